@@ -1,0 +1,72 @@
+// Which browser the tests, the measurements and the benchmarks drive.
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const INSTALLED = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+  'msedge',
+];
+const FIXED = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ...[process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].flatMap((base) =>
+    base
+      ? [
+          join(base, 'Google/Chrome/Application/chrome.exe'),
+          join(base, 'Microsoft/Edge/Application/msedge.exe'),
+        ]
+      : [],
+  ),
+];
+
+// Chromium's own connections (updates, sync, ...) would be mistaken for the page's.
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--force-color-profile=srgb',
+];
+
+/** @returns {string | undefined} */
+function installed() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return [...folders.flatMap((folder) => INSTALLED.map((name) => join(folder, name))), ...FIXED].find(
+    (path) => existsSync(path),
+  );
+}
+
+/**
+ * CHROME_PATH, else an installed Chromium, Chrome or Edge, else the one inside `@sparticuz/chromium`.
+ * @returns {Promise<{ executablePath: string, args: string[] }>}
+ * @throws {Error} a sentence that says which command brings a browser
+ */
+export async function findBrowser() {
+  const own = process.env.CHROME_PATH;
+  if (own) {
+    if (!existsSync(own)) throw new Error(`CHROME_PATH names ${own}, which does not exist.`);
+    return { executablePath: own, args: ARGUMENTS };
+  }
+  const found = installed();
+  if (found) return { executablePath: found, args: ARGUMENTS };
+  try {
+    const { default: packed } = await import('@sparticuz/chromium');
+    return { executablePath: await packed.executablePath(), args: ARGUMENTS };
+  } catch (cause) {
+    throw new Error(
+      'No browser for the tests. Install Chrome, Chromium or Edge (Debian: apt-get install chromium), ' +
+        'or set CHROME_PATH to one.',
+      { cause },
+    );
+  }
+}

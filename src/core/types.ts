@@ -1,0 +1,124 @@
+/**
+ * The data that an inspection is made of. All coordinates are in pixels of the original photo after EXIF
+ * orientation, origin at the top left, x to the right, y down.
+ */
+
+/** `[x, y, width, height]` in photo pixels. */
+export type Box = readonly [number, number, number, number];
+
+/** A mask as the network gives it: probabilities on a `size` x `size` grid stretched over the box. */
+export interface BoxMask {
+  readonly size: number;
+  /** Row-major. Float32Array: 0..1. Uint8Array: 0..255, quantised for transport. */
+  readonly data: Float32Array | Uint8Array;
+}
+
+export interface Detection {
+  /** Stable within the inspection: 1..n by falling score. */
+  readonly id: number;
+  /** 1-based label, equal to `classes[].id` in the model's metadata. */
+  readonly classId: number;
+  readonly className: string;
+  /** 0..1 */
+  readonly score: number;
+  readonly box: Box;
+  readonly mask: BoxMask;
+  /** Closed rings `[x0, y0, x1, y1, ...]`; outer rings clockwise on screen, holes the other way. */
+  readonly contours: readonly Float32Array[];
+  /** Area of the mask in square pixels. */
+  readonly area: number;
+}
+
+export interface ModelClass {
+  readonly id: number;
+  readonly name: string;
+  readonly description?: string;
+  /** `#rrggbb` */
+  readonly color?: string;
+  /** Recommended threshold, best F1 on validation. */
+  readonly threshold?: number;
+}
+
+/** How a photo becomes network input: see `fitInput`. */
+export interface InputRule {
+  readonly shortSide: number;
+  readonly longSide: number;
+  readonly maxUpscale: number;
+  readonly stride: number;
+  /** 0..255 */
+  readonly padValue: number;
+}
+
+/** The JSON under the key `defect-inspector` of an ONNX file's `metadata_props`. */
+export interface ModelMetadata {
+  readonly format: 1;
+  readonly name: string;
+  readonly version: string;
+  readonly description?: string;
+  /** What the model was trained on, in one clause for a person. */
+  readonly domain?: string;
+  readonly classes: readonly ModelClass[];
+  readonly input: InputRule;
+  /** weights: int8 weights, folded to float when the session is made; qdq: activations are quantised too. */
+  readonly quantisation: 'none' | 'weights' | 'qdq';
+  readonly scoreFloor?: number;
+  readonly license: string;
+  readonly training?: Readonly<Record<string, unknown>>;
+  readonly metrics?: Readonly<Record<string, unknown>>;
+}
+
+/** The model that made an inspection, as far as a reader of the result needs it. */
+export interface ModelInfo {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the model file, hex. */
+  readonly hash: string;
+  readonly classes: readonly ModelClass[];
+  readonly domain?: string;
+  readonly license?: string;
+}
+
+export interface Inspection {
+  readonly id: string;
+  readonly image: {
+    readonly name: string;
+    readonly width: number;
+    readonly height: number;
+    /** SHA-256 of the file's bytes (of the RGBA pixels where there is no file), hex. */
+    readonly hash: string;
+  };
+  /** `scale`: network input pixels per photo pixel; what is smaller than about 8 / scale photo pixels can't be seen. */
+  readonly input: {
+    readonly width: number;
+    readonly height: number;
+    readonly scale: number;
+    readonly tiles: number;
+  };
+  readonly model: ModelInfo;
+  readonly runtime: { readonly provider: 'wasm' | 'webgpu' | 'node'; readonly threads: number };
+  /** Everything above the floor score, at most `MAX_DETECTIONS`; `truncated` when that cap was hit. */
+  readonly detections: readonly Detection[];
+  readonly truncated: boolean;
+  /** Milliseconds. */
+  readonly timing: {
+    readonly decode: number;
+    readonly resample: number;
+    readonly infer: number;
+    readonly post: number;
+    readonly total: number;
+  };
+}
+
+/** 'auto' uses each class's recommended threshold; a number (0..1) is one threshold for all. */
+export type Threshold = 'auto' | number;
+
+/** Everything at or above this score comes back from a model that states no floor of its own. */
+export const SCORE_FLOOR = 0.05;
+/** At most this many detections come back per photo. */
+export const MAX_DETECTIONS = 100;
+
+export type Progress =
+  | { readonly phase: 'runtime' | 'model'; readonly loaded: number; readonly total: number }
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'ready' }
+  | { readonly phase: 'inspecting'; readonly done: number; readonly total: number };

@@ -1,0 +1,55 @@
+/**
+ * What the inference worker offers. This file is the whole worker boundary: everything that crosses it is
+ * plain data or transferable.
+ */
+import type { ErrorData } from '../core/errors.js';
+import type { Detection, Inspection, ModelMetadata, Progress } from '../core/types.js';
+
+/** Where a model comes from. With `bytes` nothing is fetched. */
+export type ModelSource =
+  | { readonly kind: 'catalogue'; readonly catalogue: string; readonly name?: string }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'bytes'; readonly bytes: ArrayBuffer; readonly hash?: string };
+
+export interface StartRequest {
+  readonly model: ModelSource;
+  /** Absolute URLs of the runtime. */
+  readonly runtime: { readonly wasm: string; readonly mjs: string; readonly bytes: number };
+  readonly threads: number;
+}
+
+export interface StartReply {
+  readonly hash: string;
+  readonly metadata: ModelMetadata;
+  readonly threads: number;
+  /** A copy of the model file, kept by the client so that a replaced worker needs no network. */
+  readonly bytes: ArrayBuffer;
+}
+
+/** A file's bytes, or pixels that some canvas already holds. */
+export type PhotoData =
+  | { readonly kind: 'file'; readonly bytes: ArrayBuffer; readonly type: string }
+  | {
+      readonly kind: 'pixels';
+      readonly data: Uint8ClampedArray<ArrayBuffer>;
+      readonly width: number;
+      readonly height: number;
+    };
+
+export type InspectReply = Pick<Inspection, 'input' | 'truncated' | 'timing'> & {
+  readonly width: number;
+  readonly height: number;
+  readonly detections: readonly Detection[];
+};
+
+/** Every call answers with a result: an exception thrown across comlink would lose its code. */
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
+
+export interface InferenceWorkerApi {
+  /** Loads runtime and model. Once per worker; a worker whose start failed is of no further use. */
+  start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<Result<StartReply>>;
+  inspect(photo: PhotoData): Promise<Result<InspectReply>>;
+  /** SHA-256, hex, where the page has no `crypto.subtle`. */
+  hash(bytes: ArrayBuffer): Promise<string>;
+}
