@@ -1,0 +1,45 @@
+import type { Inspection, ModelInfo, Progress } from '../core/types.js';
+
+/** Anything that a browser can turn into pixels. A string is a URL. */
+export type ImageInput =
+  | Blob
+  | File
+  | URL
+  | string
+  | ImageBitmap
+  | ImageData
+  | HTMLImageElement
+  | HTMLCanvasElement
+  | OffscreenCanvas;
+
+export interface DetectorOptions {
+  /** Catalogue name, URL or file; the catalogue's first entry by default. */
+  model?: string | URL | Blob;
+  /** Threads of the runtime; all cores but at most 4 by default, 1 where the page is not cross-origin isolated. */
+  threads?: number;
+  /** Photos inspected side by side, each with a runtime of its own; 1 by default. */
+  workers?: number;
+  /** Where runtime, worker and catalogue are served from; the module's own place by default. */
+  assets?: string | URL;
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+export interface InspectOptions {
+  name?: string;
+  signal?: AbortSignal;
+}
+
+/** A loaded model, ready for photos. */
+export interface Detector {
+  readonly model: ModelInfo;
+  readonly runtime: Inspection['runtime'];
+  /** Why another model than the one asked for is in use, if so. */
+  readonly fallback?: Error;
+  /** @throws {InspectorError} */
+  inspect(input: ImageInput, options?: InspectOptions): Promise<Inspection>;
+  /** Ends the workers and gives their memory back. */
+  dispose(): void;
+}
+
+export type DetectorFactory = (options?: DetectorOptions) => Promise<Detector>;
