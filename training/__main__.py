@@ -21,12 +21,34 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves the choice to torch")
 
+    p = commands.add_parser("evaluate", help="measure a checkpoint or an .onnx on COCO folders")
+    p.add_argument("model", type=Path)
+    p.add_argument("--data", type=Path, default=DATA)
+    p.add_argument("--datasets", default=DATASETS, help="names below --data or paths, with commas")
+    p.add_argument("--split", default="val")
+    p.add_argument("--limit", type=int, default=0, help="this many evenly spaced images of each")
+    p.add_argument("--threads", type=int, default=0)
+    p.add_argument("--out", type=Path, help="write the COCO results here (one dataset)")
+
     args = parser.parse_args()
     if args.command == "train":
         from .train import TrainOptions, train
 
         datasets = args.datasets.split(",")
         train(TrainOptions(args.data, datasets, args.out, args.minutes, args.seed, threads=args.threads))
+    elif args.command == "evaluate":
+        from .evaluate import report
+        from .predict import load
+
+        predictor = load(args.model, args.threads)
+        for folder in folders(args.data, args.datasets):
+            print(folder.name)
+            report(predictor, folder, args.split, args.limit, args.threads, args.out)
+
+
+def folders(data: Path, names: str) -> list[Path]:
+    """A name is a folder below ``data``; anything with a slash is a folder of its own."""
+    return [Path(name) if "/" in name else data / name for name in names.split(",")]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,232 @@
+"""``python -m training evaluate``: what a model reaches on a COCO folder."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import statistics
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from pycocotools import mask as rle
+from pycocotools.coco import COCO
+from pycocotools.cocoeval import COCOeval
+from tqdm import tqdm
+
+from .data import Photo, load_split
+from .masks import paste_full
+from .predict import Predictor
+from .preprocess import load_photo
+
+PIXEL_IOU_SCORE = 0.5
+DEFAULT_THRESHOLD = 0.5
+
+
+@dataclass
+class Evaluation:
+    """``results`` are COCO results: category_id, score, bbox and compressed segmentation at photo size."""
+
+    name: str
+    images: int
+    results: list[dict]
+    mask_ap: float = 0.0
+    mask_ap50: float = 0.0
+    box_ap: float = 0.0
+    pixel_iou: float = 0.0
+    clean_images: int = 0
+    per_class: dict[str, dict[str, float]] = field(default_factory=dict)
+    median_ms: float = 0.0
+
+    def metrics(self) -> dict[str, float]:
+        return {
+            "maskAP50": round(self.mask_ap50, 4),
+            "maskAP": round(self.mask_ap, 4),
+            "boxAP": round(self.box_ap, 4),
+            "pixelIoU": round(self.pixel_iou, 4),
+            "images": self.images,
+        }
+
+
+def evenly(photos: list[Photo], limit: int) -> list[Photo]:
+    """``limit`` photos, evenly spaced by id: some datasets are ordered by class."""
+    if not limit or limit >= len(photos):
+        return photos
+    return [photos[int(i * len(photos) / limit)] for i in range(limit)]
+
+
+def evaluate(predictor: Predictor, folder: Path, split: str, limit: int = 0) -> Evaluation:
+    """Runs every photo of the split and measures; categories match by name."""
+    annotations = json.loads((folder / f"{split}.json").read_text())
+    photos = evenly(load_split(folder, split), limit)
+    category = {c["name"]: c["id"] for c in annotations["categories"]}
+    name_of = {c["id"]: c["name"] for c in predictor.metadata["classes"]}
+    results: list[dict] = []
+    durations: list[float] = []
+    intersection = union = 0
+    for photo in tqdm(photos, desc=folder.name, mininterval=5):
+        image = load_photo(photo.path)
+        start = time.perf_counter()
+        found = predictor(image)
+        durations.append(1000 * (time.perf_counter() - start))
+        seen = np.zeros((photo.height, photo.width), bool)
+        for box, score, label, grid in zip(found.boxes, found.scores, found.labels, found.masks, strict=True):
+            mask = paste_full(grid, box, photo.width, photo.height)
+            if score >= PIXEL_IOU_SCORE:
+                seen |= mask
+            if name_of[int(label)] not in category:
+                continue
+            encoded = rle.encode(np.asfortranarray(mask, np.uint8))
+            encoded["counts"] = encoded["counts"].decode()
+            results.append(
+                {
+                    "image_id": photo.id,
+                    "category_id": category[name_of[int(label)]],
+                    "score": round(float(score), 5),
+                    "bbox": [round(float(v), 2) for v in (*box[:2], *(box[2:] - box[:2]))],
+                    "segmentation": encoded,
+                }
+            )
+        truth = np.zeros_like(seen)
+        for instance in photo.instances:
+            truth |= instance.mask().astype(bool)
+        intersection += int((seen & truth).sum())
+        union += int((seen | truth).sum())
+    out = Evaluation(folder.name, len(photos), results)
+    out.median_ms = statistics.median(durations)
+    out.pixel_iou = intersection / max(1, union)
+    out.clean_images = sum(not p.instances for p in photos)
+    measure(out, annotations, [p.id for p in photos])
+    return out
+
+
+def measure(out: Evaluation, annotations: dict, image_ids: list[int]) -> None:
+    """Fills in average precision over the given images by pycocotools."""
+    names = {c["id"]: c["name"] for c in annotations["categories"]}
+    with contextlib.redirect_stdout(io.StringIO()):
+        truth = COCO()
+        truth.dataset = annotations
+        truth.createIndex()
+        if not out.results:
+            return
+        found = truth.loadRes(json.loads(json.dumps(out.results)))
+        for kind in ("bbox", "segm"):
+            run = COCOeval(truth, found, kind)
+            run.params.imgIds = image_ids
+            run.evaluate()
+            run.accumulate()
+            run.summarize()
+            if kind == "bbox":
+                out.box_ap = float(run.stats[0])
+                continue
+            out.mask_ap, out.mask_ap50 = float(run.stats[0]), float(run.stats[1])
+            precision = run.eval["precision"][:, :, :, 0, 2]  # [iou, recall, class]
+            for k, category in enumerate(run.params.catIds):
+                if (precision[:, :, k] > -1).any():
+                    wanted = set(image_ids)
+                    truths = sum(
+                        a["category_id"] == category and a["image_id"] in wanted for a in annotations["annotations"]
+                    )
+                    out.per_class[names[category]] = {
+                        "AP50": float(precision[0, :, k].mean()),
+                        "AP": float(precision[:, :, k].mean()),
+                        "truths": truths,
+                    }
+
+
+def false_alarms(out: Evaluation, annotations: dict, thresholds: dict[str, float]) -> float:
+    """Detections at or above their class's threshold per image without annotations."""
+    names = {c["id"]: c["name"] for c in annotations["categories"]}
+    defective = {a["image_id"] for a in annotations["annotations"]}
+    alarms = sum(
+        r["score"] >= thresholds.get(names[r["category_id"]], DEFAULT_THRESHOLD)
+        for r in out.results
+        if r["image_id"] not in defective
+    )
+    return alarms / max(1, out.clean_images)
+
+
+def matches(out: Evaluation, annotations: dict) -> tuple[dict[str, list[tuple[float, bool]]], dict[str, int]]:
+    """Per class every detection's score and whether it is right (mask IoU of at least .5), and the truths' number."""
+    names = {c["id"]: c["name"] for c in annotations["categories"]}
+    truths: dict[tuple[int, int], list[dict]] = {}
+    count: dict[str, int] = {}
+    for a in annotations["annotations"]:
+        truths.setdefault((a["image_id"], a["category_id"]), []).append(a["segmentation"])
+        count[names[a["category_id"]]] = count.get(names[a["category_id"]], 0) + 1
+    found: dict[tuple[int, int], list[dict]] = {}
+    for r in out.results:
+        found.setdefault((r["image_id"], r["category_id"]), []).append(r)
+    scored: dict[str, list[tuple[float, bool]]] = {}
+    for key, detections in found.items():
+        detections = sorted(detections, key=lambda r: -r["score"])
+        expected = truths.get(key, [])
+        overlap = (
+            rle.iou([r["segmentation"] for r in detections], expected, [0] * len(expected))
+            if expected
+            else np.zeros((len(detections), 0))
+        )
+        free = np.ones(len(expected), bool)
+        for i, detection in enumerate(detections):
+            candidates = np.where(free, overlap[i], 0) if len(expected) else np.zeros(0)
+            hit = bool(candidates.size) and float(candidates.max()) >= 0.5
+            if hit:
+                free[int(candidates.argmax())] = False
+            scored.setdefault(names[key[1]], []).append((detection["score"], hit))
+    return scored, count
+
+
+def best_f1(scored: list[tuple[float, bool]], truths: int) -> float:
+    """The score at which F1 is best; the middle of the gap to the next lower score, rounded."""
+    scored = sorted(scored, reverse=True)
+    best, threshold, hits = -1.0, DEFAULT_THRESHOLD, 0
+    for i, (score, hit) in enumerate(scored):
+        hits += hit
+        below = scored[i + 1][0] if i + 1 < len(scored) else SCORE_MARGIN
+        f1 = 2 * hits / (i + 1 + truths)
+        if f1 > best and below < score:
+            best, threshold = f1, (score + below) / 2
+    return round(min(0.95, max(0.1, threshold)), 2)
+
+
+SCORE_MARGIN = 0.05
+MIN_EXAMPLES = 50
+
+
+def recommended_thresholds(runs: list[tuple[Evaluation, dict]]) -> dict[str, float]:
+    """Per class the threshold of best F1; classes with under 50 examples of a dataset share one."""
+    thresholds: dict[str, float] = {}
+    for out, annotations in runs:
+        scored, count = matches(out, annotations)
+        rare = [name for name, n in count.items() if n < MIN_EXAMPLES]
+        for name in set(count) - set(rare):
+            thresholds[name] = best_f1(scored.get(name, []), count[name])
+        if rare:
+            pooled = best_f1([s for n in rare for s in scored.get(n, [])], sum(count[n] for n in rare))
+            thresholds.update(dict.fromkeys(rare, pooled))
+    return thresholds
+
+
+def summary(out: Evaluation, alarms: float, threads: int) -> str:
+    return (
+        f"mask AP50 {out.mask_ap50:.3f}  mask AP {out.mask_ap:.3f}  pixel IoU {out.pixel_iou:.3f}  "
+        f"false alarms per clean image {alarms:.2f}  images {out.images}  "
+        f"median ms {out.median_ms:.0f}  threads {threads or os.cpu_count()}"
+    )
+
+
+def report(predictor: Predictor, folder: Path, split: str, limit: int, threads: int, results: Path | None) -> Evaluation:
+    """Evaluates, prints per class and the summary line, writes the COCO results if asked."""
+    out = evaluate(predictor, folder, split, limit)
+    annotations = json.loads((folder / f"{split}.json").read_text())
+    thresholds = {c["name"]: c.get("threshold", DEFAULT_THRESHOLD) for c in predictor.metadata["classes"]}
+    for name, figures in out.per_class.items():
+        print(f"  {name:12} AP50 {figures['AP50']:.3f}  AP {figures['AP']:.3f}  truths {figures['truths']}")
+    print(f"  box AP {out.box_ap:.3f}")
+    print(summary(out, false_alarms(out, annotations, thresholds), threads))
+    if results:
+        results.write_text(json.dumps(out.results))
+    return out

@@ -1,0 +1,102 @@
+"""One way to run a model on a photo, whether it is a checkpoint or an exported file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from .preprocess import InputRule, network_input
+
+METADATA_KEY = "defect-inspector"
+SCORE_FLOOR = 0.05
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """Detections by falling score; boxes float32 [n, 4] (x1, y1, x2, y2) in photo pixels, not yet clipped."""
+
+    boxes: np.ndarray
+    scores: np.ndarray
+    labels: np.ndarray
+    masks: np.ndarray
+
+
+# uint8 [h, w, 4] -> boxes, scores, labels, masks
+Network = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]
+
+
+@dataclass(frozen=True)
+class Predictor:
+    network: Network
+    rule: InputRule
+    metadata: dict
+
+    def __call__(self, photo: Image.Image) -> Predictions:
+        pixels, scale = network_input(photo, self.rule)
+        boxes, scores, labels, masks = self.network(pixels)
+        boxes = boxes / scale
+        boxes[:, 0::2] = boxes[:, 0::2].clip(0, photo.width)
+        boxes[:, 1::2] = boxes[:, 1::2].clip(0, photo.height)
+        keep = (scores >= SCORE_FLOOR) & (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
+        order = np.flatnonzero(keep)[np.argsort(-scores[keep], kind="stable")][:100]
+        return Predictions(boxes[order], scores[order], labels[order], masks[order])
+
+
+def read_metadata(path: str | Path) -> dict:
+    import onnx
+
+    model = onnx.load(str(path))
+    for entry in model.metadata_props:
+        if entry.key == METADATA_KEY:
+            return json.loads(entry.value)
+    raise ValueError(f"{path} carries no '{METADATA_KEY}' metadata")
+
+
+def load_onnx(path: str | Path, threads: int = 0, metadata: dict | None = None) -> Predictor:
+    """An exported file under onnxruntime. ``metadata`` takes the place of the file's own."""
+    import onnxruntime as ort
+
+    metadata = metadata or read_metadata(path)
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    if metadata["quantisation"] == "weights":
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
+    session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def network(pixels: np.ndarray) -> tuple[np.ndarray, ...]:
+        return tuple(session.run(["boxes", "scores", "labels", "masks"], {"image": pixels}))
+
+    return Predictor(network, InputRule(**metadata["input"]), metadata)
+
+
+def load_checkpoint(path: str | Path, threads: int = 0) -> Predictor:
+    """A training checkpoint; its moving average is what gets exported and so what runs here."""
+    import torch
+
+    from .data import CLASSES
+    from .model import build_model
+
+    if threads:
+        torch.set_num_threads(threads)
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    model = build_model(len(CLASSES), pretrained=False, floor=SCORE_FLOOR).eval()
+    model.load_state_dict(saved["average"])
+
+    @torch.inference_mode()
+    def network(pixels: np.ndarray) -> tuple[np.ndarray, ...]:
+        image = torch.from_numpy(np.ascontiguousarray(pixels[..., :3].transpose(2, 0, 1)))
+        out = model([image])[0]
+        return tuple(v.numpy() for v in (out["boxes"], out["scores"], out["labels"], out["masks"][:, 0]))
+
+    classes = [{"id": i + 1, "name": name} for i, name in enumerate(CLASSES)]
+    return Predictor(network, InputRule(**saved["rule"]), {"name": Path(path).stem, "classes": classes})
+
+
+def load(path: str | Path, threads: int = 0) -> Predictor:
+    return load_onnx(path, threads) if str(path).endswith(".onnx") else load_checkpoint(path, threads)
