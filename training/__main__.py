@@ -30,6 +30,13 @@ def main() -> None:
     p.add_argument("--threads", type=int, default=0)
     p.add_argument("--out", type=Path, help="write the COCO results here (one dataset)")
 
+    p = commands.add_parser("export", help="checkpoint -> .onnx, catalogue and model card, measured on val")
+    p.add_argument("checkpoint", type=Path)
+    p.add_argument("--out", type=Path, default=Path("public/models"))
+    p.add_argument("--data", type=Path, default=DATA)
+    p.add_argument("--datasets", default=DATASETS)
+    p.add_argument("--version", default="0.1.0")
+
     args = parser.parse_args()
     if args.command == "train":
         from .train import TrainOptions, train
@@ -44,6 +51,10 @@ def main() -> None:
         for folder in folders(args.data, args.datasets):
             print(folder.name)
             report(predictor, folder, args.split, args.limit, args.threads, args.out)
+    elif args.command == "export":
+        from .ship import ship
+
+        print(ship(args.checkpoint, args.out, args.version, folders(args.data, args.datasets)))
 
 
 def folders(data: Path, names: str) -> list[Path]:
