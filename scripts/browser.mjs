@@ -1,4 +1,5 @@
 // Which browser the tests, the measurements and the benchmarks drive.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -46,6 +47,15 @@ function installed() {
   );
 }
 
+/** @param {string} name */
+function hasLibrary(name) {
+  const found = spawnSync('ldconfig', ['-p'], {
+    encoding: 'utf8',
+    env: { PATH: `${process.env.PATH}${delimiter}/sbin${delimiter}/usr/sbin` },
+  });
+  return found.stdout?.includes(name) ?? false;
+}
+
 /**
  * CHROME_PATH, else an installed Chromium, Chrome or Edge, else the one inside `@sparticuz/chromium`.
  * @returns {Promise<{ executablePath: string, args: string[] }>}
@@ -60,6 +70,8 @@ export async function findBrowser() {
   const found = installed();
   if (found) return { executablePath: found, args: ARGUMENTS };
   try {
+    // The packed browser brings copies of these libraries; it unpacks them when it believes to be on a bare machine.
+    if (process.platform === 'linux' && !hasLibrary('libnss3.so')) process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
     const { default: packed } = await import('@sparticuz/chromium');
     return { executablePath: await packed.executablePath(), args: ARGUMENTS };
   } catch (cause) {

@@ -52,8 +52,7 @@ def load_split(folder: str | Path, split: str) -> list[Photo]:
     coco = json.loads((folder / f"{split}.json").read_text())
     label_of = {c["id"]: CLASSES.index(c["name"]) + 1 for c in coco["categories"]}
     photos = {
-        i["id"]: Photo(i["id"], folder / "images" / i["file_name"], i["width"], i["height"])
-        for i in coco["images"]
+        i["id"]: Photo(i["id"], folder / "images" / i["file_name"], i["width"], i["height"]) for i in coco["images"]
     }
     for a in coco["annotations"]:
         photo = photos[a["image_id"]]

@@ -199,8 +199,8 @@ MIN_EXAMPLES = 50
 def recommended_thresholds(runs: list[tuple[Evaluation, dict]]) -> dict[str, float]:
     """Per class the threshold of best F1; classes with under 50 examples of a dataset share one."""
     thresholds: dict[str, float] = {}
-    for out, annotations in runs:
-        scored, count = matches(out, annotations)
+    for out, truth in runs:
+        scored, count = matches(out, truth)
         rare = [name for name, n in count.items() if n < MIN_EXAMPLES]
         for name in set(count) - set(rare):
             thresholds[name] = best_f1(scored.get(name, []), count[name])
@@ -218,7 +218,9 @@ def summary(out: Evaluation, alarms: float, threads: int) -> str:
     )
 
 
-def report(predictor: Predictor, folder: Path, split: str, limit: int, threads: int, results: Path | None) -> Evaluation:
+def report(
+    predictor: Predictor, folder: Path, split: str, limit: int, threads: int, results: Path | None
+) -> Evaluation:
     """Evaluates, prints per class and the summary line, writes the COCO results if asked."""
     out = evaluate(predictor, folder, split, limit)
     annotations = json.loads((folder / f"{split}.json").read_text())

@@ -180,5 +180,3 @@ def catalogue_entry(path: Path, metadata: dict) -> dict:
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
-
-

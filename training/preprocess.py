@@ -30,9 +30,7 @@ class InputRule:
 
     def scale(self, width: int, height: int) -> float:
         """Network pixels per photo pixel."""
-        return min(
-            self.shortSide / min(width, height), self.longSide / max(width, height), self.maxUpscale
-        )
+        return min(self.shortSide / min(width, height), self.longSide / max(width, height), self.maxUpscale)
 
     def size(self, width: int, height: int) -> tuple[int, int]:
         """Size (width, height) of the resized photo before padding. Halves round up, as in JavaScript."""

@@ -50,8 +50,8 @@ def ship(checkpoint: Path, out: Path, version: str, folders: list[Path], split: 
         runs = [(evaluate(predictor, f, split), json.loads((f / f"{split}.json").read_text())) for f in folders]
     thresholds = recommended_thresholds(runs)
     datasets = {}
-    for run, annotations in runs:
-        alarms = false_alarms(run, annotations, thresholds)
+    for run, truth in runs:
+        alarms = false_alarms(run, truth, thresholds)
         datasets[run.name] = {
             "split": split,
             **run.metrics(),

@@ -1,0 +1,45 @@
+from training.evaluate import Evaluation, best_f1, evenly, false_alarms, matches, recommended_thresholds
+
+
+def test_evenly_spaced() -> None:
+    assert evenly(list(range(10)), 5) == [0, 2, 4, 6, 8]
+    assert evenly(list(range(3)), 5) == [0, 1, 2]
+
+
+def test_best_f1_lies_between_the_last_hit_and_the_first_miss() -> None:
+    scored = [(0.9, True), (0.8, True), (0.4, False), (0.3, False)]
+    assert best_f1(scored, 2) == 0.6
+
+
+def rectangle(x: int, y: int, w: int, h: int) -> dict:
+    import numpy as np
+    from pycocotools import mask as rle
+
+    mask = np.zeros((40, 40), np.uint8, order="F")
+    mask[y : y + h, x : x + w] = 1
+    return rle.encode(mask)
+
+
+ANNOTATIONS = {
+    "categories": [{"id": 1, "name": "pitting"}],
+    "images": [{"id": 1}, {"id": 2}],
+    "annotations": [{"image_id": 1, "category_id": 1, "segmentation": rectangle(5, 5, 10, 10)}],
+}
+RESULTS = [
+    {"image_id": 1, "category_id": 1, "score": 0.9, "segmentation": rectangle(5, 5, 10, 9)},
+    {"image_id": 1, "category_id": 1, "score": 0.7, "segmentation": rectangle(5, 5, 10, 10)},
+    {"image_id": 2, "category_id": 1, "score": 0.6, "segmentation": rectangle(20, 20, 5, 5)},
+]
+
+
+def test_one_truth_is_matched_once() -> None:
+    scored, count = matches(Evaluation("x", 2, RESULTS), ANNOTATIONS)
+    assert scored == {"pitting": [(0.9, True), (0.7, False), (0.6, False)]}
+    assert count == {"pitting": 1}
+    assert recommended_thresholds([(Evaluation("x", 2, RESULTS), ANNOTATIONS)]) == {"pitting": 0.8}
+
+
+def test_false_alarms_count_clean_images_only() -> None:
+    run = Evaluation("x", 2, RESULTS, clean_images=1)
+    assert false_alarms(run, ANNOTATIONS, {"pitting": 0.5}) == 1
+    assert false_alarms(run, ANNOTATIONS, {"pitting": 0.65}) == 0
