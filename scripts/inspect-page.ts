@@ -44,7 +44,9 @@ export async function inspectFile(page: Page, path: string): Promise<Inspection>
     ...plain,
     detections: plain.detections.map(({ mask, ...rest }) => {
       const bytes = Buffer.from(mask.base64, 'base64');
-      const data = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+      const data = new Float32Array(
+        bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+      );
       return { ...rest, contours: [], mask: { size: mask.size, data } };
     }),
   };

@@ -17,7 +17,11 @@ export interface SiteOptions {
   port?: number;
 }
 
-export async function serveSite({ root = 'dist', isolated = true, port = 0 }: SiteOptions = {}): Promise<Site> {
+export async function serveSite({
+  root = 'dist',
+  isolated = true,
+  port = 0,
+}: SiteOptions = {}): Promise<Site> {
   const files = sirv(root, { dev: true, etag: true });
   const server = createServer((request, response) => {
     if (isolated) {

@@ -37,6 +37,17 @@ def main() -> None:
     p.add_argument("--datasets", default=DATASETS)
     p.add_argument("--version", default="0.1.0")
 
+    p = commands.add_parser("fixtures", help="what Python sees in generated pictures, for the browser's tests")
+    p.add_argument("--model", type=Path, default=Path("public/models/surface-defects.onnx"))
+    p.add_argument("--out", type=Path, default=Path("tests/fixtures/parity"))
+
+    p = commands.add_parser("synthesize", help="draw surfaces with defects and exact masks as a COCO folder")
+    p.add_argument("out", type=Path)
+    p.add_argument("--count", type=int, default=600)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--split", default="train")
+    p.add_argument("--samples", action="store_true", help="the app's sample pictures instead")
+
     args = parser.parse_args()
     if args.command == "train":
         from .train import TrainOptions, train
@@ -55,6 +66,17 @@ def main() -> None:
         from .ship import ship
 
         print(ship(args.checkpoint, args.out, args.version, folders(args.data, args.datasets)))
+    elif args.command == "fixtures":
+        from .parity import write_fixtures
+
+        print(f"{write_fixtures(args.model, args.out)} detections at 0.10 or more")
+    elif args.command == "synthesize":
+        from .synthesize import write_coco, write_samples
+
+        if args.samples:
+            write_samples(args.out)
+        else:
+            write_coco(args.out, args.count, args.seed, args.split)
 
 
 def folders(data: Path, names: str) -> list[Path]:

@@ -28,11 +28,15 @@ DEFAULT_THRESHOLD = 0.5
 
 @dataclass
 class Evaluation:
-    """``results`` are COCO results: category_id, score, bbox and compressed segmentation at photo size."""
+    """``results`` are COCO results: category_id, score, bbox and compressed segmentation at photo size.
+
+    ``foreign`` are detections of classes that the dataset doesn't know: (image id, class name, score).
+    """
 
     name: str
     images: int
     results: list[dict]
+    foreign: list[tuple[int, str, float]] = field(default_factory=list)
     mask_ap: float = 0.0
     mask_ap50: float = 0.0
     box_ap: float = 0.0
@@ -65,6 +69,7 @@ def evaluate(predictor: Predictor, folder: Path, split: str, limit: int = 0) -> 
     category = {c["name"]: c["id"] for c in annotations["categories"]}
     name_of = {c["id"]: c["name"] for c in predictor.metadata["classes"]}
     results: list[dict] = []
+    foreign: list[tuple[int, str, float]] = []
     durations: list[float] = []
     intersection = union = 0
     for photo in tqdm(photos, desc=folder.name, mininterval=5):
@@ -78,6 +83,7 @@ def evaluate(predictor: Predictor, folder: Path, split: str, limit: int = 0) -> 
             if score >= PIXEL_IOU_SCORE:
                 seen |= mask
             if name_of[int(label)] not in category:
+                foreign.append((photo.id, name_of[int(label)], float(score)))
                 continue
             encoded = rle.encode(np.asfortranarray(mask, np.uint8))
             encoded["counts"] = encoded["counts"].decode()
@@ -95,7 +101,7 @@ def evaluate(predictor: Predictor, folder: Path, split: str, limit: int = 0) -> 
             truth |= instance.mask().astype(bool)
         intersection += int((seen & truth).sum())
         union += int((seen | truth).sum())
-    out = Evaluation(folder.name, len(photos), results)
+    out = Evaluation(folder.name, len(photos), results, foreign)
     out.median_ms = statistics.median(durations)
     out.pixel_iou = intersection / max(1, union)
     out.clean_images = sum(not p.instances for p in photos)
@@ -141,10 +147,9 @@ def false_alarms(out: Evaluation, annotations: dict, thresholds: dict[str, float
     """Detections at or above their class's threshold per image without annotations."""
     names = {c["id"]: c["name"] for c in annotations["categories"]}
     defective = {a["image_id"] for a in annotations["annotations"]}
+    found = [(r["image_id"], names[r["category_id"]], r["score"]) for r in out.results] + out.foreign
     alarms = sum(
-        r["score"] >= thresholds.get(names[r["category_id"]], DEFAULT_THRESHOLD)
-        for r in out.results
-        if r["image_id"] not in defective
+        score >= thresholds.get(name, DEFAULT_THRESHOLD) for image, name, score in found if image not in defective
     )
     return alarms / max(1, out.clean_images)
 

@@ -1,0 +1,135 @@
+/**
+ * `npm run evaluate -- DIR [--split val] [--limit N] [--threads N] [--out results.json]`
+ *
+ * Accuracy and speed in the real runtime: builds the page, opens it in headless Chromium and runs the photos of a
+ * COCO folder (DIR/images, DIR/SPLIT.json) through the page's own element. Fails below --min-ap50 and --min-iou.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { evaluateCoco } from '../src/core/evaluation/average-precision.js';
+import type { CocoDataset, CocoResult } from '../src/core/evaluation/coco.js';
+import { falseAlarms } from '../src/core/evaluation/false-alarms.js';
+import { pixelIou } from '../src/core/evaluation/pixel-iou.js';
+import { rasterizeBox } from '../src/core/mask.js';
+import { encodeBitmap, rleToString } from '../src/core/rle.js';
+import { thresholdFor } from '../src/core/threshold.js';
+import type { Inspection, ModelInfo } from '../src/core/types.js';
+import { build } from './build.js';
+import { inspectFile, launchBrowser, openPage } from './inspect-page.js';
+import { serveSite } from './site.js';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    split: { type: 'string', default: 'val' },
+    limit: { type: 'string' },
+    threads: { type: 'string' },
+    out: { type: 'string' },
+    'min-ap50': { type: 'string' },
+    'min-iou': { type: 'string' },
+    'no-build': { type: 'boolean', default: false },
+  },
+});
+const folder = positionals[0];
+if (!folder) {
+  console.error('Name a COCO folder: npm run evaluate -- DIR');
+  process.exit(2);
+}
+
+/** Evenly spaced by id: some datasets are ordered by class. */
+function evenly<T>(items: readonly T[], limit: number): readonly T[] {
+  if (limit >= items.length) return items;
+  return Array.from({ length: limit }, (_, i) => items[Math.floor((i * items.length) / limit)]!);
+}
+
+const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+const figure = (value: number, digits: number) => (Number.isNaN(value) ? 0 : value).toFixed(digits);
+
+/** Classes that the dataset doesn't know get ids of their own, which no ground truth has. */
+function categoryIds(truth: CocoDataset, { classes }: ModelInfo): Map<number, number> {
+  const byName = new Map(truth.categories.map(({ id, name }) => [name, id]));
+  return new Map(classes.map(({ id, name }) => [id, byName.get(name) ?? -id]));
+}
+
+function toResults(
+  inspection: Inspection,
+  imageId: number,
+  categories: ReadonlyMap<number, number>,
+): CocoResult[] {
+  const { width, height } = inspection.image;
+  return inspection.detections.map((detection) => {
+    const rle = encodeBitmap(rasterizeBox(detection, width, height), width, height);
+    return {
+      image_id: imageId,
+      category_id: categories.get(detection.classId)!,
+      score: detection.score,
+      bbox: detection.box,
+      segmentation: { size: rle.size, counts: rleToString(rle) },
+    };
+  });
+}
+
+const truth = JSON.parse(await readFile(join(folder, `${values.split}.json`), 'utf8')) as CocoDataset;
+const all = [...truth.images].sort((a, b) => a.id - b.id);
+const images = evenly(all, values.limit ? Number(values.limit) : all.length);
+
+if (!values['no-build']) build();
+const site = await serveSite();
+const browser = await launchBrowser();
+const results: CocoResult[] = [];
+const times: number[] = [];
+let last: Inspection | undefined;
+try {
+  const page = await openPage(browser, site.url, values.threads ? Number(values.threads) : undefined);
+  for (const [i, image] of images.entries()) {
+    last = await inspectFile(page, join(folder, 'images', image.file_name!));
+    // The first photo pays for what the runtime sets up once.
+    if (i > 0 || images.length === 1) times.push(last.timing.total);
+    results.push(...toResults(last, image.id, categoryIds(truth, last.model)));
+    if (process.stderr.isTTY) process.stderr.write(`\r${i + 1} / ${images.length}`);
+  }
+} finally {
+  await browser.close();
+  await site.close();
+}
+if (!last) throw new Error(`${folder} has no images in its ${values.split} part.`);
+
+const known = results.filter(({ category_id }) => category_id > 0);
+if (values.out) await writeFile(values.out, JSON.stringify(known));
+
+const categories = categoryIds(truth, last.model);
+const thresholds = new Map(
+  last.model.classes.map(({ id }) => [categories.get(id)!, thresholdFor(id, 'auto', last.model.classes)]),
+);
+const imageIds = images.map(({ id }) => id);
+const masks = evaluateCoco(truth, known, { iouType: 'segm', imageIds });
+const iou = pixelIou(truth, results, { imageIds });
+const alarms = falseAlarms(truth, results, thresholds, { imageIds });
+
+console.log(`${folder} ${values.split}, ${last.model.name} ${last.model.version}`);
+for (const { name, AP50, AP, truths } of masks.classes) {
+  console.log(`  ${name.padEnd(12)} AP50 ${figure(AP50, 3)}  AP ${figure(AP, 3)}  truths ${truths}`);
+}
+console.log(
+  [
+    `mask AP50 ${figure(masks.AP50, 3)}`,
+    `mask AP ${figure(masks.AP, 3)}`,
+    `pixel IoU ${figure(iou, 3)}`,
+    `false alarms per clean image ${figure(alarms.perImage, 2)}`,
+    `images ${images.length}`,
+    `median ms ${median(times).toFixed(0)}`,
+    `threads ${last.runtime.threads}`,
+  ].join('  '),
+);
+
+const short = [
+  ['mask AP50', masks.AP50, values['min-ap50']],
+  ['pixel IoU', iou, values['min-iou']],
+] as const;
+for (const [name, value, floor] of short) {
+  if (floor !== undefined && !(value >= Number(floor))) {
+    console.error(`${name} ${figure(value, 3)} is below the floor of ${floor}.`);
+    process.exitCode = 1;
+  }
+}
