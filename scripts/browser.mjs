@@ -71,7 +71,8 @@ export async function findBrowser() {
   if (found) return { executablePath: found, args: ARGUMENTS };
   try {
     // The packed browser brings copies of these libraries; it unpacks them when it believes to be on a bare machine.
-    if (process.platform === 'linux' && !hasLibrary('libnss3.so')) process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
+    if (process.platform === 'linux' && !hasLibrary('libnss3.so'))
+      process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
     const { default: packed } = await import('@sparticuz/chromium');
     return { executablePath: await packed.executablePath(), args: ARGUMENTS };
   } catch (cause) {
