@@ -1,0 +1,69 @@
+/** COCO's JSON, as far as evaluation reads it. */
+import { rleFromString, rleUnion, type Rle } from '../rle.js';
+import { rleFromPolygon } from './polygon.js';
+
+/** Runs as numbers or as compressed text, or polygons `[x0, y0, x1, y1, ...]` whose union is the mask. */
+export type CocoSegmentation =
+  | { readonly size: readonly [height: number, width: number]; readonly counts: string | readonly number[] }
+  | readonly (readonly number[])[];
+
+export interface CocoImage {
+  readonly id: number;
+  readonly width: number;
+  readonly height: number;
+  readonly file_name?: string;
+}
+
+export interface CocoAnnotation {
+  readonly image_id: number;
+  readonly category_id: number;
+  readonly bbox?: readonly number[];
+  readonly segmentation?: CocoSegmentation;
+  readonly iscrowd?: 0 | 1 | boolean;
+}
+
+export interface CocoDataset {
+  readonly images: readonly CocoImage[];
+  readonly annotations: readonly CocoAnnotation[];
+  readonly categories: readonly { readonly id: number; readonly name: string }[];
+}
+
+export interface CocoResult {
+  readonly image_id: number;
+  readonly category_id: number;
+  /** 0..1 */
+  readonly score: number;
+  readonly bbox?: readonly number[];
+  readonly segmentation?: CocoSegmentation;
+}
+
+/** An annotation's or a result's mask at its image's size. @throws {RangeError} when it has none. */
+export function segmentationRle(
+  { segmentation }: Pick<CocoAnnotation, 'segmentation'>,
+  { width, height }: Pick<CocoImage, 'width' | 'height'>,
+): Rle {
+  if (!segmentation) throw new RangeError('There is no segmentation to evaluate.');
+  if ('counts' in segmentation) {
+    const { size, counts } = segmentation;
+    return typeof counts === 'string' ? rleFromString(counts, size) : { size, counts };
+  }
+  const parts = segmentation.map((polygon) => rleFromPolygon(polygon, width, height));
+  return parts.length === 1 ? parts[0]! : rleUnion(parts, [height, width]);
+}
+
+/** The images that take part: all of them, or those asked for; by rising id. */
+export function imagesOf(groundTruth: CocoDataset, imageIds?: readonly number[]): CocoImage[] {
+  const wanted = imageIds && new Set(imageIds);
+  return groundTruth.images.filter(({ id }) => !wanted || wanted.has(id)).sort((a, b) => a.id - b.id);
+}
+
+/** Annotations or results by image, in the order given. */
+export function byImage<T extends { readonly image_id: number }>(items: readonly T[]): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.image_id);
+    if (group) group.push(item);
+    else groups.set(item.image_id, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,98 @@
+import { ringArea } from '../contour.js';
+import type {
+  CocoAnnotation,
+  CocoDataset,
+  CocoImage,
+  CocoResult,
+  CocoSegmentation,
+} from '../evaluation/coco.js';
+import { rasterizeBox } from '../mask.js';
+import { encodeBitmap, rleToString } from '../rle.js';
+import { visibleDetections } from '../threshold.js';
+import type { Detection, Inspection, Threshold } from '../types.js';
+import { round } from './round.js';
+
+/** The file that `toCoco` writes. Its annotations carry a score, so that they can be read as results, too. */
+export interface CocoExport extends CocoDataset {
+  readonly info: Readonly<Record<string, string>>;
+  readonly licenses: readonly [];
+  readonly images: readonly (CocoImage & { readonly file_name: string })[];
+  readonly annotations: readonly (CocoAnnotation &
+    CocoResult & { readonly id: number; readonly area: number; readonly iscrowd: 0 })[];
+  readonly categories: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly supercategory: string;
+  }[];
+}
+
+/**
+ * The visible defects as a COCO dataset, ready for annotation tools and for `evaluateCoco`. Image and annotation
+ * ids count from 1; category ids are the model's own (where photos of several models meet and an id is taken by
+ * another name, the next free one).
+ *
+ * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all.
+ * @param options.segmentation `rle` (default) is exact. `polygon` is for tools that edit outlines: COCO's
+ *   polygons know no holes, so that these are filled; a mask without any outline stays an RLE.
+ */
+export function toCoco(
+  inspections: readonly Inspection[],
+  {
+    threshold = 'auto',
+    segmentation = 'rle',
+  }: { threshold?: Threshold; segmentation?: 'rle' | 'polygon' } = {},
+): string {
+  const categories = new Categories();
+  for (const { model } of inspections) for (const { id, name } of model.classes) categories.idOf(name, id);
+
+  const images: CocoExport['images'][number][] = [];
+  const annotations: CocoExport['annotations'][number][] = [];
+  for (const inspection of inspections) {
+    const { name, width, height } = inspection.image;
+    const imageId = images.length + 1;
+    images.push({ id: imageId, width, height, file_name: name });
+    for (const detection of visibleDetections(inspection, threshold)) {
+      annotations.push({
+        id: annotations.length + 1,
+        image_id: imageId,
+        category_id: categories.idOf(detection.className, detection.classId),
+        segmentation: (segmentation === 'polygon' && polygons(detection)) || runs(detection, width, height),
+        area: detection.area,
+        bbox: detection.box.map((value) => round(value, 2)),
+        iscrowd: 0,
+        score: round(detection.score, 4),
+      });
+    }
+  }
+  const models = new Set(inspections.map(({ model }) => `${model.name} ${model.version}`));
+  const info = { description: `Defects found by ${[...models].join(', ') || 'no model'}`, version: '1' };
+  const dataset: CocoExport = { info, licenses: [], images, annotations, categories: categories.list() };
+  return JSON.stringify(dataset);
+}
+
+class Categories {
+  private readonly idByName = new Map<string, number>();
+
+  idOf(name: string, preferred: number): number {
+    const known = this.idByName.get(name);
+    if (known !== undefined) return known;
+    const taken = new Set(this.idByName.values());
+    const id = taken.has(preferred) ? Math.max(...taken) + 1 : preferred;
+    this.idByName.set(name, id);
+    return id;
+  }
+
+  list(): CocoExport['categories'] {
+    return Array.from(this.idByName, ([name, id]) => ({ id, name, supercategory: 'defect' }));
+  }
+}
+
+function runs(detection: Detection, width: number, height: number): CocoSegmentation {
+  const rle = encodeBitmap(rasterizeBox(detection, width, height), width, height);
+  return { size: rle.size, counts: rleToString(rle) };
+}
+
+function polygons({ contours }: Detection): CocoSegmentation | undefined {
+  const outer = contours.filter((ring) => ringArea(ring) > 0);
+  return outer.length > 0 ? outer.map((ring) => Array.from(ring, (value) => round(value, 2))) : undefined;
+}

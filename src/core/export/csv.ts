@@ -1,0 +1,51 @@
+import { visibleDetections } from '../threshold.js';
+import type { Detection, Inspection, Threshold } from '../types.js';
+import { round } from './round.js';
+
+type Cell = string | number | undefined;
+
+const COLUMNS: readonly [title: string, cell: (inspection: Inspection, detection?: Detection) => Cell][] = [
+  ['photo', ({ image }) => image.name],
+  ['width_px', ({ image }) => image.width],
+  ['height_px', ({ image }) => image.height],
+  ['id', (_, defect) => defect?.id],
+  ['class', (_, defect) => defect?.className],
+  ['score', (_, defect) => defect && round(defect.score, 4)],
+  ['x_px', (_, defect) => defect && round(defect.box[0], 2)],
+  ['y_px', (_, defect) => defect && round(defect.box[1], 2)],
+  ['box_width_px', (_, defect) => defect && round(defect.box[2], 2)],
+  ['box_height_px', (_, defect) => defect && round(defect.box[3], 2)],
+  ['area_px2', (_, defect) => defect && round(defect.area, 2)],
+  ['truncated', ({ truncated }) => String(truncated)],
+  ['model', ({ model }) => model.name],
+  ['model_version', ({ model }) => model.version],
+  ['model_sha256', ({ model }) => model.hash],
+  ['photo_sha256', ({ image }) => image.hash],
+];
+
+/**
+ * One row per visible defect, and one with empty defect cells for a photo that has none, so that no photo
+ * vanishes. RFC 4180 with a header row; units stand in the column names. A text that a spreadsheet would take
+ * for a formula gets an apostrophe in front.
+ *
+ * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all.
+ */
+export function toCsv(
+  inspections: readonly Inspection[],
+  { threshold = 'auto' }: { threshold?: Threshold } = {},
+): string {
+  const rows: Cell[][] = [COLUMNS.map(([title]) => title)];
+  for (const inspection of inspections) {
+    const visible = visibleDetections(inspection, threshold);
+    for (const detection of visible.length > 0 ? visible : [undefined]) {
+      rows.push(COLUMNS.map(([, cell]) => cell(inspection, detection)));
+    }
+  }
+  return rows.map((row) => row.map(quote).join(',') + '\r\n').join('');
+}
+
+function quote(cell: Cell): string {
+  if (typeof cell !== 'string') return cell === undefined ? '' : String(cell);
+  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,165 @@
+/**
+ * Resizing exactly as PIL's `Image.resize(size, Image.BILINEAR)` does it, because the network was trained on
+ * photos resized that way: a triangle filter that grows when the photo shrinks, coefficients in fixed point,
+ * first all rows, then all columns, each pass rounded to 8 bits. (A pass that PIL leaves out because the size
+ * stays the same has the weights 1 and 0 here, which comes to the same.)
+ */
+import type { InputFit } from './fit.js';
+
+/** Fraction bits of the coefficients: 32 less 8 for the value and 2 for sums that overshoot. */
+const PRECISION_BITS = 32 - 8 - 2;
+const ONE = 1 << PRECISION_BITS;
+const HALF = 1 << (PRECISION_BITS - 1);
+
+/** What each output position takes from the input: `counts[i]` weights from position `starts[i]` on. */
+interface Kernel {
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
+  /** Fixed point, `taps` per output position. */
+  readonly weights: Int32Array;
+  readonly taps: number;
+}
+
+function triangleKernel(inSize: number, outSize: number): Kernel {
+  const scale = inSize / outSize;
+  // The triangle's half width in input pixels: it never becomes narrower than one pixel.
+  const support = Math.max(scale, 1);
+  const perSupport = 1 / support;
+  const taps = Math.ceil(support) * 2 + 1;
+  const starts = new Int32Array(outSize);
+  const counts = new Int32Array(outSize);
+  const weights = new Int32Array(outSize * taps);
+  const exact = new Float64Array(taps);
+  for (let i = 0; i < outSize; i++) {
+    const centre = (i + 0.5) * scale;
+    const start = Math.max(0, Math.trunc(centre - support + 0.5));
+    const count = Math.min(inSize, Math.trunc(centre + support + 0.5)) - start;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      exact[k] = Math.max(0, 1 - Math.abs((start + k - centre + 0.5) * perSupport));
+      sum += exact[k]!;
+    }
+    starts[i] = start;
+    counts[i] = count;
+    for (let k = 0; k < count; k++) weights[i * taps + k] = Math.trunc(0.5 + (exact[k]! / sum) * ONE);
+  }
+  return { starts, counts, weights, taps };
+}
+
+/** Row by row from RGBA to packed RGB. */
+function resizeRows(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number, kernel: Kernel) {
+  const { starts, counts, weights, taps } = kernel;
+  const outWidth = starts.length;
+  const rgb = new Uint8ClampedArray(outWidth * height * 3);
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    const row = y * width * 4;
+    for (let x = 0; x < outWidth; x++) {
+      let red = HALF;
+      let green = HALF;
+      let blue = HALF;
+      let from = row + starts[x]! * 4;
+      const first = x * taps;
+      const end = first + counts[x]!;
+      for (let k = first; k < end; k++, from += 4) {
+        const weight = weights[k]!;
+        red = (red + Math.imul(rgba[from]!, weight)) | 0;
+        green = (green + Math.imul(rgba[from + 1]!, weight)) | 0;
+        blue = (blue + Math.imul(rgba[from + 2]!, weight)) | 0;
+      }
+      rgb[to++] = red >> PRECISION_BITS;
+      rgb[to++] = green >> PRECISION_BITS;
+      rgb[to++] = blue >> PRECISION_BITS;
+    }
+  }
+  return rgb;
+}
+
+/** Column by column from packed RGB to opaque RGBA, into the top left corner of a target `stride` pixels wide. */
+function resizeColumns(
+  rgb: Uint8ClampedArray,
+  width: number,
+  kernel: Kernel,
+  target: Uint8Array | Uint8ClampedArray,
+  stride: number,
+) {
+  const { starts, counts, weights, taps } = kernel;
+  const rowLength = width * 3;
+  const sums = new Int32Array(rowLength);
+  for (let y = 0; y < starts.length; y++) {
+    sums.fill(HALF);
+    for (let k = 0; k < counts[y]!; k++) {
+      const weight = weights[y * taps + k]!;
+      const from = (starts[y]! + k) * rowLength;
+      for (let i = 0; i < rowLength; i++) sums[i] = (sums[i]! + Math.imul(rgb[from + i]!, weight)) | 0;
+    }
+    let to = y * stride * 4;
+    for (let i = 0; i < rowLength; i += 3, to += 4) {
+      target[to] = clampToByte(sums[i]! >> PRECISION_BITS);
+      target[to + 1] = clampToByte(sums[i + 1]! >> PRECISION_BITS);
+      target[to + 2] = clampToByte(sums[i + 2]! >> PRECISION_BITS);
+      target[to + 3] = 255;
+    }
+  }
+}
+
+/** Rounded weights may add up to slightly more than one. */
+function clampToByte(value: number): number {
+  return value > 255 ? 255 : value;
+}
+
+function resampleInto(
+  target: Uint8Array | Uint8ClampedArray,
+  stride: number,
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+  outWidth: number,
+  outHeight: number,
+) {
+  if (!(width >= 1 && height >= 1 && outWidth >= 1 && outHeight >= 1)) {
+    throw new RangeError(`Can't resize ${width} x ${height} to ${outWidth} x ${outHeight} pixels.`);
+  }
+  if (rgba.length !== width * height * 4) {
+    throw new RangeError(`${rgba.length} bytes are not an RGBA photo of ${width} x ${height} pixels.`);
+  }
+  const rgb = resizeRows(rgba, width, height, triangleKernel(width, outWidth));
+  resizeColumns(rgb, outWidth, triangleKernel(height, outHeight), target, stride);
+}
+
+/**
+ * Resizes RGBA pixels to `outWidth` x `outHeight`, equal to PIL's BILINEAR on the RGB part. Alpha is not
+ * read; the result is opaque.
+ *
+ * @throws {RangeError} when a size is not positive or `rgba` doesn't hold `width * height` pixels.
+ */
+export function resample(
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+  outWidth: number,
+  outHeight: number,
+): Uint8ClampedArray<ArrayBuffer> {
+  const target = new Uint8ClampedArray(outWidth * outHeight * 4);
+  resampleInto(target, outWidth, rgba, width, height, outWidth, outHeight);
+  return target;
+}
+
+/**
+ * The network's input: the photo resized and padded as `fit` says, `[paddedHeight, paddedWidth, 4]`, with
+ * `padValue` (0..255) in the padding's colours and 255 in every alpha.
+ *
+ * @throws {RangeError} as `resample` does.
+ */
+export function prepareInput(
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+  fit: InputFit,
+  padValue: number,
+): Uint8Array<ArrayBuffer> {
+  const target = new Uint8Array(fit.paddedWidth * fit.paddedHeight * 4).fill(padValue);
+  for (let alpha = 3; alpha < target.length; alpha += 4) target[alpha] = 255;
+  resampleInto(target, fit.paddedWidth, rgba, width, height, fit.width, fit.height);
+  return target;
+}

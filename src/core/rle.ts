@@ -1,0 +1,189 @@
+/**
+ * COCO's run-length encoding: pixels column by column, the lengths of runs of 0 and 1 in turn, beginning
+ * with 0; as numbers or as COCO's compressed text. Compatible with pycocotools in both directions.
+ */
+import type { Bitmap } from './mask.js';
+
+export interface Rle {
+  readonly size: readonly [height: number, width: number];
+  readonly counts: readonly number[];
+}
+
+/** Encodes a row-major mask of 0 and 1. */
+export function encodeRle(mask: Uint8Array, width: number, height: number): Rle {
+  return encodeBitmap({ x: 0, y: 0, width, height, data: mask }, width, height);
+}
+
+/** Encodes a bitmap as a mask of the whole photo without laying that mask out. */
+export function encodeBitmap(bitmap: Bitmap, imageWidth: number, imageHeight: number): Rle {
+  const { data, width, height } = bitmap;
+  const changes: number[] = [];
+  let value = 0;
+  let end = 0;
+  for (let x = 0; x < width; x++) {
+    const start = (bitmap.x + x) * imageHeight + bitmap.y;
+    // Between two columns lie the photo's pixels below and above the bitmap.
+    if (value === 1 && start > end) {
+      changes.push(end);
+      value = 0;
+    }
+    for (let y = 0; y < height; y++) {
+      if (data[y * width + x] !== value) {
+        changes.push(start + y);
+        value = 1 - value;
+      }
+    }
+    end = start + height;
+  }
+  const total = imageWidth * imageHeight;
+  if (value === 1 && end < total) changes.push(end);
+  return rleFromChanges(changes, imageWidth, imageHeight);
+}
+
+/** The runs between rising positions (column by column) at which the mask changes its value. */
+export function rleFromChanges(changes: readonly number[], width: number, height: number): Rle {
+  const counts: number[] = [];
+  let start = 0;
+  for (const change of changes) {
+    counts.push(change - start);
+    start = change;
+  }
+  counts.push(width * height - start);
+  return { size: [height, width], counts };
+}
+
+/** The mask, row-major, 0 or 1. @throws {RangeError} when the runs don't fill the size. */
+export function decodeRle({ size: [height, width], counts }: Rle): Uint8Array {
+  if (counts.reduce((sum, run) => sum + run, 0) !== width * height) {
+    throw new RangeError(`The runs don't add up to ${width} x ${height} pixels.`);
+  }
+  const mask = new Uint8Array(width * height);
+  let at = 0;
+  counts.forEach((run, i) => {
+    for (const end = at + run; at < end; at++) {
+      if (i % 2) mask[(at % height) * width + Math.floor(at / height)] = 1;
+    }
+  });
+  return mask;
+}
+
+/** COCO's compressed text: runs as differences to the one but last, five bits a character, low bits first. */
+export function rleToString({ counts }: Pick<Rle, 'counts'>): string {
+  let text = '';
+  counts.forEach((run, i) => {
+    let rest = i > 2 ? run - counts[i - 2]! : run;
+    for (let more = true; more;) {
+      let bits = rest & 0x1f;
+      rest >>= 5;
+      // The highest bit of the last character is the sign.
+      more = rest !== (bits & 0x10 ? -1 : 0);
+      if (more) bits |= 0x20;
+      text += String.fromCharCode(bits + 48);
+    }
+  });
+  return text;
+}
+
+/** @throws {RangeError} when the text is no compressed RLE. */
+export function rleFromString(text: string, size: Rle['size']): Rle {
+  const counts: number[] = [];
+  let run = 0;
+  let shift = 0;
+  for (let i = 0; i < text.length; i++) {
+    const bits = text.charCodeAt(i) - 48;
+    if (!(bits >= 0 && bits < 64) || shift > 30) {
+      throw new RangeError(`Character ${i + 1} of the run-length encoding is not valid.`);
+    }
+    run |= (bits & 0x1f) << shift;
+    shift += 5;
+    if (bits & 0x20) continue;
+    if (bits & 0x10 && shift < 32) run |= -1 << shift;
+    counts.push(counts.length > 2 ? run + counts[counts.length - 2]! : run);
+    run = 0;
+    shift = 0;
+  }
+  if (shift > 0) throw new RangeError('The run-length encoding is cut off.');
+  return { size, counts };
+}
+
+/** Number of pixels in the mask. */
+export function rleArea({ counts }: Rle): number {
+  let area = 0;
+  for (let i = 1; i < counts.length; i += 2) area += counts[i]!;
+  return area;
+}
+
+/** The smallest box `[x, y, width, height]` around the mask's pixels; all 0 when it has none. */
+export function rleBox({ size: [height], counts }: Rle): [number, number, number, number] {
+  let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
+  let end = 0;
+  counts.forEach((run, i) => {
+    const start = end;
+    end += run;
+    if (i % 2 === 0 || run === 0) return;
+    const firstColumn = Math.floor(start / height);
+    const lastColumn = Math.floor((end - 1) / height);
+    left = Math.min(left, firstColumn);
+    right = Math.max(right, lastColumn + 1);
+    // A run that goes on in the next column holds the bottom of one and the top of the other.
+    const isOneColumn = firstColumn === lastColumn;
+    top = Math.min(top, isOneColumn ? start % height : 0);
+    bottom = Math.max(bottom, isOneColumn ? ((end - 1) % height) + 1 : height);
+  });
+  return right > 0 ? [left, top, right - left, bottom - top] : [0, 0, 0, 0];
+}
+
+/**
+ * Goes through two masks side by side in stretches over which neither changes.
+ *
+ * @throws {RangeError} when they are of different size.
+ */
+export function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, inB: boolean) => void): void {
+  if (a.size[0] !== b.size[0] || a.size[1] !== b.size[1]) {
+    throw new RangeError('Masks of different size have nothing in common.');
+  }
+  let i = 0;
+  let j = 0;
+  let leftA = a.counts[0]!;
+  let leftB = b.counts[0]!;
+  while (i < a.counts.length && j < b.counts.length) {
+    const length = Math.min(leftA, leftB);
+    if (length > 0) visit(length, i % 2 === 1, j % 2 === 1);
+    leftA -= length;
+    leftB -= length;
+    if (leftA === 0) leftA = a.counts[++i]!;
+    if (leftB === 0) leftB = b.counts[++j]!;
+  }
+}
+
+/**
+ * Intersection over union. With `crowd`, `b` is a region that holds many objects: the intersection over the
+ * area of `a` alone. 0 when there is nothing to divide by.
+ *
+ * @throws {RangeError} when the masks are of different size.
+ */
+export function rleIou(a: Rle, b: Rle, crowd = false): number {
+  let intersection = 0;
+  sweepRles(a, b, (length, inA, inB) => {
+    if (inA && inB) intersection += length;
+  });
+  if (intersection === 0) return 0;
+  return intersection / (crowd ? rleArea(a) : rleArea(a) + rleArea(b) - intersection);
+}
+
+/** The pixels that any of the masks holds. @throws {RangeError} when the masks are of different size. */
+export function rleUnion(masks: readonly Rle[], size: Rle['size']): Rle {
+  const [height, width] = size;
+  const empty: Rle = { size, counts: [width * height] };
+  return masks.reduce<Rle>((union, mask) => {
+    const changes: number[] = [];
+    let at = 0;
+    let value = false;
+    sweepRles(union, mask, (length, inA, inB) => {
+      if ((inA || inB) !== value) changes.push(at);
+      value = inA || inB;
+      at += length;
+    });
+    return rleFromChanges(changes, width, height);
+  }, empty);
+}
