@@ -4,12 +4,7 @@
  */
 import type { ErrorData } from '../core/errors.js';
 import type { Detection, Inspection, ModelMetadata, Progress } from '../core/types.js';
-
-/** Where a model comes from. With `bytes` nothing is fetched. */
-export type ModelSource =
-  | { readonly kind: 'catalogue'; readonly catalogue: string; readonly name?: string }
-  | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'bytes'; readonly bytes: ArrayBuffer; readonly hash?: string };
+import type { ModelSource } from '../model/load.js';
 
 export interface StartRequest {
   readonly model: ModelSource;
@@ -22,8 +17,10 @@ export interface StartReply {
   readonly hash: string;
   readonly metadata: ModelMetadata;
   readonly threads: number;
-  /** A copy of the model file, kept by the client so that a replaced worker needs no network. */
-  readonly bytes: ArrayBuffer;
+  /** The model file, kept by the client so that a replaced worker needs no network; absent when it was sent there. */
+  readonly bytes?: ArrayBuffer;
+  /** Why the model will have to be fetched again at the next visit, if so. */
+  readonly notStored?: ErrorData;
 }
 
 /** A file's bytes, or pixels that some canvas already holds. */

@@ -1,0 +1,51 @@
+/** The list of shipped models, `models/catalogue.json`. The first is the default and the fallback. */
+import { InspectorError } from '../core/errors.js';
+
+export interface CatalogueEntry {
+  readonly name: string;
+  readonly version: string;
+  readonly description?: string;
+  /** Relative to the catalogue. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+/** @throws {InspectorError} 'model-not-found' when it isn't a catalogue */
+export function parseCatalogue(json: string): readonly CatalogueEntry[] {
+  let models: unknown;
+  try {
+    models = (JSON.parse(json) as { models?: unknown } | null)?.models;
+  } catch (cause) {
+    throw new InspectorError('model-not-found', 'The list of models (catalogue.json) is not JSON.', {
+      cause,
+    });
+  }
+  if (!Array.isArray(models) || models.length === 0 || !models.every(isEntry)) {
+    throw new InspectorError('model-not-found', 'The list of models (catalogue.json) is empty or invalid.');
+  }
+  return models;
+}
+
+function isEntry(value: unknown): value is CatalogueEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const entry = value as Record<string, unknown>;
+  return (
+    typeof entry.name === 'string' &&
+    typeof entry.version === 'string' &&
+    (entry.description === undefined || typeof entry.description === 'string') &&
+    typeof entry.file === 'string' &&
+    Number.isInteger(entry.bytes) &&
+    typeof entry.sha256 === 'string' &&
+    /^[0-9a-f]{64}$/.test(entry.sha256)
+  );
+}
+
+/** The entry of that name, the first without one. @throws {InspectorError} 'model-not-found' */
+export function pickModel(entries: readonly CatalogueEntry[], name?: string): CatalogueEntry {
+  const entry = name === undefined ? entries[0] : entries.find((candidate) => candidate.name === name);
+  if (entry) return entry;
+  const known = entries.map((candidate) => `"${candidate.name}"`).join(', ');
+  throw new InspectorError('model-not-found', `There is no model "${name}". Available: ${known}.`);
+}

@@ -1,0 +1,164 @@
+/** From a model's source to its checked bytes: the cache first, then the network. Nothing is kept in this module. */
+import { InspectorError } from '../core/errors.js';
+import type { ModelMetadata } from '../core/types.js';
+import type { ModelCache } from './cache.js';
+import { parseCatalogue, pickModel, type CatalogueEntry } from './catalogue.js';
+import { download } from './download.js';
+import { recogniseForeignFile } from './foreign-file.js';
+import { sha256 } from './hash.js';
+import { readModel } from './metadata.js';
+
+/** Where a model comes from. With `bytes` nothing is fetched. */
+export type ModelSource =
+  | { readonly kind: 'catalogue'; readonly catalogue: string; readonly name?: string }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'bytes'; readonly bytes: ArrayBuffer; readonly hash?: string };
+
+export interface LoadedModel {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** SHA-256, hex. */
+  readonly hash: string;
+  readonly metadata: ModelMetadata;
+  /** Why the model will have to be fetched again at the next visit, if so. */
+  readonly notStored?: InspectorError;
+}
+
+export interface LoadOptions {
+  /** Absent where the page can't store anything. */
+  readonly cache?: ModelCache | undefined;
+  readonly onProgress?: (loaded: number, total: number) => void;
+}
+
+type Fetched = Omit<LoadedModel, 'metadata'>;
+
+/** How long a known catalogue waits for its successor on a network that doesn't answer, in ms. */
+const CATALOGUE_PATIENCE = 5000;
+
+/**
+ * @throws {InspectorError} 'model-not-found', 'model-corrupt', 'model-unsupported' or 'offline'
+ */
+export async function loadModel(source: ModelSource, options: LoadOptions): Promise<LoadedModel> {
+  const fetched = await fetchModel(source, options);
+  return { ...fetched, metadata: readModel(fetched.bytes).metadata };
+}
+
+async function fetchModel(source: ModelSource, options: LoadOptions): Promise<Fetched> {
+  switch (source.kind) {
+    case 'catalogue':
+      return fromCatalogue(source, options);
+    case 'url':
+      return fromUrl(source.url, options);
+    case 'bytes': {
+      const bytes = new Uint8Array(source.bytes);
+      return { bytes, hash: source.hash ?? (await sha256(bytes)) };
+    }
+  }
+}
+
+/**
+ * Asks the network which model is current, so that an update arrives; the last catalogue that led to a model is
+ * remembered, so that everything works without a network too.
+ */
+async function fromCatalogue(
+  { catalogue, name }: { catalogue: string; name?: string },
+  { cache, onProgress }: LoadOptions,
+): Promise<Fetched> {
+  const key = `catalogue:${catalogue}`;
+  const remembered = await cache?.get(key);
+  const open = async (json: Uint8Array<ArrayBuffer>) => {
+    const entries = parseCatalogue(new TextDecoder().decode(json));
+    const entry = pickModel(entries, name);
+    const fetched = await fromEntry(entry, new URL(entry.file, catalogue).href, { cache, onProgress });
+    return { entries, fetched };
+  };
+  try {
+    const json = await download(catalogue, {
+      what: 'The list of models',
+      missing: 'model-not-found',
+      cache: 'no-cache',
+      ...(remembered && { signal: AbortSignal.timeout(CATALOGUE_PATIENCE) }),
+    });
+    const { entries, fetched } = await open(json);
+    if (cache && !fetched.notStored) await replaceCatalogue(cache, key, json, remembered, entries);
+    return fetched;
+  } catch (error) {
+    if (!remembered) throw error;
+    return (await open(remembered).catch(() => Promise.reject(error))).fetched;
+  }
+}
+
+/** Remembers the catalogue and drops the models that only its predecessor listed. */
+async function replaceCatalogue(
+  cache: ModelCache,
+  key: string,
+  json: Uint8Array<ArrayBuffer>,
+  predecessor: Uint8Array<ArrayBuffer> | undefined,
+  entries: readonly CatalogueEntry[],
+): Promise<void> {
+  try {
+    await cache.put(key, json);
+    if (!predecessor) return;
+    const current = new Set(entries.map(({ sha256 }) => sha256));
+    for (const { sha256 } of parseCatalogue(new TextDecoder().decode(predecessor))) {
+      if (!current.has(sha256)) await cache.delete(sha256);
+    }
+  } catch {
+    // Only the next visit without a network would notice.
+  }
+}
+
+async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOptions): Promise<Fetched> {
+  const { cache, onProgress } = options;
+  const stored = await cache?.get(entry.sha256);
+  if (stored && (await sha256(stored)) === entry.sha256) return { bytes: stored, hash: entry.sha256 };
+  const request = { what: 'The model', missing: 'model-not-found', total: entry.bytes, onProgress } as const;
+  let bytes = await download(url, request);
+  if ((await sha256(bytes)) !== entry.sha256) {
+    // The browser's own HTTP cache may hold an older or incomplete copy.
+    bytes = await download(url, { ...request, cache: 'reload' });
+    const foreign = recogniseForeignFile(bytes);
+    if (foreign) throw new InspectorError(foreign.code, foreign.message);
+    if ((await sha256(bytes)) !== entry.sha256) {
+      throw new InspectorError(
+        'model-corrupt',
+        `The model at ${url} is not the one that the catalogue promises (SHA-256 differs). Try again later.`,
+      );
+    }
+  }
+  return { bytes, hash: entry.sha256, ...(await store(cache, entry.sha256, bytes)) };
+}
+
+/** A model by URL has no known hash: the network decides, and the copy of the last visit serves without one. */
+async function fromUrl(url: string, { cache, onProgress }: LoadOptions): Promise<Fetched> {
+  const key = `url:${url}`;
+  try {
+    const bytes = await download(url, { what: 'The model', missing: 'model-not-found', onProgress });
+    readModel(bytes);
+    return { bytes, hash: await sha256(bytes), ...(await store(cache, key, bytes)) };
+  } catch (error) {
+    const offline = error instanceof InspectorError && error.code === 'offline';
+    const stored = offline ? await cache?.get(key) : undefined;
+    if (!stored) throw error;
+    return { bytes: stored, hash: await sha256(stored) };
+  }
+}
+
+/** A full storage is no reason to stop: it is said, and the model works from memory. */
+async function store(
+  cache: ModelCache | undefined,
+  key: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<{ notStored?: InspectorError }> {
+  const explain = (why: string, cause?: unknown) => ({
+    notStored: new InspectorError('storage-full', `${why} The model is loaded again at the next visit.`, {
+      cause,
+    }),
+  });
+  if (!cache) return explain('This page may not store anything in this browser (it needs https).');
+  try {
+    await cache.put(key, bytes);
+    return {};
+  } catch (error) {
+    return explain("The browser's storage for this page is full.", error);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * What an ONNX file says about itself, read straight from its protobuf (`onnx.proto3`): the runtime's JavaScript
+ * interface hides the metadata, and a wrong file deserves a sentence before any session is made. Nodes and
+ * weights are skipped, nothing is copied.
+ */
+import { PbfReader } from 'pbf';
+
+export interface TensorInfo {
+  readonly name: string;
+  /** `TensorProto.DataType`: 1 float32, 2 uint8, 6 int32, 7 int64, ...; 0 when it isn't a tensor. */
+  readonly type: number;
+  /** A number for a fixed dimension, a name (or '') for one that varies; undefined when the file states none. */
+  readonly shape?: readonly (number | string)[];
+}
+
+export interface OnnxFile {
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** `truncated`: it begins as an ONNX file but ends early or is garbled; `foreign`: it is something else. */
+export class OnnxReadError extends Error {
+  readonly reason: 'truncated' | 'foreign';
+  constructor(reason: OnnxReadError['reason'], options?: { cause?: unknown }) {
+    super(`Not a readable ONNX file (${reason}).`, options);
+    this.reason = reason;
+  }
+}
+
+/** Field numbers of ModelProto that are needed; the file starts with `irVersion` whoever wrote it. */
+const MODEL = { irVersion: 1, graph: 7, metadata: 14 };
+const GRAPH = { initializer: 5, input: 11, output: 12 };
+const LENGTH_DELIMITED = 2;
+
+/** @throws {OnnxReadError} */
+export function readOnnxFile(bytes: Uint8Array): OnnxFile {
+  const reader = new PbfReader(bytes);
+  if (reader.nextField() !== MODEL.irVersion || reader.type !== 0) throw new OnnxReadError('foreign');
+  const inputs: TensorInfo[] = [];
+  const outputs: TensorInfo[] = [];
+  const metadata = new Map<string, string>();
+  let hasGraph = false;
+  try {
+    for (let field = MODEL.irVersion; field !== 0; field = reader.nextField()) {
+      const content = fieldContent(reader);
+      if (field === MODEL.graph && content) {
+        hasGraph = true;
+        readGraph(content, inputs, outputs);
+      } else if (field === MODEL.metadata && content) {
+        const entry = content.readFields(readStringPair, { key: '', value: '' });
+        metadata.set(entry.key, entry.value);
+      }
+    }
+  } catch (cause) {
+    throw new OnnxReadError('truncated', { cause });
+  }
+  if (!hasGraph) throw new OnnxReadError('truncated');
+  return { inputs, outputs, metadata };
+}
+
+/** Moves past the current field; gives a reader over its bytes when it has any. */
+function fieldContent(reader: PbfReader): PbfReader | undefined {
+  if (reader.type !== LENGTH_DELIMITED) {
+    reader.skip(reader.type);
+    if (reader.pos > reader.length) throw new RangeError('A field runs past the end.');
+    return undefined;
+  }
+  // The reader itself would silently cut a field that is longer than the file.
+  const length = reader.readVarint();
+  const end = reader.pos + length;
+  if (!(end <= reader.length)) throw new RangeError('A field runs past the end.');
+  const content = new PbfReader(reader.buf.subarray(reader.pos, end));
+  reader.pos = end;
+  return content;
+}
+
+function readGraph(graph: PbfReader, inputs: TensorInfo[], outputs: TensorInfo[]): void {
+  // Old exporters list the weights among the inputs as well.
+  const weights = new Set<string>();
+  const declared: TensorInfo[] = [];
+  for (let field = graph.nextField(); field !== 0; field = graph.nextField()) {
+    const content = fieldContent(graph);
+    if (!content) continue;
+    if (field === GRAPH.input) declared.push(content.readFields(readValueInfo, emptyTensor()));
+    else if (field === GRAPH.output) outputs.push(content.readFields(readValueInfo, emptyTensor()));
+    else if (field === GRAPH.initializer) weights.add(content.readFields(readTensorName, { name: '' }).name);
+  }
+  inputs.push(...declared.filter(({ name }) => !weights.has(name)));
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const emptyTensor = (): Mutable<TensorInfo> => ({ name: '', type: 0 });
+
+function readStringPair(field: number, pair: { key: string; value: string }, reader: PbfReader): void {
+  if (field === 1) pair.key = reader.readString();
+  else if (field === 2) pair.value = reader.readString();
+}
+
+function readTensorName(field: number, tensor: { name: string }, reader: PbfReader): void {
+  if (field === 8) tensor.name = reader.readString();
+}
+
+function readValueInfo(field: number, info: Mutable<TensorInfo>, reader: PbfReader): void {
+  if (field === 1) info.name = reader.readString();
+  else if (field === 2) reader.readMessage(readType, info);
+}
+
+function readType(field: number, info: Mutable<TensorInfo>, reader: PbfReader): void {
+  if (field === 1) reader.readMessage(readTensorType, info);
+}
+
+function readTensorType(field: number, info: Mutable<TensorInfo>, reader: PbfReader): void {
+  if (field === 1) info.type = reader.readVarint();
+  else if (field === 2) {
+    const shape: (number | string)[] = [];
+    reader.readMessage(readShape, shape);
+    info.shape = shape;
+  }
+}
+
+function readShape(field: number, shape: (number | string)[], reader: PbfReader): void {
+  if (field !== 1) return;
+  const dimension = reader.readMessage(readDimension, { value: '' as number | string });
+  shape.push(dimension.value);
+}
+
+function readDimension(field: number, dimension: { value: number | string }, reader: PbfReader): void {
+  if (field === 1) dimension.value = reader.readVarint();
+  else if (field === 2) dimension.value = reader.readString();
+}
