@@ -32,7 +32,7 @@ interface Samples {
 }
 
 function pixelSamples(start: number, length: number, size: number, limit: number): Samples {
-  const first = Math.max(0, Math.ceil(start - 0.5));
+  const first = Math.min(limit, Math.max(0, Math.ceil(start - 0.5)));
   const count = Math.max(0, Math.min(limit, Math.ceil(start + length - 0.5)) - first);
   const low = new Int32Array(count);
   const high = new Int32Array(count);

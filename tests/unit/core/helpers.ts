@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { toDetections } from '../../../src/core/detections.js';
+import type { BoxMask, Inspection, ModelClass } from '../../../src/core/types.js';
+
+/** What `python -m training.core_fixtures` wrote. */
+export function fixture<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../../fixtures/core/${name}.json`, import.meta.url), 'utf8')) as T;
+}
+
+export function bytes(base64: string): Uint8Array {
+  return new Uint8Array(Buffer.from(base64, 'base64'));
+}
+
+export function floats(base64: string): Float32Array {
+  return new Float32Array(bytes(base64).buffer);
+}
+
+/** A mask packed by numpy's `packbits`. */
+export function bits(base64: string, count: number): Uint8Array {
+  const packed = bytes(base64);
+  return Uint8Array.from({ length: count }, (_, i) => (packed[i >> 3]! >> (7 - (i & 7))) & 1);
+}
+
+/** The grid of a function of grid coordinates. */
+export function gridOf(size: number, value: (column: number, row: number) => number): BoxMask {
+  return {
+    size,
+    data: Float32Array.from({ length: size * size }, (_, i) => value(i % size, Math.floor(i / size))),
+  };
+}
+
+/** A smooth round spot that fills most of its box, and a ring of the same size. */
+export const DISC = gridOf(28, (x, y) => 1 / (1 + Math.exp(Math.hypot(x - 13.5, y - 13.5) - 11)));
+export const RING = gridOf(28, (x, y) => {
+  const radius = Math.hypot(x - 13.5, y - 13.5);
+  return Math.min(1 / (1 + Math.exp(radius - 12)), 1 / (1 + Math.exp(6 - radius)));
+});
+
+export const CLASSES: readonly ModelClass[] = [
+  { id: 1, name: 'pitting', threshold: 0.4 },
+  { id: 2, name: 'crack, fine', threshold: 0.7 },
+  { id: 3, name: 'fray' },
+];
+
+export interface Found {
+  readonly classId: number;
+  readonly score: number;
+  /** x1, y1, x2, y2 */
+  readonly corners: readonly [number, number, number, number];
+  readonly mask?: BoxMask;
+}
+
+export function rawDetections(found: readonly Found[]) {
+  return {
+    boxes: Float32Array.from(found.flatMap(({ corners }) => corners)),
+    scores: Float32Array.from(found, ({ score }) => score),
+    labels: Int32Array.from(found, ({ classId }) => classId),
+    masks: Float32Array.from(found.flatMap(({ mask = DISC }) => Array.from(mask.data))),
+    maskSize: 28,
+  };
+}
+
+/** An inspection of a photo of 120 x 90 pixels. */
+export function inspectionOf(
+  name: string,
+  found: readonly Found[],
+  model: Partial<Inspection['model']> = {},
+): Inspection {
+  return {
+    id: name,
+    image: { name, width: 120, height: 90, hash: 'a'.repeat(64) },
+    input: { width: 128, height: 96, scale: 1, tiles: 1 },
+    model: { name: 'surface', version: '1.0.0', hash: 'b'.repeat(64), classes: CLASSES, ...model },
+    runtime: { provider: 'wasm', threads: 1 },
+    ...toDetections(rawDetections(found), { scale: 1 }, 120, 90, model.classes ?? CLASSES, 0.05),
+    timing: { decode: 1, resample: 2, infer: 3, post: 4, total: 10 },
+  };
+}
