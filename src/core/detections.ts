@@ -1,6 +1,6 @@
 import { traceContours } from './contour.js';
 import type { InputFit } from './fit.js';
-import { maskArea, rasterizeBox } from './mask.js';
+import { maskArea } from './mask.js';
 import { MAX_DETECTIONS, type Box, type Detection, type ModelClass } from './types.js';
 
 /** What the network returns for N detections. */
@@ -51,7 +51,7 @@ export function toDetections(
       box,
       mask,
       contours: traceContours(box, mask, imageWidth, imageHeight),
-      area: maskArea(rasterizeBox({ box, mask }, imageWidth, imageHeight)),
+      area: maskArea({ box, mask }, imageWidth, imageHeight),
     };
   });
   return { detections, truncated: scores.length >= MAX_DETECTIONS };
