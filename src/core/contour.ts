@@ -270,3 +270,13 @@ export function ringArea(ring: ArrayLike<number>): number {
   }
   return twice / 2;
 }
+
+/** Does a ring enclose a point? Even-odd. */
+export function ringContains(ring: ArrayLike<number>, x: number, y: number): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const [x0, y0, x1, y1] = [ring[j]!, ring[j + 1]!, ring[i]!, ring[i + 1]!];
+    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) inside = !inside;
+  }
+  return inside;
+}

@@ -1,4 +1,4 @@
-import { ringArea } from '../contour.js';
+import { ringArea, ringContains } from '../contour.js';
 import type {
   CocoAnnotation,
   CocoDataset,
@@ -32,8 +32,8 @@ export interface CocoExport extends CocoDataset {
  * another name, the next free one).
  *
  * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all.
- * @param options.segmentation `rle` (default) is exact. `polygon` is for tools that edit outlines: COCO's
- *   polygons know no holes, so that these are filled; a mask without any outline stays an RLE.
+ * @param options.segmentation `rle` (default) is exact. `polygon` is for tools that edit outlines; a mask
+ *   without any outline stays an RLE.
  */
 export function toCoco(
   inspections: readonly Inspection[],
@@ -92,7 +92,16 @@ function runs(detection: Detection, width: number, height: number): CocoSegmenta
   return { size: rle.size, counts: rleToString(rle) };
 }
 
+/** One polygon for each outer ring. */
 function polygons({ contours }: Detection): CocoSegmentation | undefined {
-  const outer = contours.filter((ring) => ringArea(ring) > 0);
-  return outer.length > 0 ? outer.map((ring) => Array.from(ring, (value) => round(value, 2))) : undefined;
+  const outer = contours.filter((ring) => ringArea(ring) > 0).sort((a, b) => ringArea(a) - ringArea(b));
+  if (outer.length === 0) return undefined;
+  const parts = outer.map((ring) => Array.from(ring));
+  for (const hole of contours.filter((ring) => ringArea(ring) < 0)) {
+    const around = outer.findIndex((ring) => ringContains(ring, hole[0]!, hole[1]!));
+    // COCO's polygons know no holes, but are filled even-odd: a hole is walked as a detour from the first
+    // corner, whose way there and back cancel each other.
+    parts[around]?.push(...outer[around]!.subarray(0, 2), ...hole, ...hole.subarray(0, 2));
+  }
+  return parts.map((part) => part.map((value) => round(value, 2)));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ringArea, traceContours } from '../../../src/core/contour.js';
+import { ringArea, ringContains, traceContours } from '../../../src/core/contour.js';
 import { maskArea } from '../../../src/core/mask.js';
 import type { Box, BoxMask } from '../../../src/core/types.js';
 import { DISC, gridOf, RING } from './helpers.js';
@@ -163,16 +163,15 @@ describe('traceContours', () => {
     fc.assert(
       fc.property(box, mask, (box, mask) => {
         const [x, y, width, height] = box;
+        // Single precision: 1e-4 pixels at these coordinates.
+        const isWithin = (value: number, start: number, length: number, limit: number) =>
+          value >= Math.max(0, start) - 1e-4 && value <= Math.min(limit, start + length) + 1e-4;
         for (const ring of traceContours(box, mask, WIDTH, HEIGHT)) {
-          expect(ring.length).toBeGreaterThanOrEqual(6);
-          for (const [x0, y0, x1, y1] of segments([ring])) {
-            expect(x0 === x1 && y0 === y1).toBe(false);
-            // Single precision: 1e-4 pixels at these coordinates.
-            expect(x0).toBeGreaterThanOrEqual(Math.max(0, x) - 1e-4);
-            expect(y0).toBeGreaterThanOrEqual(Math.max(0, y) - 1e-4);
-            expect(x0).toBeLessThanOrEqual(Math.min(WIDTH, x + width) + 1e-4);
-            expect(y0).toBeLessThanOrEqual(Math.min(HEIGHT, y + height) + 1e-4);
-          }
+          const sides = segments([ring]);
+          expect(sides.length).toBeGreaterThanOrEqual(3);
+          expect(sides.filter(([x0, y0, x1, y1]) => x0 === x1 && y0 === y1)).toEqual([]);
+          expect(sides.filter(([x0]) => !isWithin(x0, x, width, WIDTH))).toEqual([]);
+          expect(sides.filter(([, y0]) => !isWithin(y0, y, height, HEIGHT))).toEqual([]);
         }
       }),
       { numRuns: 300 },
@@ -245,9 +244,17 @@ describe('traceContours', () => {
   });
 });
 
-describe('ringArea', () => {
+describe('ringArea and ringContains', () => {
   it('is positive for clockwise on screen', () => {
     expect(ringArea([0, 0, 4, 0, 4, 3, 0, 3])).toBe(12);
     expect(ringArea([0, 0, 0, 3, 4, 3, 4, 0])).toBe(-12);
+  });
+
+  it('encloses what lies between its edges, in notches not', () => {
+    const notched = [0, 0, 10, 0, 10, 10, 5, 4, 0, 10];
+    expect(ringContains(notched, 5, 3)).toBe(true);
+    expect(ringContains(notched, 1, 7)).toBe(true);
+    expect(ringContains(notched, 5, 7)).toBe(false);
+    expect(ringContains(notched, 11, 3)).toBe(false);
   });
 });
