@@ -11,8 +11,8 @@ type Size = readonly [width: number, height: number];
 
 /**
  * Tells an image's format and size from the first bytes of its file, so that a photo too large or of a wrong
- * kind is refused before anything is decoded. 64 kB are enough for nearly all files; a JPEG with a longer
- * preview or colour profile in front keeps its size to itself. Never throws; undefined for anything else.
+ * kind is refused before anything is decoded. 64 kB are enough for nearly all files; only a JPEG with a longer
+ * preview or colour profile in front needs more. Never throws; undefined for anything else.
  */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
   const format = detectFormat(bytes);
@@ -110,10 +110,14 @@ function readBmp(view: DataView): Size {
   return [view.getInt32(18, little), Math.abs(view.getInt32(22, little))];
 }
 
+/** Properties stand before the pixels, where chance could spell anything. */
+const ITEM_PROPERTIES_WITHIN = 65_536;
+
 /** The largest spatial extent among the items: tiles and thumbnails of the image have smaller ones. */
 function readIsoMedia(view: DataView): Size | undefined {
   let largest: Size | undefined;
-  for (let at = 4; at + 16 <= view.byteLength; at++) {
+  const end = Math.min(view.byteLength, ITEM_PROPERTIES_WITHIN);
+  for (let at = 4; at + 16 <= end; at++) {
     if (view.getUint32(at) !== 0x69737065) continue; // 'ispe'
     const size: Size = [view.getUint32(at + 8), view.getUint32(at + 12)];
     if (!largest || size[0] * size[1] > largest[0] * largest[1]) largest = size;
