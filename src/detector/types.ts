@@ -36,6 +36,8 @@ export interface Detector {
   readonly runtime: Inspection['runtime'];
   /** Why another model than the one asked for is in use, if so. */
   readonly fallback?: Error;
+  /** Why the model has to be fetched again at the next visit, if so. */
+  readonly notStored?: Error;
   /** @throws {InspectorError} */
   inspect(input: ImageInput, options?: InspectOptions): Promise<Inspection>;
   /** Ends the workers and gives their memory back. */

@@ -1,0 +1,27 @@
+/** Where the build has put what is loaded on demand. */
+import runtimeMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
+import { bytes, url as runtimeWasm } from 'virtual:runtime-wasm';
+import worker from '../../workers/inference.ts?worker&url';
+import type { StartRequest } from './worker-api.js';
+
+export interface Assets {
+  readonly worker: string;
+  readonly runtime: StartRequest['runtime'];
+  readonly catalogue: string;
+}
+
+/**
+ * Absolute URLs, relative to this module or, when the caller has moved the files, to `base`.
+ */
+export function locateAssets(base?: string | URL): Assets {
+  // The worker lies one folder below the root, in development as in a build.
+  const root = new URL('..', new URL(worker, import.meta.url));
+  const target = base === undefined ? root : new URL(String(base).replace(/\/?$/, '/'), document.baseURI);
+  const locate = (url: string) =>
+    new URL(new URL(url, import.meta.url).href.slice(root.href.length), target).href;
+  return {
+    worker: locate(worker),
+    runtime: { wasm: locate(runtimeWasm), mjs: locate(runtimeMjs), bytes },
+    catalogue: new URL('models/catalogue.json', target).href,
+  };
+}

@@ -1,0 +1,24 @@
+import { InspectorError } from '../core/errors.js';
+
+/** @throws {InspectorError} 'cancelled' once the signal is aborted */
+export function throwIfCancelled(signal?: AbortSignal): void {
+  if (signal?.aborted) throw cancelled(signal);
+}
+
+/** Settles as `work` does, but rejects with 'cancelled' as soon as the signal is aborted. */
+export async function cancellable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return work;
+  // Nobody may be left to hear of it.
+  work.catch(() => undefined);
+  throwIfCancelled(signal);
+  let onAbort!: () => void;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(cancelled(signal));
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+}
+
+function cancelled(signal: AbortSignal): InspectorError {
+  return new InspectorError('cancelled', 'This was cancelled.', { cause: signal.reason });
+}

@@ -1,0 +1,25 @@
+import { locateAssets } from './assets.js';
+import { openDetector } from './open-detector.js';
+import { ResultCache } from './result-cache.js';
+import type { DetectorFactory } from './types.js';
+import { connectWorker } from './worker-connection.js';
+
+/** Shared by all detectors of a page: going back to a former model costs nothing. */
+const results = new ResultCache(64 * 2 ** 20);
+
+/**
+ * Loads runtime and model and gives a detector that is ready for photos.
+ * When the model asked for can't be used, the shipped one is, and `fallback` says why.
+ * `signal` cancels the loading; afterwards, `dispose` is the way to end a detector.
+ * @throws {InspectorError}
+ */
+export const createDetector: DetectorFactory = async (options = {}) => {
+  const assets = locateAssets(options.assets);
+  return openDetector(options, {
+    connect: () => connectWorker(assets.worker),
+    assets,
+    results,
+    cores: navigator.hardwareConcurrency,
+    crossOriginIsolated,
+  });
+};

@@ -1,0 +1,76 @@
+import { InspectorError } from '../core/errors.js';
+import type { ModelSource } from '../model/load.js';
+import type { Assets } from './assets.js';
+import { throwIfCancelled } from './cancellation.js';
+import { PooledDetector } from './pooled-detector.js';
+import type { ResultCache } from './result-cache.js';
+import { startWorker } from './start-worker.js';
+import type { Detector, DetectorOptions } from './types.js';
+import type { ConnectWorker } from './worker-connection.js';
+
+/** What a detector needs of the page around it. */
+export interface Environment {
+  readonly connect: ConnectWorker;
+  readonly assets: Pick<Assets, 'runtime' | 'catalogue'>;
+  readonly results: ResultCache;
+  readonly cores: number;
+  readonly crossOriginIsolated: boolean;
+}
+
+/** More threads than that gain the runtime nothing. */
+const MAX_THREADS = 4;
+
+/** `createDetector` with its surroundings handed in. @throws {InspectorError} */
+export async function openDetector(options: DetectorOptions, environment: Environment): Promise<Detector> {
+  const { onProgress, signal } = options;
+  const { connect, results } = environment;
+  const { runtime, catalogue } = environment.assets;
+  throwIfCancelled(signal);
+  const workers = Math.max(1, Math.floor(options.workers ?? 1));
+  const threads = chooseThreads(options.threads, workers, environment);
+  const load = async (source: ModelSource) => ({
+    source,
+    first: await startWorker(connect, { model: source, runtime, threads }, { onProgress, signal }),
+  });
+
+  const wanted = await toModelSource(options.model, catalogue);
+  let fallback: InspectorError | undefined;
+  const loaded = await load(wanted).catch((error: unknown) => {
+    if (options.model === undefined || !isAboutModel(error)) throw error;
+    fallback = error;
+    // Where there is no shipped model either, the one asked for is what to talk about.
+    return load({ kind: 'catalogue', catalogue }).catch(() => Promise.reject(error));
+  });
+
+  onProgress?.({ phase: 'ready' });
+  return new PooledDetector({
+    ...loaded,
+    restart: (model, count, abort) =>
+      startWorker(connect, { model, runtime, threads: count }, abort && { signal: abort }),
+    workers,
+    results,
+    fallback,
+  });
+}
+
+/** All cores, shared by the workers; the runtime can have no threads where the page isn't isolated. */
+function chooseThreads(wanted: number | undefined, workers: number, page: Environment): number {
+  if (!page.crossOriginIsolated) return 1;
+  const fair = Math.min(MAX_THREADS, Math.floor(page.cores / workers));
+  return Math.max(1, Math.floor(wanted ?? fair));
+}
+
+async function toModelSource(model: DetectorOptions['model'], catalogue: string): Promise<ModelSource> {
+  if (model instanceof Blob) return { kind: 'bytes', bytes: await model.arrayBuffer() };
+  if (model === undefined) return { kind: 'catalogue', catalogue };
+  // A name in the catalogue has neither slashes nor the extension.
+  if (typeof model === 'string' && !/[/:]|\.onnx$/i.test(model)) {
+    return { kind: 'catalogue', catalogue, name: model };
+  }
+  return { kind: 'url', url: new URL(model, globalThis.document?.baseURI).href };
+}
+
+/** Whether another model may do better. */
+function isAboutModel(error: unknown): error is InspectorError {
+  return error instanceof InspectorError && error.code !== 'cancelled' && error.code !== 'no-webassembly';
+}

@@ -1,0 +1,134 @@
+/** Whatever a caller calls a photo, made into what the worker understands. */
+import { InspectorError } from '../core/errors.js';
+import { download } from '../model/download.js';
+import type { ImageInput } from './types.js';
+import type { PhotoData } from './worker-api.js';
+
+export interface PhotoInput {
+  readonly name: string;
+  /** Files are read only when it is their turn, so that a thousand waiting photos take no memory. */
+  read(signal?: AbortSignal): Promise<PhotoData>;
+}
+
+const UNNAMED = 'photo';
+
+/**
+ * Pixels of canvases, bitmaps and elements are taken now: they may change or be gone when it is their turn.
+ * @throws {InspectorError} 'unsupported-image', 'image-too-large'
+ */
+export async function toPhotoInput(input: ImageInput, name?: string): Promise<PhotoInput> {
+  if (typeof input === 'string' || isA(input, 'URL')) {
+    const url = new URL(input, globalThis.document?.baseURI);
+    return { name: name ?? nameOf(url.href), read: (signal) => fetchPhoto(url.href, signal) };
+  }
+  if (isA(input, 'Blob') || isA(input, 'File')) {
+    const own = 'name' in input && typeof input.name === 'string' ? input.name : undefined;
+    return { name: name ?? own ?? UNNAMED, read: () => readFile(input) };
+  }
+  const photo = await readPixels(input);
+  const own = isA(input, 'HTMLImageElement') ? nameOf(input.currentSrc || input.src) : UNNAMED;
+  return { name: name ?? own, read: async () => photo };
+}
+
+interface Kinds {
+  readonly URL: URL;
+  readonly Blob: Blob;
+  readonly File: File;
+  readonly ImageData: ImageData;
+  readonly ImageBitmap: ImageBitmap;
+  readonly HTMLImageElement: HTMLImageElement;
+  readonly HTMLCanvasElement: HTMLCanvasElement;
+  readonly OffscreenCanvas: OffscreenCanvas;
+}
+
+/** Unlike `instanceof`, true for objects of other frames, and harmless where the class doesn't exist. */
+function isA<K extends keyof Kinds>(input: unknown, kind: K): input is Kinds[K] {
+  return Object.prototype.toString.call(input) === `[object ${kind}]`;
+}
+
+/** The last part of a URL's path. */
+function nameOf(href: string): string {
+  if (!URL.canParse(href)) return UNNAMED;
+  const { pathname, protocol } = new URL(href);
+  const last = pathname.split('/').at(-1);
+  if (!last || !protocol.startsWith('http')) return UNNAMED;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+async function fetchPhoto(url: string, signal?: AbortSignal): Promise<PhotoData> {
+  const bytes = await download(url, {
+    what: 'The photo',
+    missing: 'unsupported-image',
+    ...(signal && { signal }),
+  });
+  return { kind: 'file', bytes: bytes.buffer, type: '' };
+}
+
+async function readFile(file: Blob): Promise<PhotoData> {
+  try {
+    return { kind: 'file', bytes: await file.arrayBuffer(), type: file.type };
+  } catch (cause) {
+    throw new InspectorError(
+      'corrupt-image',
+      "The file can't be read any more. If it was moved, renamed or unplugged, choose it again.",
+      { cause },
+    );
+  }
+}
+
+type Drawable = ImageBitmap | ImageData | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas;
+
+async function readPixels(input: Drawable): Promise<PhotoData> {
+  if (isA(input, 'ImageData')) {
+    const { width, height } = input;
+    return { kind: 'pixels', data: new Uint8ClampedArray(input.data), width, height };
+  }
+  if (
+    !['ImageBitmap', 'HTMLImageElement', 'HTMLCanvasElement', 'OffscreenCanvas'].some((kind) =>
+      isA(input, kind as keyof Kinds),
+    )
+  ) {
+    throw new InspectorError(
+      'unsupported-image',
+      'This is not a photo: give a file, a URL, a canvas or an image.',
+    );
+  }
+  if (isA(input, 'HTMLImageElement')) await finishLoading(input);
+  const { width, height } = isA(input, 'HTMLImageElement')
+    ? { width: input.naturalWidth, height: input.naturalHeight }
+    : input;
+  if (!(width > 0 && height > 0)) {
+    throw new InspectorError('unsupported-image', 'This image has no pixels.');
+  }
+  try {
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+    context.drawImage(input, 0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    return { kind: 'pixels', data: new Uint8ClampedArray(data), width, height };
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'SecurityError') {
+      throw new InspectorError(
+        'unsupported-image',
+        'The pixels of this image may not be read: it comes from another site without permission (CORS).',
+        { cause },
+      );
+    }
+    throw new InspectorError('image-too-large', 'This image is too large for the browser. Reduce its size.', {
+      cause,
+    });
+  }
+}
+
+async function finishLoading(image: HTMLImageElement): Promise<void> {
+  try {
+    await image.decode();
+  } catch (cause) {
+    throw new InspectorError('corrupt-image', 'The image element shows no image that could be loaded.', {
+      cause,
+    });
+  }
+}

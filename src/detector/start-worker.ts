@@ -1,0 +1,45 @@
+import { fromErrorData, InspectorError } from '../core/errors.js';
+import type { Progress } from '../core/types.js';
+import { cancellable } from './cancellation.js';
+import type { StartReply, StartRequest } from './worker-api.js';
+import type { ConnectWorker, WorkerConnection } from './worker-connection.js';
+
+export interface StartedWorker {
+  readonly connection: WorkerConnection;
+  readonly reply: StartReply;
+}
+
+/**
+ * Starts a worker; if that fails with several threads, once more with one, in a new worker because a runtime that
+ * failed to start never recovers.
+ * @throws {InspectorError}
+ */
+export async function startWorker(
+  connect: ConnectWorker,
+  request: StartRequest,
+  {
+    onProgress,
+    signal,
+  }: { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<StartedWorker> {
+  const connection = connect();
+  try {
+    const starting = connection.api.start(request, (progress) => onProgress?.(progress));
+    const result = await cancellable(Promise.race([starting, connection.crashed]), signal);
+    if (!result.ok) throw fromErrorData(result.error);
+    return { connection, reply: result.value };
+  } catch (error) {
+    connection.terminate();
+    if (request.threads > 1 && isCrash(error)) {
+      return startWorker(connect, { ...request, threads: 1 }, { onProgress, signal });
+    }
+    throw error;
+  }
+}
+
+/** Whether the worker is of no further use but another one may succeed. */
+export function isCrash(error: unknown): boolean {
+  return (
+    !(error instanceof InspectorError) || error.code === 'worker-crashed' || error.code === 'out-of-memory'
+  );
+}

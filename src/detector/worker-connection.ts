@@ -1,0 +1,52 @@
+import { proxy, wrap } from 'comlink';
+import { InspectorError } from '../core/errors.js';
+import type { InferenceWorkerApi } from './worker-api.js';
+
+/** A running worker. */
+export interface WorkerConnection {
+  readonly api: InferenceWorkerApi;
+  /** Rejects with 'worker-crashed' when the worker ends without being told to. */
+  readonly crashed: Promise<never>;
+  terminate(): void;
+}
+
+export type ConnectWorker = () => WorkerConnection;
+
+/** @param url absolute; a worker of another origin is allowed if its server allows reading it (CORS) */
+export function connectWorker(url: string): WorkerConnection {
+  const worker = createWorker(url);
+  const crashed = new Promise<never>((_, reject) => {
+    const report = (event: Event) => {
+      const detail = event instanceof ErrorEvent && event.message ? ` (${event.message})` : '';
+      reject(new InspectorError('worker-crashed', `The background worker stopped${detail}. Try again.`));
+    };
+    worker.addEventListener('error', report);
+    worker.addEventListener('messageerror', report);
+  });
+  // A crash between two photos is noticed with the next one.
+  crashed.catch(() => undefined);
+  const remote = wrap<InferenceWorkerApi>(worker);
+  return {
+    api: {
+      start: (request, onProgress) => remote.start(request, proxy(onProgress)),
+      inspect: (photo) => remote.inspect(photo),
+      hash: (bytes) => remote.hash(bytes),
+    },
+    crashed,
+    terminate: () => worker.terminate(),
+  };
+}
+
+function createWorker(url: string): Worker {
+  const options: WorkerOptions = { type: 'module', name: 'defect-inspector' };
+  if (new URL(url).origin === location.origin) return new Worker(url, options);
+  // Browsers refuse workers of another origin, but not one of ours that imports it.
+  const source = new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' });
+  const blobUrl = URL.createObjectURL(source);
+  try {
+    return new Worker(blobUrl, options);
+  } finally {
+    // Chromium fetches the script before it returns here, others keep the blob until they have read it.
+    setTimeout(() => URL.revokeObjectURL(blobUrl), 60_000);
+  }
+}

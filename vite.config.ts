@@ -1,0 +1,113 @@
+import { cp, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './workers/headers.js';
+
+const RUNTIME_WASM = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
+
+/**
+ * `virtual:runtime-wasm`: URL and size of the runtime's binary. The build ships it compressed (14.2 -> 3.7 MB), since
+ * few static hosts compress .wasm, and since its size is then exact for a progress bar.
+ */
+function runtimeWasm(): Plugin {
+  const id = '\0virtual:runtime-wasm';
+  let building = false;
+  return {
+    name: 'runtime-wasm',
+    configResolved({ command }) {
+      building = command === 'build';
+    },
+    resolveId: (source) => (source === 'virtual:runtime-wasm' ? id : undefined),
+    async load(loaded) {
+      if (loaded !== id) return undefined;
+      const wasm = await readFile(RUNTIME_WASM);
+      if (!building) {
+        return `export { default as url } from '${RUNTIME_WASM}?url';\nexport const bytes = ${wasm.length};`;
+      }
+      const source = gzipSync(wasm, { level: 9 });
+      // Not .gz: some servers would take that for a transport encoding, which hides the size.
+      const file = this.emitFile({ type: 'asset', name: 'ort-wasm-simd-threaded.wasm.bin', source });
+      return `export const url = import.meta.ROLLUP_FILE_URL_${file};\nexport const bytes = ${source.length};`;
+    },
+  };
+}
+
+/** The policy as a tag, for hosts that send no headers. In development Vite's own inline scripts must run. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+    configurePreviewServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        // Examples are pages of their own, with inline scripts.
+        if (!request.url?.startsWith('/examples/')) {
+          response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+        }
+        next();
+      });
+    },
+  };
+}
+
+/** Examples import the built module by its relative address, so they are served beside it. */
+function examples(): Plugin {
+  let outDir = 'dist';
+  return {
+    name: 'examples',
+    apply: 'build',
+    configResolved(config) {
+      outDir = config.build.outDir;
+    },
+    closeBundle: () => cp('examples', join(outDir, 'examples'), { recursive: true }),
+  };
+}
+
+export default defineConfig({
+  base: './',
+  // The runtime's other builds inline or bundle their binary; this one takes it from where it is told.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { headers: ISOLATION_HEADERS },
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    rolldownOptions: {
+      input: { index: 'index.html', 'defect-inspector': 'src/index.ts' },
+      preserveEntrySignatures: 'strict',
+      output: {
+        entryFileNames: ({ name }) => (name === 'defect-inspector' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  plugins: [
+    runtimeWasm(),
+    contentSecurityPolicy(),
+    examples(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'workers',
+      filename: 'service-worker.ts',
+      // The page registers it itself, once it has nothing better to do.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['index.html', 'defect-inspector.js', 'assets/**', '*.{webmanifest,svg,png,ico}'],
+        maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
+        // Their names carry a hash.
+        dontCacheBustURLsMatching: /^assets\//,
+      },
+    }),
+  ],
+});

@@ -1,0 +1,21 @@
+/** What the page's responses say, wherever they come from: the dev server, the preview, the service worker. */
+
+/** Together they make a page cross-origin isolated, which WebAssembly threads need; others may still embed it. */
+export const ISOLATION_HEADERS: Readonly<Record<string, string>> = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+/** Nothing from elsewhere, nothing to elsewhere. Frames around the page are allowed: pages embed it. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' blob: data:",
+  "style-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');

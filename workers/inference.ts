@@ -1,0 +1,119 @@
+/** The inference worker: a photo in, detections out. One runtime and one model per worker. */
+import { expose, transfer } from 'comlink';
+import type { InferenceSession } from 'onnxruntime-web/wasm';
+import { toDetections } from '../src/core/detections.js';
+import { InspectorError, toErrorData } from '../src/core/errors.js';
+import { fitInput } from '../src/core/fit.js';
+import { prepareInput } from '../src/core/resample.js';
+import { SCORE_FLOOR, type Detection, type ModelMetadata, type Progress } from '../src/core/types.js';
+import type {
+  InferenceWorkerApi,
+  InspectReply,
+  PhotoData,
+  Result,
+  StartReply,
+  StartRequest,
+} from '../src/detector/worker-api.js';
+import { openModelCache } from '../src/model/cache.js';
+import { sha256 } from '../src/model/hash.js';
+import { loadModel } from '../src/model/load.js';
+import { readPixels } from './photo.js';
+import { createSession, downloadRuntime, requireWebAssembly, runNetwork, warmUp } from './runtime.js';
+
+let engine: { session: InferenceSession; metadata: ModelMetadata } | undefined;
+
+async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
+  requireWebAssembly();
+  const report = (phase: 'runtime' | 'model') => (loaded: number, total: number) =>
+    onProgress({ phase, loaded, total });
+  const [binary, model] = await Promise.all([
+    downloadRuntime(request.runtime, report('runtime')),
+    loadModel(request.model, { cache: await openModelCache(), onProgress: report('model') }),
+  ]);
+  onProgress({ phase: 'starting' });
+  const threads = crossOriginIsolated ? request.threads : 1;
+  const { metadata, hash, bytes, notStored } = model;
+  const session = await createSession(bytes, metadata, { binary, mjs: request.runtime.mjs, threads });
+  await warmUp(session, metadata);
+  engine = { session, metadata };
+  return {
+    hash,
+    metadata,
+    threads,
+    ...(request.model.kind !== 'bytes' && { bytes: bytes.buffer }),
+    ...(notStored && { notStored: toErrorData(notStored) }),
+  };
+}
+
+async function inspect(photo: PhotoData): Promise<InspectReply> {
+  if (!engine) throw new InspectorError('worker-crashed', 'The worker was asked before it was started.');
+  const { session, metadata } = engine;
+  const begin = performance.now();
+  const pixels = await readPixels(photo);
+  const decoded = performance.now();
+  const { width, height } = pixels;
+  const fit = fitInput(width, height, metadata.input);
+  const input = prepareInput(pixels.data, width, height, fit, metadata.input.padValue);
+  const resampled = performance.now();
+  const raw = await runNetwork(session, input, fit.paddedWidth, fit.paddedHeight);
+  const inferred = performance.now();
+  const floor = metadata.scoreFloor ?? SCORE_FLOOR;
+  const { detections, truncated } = toDetections(raw, fit, width, height, metadata.classes, floor);
+  const end = performance.now();
+  return {
+    width,
+    height,
+    input: { width: fit.paddedWidth, height: fit.paddedHeight, scale: fit.scale, tiles: 1 },
+    detections,
+    truncated,
+    timing: {
+      decode: decoded - begin,
+      resample: resampled - decoded,
+      infer: inferred - resampled,
+      post: end - inferred,
+      total: end - begin,
+    },
+  };
+}
+
+function buffersOf(detections: readonly Detection[]): ArrayBuffer[] {
+  const views = detections.flatMap(({ mask, contours }) => [mask.data, ...contours]);
+  return [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))];
+}
+
+/** Every failure becomes a result with a code. What is not foreseen leaves the runtime in an unknown state. */
+async function toResult<T>(work: Promise<T>): Promise<Result<T>> {
+  try {
+    return { ok: true, value: await work };
+  } catch (error) {
+    return { ok: false, error: toErrorData(toInspectorError(error)) };
+  }
+}
+
+function toInspectorError(error: unknown): InspectorError {
+  if (error instanceof InspectorError) return error;
+  const text = String(error);
+  // Allocation failures of JavaScript, of C++ within the runtime, of Emscripten and of WebAssembly.memory.grow.
+  if (/allocation|bad_alloc|out of memory|\bOOM\b|allocate memory|memory\.grow/i.test(text)) {
+    return new InspectorError(
+      'out-of-memory',
+      'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
+      { cause: error },
+    );
+  }
+  return new InspectorError('worker-crashed', `The runtime failed: ${text}`, { cause: error });
+}
+
+const api: InferenceWorkerApi = {
+  async start(request, onProgress) {
+    const result = await toResult(start(request, onProgress));
+    return result.ok && result.value.bytes ? transfer(result, [result.value.bytes]) : result;
+  },
+  async inspect(photo) {
+    const result = await toResult(inspect(photo));
+    return result.ok ? transfer(result, buffersOf(result.value.detections)) : result;
+  },
+  hash: (bytes) => sha256(bytes),
+};
+
+expose(api);

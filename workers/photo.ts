@@ -1,0 +1,105 @@
+/** From a photo's bytes to its pixels. */
+import { InspectorError } from '../src/core/errors.js';
+import { readImageHeader, type ImageHeader } from '../src/core/image-header.js';
+import type { PhotoData } from '../src/detector/worker-api.js';
+
+export interface Pixels {
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** More than that doesn't fit into the memory of many devices: 4 bytes per pixel, more than once. */
+const MAX_PIXELS = 120e6;
+/** Pixels read from a canvas at once: Safari refuses larger canvases, and a small one is reused by the browser. */
+const BAND_PIXELS = 4e6;
+/** Formats that only some browsers decode. */
+const RARE = new Set(['heic', 'tiff']);
+
+/**
+ * RGBA as the camera's file has it: oriented, but with no colour management and no premultiplied alpha, because the
+ * network was trained on such values.
+ * @throws {InspectorError} 'unsupported-image', 'corrupt-image', 'image-too-large'
+ */
+export async function readPixels(photo: PhotoData): Promise<Pixels> {
+  if (photo.kind === 'pixels') {
+    checkSize(photo);
+    return photo;
+  }
+  const header = readImageHeader(new Uint8Array(photo.bytes));
+  if (!header) throw new InspectorError('unsupported-image', describeUnknown(photo));
+  checkSize(header);
+  const bitmap = await decode(photo, header);
+  try {
+    checkSize(bitmap);
+    return readBands(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function decode(photo: PhotoData & { kind: 'file' }, header: ImageHeader): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(new Blob([photo.bytes], { type: `image/${header.format}` }), {
+      imageOrientation: 'from-image',
+      premultiplyAlpha: 'none',
+      colorSpaceConversion: 'none',
+    });
+  } catch (cause) {
+    const format = header.format.toUpperCase();
+    if (RARE.has(header.format)) {
+      throw new InspectorError(
+        'unsupported-image',
+        `This browser can't open ${format} photos. Save the photo as JPEG or PNG and try again.`,
+        { cause },
+      );
+    }
+    throw new InspectorError(
+      'corrupt-image',
+      `This ${format} file is damaged or incomplete and can't be opened. Copy it from the camera again.`,
+      { cause },
+    );
+  }
+}
+
+function readBands(bitmap: ImageBitmap): Pixels {
+  const { width, height } = bitmap;
+  const bandHeight = Math.min(height, Math.max(1, Math.floor(BAND_PIXELS / width)));
+  const canvas = new OffscreenCanvas(width, bandHeight);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new InspectorError('out-of-memory', 'The browser has no memory left for this photo.');
+  if (bandHeight === height) {
+    context.drawImage(bitmap, 0, 0);
+    return context.getImageData(0, 0, width, height);
+  }
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let top = 0; top < height; top += bandHeight) {
+    const rows = Math.min(bandHeight, height - top);
+    context.clearRect(0, 0, width, rows);
+    context.drawImage(bitmap, 0, top, width, rows, 0, 0, width, rows);
+    data.set(context.getImageData(0, 0, width, rows).data, top * width * 4);
+  }
+  return { data, width, height };
+}
+
+function checkSize({ width = 1, height = 1 }: { width?: number; height?: number }): void {
+  if (width * height <= MAX_PIXELS) return;
+  throw new InspectorError(
+    'image-too-large',
+    `This photo has ${Math.round((width * height) / 1e6)} megapixels; at most ${MAX_PIXELS / 1e6} fit. ` +
+      'Crop it or reduce its size.',
+  );
+}
+
+/** A sentence about a file that is no photo. */
+function describeUnknown({ bytes, type }: PhotoData & { kind: 'file' }): string {
+  const advice = 'Choose a JPEG, PNG, WebP, AVIF, BMP or GIF photo.';
+  if (bytes.byteLength === 0) return `This file is empty. ${advice}`;
+  const start = new TextDecoder('latin1').decode(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, 500)));
+  if (type === 'image/svg+xml' || /^\s*(<\?xml[^]*)?<svg/i.test(start)) {
+    return `An SVG file is a drawing, not a photo. ${advice}`;
+  }
+  if (start.startsWith('%PDF')) return `A PDF file is a document, not a photo. ${advice}`;
+  if (type.startsWith('video/')) return `A video (${type}) is not a photo. ${advice}`;
+  return `This is not a photo that can be read${type ? ` (${type})` : ''}. ${advice}`;
+}
