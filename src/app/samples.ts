@@ -1,0 +1,38 @@
+import type { DefectInspectorElement } from '../index.js';
+
+interface Sample {
+  readonly file: string;
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+const FOLDER = './samples/';
+
+/** Puts the generated pictures into the element's slot `samples`; a page without such pictures offers none. */
+export async function offerSamples(inspector: DefectInspectorElement): Promise<void> {
+  const response = await fetch(`${FOLDER}samples.json`).catch(() => undefined);
+  if (!response?.ok) return;
+  const samples = (await response.json()) as readonly Sample[];
+  inspector.append(...samples.map((sample) => sampleButton(sample, inspector)));
+}
+
+function sampleButton(
+  { file, title, width, height }: Sample,
+  inspector: DefectInspectorElement,
+): HTMLElement {
+  const picture = document.createElement('img');
+  Object.assign(picture, { src: FOLDER + file, alt: '', width, height, loading: 'lazy', decoding: 'async' });
+  const caption = document.createElement('span');
+  caption.textContent = title;
+  const button = document.createElement('button');
+  button.slot = 'samples';
+  button.type = 'button';
+  button.append(picture, caption);
+  button.addEventListener('click', () => {
+    const name = `${title} (generated)`;
+    // Its error, if any, stands beside the photo.
+    void inspector.inspect(new URL(FOLDER + file, document.baseURI), { name }).catch(() => undefined);
+  });
+  return button;
+}
