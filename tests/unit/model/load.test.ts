@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sha256 } from '../../../src/model/hash.js';
+import { loadModel } from '../../../src/model/load.js';
+import { MemoryCache } from './memory-cache.js';
+import { METADATA, tinyModel } from './onnx-builder.js';
+
+const ROOT = 'https://example.test/models/';
+const CATALOGUE = `${ROOT}catalogue.json`;
+const source = { kind: 'catalogue', catalogue: CATALOGUE } as const;
+
+/** What the pretended server holds; a function may fail. */
+let site: Map<string, Uint8Array<ArrayBuffer> | (() => Response)>;
+let requests: { url: string; cache: RequestCache | undefined }[];
+let cache: MemoryCache;
+
+async function publish(name: string, file: Uint8Array<ArrayBuffer>, others: object[] = []): Promise<string> {
+  const hash = await sha256(file);
+  const entry = { name, version: '1', file: `${name}.onnx`, bytes: file.length, sha256: hash };
+  site.set(`${ROOT}${name}.onnx`, file);
+  site.set(CATALOGUE, new TextEncoder().encode(JSON.stringify({ models: [entry, ...others] })));
+  return hash;
+}
+
+beforeEach(() => {
+  site = new Map();
+  requests = [];
+  cache = new MemoryCache();
+  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+    requests.push({ url, cache: init?.cache });
+    const found = site.get(url);
+    if (typeof found === 'function') return found();
+    return found ? new Response(found) : new Response('Not found', { status: 404 });
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const offline = () => {
+  throw new TypeError('Failed to fetch');
+};
+
+describe('a model of the catalogue', () => {
+  it('is fetched with progress towards the known size, checked and stored', async () => {
+    const file = tinyModel();
+    const hash = await publish('tiny', file);
+    const progress: [number, number][] = [];
+    const model = await loadModel(source, { cache, onProgress: (...step) => progress.push(step) });
+    expect(model.metadata).toEqual(METADATA);
+    expect(model.hash).toBe(hash);
+    expect(model.bytes).toEqual(file);
+    expect(model.notStored).toBeUndefined();
+    expect(progress[0]).toEqual([0, file.length]);
+    expect(progress.at(-1)).toEqual([file.length, file.length]);
+    expect([...cache.entries.keys()]).toEqual([hash, `catalogue:${CATALOGUE}`]);
+  });
+
+  it('comes from the cache the second time, and without a network', async () => {
+    await publish('tiny', tinyModel());
+    const first = await loadModel(source, { cache });
+    requests = [];
+    expect((await loadModel(source, { cache })).hash).toBe(first.hash);
+    expect(requests.map(({ url }) => url)).toEqual([CATALOGUE]);
+    site.set(CATALOGUE, offline);
+    expect((await loadModel(source, { cache })).hash).toBe(first.hash);
+  });
+
+  it('is fetched anew when the cached copy is damaged', async () => {
+    const file = tinyModel();
+    const hash = await publish('tiny', file);
+    await loadModel(source, { cache });
+    cache.entries.set(hash, file.slice(0, 10));
+    expect((await loadModel(source, { cache })).bytes).toEqual(file);
+    expect(cache.entries.get(hash)).toEqual(file);
+  });
+
+  it('replaces its predecessor', async () => {
+    const old = await publish('tiny', tinyModel());
+    await loadModel(source, { cache });
+    const current = await publish('tiny', tinyModel({ ...METADATA, version: '2.0.0' }));
+    expect((await loadModel(source, { cache })).metadata.version).toBe('2.0.0');
+    expect(cache.entries.has(current)).toBe(true);
+    expect(cache.entries.has(old)).toBe(false);
+  });
+
+  it('gives way to its stored predecessor while it cannot be fetched', async () => {
+    const old = await publish('tiny', tinyModel());
+    await loadModel(source, { cache });
+    await publish('tiny', tinyModel({ ...METADATA, version: '2.0.0' }));
+    site.set(`${ROOT}tiny.onnx`, offline);
+    expect((await loadModel(source, { cache })).hash).toBe(old);
+  });
+
+  it('is refused when its hash differs, after one try past the HTTP cache', async () => {
+    await publish('tiny', tinyModel());
+    site.set(`${ROOT}tiny.onnx`, tinyModel({ ...METADATA, name: 'forged' }));
+    await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'model-corrupt' });
+    expect(requests.slice(1).map((request) => request.cache)).toEqual(['default', 'reload']);
+    expect(cache.entries.size).toBe(0);
+  });
+
+  it('is used when only the HTTP cache held a wrong copy', async () => {
+    const file = tinyModel();
+    await publish('tiny', file);
+    const answers = [new Response(file.slice(0, 50)), new Response(file)];
+    site.set(`${ROOT}tiny.onnx`, () => answers.shift()!);
+    expect((await loadModel(source, { cache })).bytes).toEqual(file);
+  });
+
+  it('is explained when it is a Git LFS pointer', async () => {
+    await publish('tiny', tinyModel());
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n';
+    site.set(`${ROOT}tiny.onnx`, new TextEncoder().encode(pointer));
+    await expect(loadModel(source, { cache })).rejects.toMatchObject({
+      code: 'model-corrupt',
+      message: expect.stringContaining('git lfs pull'),
+    });
+  });
+
+  it('works when nothing can be stored, and says so', async () => {
+    await publish('tiny', tinyModel());
+    cache.full = true;
+    const full = await loadModel(source, { cache });
+    expect(full.notStored).toMatchObject({ code: 'storage-full', message: expect.stringContaining('full') });
+    const none = await loadModel(source, {});
+    expect(none.notStored).toMatchObject({ code: 'storage-full', message: expect.stringContaining('https') });
+  });
+
+  it('fails without a trace, so that the next try can succeed', async () => {
+    site.set(CATALOGUE, offline);
+    await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'offline' });
+    await publish('tiny', tinyModel());
+    await expect(loadModel(source, { cache })).resolves.toMatchObject({ metadata: { name: 'tiny' } });
+  });
+
+  it('is chosen by name', async () => {
+    const second = tinyModel({ ...METADATA, name: 'second' });
+    const entry = {
+      name: 'second',
+      version: '1',
+      file: 'two.onnx',
+      bytes: second.length,
+      sha256: await sha256(second),
+    };
+    await publish('tiny', tinyModel(), [entry]);
+    site.set(`${ROOT}two.onnx`, second);
+    expect((await loadModel({ ...source, name: 'second' }, { cache })).metadata.name).toBe('second');
+    await expect(loadModel({ ...source, name: 'third' }, { cache })).rejects.toMatchObject({
+      code: 'model-not-found',
+      message: 'There is no model "third". Available: "tiny", "second".',
+    });
+  });
+
+  it.each([['{'], ['{}'], ['{"models":[]}'], ['null'], ['{"models":[{"name":"x"}]}']])(
+    'is not looked for in the catalogue %s',
+    async (json) => {
+      site.set(CATALOGUE, new TextEncoder().encode(json));
+      await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'model-not-found' });
+    },
+  );
+});
+
+describe('a model by URL', () => {
+  const url = 'https://elsewhere.test/own.onnx';
+
+  it('is fetched each time, and served from the last visit without a network', async () => {
+    site.set(url, tinyModel());
+    const { hash } = await loadModel({ kind: 'url', url }, { cache });
+    site.set(url, offline);
+    expect((await loadModel({ kind: 'url', url }, { cache })).hash).toBe(hash);
+  });
+
+  it('is not stored when it is no model', async () => {
+    site.set(url, new TextEncoder().encode('hello'));
+    await expect(loadModel({ kind: 'url', url }, { cache })).rejects.toMatchObject({
+      code: 'model-unsupported',
+    });
+    expect(cache.entries.size).toBe(0);
+  });
+
+  it('is not found', async () => {
+    await expect(loadModel({ kind: 'url', url }, { cache })).rejects.toMatchObject({
+      code: 'model-not-found',
+    });
+  });
+});
+
+describe('a model by its bytes', () => {
+  it('is hashed and read without any request', async () => {
+    const file = tinyModel();
+    const model = await loadModel({ kind: 'bytes', bytes: file.buffer }, { cache });
+    expect(model.hash).toBe(await sha256(file));
+    expect(requests).toEqual([]);
+  });
+});
