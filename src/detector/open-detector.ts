@@ -1,5 +1,6 @@
 import { InspectorError } from '../core/errors.js';
 import type { ModelSource } from '../model/load.js';
+import { absoluteUrl } from './absolute-url.js';
 import type { Assets } from './assets.js';
 import { throwIfCancelled } from './cancellation.js';
 import { PooledDetector } from './pooled-detector.js';
@@ -67,7 +68,7 @@ async function toModelSource(model: DetectorOptions['model'], catalogue: string)
   if (typeof model === 'string' && !/[/:]|\.onnx$/i.test(model)) {
     return { kind: 'catalogue', catalogue, name: model };
   }
-  return { kind: 'url', url: new URL(model, globalThis.document?.baseURI).href };
+  return { kind: 'url', url: absoluteUrl(model, 'model-not-found') };
 }
 
 /** Whether another model may do better. */

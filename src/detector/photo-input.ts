@@ -1,6 +1,7 @@
 /** Whatever a caller calls a photo, made into what the worker understands. */
 import { InspectorError } from '../core/errors.js';
 import { download } from '../model/download.js';
+import { absoluteUrl } from './absolute-url.js';
 import type { ImageInput } from './types.js';
 import type { PhotoData } from './worker-api.js';
 
@@ -18,8 +19,8 @@ const UNNAMED = 'photo';
  */
 export async function toPhotoInput(input: ImageInput, name?: string): Promise<PhotoInput> {
   if (typeof input === 'string' || isA(input, 'URL')) {
-    const url = new URL(input, globalThis.document?.baseURI);
-    return { name: name ?? nameOf(url.href), read: (signal) => fetchPhoto(url.href, signal) };
+    const url = absoluteUrl(input, 'unsupported-image');
+    return { name: name ?? nameOf(url), read: (signal) => fetchPhoto(url, signal) };
   }
   if (isA(input, 'Blob') || isA(input, 'File')) {
     const own = 'name' in input && typeof input.name === 'string' ? input.name : undefined;

@@ -1,0 +1,10 @@
+import { InspectorError, type ErrorCode } from '../core/errors.js';
+
+/** @throws {InspectorError} with that code when it is no URL, neither absolute nor relative to the page */
+export function absoluteUrl(url: string | URL, code: ErrorCode): string {
+  try {
+    return new URL(url, globalThis.document?.baseURI).href;
+  } catch (cause) {
+    throw new InspectorError(code, `"${String(url)}" is not an address.`, { cause });
+  }
+}

@@ -1,0 +1,332 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Progress } from '../../../src/core/types.js';
+import { openDetector } from '../../../src/detector/open-detector.js';
+import { content, deferred, failure, fakeEnvironment, never, photo, startReply } from './fake-worker.js';
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('starting', () => {
+  it('loads the first model of the catalogue and reports its way', async () => {
+    const { environment, workers } = fakeEnvironment();
+    const progress: Progress[] = [];
+    const detector = await openDetector({ onProgress: (step) => progress.push(step) }, environment);
+    expect(workers[0]!.requests[0]!.model).toEqual({
+      kind: 'catalogue',
+      catalogue: environment.assets.catalogue,
+    });
+    expect(detector.model).toMatchObject({
+      name: 'tiny',
+      version: '1.2.3',
+      domain: 'test plates',
+      license: 'MIT',
+    });
+    expect(detector.runtime).toEqual({ provider: 'wasm', threads: 4 });
+    expect(detector.fallback).toBeUndefined();
+    expect(progress).toEqual([{ phase: 'starting' }, { phase: 'ready' }]);
+  });
+
+  it.each([
+    ['surface-defects', { kind: 'catalogue', name: 'surface-defects' }],
+    ['https://elsewhere.test/a', { kind: 'url', url: 'https://elsewhere.test/a' }],
+    [new URL('https://elsewhere.test/b.onnx'), { kind: 'url', url: 'https://elsewhere.test/b.onnx' }],
+    [new Blob(['12345678']), { kind: 'bytes' }],
+  ])('takes %s for a model', async (model, expected) => {
+    const { environment, workers } = fakeEnvironment();
+    await openDetector({ model }, environment);
+    expect(workers[0]!.requests[0]!.model).toMatchObject(expected);
+  });
+
+  it.each([
+    [{}, {}, 4],
+    [{ threads: 6 }, {}, 6],
+    [{ threads: 0 }, {}, 1],
+    [{}, { cores: 2 }, 2],
+    [{ workers: 4 }, {}, 2],
+    [{ workers: 16 }, {}, 1],
+    [{ threads: 6 }, { crossOriginIsolated: false }, 1],
+  ])('with %j on %j uses %i threads', async (options, page, threads) => {
+    const { environment, workers } = fakeEnvironment();
+    await openDetector(options, { ...environment, ...page });
+    expect(workers[0]!.requests[0]!.threads).toBe(threads);
+  });
+
+  it('falls back to one thread, in another worker', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: (request) => (request.threads > 1 ? failure('worker-crashed') : undefined),
+    });
+    const detector = await openDetector({ threads: 4 }, environment);
+    expect(detector.runtime.threads).toBe(1);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+  });
+
+  it('notices a worker that dies while it starts', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: (_, worker) => {
+        worker.crash();
+        return never();
+      },
+    });
+    await expect(openDetector({ threads: 2 }, environment)).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, true]);
+  });
+
+  it('uses the shipped model where the one asked for fails, and says why', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: ({ model }) => (model.kind === 'url' ? failure('model-unsupported', 'No masks.') : undefined),
+    });
+    const detector = await openDetector({ model: 'https://elsewhere.test/a.onnx' }, environment);
+    expect(detector.fallback).toMatchObject({ code: 'model-unsupported', message: 'No masks.' });
+    expect(workers[0]!.terminated).toBe(true);
+    await expect(detector.inspect(photo('a'))).resolves.toMatchObject({ image: { name: 'a.jpg' } });
+  });
+
+  it('blames the model asked for when there is no other', async () => {
+    const { environment } = fakeEnvironment({
+      start: ({ model }) => failure(model.kind === 'url' ? 'model-corrupt' : 'model-not-found'),
+    });
+    const opening = openDetector({ model: 'https://elsewhere.test/a.onnx' }, environment);
+    await expect(opening).rejects.toMatchObject({ code: 'model-corrupt' });
+  });
+
+  it('does not try another model without WebAssembly', async () => {
+    const { environment, workers } = fakeEnvironment({ start: () => failure('no-webassembly') });
+    await expect(openDetector({ model: 'named' }, environment)).rejects.toMatchObject({
+      code: 'no-webassembly',
+    });
+    expect(workers).toHaveLength(1);
+  });
+
+  it('refuses an address that is none', async () => {
+    const { environment } = fakeEnvironment();
+    await expect(openDetector({ model: 'http://' }, environment)).rejects.toMatchObject({
+      code: 'model-not-found',
+    });
+  });
+
+  it('can be cancelled', async () => {
+    const { environment, workers } = fakeEnvironment({ start: never });
+    const controller = new AbortController();
+    const opening = openDetector({ signal: controller.signal }, environment);
+    await vi.waitFor(() => expect(workers).toHaveLength(1));
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers[0]!.terminated).toBe(true);
+    await expect(openDetector({ signal: controller.signal }, environment)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+
+  it('passes on that the model could not be stored', async () => {
+    const notStored = { code: 'storage-full', message: 'Full.' } as const;
+    const { environment } = fakeEnvironment({ start: (request) => startReply(request, { notStored }) });
+    expect((await openDetector({}, environment)).notStored).toMatchObject(notStored);
+  });
+
+  it('starts afresh after a failure', async () => {
+    let down = true;
+    const { environment } = fakeEnvironment({ start: () => (down ? failure('offline') : undefined) });
+    await expect(openDetector({}, environment)).rejects.toMatchObject({ code: 'offline' });
+    down = false;
+    await expect(openDetector({}, environment)).resolves.toBeDefined();
+  });
+});
+
+describe('inspecting', () => {
+  it('gives the whole inspection', async () => {
+    const { environment } = fakeEnvironment();
+    const detector = await openDetector({}, environment);
+    const inspection = await detector.inspect(photo('abc'));
+    expect(inspection).toMatchObject({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+      image: {
+        name: 'abc.jpg',
+        width: 40,
+        height: 30,
+        hash: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      },
+      input: { width: 64, height: 64, scale: 1.5, tiles: 1 },
+      model: { name: 'tiny' },
+      runtime: { provider: 'wasm', threads: 4 },
+      timing: { total: 10 },
+    });
+    expect(inspection).not.toHaveProperty('width');
+  });
+
+  it('makes an id and a hash on plain http too', async () => {
+    const { getRandomValues } = crypto;
+    vi.stubGlobal('crypto', { getRandomValues: getRandomValues.bind(crypto) });
+    const { environment } = fakeEnvironment();
+    const detector = await openDetector({}, environment);
+    const { id, image } = await detector.inspect(photo('abc'));
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(image.hash).toBe('hashed by the worker');
+  });
+
+  it('takes one photo after the other, in order', async () => {
+    const gates = new Map(['a', 'b', 'c'].map((name) => [name, deferred<undefined>()]));
+    const { environment, workers } = fakeEnvironment({
+      inspect: (data) => gates.get(content(data))!.promise,
+    });
+    const detector = await openDetector({}, environment);
+    const done: string[] = [];
+    const all = ['a', 'b', 'c'].map((name) => detector.inspect(photo(name)).then(() => done.push(name)));
+    gates.get('c')!.resolve(undefined);
+    gates.get('b')!.resolve(undefined);
+    await vi.waitFor(() => expect(workers[0]!.photos).toHaveLength(1));
+    gates.get('a')!.resolve(undefined);
+    await Promise.all(all);
+    expect(done).toEqual(['a', 'b', 'c']);
+    expect(workers).toHaveLength(1);
+  });
+
+  it('uses several workers, and starts them from the bytes of the first when they are needed', async () => {
+    const gate = deferred<undefined>();
+    const { environment, workers } = fakeEnvironment({ inspect: () => gate.promise });
+    const detector = await openDetector({ workers: 2 }, environment);
+    expect(workers).toHaveLength(1);
+    const all = ['a', 'b', 'c'].map((name) => detector.inspect(photo(name)));
+    await vi.waitFor(() => expect(workers.flatMap(({ photos }) => photos)).toHaveLength(2));
+    expect(workers).toHaveLength(2);
+    expect(workers[1]!.requests[0]!.model).toMatchObject({ kind: 'bytes', hash: 'a'.repeat(64) });
+    gate.resolve(undefined);
+    await expect(Promise.all(all)).resolves.toHaveLength(3);
+  });
+
+  it('returns a photo seen before at once, under its new name and with an id of its own', async () => {
+    const { environment, workers } = fakeEnvironment();
+    const detector = await openDetector({}, environment);
+    const first = await detector.inspect(photo('same'));
+    const second = await detector.inspect(new File(['same'], 'copy.png'));
+    expect(workers[0]!.photos).toHaveLength(1);
+    expect(second.image).toEqual({ ...first.image, name: 'copy.png' });
+    expect(second.id).not.toBe(first.id);
+    expect(second.detections).toBe(first.detections);
+  });
+
+  it('tells apart pixels of the same bytes but another width', async () => {
+    const { environment, workers } = fakeEnvironment();
+    const detector = await openDetector({}, environment);
+    const pixels = (width: number, height: number) =>
+      ({
+        [Symbol.toStringTag]: 'ImageData',
+        data: new Uint8ClampedArray(width * height * 4),
+        width,
+        height,
+        colorSpace: 'srgb',
+      }) as unknown as ImageData;
+    await detector.inspect(pixels(2, 3));
+    await detector.inspect(pixels(3, 2));
+    await detector.inspect(pixels(3, 2));
+    expect(workers[0]!.photos).toHaveLength(2);
+  });
+});
+
+describe('failures', () => {
+  it('replaces a worker that crashed and tries its photo once more', async () => {
+    const { environment, workers } = fakeEnvironment({
+      inspect: (_, worker, index) => {
+        if (index > 0) return undefined;
+        worker.crash();
+        return never();
+      },
+    });
+    const detector = await openDetector({}, environment);
+    await expect(detector.inspect(photo('a'))).resolves.toMatchObject({ image: { name: 'a.jpg' } });
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(workers.map(({ photos }) => photos.length)).toEqual([1, 1]);
+  });
+
+  it.each(['worker-crashed', 'out-of-memory'] as const)(
+    'gives up a photo after two times %s',
+    async (code) => {
+      const { environment, workers } = fakeEnvironment({
+        inspect: (data) => (content(data) === 'bad' ? failure(code) : undefined),
+      });
+      const detector = await openDetector({}, environment);
+      const bad = detector.inspect(photo('bad'));
+      const good = detector.inspect(photo('good'));
+      await expect(bad).rejects.toMatchObject({ code });
+      await expect(good).resolves.toMatchObject({ image: { name: 'good.jpg' } });
+      expect(workers).toHaveLength(3);
+    },
+  );
+
+  it('goes on after a photo that is no photo, with the same worker', async () => {
+    const { environment, workers } = fakeEnvironment({
+      inspect: (data) => (content(data) === 'bad' ? failure('corrupt-image') : undefined),
+    });
+    const detector = await openDetector({}, environment);
+    await expect(detector.inspect(photo('bad'))).rejects.toMatchObject({ code: 'corrupt-image' });
+    await expect(detector.inspect(photo('good'))).resolves.toBeDefined();
+    expect(workers).toHaveLength(1);
+  });
+
+  it('does not remember a replacement that failed to start', async () => {
+    let down = false;
+    const { environment, workers } = fakeEnvironment({
+      start: () => (down ? failure('offline') : undefined),
+      inspect: (_, __, index) => (index === 0 ? failure('worker-crashed') : undefined),
+    });
+    const detector = await openDetector({}, environment);
+    down = true;
+    await expect(detector.inspect(photo('a'))).rejects.toMatchObject({ code: 'offline' });
+    down = false;
+    await expect(detector.inspect(photo('b'))).resolves.toBeDefined();
+    expect(workers).toHaveLength(3);
+  });
+});
+
+describe('cancelling', () => {
+  it('drops a waiting photo without touching the running one', async () => {
+    const gate = deferred<undefined>();
+    const { environment, workers } = fakeEnvironment({ inspect: () => gate.promise });
+    const detector = await openDetector({}, environment);
+    const controller = new AbortController();
+    const running = detector.inspect(photo('a'));
+    const waiting = detector.inspect(photo('b'), { signal: controller.signal });
+    const last = detector.inspect(photo('c'));
+    await vi.waitFor(() => expect(workers[0]!.photos).toHaveLength(1));
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    gate.resolve(undefined);
+    await Promise.all([running, last]);
+    expect(workers).toHaveLength(1);
+    expect(workers[0]!.photos.map(content)).toEqual(['a', 'c']);
+  });
+
+  it('ends the worker of a running photo; the next photo starts another from the kept bytes', async () => {
+    const { environment, workers } = fakeEnvironment({
+      inspect: (_, __, index) => (index === 0 ? never() : undefined),
+    });
+    const detector = await openDetector({}, environment);
+    const controller = new AbortController();
+    const running = detector.inspect(photo('a'), { signal: controller.signal });
+    await vi.waitFor(() => expect(workers[0]!.photos).toHaveLength(1));
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers[0]!.terminated).toBe(true);
+    expect(workers).toHaveLength(1);
+    await expect(detector.inspect(photo('b'))).resolves.toBeDefined();
+    expect(workers[1]!.requests[0]!.model.kind).toBe('bytes');
+  });
+
+  it('refuses at once what was cancelled before', async () => {
+    const { environment, workers } = fakeEnvironment();
+    const detector = await openDetector({}, environment);
+    const inspecting = detector.inspect(photo('a'), { signal: AbortSignal.abort() });
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers[0]!.photos).toHaveLength(0);
+  });
+
+  it('of everything is what dispose does', async () => {
+    const { environment, workers } = fakeEnvironment({ inspect: never });
+    const detector = await openDetector({}, environment);
+    const all = [detector.inspect(photo('a')), detector.inspect(photo('b'))];
+    await vi.waitFor(() => expect(workers[0]!.photos).toHaveLength(1));
+    detector.dispose();
+    for (const inspecting of all) await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(detector.inspect(photo('c'))).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers.every(({ terminated }) => terminated)).toBe(true);
+    expect(workers).toHaveLength(1);
+  });
+});
