@@ -6,7 +6,7 @@ import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './workers/headers.js';
 
-const RUNTIME_WASM = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
+const RUNTIME_WASM = 'onnxruntime-web/ort-wasm-simd-threaded.wasm';
 
 /**
  * `virtual:runtime-wasm`: URL and size of the runtime's binary. The build ships it compressed (14.2 -> 3.7 MB), since
@@ -23,7 +23,7 @@ function runtimeWasm(): Plugin {
     resolveId: (source) => (source === 'virtual:runtime-wasm' ? id : undefined),
     async load(loaded) {
       if (loaded !== id) return undefined;
-      const wasm = await readFile(RUNTIME_WASM);
+      const wasm = await readFile(createRequire(import.meta.url).resolve(RUNTIME_WASM));
       if (!building) {
         return `export { default as url } from '${RUNTIME_WASM}?url';\nexport const bytes = ${wasm.length};`;
       }
@@ -39,7 +39,7 @@ function runtimeWasm(): Plugin {
 function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
-    apply: 'build',
+    apply: (_, { command, isPreview }) => command === 'build' || isPreview === true,
     transformIndexHtml: () => [
       {
         tag: 'meta',
