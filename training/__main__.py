@@ -71,7 +71,8 @@ def main() -> None:
 
         print(f"{write_fixtures(args.model, args.out)} detections at 0.10 or more")
     elif args.command == "synthesize":
-        from .synthesize import write_coco, write_samples
+        from .synthesize import write_coco
+        from .synthesize.samples import write_samples
 
         if args.samples:
             write_samples(args.out)

@@ -206,8 +206,7 @@ def detection_set(rng: np.random.Generator) -> tuple[dict, list[dict]]:
     width, height = 80, 60
     categories = [{"id": i, "name": f"class-{i}"} for i in (2, 3, 5, 7, 8)]
     images = [
-        {"id": i, "width": width, "height": height, "file_name": f"{i}.png"}
-        for i in (9, 4, 11, 2, 6, 7, 12, 15, 30, 1)
+        {"id": i, "width": width, "height": height, "file_name": f"{i}.png"} for i in (9, 4, 11, 2, 6, 7, 12, 15, 30, 1)
     ]
     annotations: list[dict] = []
     results: list[dict] = []
@@ -262,9 +261,7 @@ def detection_set(rng: np.random.Generator) -> tuple[dict, list[dict]]:
     for _ in range(102):
         result(1, 3, np.roll(small, int(rng.integers(20, 40)), 1), 0.4)
     order = rng.permutation(len(results))
-    return {"images": images, "annotations": annotations, "categories": categories}, [
-        results[i] for i in order
-    ]
+    return {"images": images, "annotations": annotations, "categories": categories}, [results[i] for i in order]
 
 
 def average_precision(truth: dict, results: list[dict], image_ids: list[int] | None) -> dict:
