@@ -47,12 +47,10 @@ function isA<K extends keyof Kinds>(input: unknown, kind: K): input is Kinds[K] 
   return Object.prototype.toString.call(input) === `[object ${kind}]`;
 }
 
-/** The last part of a URL's path. */
+/** The last part of a URL's path, as a person would write it. */
 function nameOf(href: string): string {
-  if (!URL.canParse(href)) return UNNAMED;
-  const { pathname, protocol } = new URL(href);
-  const last = pathname.split('/').at(-1);
-  if (!last || !protocol.startsWith('http')) return UNNAMED;
+  const path = /^https?:\/\/[^/]+\/([^?#]*)/.exec(href)?.[1];
+  const last = path?.split('/').at(-1) || UNNAMED;
   try {
     return decodeURIComponent(last);
   } catch {
