@@ -1,0 +1,47 @@
+/**
+ * The public face. Importing it registers `<defect-inspector>`; on a server, where there are no elements, the import
+ * does nothing.
+ */
+import { DefectInspectorElement } from './components/defect-inspector/defect-inspector.component.js';
+import { createDetector } from './detector/create-detector.js';
+
+// Before elements that wait in the page come to life; they may load their model at once.
+DefectInspectorElement.detectorFactory = createDetector;
+// A page may load this module twice, from two places.
+if (globalThis.customElements && !customElements.get('defect-inspector')) {
+  customElements.define('defect-inspector', DefectInspectorElement);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'defect-inspector': DefectInspectorElement;
+  }
+}
+
+export { createDetector, DefectInspectorElement };
+export { annotate } from './components/viewer/annotate.js';
+export type { AnnotateOptions } from './components/viewer/annotate.js';
+export type { DefectInspectorEvents } from './components/defect-inspector/defect-inspector.component.js';
+export { InspectorError } from './core/errors.js';
+export type { ErrorCode } from './core/errors.js';
+export { toCoco } from './core/export/coco.js';
+export { toCsv } from './core/export/csv.js';
+export { toJson } from './core/export/json.js';
+export { rasterize } from './core/mask.js';
+export type {
+  Box,
+  BoxMask,
+  Detection,
+  Inspection,
+  ModelClass,
+  ModelInfo,
+  Progress,
+  Threshold,
+} from './core/types.js';
+export type {
+  Detector,
+  DetectorFactory,
+  DetectorOptions,
+  ImageInput,
+  InspectOptions,
+} from './detector/types.js';
