@@ -74,6 +74,8 @@ function examples(): Plugin {
 
 export default defineConfig({
   base: './',
+  // A file that isn't there is a 404, as on a static host, and not the page.
+  appType: 'mpa',
   // The runtime's other builds inline or bundle their binary; this one takes it from where it is told.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   server: { headers: ISOLATION_HEADERS },
