@@ -1,0 +1,799 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { InspectorError } from '../../core/errors.js';
+import { visibleDetections } from '../../core/threshold.js';
+import {
+  SCORE_FLOOR,
+  type Detection,
+  type Inspection,
+  type ModelInfo,
+  type Progress,
+  type Threshold,
+} from '../../core/types.js';
+import type { DetectorFactory, ImageInput } from '../../detector/types.js';
+import { isSettled, PhotoQueue, type QueueEntry } from '../../queue/photo-queue.js';
+import '../details/details.js';
+import '../queue/queue.js';
+import type { QueueAction } from '../queue/queue.component.js';
+import { controls } from '../shared/controls.styles.js';
+import { icons } from '../shared/icons.js';
+import { foundSentence, plural } from '../shared/sentences.js';
+import { tokens } from '../shared/tokens.styles.js';
+import '../top-bar/top-bar.js';
+import type { ExportFormat, ExportScope, Theme } from '../top-bar/top-bar.component.js';
+import '../viewer/viewer.js';
+import type { DefectViewer, View } from '../viewer/viewer.component.js';
+import '../welcome/welcome.js';
+import { styles } from './defect-inspector.styles.js';
+import { exportBlob, exportName, saveFile } from './export-file.js';
+import { droppedFiles, hasFiles, isModelFile, keepInput, pastedFiles } from './intake.js';
+import { commandOf, HELP, type Command } from './keys.js';
+import { ModelSession } from './model-session.js';
+import { step, stopAt, type SheetStop } from './sheet.js';
+
+export interface DefectInspectorEvents {
+  'defect-photo': CustomEvent<{ count: number }>;
+  'defect-progress': CustomEvent<Progress>;
+  'defect-result': CustomEvent<Inspection>;
+  'defect-error': CustomEvent<{ error: InspectorError; name?: string }>;
+  'defect-model': CustomEvent<ModelInfo & { fallback?: InspectorError }>;
+}
+
+const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'original'];
+/** Up to this width, CSS pixels, one picture is shown unless two are asked for. */
+const PHONE = 640;
+const THRESHOLD_STEP = 0.05;
+
+/** `auto`, or a number between the floor and 1; whatever else is written is `auto`. */
+export function toThreshold(value: string | null): Threshold {
+  const number = Number(value);
+  if (value === null || value.trim() === '' || !Number.isFinite(number)) return 'auto';
+  return Math.min(1, Math.max(SCORE_FLOOR, number));
+}
+
+/** Errors that another photo would not have. */
+const isAboutPhoto = ({ code }: InspectorError) =>
+  code === 'unsupported-image' || code === 'corrupt-image' || code === 'image-too-large';
+
+/**
+ * @summary Inspects photos for surface defects, in the browser: drop, paste or pick them, or call `inspect`.
+ *
+ * @slot samples - Buttons, shown on the first screen, that start an inspection of a sample picture.
+ * @slot actions - Further buttons for the top bar.
+ *
+ * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
+ * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
+ * @event {CustomEvent<Inspection>} defect-result - A photo is done.
+ * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model.
+ * @event {CustomEvent<ModelInfo & { fallback?: InspectorError }>} defect-model - The model is ready.
+ *
+ * @csspart top-bar - Name, model, view, export, theme.
+ * @csspart queue - The photos.
+ * @csspart viewer - The picture.
+ * @csspart details - Headline, slider, table.
+ *
+ * @cssproperty --defect-page - Background of the page.
+ * @cssproperty --defect-surface - Background of bars and panels.
+ * @cssproperty --defect-stage - Background behind the photo.
+ * @cssproperty --defect-border - Lines between things.
+ * @cssproperty --defect-text - Text.
+ * @cssproperty --defect-muted - Text of less weight.
+ * @cssproperty --defect-accent - The one accent: focus, selection, progress.
+ * @cssproperty --defect-font - Font family.
+ * @cssproperty --defect-control - Height of buttons.
+ */
+export class DefectInspectorElement extends LitElement {
+  /** Makes the detectors. Set by the package's entry; tests set their own. */
+  static detectorFactory: DetectorFactory | undefined;
+
+  static override styles = [tokens, controls, styles];
+
+  static override properties = {
+    model: {},
+    threads: { type: Number },
+    threshold: { converter: { fromAttribute: toThreshold } },
+    view: { noAccessor: true },
+    loading: {},
+    theme: { reflect: true },
+    dropTarget: { attribute: 'drop-target' },
+    currentId: { state: true },
+    selectedId: { state: true },
+    hoveredId: { state: true },
+    hiddenClasses: { state: true },
+    areMasksHidden: { state: true },
+    isDragging: { state: true },
+    isNarrow: { state: true },
+    sheetStop: { state: true },
+    announcement: { state: true },
+    dismissed: { state: true },
+  };
+
+  /** A name in the catalogue, or a URL; the catalogue's first model by default. */
+  declare model: string;
+  /** Threads of the runtime; as many as help by default. */
+  declare threads: number | undefined;
+  /** `auto`: each class's recommended one; or one for all, 0.05..1. */
+  declare threshold: Threshold;
+  /** `eager` loads the model at once, `lazy` with the first photo or when the element is seen. */
+  declare loading: 'eager' | 'lazy';
+  declare theme: Theme;
+  /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */
+  declare dropTarget: 'self' | 'page';
+
+  declare private currentId: number | undefined;
+  declare private selectedId: number | undefined;
+  declare private hoveredId: number | undefined;
+  declare private hiddenClasses: ReadonlySet<number>;
+  declare private areMasksHidden: boolean;
+  declare private isDragging: boolean;
+  declare private isNarrow: boolean;
+  declare private sheetStop: SheetStop;
+  declare private announcement: string;
+  /** The notice that was closed. */
+  declare private dismissed: Error | undefined;
+
+  private chosenView: View | undefined;
+  private modelFile: File | undefined;
+  private listening: AbortController | undefined;
+  private resizeObserver: ResizeObserver | undefined;
+  private visibility: IntersectionObserver | undefined;
+
+  private readonly queue = new PhotoQueue(() => this.session.get());
+  private readonly session = new ModelSession({
+    factory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
+    options: () => {
+      const model = this.modelFile ?? (this.model || undefined);
+      return { ...(model && { model }), ...(this.threads && { threads: this.threads }) };
+    },
+    onProgress: (progress) => this.fire('defect-progress', progress),
+    onChange: () => this.modelChanged(),
+  });
+
+  constructor() {
+    super();
+    this.model = '';
+    this.threshold = 'auto';
+    this.loading = 'lazy';
+    this.theme = 'auto';
+    this.dropTarget = 'self';
+    this.hiddenClasses = new Set();
+    this.areMasksHidden = false;
+    this.isDragging = false;
+    this.isNarrow = false;
+    this.sheetStop = 'peek';
+    this.announcement = '';
+    this.queue.addEventListener('change', () => this.requestUpdate());
+    this.queue.addEventListener('settled', (event) =>
+      this.settled((event as CustomEvent<QueueEntry>).detail),
+    );
+  }
+
+  /** `side-by-side` where there is room, else `overlay`, until one is chosen. */
+  get view(): View {
+    return this.chosenView ?? (this.isNarrow ? 'overlay' : 'side-by-side');
+  }
+
+  set view(view: View) {
+    const before = this.view;
+    this.chosenView = VIEWS.includes(view) ? view : undefined;
+    this.requestUpdate('view', before);
+  }
+
+  /** Of the photos that are done, in the order of the queue. */
+  get inspections(): readonly Inspection[] {
+    return this.queue.entries.flatMap(({ inspection }) => inspection ?? []);
+  }
+
+  /**
+   * Queues the photo, shows it, and resolves with its inspection.
+   * @throws {InspectorError} when it fails, is cancelled or removed
+   */
+  inspect(input: ImageInput, options: { name?: string } = {}): Promise<Inspection> {
+    const [entry] = this.enqueue([input], options);
+    return this.queue.result(entry!.id);
+  }
+
+  /** Queues photos and shows the first of them. */
+  add(inputs: Iterable<ImageInput>): void {
+    this.enqueue(inputs);
+  }
+
+  /** Cancels and forgets all photos. */
+  clear(): void {
+    this.queue.clear();
+    this.show(undefined);
+  }
+
+  /** The visible defects of all photos that are done, as a file. */
+  async export(format: ExportFormat): Promise<Blob> {
+    return exportBlob(format, this.inspections, this.threshold);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.listen();
+    this.resizeObserver = new ResizeObserver(() => (this.isNarrow = this.clientWidth <= PHONE));
+    this.resizeObserver.observe(this);
+    this.visibility = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.preload();
+    });
+    this.visibility.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.listening?.abort();
+    this.resizeObserver?.disconnect();
+    this.visibility?.disconnect();
+    // Moved within the page, it stays as it is; taken out of it, it gives its memory back.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.queue.cancelAll();
+      this.session.reset();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('dropTarget') && this.hasUpdated) this.listen();
+    if ((changed.has('model') || changed.has('threads')) && this.hasUpdated) {
+      this.modelFile = undefined;
+      this.reloadModel();
+    }
+    if (changed.has('loading') && this.loading === 'eager') this.preload();
+  }
+
+  override render(): TemplateResult {
+    const isEmpty = this.queue.entries.length === 0;
+    return html`
+      <div class="frame">
+        ${this.renderTopBar()}
+        <div class="banners">${this.renderBanner()}</div>
+        ${isEmpty ? this.renderWelcome() : this.renderMain()}
+      </div>
+      ${this.isDragging ? html`<div class="veil">Drop to inspect</div>` : nothing}
+      <input
+        class="files"
+        type="file"
+        multiple
+        hidden
+        accept="image/*,.heic,.tif,.tiff,.onnx"
+        aria-label="Photos"
+        @change=${this.onPicked}
+      />
+      ${this.renderKeys()}
+      <div class="hidden-text" role="status" aria-live="polite">${this.announcement}</div>
+    `;
+  }
+
+  private renderTopBar(): TemplateResult {
+    return html`<defect-top-bar
+      part="top-bar"
+      .model=${this.session.state}
+      .isIsolated=${globalThis.crossOriginIsolated}
+      .view=${this.view}
+      .theme=${this.theme}
+      .thresholdText=${this.threshold === 'auto' ? 'auto, by class' : this.threshold.toFixed(2)}
+      .canExportPhoto=${this.current?.inspection !== undefined}
+      .canExportAll=${this.inspections.length > 0}
+      @view-change=${({ detail }: CustomEvent<View>) => (this.view = detail)}
+      @theme-change=${({ detail }: CustomEvent<Theme>) => (this.theme = detail)}
+      @export-request=${({ detail }: CustomEvent<{ format: ExportFormat; scope: ExportScope }>) =>
+        this.download(detail.format, detail.scope)}
+      @keys-request=${() => this.dialog.showModal()}
+      ><slot name="actions" slot="actions"></slot
+    ></defect-top-bar>`;
+  }
+
+  private renderBanner(): TemplateResult | typeof nothing {
+    const { state } = this.session;
+    if (state.kind === 'failed') {
+      const isOwn = this.modelFile !== undefined || this.model !== '';
+      return html`<div class="banner error" role="alert">
+        ${icons.alert}
+        <p>${state.error.message}</p>
+        <button type="button" class="primary" @click=${this.retryModel}>Try again</button>
+        ${
+          isOwn
+            ? html`<button type="button" @click=${this.useShippedModel}>Use the shipped model</button>`
+            : nothing
+        }
+      </div>`;
+    }
+    const notice = state.kind === 'ready' ? state.detector.fallback : undefined;
+    if (state.kind !== 'ready' || !notice || notice === this.dismissed) return nothing;
+    return html`<div class="banner" role="status">
+      ${icons.info}
+      <p>${notice.message} Until then, ${state.detector.model.name} is in use.</p>
+      <button type="button" @click=${this.retryModel}>Try again</button>
+      <button type="button" class="plain" @click=${() => (this.dismissed = notice)}>Close</button>
+    </div>`;
+  }
+
+  private renderWelcome(): TemplateResult {
+    return html`<defect-welcome @queue-action=${this.onQueueAction}>
+      <slot name="samples" slot="samples"></slot>
+    </defect-welcome>`;
+  }
+
+  private renderMain(): TemplateResult {
+    const { current, detections } = this;
+    return html`<div class="main" data-stop=${this.sheetStop}>
+      <defect-queue
+        part="queue"
+        .entries=${this.queue.entries}
+        .selectedId=${this.currentId}
+        .threshold=${this.threshold}
+        @photo-select=${({ detail }: CustomEvent<{ id: number }>) => this.show(detail.id)}
+        @queue-action=${this.onQueueAction}
+      ></defect-queue>
+      <defect-viewer
+        part="viewer"
+        .input=${current?.input}
+        .name=${current?.name ?? ''}
+        .inspection=${current?.inspection}
+        .detections=${detections}
+        .view=${this.view}
+        .selectedId=${this.selectedId}
+        .hoveredId=${this.hoveredId}
+        .areMasksHidden=${this.areMasksHidden}
+        @detection-select=${this.onSelect}
+        @detection-hover=${this.onHover}
+        ><div slot="status">${this.renderStatus(current)}</div></defect-viewer
+      >
+      <div class="sheet">
+        ${this.renderHandle(current)}
+        <defect-details
+          part="details"
+          .inspection=${current?.inspection}
+          .detections=${detections}
+          .threshold=${this.threshold}
+          .classes=${this.session.state.kind === 'ready' ? this.session.state.detector.model.classes : []}
+          .hiddenClasses=${this.hiddenClasses}
+          .selectedId=${this.selectedId}
+          .hoveredId=${this.hoveredId}
+          .status=${current ? this.stateSentence(current) : 'No photo'}
+          @threshold-change=${({ detail }: CustomEvent<Threshold>) => (this.threshold = detail)}
+          @class-toggle=${({ detail }: CustomEvent<{ id: number }>) => this.toggleClass(detail.id)}
+          @detection-select=${this.onSelect}
+          @detection-hover=${this.onHover}
+          @detection-open=${({ detail }: CustomEvent<{ id: number }>) => this.viewer?.zoomTo(detail.id)}
+        ></defect-details>
+      </div>
+    </div>`;
+  }
+
+  private renderStatus(entry: QueueEntry | undefined): TemplateResult | typeof nothing {
+    if (!entry || entry.state === 'done') return nothing;
+    const act = (action: QueueAction) => () => this.act(action, entry.id);
+    if (!isSettled(entry)) {
+      return html`<div class="status">
+        <div class="progress">
+          <span class="spinner"></span>
+          <span class="number">${this.stateSentence(entry)}</span>
+          <button type="button" class="plain" @click=${act('cancel')}>Cancel</button>
+        </div>
+      </div>`;
+    }
+    const { state } = this.session;
+    if (state.kind === 'failed' && state.error === entry.error) {
+      // The banner says why, and what to do.
+      return html`<div class="status">
+        <div class="progress">Not inspected: there is no model&nbsp;</div>
+      </div>`;
+    }
+    const isFailed = entry.state === 'failed';
+    const canRetry = !entry.error || !isAboutPhoto(entry.error);
+    return html`<div class="status">
+      <div class="card ${isFailed ? '' : 'quiet'}">
+        <h3>${isFailed ? 'This photo could not be inspected' : 'Cancelled'}</h3>
+        ${isFailed ? html`<p>${entry.error?.message}</p>` : nothing}
+        <div class="buttons">
+          <button type="button" class=${canRetry ? 'primary' : ''} @click=${act('retry')}>
+            ${isFailed ? 'Try again' : 'Inspect it'}
+          </button>
+          <button type="button" class=${canRetry ? '' : 'primary'} @click=${act('choose')}>
+            Choose another photo
+          </button>
+          <button type="button" @click=${act('remove')}>Remove</button>
+        </div>
+      </div>
+    </div>`;
+  }
+
+  private renderHandle(entry: QueueEntry | undefined): TemplateResult {
+    const button = (by: 1 | -1, text: string, icon: TemplateResult) =>
+      html`<button
+        type="button"
+        class="plain icon"
+        aria-label=${text}
+        ?disabled=${step(this.sheetStop, by) === this.sheetStop}
+        @click=${() => (this.sheetStop = step(this.sheetStop, by))}
+      >
+        ${icon}
+      </button>`;
+    return html`<div
+      class="handle"
+      @pointerdown=${this.onSheetDown}
+      @pointermove=${this.onSheetMove}
+      @pointerup=${this.onSheetUp}
+      @pointercancel=${this.onSheetUp}
+    >
+      <b class="number">${entry ? this.stateSentence(entry) : ''}</b>
+      ${button(-1, 'Smaller details', icons.chevron)} ${button(1, 'Larger details', icons.chevronUp)}
+    </div>`;
+  }
+
+  private renderKeys(): TemplateResult {
+    return html`<dialog aria-labelledby="keys" @click=${this.onDialogClick}>
+      <h2 id="keys">Keys</h2>
+      <dl>
+        ${HELP.map(
+          ({ keys, text }) =>
+            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
+              <dd>${text}</dd>`,
+        )}
+      </dl>
+      <form method="dialog"><button class="primary">Close</button></form>
+    </dialog>`;
+  }
+
+  private get current(): QueueEntry | undefined {
+    return this.currentId === undefined ? undefined : this.queue.get(this.currentId);
+  }
+
+  /** Of the photo that is shown: at or above the threshold, of classes that are not hidden. */
+  private get detections(): readonly Detection[] {
+    const inspection = this.current?.inspection;
+    if (!inspection) return NONE;
+    return visibleDetections(inspection, this.threshold).filter(
+      ({ classId }) => !this.hiddenClasses.has(classId),
+    );
+  }
+
+  private get viewer(): DefectViewer | null {
+    return this.renderRoot.querySelector('defect-viewer');
+  }
+
+  private get dialog(): HTMLDialogElement {
+    return this.renderRoot.querySelector('dialog')!;
+  }
+
+  private stateSentence(entry: QueueEntry): string {
+    switch (entry.state) {
+      case 'waiting': {
+        if (this.session.state.kind === 'loading') return 'Waiting for the model';
+        const before = this.queue.entries.filter((other) => !isSettled(other) && other.id < entry.id).length;
+        return before > 0 ? `Waiting: ${plural(before, 'photo')} before it` : 'Waiting';
+      }
+      case 'running':
+        return 'Inspecting';
+      case 'done':
+        return foundSentence(visibleDetections(entry.inspection!, this.threshold));
+      case 'failed':
+        return 'Not inspected';
+      case 'cancelled':
+        return 'Cancelled';
+    }
+  }
+
+  private enqueue(inputs: Iterable<ImageInput>, options: { name?: string } = {}): QueueEntry[] {
+    const added = this.queue.add(Array.from(inputs, keepInput), options);
+    const [first] = added;
+    if (first) {
+      this.show(first.id);
+      this.fire('defect-photo', { count: added.length });
+    }
+    return added;
+  }
+
+  private show(id: number | undefined): void {
+    this.currentId = id;
+    this.selectedId = undefined;
+    this.hoveredId = undefined;
+  }
+
+  private settled(entry: QueueEntry): void {
+    const { name, inspection, error } = entry;
+    if (inspection) this.fire('defect-result', inspection);
+    else if (error && error.code !== 'cancelled') this.fire('defect-error', { error, name });
+    const { total, waiting, running } = this.queue.totals;
+    const done = total - waiting - running;
+    this.fire('defect-progress', { phase: 'inspecting', done, total });
+    const outcome = inspection
+      ? foundSentence(visibleDetections(inspection, this.threshold))
+      : (error?.message ?? '');
+    if (entry.id === this.currentId || error) this.announcement = `${name}: ${outcome}`;
+    else if (done === total) this.announcement = `All ${plural(total, 'photo')} are done.`;
+  }
+
+  private modelChanged(): void {
+    const { state } = this.session;
+    if (state.kind === 'failed') {
+      // Photos that wait for the model report its error as their own.
+      if (this.queue.totals.waiting === 0) this.fire('defect-error', { error: state.error });
+      this.announcement = state.error.message;
+    }
+    if (state.kind === 'ready') {
+      const { model, fallback } = state.detector;
+      this.fire('defect-model', {
+        ...model,
+        ...(fallback instanceof InspectorError && { fallback }),
+      });
+    }
+    this.requestUpdate();
+  }
+
+  /** Loads the model before it is needed. */
+  private preload(): void {
+    if (this.session.state.kind !== 'idle') return;
+    // Its failure is shown, and a photo will try again.
+    this.session.get().catch(() => undefined);
+  }
+
+  /** What was found stays; what is being inspected starts again with the other model. */
+  private reloadModel(): void {
+    const running = this.queue.entries.find(({ state }) => state === 'running');
+    if (running) this.queue.cancel(running.id);
+    this.session.reset();
+    if (running) this.queue.retry(running.id);
+    this.preload();
+  }
+
+  private readonly retryModel = (): void => {
+    this.reloadModel();
+    this.queue.retry();
+  };
+
+  private readonly useShippedModel = (): void => {
+    this.modelFile = undefined;
+    this.model = '';
+    this.retryModel();
+  };
+
+  private download(format: ExportFormat, scope: ExportScope): void {
+    const one = this.current?.inspection;
+    const inspections = scope === 'all' ? this.inspections : one ? [one] : [];
+    const name = exportName(format, scope === 'photo' ? one?.image.name : undefined);
+    saveFile(exportBlob(format, inspections, this.threshold), name);
+  }
+
+  private toggleClass(id: number): void {
+    const hidden = new Set(this.hiddenClasses);
+    if (!hidden.delete(id)) hidden.add(id);
+    this.hiddenClasses = hidden;
+  }
+
+  private readonly onSelect = ({ detail }: CustomEvent<{ id: number | undefined }>): void => {
+    this.selectedId = detail.id;
+  };
+
+  private readonly onHover = ({ detail }: CustomEvent<{ id: number | undefined }>): void => {
+    this.hoveredId = detail.id;
+  };
+
+  private readonly onQueueAction = ({ detail }: CustomEvent<{ action: QueueAction; id?: number }>): void =>
+    this.act(detail.action, detail.id);
+
+  private act(action: QueueAction, id?: number): void {
+    switch (action) {
+      case 'choose':
+        this.renderRoot.querySelector<HTMLInputElement>('.files')!.click();
+        break;
+      case 'cancel-all':
+        this.queue.cancelAll();
+        break;
+      case 'retry-failed':
+        this.queue.retry();
+        break;
+      case 'clear':
+        this.clear();
+        break;
+      case 'cancel':
+        if (id !== undefined) this.queue.cancel(id);
+        break;
+      case 'retry':
+        if (id !== undefined) this.queue.retry(id);
+        break;
+      case 'remove':
+        if (id !== undefined) this.removePhoto(id);
+        break;
+    }
+  }
+
+  /** The photo after the removed one takes its place. */
+  private removePhoto(id: number): void {
+    if (id === this.currentId) {
+      const at = this.queue.entries.findIndex((entry) => entry.id === id);
+      this.show((this.queue.entries[at + 1] ?? this.queue.entries[at - 1])?.id);
+    }
+    this.queue.remove(id);
+  }
+
+  private listen(): void {
+    this.listening?.abort();
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    const target: GlobalEventHandlers & EventTarget = this.dropTarget === 'page' ? window : this;
+    target.addEventListener('dragover', (event) => this.onDragOver(event), { signal });
+    target.addEventListener('dragleave', (event) => this.onDragLeave(event), { signal });
+    target.addEventListener('drop', (event) => void this.onDrop(event), { signal });
+    target.addEventListener('keydown', (event) => this.onKeyDown(event), { signal });
+    target.addEventListener('keyup', (event) => this.onKeyUp(event), { signal });
+    const board: EventTarget = target === window ? document : this;
+    board.addEventListener('paste', (event) => this.onPaste(event as ClipboardEvent), { signal });
+    // A key that is let go in another window is never reported.
+    window.addEventListener('blur', () => (this.areMasksHidden = false), { signal });
+  }
+
+  private onDragOver(event: DragEvent): void {
+    if (!hasFiles(event.dataTransfer)) return;
+    // Without it the browser would leave the page to show the photo.
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    this.isDragging = true;
+  }
+
+  private onDragLeave({ relatedTarget }: DragEvent): void {
+    const isInside =
+      relatedTarget instanceof Node && (this.dropTarget === 'page' || this.contains(relatedTarget));
+    if (!isInside) this.isDragging = false;
+  }
+
+  private async onDrop(event: DragEvent): Promise<void> {
+    this.isDragging = false;
+    if (!hasFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    this.takeFiles(await droppedFiles(event.dataTransfer));
+  }
+
+  private onPaste({ clipboardData }: ClipboardEvent): void {
+    if (hasFiles(clipboardData)) this.takeFiles(pastedFiles(clipboardData));
+  }
+
+  private readonly onPicked = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    this.takeFiles(Array.from(input.files ?? []));
+    // The same photo may be chosen again.
+    input.value = '';
+  };
+
+  private takeFiles(files: readonly File[]): void {
+    const model = files.findLast(isModelFile);
+    if (model) {
+      this.modelFile = model;
+      this.reloadModel();
+    }
+    this.add(files.filter((file) => !isModelFile(file)));
+  }
+
+  private onKeyDown(event: KeyboardEvent): void {
+    const command = commandOf(event);
+    if (!command || !this.run(command)) return;
+    event.preventDefault();
+  }
+
+  private onKeyUp({ key }: KeyboardEvent): void {
+    if (key === ' ' || key.toLowerCase() === 'h') this.areMasksHidden = false;
+  }
+
+  /** Whether there was something to do. */
+  private run(command: Command): boolean {
+    if (command === 'help') this.dialog.showModal();
+    else if (command === 'choose') this.act('choose');
+    else if (!this.viewer) return false;
+    else this.runOnPhoto(command, this.viewer);
+    return true;
+  }
+
+  private runOnPhoto(command: Command, viewer: DefectViewer): void {
+    switch (command) {
+      case 'next-defect':
+        return this.walkDefects(1);
+      case 'previous-defect':
+        return this.walkDefects(-1);
+      case 'next-photo':
+        return this.walkPhotos(1);
+      case 'previous-photo':
+        return this.walkPhotos(-1);
+      case 'zoom-to-defect':
+        if (this.selectedId !== undefined) viewer.zoomTo(this.selectedId);
+        return;
+      case 'zoom-in':
+        return viewer.zoomIn();
+      case 'zoom-out':
+        return viewer.zoomOut();
+      case 'fit':
+        return viewer.fit();
+      case 'true-size':
+        return viewer.actualSize();
+      case 'next-view':
+        this.view = VIEWS[(VIEWS.indexOf(this.view) + 1) % VIEWS.length]!;
+        return;
+      case 'boxes':
+        return viewer.toggleBoxes();
+      case 'labels':
+        return viewer.toggleLabels();
+      case 'hide':
+        this.areMasksHidden = true;
+        return;
+      case 'lower':
+        return this.stepThreshold(-THRESHOLD_STEP);
+      case 'raise':
+        return this.stepThreshold(THRESHOLD_STEP);
+      case 'auto':
+        this.threshold = 'auto';
+        return;
+      case 'deselect':
+        this.selectedId = undefined;
+    }
+  }
+
+  /** In the table's order, around its end. */
+  private walkDefects(by: 1 | -1): void {
+    const sorted = this.renderRoot.querySelector('defect-details')?.sorted ?? [];
+    if (sorted.length === 0) return;
+    const at = sorted.findIndex(({ id }) => id === this.selectedId);
+    const next = at < 0 ? (by > 0 ? 0 : sorted.length - 1) : (at + by + sorted.length) % sorted.length;
+    this.selectedId = sorted[next]!.id;
+  }
+
+  private walkPhotos(by: 1 | -1): void {
+    const { entries } = this.queue;
+    const at = entries.findIndex(({ id }) => id === this.currentId);
+    const next = entries[at + by];
+    if (next) this.show(next.id);
+  }
+
+  private stepThreshold(by: number): void {
+    const from = this.threshold === 'auto' ? 0.5 : this.threshold;
+    this.threshold = Math.min(1, Math.max(SCORE_FLOOR, Math.round((from + by) * 100) / 100));
+  }
+
+  private readonly onDialogClick = (event: MouseEvent): void => {
+    // A click beside the dialog, on its backdrop, reports the dialog itself.
+    if (event.target === event.currentTarget) this.dialog.close();
+  };
+
+  private readonly onSheetDown = (event: PointerEvent): void => {
+    if (event.target instanceof Element && event.target.closest('button')) return;
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.sheet.classList.add('dragged');
+  };
+
+  private readonly onSheetMove = (event: PointerEvent): void => {
+    if (this.sheet.classList.contains('dragged')) {
+      this.sheet.style.setProperty('--sheet-height', `${this.sheetHeight(event)}px`);
+    }
+  };
+
+  private readonly onSheetUp = (event: PointerEvent): void => {
+    if (!this.sheet.classList.contains('dragged')) return;
+    const share = this.sheetHeight(event) / this.sheet.parentElement!.clientHeight;
+    this.sheet.classList.remove('dragged');
+    this.sheet.style.removeProperty('--sheet-height');
+    this.sheetStop = stopAt(share);
+  };
+
+  private get sheet(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('.sheet')!;
+  }
+
+  private sheetHeight({ clientY }: PointerEvent): number {
+    const { top, bottom } = this.sheet.parentElement!.getBoundingClientRect();
+    return Math.max(44, Math.min(bottom - top, bottom - clientY + 12));
+  }
+
+  private fire<K extends keyof DefectInspectorEvents>(
+    type: K,
+    detail: DefectInspectorEvents[K]['detail'],
+  ): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** One and the same, so that views needn't update. */
+const NONE: readonly Detection[] = [];
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- Events of the element, for addEventListener.
+  interface HTMLElementEventMap extends DefectInspectorEvents {}
+}

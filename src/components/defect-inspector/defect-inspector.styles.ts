@@ -1,0 +1,354 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    position: relative;
+    height: 640px;
+    min-height: 360px;
+    overflow: hidden;
+    container-type: inline-size;
+    background: var(--defect-page);
+    color: var(--defect-text);
+    color-scheme: light dark;
+    font: 400 0.875rem/1.4 var(--defect-font);
+    -webkit-text-size-adjust: none;
+    text-size-adjust: none;
+  }
+
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+
+  .frame {
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
+    height: 100%;
+  }
+
+  defect-top-bar {
+    z-index: 3;
+  }
+
+  .main {
+    position: relative;
+    display: grid;
+    grid-template-columns: 248px minmax(0, 1fr) clamp(380px, 31cqw, 470px);
+    grid-template-rows: minmax(0, 1fr);
+    min-height: 0;
+  }
+
+  defect-queue {
+    border-right: 1px solid var(--defect-border);
+  }
+
+  .sheet {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
+    min-width: 0;
+    min-height: 0;
+    border-left: 1px solid var(--defect-border);
+  }
+
+  .handle {
+    display: none;
+  }
+
+  .banner {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 12px;
+    padding: 8px 16px;
+    border-bottom: 1px solid var(--defect-border);
+    background: var(--defect-notice-soft);
+  }
+
+  .banner.error {
+    background: var(--defect-danger-soft);
+  }
+
+  .banner svg {
+    color: var(--defect-notice);
+  }
+
+  .banner.error svg {
+    color: var(--defect-danger);
+  }
+
+  .banner p {
+    flex: 1;
+    min-width: 240px;
+    margin: 0;
+  }
+
+  .status {
+    display: grid;
+    padding: 10px;
+  }
+
+  .progress {
+    display: flex;
+    place-self: end start;
+    align-items: center;
+    gap: 10px;
+    min-height: 36px;
+    padding: 2px 4px 2px 12px;
+    border: 1px solid var(--defect-border);
+    border-radius: var(--defect-radius);
+    background: var(--defect-surface);
+    pointer-events: auto;
+  }
+
+  .progress button {
+    min-height: 28px;
+    font-size: 0.8125rem;
+  }
+
+  .spinner {
+    width: 14px;
+    height: 14px;
+    border: 2px solid var(--defect-border);
+    border-top-color: var(--defect-accent);
+    border-radius: 50%;
+    animation: turn 0.9s linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 360deg;
+    }
+  }
+
+  .card {
+    display: grid;
+    gap: 12px;
+    place-self: center;
+    width: min(100%, 420px);
+    padding: 20px;
+    border: 1px solid var(--defect-border);
+    border-top: 3px solid var(--defect-danger);
+    border-radius: 8px;
+    background: var(--defect-surface);
+    box-shadow: var(--defect-shadow);
+    pointer-events: auto;
+  }
+
+  .card.quiet {
+    border-top-color: var(--defect-border-strong);
+  }
+
+  .card h3 {
+    margin: 0;
+    font-size: 1rem;
+  }
+
+  .card p {
+    margin: 0;
+    line-height: 1.5;
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  .veil {
+    position: absolute;
+    z-index: 30;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    border: 3px solid var(--defect-accent);
+    background: color-mix(in srgb, var(--defect-page) 82%, transparent);
+    font-size: 1.25rem;
+    font-weight: 600;
+    pointer-events: none;
+  }
+
+  ::slotted([slot='samples']) {
+    padding: 0;
+    overflow: hidden;
+    border: 1px solid var(--defect-border);
+    border-radius: 8px;
+    background: var(--defect-surface);
+    color: var(--defect-text);
+    font: inherit;
+    font-size: 0.8125rem;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  ::slotted([slot='samples']:hover) {
+    border-color: var(--defect-accent);
+  }
+
+  ::slotted([slot='actions']) {
+    min-height: var(--defect-control);
+    padding: 0 10px;
+    border: 1px solid transparent;
+    border-radius: var(--defect-radius);
+    background: none;
+    color: var(--defect-text);
+    font: inherit;
+    font-weight: 500;
+    cursor: pointer;
+  }
+
+  ::slotted([slot='actions']:hover) {
+    background: var(--defect-hover);
+  }
+
+  ::slotted(:focus-visible) {
+    outline: 2px solid var(--defect-accent);
+    outline-offset: 2px;
+  }
+
+  dialog {
+    width: min(480px, calc(100vw - 32px));
+    padding: 20px 24px;
+    border: 1px solid var(--defect-border);
+    border-radius: 10px;
+    background: var(--defect-surface);
+    color: var(--defect-text);
+    box-shadow: var(--defect-shadow);
+  }
+
+  dialog::backdrop {
+    background: rgb(0 0 0 / 0.4);
+  }
+
+  dialog h2 {
+    margin: 0 0 12px;
+    font-size: 1.125rem;
+  }
+
+  dialog dl {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 8px 20px;
+    margin: 0 0 16px;
+  }
+
+  dialog dd {
+    margin: 0;
+  }
+
+  kbd {
+    display: inline-block;
+    min-width: 1.8em;
+    margin-right: 4px;
+    padding: 1px 6px;
+    border: 1px solid var(--defect-border-strong);
+    border-bottom-width: 2px;
+    border-radius: 4px;
+    background: var(--defect-sunken);
+    font: inherit;
+    font-size: 0.8125rem;
+    text-align: center;
+  }
+
+  @container (width <= 1100px) {
+    .main {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: minmax(0, 1.35fr) auto minmax(260px, 1fr);
+    }
+
+    defect-viewer {
+      grid-row: 1;
+    }
+
+    defect-queue {
+      grid-row: 2;
+      height: 92px;
+      border-right: 0;
+    }
+
+    .sheet {
+      grid-row: 3;
+      border-top: 1px solid var(--defect-border);
+      border-left: 0;
+    }
+  }
+
+  @container (width <= 640px) {
+    .main {
+      --peek: calc(44px + 118px + env(safe-area-inset-bottom));
+      grid-template-rows: minmax(0, 1fr) auto var(--peek);
+    }
+
+    .main[data-stop='half'],
+    .main[data-stop='full'] {
+      grid-template-rows: minmax(0, 1fr) auto 52%;
+    }
+
+    defect-queue {
+      height: 76px;
+    }
+
+    .sheet {
+      position: absolute;
+      z-index: 2;
+      right: 0;
+      bottom: 0;
+      left: 0;
+      grid-template-rows: auto minmax(0, 1fr);
+      height: var(--sheet-height, var(--peek));
+      overflow: hidden;
+      padding-bottom: env(safe-area-inset-bottom);
+      border-radius: 12px 12px 0 0;
+      background: var(--defect-surface);
+      box-shadow: 0 -2px 12px rgb(0 0 0 / 0.18);
+      transition: height 0.18s ease-out;
+    }
+
+    .sheet.dragged {
+      transition: none;
+    }
+
+    .main[data-stop='half'] .sheet {
+      height: var(--sheet-height, 52%);
+    }
+
+    .main[data-stop='full'] .sheet {
+      height: var(--sheet-height, 100%);
+    }
+
+    .handle {
+      position: relative;
+      display: flex;
+      align-items: center;
+      gap: 4px;
+      min-height: 44px;
+      padding: 4px 8px 0 16px;
+      cursor: ns-resize;
+      touch-action: none;
+    }
+
+    .handle::before {
+      content: '';
+      position: absolute;
+      top: 6px;
+      left: calc(50% - 20px);
+      width: 40px;
+      height: 4px;
+      border-radius: 2px;
+      background: var(--defect-border-strong);
+    }
+
+    .handle b {
+      flex: 1;
+      overflow: hidden;
+      font-weight: 650;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+  }
+`;

@@ -1,0 +1,200 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto auto minmax(200px, 1fr) auto;
+    grid-template-columns: minmax(0, 1fr);
+    overflow: auto;
+    min-width: 0;
+    min-height: 0;
+    background: var(--defect-surface);
+  }
+
+  .found {
+    display: grid;
+    align-content: start;
+    gap: 4px;
+    min-height: 72px;
+    padding: 12px 16px 8px;
+  }
+
+  h2 {
+    margin: 0;
+    font-size: 1.125rem;
+    font-weight: 650;
+    line-height: 1.3;
+  }
+
+  p {
+    margin: 0;
+    color: var(--defect-muted);
+    line-height: 1.4;
+    text-wrap: pretty;
+  }
+
+  small {
+    color: var(--defect-muted);
+    font-size: 0.875rem;
+    font-weight: 400;
+  }
+
+  .note {
+    margin: 0 16px;
+    padding: 6px 10px;
+    border-left: 3px solid var(--defect-notice);
+    border-radius: 0 4px 4px 0;
+    background: var(--defect-notice-soft);
+    color: var(--defect-text);
+    font-size: 0.8125rem;
+  }
+
+  defect-threshold {
+    padding: 4px 16px 12px;
+    border-bottom: 1px solid var(--defect-border);
+  }
+
+  .list {
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
+    min-height: 0;
+  }
+
+  .notes {
+    display: grid;
+    gap: 8px;
+  }
+
+  .notes > :first-child {
+    margin-top: 12px;
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    padding: 8px 16px;
+  }
+
+  .legend button {
+    min-height: calc(var(--defect-control) - 6px);
+    padding: 0 9px;
+    border-radius: 999px;
+    border-color: var(--defect-border);
+    background: none;
+    font-size: 0.8125rem;
+    font-weight: 450;
+  }
+
+  .legend button[aria-pressed='false'] {
+    color: var(--defect-muted);
+    text-decoration: line-through;
+  }
+
+  .swatch {
+    width: 10px;
+    height: 10px;
+    border-radius: 2px;
+    background: var(--swatch);
+    box-shadow: 0 0 0 1px rgb(0 0 0 / 0.35);
+  }
+
+  [aria-pressed='false'] .swatch {
+    background: none;
+    box-shadow: inset 0 0 0 1.5px var(--defect-border-strong);
+  }
+
+  .timings {
+    border-top: 1px solid var(--defect-border);
+    color: var(--defect-muted);
+    font-size: 0.8125rem;
+  }
+
+  .timings summary {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    min-height: 40px;
+    padding: 0 16px;
+    cursor: pointer;
+    list-style: none;
+  }
+
+  .timings summary::-webkit-details-marker {
+    display: none;
+  }
+
+  .timings[open] svg {
+    rotate: 180deg;
+  }
+
+  dl {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 4px 16px;
+    margin: 0;
+    padding: 0 16px 12px;
+  }
+
+  dd {
+    margin: 0;
+    color: var(--defect-text);
+    text-align: end;
+  }
+
+  .hash {
+    overflow: hidden;
+    max-width: 20ch;
+    text-overflow: ellipsis;
+  }
+
+  /* Under the picture on a tablet: the slider beside the table. */
+  @container (640px < width <= 1100px) {
+    :host {
+      grid-template-columns: minmax(280px, 2fr) minmax(0, 3fr);
+      grid-template-rows: auto minmax(0, 1fr) auto;
+    }
+
+    .list {
+      grid-row: 1 / -1;
+      grid-column: 2;
+      border-left: 1px solid var(--defect-border);
+    }
+
+    defect-threshold {
+      border-bottom: 0;
+    }
+  }
+
+  /* In the sheet of a phone: the slider first, for the thumb; the headline stands on the sheet's handle. */
+  @container (width <= 640px) {
+    :host {
+      display: block;
+      overscroll-behavior: contain;
+    }
+
+    .found h2 {
+      display: none;
+    }
+
+    .found {
+      min-height: 0;
+      padding: 0 16px 2px;
+      font-size: 0.8125rem;
+    }
+
+    defect-threshold {
+      padding-bottom: 8px;
+    }
+
+    .list {
+      display: block;
+    }
+
+    defect-table {
+      overflow: visible;
+    }
+  }
+`;

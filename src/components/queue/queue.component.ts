@@ -1,0 +1,211 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { visibleDetections } from '../../core/threshold.js';
+import type { Threshold } from '../../core/types.js';
+import { isSettled, type PhotoState, type QueueEntry } from '../../queue/photo-queue.js';
+import { controls } from '../shared/controls.styles.js';
+import { icons } from '../shared/icons.js';
+import { plural } from '../shared/sentences.js';
+import { styles } from './queue.styles.js';
+import { Thumbnails } from './thumbnails.js';
+
+const WORDS: Readonly<Record<PhotoState, string>> = {
+  waiting: 'Waiting',
+  running: 'Inspecting',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+export type QueueAction = 'cancel' | 'retry' | 'remove' | 'cancel-all' | 'retry-failed' | 'clear' | 'choose';
+
+/**
+ * @summary The photos: a list on a wide screen, a strip on a narrow one.
+ *
+ * @event photo-select - `{ id: number }`: a photo is to be shown.
+ * @event queue-action - `{ action: QueueAction, id?: number }`: something is to be done with one photo or with all.
+ */
+export class DefectQueue extends LitElement {
+  static override styles = [controls, styles];
+
+  static override properties = {
+    entries: { attribute: false },
+    selectedId: { attribute: false },
+    threshold: { attribute: false },
+  };
+
+  declare entries: readonly QueueEntry[];
+  declare selectedId: number | undefined;
+  /** For the counts. */
+  declare threshold: Threshold;
+
+  private thumbnails: Thumbnails | undefined;
+
+  constructor() {
+    super();
+    this.entries = [];
+    this.threshold = 'auto';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.thumbnails?.dispose();
+    this.thumbnails = undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const list = this.renderRoot.querySelector('ol')!;
+    this.thumbnails ??= new Thumbnails(list);
+    const canvases = list.querySelectorAll('canvas');
+    for (const [i, { input }] of this.entries.entries()) this.thumbnails.show(canvases[i]!, input);
+    if (changed.has('selectedId')) {
+      list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
+  }
+
+  override render(): TemplateResult {
+    const total = this.entries.length;
+    const reachable = this.selectedId ?? this.entries[0]?.id;
+    return html`
+      <header>
+        <h2>${plural(total, 'photo')}</h2>
+        <button
+          type="button"
+          class="plain icon"
+          title="Add photos"
+          aria-label="Add photos"
+          @click=${() => this.act('choose')}
+        >
+          ${icons.add}
+        </button>
+        ${this.renderOverall(total)}
+      </header>
+      <ol aria-label="Photos" @keydown=${this.onKey}>
+        ${repeat(
+          this.entries,
+          ({ id }) => id,
+          (entry) => this.renderEntry(entry, entry.id === reachable),
+        )}
+      </ol>
+    `;
+  }
+
+  private renderOverall(total: number): TemplateResult {
+    const settled = this.entries.filter(isSettled).length;
+    const failed = this.entries.filter(({ state }) => state === 'failed').length;
+    const isBusy = settled < total;
+    const button = (text: string, action: QueueAction) =>
+      html`<button type="button" class="plain" @click=${() => this.act(action)}>${text}</button>`;
+    return html`<div class="overall">
+        <span class="number">
+          ${isBusy ? `${settled} of ${total}` : failed > 0 ? `${failed} failed` : 'All done'}
+        </span>
+        ${
+          isBusy
+            ? button('Cancel all', 'cancel-all')
+            : failed > 0
+              ? button('Retry', 'retry-failed')
+              : button('Clear', 'clear')
+        }
+      </div>
+      <progress
+        max=${Math.max(1, total)}
+        .value=${isBusy ? settled : 0}
+        aria-label="Photos inspected"
+        class=${isBusy ? '' : 'idle'}
+      ></progress>`;
+  }
+
+  private renderEntry(entry: QueueEntry, isReachable: boolean): TemplateResult {
+    const { id, name, state } = entry;
+    return html`<li class=${state}>
+      <button
+        type="button"
+        class="photo"
+        data-id=${id}
+        title=${entry.error?.message ?? name}
+        tabindex=${isReachable ? 0 : -1}
+        aria-current=${id === this.selectedId}
+        @click=${() => this.select(id)}
+      >
+        <canvas aria-hidden="true"></canvas>
+        <span class="name">${name}</span>
+        <span class="state"><span class="dot"></span><span class="word">${WORDS[state]}</span></span>
+        ${this.renderCount(entry)}
+      </button>
+      <span class=${classMap({ actions: true, quiet: state === 'done' || state === 'waiting' })}>
+        ${this.renderActions(entry)}
+      </span>
+    </li>`;
+  }
+
+  private renderCount({ inspection }: QueueEntry): TemplateResult | typeof nothing {
+    if (!inspection) return nothing;
+    const count = visibleDetections(inspection, this.threshold).length;
+    return html`<span class=${classMap({ count: true, number: true, none: count === 0 })}>
+      ${count}<span class="hidden-text"> defects above the threshold</span>
+    </span>`;
+  }
+
+  private renderActions({ id, name, state }: QueueEntry): TemplateResult {
+    const button = (action: QueueAction, text: string, icon: TemplateResult) =>
+      html`<button
+        type="button"
+        class="plain icon"
+        title=${text}
+        aria-label="${text} ${name}"
+        @click=${() => this.act(action, id)}
+      >
+        ${icon}
+      </button>`;
+    switch (state) {
+      case 'waiting':
+      case 'running':
+        return button('cancel', 'Cancel', icons.stop);
+      case 'done':
+        return button('remove', 'Remove', icons.close);
+      case 'failed':
+      case 'cancelled':
+        return html`${button('retry', 'Retry', icons.retry)}${button('remove', 'Remove', icons.close)}`;
+    }
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const photo = (event.target as HTMLElement).closest<HTMLElement>('.photo');
+    if (!photo || event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = this.entries.findIndex(({ id }) => id === Number(photo.dataset.id));
+    const last = this.entries.length - 1;
+    const targets: Partial<Record<string, number>> = {
+      ArrowUp: at - 1,
+      ArrowLeft: at - 1,
+      ArrowDown: at + 1,
+      ArrowRight: at + 1,
+      Home: 0,
+      End: last,
+    };
+    const to = targets[event.key];
+    const target = to === undefined ? undefined : this.entries[Math.max(0, Math.min(last, to))];
+    if (target) {
+      event.preventDefault();
+      this.select(target.id);
+      this.renderRoot.querySelector<HTMLElement>(`.photo[data-id="${target.id}"]`)?.focus();
+    } else if (event.key === 'Delete') {
+      event.preventDefault();
+      this.act('remove', Number(photo.dataset.id));
+    }
+  }
+
+  private select(id: number): void {
+    this.dispatchEvent(new CustomEvent('photo-select', { detail: { id } }));
+  }
+
+  private act(action: QueueAction, id?: number): void {
+    this.dispatchEvent(new CustomEvent('queue-action', { detail: { action, id } }));
+  }
+}

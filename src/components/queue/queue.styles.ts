@@ -1,0 +1,358 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    min-width: 0;
+    min-height: 0;
+    background: var(--defect-surface);
+  }
+
+  header {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    gap: 0 8px;
+    min-height: calc(var(--defect-control) + 12px);
+    padding: 0 8px 0 16px;
+    border-bottom: 1px solid var(--defect-border);
+  }
+
+  h2 {
+    margin: 0;
+    font-size: 0.875rem;
+    font-weight: 600;
+  }
+
+  .overall {
+    grid-column: 1 / -1;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    min-height: 32px;
+    color: var(--defect-muted);
+    font-size: 0.8125rem;
+  }
+
+  .overall button {
+    min-height: 28px;
+    padding: 0 8px;
+    font-size: 0.8125rem;
+  }
+
+  progress {
+    grid-column: 1 / -1;
+    width: calc(100% + 24px);
+    height: 3px;
+    margin: 0 -8px -1px -16px;
+    border: 0;
+    appearance: none;
+    background: transparent;
+  }
+
+  progress.idle {
+    visibility: hidden;
+  }
+
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+
+  progress::-webkit-progress-value {
+    background: var(--defect-accent);
+    transition: inline-size 0.2s;
+  }
+
+  progress::-moz-progress-bar {
+    background: var(--defect-accent);
+  }
+
+  ol {
+    margin: 0;
+    padding: 6px;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    list-style: none;
+    scrollbar-width: thin;
+  }
+
+  li {
+    position: relative;
+    content-visibility: auto;
+    contain-intrinsic-size: auto 56px;
+  }
+
+  .photo {
+    display: grid;
+    grid-template-columns: 56px minmax(0, 1fr) auto;
+    grid-template-rows: auto auto;
+    gap: 0 10px;
+    width: 100%;
+    min-height: 56px;
+    padding: 6px;
+    border-color: transparent;
+    background: none;
+    text-align: start;
+  }
+
+  .failed .photo,
+  .cancelled .photo {
+    padding-right: 66px;
+  }
+
+  .photo[aria-current='true'] {
+    border-color: var(--defect-accent);
+    background: var(--defect-accent-soft);
+  }
+
+  .photo:focus-visible {
+    outline-offset: -2px;
+  }
+
+  canvas {
+    grid-row: 1 / -1;
+    display: block;
+    width: 56px;
+    height: 42px;
+    border-radius: 3px;
+    background: var(--defect-stage);
+    object-fit: cover;
+  }
+
+  .name {
+    align-self: end;
+    overflow: hidden;
+    font-size: 0.8125rem;
+    font-weight: 500;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .state {
+    grid-column: 2;
+    display: flex;
+    align-self: start;
+    align-items: center;
+    gap: 6px;
+    color: var(--defect-muted);
+    font-size: 0.75rem;
+    font-weight: 400;
+  }
+
+  .failed .state {
+    color: var(--defect-danger);
+  }
+
+  .dot {
+    flex: none;
+    width: 8px;
+    height: 8px;
+    border: 1.5px solid var(--defect-border-strong);
+    border-radius: 50%;
+  }
+
+  .running .dot {
+    border-color: var(--defect-accent);
+    border-top-color: transparent;
+    animation: turn 0.9s linear infinite;
+  }
+
+  .done .dot {
+    border-color: var(--defect-accent);
+    background: var(--defect-accent);
+  }
+
+  .failed .dot {
+    border-color: var(--defect-danger);
+    border-radius: 1px;
+    background: var(--defect-danger);
+    rotate: 45deg;
+  }
+
+  .cancelled .dot {
+    border-style: dotted;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 360deg;
+    }
+  }
+
+  .count {
+    grid-row: 1 / -1;
+    grid-column: 3;
+    align-self: center;
+    min-width: 24px;
+    padding: 1px 7px;
+    border-radius: 999px;
+    background: var(--defect-sunken);
+    font-size: 0.8125rem;
+    font-weight: 600;
+    text-align: center;
+    box-shadow: inset 0 0 0 1px var(--defect-border);
+  }
+
+  .count.none {
+    background: none;
+    color: var(--defect-muted);
+    font-weight: 400;
+  }
+
+  /* They lie over the count while they are wanted; no name moves. */
+  .actions {
+    position: absolute;
+    top: 50%;
+    right: 6px;
+    display: flex;
+    translate: 0 -50%;
+    border-radius: var(--defect-radius);
+    background: var(--defect-surface);
+  }
+
+  .actions button {
+    width: 28px;
+    min-height: 28px;
+  }
+
+  li:not(:hover, :focus-within) .actions.quiet {
+    opacity: 0;
+    pointer-events: none;
+  }
+
+  @media (pointer: coarse) {
+    .actions button {
+      width: 40px;
+      min-height: 40px;
+    }
+
+    .failed .photo,
+    .cancelled .photo {
+      padding-right: 90px;
+    }
+  }
+
+  /* A strip under the picture. */
+  @container (width <= 1100px) {
+    :host {
+      grid-template-rows: minmax(0, 1fr);
+      grid-template-columns: auto minmax(0, 1fr);
+      border-top: 1px solid var(--defect-border);
+    }
+
+    header {
+      align-content: center;
+      min-width: 128px;
+      padding: 0 12px 0 16px;
+      border-right: 1px solid var(--defect-border);
+      border-bottom: 0;
+    }
+
+    .overall {
+      min-height: 28px;
+    }
+
+    progress {
+      width: 100%;
+      margin: 0;
+    }
+
+    ol {
+      display: flex;
+      gap: 4px;
+      overflow: auto hidden;
+      padding: 6px 8px;
+    }
+
+    li {
+      flex: none;
+      width: 104px;
+      contain-intrinsic-size: 104px 72px;
+    }
+
+    .photo,
+    .failed .photo,
+    .cancelled .photo {
+      padding: 4px;
+    }
+
+    .photo {
+      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-rows: minmax(0, 1fr) auto;
+      gap: 2px 4px;
+      height: 100%;
+    }
+
+    canvas {
+      grid-row: 1;
+      grid-column: 1 / -1;
+      width: 100%;
+      height: 46px;
+    }
+
+    .name {
+      grid-column: 1;
+      font-size: 0.75rem;
+      font-weight: 450;
+    }
+
+    .state {
+      position: absolute;
+      top: 8px;
+      left: 8px;
+      padding: 2px;
+      border-radius: 50%;
+      background: var(--defect-surface);
+    }
+
+    .state .word {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
+    .count {
+      grid-row: 2;
+      grid-column: 2;
+      min-width: 18px;
+      padding: 0 5px;
+      font-size: 0.75rem;
+    }
+
+    .actions {
+      top: 8px;
+      right: 8px;
+      translate: none;
+    }
+
+    .actions.quiet {
+      opacity: 0;
+      pointer-events: none;
+    }
+
+    li:focus-within .actions.quiet,
+    li:hover .actions.quiet {
+      opacity: 1;
+      pointer-events: auto;
+    }
+  }
+
+  @container (width <= 640px) {
+    header {
+      min-width: 92px;
+      padding: 0 4px 0 12px;
+    }
+
+    li {
+      width: 84px;
+    }
+
+    canvas {
+      height: 38px;
+    }
+  }
+`;

@@ -1,0 +1,128 @@
+import { css } from 'lit';
+
+/** What every shadow root needs: box sizing, buttons, focus, and text for screen readers only. */
+export const controls = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  [hidden] {
+    display: none !important;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--defect-accent);
+    outline-offset: 2px;
+  }
+
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    min-height: var(--defect-control);
+    padding: 0 12px;
+    border: 1px solid var(--defect-border);
+    border-radius: var(--defect-radius);
+    background: var(--defect-surface);
+    color: var(--defect-text);
+    font: inherit;
+    font-weight: 500;
+    white-space: nowrap;
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+
+  button:hover:not(:disabled) {
+    background: var(--defect-hover);
+  }
+
+  button:disabled {
+    color: var(--defect-muted);
+    cursor: default;
+    opacity: 0.6;
+  }
+
+  button[aria-pressed='true'] {
+    border-color: var(--defect-accent);
+    background: var(--defect-accent-soft);
+  }
+
+  button.primary {
+    border-color: var(--defect-accent);
+    background: var(--defect-accent);
+    color: var(--defect-on-accent);
+  }
+
+  button.primary:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--defect-accent) 86%, var(--defect-text));
+  }
+
+  button.plain {
+    border-color: transparent;
+    background: transparent;
+  }
+
+  button.plain:hover:not(:disabled) {
+    background: var(--defect-hover);
+  }
+
+  button.icon {
+    width: var(--defect-control);
+    padding: 0;
+  }
+
+  button.link {
+    display: inline;
+    min-height: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--defect-accent);
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    white-space: normal;
+  }
+
+  svg.glyph {
+    display: block;
+    flex: none;
+    width: 18px;
+    height: 18px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.6;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+
+  .hidden-text {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  input[type='range'] {
+    accent-color: var(--defect-accent);
+    margin: 0;
+    cursor: pointer;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation-duration: 0s !important;
+      transition-duration: 0s !important;
+    }
+  }
+`;

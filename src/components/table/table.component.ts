@@ -1,0 +1,148 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { classColor } from '../../core/colors.js';
+import type { Detection, ModelClass } from '../../core/types.js';
+import { controls } from '../shared/controls.styles.js';
+import { COLUMNS, DEFAULT_ORDER, nextOrder, sortDetections, type Column, type Order } from './sorting.js';
+import { styles } from './table.styles.js';
+
+/**
+ * @summary The visible defects as a sortable table; its rows and the outlines in the picture are one selection.
+ *
+ * @event detection-select - `{ id: number }`: a row was clicked or reached by the arrow keys.
+ * @event detection-hover - `{ id?: number }`: the pointer came over a row or left it.
+ * @event detection-open - `{ id: number }`: a row was double clicked, or Enter was pressed on it.
+ */
+export class DefectTable extends LitElement {
+  static override styles = [controls, styles];
+
+  static override properties = {
+    detections: { attribute: false },
+    classes: { attribute: false },
+    selectedId: { attribute: false },
+    hoveredId: { attribute: false },
+    order: { state: true },
+  };
+
+  declare detections: readonly Detection[];
+  declare classes: readonly ModelClass[];
+  declare selectedId: number | undefined;
+  declare hoveredId: number | undefined;
+  declare private order: Order;
+
+  constructor() {
+    super();
+    this.detections = [];
+    this.classes = [];
+    this.order = DEFAULT_ORDER;
+  }
+
+  /** In the order in which they are listed. */
+  get sorted(): readonly Detection[] {
+    return sortDetections(this.detections, this.order);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('selectedId')) this.selectedRow?.scrollIntoView({ block: 'nearest' });
+  }
+
+  override render(): TemplateResult {
+    const { sorted } = this;
+    // One row is in the tab order: the selected one, else the first.
+    const reachable = sorted.find(({ id }) => id === this.selectedId) ?? sorted[0];
+    return html`
+      <table role="grid" aria-label="Defects" aria-rowcount=${sorted.length + 1}>
+        <thead>
+          <tr>
+            ${COLUMNS.map((column) => this.renderHead(column))}
+          </tr>
+        </thead>
+        <tbody @keydown=${this.onKey} @pointerleave=${() => this.hover(undefined)}>
+          ${repeat(
+            sorted,
+            ({ id }) => id,
+            (detection) => this.renderRow(detection, detection === reachable),
+          )}
+        </tbody>
+      </table>
+    `;
+  }
+
+  private renderHead({ key, title, unit }: Column): TemplateResult {
+    const isSorted = this.order.key === key;
+    const arrow = !isSorted ? '' : this.order.direction === 'ascending' ? '▲' : '▼';
+    return html`<th scope="col" class=${key} aria-sort=${isSorted ? this.order.direction : 'none'}>
+      <button
+        type="button"
+        aria-label=${unit ? `${title} in ${unit}` : key === 'id' ? 'Number' : title}
+        @click=${() => (this.order = nextOrder(this.order, key))}
+      >
+        <span class="title"><span class="arrow" aria-hidden="true">${arrow}</span>${title}</span
+        ><span class="unit" aria-hidden="true">${unit}</span>
+      </button>
+    </th>`;
+  }
+
+  private renderRow(detection: Detection, isReachable: boolean): TemplateResult {
+    const { id, classId } = detection;
+    return html`<tr
+      data-id=${id}
+      tabindex=${isReachable ? 0 : -1}
+      aria-selected=${id === this.selectedId}
+      class=${classMap({ hovered: id === this.hoveredId })}
+      @click=${() => this.select(id)}
+      @dblclick=${() => this.emit('detection-open', id)}
+      @pointerenter=${() => this.hover(id)}
+    >
+      ${COLUMNS.map(({ key, text }) =>
+        key === 'class'
+          ? html`<td class="class">
+              <span class="swatch" .style=${`--swatch: ${classColor(this.classes, classId)}`}></span
+              >${text(detection)}
+            </td>`
+          : html`<td>${text(detection)}</td>`,
+      )}
+    </tr>`;
+  }
+
+  private get selectedRow(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('tr[aria-selected="true"]');
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('tr[data-id]');
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    const { sorted } = this;
+    const at = sorted.findIndex(({ id }) => id === Number(row.dataset.id));
+    const targets: Partial<Record<string, number>> = {
+      ArrowUp: at - 1,
+      ArrowDown: at + 1,
+      Home: 0,
+      End: sorted.length - 1,
+    };
+    const to = targets[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      const target = sorted[Math.max(0, Math.min(sorted.length - 1, to))];
+      if (!target) return;
+      this.select(target.id);
+      this.renderRoot.querySelector<HTMLElement>(`tr[data-id="${target.id}"]`)?.focus();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      this.emit('detection-open', Number(row.dataset.id));
+    }
+  }
+
+  private select(id: number): void {
+    this.emit('detection-select', id);
+  }
+
+  private hover(id: number | undefined): void {
+    if (id !== this.hoveredId) this.emit('detection-hover', id);
+  }
+
+  private emit(type: string, id: number | undefined): void {
+    this.dispatchEvent(new CustomEvent(type, { detail: { id } }));
+  }
+}

@@ -1,0 +1,138 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    min-height: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+
+  table {
+    width: 100%;
+    border-collapse: separate;
+    border-spacing: 0;
+    font-size: 0.8125rem;
+    font-variant-numeric: tabular-nums;
+  }
+
+  th {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    padding: 0;
+    border-bottom: 1px solid var(--defect-border);
+    background: var(--defect-surface);
+    font-weight: 500;
+  }
+
+  th button {
+    display: block;
+    width: 100%;
+    min-height: 36px;
+    padding: 2px 5px;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    color: var(--defect-muted);
+    font-size: 0.75rem;
+    font-weight: 500;
+    line-height: 1.2;
+    text-align: end;
+  }
+
+  th button .unit {
+    display: block;
+    font-weight: 400;
+  }
+
+  th[aria-sort='ascending'] button,
+  th[aria-sort='descending'] button {
+    color: var(--defect-text);
+  }
+
+  /* Beside the title without taking room: sorting moves nothing. */
+  th .title {
+    position: relative;
+  }
+
+  th .arrow {
+    position: absolute;
+    right: 100%;
+    margin-right: 2px;
+    font-size: 0.6rem;
+    line-height: 1.5;
+  }
+
+  th.class .arrow {
+    right: auto;
+    left: 100%;
+    margin: 0 0 0 2px;
+  }
+
+  td {
+    height: var(--row, 30px);
+    padding: 0 5px;
+    border-bottom: 1px solid color-mix(in srgb, var(--defect-border) 55%, transparent);
+    text-align: end;
+    white-space: nowrap;
+  }
+
+  @media (pointer: coarse) {
+    td {
+      height: 44px;
+    }
+  }
+
+  th:first-child button,
+  td:first-child {
+    padding-left: 16px;
+  }
+
+  th:last-child button,
+  td:last-child {
+    padding-right: 16px;
+  }
+
+  td:first-child {
+    color: var(--defect-muted);
+  }
+
+  th.class button,
+  td.class {
+    text-align: start;
+  }
+
+  .swatch {
+    display: inline-block;
+    width: 10px;
+    height: 10px;
+    margin-right: 6px;
+    border-radius: 2px;
+    background: var(--swatch);
+    box-shadow: 0 0 0 1px rgb(0 0 0 / 0.35);
+  }
+
+  tbody tr {
+    cursor: pointer;
+  }
+
+  tbody tr.hovered td {
+    background: var(--defect-hover);
+  }
+
+  tbody tr[aria-selected='true'] td {
+    background: var(--defect-accent-soft);
+    color: var(--defect-text);
+  }
+
+  tbody tr[aria-selected='true'] td:first-child {
+    box-shadow: inset 3px 0 var(--defect-accent);
+    font-weight: 600;
+  }
+
+  tbody tr:focus-visible {
+    outline-offset: -2px;
+  }
+`;

@@ -1,0 +1,10 @@
+import type { InspectorError } from '../../core/errors.js';
+import type { Detector } from '../../detector/types.js';
+import type { LoadingView } from '../shared/sentences.js';
+
+/** What is known about the model. */
+export type ModelState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading'; readonly progress: LoadingView }
+  | { readonly kind: 'ready'; readonly detector: Detector }
+  | { readonly kind: 'failed'; readonly error: InspectorError };

@@ -1,0 +1,257 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { controls } from '../shared/controls.styles.js';
+import { icons } from '../shared/icons.js';
+import { domainSentence, threadsSentence } from '../shared/sentences.js';
+import type { View } from '../viewer/viewer.component.js';
+import '../menu/menu.js';
+import type { ModelState } from './model-state.js';
+import { styles } from './top-bar.styles.js';
+
+export type ExportFormat = 'csv' | 'json' | 'coco';
+export type ExportScope = 'photo' | 'all';
+export type Theme = 'auto' | 'light' | 'dark';
+
+const VIEWS: readonly { value: View; text: string; icon: TemplateResult }[] = [
+  { value: 'side-by-side', text: 'Side by side', icon: icons.sideBySide },
+  { value: 'overlay', text: 'Overlay', icon: icons.overlay },
+  { value: 'original', text: 'Original', icon: icons.original },
+];
+
+const FORMATS: readonly { value: ExportFormat; text: string }[] = [
+  { value: 'csv', text: 'CSV' },
+  { value: 'json', text: 'JSON' },
+  { value: 'coco', text: 'COCO' },
+];
+
+const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icons.themeDark };
+
+/**
+ * @summary Name, model, view, export, theme.
+ *
+ * @slot actions - Further buttons.
+ *
+ * @event view-change - `View`
+ * @event theme-change - `Theme`
+ * @event export-request - `{ format: ExportFormat, scope: ExportScope }`
+ * @event keys-request - The list of keys is asked for.
+ */
+export class DefectTopBar extends LitElement {
+  static override styles = [controls, styles];
+
+  static override properties = {
+    model: { attribute: false },
+    isIsolated: { attribute: false },
+    view: {},
+    theme: {},
+    thresholdText: {},
+    canExportPhoto: { attribute: false },
+    canExportAll: { attribute: false },
+  };
+
+  declare model: ModelState;
+  declare isIsolated: boolean;
+  declare view: View;
+  declare theme: Theme;
+  /** Said in the export menu, since it decides what is exported. */
+  declare thresholdText: string;
+  declare canExportPhoto: boolean;
+  declare canExportAll: boolean;
+
+  constructor() {
+    super();
+    this.model = { kind: 'idle' };
+    this.isIsolated = false;
+    this.view = 'side-by-side';
+    this.theme = 'auto';
+    this.thresholdText = '';
+    this.canExportPhoto = false;
+    this.canExportAll = false;
+  }
+
+  override render(): TemplateResult {
+    const { model } = this;
+    return html`
+      <div class="brand">${logo}<span>Defect Inspector</span></div>
+      ${this.renderModel()}
+      <span class="space"></span>
+      ${this.renderViews()} ${this.renderExport()}
+      <slot name="actions"></slot>
+      ${this.renderTheme()}
+      <button
+        type="button"
+        class="plain icon keys"
+        title="Keys (?)"
+        aria-label="Keys"
+        @click=${() => this.dispatchEvent(new CustomEvent('keys-request'))}
+      >
+        ${icons.keyboard}
+      </button>
+      ${
+        model.kind === 'loading'
+          ? html`<progress
+              aria-label="Loading the model"
+              max="1"
+              value=${model.progress.fraction ?? 0}
+            ></progress>`
+          : nothing
+      }
+    `;
+  }
+
+  private renderModel(): TemplateResult {
+    return html`<defect-menu class="model" label="About the model">
+      ${this.renderChip()}
+      <div class="about">${this.renderAbout()}</div>
+    </defect-menu>`;
+  }
+
+  private renderChip(): TemplateResult {
+    const { model } = this;
+    switch (model.kind) {
+      case 'idle':
+        return html`<span slot="label" class="chip">Model: loaded with the first photo</span>`;
+      case 'loading':
+        return html`<span slot="label" class="chip number">${model.progress.text}</span>`;
+      case 'failed':
+        return html`<span slot="label" class="chip failed">No model</span>`;
+      case 'ready': {
+        const { name, version } = model.detector.model;
+        return html`<span slot="label" class="chip"
+          ><b>${name}</b>
+          <span class="rest"
+            >${version} · ${threadsSentence(model.detector.runtime, this.isIsolated)}</span
+          ></span
+        >`;
+      }
+    }
+  }
+
+  private renderAbout(): TemplateResult {
+    const { model } = this;
+    if (model.kind === 'failed') return html`<p>${model.error.message}</p>`;
+    if (model.kind !== 'ready') {
+      return html`<p>
+        The model is fetched once and kept in this browser. Photos added meanwhile are inspected as soon as it
+        is there.
+      </p>`;
+    }
+    const { model: info, runtime, notStored } = model.detector;
+    const { name, version, classes, hash, license } = info;
+    return html`
+      <h2>${name} <span class="number">${version}</span></h2>
+      <p>${domainSentence(info)}</p>
+      <dl>
+        <dt>Classes</dt>
+        <dd>${classes.map((one) => one.name).join(', ')}</dd>
+        <dt>Runs on</dt>
+        <dd class="number">${threadsSentence(runtime, this.isIsolated)}</dd>
+        ${
+          license
+            ? html`<dt>Licence</dt>
+                <dd>${license}</dd>`
+            : nothing
+        }
+        <dt>SHA-256</dt>
+        <dd class="number">${hash.slice(0, 16)}…</dd>
+      </dl>
+      ${
+        runtime.threads === 1 && !this.isIsolated
+          ? html`<p>
+              Browsers allow threads only to pages that are isolated from other sites. This one isn’t: results
+              are the same, and take longer.
+            </p>`
+          : nothing
+      }
+      ${notStored ? html`<p>${notStored.message}</p>` : nothing}
+    `;
+  }
+
+  private renderViews(): TemplateResult {
+    return html`<fieldset>
+      <legend class="hidden-text">View</legend>
+      ${VIEWS.map(
+        ({ value, text, icon }) =>
+          html`<label title="${text} (V)">
+            <input
+              type="radio"
+              name="view"
+              .checked=${value === this.view}
+              @change=${() => this.emit('view-change', value)}
+            />${icon}<span>${text}</span>
+          </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  private renderExport(): TemplateResult {
+    const row = (title: string, scope: ExportScope, isEnabled: boolean) =>
+      html`<tr>
+        <th scope="row">${title}</th>
+        ${FORMATS.map(
+          ({ value, text }) =>
+            html`<td>
+              <button
+                type="button"
+                data-close
+                aria-label="${text}, ${title.toLowerCase()}"
+                ?disabled=${!isEnabled}
+                @click=${() => this.emit('export-request', { format: value, scope })}
+              >
+                ${text}
+              </button>
+            </td>`,
+        )}
+      </tr>`;
+    return html`<defect-menu label="Export">
+      <span slot="label" class="hidden-text">Export</span>
+      <span slot="label">${icons.export}</span
+      ><span slot="label" class="export-text" aria-hidden="true">Export</span>
+      <div class="exports">
+        <table>
+          <tbody>
+            ${row('This photo', 'photo', this.canExportPhoto)} ${row('All photos', 'all', this.canExportAll)}
+          </tbody>
+        </table>
+        <p class="number">
+          ${
+            this.canExportAll
+              ? `What is at or above the threshold: ${this.thresholdText}.`
+              : 'There is something to export after the first result.'
+          }
+        </p>
+      </div>
+    </defect-menu>`;
+  }
+
+  private renderTheme(): TemplateResult {
+    const next = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]!;
+    return html`<button
+      type="button"
+      class="plain icon"
+      title="Theme: ${this.theme}"
+      aria-label="Theme: ${this.theme}. Change to ${next}."
+      @click=${() => this.emit('theme-change', next)}
+    >
+      ${THEME_ICONS[this.theme]}
+    </button>`;
+  }
+
+  private emit(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+const logo = html`<svg
+  viewBox="0 0 22 22"
+  aria-hidden="true"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="1.8"
+>
+  <path d="M2 7V2h5M15 2h5v5M20 15v5h-5M7 20H2v-5" />
+  <path
+    d="M8.500 13c-1.300-2.400.6-5 3.300-4.700 3 .3 3.300 3.300 2.200 4.800-1.400 2.200-4.400 1.900-5.500-.1z"
+    stroke="var(--defect-accent)"
+  />
+</svg>`;

@@ -1,0 +1,250 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    position: relative;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: calc(var(--defect-control) + 16px);
+    padding: 0 12px 0 16px;
+    border-bottom: 1px solid var(--defect-border);
+    background: var(--defect-surface);
+  }
+
+  .brand {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-right: 8px;
+    font-weight: 650;
+    white-space: nowrap;
+  }
+
+  .brand svg {
+    width: 22px;
+    height: 22px;
+  }
+
+  .space {
+    flex: 1;
+  }
+
+  .model {
+    --menu-left: 0;
+    --menu-right: auto;
+    min-width: 0;
+  }
+
+  .chip {
+    display: block;
+    overflow: hidden;
+    max-width: 44ch;
+    font-size: 0.8125rem;
+    font-weight: 400;
+    text-overflow: ellipsis;
+  }
+
+  .chip b {
+    font-weight: 600;
+  }
+
+  .chip .rest {
+    color: var(--defect-muted);
+  }
+
+  .chip.failed {
+    color: var(--defect-danger);
+  }
+
+  .about {
+    display: grid;
+    gap: 10px;
+    width: 340px;
+    max-width: 100%;
+    padding: 14px 16px;
+    font-size: 0.8125rem;
+    line-height: 1.45;
+    white-space: normal;
+  }
+
+  .about h2 {
+    margin: 0;
+    font-size: 0.9375rem;
+  }
+
+  .about p,
+  .about dl {
+    margin: 0;
+  }
+
+  .about dl {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 4px 14px;
+  }
+
+  .about dt {
+    color: var(--defect-muted);
+  }
+
+  .about dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+
+  fieldset {
+    display: flex;
+    margin: 0;
+    padding: 2px;
+    border: 1px solid var(--defect-border);
+    border-radius: var(--defect-radius);
+    background: var(--defect-sunken);
+  }
+
+  fieldset label {
+    position: relative;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-height: calc(var(--defect-control) - 6px);
+    padding: 0 10px;
+    border-radius: 4px;
+    color: var(--defect-muted);
+    font-size: 0.8125rem;
+    font-weight: 500;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+
+  fieldset input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+
+  fieldset label:has(:checked) {
+    background: var(--defect-surface);
+    color: var(--defect-text);
+    box-shadow: 0 0 0 1px var(--defect-border);
+  }
+
+  fieldset label:has(:focus-visible) {
+    outline: 2px solid var(--defect-accent);
+    outline-offset: 1px;
+  }
+
+  .exports {
+    display: grid;
+    gap: 2px;
+    padding: 10px;
+  }
+
+  .exports p {
+    margin: 0 6px 6px;
+    color: var(--defect-muted);
+    font-size: 0.8125rem;
+  }
+
+  .exports table {
+    border-spacing: 4px;
+  }
+
+  .exports th {
+    padding: 0 10px 0 4px;
+    font-weight: 500;
+    text-align: start;
+    white-space: nowrap;
+  }
+
+  .exports td button {
+    width: 100%;
+    padding: 0 10px;
+    font-size: 0.8125rem;
+  }
+
+  .exports thead th {
+    color: var(--defect-muted);
+    font-size: 0.75rem;
+    font-weight: 500;
+    text-align: center;
+  }
+
+  /* A line along the bar's lower edge: there is nothing that could jump. */
+  progress {
+    position: absolute;
+    right: 0;
+    bottom: -1px;
+    left: 0;
+    width: 100%;
+    height: 2px;
+    border: 0;
+    appearance: none;
+    background: transparent;
+  }
+
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+
+  progress::-webkit-progress-value {
+    background: var(--defect-accent);
+    transition: inline-size 0.2s;
+  }
+
+  progress::-moz-progress-bar {
+    background: var(--defect-accent);
+  }
+
+  @container (width <= 1180px) {
+    fieldset span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+
+  @container (width <= 640px) {
+    :host {
+      gap: 4px;
+      padding: 0 6px 0 10px;
+    }
+
+    .brand {
+      margin: 0;
+    }
+
+    .model {
+      flex: 0 1 auto;
+    }
+
+    button.icon {
+      width: 36px;
+    }
+
+    ::slotted(*) {
+      padding: 0 4px !important;
+    }
+
+    .brand span,
+    .export-text,
+    .keys,
+    .chip .rest {
+      display: none;
+    }
+
+    .chip {
+      max-width: 20cqw;
+    }
+
+    fieldset label {
+      min-width: 34px;
+      padding: 0;
+      justify-content: center;
+    }
+  }
+`;

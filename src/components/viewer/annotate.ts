@@ -1,0 +1,46 @@
+import { visibleDetections } from '../../core/threshold.js';
+import type { Inspection, Threshold } from '../../core/types.js';
+import { paintDetections, type Context2D } from './paint.js';
+
+export interface AnnotateOptions {
+  /** `auto` (default): each class's recommended one; a number, 0..1: one for all. */
+  threshold?: Threshold;
+  /** Of the masks' filling, 0..1; 0.35 by default. */
+  opacity?: number;
+  /** Number, class and score beside each defect; true by default. */
+  labels?: boolean;
+}
+
+export const DEFAULT_OPACITY = 0.35;
+/** Lines and text grow with the photo, so that they can be read when all of it is seen on a screen. */
+const SCREEN = 1200;
+
+/**
+ * Makes the canvas as large as the photo and paints the photo with its visible defects on it: filling, outline,
+ * label. `photo` must be the one inspected, at its full size or in its proportions.
+ */
+export function annotate(
+  canvas: HTMLCanvasElement | OffscreenCanvas,
+  photo: CanvasImageSource,
+  inspection: Inspection,
+  { threshold = 'auto', opacity = DEFAULT_OPACITY, labels = true }: AnnotateOptions = {},
+): void {
+  const { width, height } = inspection.image;
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d') as Context2D | null;
+  if (!context) throw new Error('annotate needs a canvas that gives a 2D context.');
+  context.drawImage(photo, 0, 0, width, height);
+  paintDetections(
+    context,
+    visibleDetections(inspection, threshold),
+    { scale: 1, x: 0, y: 0 },
+    {
+      classes: inspection.model.classes,
+      opacity,
+      labels,
+      boxes: false,
+      unit: Math.max(1, Math.max(width, height) / SCREEN),
+    },
+  );
+}
