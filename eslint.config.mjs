@@ -12,6 +12,8 @@ export default ts.config(
       // Typed arrays and fixtures are indexed within bounds that the code around them establishes.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-explicit-any': 'error',
+      // A rest pattern is how a property is left out.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       'no-console': 'error',
       eqeqeq: 'error',
     },

@@ -32,7 +32,7 @@ export async function inspectFile(page: Page, path: string): Promise<Inspection>
       };
       return {
         ...inspection,
-        detections: inspection.detections.map(({ contours: _, mask, ...rest }) => ({
+        detections: inspection.detections.map(({ contours, mask, ...rest }) => ({
           ...rest,
           mask: { size: mask.size, base64: encode(mask.data) },
         })),
@@ -55,6 +55,8 @@ export async function inspectFile(page: Page, path: string): Promise<Inspection>
 /** Opens the page with a given number of threads and waits until the element is defined. */
 export async function openPage(browser: Browser, url: string, threads?: number): Promise<Page> {
   const page = await browser.newPage();
+  // The loader that runs these scripts names functions by a helper that the page doesn't have.
+  await page.addInitScript('globalThis.__name = (f) => f');
   const address = new URL(url);
   if (threads) address.searchParams.set('threads', String(threads));
   await page.goto(address.href);

@@ -29,7 +29,7 @@ export async function serveSite({
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
       response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
     }
-    files(request, response, () => response.writeHead(404).end('Not found'));
+    files(request, response, () => void response.writeHead(404).end('Not found'));
   });
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
   return {

@@ -45,6 +45,7 @@ export function useStage(): Stage {
       await Promise.all(contexts.splice(0).map((context) => context.close()));
       const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
       contexts.push(context);
+      await context.addInitScript('globalThis.__name = (f) => f');
       const page = await context.newPage();
       const requests: Request[] = [];
       const errors: string[] = [];
