@@ -12,12 +12,12 @@ from . import FIRST_UNSEEN_SEED, generate
 SIZE = (1280, 853)
 # (file, title, family, seed above those of training, defects attempted)
 SAMPLES = (
-    ("ball-screw-pitting.jpg", "Ball screw, pitting", "metal", 1, 4),
-    ("ball-screw-clean.jpg", "Ball screw, no defect", "metal", 2, 0),
-    ("strip-scratches.jpg", "Steel strip, scratches", "strip", 3, 4),
-    ("strip-patches.jpg", "Steel strip, patches", "strip", 4, 4),
-    ("tile-crack.jpg", "Magnetic tile, cracks", "ceramic", 5, 3),
-    ("tile-blowholes.jpg", "Magnetic tile, blowholes", "ceramic", 6, 5),
+    ("ball-screw-pitting.jpg", "Ball screw, pitting", "metal", 53, 4),
+    ("strip-scratches.jpg", "Steel strip, scratches", "strip", 32, 4),
+    ("strip-patches.jpg", "Steel strip, patches", "strip", 37, 4),
+    ("tile-cracks.jpg", "Magnetic tile, cracks", "ceramic", 11, 4),
+    ("tile-uneven.jpg", "Magnetic tile, uneven", "ceramic", 16, 4),
+    ("ball-screw-clean.jpg", "Ball screw, free of defects", "metal", 51, 0),
 )
 
 
