@@ -1,0 +1,112 @@
+/** What the page promises: nothing leaves the device, it works offline, without isolation, and inside other pages. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { serveSite } from '../../scripts/site.js';
+import { defectRows, drop, photos, sample } from './files.js';
+import { useStage } from './harness.js';
+
+const stage = useStage();
+
+test('no request is foreign, and none carries image data', async () => {
+  const { page, requests } = await stage.open();
+  const photo = await sample('ball-screw-pitting.jpg');
+  await drop(page, [photo]);
+  await photos(page).filter({ hasText: 'Done' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('slider', { name: 'Confidence' }).focus();
+  await page.keyboard.press('Home');
+  expect(requests.length).toBeGreaterThan(5);
+  const origin = new URL(stage.site.url).origin;
+  for (const request of requests) {
+    const url = new URL(request.url());
+    if (url.protocol === 'blob:' || url.protocol === 'data:') continue;
+    expect(url.origin, request.url()).toBe(origin);
+    expect(request.method(), request.url()).toBe('GET');
+    expect(request.postDataBuffer(), request.url()).toBeNull();
+    expect(url.search.length, request.url()).toBeLessThan(100);
+  }
+});
+
+test('the policy stops what the page itself would never do', async () => {
+  const { page } = await stage.open();
+  const outcome = await page.evaluate(() =>
+    fetch('https://example.com/', { method: 'POST', body: 'x', mode: 'no-cors' }).then(
+      () => 'sent',
+      () => 'stopped',
+    ),
+  );
+  expect(outcome).toBe('stopped');
+});
+
+test('after one visit it reloads and works with the server gone', async () => {
+  const own = await serveSite();
+  const { page } = await stage.open({ url: own.url });
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page
+    .getByText('2 threads')
+    .or(page.getByText('1 thread'))
+    .or(page.getByText(/\d threads/))
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await own.close();
+  await page.reload();
+  await drop(page, [await sample()]);
+  await defectRows(page).first().waitFor({ timeout: 60_000 });
+});
+
+test('without isolation it runs on one thread and says so', async () => {
+  const plain = await serveSite({ isolated: false });
+  try {
+    // A host without the headers, and a browser without service workers to add them.
+    const context = await stage.browser.newContext({ serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await page.goto(plain.url);
+    await drop(page, [await sample()]);
+    await defectRows(page).first().waitFor({ timeout: 60_000 });
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    await page.getByText('1 thread', { exact: false }).first().waitFor();
+    await context.close();
+  } finally {
+    await plain.close();
+  }
+});
+
+test('where the host sends no headers, the service worker isolates the page', async () => {
+  const plain = await serveSite({ isolated: false });
+  try {
+    const { page } = await stage.open({ url: plain.url });
+    await expect
+      .poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false), { timeout: 60_000 })
+      .toBe(true);
+    await drop(page, [await sample()]);
+    await defectRows(page).first().waitFor({ timeout: 60_000 });
+  } finally {
+    await plain.close();
+  }
+});
+
+test('the element works in a bare page', async () => {
+  const { page, errors } = await stage.open({ url: `${stage.site.url}examples/plain.html` });
+  const [input] = await page.locator('defect-inspector input[type=file]').all();
+  await input!.setInputFiles([await sample()]);
+  await page.getByText(/tile-cracks\.jpg: \d+ of \d+ detections/).waitFor({ timeout: 60_000 });
+  expect(errors).toEqual([]);
+});
+
+test('the model on the page is the one in the catalogue', async () => {
+  const { page } = await stage.open();
+  const { models } = JSON.parse(await readFile('dist/models/catalogue.json', 'utf8')) as {
+    models: { name: string; version: string; sha256: string }[];
+  };
+  const model = await page.evaluate(
+    () =>
+      new Promise<{ name: string; version: string; hash: string }>((resolve) => {
+        const element = document.querySelector('defect-inspector')!;
+        element.addEventListener('defect-model', ({ detail: { name, version, hash } }) =>
+          resolve({ name, version, hash }),
+        );
+        element.setAttribute('threads', '1');
+      }),
+  );
+  const { name, version, sha256 } = models[0]!;
+  expect(model).toEqual({ name, version, hash: sha256 });
+});
