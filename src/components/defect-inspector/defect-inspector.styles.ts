@@ -280,7 +280,7 @@ export const styles = css`
 
   @container (width <= 640px) {
     .main {
-      --peek: calc(44px + 118px + env(safe-area-inset-bottom));
+      --peek: calc(44px + 112px + env(safe-area-inset-bottom));
       grid-template-rows: minmax(0, 1fr) auto var(--peek);
     }
 
@@ -296,6 +296,8 @@ export const styles = css`
     .sheet {
       position: absolute;
       z-index: 2;
+      /* Out of its row, whose share its height would otherwise be. */
+      grid-row: auto;
       right: 0;
       bottom: 0;
       left: 0;

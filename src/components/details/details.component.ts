@@ -173,7 +173,9 @@ export class DefectDetails extends LitElement {
         <dd class="number">${value}</dd>`;
     return html`<details class="timings">
       <summary>
-        <span class="number">How it was done: ${duration(timing.total)}</span>${icons.chevron}
+        <span class="number"
+          >How it was done: ${duration(timing.total)} on ${plural(runtime.threads, 'thread')}</span
+        >${icons.chevron}
       </summary>
       <dl>
         ${row('Decode the photo', duration(timing.decode))}

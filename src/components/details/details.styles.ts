@@ -171,8 +171,13 @@ export const styles = css`
   /* In the sheet of a phone: the slider first, for the thumb; the headline stands on the sheet's handle. */
   @container (width <= 640px) {
     :host {
-      display: block;
+      display: flex;
+      flex-direction: column;
       overscroll-behavior: contain;
+    }
+
+    defect-threshold {
+      order: -1;
     }
 
     .found h2 {
@@ -181,7 +186,7 @@ export const styles = css`
 
     .found {
       min-height: 0;
-      padding: 0 16px 2px;
+      padding: 8px 16px 2px;
       font-size: 0.8125rem;
     }
 
@@ -189,6 +194,14 @@ export const styles = css`
       padding-bottom: 8px;
     }
 
+    .found,
+    .list,
+    .timings,
+    defect-threshold {
+      flex: none;
+    }
+
+    .found,
     .list {
       display: block;
     }

@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
@@ -75,11 +75,11 @@ export class DefectTable extends LitElement {
     return html`<th scope="col" class=${key} aria-sort=${isSorted ? this.order.direction : 'none'}>
       <button
         type="button"
-        aria-label=${unit ? `${title} in ${unit}` : key === 'id' ? 'Number' : title}
+        aria-label=${key === 'id' ? 'Number' : nothing}
         @click=${() => (this.order = nextOrder(this.order, key))}
       >
-        <span class="title"><span class="arrow" aria-hidden="true">${arrow}</span>${title}</span
-        ><span class="unit" aria-hidden="true">${unit}</span>
+        <span class="title"><span class="arrow" aria-hidden="true">${arrow}</span>${title} </span
+        ><span class="unit">${unit}</span>
       </button>
     </th>`;
   }

@@ -5,7 +5,7 @@ import type { ImageInput } from '../../detector/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
-import { classCounts, domainSentence, duration, plural, resolutionSentence } from '../shared/sentences.js';
+import { classCounts, plural, resolutionSentence } from '../shared/sentences.js';
 import { DEFAULT_OPACITY } from './annotate.js';
 import { Gestures } from './gestures.js';
 import { detectionAt } from './hit-test.js';
@@ -140,9 +140,8 @@ export class DefectViewer extends LitElement {
       this.dropBitmap();
       if (this.input) void this.load(this.input);
     }
-    if (changed.has('view') && this.photoSize) {
-      this.split = chooseSplit(this.photoSize, this.room, GAP);
-    }
+    // Panes of another shape: what was seen is brought into them.
+    if (changed.has('view') || (changed as Map<PropertyKey, unknown>).has('split')) this.settle();
   }
 
   protected override firstUpdated(): void {
@@ -150,7 +149,6 @@ export class DefectViewer extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('view') || (changed as Map<PropertyKey, unknown>).has('split')) this.settle();
     if (changed.has('selectedId') && this.selectedId !== undefined) this.reveal(this.selectedId);
     this.requestPaint();
   }
@@ -173,9 +171,11 @@ export class DefectViewer extends LitElement {
       >
         ${panes.map((pane) => this.renderPane(pane, panes.length > 1))}
         <slot name="status"></slot>
-        ${this.bitmap ? this.renderZoom() : nothing}
       </div>
-      <div class="caption" part="caption">${this.renderCaption()}</div>
+      <div class="caption" part="caption">
+        <div class="sentences">${this.renderSentences()}</div>
+        ${this.renderZoom()}
+      </div>
     `;
   }
 
@@ -320,22 +320,19 @@ export class DefectViewer extends LitElement {
       </button>`;
     return html`<div class="zoom" role="group" aria-label="Zoom">
       ${button('Zoom out', '−', icons.minus, () => this.zoomOut(), 'icon minor')}
-      <output class="number" aria-label="Zoom">${this.zoomPercent} %</output>
+      <output class="number minor" aria-label="Zoom">${this.zoomPercent} %</output>
       ${button('Zoom in', '+', icons.plus, () => this.zoomIn(), 'icon minor')}
       ${button('Show all of the photo', '0', icons.fit, () => this.fit(), 'icon')}
-      ${button('True size', '1', '1:1', () => this.actualSize(), '')}
+      ${button('1:1, true size', '1', '1:1', () => this.actualSize(), 'minor')}
     </div>`;
   }
 
-  private renderCaption(): TemplateResult | typeof nothing {
+  private renderSentences(): TemplateResult | typeof nothing {
     if (!this.inspection) return nothing;
-    const { model, timing, runtime } = this.inspection;
-    const threads = runtime.threads > 1 ? `${runtime.threads} threads` : '1 thread';
+    const { domain } = this.inspection.model;
     return html`
-      <p class="first number">
-        ${resolutionSentence(this.inspection)} · ${duration(timing.total)} on ${threads}
-      </p>
-      <p>${domainSentence(model)}</p>
+      <p class="first number">${resolutionSentence(this.inspection)}</p>
+      <p>${domain ? `Trained only on ${domain}` : 'The model doesn’t say what it was trained on'}</p>
     `;
   }
 

@@ -131,31 +131,23 @@ export const styles = css`
   }
 
   .zoom {
-    position: absolute;
-    right: 8px;
-    bottom: 8px;
     display: flex;
     align-items: center;
-    border: 1px solid var(--defect-border);
-    border-radius: var(--defect-radius);
-    background: var(--defect-surface);
+    color: var(--defect-text);
   }
 
   .zoom button {
-    min-height: calc(var(--defect-control) - 4px);
     padding: 0 8px;
     font-size: 0.8125rem;
   }
 
   .zoom button.icon {
-    width: calc(var(--defect-control) - 4px);
     padding: 0;
   }
 
   .zoom output {
     min-width: 3.6em;
     color: var(--defect-muted);
-    font-size: 0.8125rem;
     text-align: center;
   }
 
@@ -168,16 +160,22 @@ export const styles = css`
 
   /* Its place is kept while a photo is on its way: nothing jumps. */
   .caption {
-    display: grid;
-    align-content: center;
-    gap: 2px;
-    min-height: 56px;
-    padding: 6px 12px;
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 60px;
+    padding: 6px 6px 6px 12px;
     border-top: 1px solid var(--defect-border);
     background: var(--defect-surface);
     color: var(--defect-muted);
     font-size: 0.8125rem;
     line-height: 1.35;
+  }
+
+  .sentences {
+    display: grid;
+    flex: 1;
+    gap: 2px;
   }
 
   .caption p {
@@ -212,8 +210,8 @@ export const styles = css`
     }
 
     .caption {
-      min-height: 0;
-      padding: 4px 12px;
+      min-height: 60px;
+      padding: 4px 4px 4px 12px;
       font-size: 0.75rem;
     }
   }

@@ -1,0 +1,628 @@
+import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { FakeDetector, inspection, MODEL, photo } from '../../../tests/unit/components/fakes.js';
+import { InspectorError } from '../../core/errors.js';
+import type { Inspection, Progress } from '../../core/types.js';
+import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
+import type { QueueEntry } from '../../queue/photo-queue.js';
+import { DefectInspectorElement } from './defect-inspector.js';
+
+/** An element with a factory of its own, so that tests don't share one. */
+async function inspector(
+  factory: DetectorFactory = async () => new FakeDetector(),
+  { width = 1280, loading = 'lazy', theme = 'light' } = {},
+): Promise<DefectInspectorElement> {
+  DefectInspectorElement.detectorFactory = factory;
+  const frame = await fixture<HTMLElement>(html`<div></div>`);
+  frame.style.cssText = `width: ${width}px; height: 800px`;
+  const element = document.createElement('defect-inspector');
+  element.style.height = '100%';
+  element.setAttribute('loading', loading);
+  element.setAttribute('theme', theme);
+  frame.append(element);
+  await element.updateComplete;
+  return element;
+}
+
+const part = <K extends keyof HTMLElementTagNameMap>(root: Element, name: K): HTMLElementTagNameMap[K] => {
+  const found = root.shadowRoot!.querySelector(name);
+  if (!found) throw new Error(`There is no <${name}>.`);
+  return found;
+};
+const shadow = <T extends Element = HTMLElement>(root: Element, selector: string): T => {
+  const found = root.shadowRoot!.querySelector<T>(selector);
+  if (!found) throw new Error(`There is no ${selector} in <${root.localName}>.`);
+  return found;
+};
+const details = (element: Element) => part(element, 'defect-details');
+const table = (element: Element) => part(details(element), 'defect-table');
+const slider = (element: Element) =>
+  shadow<HTMLInputElement>(part(details(element), 'defect-threshold'), 'input');
+const rows = (element: Element) => [...table(element).shadowRoot!.querySelectorAll<HTMLElement>('tbody tr')];
+const headline = (element: Element) => shadow(details(element), 'h2').textContent!.trim();
+const entries = (element: Element): readonly QueueEntry[] => part(element, 'defect-queue').entries;
+const cells = (row: HTMLElement) => [...row.querySelectorAll('td')].map((cell) => cell.textContent!.trim());
+
+async function settled(element: DefectInspectorElement): Promise<void> {
+  await element.updateComplete;
+  await aTimeout(0);
+  for (const name of ['defect-queue', 'defect-viewer', 'defect-details'] as const) {
+    await element.shadowRoot!.querySelector(name)?.updateComplete;
+  }
+  const list = element.shadowRoot!.querySelector('defect-details')?.shadowRoot?.querySelector('defect-table');
+  await list?.updateComplete;
+}
+
+function slide(element: Element, value: number): void {
+  slider(element).value = String(value);
+  slider(element).dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+}
+
+const press = (target: EventTarget, key: string, type = 'keydown') =>
+  target.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, composed: true, cancelable: true }));
+
+const never = () => new Promise<never>(() => undefined);
+
+describe('<defect-inspector>', () => {
+  describe('before the first photo', () => {
+    it('says what it does, and is accessible in both themes', async () => {
+      for (const theme of ['light', 'dark']) {
+        const element = await inspector(never, { theme });
+        const welcome = part(element, 'defect-welcome').shadowRoot!.textContent!;
+        expect(welcome).to.contain('nothing leaves this device');
+        await expect(element).to.be.accessible();
+      }
+    });
+
+    it('shows samples only where there are some', async () => {
+      const element = await inspector(never);
+      const samples = shadow(part(element, 'defect-welcome'), '.samples');
+      expect(samples.hidden).to.equal(true);
+      const button = document.createElement('button');
+      button.slot = 'samples';
+      button.textContent = 'Steel strip';
+      element.append(button);
+      await waitUntil(() => !samples.hidden);
+      expect(button.getBoundingClientRect().height).to.be.greaterThan(10);
+    });
+
+    it('loads the model once it is seen, eagerly or with the first photo, and only once', async () => {
+      let loads = 0;
+      const element = await inspector(
+        async () => {
+          loads++;
+          return new FakeDetector();
+        },
+        { loading: 'eager' },
+      );
+      await element.inspect(await photo());
+      await element.inspect(await photo());
+      await aTimeout(50);
+      expect(loads).to.equal(1);
+    });
+
+    it('passes model and threads on', async () => {
+      let options: DetectorOptions = {};
+      DefectInspectorElement.detectorFactory = async (given) => {
+        options = given ?? {};
+        return new FakeDetector();
+      };
+      const element = await fixture<DefectInspectorElement>(
+        html`<defect-inspector model="castings" threads="3" loading="eager"></defect-inspector>`,
+      );
+      await waitUntil(() => options.model !== undefined);
+      expect(element.model).to.equal('castings');
+      expect(options.model).to.equal('castings');
+      expect(options.threads).to.equal(3);
+    });
+  });
+
+  describe('while the model loads', () => {
+    it('shows the bytes of a known total and lets photos wait', async () => {
+      let report: (progress: Progress) => void = () => undefined;
+      let open: (detector: Detector) => void = () => undefined;
+      const element = await inspector((options) => {
+        report = options!.onProgress!;
+        return new Promise((resolve) => (open = resolve));
+      });
+      const heard: Progress[] = [];
+      element.addEventListener('defect-progress', ({ detail }) => heard.push(detail));
+      const result = element.inspect(await photo('a.png'));
+      await settled(element);
+      report({ phase: 'model', loaded: 2_100_000, total: 4_600_000 });
+      await settled(element);
+      const bar = part(element, 'defect-top-bar');
+      await bar.updateComplete;
+      expect(bar.shadowRoot!.textContent).to.contain('Loading model 2.1 of 4.6 MB');
+      expect(shadow<HTMLProgressElement>(bar, 'progress').value).to.be.closeTo(0.4565, 1e-3);
+      expect(headline(element)).to.equal('Waiting for the model');
+      expect(entries(element)[0]!.state).to.equal('waiting');
+      await expect(element).to.be.accessible();
+      open(new FakeDetector());
+      expect((await result).image.name).to.equal('a.png');
+      expect(heard.map(({ phase }) => phase)).to.deep.equal(['model', 'inspecting']);
+    });
+
+    it('a failed model is said in a banner; trying again inspects the photos that wait', async () => {
+      let isOnline = false;
+      const element = await inspector(async () => {
+        if (!isOnline) throw new InspectorError('offline', 'There is no network. Connect and try again.');
+        return new FakeDetector();
+      });
+      const errors: string[] = [];
+      element.addEventListener('defect-error', ({ detail }) =>
+        errors.push(`${detail.error.code} ${detail.name}`),
+      );
+      const failed = await element.inspect(await photo('a.png')).catch((error: InspectorError) => error.code);
+      expect(failed).to.equal('offline');
+      expect(errors.at(-1)).to.equal('offline a.png');
+      await settled(element);
+      const banner = shadow(element, '.banner.error');
+      expect(banner.textContent).to.contain('There is no network.');
+      await expect(element).to.be.accessible();
+      isOnline = true;
+      banner.querySelector('button')!.click();
+      await waitUntil(() => entries(element)[0]!.state === 'done');
+      await settled(element);
+      expect(element.shadowRoot!.querySelector('.banner')).to.equal(null);
+      expect(headline(element)).to.equal('2 defects');
+    });
+
+    it('says why another model is in use', async () => {
+      const fallback = new InspectorError(
+        'model-unsupported',
+        'This is a classification model: it has no masks.',
+      );
+      const element = await inspector(async () => new FakeDetector(undefined, { fallback }));
+      const told = oneEvent(element, 'defect-model');
+      await element.inspect(await photo());
+      expect((await told).detail.fallback).to.equal(fallback);
+      await settled(element);
+      const banner = shadow(element, '.banner');
+      expect(banner.textContent).to.contain('it has no masks');
+      expect(banner.textContent).to.contain(MODEL.name);
+      [...banner.querySelectorAll('button')].find(({ textContent }) => textContent === 'Close')!.click();
+      await settled(element);
+      expect(element.shadowRoot!.querySelector('.banner')).to.equal(null);
+    });
+  });
+
+  describe('a result', () => {
+    it('resolves, fires, and fills headline, table and sentences', async () => {
+      const element = await inspector();
+      const fired = oneEvent(element, 'defect-result');
+      const result = await element.inspect(await photo('ring.png'));
+      expect((await fired).detail).to.equal(result);
+      expect(element.inspections).to.deep.equal([result]);
+      await settled(element);
+      expect(headline(element)).to.equal('2 defects');
+      expect(rows(element).map(cells)).to.deep.equal([
+        ['1', 'pitting', '0.90', '20', '20', '120', '100', String(Math.round(result.detections[0]!.area))],
+        ['2', 'crack', '0.55', '60', '50', '30', '30', String(Math.round(result.detections[1]!.area))],
+      ]);
+      const caption = shadow(part(element, 'defect-viewer'), '.caption').textContent!;
+      expect(caption).to.contain('320 × 160 px seen at 160 × 80: defects under about 16 px can’t be seen');
+      expect(caption).to.contain('ball screws and steel strip');
+      const status = shadow(element, '[role="status"]').textContent;
+      expect(status).to.equal('ring.png: 2 defects');
+      for (const theme of ['light', 'dark'] as const) {
+        element.theme = theme;
+        await settled(element);
+        await expect(element).to.be.accessible();
+      }
+    });
+
+    it('filters with the slider, without another run', async () => {
+      const detector = new FakeDetector();
+      const element = await inspector(async () => detector);
+      await element.inspect(await photo());
+      await settled(element);
+      slide(element, 0.05);
+      await settled(element);
+      expect(element.threshold).to.equal(0.05);
+      expect(rows(element).length).to.equal(4);
+      slide(element, 0.8);
+      await settled(element);
+      expect(rows(element).length).to.equal(1);
+      slider(element).dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+      await settled(element);
+      expect(element.threshold).to.equal('auto');
+      expect(rows(element).length).to.equal(2);
+      expect(detector.inspected.length).to.equal(1);
+    });
+
+    it('nothing found is never a pass', async () => {
+      const element = await inspector();
+      await element.inspect(await photo());
+      await settled(element);
+      slide(element, 0.95);
+      await settled(element);
+      expect(headline(element)).to.equal('Nothing found above the threshold');
+      const text = details(element).shadowRoot!.textContent!.replace(/\s+/g, ' ');
+      expect(text).to.contain(
+        'This is not a pass. The model knows pitting, crack on ball screws and steel strip',
+      );
+      expect(text).to.contain('4 fainter spots below the threshold');
+      await expect(element).to.be.accessible();
+      shadow(details(element), 'button.link').click();
+      await settled(element);
+      expect(rows(element).length).to.equal(4);
+    });
+
+    it('a capped result says so', async () => {
+      const element = await inspector(
+        async () => new FakeDetector((name) => inspection(name, undefined, { truncated: true })),
+      );
+      await element.inspect(await photo());
+      await settled(element);
+      expect(shadow(details(element), '.note').textContent).to.contain(
+        'Only the 100 with the highest scores',
+      );
+    });
+
+    it('sorts, and says how', async () => {
+      const element = await inspector();
+      element.threshold = 0.05;
+      await element.inspect(await photo());
+      await settled(element);
+      const heads = [...table(element).shadowRoot!.querySelectorAll('th')];
+      const area = heads.find(({ textContent }) => textContent!.includes('Area'))!;
+      const ids = () => rows(element).map(({ dataset }) => Number(dataset.id));
+      area.querySelector('button')!.click();
+      await settled(element);
+      expect(area.getAttribute('aria-sort')).to.equal('descending');
+      expect(ids()).to.deep.equal([1, 3, 4, 2]);
+      area.querySelector('button')!.click();
+      await settled(element);
+      expect(area.getAttribute('aria-sort')).to.equal('ascending');
+      expect(ids()).to.deep.equal([2, 4, 3, 1]);
+      expect(heads.filter((head) => head.getAttribute('aria-sort') !== 'none').length).to.equal(1);
+    });
+
+    it('hides a class without calling its defects absent', async () => {
+      const element = await inspector();
+      await element.inspect(await photo());
+      await settled(element);
+      const [pitting] = details(element).shadowRoot!.querySelectorAll<HTMLElement>('.legend button');
+      pitting!.click();
+      await settled(element);
+      expect(rows(element).length).to.equal(1);
+      expect(headline(element).replace(/\s+/g, ' ')).to.equal('2 defects (1 hidden)');
+      expect(pitting!.getAttribute('aria-pressed')).to.equal('false');
+    });
+  });
+
+  describe('selection', () => {
+    it('goes from the table to the picture, and by the keys J and K around', async () => {
+      const element = await inspector();
+      await element.inspect(await photo());
+      await settled(element);
+      rows(element)[1]!.click();
+      await settled(element);
+      expect(part(element, 'defect-viewer').selectedId).to.equal(2);
+      expect(rows(element)[1]!.getAttribute('aria-selected')).to.equal('true');
+      press(element, 'j');
+      await settled(element);
+      expect(part(element, 'defect-viewer').selectedId).to.equal(1);
+      press(element, 'k');
+      await settled(element);
+      expect(part(element, 'defect-viewer').selectedId).to.equal(2);
+      press(element, 'Escape');
+      await settled(element);
+      expect(part(element, 'defect-viewer').selectedId).to.equal(undefined);
+    });
+
+    it('goes from the picture to the table', async () => {
+      const element = await inspector();
+      await element.inspect(await photo());
+      await settled(element);
+      part(element, 'defect-viewer').dispatchEvent(
+        new CustomEvent('detection-select', { detail: { id: 2 } }),
+      );
+      await settled(element);
+      expect(rows(element)[1]!.getAttribute('aria-selected')).to.equal('true');
+      part(element, 'defect-viewer').dispatchEvent(new CustomEvent('detection-hover', { detail: { id: 1 } }));
+      await settled(element);
+      expect(rows(element)[0]!.classList.contains('hovered')).to.equal(true);
+    });
+
+    it('rows are walked with the arrow keys', async () => {
+      const element = await inspector();
+      await element.inspect(await photo());
+      await settled(element);
+      rows(element)[0]!.focus();
+      press(rows(element)[0]!, 'ArrowDown');
+      await settled(element);
+      expect(rows(element)[1]!.getAttribute('aria-selected')).to.equal('true');
+      expect(table(element).shadowRoot!.activeElement).to.equal(rows(element)[1]);
+    });
+  });
+
+  describe('many photos', () => {
+    it('shows the first result while the rest wait, and keeps the order', async () => {
+      const detector = new FakeDetector(undefined, { isHolding: true });
+      const element = await inspector(async () => detector);
+      element.add(await Promise.all(['a.png', 'b.png', 'c.png'].map((name) => photo(name))));
+      await waitUntil(() => detector.inspected.length === 1);
+      await settled(element);
+      expect(headline(element)).to.equal('Inspecting');
+      await expect(element).to.be.accessible();
+      detector.release();
+      await waitUntil(() => detector.inspected.length === 2);
+      await settled(element);
+      expect(headline(element)).to.equal('2 defects');
+      expect(entries(element).map(({ state }) => state)).to.deep.equal(['done', 'running', 'waiting']);
+      shadow(part(element, 'defect-queue'), '.overall button').click();
+      await settled(element);
+      expect(entries(element).map(({ state }) => state)).to.deep.equal(['done', 'cancelled', 'cancelled']);
+    });
+
+    it('one bad photo has its error beside it, with next steps, and stops nothing', async () => {
+      const element = await inspector(
+        async () =>
+          new FakeDetector((name) => {
+            if (name === 'bad.png') throw new InspectorError('corrupt-image', 'This file ends too early.');
+            return inspection(name);
+          }),
+      );
+      const error = oneEvent(element, 'defect-error');
+      element.add([await photo('bad.png'), await photo('good.png')]);
+      expect((await error).detail.name).to.equal('bad.png');
+      await waitUntil(() => element.inspections.length === 1);
+      await settled(element);
+      const card = shadow(element, '.card');
+      expect(card.textContent).to.contain('This file ends too early.');
+      expect(
+        [...card.querySelectorAll('button')].map(({ textContent }) => textContent!.trim()),
+      ).to.deep.equal(['Try again', 'Choose another photo', 'Remove']);
+      await expect(element).to.be.accessible();
+      card.querySelectorAll('button')[2]!.click();
+      await settled(element);
+      expect(entries(element).map(({ name }) => name)).to.deep.equal(['good.png']);
+      expect(headline(element)).to.equal('2 defects');
+    });
+
+    it('N and P walk through the photos', async () => {
+      const element = await inspector();
+      element.add([await photo('a.png'), await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      press(element, 'n');
+      await settled(element);
+      expect(part(element, 'defect-viewer').name).to.equal('b.png');
+      press(element, 'p');
+      await settled(element);
+      expect(part(element, 'defect-viewer').name).to.equal('a.png');
+    });
+
+    it('stays fluid with 300 photos', async () => {
+      const element = await inspector();
+      const one = await photo();
+      element.add(Array.from({ length: 300 }, (_, i) => new File([one], `part-${i}.png`)));
+      await waitUntil(() => element.inspections.length === 300, 'all are done', { timeout: 15_000 });
+      await settled(element);
+      const start = performance.now();
+      for (let i = 0; i < 10; i++) {
+        slide(element, 0.1 + i / 100);
+        await settled(element);
+      }
+      expect((performance.now() - start) / 10).to.be.lessThan(100);
+      expect(part(element, 'defect-queue').shadowRoot!.querySelectorAll('li').length).to.equal(300);
+    }).timeout(30_000);
+
+    it('clears', async () => {
+      const element = await inspector();
+      await element.inspect(await photo());
+      element.clear();
+      await settled(element);
+      expect(element.inspections).to.deep.equal([]);
+      expect(element.shadowRoot!.querySelector('defect-welcome')).to.not.equal(null);
+    });
+  });
+
+  describe('ways in and out', () => {
+    it('takes dropped and pasted photos, and shows where to drop', async () => {
+      const element = await inspector();
+      const transfer = new DataTransfer();
+      transfer.items.add(await photo('dropped.png'));
+      element.dispatchEvent(
+        new DragEvent('dragover', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+      );
+      await element.updateComplete;
+      expect(shadow(element, '.veil').textContent).to.equal('Drop to inspect');
+      element.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+      );
+      await waitUntil(() => element.inspections.length === 1);
+      expect(element.shadowRoot!.querySelector('.veil')).to.equal(null);
+      const board = new DataTransfer();
+      board.items.add(await photo('image.png'));
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: board, bubbles: true }));
+      await waitUntil(() => element.inspections.length === 2);
+      const names = element.inspections.map(({ image }) => image.name);
+      expect(names[0]).to.equal('dropped.png');
+      expect(names[1]).to.match(/^pasted \d\d\.\d\d\.\d\d\.png$/);
+    });
+
+    it('drop-target="page" takes them anywhere on the page', async () => {
+      const element = await inspector();
+      element.dropTarget = 'page';
+      await element.updateComplete;
+      const transfer = new DataTransfer();
+      transfer.items.add(await photo('dropped.png'));
+      document.body.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+      );
+      await waitUntil(() => element.inspections.length === 1);
+    });
+
+    it('a dropped model file replaces the model; what was found stays', async () => {
+      const models: DetectorOptions['model'][] = [];
+      const element = await inspector(async (options) => {
+        models.push(options?.model);
+        return new FakeDetector();
+      });
+      await element.inspect(await photo());
+      const transfer = new DataTransfer();
+      const file = new File(['x'], 'castings.onnx');
+      transfer.items.add(file);
+      element.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+      );
+      await waitUntil(() => models.length === 2);
+      expect((models[1] as File).name).to.equal('castings.onnx');
+      expect(element.inspections.length).to.equal(1);
+    });
+
+    it('copies a canvas, so that it may change while the photo waits', async () => {
+      const canvas = document.createElement('canvas');
+      canvas.width = canvas.height = 4;
+      let seen: ImageData | undefined;
+      const element = await inspector(
+        async () =>
+          new FakeDetector((name, input) => {
+            const copy = input as OffscreenCanvas;
+            seen = copy.getContext('2d')!.getImageData(0, 0, 1, 1);
+            return inspection(name);
+          }),
+      );
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = 'rgb(255 0 0)';
+      context.fillRect(0, 0, 4, 4);
+      const result = element.inspect(canvas, { name: 'still' });
+      context.clearRect(0, 0, 4, 4);
+      expect((await result).image.name).to.equal('still');
+      expect([...seen!.data]).to.deep.equal([255, 0, 0, 255]);
+    });
+
+    it('exports what is visible, of one photo or of all', async () => {
+      const element = await inspector();
+      const [a, b]: Inspection[] = [
+        await element.inspect(await photo('a.png')),
+        await element.inspect(await photo('b.png')),
+      ];
+      const csv = await (await element.export('csv')).text();
+      expect(csv.trim().split('\r\n').length).to.equal(1 + 4);
+      const json = JSON.parse(await (await element.export('json')).text()) as {
+        inspections: { id: string }[];
+      };
+      expect(json.inspections.map(({ id }) => id)).to.deep.equal([a!.id, b!.id]);
+      element.threshold = 0.05;
+      const coco = JSON.parse(await (await element.export('coco')).text()) as { annotations: unknown[] };
+      expect(coco.annotations.length).to.equal(8);
+
+      await settled(element);
+      const saved: { name: string; href: string }[] = [];
+      const click = HTMLAnchorElement.prototype.click;
+      HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+        saved.push({ name: this.download, href: this.href });
+      };
+      try {
+        const bar = part(element, 'defect-top-bar');
+        await bar.updateComplete;
+        for (const button of bar.shadowRoot!.querySelectorAll<HTMLElement>('.exports button')) button.click();
+      } finally {
+        HTMLAnchorElement.prototype.click = click;
+      }
+      expect(saved.map(({ name }) => name)).to.deep.equal([
+        'b-defects.csv',
+        'b-defects.json',
+        'b-defects.coco.json',
+        'defects.csv',
+        'defects.json',
+        'defects.coco.json',
+      ]);
+      const text = await (await fetch(saved[0]!.href)).text();
+      expect(text).to.contain('b.png').and.not.to.contain('a.png');
+    });
+  });
+
+  describe('settings', () => {
+    it('reads attributes, and mistrusts them', async () => {
+      DefectInspectorElement.detectorFactory = never;
+      const element = await fixture<DefectInspectorElement>(
+        html`<defect-inspector threshold="0.3" view="original"></defect-inspector>`,
+      );
+      expect(element.threshold).to.equal(0.3);
+      expect(element.view).to.equal('original');
+      element.setAttribute('threshold', '0.001');
+      expect(element.threshold).to.equal(0.05);
+      element.setAttribute('threshold', 'plenty');
+      expect(element.threshold).to.equal('auto');
+      element.setAttribute('view', 'sideways');
+      expect(['side-by-side', 'overlay']).to.contain(element.view);
+    });
+
+    it('shows two pictures where there is room and one on a phone', async () => {
+      const wide = await inspector(never);
+      await waitUntil(() => wide.view === 'side-by-side');
+      const phone = await inspector(never, { width: 390 });
+      await waitUntil(() => phone.view === 'overlay');
+    });
+
+    it('goes through the themes', async () => {
+      const element = await inspector(never, { theme: 'auto' });
+      const bar = part(element, 'defect-top-bar');
+      const seen: string[] = [];
+      for (let i = 0; i < 3; i++) {
+        shadow(bar, 'button[aria-label^="Theme"]').click();
+        await element.updateComplete;
+        await bar.updateComplete;
+        seen.push(`${element.getAttribute('theme')} ${getComputedStyle(element).colorScheme}`);
+      }
+      expect(seen).to.deep.equal(['light light', 'dark dark', 'auto light dark']);
+    });
+
+    it('lists its keys, hides the defects while H is held, and changes the view', async () => {
+      const element = await inspector();
+      await element.inspect(await photo());
+      await settled(element);
+      press(element, '?');
+      expect(shadow<HTMLDialogElement>(element, 'dialog').open).to.equal(true);
+      await expect(element).to.be.accessible();
+      shadow<HTMLDialogElement>(element, 'dialog').close();
+      press(element, 'h');
+      await settled(element);
+      expect(part(element, 'defect-viewer').areMasksHidden).to.equal(true);
+      press(element, 'h', 'keyup');
+      await settled(element);
+      expect(part(element, 'defect-viewer').areMasksHidden).to.equal(false);
+      press(element, 'v');
+      expect(element.view).to.equal('overlay');
+    });
+
+    it('gives its memory back when it is taken out, and works again when it is put back', async () => {
+      const detectors: FakeDetector[] = [];
+      const element = await inspector(async () => {
+        const detector = new FakeDetector();
+        detectors.push(detector);
+        return detector;
+      });
+      await element.inspect(await photo());
+      const home = element.parentElement!;
+      element.remove();
+      await aTimeout(0);
+      expect(detectors[0]!.isDisposed).to.equal(true);
+      home.append(element);
+      await element.inspect(await photo());
+      expect(detectors.length).to.equal(2);
+    });
+  });
+
+  describe('on a phone', () => {
+    it('keeps the slider in reach and opens the details by buttons', async () => {
+      const element = await inspector(undefined, { width: 390 });
+      await element.inspect(await photo());
+      await settled(element);
+      const bottom = element.getBoundingClientRect().bottom;
+      const reach = slider(element).getBoundingClientRect();
+      expect(reach.bottom).to.be.at.most(bottom);
+      expect(bottom - reach.bottom).to.be.lessThan(60);
+      const sheet = shadow(element, '.sheet');
+      const peek = sheet.getBoundingClientRect().height;
+      shadow(element, '[aria-label="Larger details"]').click();
+      await element.updateComplete;
+      await waitUntil(() => sheet.getBoundingClientRect().height > peek + 100);
+      await aTimeout(250);
+      await expect(element).to.be.accessible();
+    });
+  });
+});
