@@ -57,6 +57,12 @@ def test_float_graph_equals_pytorch(exported) -> None:
     np.testing.assert_allclose(masks, expected["masks"][:, 0], atol=1e-3)
 
 
+def test_graph_is_simple_and_standard(exported) -> None:
+    graph = onnx.load(exported[0] / "float.onnx")
+    assert len(graph.graph.node) < 1400
+    assert {o.domain for o in graph.opset_import} == {""}
+
+
 def test_int8_is_small_and_close(exported) -> None:
     folder, pixels, _ = exported
     sizes = [(folder / f"{n}.onnx").stat().st_size for n in ("float", "int8")]
