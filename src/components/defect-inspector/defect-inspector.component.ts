@@ -17,6 +17,7 @@ import type { QueueAction } from '../queue/queue.component.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { foundSentence, plural } from '../shared/sentences.js';
+import '../sheet/sheet.js';
 import { tokens } from '../shared/tokens.styles.js';
 import '../top-bar/top-bar.js';
 import type { ExportFormat, ExportScope, Theme } from '../top-bar/top-bar.component.js';
@@ -25,10 +26,10 @@ import type { DefectViewer, View } from '../viewer/viewer.component.js';
 import '../welcome/welcome.js';
 import { styles } from './defect-inspector.styles.js';
 import { exportBlob, exportName, saveFile } from './export-file.js';
-import { droppedFiles, hasFiles, isModelFile, keepInput, pastedFiles } from './intake.js';
+import { listenForFiles } from './file-listener.js';
+import { isModelFile, keepInput } from './intake.js';
 import { commandOf, HELP, type Command } from './keys.js';
 import { ModelSession } from './model-session.js';
-import { step, stopAt, type SheetStop } from './sheet.js';
 
 export interface DefectInspectorEvents {
   'defect-photo': CustomEvent<{ count: number }>;
@@ -102,7 +103,6 @@ export class DefectInspectorElement extends LitElement {
     areMasksHidden: { state: true },
     isDragging: { state: true },
     isNarrow: { state: true },
-    sheetStop: { state: true },
     announcement: { state: true },
     dismissed: { state: true },
   };
@@ -126,7 +126,6 @@ export class DefectInspectorElement extends LitElement {
   declare private areMasksHidden: boolean;
   declare private isDragging: boolean;
   declare private isNarrow: boolean;
-  declare private sheetStop: SheetStop;
   declare private announcement: string;
   /** The notice that was closed. */
   declare private dismissed: Error | undefined;
@@ -159,7 +158,6 @@ export class DefectInspectorElement extends LitElement {
     this.areMasksHidden = false;
     this.isDragging = false;
     this.isNarrow = false;
-    this.sheetStop = 'peek';
     this.announcement = '';
     this.queue.addEventListener('change', () => this.requestUpdate());
     this.queue.addEventListener('settled', (event) =>
@@ -302,7 +300,7 @@ export class DefectInspectorElement extends LitElement {
     if (state.kind !== 'ready' || !notice || notice === this.dismissed) return nothing;
     return html`<div class="banner" role="status">
       ${icons.info}
-      <p>${notice.message} Until then, ${state.detector.model.name} is in use.</p>
+      <p>${notice.message} Instead, ${state.detector.model.name} is in use.</p>
       <button type="button" @click=${this.retryModel}>Try again</button>
       <button type="button" class="plain" @click=${() => (this.dismissed = notice)}>Close</button>
     </div>`;
@@ -316,7 +314,7 @@ export class DefectInspectorElement extends LitElement {
 
   private renderMain(): TemplateResult {
     const { current, detections } = this;
-    return html`<div class="main" data-stop=${this.sheetStop}>
+    return html`<div class="main">
       <defect-queue
         part="queue"
         .entries=${this.queue.entries}
@@ -339,8 +337,7 @@ export class DefectInspectorElement extends LitElement {
         @detection-hover=${this.onHover}
         ><div slot="status">${this.renderStatus(current)}</div></defect-viewer
       >
-      <div class="sheet">
-        ${this.renderHandle(current)}
+      <defect-sheet .headline=${current ? this.stateSentence(current) : ''}>
         <defect-details
           part="details"
           .inspection=${current?.inspection}
@@ -357,7 +354,7 @@ export class DefectInspectorElement extends LitElement {
           @detection-hover=${this.onHover}
           @detection-open=${({ detail }: CustomEvent<{ id: number }>) => this.viewer?.zoomTo(detail.id)}
         ></defect-details>
-      </div>
+      </defect-sheet>
     </div>`;
   }
 
@@ -396,29 +393,6 @@ export class DefectInspectorElement extends LitElement {
           <button type="button" @click=${act('remove')}>Remove</button>
         </div>
       </div>
-    </div>`;
-  }
-
-  private renderHandle(entry: QueueEntry | undefined): TemplateResult {
-    const button = (by: 1 | -1, text: string, icon: TemplateResult) =>
-      html`<button
-        type="button"
-        class="plain icon"
-        aria-label=${text}
-        ?disabled=${step(this.sheetStop, by) === this.sheetStop}
-        @click=${() => (this.sheetStop = step(this.sheetStop, by))}
-      >
-        ${icon}
-      </button>`;
-    return html`<div
-      class="handle"
-      @pointerdown=${this.onSheetDown}
-      @pointermove=${this.onSheetMove}
-      @pointerup=${this.onSheetUp}
-      @pointercancel=${this.onSheetUp}
-    >
-      <b class="number">${entry ? this.stateSentence(entry) : ''}</b>
-      ${button(-1, 'Smaller details', icons.chevron)} ${button(1, 'Larger details', icons.chevronUp)}
     </div>`;
   }
 
@@ -543,10 +517,13 @@ export class DefectInspectorElement extends LitElement {
     this.queue.retry();
   };
 
-  private readonly useShippedModel = (): void => {
+  private readonly useShippedModel = async (): Promise<void> => {
     this.modelFile = undefined;
+    if (this.model === '') this.reloadModel();
     this.model = '';
-    this.retryModel();
+    // The update that a changed name brings about reloads the model.
+    await this.updateComplete;
+    this.queue.retry();
   };
 
   private download(format: ExportFormat, scope: ExportScope): void {
@@ -612,41 +589,20 @@ export class DefectInspectorElement extends LitElement {
     this.listening?.abort();
     this.listening = new AbortController();
     const { signal } = this.listening;
-    const target: GlobalEventHandlers & EventTarget = this.dropTarget === 'page' ? window : this;
-    target.addEventListener('dragover', (event) => this.onDragOver(event), { signal });
-    target.addEventListener('dragleave', (event) => this.onDragLeave(event), { signal });
-    target.addEventListener('drop', (event) => void this.onDrop(event), { signal });
-    target.addEventListener('keydown', (event) => this.onKeyDown(event), { signal });
-    target.addEventListener('keyup', (event) => this.onKeyUp(event), { signal });
-    const board: EventTarget = target === window ? document : this;
-    board.addEventListener('paste', (event) => this.onPaste(event as ClipboardEvent), { signal });
+    const target = this.dropTarget === 'page' ? window : this;
+    listenForFiles(
+      target,
+      {
+        onFiles: (files) => this.takeFiles(files),
+        onDragging: (isDragging) => (this.isDragging = isDragging),
+      },
+      signal,
+    );
+    const events: GlobalEventHandlers & EventTarget = target;
+    events.addEventListener('keydown', (event) => this.onKeyDown(event), { signal });
+    events.addEventListener('keyup', (event) => this.onKeyUp(event), { signal });
     // A key that is let go in another window is never reported.
     window.addEventListener('blur', () => (this.areMasksHidden = false), { signal });
-  }
-
-  private onDragOver(event: DragEvent): void {
-    if (!hasFiles(event.dataTransfer)) return;
-    // Without it the browser would leave the page to show the photo.
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    this.isDragging = true;
-  }
-
-  private onDragLeave({ relatedTarget }: DragEvent): void {
-    const isInside =
-      relatedTarget instanceof Node && (this.dropTarget === 'page' || this.contains(relatedTarget));
-    if (!isInside) this.isDragging = false;
-  }
-
-  private async onDrop(event: DragEvent): Promise<void> {
-    this.isDragging = false;
-    if (!hasFiles(event.dataTransfer)) return;
-    event.preventDefault();
-    this.takeFiles(await droppedFiles(event.dataTransfer));
-  }
-
-  private onPaste({ clipboardData }: ClipboardEvent): void {
-    if (hasFiles(clipboardData)) this.takeFiles(pastedFiles(clipboardData));
   }
 
   private readonly onPicked = ({ target }: Event): void => {
@@ -752,35 +708,6 @@ export class DefectInspectorElement extends LitElement {
     // A click beside the dialog, on its backdrop, reports the dialog itself.
     if (event.target === event.currentTarget) this.dialog.close();
   };
-
-  private readonly onSheetDown = (event: PointerEvent): void => {
-    if (event.target instanceof Element && event.target.closest('button')) return;
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    this.sheet.classList.add('dragged');
-  };
-
-  private readonly onSheetMove = (event: PointerEvent): void => {
-    if (this.sheet.classList.contains('dragged')) {
-      this.sheet.style.setProperty('--sheet-height', `${this.sheetHeight(event)}px`);
-    }
-  };
-
-  private readonly onSheetUp = (event: PointerEvent): void => {
-    if (!this.sheet.classList.contains('dragged')) return;
-    const share = this.sheetHeight(event) / this.sheet.parentElement!.clientHeight;
-    this.sheet.classList.remove('dragged');
-    this.sheet.style.removeProperty('--sheet-height');
-    this.sheetStop = stopAt(share);
-  };
-
-  private get sheet(): HTMLElement {
-    return this.renderRoot.querySelector<HTMLElement>('.sheet')!;
-  }
-
-  private sheetHeight({ clientY }: PointerEvent): number {
-    const { top, bottom } = this.sheet.parentElement!.getBoundingClientRect();
-    return Math.max(44, Math.min(bottom - top, bottom - clientY + 12));
-  }
 
   private fire<K extends keyof DefectInspectorEvents>(
     type: K,

@@ -47,17 +47,8 @@ export const styles = css`
     border-right: 1px solid var(--defect-border);
   }
 
-  .sheet {
-    display: grid;
-    grid-template-rows: minmax(0, 1fr);
-    grid-template-columns: minmax(0, 1fr);
-    min-width: 0;
-    min-height: 0;
+  defect-sheet {
     border-left: 1px solid var(--defect-border);
-  }
-
-  .handle {
-    display: none;
   }
 
   .banner {
@@ -271,7 +262,7 @@ export const styles = css`
       border-right: 0;
     }
 
-    .sheet {
+    defect-sheet {
       grid-row: 3;
       border-top: 1px solid var(--defect-border);
       border-left: 0;
@@ -284,8 +275,7 @@ export const styles = css`
       grid-template-rows: minmax(0, 1fr) auto var(--peek);
     }
 
-    .main[data-stop='half'],
-    .main[data-stop='full'] {
+    .main:has([stop='half'], [stop='full']) {
       grid-template-rows: minmax(0, 1fr) auto 52%;
     }
 
@@ -293,64 +283,23 @@ export const styles = css`
       height: 76px;
     }
 
-    .sheet {
+    defect-sheet {
       position: absolute;
       z-index: 2;
-      /* Out of its row, whose share its height would otherwise be. */
-      grid-row: auto;
       right: 0;
       bottom: 0;
       left: 0;
-      grid-template-rows: auto minmax(0, 1fr);
+      /* Out of its row, whose share its height would otherwise be. */
+      grid-row: auto;
       height: var(--sheet-height, var(--peek));
-      overflow: hidden;
-      padding-bottom: env(safe-area-inset-bottom);
-      border-radius: 12px 12px 0 0;
-      background: var(--defect-surface);
-      box-shadow: 0 -2px 12px rgb(0 0 0 / 0.18);
-      transition: height 0.18s ease-out;
     }
 
-    .sheet.dragged {
-      transition: none;
-    }
-
-    .main[data-stop='half'] .sheet {
+    defect-sheet[stop='half'] {
       height: var(--sheet-height, 52%);
     }
 
-    .main[data-stop='full'] .sheet {
+    defect-sheet[stop='full'] {
       height: var(--sheet-height, 100%);
-    }
-
-    .handle {
-      position: relative;
-      display: flex;
-      align-items: center;
-      gap: 4px;
-      min-height: 44px;
-      padding: 4px 8px 0 16px;
-      cursor: ns-resize;
-      touch-action: none;
-    }
-
-    .handle::before {
-      content: '';
-      position: absolute;
-      top: 6px;
-      left: calc(50% - 20px);
-      width: 40px;
-      height: 4px;
-      border-radius: 2px;
-      background: var(--defect-border-strong);
-    }
-
-    .handle b {
-      flex: 1;
-      overflow: hidden;
-      font-weight: 650;
-      text-overflow: ellipsis;
-      white-space: nowrap;
     }
   }
 `;

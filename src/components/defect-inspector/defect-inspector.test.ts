@@ -616,9 +616,9 @@ describe('<defect-inspector>', () => {
       const reach = slider(element).getBoundingClientRect();
       expect(reach.bottom).to.be.at.most(bottom);
       expect(bottom - reach.bottom).to.be.lessThan(60);
-      const sheet = shadow(element, '.sheet');
+      const sheet = part(element, 'defect-sheet');
       const peek = sheet.getBoundingClientRect().height;
-      shadow(element, '[aria-label="Larger details"]').click();
+      shadow(sheet, '[aria-label="Larger details"]').click();
       await element.updateComplete;
       await waitUntil(() => sheet.getBoundingClientRect().height > peek + 100);
       await aTimeout(250);

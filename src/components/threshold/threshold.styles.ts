@@ -42,12 +42,12 @@ export const styles = css`
     margin-left: -1.5px;
     border-radius: 1.5px;
     background: var(--tick);
-    box-shadow: 0 0 0 0.5px rgb(0 0 0 / 0.45);
+    box-shadow: 0 0 0 0.5px light-dark(rgb(0 0 0 / 0.5), rgb(255 255 255 / 0.5));
   }
 
   .tick.below {
     height: 8px;
-    opacity: 0.4;
+    opacity: 0.55;
   }
 
   input {

@@ -39,7 +39,8 @@ export function placeLabels<T>(
   for (const request of requests) {
     const labels = placed.map(({ rect }) => rect);
     const label =
-      findRoom(request, bounds, gap, [...labels, ...small]) ?? findRoom(request, bounds, gap, labels);
+      (!request.isForced && findRoom(request, bounds, gap, [...labels, ...small])) ||
+      findRoom(request, bounds, gap, labels);
     if (label) placed.push(label);
     else if (request.isForced && overlaps(request.anchor, bounds)) placed.push(forced(request, bounds, gap));
   }
