@@ -5,6 +5,7 @@ import {
   SCORE_FLOOR,
   type Detection,
   type Inspection,
+  type ModelClass,
   type ModelInfo,
   type Progress,
   type Threshold,
@@ -12,6 +13,10 @@ import {
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
 import { isSettled, PhotoQueue, type QueueEntry } from '../../queue/photo-queue.js';
 import '../details/details.js';
+import '../keys-dialog/keys-dialog.js';
+import type { DefectKeysDialog } from '../keys-dialog/keys-dialog.component.js';
+import { commandOf, type Command } from '../keys-dialog/keys.js';
+import '../photo-status/photo-status.js';
 import '../queue/queue.js';
 import type { QueueAction } from '../queue/queue.component.js';
 import { controls } from '../shared/controls.styles.js';
@@ -28,7 +33,6 @@ import { styles } from './defect-inspector.styles.js';
 import { exportBlob, exportName, saveFile } from './export-file.js';
 import { listenForFiles } from './file-listener.js';
 import { isModelFile, keepInput } from './intake.js';
-import { commandOf, HELP, type Command } from './keys.js';
 import { ModelSession } from './model-session.js';
 
 export interface DefectInspectorEvents {
@@ -50,10 +54,6 @@ export function toThreshold(value: string | null): Threshold {
   if (value === null || value.trim() === '' || !Number.isFinite(number)) return 'auto';
   return Math.min(1, Math.max(SCORE_FLOOR, number));
 }
-
-/** Errors that another photo would not have. */
-const isAboutPhoto = ({ code }: InspectorError) =>
-  code === 'unsupported-image' || code === 'corrupt-image' || code === 'image-too-large';
 
 /**
  * @summary Inspects photos for surface defects, in the browser: drop, paste or pick them, or call `inspect`.
@@ -257,7 +257,7 @@ export class DefectInspectorElement extends LitElement {
         aria-label="Photos"
         @change=${this.onPicked}
       />
-      ${this.renderKeys()}
+      <defect-keys-dialog></defect-keys-dialog>
       <div class="hidden-text" role="status" aria-live="polite">${this.announcement}</div>
     `;
   }
@@ -276,7 +276,7 @@ export class DefectInspectorElement extends LitElement {
       @theme-change=${({ detail }: CustomEvent<Theme>) => (this.theme = detail)}
       @export-request=${({ detail }: CustomEvent<{ format: ExportFormat; scope: ExportScope }>) =>
         this.download(detail.format, detail.scope)}
-      @keys-request=${() => this.dialog.showModal()}
+      @keys-request=${() => this.keysDialog.show()}
       ><slot name="actions" slot="actions"></slot
     ></defect-top-bar>`;
   }
@@ -314,6 +314,7 @@ export class DefectInspectorElement extends LitElement {
 
   private renderMain(): TemplateResult {
     const { current, detections } = this;
+    const { state } = this.session;
     return html`<div class="main">
       <defect-queue
         part="queue"
@@ -335,15 +336,21 @@ export class DefectInspectorElement extends LitElement {
         .areMasksHidden=${this.areMasksHidden}
         @detection-select=${this.onSelect}
         @detection-hover=${this.onHover}
-        ><div slot="status">${this.renderStatus(current)}</div></defect-viewer
-      >
+        ><defect-photo-status
+          slot="status"
+          .entry=${current}
+          .sentence=${current ? this.stateSentence(current) : ''}
+          .modelError=${state.kind === 'failed' ? state.error : undefined}
+          @queue-action=${this.onQueueAction}
+        ></defect-photo-status
+      ></defect-viewer>
       <defect-sheet .headline=${current ? this.stateSentence(current) : ''}>
         <defect-details
           part="details"
           .inspection=${current?.inspection}
           .detections=${detections}
           .threshold=${this.threshold}
-          .classes=${this.session.state.kind === 'ready' ? this.session.state.detector.model.classes : []}
+          .classes=${state.kind === 'ready' ? state.detector.model.classes : NO_CLASSES}
           .hiddenClasses=${this.hiddenClasses}
           .selectedId=${this.selectedId}
           .hoveredId=${this.hoveredId}
@@ -356,58 +363,6 @@ export class DefectInspectorElement extends LitElement {
         ></defect-details>
       </defect-sheet>
     </div>`;
-  }
-
-  private renderStatus(entry: QueueEntry | undefined): TemplateResult | typeof nothing {
-    if (!entry || entry.state === 'done') return nothing;
-    const act = (action: QueueAction) => () => this.act(action, entry.id);
-    if (!isSettled(entry)) {
-      return html`<div class="status">
-        <div class="progress">
-          <span class="spinner"></span>
-          <span class="number">${this.stateSentence(entry)}</span>
-          <button type="button" class="plain" @click=${act('cancel')}>Cancel</button>
-        </div>
-      </div>`;
-    }
-    const { state } = this.session;
-    if (state.kind === 'failed' && state.error === entry.error) {
-      // The banner says why, and what to do.
-      return html`<div class="status">
-        <div class="progress">Not inspected: there is no model&nbsp;</div>
-      </div>`;
-    }
-    const isFailed = entry.state === 'failed';
-    const canRetry = !entry.error || !isAboutPhoto(entry.error);
-    return html`<div class="status">
-      <div class="card ${isFailed ? '' : 'quiet'}">
-        <h3>${isFailed ? 'This photo could not be inspected' : 'Cancelled'}</h3>
-        ${isFailed ? html`<p>${entry.error?.message}</p>` : nothing}
-        <div class="buttons">
-          <button type="button" class=${canRetry ? 'primary' : ''} @click=${act('retry')}>
-            ${isFailed ? 'Try again' : 'Inspect it'}
-          </button>
-          <button type="button" class=${canRetry ? '' : 'primary'} @click=${act('choose')}>
-            Choose another photo
-          </button>
-          <button type="button" @click=${act('remove')}>Remove</button>
-        </div>
-      </div>
-    </div>`;
-  }
-
-  private renderKeys(): TemplateResult {
-    return html`<dialog aria-labelledby="keys" @click=${this.onDialogClick}>
-      <h2 id="keys">Keys</h2>
-      <dl>
-        ${HELP.map(
-          ({ keys, text }) =>
-            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
-              <dd>${text}</dd>`,
-        )}
-      </dl>
-      <form method="dialog"><button class="primary">Close</button></form>
-    </dialog>`;
   }
 
   private get current(): QueueEntry | undefined {
@@ -427,8 +382,8 @@ export class DefectInspectorElement extends LitElement {
     return this.renderRoot.querySelector('defect-viewer');
   }
 
-  private get dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector('dialog')!;
+  private get keysDialog(): DefectKeysDialog {
+    return this.renderRoot.querySelector('defect-keys-dialog')!;
   }
 
   private stateSentence(entry: QueueEntry): string {
@@ -633,7 +588,7 @@ export class DefectInspectorElement extends LitElement {
 
   /** Whether there was something to do. */
   private run(command: Command): boolean {
-    if (command === 'help') this.dialog.showModal();
+    if (command === 'help') this.keysDialog.show();
     else if (command === 'choose') this.act('choose');
     else if (!this.viewer) return false;
     else this.runOnPhoto(command, this.viewer);
@@ -704,11 +659,6 @@ export class DefectInspectorElement extends LitElement {
     this.threshold = Math.min(1, Math.max(SCORE_FLOOR, Math.round((from + by) * 100) / 100));
   }
 
-  private readonly onDialogClick = (event: MouseEvent): void => {
-    // A click beside the dialog, on its backdrop, reports the dialog itself.
-    if (event.target === event.currentTarget) this.dialog.close();
-  };
-
   private fire<K extends keyof DefectInspectorEvents>(
     type: K,
     detail: DefectInspectorEvents[K]['detail'],
@@ -719,6 +669,7 @@ export class DefectInspectorElement extends LitElement {
 
 /** One and the same, so that views needn't update. */
 const NONE: readonly Detection[] = [];
+const NO_CLASSES: readonly ModelClass[] = [];
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- Events of the element, for addEventListener.

@@ -79,78 +79,6 @@ export const styles = css`
     margin: 0;
   }
 
-  .status {
-    display: grid;
-    padding: 10px;
-  }
-
-  .progress {
-    display: flex;
-    place-self: end start;
-    align-items: center;
-    gap: 10px;
-    min-height: 36px;
-    padding: 2px 4px 2px 12px;
-    border: 1px solid var(--defect-border);
-    border-radius: var(--defect-radius);
-    background: var(--defect-surface);
-    pointer-events: auto;
-  }
-
-  .progress button {
-    min-height: 28px;
-    font-size: 0.8125rem;
-  }
-
-  .spinner {
-    width: 14px;
-    height: 14px;
-    border: 2px solid var(--defect-border);
-    border-top-color: var(--defect-accent);
-    border-radius: 50%;
-    animation: turn 0.9s linear infinite;
-  }
-
-  @keyframes turn {
-    to {
-      rotate: 360deg;
-    }
-  }
-
-  .card {
-    display: grid;
-    gap: 12px;
-    place-self: center;
-    width: min(100%, 420px);
-    padding: 20px;
-    border: 1px solid var(--defect-border);
-    border-top: 3px solid var(--defect-danger);
-    border-radius: 8px;
-    background: var(--defect-surface);
-    box-shadow: var(--defect-shadow);
-    pointer-events: auto;
-  }
-
-  .card.quiet {
-    border-top-color: var(--defect-border-strong);
-  }
-
-  .card h3 {
-    margin: 0;
-    font-size: 1rem;
-  }
-
-  .card p {
-    margin: 0;
-    line-height: 1.5;
-  }
-
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
-
   .veil {
     position: absolute;
     z-index: 30;
@@ -200,50 +128,6 @@ export const styles = css`
   ::slotted(:focus-visible) {
     outline: 2px solid var(--defect-accent);
     outline-offset: 2px;
-  }
-
-  dialog {
-    width: min(480px, calc(100vw - 32px));
-    padding: 20px 24px;
-    border: 1px solid var(--defect-border);
-    border-radius: 10px;
-    background: var(--defect-surface);
-    color: var(--defect-text);
-    box-shadow: var(--defect-shadow);
-  }
-
-  dialog::backdrop {
-    background: rgb(0 0 0 / 0.4);
-  }
-
-  dialog h2 {
-    margin: 0 0 12px;
-    font-size: 1.125rem;
-  }
-
-  dialog dl {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 8px 20px;
-    margin: 0 0 16px;
-  }
-
-  dialog dd {
-    margin: 0;
-  }
-
-  kbd {
-    display: inline-block;
-    min-width: 1.8em;
-    margin-right: 4px;
-    padding: 1px 6px;
-    border: 1px solid var(--defect-border-strong);
-    border-bottom-width: 2px;
-    border-radius: 4px;
-    background: var(--defect-sunken);
-    font: inherit;
-    font-size: 0.8125rem;
-    text-align: center;
   }
 
   @container (width <= 1100px) {

@@ -369,7 +369,7 @@ describe('<defect-inspector>', () => {
       expect((await error).detail.name).to.equal('bad.png');
       await waitUntil(() => element.inspections.length === 1);
       await settled(element);
-      const card = shadow(element, '.card');
+      const card = shadow(part(element, 'defect-photo-status'), '.card');
       expect(card.textContent).to.contain('This file ends too early.');
       expect(
         [...card.querySelectorAll('button')].map(({ textContent }) => textContent!.trim()),
@@ -576,9 +576,9 @@ describe('<defect-inspector>', () => {
       await element.inspect(await photo());
       await settled(element);
       press(element, '?');
-      expect(shadow<HTMLDialogElement>(element, 'dialog').open).to.equal(true);
+      expect(part(element, 'defect-keys-dialog').isOpen).to.equal(true);
       await expect(element).to.be.accessible();
-      shadow<HTMLDialogElement>(element, 'dialog').close();
+      part(element, 'defect-keys-dialog').close();
       press(element, 'h');
       await settled(element);
       expect(part(element, 'defect-viewer').areMasksHidden).to.equal(true);
@@ -623,6 +623,19 @@ describe('<defect-inspector>', () => {
       await waitUntil(() => sheet.getBoundingClientRect().height > peek + 100);
       await aTimeout(250);
       await expect(element).to.be.accessible();
+
+      const handle = shadow(sheet, '.handle');
+      handle.setPointerCapture = () => undefined;
+      const { top, left } = handle.getBoundingClientRect();
+      const drag = (type: string, clientY: number) =>
+        handle.dispatchEvent(new PointerEvent(type, { clientX: left + 50, clientY, bubbles: true }));
+      drag('pointerdown', top + 10);
+      drag('pointermove', bottom - 200);
+      await aTimeout(50);
+      expect(sheet.getBoundingClientRect().height).to.be.closeTo(212, 1);
+      drag('pointerup', bottom - 60);
+      expect(sheet.stop).to.equal('peek');
+      await waitUntil(() => Math.abs(sheet.getBoundingClientRect().height - peek) < 1);
     });
   });
 });

@@ -1,0 +1,92 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { controls } from '../shared/controls.styles.js';
+import { HELP } from './keys.js';
+
+/**
+ * @summary The list of keys.
+ */
+export class DefectKeysDialog extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      dialog {
+        width: min(480px, calc(100vw - 32px));
+        padding: 20px 24px;
+        border: 1px solid var(--defect-border);
+        border-radius: 10px;
+        background: var(--defect-surface);
+        color: var(--defect-text);
+        box-shadow: var(--defect-shadow);
+      }
+
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.4);
+      }
+
+      h2 {
+        margin: 0 0 12px;
+        font-size: 1.125rem;
+      }
+
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 8px 20px;
+        margin: 0 0 16px;
+      }
+
+      dd {
+        margin: 0;
+      }
+
+      kbd {
+        display: inline-block;
+        min-width: 1.8em;
+        margin-right: 4px;
+        padding: 1px 6px;
+        border: 1px solid var(--defect-border-strong);
+        border-bottom-width: 2px;
+        border-radius: 4px;
+        background: var(--defect-sunken);
+        font: inherit;
+        font-size: 0.8125rem;
+        text-align: center;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<dialog aria-labelledby="title" @click=${this.onClick}>
+      <h2 id="title">Keys</h2>
+      <dl>
+        ${HELP.map(
+          ({ keys, text }) =>
+            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
+              <dd>${text}</dd>`,
+        )}
+      </dl>
+      <form method="dialog"><button class="primary">Close</button></form>
+    </dialog>`;
+  }
+
+  get isOpen(): boolean {
+    return this.dialog.open;
+  }
+
+  show(): void {
+    this.dialog.showModal();
+  }
+
+  close(): void {
+    this.dialog.close();
+  }
+
+  private get dialog(): HTMLDialogElement {
+    return this.renderRoot.querySelector('dialog')!;
+  }
+
+  private onClick(event: MouseEvent): void {
+    // A click beside the dialog, on its backdrop, reports the dialog itself.
+    if (event.target === event.currentTarget) this.close();
+  }
+}

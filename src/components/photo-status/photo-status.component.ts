@@ -1,0 +1,162 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { InspectorError } from '../../core/errors.js';
+import { isSettled, type QueueEntry } from '../../queue/photo-queue.js';
+import type { QueueAction } from '../queue/queue.component.js';
+import { controls } from '../shared/controls.styles.js';
+
+/** Errors that the same photo would meet again. */
+const isAboutPhoto = ({ code }: InspectorError) =>
+  code === 'unsupported-image' || code === 'corrupt-image' || code === 'image-too-large';
+
+/**
+ * @summary Lies over a photo that has no result: what it waits for, or what went wrong and what to do about it.
+ *
+ * @event queue-action - `{ action: QueueAction, id: number }`: a button was pressed.
+ */
+export class DefectPhotoStatus extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        padding: 10px;
+      }
+
+      .progress {
+        display: flex;
+        place-self: end start;
+        align-items: center;
+        gap: 10px;
+        min-height: 36px;
+        padding: 2px 12px;
+        border: 1px solid var(--defect-border);
+        border-radius: var(--defect-radius);
+        background: var(--defect-surface);
+        pointer-events: auto;
+      }
+
+      .progress button {
+        min-height: calc(var(--defect-control) - 4px);
+        margin-right: -8px;
+        font-size: 0.8125rem;
+      }
+
+      .spinner {
+        width: 14px;
+        height: 14px;
+        border: 2px solid var(--defect-border);
+        border-top-color: var(--defect-accent);
+        border-radius: 50%;
+        animation: turn 0.9s linear infinite;
+      }
+
+      @keyframes turn {
+        to {
+          rotate: 360deg;
+        }
+      }
+
+      .card {
+        display: grid;
+        gap: 12px;
+        place-self: center;
+        width: min(100%, 420px);
+        padding: 20px;
+        border: 1px solid var(--defect-border);
+        border-top: 3px solid var(--defect-danger);
+        border-radius: 8px;
+        background: var(--defect-surface);
+        box-shadow: var(--defect-shadow);
+        pointer-events: auto;
+      }
+
+      .card.quiet {
+        border-top-color: var(--defect-border-strong);
+      }
+
+      h3,
+      p {
+        margin: 0;
+      }
+
+      h3 {
+        font-size: 1rem;
+      }
+
+      p {
+        line-height: 1.5;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+    `,
+  ];
+
+  static override properties = {
+    entry: { attribute: false },
+    sentence: {},
+    modelError: { attribute: false },
+  };
+
+  declare entry: QueueEntry | undefined;
+  /** What it is doing or waiting for. */
+  declare sentence: string;
+  /** Said elsewhere already, and not repeated on every photo. */
+  declare modelError: InspectorError | undefined;
+
+  constructor() {
+    super();
+    this.sentence = '';
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { entry } = this;
+    if (!entry || entry.state === 'done') return nothing;
+    if (!isSettled(entry)) {
+      return html`<div class="progress">
+        <span class="spinner"></span>
+        <span class="number">${this.sentence}</span>
+        <button type="button" class="plain" @click=${() => this.act('cancel')}>Cancel</button>
+      </div>`;
+    }
+    if (entry.error && entry.error === this.modelError) {
+      return html`<div class="progress">Not inspected: there is no model</div>`;
+    }
+    return entry.state === 'failed' ? this.renderFailed(entry) : this.renderCancelled();
+  }
+
+  private renderFailed({ error }: QueueEntry): TemplateResult {
+    const isFinal = error !== undefined && isAboutPhoto(error);
+    return html`<div class="card">
+      <h3>This photo could not be inspected</h3>
+      <p>${error?.message}</p>
+      <div class="buttons">
+        ${this.renderButton('retry', 'Try again', !isFinal)}
+        ${this.renderButton('choose', 'Choose another photo', isFinal)}
+        ${this.renderButton('remove', 'Remove')}
+      </div>
+    </div>`;
+  }
+
+  private renderCancelled(): TemplateResult {
+    return html`<div class="card quiet">
+      <h3>Cancelled</h3>
+      <div class="buttons">
+        ${this.renderButton('retry', 'Inspect it', true)} ${this.renderButton('remove', 'Remove')}
+      </div>
+    </div>`;
+  }
+
+  private renderButton(action: QueueAction, text: string, isPrimary = false): TemplateResult {
+    return html`<button type="button" class=${isPrimary ? 'primary' : ''} @click=${() => this.act(action)}>
+      ${text}
+    </button>`;
+  }
+
+  private act(action: QueueAction): void {
+    this.dispatchEvent(new CustomEvent('queue-action', { detail: { action, id: this.entry?.id } }));
+  }
+}
