@@ -7,11 +7,11 @@ export const styles = css`
     height: 640px;
     min-height: 360px;
     overflow: hidden;
-    container-type: inline-size;
+    container-type: size;
     background: var(--defect-page);
     color: var(--defect-text);
     color-scheme: light dark;
-    font: 400 0.875rem/1.4 var(--defect-font);
+    font: 400 var(--defect-text-m) / 1.4 var(--defect-font);
     -webkit-text-size-adjust: none;
     text-size-adjust: none;
   }
@@ -100,7 +100,7 @@ export const styles = css`
     background: var(--defect-surface);
     color: var(--defect-text);
     font: inherit;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     text-align: start;
     cursor: pointer;
   }
@@ -142,7 +142,7 @@ export const styles = css`
 
     defect-queue {
       grid-row: 2;
-      height: 92px;
+      height: 96px;
       border-right: 0;
     }
 
@@ -150,6 +150,21 @@ export const styles = css`
       grid-row: 3;
       border-top: 1px solid var(--defect-border);
       border-left: 0;
+    }
+  }
+
+  /* Wide rather than high: the details stay beside the picture. */
+  @container (640px < width <= 1100px) and (aspect-ratio >= 6/5) {
+    .main {
+      grid-template-columns: minmax(0, 1fr) clamp(320px, 36cqw, 400px);
+      grid-template-rows: minmax(0, 1fr) auto;
+    }
+
+    defect-sheet {
+      grid-row: 1 / -1;
+      grid-column: 2;
+      border-top: 0;
+      border-left: 1px solid var(--defect-border);
     }
   }
 

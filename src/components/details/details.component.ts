@@ -173,8 +173,7 @@ export class DefectDetails extends LitElement {
         <dd class="number">${value}</dd>`;
     return html`<details class="timings">
       <summary>
-        <span class="number"
-          >How it was done: ${duration(timing.total)} on ${plural(runtime.threads, 'thread')}</span
+        <span class="number">Done in ${duration(timing.total)} on ${plural(runtime.threads, 'thread')}</span
         >${icons.chevron}
       </summary>
       <dl>

@@ -21,7 +21,7 @@ export const styles = css`
 
   h2 {
     margin: 0;
-    font-size: 1.125rem;
+    font-size: var(--defect-text-xl);
     font-weight: 650;
     line-height: 1.3;
   }
@@ -35,7 +35,7 @@ export const styles = css`
 
   small {
     color: var(--defect-muted);
-    font-size: 0.875rem;
+    font-size: var(--defect-text-m);
     font-weight: 400;
   }
 
@@ -46,7 +46,7 @@ export const styles = css`
     border-radius: 0 4px 4px 0;
     background: var(--defect-notice-soft);
     color: var(--defect-text);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   defect-threshold {
@@ -83,7 +83,7 @@ export const styles = css`
     border-radius: 999px;
     border-color: var(--defect-border);
     background: none;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     font-weight: 450;
   }
 
@@ -108,7 +108,7 @@ export const styles = css`
   .timings {
     border-top: 1px solid var(--defect-border);
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   .timings summary {
@@ -151,7 +151,7 @@ export const styles = css`
   }
 
   /* Under the picture on a tablet: the slider beside the table. */
-  @container (640px < width <= 1100px) {
+  @container (640px < width <= 1100px) and (aspect-ratio < 6/5) {
     :host {
       grid-template-columns: minmax(280px, 2fr) minmax(0, 3fr);
       grid-template-rows: auto minmax(0, 1fr) auto;
@@ -187,7 +187,7 @@ export const styles = css`
     .found {
       min-height: 0;
       padding: 8px 16px 2px;
-      font-size: 0.8125rem;
+      font-size: var(--defect-text-s);
     }
 
     defect-threshold {
@@ -204,6 +204,10 @@ export const styles = css`
     .found,
     .list {
       display: block;
+    }
+
+    .list {
+      overflow-x: auto;
     }
 
     defect-table {

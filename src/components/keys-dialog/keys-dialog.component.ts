@@ -25,7 +25,7 @@ export class DefectKeysDialog extends LitElement {
 
       h2 {
         margin: 0 0 12px;
-        font-size: 1.125rem;
+        font-size: var(--defect-text-xl);
       }
 
       dl {
@@ -49,7 +49,7 @@ export class DefectKeysDialog extends LitElement {
         border-radius: 4px;
         background: var(--defect-sunken);
         font: inherit;
-        font-size: 0.8125rem;
+        font-size: var(--defect-text-s);
         text-align: center;
       }
     `,

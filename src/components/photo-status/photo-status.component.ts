@@ -38,7 +38,7 @@ export class DefectPhotoStatus extends LitElement {
       .progress button {
         min-height: calc(var(--defect-control) - 4px);
         margin-right: -8px;
-        font-size: 0.8125rem;
+        font-size: var(--defect-text-s);
       }
 
       .spinner {
@@ -80,7 +80,7 @@ export class DefectPhotoStatus extends LitElement {
       }
 
       h3 {
-        font-size: 1rem;
+        font-size: var(--defect-text-l);
       }
 
       p {

@@ -21,7 +21,7 @@ export const styles = css`
 
   h2 {
     margin: 0;
-    font-size: 0.875rem;
+    font-size: var(--defect-text-m);
     font-weight: 600;
   }
 
@@ -33,13 +33,13 @@ export const styles = css`
     gap: 8px;
     min-height: 32px;
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   .overall button {
     min-height: 28px;
     padding: 0 8px;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   progress {
@@ -124,7 +124,7 @@ export const styles = css`
   .name {
     align-self: end;
     overflow: hidden;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     font-weight: 500;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -137,7 +137,7 @@ export const styles = css`
     align-items: center;
     gap: 6px;
     color: var(--defect-muted);
-    font-size: 0.75rem;
+    font-size: var(--defect-text-xs);
     font-weight: 400;
   }
 
@@ -189,7 +189,7 @@ export const styles = css`
     padding: 1px 7px;
     border-radius: 999px;
     background: var(--defect-sunken);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     font-weight: 600;
     text-align: center;
     box-shadow: inset 0 0 0 1px var(--defect-border);
@@ -294,7 +294,7 @@ export const styles = css`
 
     .name {
       grid-column: 1;
-      font-size: 0.75rem;
+      font-size: var(--defect-text-xs);
       font-weight: 450;
     }
 
@@ -320,7 +320,12 @@ export const styles = css`
       grid-column: 2;
       min-width: 18px;
       padding: 0 5px;
-      font-size: 0.75rem;
+      font-size: var(--defect-text-xs);
+    }
+
+    .actions button {
+      width: 34px;
+      min-height: 34px;
     }
 
     .actions {
@@ -349,6 +354,11 @@ export const styles = css`
 
     li {
       width: 84px;
+    }
+
+    .actions button {
+      width: 28px;
+      min-height: 34px;
     }
 
     canvas {

@@ -25,6 +25,11 @@ export const tokens = css`
     --defect-shadow: 0 8px 28px light-dark(rgb(20 28 36 / 0.18), rgb(0 0 0 / 0.55));
     --defect-radius: 6px;
     --defect-font: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
+    --defect-text-xs: 0.75rem;
+    --defect-text-s: 0.8125rem;
+    --defect-text-m: 0.875rem;
+    --defect-text-l: 1rem;
+    --defect-text-xl: 1.125rem;
     --defect-control: 32px;
   }
 
@@ -32,6 +37,17 @@ export const tokens = css`
   @media (pointer: coarse) {
     :host {
       --defect-control: 44px;
+    }
+  }
+
+  /* A tablet on a machine is read at arm's length. */
+  @media (pointer: coarse) and (min-width: 641px) and (min-height: 600px) {
+    :host {
+      --defect-text-xs: 0.875rem;
+      --defect-text-s: 0.9375rem;
+      --defect-text-m: 1rem;
+      --defect-text-l: 1.125rem;
+      --defect-text-xl: 1.25rem;
     }
   }
 `;

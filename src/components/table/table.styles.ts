@@ -5,6 +5,7 @@ export const styles = css`
     display: block;
     min-height: 0;
     overflow: auto;
+    container-type: inline-size;
     overscroll-behavior: contain;
     scrollbar-width: thin;
   }
@@ -13,7 +14,7 @@ export const styles = css`
     width: 100%;
     border-collapse: separate;
     border-spacing: 0;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     font-variant-numeric: tabular-nums;
   }
 
@@ -36,7 +37,7 @@ export const styles = css`
     border-radius: 4px;
     background: none;
     color: var(--defect-muted);
-    font-size: 0.75rem;
+    font-size: var(--defect-text-xs);
     font-weight: 500;
     line-height: 1.2;
     text-align: end;
@@ -134,5 +135,31 @@ export const styles = css`
 
   tbody tr:focus-visible {
     outline-offset: -2px;
+  }
+
+  /* All eight columns, rather than larger figures, of which the last are out of sight. */
+  @container (width < 470px) {
+    table {
+      font-size: 0.8125rem;
+    }
+
+    th button {
+      padding-inline: 3px;
+      font-size: 0.75rem;
+    }
+
+    td {
+      padding-inline: 3px;
+    }
+
+    th:first-child button,
+    td:first-child {
+      padding-left: 12px;
+    }
+
+    th:last-child button,
+    td:last-child {
+      padding-right: 12px;
+    }
   }
 `;

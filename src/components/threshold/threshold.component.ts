@@ -63,9 +63,7 @@ export class DefectThreshold extends LitElement {
         @input=${(event: Event) => this.change((event.target as HTMLInputElement).valueAsNumber)}
         @dblclick=${() => this.change('auto')}
       />
-      <div class="ends number">
-        <span>${SCORE_FLOOR} more, less certain</span><span>fewer, more certain 1</span>
-      </div>
+      <div class="ends number"><span>${SCORE_FLOOR}: show more</span><span>${MAX}: show fewer</span></div>
       <details>
         <summary>What the score means</summary>
         <p id="meaning">

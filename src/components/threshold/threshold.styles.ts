@@ -24,7 +24,7 @@ export const styles = css`
 
   .head button {
     padding: 0 10px;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   /* Every detection as a tick where it lies on the scale, above the track. */
@@ -61,13 +61,13 @@ export const styles = css`
     justify-content: space-between;
     gap: 8px;
     color: var(--defect-muted);
-    font-size: 0.75rem;
+    font-size: var(--defect-text-xs);
   }
 
   details {
     margin-top: 4px;
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     line-height: 1.45;
   }
 

@@ -40,7 +40,7 @@ export const styles = css`
     display: block;
     overflow: hidden;
     max-width: 44ch;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     font-weight: 400;
     text-overflow: ellipsis;
   }
@@ -63,14 +63,14 @@ export const styles = css`
     width: 340px;
     max-width: 100%;
     padding: 14px 16px;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     line-height: 1.45;
     white-space: normal;
   }
 
   .about h2 {
     margin: 0;
-    font-size: 0.9375rem;
+    font-size: var(--defect-text-m);
   }
 
   .about p,
@@ -111,7 +111,7 @@ export const styles = css`
     padding: 0 10px;
     border-radius: 4px;
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     font-weight: 500;
     white-space: nowrap;
     cursor: pointer;
@@ -145,7 +145,7 @@ export const styles = css`
   .exports p {
     margin: 0 6px 6px;
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   .exports table {
@@ -162,12 +162,12 @@ export const styles = css`
   .exports td button {
     width: 100%;
     padding: 0 10px;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   .exports thead th {
     color: var(--defect-muted);
-    font-size: 0.75rem;
+    font-size: var(--defect-text-xs);
     font-weight: 500;
     text-align: center;
   }

@@ -35,6 +35,8 @@ const GAP = 1;
 const STEP = 1.25;
 const PAN_STEP = 60;
 const GLIDE_MS = 160;
+/** As in the tokens: a tablet, read from further away. */
+const ARM_LENGTH = '(pointer: coarse) and (min-width: 641px) and (min-height: 600px)';
 const TOLERANCE = { mouse: 5, touch: 14 };
 
 /**
@@ -314,13 +316,14 @@ export class DefectViewer extends LitElement {
         class="plain ${kind}"
         title="${label} (${keys})"
         aria-label=${label}
+        ?disabled=${!this.bitmap}
         @click=${act}
       >
         ${content}
       </button>`;
     return html`<div class="zoom" role="group" aria-label="Zoom">
       ${button('Zoom out', '−', icons.minus, () => this.zoomOut(), 'icon minor')}
-      <output class="number minor" aria-label="Zoom">${this.zoomPercent} %</output>
+      <output class="number minor" aria-label="Zoom">${this.bitmap ? `${this.zoomPercent} %` : '–'}</output>
       ${button('Zoom in', '+', icons.plus, () => this.zoomIn(), 'icon minor')}
       ${button('Show all of the photo', '0', icons.fit, () => this.fit(), 'icon')}
       ${button('1:1, true size', '1', '1:1', () => this.actualSize(), 'minor')}
@@ -518,7 +521,7 @@ export class DefectViewer extends LitElement {
       opacity: this.opacity,
       labels: this.showLabels,
       boxes: this.showBoxes,
-      unit: ratio,
+      unit: ratio * (matchMedia(ARM_LENGTH).matches ? 1.2 : 1),
       selectedId: this.selectedId,
       hoveredId: this.hoveredId,
     });

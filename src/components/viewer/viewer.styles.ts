@@ -37,7 +37,7 @@ export const styles = css`
   .size {
     flex: none;
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   .tools {
@@ -48,7 +48,7 @@ export const styles = css`
 
   .tools button {
     padding: 0 10px;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   .tools button.icon {
@@ -61,7 +61,7 @@ export const styles = css`
     gap: 6px;
     margin-right: 6px;
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   .fill input {
@@ -126,7 +126,7 @@ export const styles = css`
     border-radius: 4px;
     background: rgb(0 0 0 / 0.62);
     color: #fff;
-    font-size: 0.75rem;
+    font-size: var(--defect-text-xs);
     pointer-events: none;
   }
 
@@ -138,7 +138,7 @@ export const styles = css`
 
   .zoom button {
     padding: 0 8px;
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
   }
 
   .zoom button.icon {
@@ -168,7 +168,7 @@ export const styles = css`
     border-top: 1px solid var(--defect-border);
     background: var(--defect-surface);
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     line-height: 1.35;
   }
 
@@ -185,6 +185,18 @@ export const styles = css`
 
   .caption .first {
     color: var(--defect-text);
+  }
+
+  /* A phone on its side: what little height there is belongs to the photo. */
+  @container (height <= 480px) {
+    .caption {
+      min-height: 0;
+      padding-block: 0;
+    }
+
+    .sentences p:not(.first) {
+      display: none;
+    }
   }
 
   @container (width <= 640px) {
@@ -212,7 +224,7 @@ export const styles = css`
     .caption {
       min-height: 60px;
       padding: 4px 4px 4px 12px;
-      font-size: 0.75rem;
+      font-size: var(--defect-text-xs);
     }
   }
 `;

@@ -27,7 +27,7 @@ export const styles = css`
   p {
     margin: 8px 0 0;
     color: var(--defect-muted);
-    font-size: 1rem;
+    font-size: var(--defect-text-l);
     line-height: 1.5;
     text-wrap: pretty;
   }
@@ -54,7 +54,7 @@ export const styles = css`
   .drop button {
     min-height: 44px;
     padding: 0 20px;
-    font-size: 1rem;
+    font-size: var(--defect-text-l);
   }
 
   .how {
@@ -85,13 +85,13 @@ export const styles = css`
 
   h2 {
     margin: 0;
-    font-size: 0.9375rem;
+    font-size: var(--defect-text-m);
     font-weight: 600;
   }
 
   h2 small {
     color: var(--defect-muted);
-    font-size: 0.8125rem;
+    font-size: var(--defect-text-s);
     font-weight: 400;
   }
 
