@@ -136,9 +136,14 @@ try {
       : `main thread: a task of ${longest.toFixed(0)} ms`,
   );
   const memory = await page.evaluate(async () => {
-    const measure = (performance as { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> })
-      .measureUserAgentSpecificMemory;
-    return measure ? (await measure.call(performance)).bytes : undefined;
+    const { measureUserAgentSpecificMemory: measure } = performance as {
+      measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>;
+    };
+    // Not every headless browser lets itself be measured.
+    return measure?.call(performance).then(
+      ({ bytes }) => bytes,
+      () => undefined,
+    );
   });
   if (memory) console.log(`memory of page and worker: ${(memory / 1e6).toFixed(0)} MB`);
   if (hosted) {

@@ -393,19 +393,22 @@ describe('<defect-inspector>', () => {
       expect(part(element, 'defect-viewer').name).to.equal('a.png');
     });
 
-    it('stays fluid with 300 photos', async () => {
+    it('keeps 300 photos in place while the slider moves', async () => {
       const element = await inspector();
       const one = await photo();
       element.add(Array.from({ length: 300 }, (_, i) => new File([one], `part-${i}.png`)));
       await waitUntil(() => element.inspections.length === 300, 'all are done', { timeout: 15_000 });
       await settled(element);
-      const start = performance.now();
-      for (let i = 0; i < 10; i++) {
-        slide(element, 0.1 + i / 100);
-        await settled(element);
-      }
-      expect((performance.now() - start) / 10).to.be.lessThan(100);
-      expect(part(element, 'defect-queue').shadowRoot!.querySelectorAll('li').length).to.equal(300);
+      const list = part(element, 'defect-queue').shadowRoot!;
+      const items = [...list.querySelectorAll('li')];
+      expect(items.length).to.equal(300);
+      const counts = () => items.map((item) => parseInt(item.querySelector('.count')!.textContent!));
+      expect(counts().every((count) => count > 0)).to.equal(true);
+      slide(element, 1);
+      await settled(element);
+      // Only the figures change; making the rows anew would cost thumbnails, scroll position and focus.
+      expect([...list.querySelectorAll('li')].every((item, i) => item === items[i])).to.equal(true);
+      expect(counts().every((count) => count === 0)).to.equal(true);
     }).timeout(30_000);
 
     it('clears', async () => {
