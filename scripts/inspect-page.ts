@@ -22,7 +22,10 @@ export async function inspectFile(page: Page, path: string): Promise<Inspection>
     async ({ base64, name }): Promise<PlainInspection> => {
       const element = document.querySelector<DefectInspectorElement>('defect-inspector')!;
       const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-      const inspection = await element.inspect(new File([bytes], name));
+      const pending = element.inspect(new File([bytes], name));
+      // The debugger's protocol drops a promise that nothing but itself refers to.
+      Object.assign(globalThis, { pending });
+      const inspection = await pending;
       element.clear();
       const encode = (data: Float32Array | Uint8Array) => {
         const raw = new Uint8Array(Float32Array.from(data).buffer);
