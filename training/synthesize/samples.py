@@ -4,32 +4,62 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
-from . import FIRST_UNSEEN_SEED, generate
+from .coco import FIRST_UNSEEN_SEED
+from .draw import Scene, generate
 
 SIZE = (1280, 853)
-# (file, title, family, seed above those of training, defects attempted)
+
+
+class Sample(NamedTuple):
+    file: str
+    title: str
+    family: str
+    category: int
+    defects: int
+    seed: int  # counted from the first that no training picture uses
+
+
 SAMPLES = (
-    ("ball-screw-pitting.jpg", "Ball screw, pitting", "metal", 53, 4),
-    ("strip-scratches.jpg", "Steel strip, scratches", "strip", 32, 4),
-    ("strip-patches.jpg", "Steel strip, patches", "strip", 37, 4),
-    ("tile-cracks.jpg", "Magnetic tile, cracks", "ceramic", 11, 4),
-    ("tile-uneven.jpg", "Magnetic tile, uneven", "ceramic", 16, 4),
-    ("ball-screw-clean.jpg", "Ball screw, free of defects", "metal", 51, 0),
+    Sample("ball-screw-pitting.jpg", "Ball screw, pitting", "metal", 1, 3, 1),
+    Sample("strip-scratches.jpg", "Steel strip, scratches", "strip", 4, 3, 2),
+    Sample("strip-patches.jpg", "Steel strip, patches", "strip", 3, 4, 3),
+    Sample("tile-cracks.jpg", "Magnetic tile, cracks", "ceramic", 7, 2, 4),
+    Sample("tile-uneven.jpg", "Magnetic tile, uneven", "ceramic", 9, 1, 5),
+    Sample("ball-screw-clean.jpg", "Ball screw, free of defects", "metal", 1, 0, 6),
 )
+
+
+def draw(sample: Sample) -> Scene:
+    width, height = SIZE
+    return generate(
+        FIRST_UNSEEN_SEED + sample.seed,
+        sample.family,
+        width=width,
+        height=height,
+        defects=sample.defects,
+        category=sample.category,
+    )
 
 
 def write_samples(out: Path) -> None:
     """Writes the pictures and samples.json; none of their seeds is ever trained on."""
     out.mkdir(parents=True, exist_ok=True)
-    width, height = SIZE
     entries = []
-    for file, title, family, seed, defects in SAMPLES:
-        scene = generate(FIRST_UNSEEN_SEED + seed, family, width=width, height=height, defects=defects)
-        Image.fromarray(scene.image).save(out / file, quality=82, subsampling=0)
+    for sample in SAMPLES:
+        scene = draw(sample)
+        image = Image.fromarray(scene.image)
+        image.save(out / sample.file, quality=88, optimize=True)
         entries.append(
-            {"file": file, "title": title, "width": width, "height": height, "defects": len(scene.instances)}
+            {
+                "file": sample.file,
+                "title": sample.title,
+                "width": image.width,
+                "height": image.height,
+                "defects": len(scene.instances),
+            }
         )
     (out / "samples.json").write_text(json.dumps(entries, indent=2) + "\n")

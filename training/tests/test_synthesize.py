@@ -4,48 +4,78 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from training.data import CLASSES, load_split
-from training.synthesize import FIRST_UNSEEN_SEED, generate, write_coco
-from training.synthesize.noise import blob, field, stroke
+from training.synthesize import FAMILIES, FIRST_UNSEEN_SEED, generate, write_coco, write_samples
+from training.synthesize.noise import blur, field, grain, rough
 from training.synthesize.samples import SAMPLES
-from training.synthesize.surfaces import FAMILIES
+from training.synthesize.scene import MIN_PIXELS, Canvas, trace, wander
 
 CLASSES_OF = {"metal": {1}, "strip": {2, 3, 4}, "ceramic": {5, 6, 7, 8, 9}}
+CATEGORIES = [(family, category) for family, some in CLASSES_OF.items() for category in sorted(some)]
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(0, 2**31), st.sampled_from(sorted(FAMILIES)), st.integers(0, 5))
-def test_scene(seed: int, family: str, defects: int) -> None:
-    scene = generate(seed, family, width=200, height=160, defects=defects)
-    assert scene.image.shape == (160, 200, 3)
+@given(
+    st.integers(0, 2**31),
+    st.sampled_from(sorted(FAMILIES)),
+    st.integers(0, 5),
+    st.integers(90, 260),
+    st.integers(90, 260),
+)
+def test_scene(seed: int, family: str, defects: int, width: int, height: int) -> None:
+    scene = generate(seed, family, width=width, height=height, defects=defects)
+    assert scene.image.shape == (height, width, 3)
+    assert scene.image.dtype == np.uint8
     assert scene.image.std() > 1
-    covered = np.zeros((160, 200), int)
+    assert len(scene.instances) <= defects
+    covered = np.zeros((height, width), int)
     for category, mask in scene.instances:
         assert category in CLASSES_OF[family]
-        assert mask.shape == (160, 200)
-        assert mask.sum() >= 20
+        assert mask.shape == (height, width)
+        assert mask.sum() >= MIN_PIXELS
         covered += mask
     assert covered.max(initial=0) <= 1
-    assert len(scene.instances) <= defects
-    again = generate(seed, family, width=200, height=160, defects=defects)
+    again = generate(seed, family, width=width, height=height, defects=defects)
     assert np.array_equal(scene.image, again.image)
     for (a, m), (b, n) in zip(scene.instances, again.instances, strict=True):
         assert a == b
         assert np.array_equal(m, n)
 
 
-@pytest.mark.parametrize("family", sorted(FAMILIES))
-def test_a_defect_differs_from_its_surroundings(family: str) -> None:
-    contrasts = []
-    for seed in range(24):
-        scene = generate(seed, family, width=240, height=200, defects=2)
-        grey = scene.image.mean(2)
-        defective = np.any([m for _, m in scene.instances], axis=0) if scene.instances else np.zeros_like(grey, bool)
-        for _, mask in scene.instances:
-            contrasts.append(abs(grey[mask].mean() - grey[~defective].mean()))
-    assert len(contrasts) > 20
-    assert np.median(contrasts) > 15
+@pytest.mark.parametrize(("family", "category"), CATEGORIES)
+def test_a_defect_changes_what_lies_under_its_mask_and_little_else(family: str, category: int) -> None:
+    """The same seed without defects is the same surface: what differs are the defects."""
+    size = {"width": 240, "height": 220}
+    inside, outside = [], []
+    for seed in range(12):
+        flawed = generate(seed, family, **size, defects=1, category=category)
+        clean = generate(seed, family, **size, defects=0, category=category)
+        assert clean.instances == []
+        change = np.abs(flawed.image.mean(2) - clean.image.mean(2))
+        for found, mask in flawed.instances:
+            assert found == category
+            inside.append(float(np.median(change[mask])))
+            outside.append(float(np.median(change[~mask])))
+    assert len(inside) >= 8
+    assert np.median(inside) > 12
+    assert min(inside) > 4
+    assert max(outside) < 1
+
+
+def test_masks_are_where_opacity_is_at_least_half() -> None:
+    canvas = Canvas(np.full((40, 60), 100, np.float32), 1.0, np.random.default_rng(0))
+    window = canvas.window(30, 20, 10, 8)
+    opacity = np.broadcast_to(np.where(window.x < 0, 0.5, 0.49), window.shape)
+    canvas.defect(3, window, opacity, 200)
+    (category, mask), *_ = canvas.instances
+    assert category == 3
+    assert np.array_equal(np.argwhere(mask)[[0, -1]], [[12, 20], [28, 29]])
+    assert canvas.grey[12, 20] == 150
+    # Later defects cover earlier ones, and what is left of those must be worth a mask.
+    canvas.defect(4, canvas.whole(), np.ones((40, 60)), 0)
+    assert [c for c, _ in canvas.instances] == [4]
 
 
 def test_every_class_is_drawn_and_a_quarter_is_clean() -> None:
@@ -55,34 +85,87 @@ def test_every_class_is_drawn_and_a_quarter_is_clean() -> None:
     assert 0.15 < clean < 0.4
 
 
+def test_strips_and_tiles_have_no_colour() -> None:
+    for family in ("strip", "ceramic"):
+        assert np.ptp(generate(1, family, width=100, height=100).image, axis=2).max() == 0
+    assert np.ptp(generate(1, "metal", width=100, height=100).image, axis=2).max() > 0
+
+
 def test_coco_folder_is_read_like_a_dataset(tmp_path) -> None:
     write_coco(tmp_path, 6, 3)
     photos = load_split(tmp_path, "train")
     assert len(photos) == 6
     for photo in photos:
-        assert photo.path.exists()
+        with Image.open(photo.path) as image:
+            assert image.size == (photo.width, photo.height)
         for instance in photo.instances:
             assert instance.mask().sum() == instance.area
             assert instance.mask().shape == (photo.height, photo.width)
-    categories = json.loads((tmp_path / "train.json").read_text())["categories"]
-    assert [c["name"] for c in categories] == list(CLASSES)
+    record = json.loads((tmp_path / "train.json").read_text())
+    assert [c["name"] for c in record["categories"]] == list(CLASSES)
+    for annotation in record["annotations"]:
+        _, _, width, height = annotation["bbox"]
+        assert all(isinstance(v, int) for v in annotation["bbox"])
+        assert width * height >= annotation["area"] >= MIN_PIXELS
 
 
 def test_unseen_seeds_stay_unseen(tmp_path) -> None:
     with pytest.raises(ValueError, match="kept for samples"):
         write_coco(tmp_path, 1, FIRST_UNSEEN_SEED // 1_000_000)
-    assert sum(defects == 0 for *_, defects in SAMPLES) == 1
 
 
-def test_noise_is_standardised_and_shapes_are_opacities() -> None:
-    rng = np.random.default_rng(0)
-    noise = field(rng, 64, 80, 2, 5)
-    assert abs(noise.mean()) < 1e-3
-    assert noise.std() == pytest.approx(1, abs=1e-3)
-    for opacity in (
-        blob(rng, 60, 60, 30, 30, 12, 8, 0.3),
-        stroke(rng, 60, 60, (5.0, 30.0), 0.0, 50.0, 4.0, 0.02),
+def test_samples(tmp_path) -> None:
+    write_samples(tmp_path)
+    entries = json.loads((tmp_path / "samples.json").read_text())
+    assert [e["file"] for e in entries] == [s.file for s in SAMPLES]
+    assert sorted(s.family for s in SAMPLES) == sorted([*FAMILIES] * 2)
+    assert sum(e["defects"] == 0 for e in entries) == 1
+    for entry in entries:
+        path = tmp_path / entry["file"]
+        assert path.stat().st_size < 350_000
+        with Image.open(path) as image:
+            assert image.size == (entry["width"], entry["height"])
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(0, 2**31),
+    st.integers(8, 120),
+    st.integers(8, 120),
+    st.floats(0, 90),
+    st.floats(0, 90),
+)
+def test_noise_is_standardised(seed: int, height: int, width: int, sigma_y: float, sigma_x: float) -> None:
+    rng = np.random.default_rng(seed)
+    for noise in (
+        field(rng, height, width, sigma_y, sigma_x),
+        rough(rng, height, width, sigma_y + 1),
+        grain(rng, height, width, sigma_x),
     ):
-        assert opacity.min() >= 0
-        assert opacity.max() <= 1
-        assert 60 < (opacity >= 0.5).sum() < 900
+        assert noise.shape == (height, width)
+        assert np.isfinite(noise).all()
+        assert abs(noise.mean()) < 0.02
+        assert noise.std() == pytest.approx(1, abs=0.02)
+
+
+def test_blur_keeps_flat_planes_and_the_mean() -> None:
+    assert np.allclose(blur(np.full((20, 30), 7.0), 4), 7, atol=1e-3)
+    noise = np.random.default_rng(0).normal(100, 20, (64, 64))
+    assert blur(noise, 3).std() < 4
+    assert blur(noise, 3).mean() == pytest.approx(100, abs=1)
+
+
+def test_a_trace_is_as_wide_as_asked() -> None:
+    canvas = Canvas(np.zeros((60, 100), np.float32), 1.0, np.random.default_rng(0))
+    points = np.array([[-40.0, 0.0], [40.0, 0.0]])
+    opacity = trace(canvas.window(50, 30, 60, 40), points, np.array([6.0, 6.0]))
+    assert opacity.shape == (60, 100)
+    assert opacity[:, 50].sum() == pytest.approx(6, abs=0.5)
+    assert opacity[:, 2].sum() == 0
+
+
+def test_a_walk_keeps_its_direction() -> None:
+    points = wander(np.random.default_rng(0), 100, 0.0, 2.0, 0.1)
+    assert points[0].tolist() == [0, 0]
+    assert points[-1][0] > 80
+    assert np.allclose(np.hypot(*np.diff(points, axis=0).T), 2)
