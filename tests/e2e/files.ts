@@ -9,7 +9,7 @@ export interface NamedFile {
   readonly buffer: Buffer;
 }
 
-export async function sample(file = 'tile-cracks.jpg'): Promise<NamedFile> {
+export async function sample(file = 'ball-screw-pitting.jpg'): Promise<NamedFile> {
   return { name: basename(file), mimeType: 'image/jpeg', buffer: await readFile(`public/samples/${file}`) };
 }
 

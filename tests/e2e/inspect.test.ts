@@ -8,7 +8,7 @@ const stage = useStage();
 
 test('a sample, two clicks from the start, shows its defects', async () => {
   const { page, errors } = await stage.open();
-  await page.getByRole('button', { name: 'Magnetic tile, cracks' }).click();
+  await page.getByRole('button', { name: 'Ball screw, pitting' }).click();
   await defectRows(page).first().waitFor();
   expect(await defectRows(page).count()).toBeGreaterThanOrEqual(2);
   expect(await photos(page).count()).toBe(1);
@@ -120,7 +120,10 @@ test('results download as CSV, JSON and COCO, for one photo and for all', async 
     images: { file_name: string }[];
     annotations: { segmentation: { counts: string } }[];
   };
-  expect(coco.images.map(({ file_name }) => file_name)).toEqual(['tile-cracks.jpg', 'strip-patches.jpg']);
+  expect(coco.images.map(({ file_name }) => file_name)).toEqual([
+    'ball-screw-pitting.jpg',
+    'strip-patches.jpg',
+  ]);
   expect(coco.annotations.length).toBe(
     json.inspections.reduce((sum, { detections }) => sum + detections.length, 0),
   );
