@@ -39,7 +39,7 @@ test('the slider filters without running the model again', async () => {
   await page.keyboard.press('End');
   await expect.poll(() => defectRows(page).count()).toBe(0);
   await page.getByText('Nothing found above the threshold').filter({ visible: true }).first().waitFor();
-  await page.getByRole('button', { name: 'Auto' }).click();
+  await page.getByRole('button', { name: 'Auto', exact: true }).click();
   await expect.poll(() => defectRows(page).count()).toBe(before);
   expect(await page.evaluate(() => (window as unknown as { results: number }).results)).toBe(1);
 });
