@@ -39,9 +39,7 @@ def surface(rng: np.random.Generator, height: int, width: int, unit: float, kind
     _, x = grid(height, width)
     band = np.exp(-(((x / width - rng.uniform(0.25, 0.75)) / rng.uniform(0.14, 0.35)) ** 2))
     plane = plane * (
-        1
-        + rng.uniform(0.05, 0.75) * band
-        + rng.uniform(0.03, 0.14) * field(rng, height, width, 70 * unit, 60 * unit)
+        1 + rng.uniform(0.05, 0.75) * band + rng.uniform(0.03, 0.14) * field(rng, height, width, 70 * unit, 60 * unit)
     )
     canvas = Canvas(plane.astype(np.float32), unit, rng, direction=np.pi / 2)
     for _ in range(rng.integers(0, 4)):
@@ -92,7 +90,7 @@ def _shadow(canvas: Canvas) -> None:
     window = canvas.window(canvas.width * rng.random(), canvas.height * rng.random(), 1.3 * r, 1.3 * r)
     along, away = turned(window, rng.uniform(0, np.pi))
     place = np.hypot(along, away * rng.uniform(1, 2)) / r + 0.12 * field(rng, *window.shape, 20 * u, 20 * u)
-    canvas.grey[window.at] *= 1 - rng.uniform(0.08, 0.4) * smoothstep(place, 1.0, 0.0)
+    canvas.grey[window.at] *= 1 - rng.uniform(0.05, 0.32) * smoothstep(place, 1.0, -0.2)
 
 
 def _vein(canvas: Canvas) -> None:
@@ -140,9 +138,7 @@ def _scrape(canvas: Canvas) -> None:
     reach = np.abs(points).max() + 3 * u
     window = canvas.window(canvas.width * rng.random(), canvas.height * rng.random(), reach, reach)
     worn = np.clip(0.3 + 0.6 * field(rng, *window.shape, 2 * u, 2 * u), 0, 1)
-    canvas.grey[window.at] *= 1 + 1.1 * worn * trace(
-        window, points, np.full(len(points), rng.uniform(0.8, 1.6) * u)
-    )
+    canvas.grey[window.at] *= 1 + 1.1 * worn * trace(window, points, np.full(len(points), rng.uniform(0.8, 1.6) * u))
 
 
 def _blowhole(canvas: Canvas) -> None:
@@ -160,9 +156,11 @@ def _blowhole(canvas: Canvas) -> None:
     side = rng.uniform(0, 2 * np.pi)
     toward = (window.x * np.cos(side) + window.y * np.sin(side)) / r
     wall = np.clip(toward, 0, 1) * smoothstep(inside, 0.75, 0.1)
-    value = here * (rng.uniform(0.12, 0.34) + 0.3 * wall + 0.07 * ragged)
+    # A shallow pore is grey with a dark crescent, a deep one dark all over.
+    value = here * (rng.uniform(0.25, 0.58) + 0.25 * wall + 0.09 * ragged)
+    value = value * (1 - 0.6 * smoothstep(toward, -0.1, -0.8))
     lip = level(inside + 0.2, 0.15) * (1 - opacity) * np.clip(0.3 - toward, 0, 1)
-    canvas.grey[window.at] *= 1 + 0.6 * lip - 0.12 * level(inside + 0.35, 0.35)
+    canvas.grey[window.at] *= 1 + 0.25 * lip - 0.1 * level(inside + 0.35, 0.35)
     canvas.defect(BLOWHOLE, window, opacity, np.clip(value, 4, 250))
 
 
@@ -188,67 +186,85 @@ def _break(canvas: Canvas) -> None:
     window = canvas.window(cx, cy, 1.5 * max(deep, wide), 1.5 * max(deep, wide))
     h, w = window.shape
     along, away = turned(window, inward)
-    # Brittle fracture runs straight for a while: the outline is a polygon, the floor a few facets.
-    inside = np.full((h, w), 1.0, np.float32)
-    for turn in np.linspace(-1.45, 1.45, int(rng.integers(3, 6))) + rng.normal(0, 0.15):
-        far = rng.uniform(0.75, 1.1)
-        inside = np.minimum(inside, far - along / deep * np.cos(turn) - away / wide * np.sin(turn))
-    inside = inside + 0.05 * rough(rng, h, w, 5 * u, 4)
+    if rng.random() < 0.5:
+        # A shell: one smooth curve, and ripples that run around the point of impact.
+        inside = 1 - np.hypot(along / deep, away / wide) + 0.05 * field(rng, h, w, 7 * u, 7 * u)
+        far = np.hypot(along + rng.uniform(0, 0.5) * deep, away - rng.uniform(-0.5, 0.5) * wide)
+        ripples = np.cos(far / (rng.uniform(1.6, 2.6) * u) + 0.7 * field(rng, h, w, 6 * u, 6 * u))
+        floor = 0.16 * (away / wide) * rng.choice([-1, 1]) + 0.05 * ripples * smoothstep(far, 0.2 * deep, deep)
+    else:
+        # Or straight for a while: the outline is a polygon, the floor a few facets.
+        inside = np.full((h, w), 1.0, np.float32)
+        for turn in np.linspace(-1.45, 1.45, int(rng.integers(3, 6))) + rng.normal(0, 0.15):
+            far = rng.uniform(0.75, 1.1)
+            inside = np.minimum(inside, far - along / deep * np.cos(turn) - away / wide * np.sin(turn))
+        ax, ay = (v + 1.5 * u * rough(rng, h, w, 5 * u, 2) for v in (along, away))
+        seeds = np.stack([rng.uniform(-0.1, 0.9, 5) * deep, rng.uniform(-0.9, 0.9, 5) * wide], 1)
+        nearest = np.stack([np.hypot(ax - sx, ay - sy) for sx, sy in seeds]).argmin(0)
+        tone, tilt = rng.uniform(-0.16, 0.2, 5), rng.normal(0, 0.14, (5, 2))
+        floor = tone[nearest] + (ax * tilt[nearest, 0] + ay * tilt[nearest, 1]) / deep
+    inside = inside + 0.035 * rough(rng, h, w, 4 * u, 4)
     opacity = level(inside, 1.2 * u / min(deep, wide))
     here = float(np.median(canvas.grey[window.at]))
-    ax, ay = along + 1.5 * u * rough(rng, h, w, 5 * u, 2), away + 1.5 * u * rough(rng, h, w, 5 * u, 2)
-    seeds = np.stack([rng.uniform(-0.1, 0.9, 5) * deep, rng.uniform(-0.9, 0.9, 5) * wide], 1)
-    distance = np.stack([np.hypot(ax - sx, ay - sy) for sx, sy in seeds])
-    tone, tilt = rng.uniform(-0.16, 0.2, 5), rng.normal(0, 0.14, (5, 2))
-    nearest = distance.argmin(0)
-    floor = tone[nearest] + (ax * tilt[nearest, 0] + ay * tilt[nearest, 1]) / deep
-    ripple = np.sin(distance.min(0) / (2.2 * u))
-    value = here * (rng.uniform(0.4, 0.68) + floor + 0.03 * ripple + 0.06 * grain(rng, h, w, 1.2 * u))
-    value = value * (0.62 + 0.38 * smoothstep(inside, 0.02, 0.16))
-    foot = smoothstep(along, 6 * u, -3 * u)
-    value = value * (1 - 0.75 * foot) + BACKGROUND * 0.75 * foot
-    ridge = level(inside + 0.09, 0.08) * (1 - opacity) * np.clip(0.5 + field(rng, h, w, 4 * u, 4 * u), 0, 1)
+    value = here * (rng.uniform(0.42, 0.7) + floor + 0.05 * grain(rng, h, w, 1.0 * u))
+    value = value * (0.6 + 0.4 * smoothstep(inside, 0.0, 0.13))
+    foot = smoothstep(along, 5 * u, -3 * u)
+    value = value * (1 - 0.7 * foot) + BACKGROUND * 0.7 * foot
+    ridge = level(inside + 0.07, 0.06) * (1 - opacity) * np.clip(0.4 + field(rng, h, w, 4 * u, 4 * u), 0, 1)
     canvas.grey[window.at] *= 1 + 0.5 * ridge
     canvas.defect(BREAK, window, opacity, np.clip(value, 4, 250))
 
 
 def _crack(canvas: Canvas) -> None:
-    """A brittle crack: a crooked dark line of changing width that starts at an edge, sometimes with a branch."""
+    """A brittle crack: a dark line of changing width that starts at an end of the tile, sometimes with a branch."""
     rng, u = canvas.rng, canvas.unit
     down = rng.random() < 0.5
     cx = canvas.width * rng.uniform(0.12, 0.88)
-    cy = 4 * u if down else canvas.height - 4 * u
-    free = rng.random() < 0.25
+    cy = -u if down else canvas.height + u
+    free = rng.random() < 0.2
     if free:
         cx, cy = canvas.spot(0.15, canvas.bed)
-    angle = (np.pi / 2 if down else -np.pi / 2) + rng.normal(0, 0.12)
-    length = canvas.height * (rng.uniform(0.12, 0.4) if rng.random() < 0.65 else rng.uniform(0.4, 0.85))
-    main = wander(rng, length, angle, 1.6 * u, 0.34, 0.55)
+    angle = (np.pi / 2 if down else -np.pi / 2) + rng.normal(0, 0.15)
+    length = canvas.height * (rng.uniform(0.12, 0.4) if rng.random() < 0.65 else rng.uniform(0.4, 0.9))
+    main = _fracture(rng, length, angle, u)
     reach = np.abs(main).max() + 30 * u
     window = canvas.window(cx, cy, reach, reach)
     h, w = window.shape
-    thick = rng.uniform(1.9, 3.4) * u
-    opacity = trace(window, main, _taper(rng, len(main), thick, free))
+    thick = rng.uniform(2.1, 4.3) * u
+    body = trace(window, main, _taper(rng, len(main), thick, free))
     for _ in range(int(rng.choice([0, 1, 2], p=[0.5, 0.35, 0.15]))):
         start = main[int(len(main) * rng.uniform(0.2, 0.75))]
-        turn = angle + rng.choice([-1, 1]) * rng.uniform(0.35, 0.9)
-        branch = start + wander(rng, length * rng.uniform(0.1, 0.3), turn, 1.6 * u, 0.34, 0.55)
-        opacity = np.maximum(opacity, trace(window, branch, _taper(rng, len(branch), 0.7 * thick, False)))
-    shadow = blur(opacity, 1.6 * u)
-    light = np.roll(shadow, round(1.6 * u), 1)
-    canvas.grey[window.at] *= 1 - 0.35 * shadow + 0.3 * np.clip(light - shadow, 0, 1)
-    here = np.clip(blur(canvas.grey[window.at], 6 * u), 1, 255)
-    value = here * rng.uniform(0.16, 0.36) * (1 + 0.25 * field(rng, h, w, 2.5 * u, 1.5 * u))
-    canvas.defect(CRACK, window, opacity, np.clip(value, 3, 250))
+        turn = angle + rng.choice([-1, 1]) * rng.uniform(0.3, 0.8)
+        branch = start + _fracture(rng, length * rng.uniform(0.1, 0.3), turn, u)
+        body = np.maximum(body, trace(window, branch, _taper(rng, len(branch), 0.7 * thick, False)))
+    # Edges crumble; dust and the crack's own depth keep it from being evenly black.
+    crumble = grain(rng, h, w, 1.4 * u)
+    body = np.clip(blur(body, 0.3 * u) * (1 + 0.25 * crumble), 0, 1)
+    shadow = blur(body, 1.5 * u)
+    canvas.grey[window.at] *= 1 - 0.4 * shadow
+    lip = np.clip(np.roll(shadow, round(2 * u), 1) - shadow, 0, 1)
+    canvas.grey[window.at] *= 1 + 0.45 * lip
+    here = np.clip(blur(canvas.grey[window.at], 5 * u), 1, 255)
+    depth = field(rng, h, w, 9 * u, 9 * u)
+    value = here * (rng.uniform(0.26, 0.42) + 0.06 * depth + 0.05 * crumble)
+    canvas.defect(CRACK, window, np.clip(1.25 * body, 0, 1), np.clip(value, 3, 250))
+
+
+def _fracture(rng: np.random.Generator, length: float, angle: float, unit: float) -> np.ndarray:
+    """The path of a crack: it drifts slowly, jags from grain to grain."""
+    path = wander(rng, length, angle, 1.5 * unit, 0.05, 0.95)
+    jags = rng.normal(0, 0.38 * unit, (len(path), 2))
+    return path + jags - jags[0]
 
 
 def _taper(rng: np.random.Generator, count: int, width: float, free: bool) -> np.ndarray:
     """Widths of a crack: uneven, thin at its tip, and widest at its start or, if that is free, in the middle."""
     t = np.linspace(0, 1, count)
-    knots = np.interp(t, np.linspace(0, 1, max(3, count // 3)), rng.uniform(0.55, 1.4, max(3, count // 3)))
+    knots = max(3, count // 4)
+    uneven = np.interp(t, np.linspace(0, 1, knots), rng.uniform(0.6, 1.35, knots))
     if free:
-        return width * knots * (0.3 + 0.8 * np.sqrt(np.sin(np.pi * t)))
-    return width * knots * (1.15 - 0.75 * t**1.5)
+        return width * uneven * (0.3 + 0.8 * np.sqrt(np.sin(np.pi * t)))
+    return width * uneven * (1.15 - 0.75 * t**1.5)
 
 
 def _fray(canvas: Canvas) -> None:

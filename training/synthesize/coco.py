@@ -21,9 +21,7 @@ SEEDS_PER_SET = 1_000_000
 def write_coco(out: Path, count: int, seed: int, split: str = "train") -> None:
     """Writes out/images/*.png and out/SPLIT.json; ``seed`` 0..9 numbers the set. ValueError beyond."""
     if seed < 0 or count > SEEDS_PER_SET or (seed + 1) * SEEDS_PER_SET > FIRST_UNSEEN_SEED:
-        raise ValueError(
-            "Sets 0 to 9 of up to a million pictures are for training; seeds beyond are kept for samples."
-        )
+        raise ValueError("Sets 0 to 9 of up to a million pictures are for training; seeds beyond are kept for samples.")
     (out / "images").mkdir(parents=True, exist_ok=True)
     images, annotations = [], []
     for i in tqdm(range(count), mininterval=5):

@@ -12,6 +12,20 @@ KINDS = (PITTING,)
 STEPS = 1024
 
 
+class _Shear:
+    """Takes a plane from thread coordinates to the picture: each column moves by its own, fractional shift."""
+
+    def __init__(self, shift: np.ndarray, height: int) -> None:
+        rows = np.arange(height, dtype=np.float32)[:, None] + (shift.max() - shift)
+        self._low = rows.astype(np.int32)
+        self._weight = rows - self._low
+        self.tall = height + int(np.ptp(shift)) + 2
+
+    def __call__(self, plane: np.ndarray) -> np.ndarray:
+        low, high = (np.take_along_axis(plane, self._low + i, 0) for i in (0, 1))
+        return low + self._weight * (high - low)
+
+
 def surface(rng: np.random.Generator, height: int, width: int, unit: float, kind: int) -> Canvas:
     """A screw whose axis stands upright, seen from the side; one in five is a plain shaft."""
     threaded = rng.random() < 0.8
@@ -20,22 +34,20 @@ def surface(rng: np.random.Generator, height: int, width: int, unit: float, kind
     across = np.clip(side, -0.999, 0.999)
     # Seen a little from above or below, a ring around the axis looks like an arc; a helix rises besides.
     pitch = rng.uniform(150, 235) * unit
-    shift = rng.choice([-1, 1], p=[0.75, 0.25]) * -rng.uniform(0.4, 0.75) * pitch * np.arcsin(across) / np.pi
+    rise = float(rng.choice([-1, 1], p=[0.75, 0.25])) * rng.uniform(0.4, 0.75) * pitch
+    shift = -rise / np.pi * np.arcsin(across)
     shift = shift + rng.uniform(-90, 90) * unit * np.sqrt(1 - across**2)
     slope, depth, race = _profile(rng) if threaded else np.repeat(np.float32([[0], [0], [1]]), STEPS, 1)
     index = ((((y - shift) / pitch + rng.random()) % 1) * STEPS).astype(np.int32) % STEPS
     nv, z, raceway = slope[index], depth[index], race[index]
 
     # Grinding lines run along the thread: noise made in thread coordinates, then sheared column by column.
-    tall = height + int(np.ptp(shift)) + 2
-    lines = field(rng, tall, width, 0.55 * unit**0.4, 34 * unit) + 0.7 * field(
-        rng, tall, width, 1.6 * unit, 90 * unit
-    )
-    lines += 0.5 * np.minimum(field(rng, tall, width, 0.8 * unit, 50 * unit) + 1.2, 0) * 3
-    rows = (np.arange(height)[:, None] + np.round(shift.max() - shift)).astype(np.int32)
-    columns = np.arange(width)[None]
-    lines = lines[np.clip(rows, 0, tall - 1), columns]
-    cloud = field(rng, tall, width, 9 * unit, 70 * unit)[np.clip(rows, 0, tall - 1), columns]
+    shear = _Shear(shift, height)
+    tall = shear.tall
+    lines = field(rng, tall, width, 0.6 * unit**0.4, 34 * unit) + 0.7 * field(rng, tall, width, 1.6 * unit, 90 * unit)
+    lines += 1.5 * np.minimum(field(rng, tall, width, 0.8 * unit, 50 * unit) + 1.2, 0)
+    lines = shear(lines)
+    cloud = shear(field(rng, tall, width, 9 * unit, 70 * unit))
 
     edge = (np.abs(side) - 1 - 0.4 * z) * width / 2
     body = 1 - smoothstep(edge, -2.5 * unit, 2.5 * unit)
@@ -51,7 +63,7 @@ def surface(rng: np.random.Generator, height: int, width: int, unit: float, kind
     slant = np.gradient(shift[0])
     canvas.direction = float(np.arctan(np.median(slant)))
     if threaded and rng.random() < 0.4:
-        _grease(canvas, rows, columns, raceway, tall)
+        _grease(canvas, shear, raceway)
     for _ in range(rng.integers(0, 4)):
         _stain(canvas)
     for _ in range(rng.integers(0, 4)):
@@ -101,14 +113,12 @@ def _lamps(rng: np.random.Generator, nx: np.ndarray, nv: np.ndarray) -> np.ndarr
     return (sky * (1 + band) + glare) * (1 - rng.uniform(0.15, 0.5) * face) * limb
 
 
-def _grease(canvas: Canvas, rows: np.ndarray, columns: np.ndarray, raceway: np.ndarray, tall: int) -> None:
+def _grease(canvas: Canvas, shear: _Shear, raceway: np.ndarray) -> None:
     """Clumps of old grease along one turn of the groove: amber, glossy, uneven. Not a defect."""
     rng, u = canvas.rng, canvas.unit
-    clumps = field(rng, tall, canvas.width, 7 * u, 30 * u) + 0.6 * field(
-        rng, tall, canvas.width, 2 * u, 5 * u
-    )
-    clumps = clumps[np.clip(rows, 0, tall - 1), columns]
     height, width = canvas.grey.shape
+    clumps = field(rng, shear.tall, width, 7 * u, 30 * u) + 0.5 * field(rng, shear.tall, width, 2 * u, 5 * u)
+    clumps = shear(clumps)
     y, _ = grid(height, width)
     top = rng.choice([-0.1, 0.78]) * height
     where = smoothstep(np.abs(y - top - 0.16 * height), 0.2 * height, 0.14 * height) * raceway
@@ -123,7 +133,7 @@ def _stain(canvas: Canvas) -> None:
     rng, u = canvas.rng, canvas.unit
     cx, cy = canvas.width * rng.random(), canvas.height * rng.random()
     long, thin = rng.uniform(25, 120) * u, rng.uniform(5, 20) * u
-    window = canvas.window(cx, cy, 1.4 * long, 1.4 * long)
+    window = canvas.window(cx, cy, 1.9 * long, 1.9 * long)
     along, away = turned(window, canvas.direction)
     inside = 1 - (along / long) ** 2 - (away / thin) ** 2 + 0.45 * field(rng, *window.shape, 5 * u, 22 * u)
     body = level(inside - 0.3, 0.75)
@@ -156,15 +166,14 @@ def pitting(canvas: Canvas) -> None:
     rng, u = canvas.rng, canvas.unit
     cx, cy = canvas.spot(0.12, canvas.bed)
     long, thin = rng.uniform(15, 38) * u, rng.uniform(12, 25) * u
-    window = canvas.window(cx, cy, 1.7 * long, 1.7 * long)
+    reach = 1.8 * max(long, thin)
+    window = canvas.window(cx, cy, reach, reach)
     h, w = window.shape
     along, away = turned(window, canvas.direction)
     # Pits grow from one straight line of contact: flat on that side, ragged on the other.
     flat = rng.choice([-1, 1])
     ragged = rough(rng, h, w, 7 * u, 4)
-    inside = (
-        1 - (along / long) ** 2 - (away / thin) ** 2 - 1.2 * np.maximum(flat * away / thin - 0.25, 0) ** 2
-    )
+    inside = 1 - (along / long) ** 2 - (away / thin) ** 2 - 1.2 * np.maximum(flat * away / thin - 0.25, 0) ** 2
     inside = inside + 0.42 * ragged - 0.12
     opacity = level(inside, 0.11)
     if rng.random() < 0.35:
@@ -172,21 +181,21 @@ def pitting(canvas: Canvas) -> None:
         ring = 1 - np.hypot(along / long, away / thin) / 1.5
         opacity = np.maximum(opacity, level(np.minimum(ring, 0.6 * rough(rng, h, w, 5 * u, 3) - 0.85), 0.1))
     # Torn metal: narrow ridges over a dark floor, lit from one side.
-    torn = np.abs(field(rng, h, w, 2.6 * u, 3.6 * u)) + 0.16 * grain(rng, h, w, 1.5 * u)
-    height = blur(0.8 * torn - 1.6 * np.clip(inside, 0, 0.8), 0.3 * u)
+    torn = np.abs(field(rng, h, w, 2.0 * u, 2.8 * u)) + 0.22 * grain(rng, h, w, 1.4 * u)
+    height = 0.75 * torn - 1.3 * np.clip(inside, 0, 0.5)
     gy, gx = np.gradient(height) if min(h, w) > 1 else (np.zeros((h, w)),) * 2
     angle = rng.uniform(0, 2 * np.pi)
-    shade = np.clip(u * 1.6 * (gy * np.sin(angle) + gx * np.cos(angle)), -1, 1.4)
+    shade = np.clip(1.5 * u * (gy * np.sin(angle) + gx * np.cos(angle)), -1, 1.3)
+    # The side that the light comes from throws its shadow into the pit; the deep middle gets less of the sky.
+    offset = round(3.2 * u * np.sin(angle)), round(3.2 * u * np.cos(angle))
+    shadow = np.clip(opacity - blur(np.roll(opacity, offset, (0, 1)), 1.2 * u), 0, 1)
     here = float(np.median(canvas.grey[window.at]))
-    floor = here * rng.uniform(0.27, 0.48)
-    value = (
-        floor * (1 + 0.2 * ragged) + 0.45 * here * np.maximum(shade, 0) + 0.22 * here * np.minimum(shade, 0)
-    )
-    # The rim is pressed outwards and catches light; around it the oil is rubbed dark.
-    rim = np.clip(4 * level(inside + 0.16, 0.12) * (1 - opacity), 0, 1)
-    lit = np.clip(0.5 + 0.9 * (along * np.cos(angle) + away * np.sin(angle)) / long, 0, 1)
-    canvas.blend(window, 0.16 * level(inside + 0.6, 0.6), 0.4 * here)
-    canvas.blend(window, 0.3 * rim * lit, min(235.0, 1.5 * here))
+    floor = here * rng.uniform(0.34, 0.56) * (1 - 0.4 * np.clip(inside, 0, 0.7)) * (1 - 0.55 * shadow)
+    value = floor * (1 + 0.16 * ragged + 0.75 * np.maximum(shade, 0) + 0.5 * np.minimum(shade, 0))
+    # Around it the oil is rubbed dark; the far rim, pressed outwards, catches light.
+    rim = np.clip(np.roll(opacity, offset, (0, 1)) - opacity, 0, 1) * level(inside + 0.25, 0.15)
+    canvas.blend(window, 0.14 * level(inside + 0.7, 0.7), 0.4 * here)
+    canvas.blend(window, 0.22 * blur(rim, 0.5 * u), min(235.0, 1.45 * here))
     canvas.defect(PITTING, window, opacity, np.clip(value, 6, 235))
 
 

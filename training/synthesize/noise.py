@@ -28,8 +28,7 @@ def field(rng: np.random.Generator, height: int, width: int, sigma_y: float, sig
 def rough(rng: np.random.Generator, height: int, width: int, sigma: float, octaves: int = 4) -> np.ndarray:
     """Fractal noise: each octave half as wide and a little more than half as strong; deviation 1."""
     total = sum(
-        0.58**k * field(rng, height, width, max(0.4, sigma / 2**k), max(0.4, sigma / 2**k))
-        for k in range(octaves)
+        0.58**k * field(rng, height, width, max(0.4, sigma / 2**k), max(0.4, sigma / 2**k)) for k in range(octaves)
     )
     return total / max(1e-6, float(total.std()))
 

@@ -20,10 +20,10 @@ def surface(rng: np.random.Generator, height: int, width: int, unit: float, kind
 
     wide = field(rng, height, width, 70 * unit, 70 * unit)
     light = np.clip(1 + rng.uniform(0.03, 0.14) * wide, 0.6, 1.4)
-    streaks = 0.6 * rolled(0.7 * unit, 40 * unit) + 0.6 * rolled(4 * unit, 110 * unit)
+    streaks = 0.7 * rolled(0.6 * unit**0.5, 40 * unit) + 0.6 * rolled(4 * unit, 110 * unit)
     fine = grain(rng, height, width, 0.55 * unit)
     matt = rng.uniform(58, 150) * light
-    matt = matt * (1 + rng.uniform(0.02, 0.045) * streaks + 0.02 * rolled(7 * unit, 14 * unit)) + 3.2 * fine
+    matt = matt * (1 + rng.uniform(0.02, 0.045) * streaks + 0.02 * rolled(7 * unit, 14 * unit)) + 3.8 * fine
 
     # Loose scale glitters: grains are either bright or dark, and where less light falls fewer are bright.
     grains = 0.75 * fine + 0.45 * rolled(1.1 * unit, 1.5 * unit) + 0.3 * streaks
@@ -97,11 +97,7 @@ def _speck(canvas: Canvas) -> None:
 def _inclusion(canvas: Canvas, *, faint: bool = False) -> None:
     """Foreign matter rolled out into a dark spindle with frayed tips; faint ones nobody would call a defect."""
     rng, u = canvas.rng, canvas.unit
-    cx, cy = (
-        (canvas.width * rng.random(), canvas.height * rng.random())
-        if faint
-        else canvas.spot(0.08, 1 - canvas.bed)
-    )
+    cx, cy = (canvas.width * rng.random(), canvas.height * rng.random()) if faint else canvas.spot(0.08, 1 - canvas.bed)
     long, thin = rng.uniform(9, 42) * u, rng.uniform(2.0, 5.5) * u
     if faint:
         long, thin = long * 0.5, thin * 0.6
@@ -128,7 +124,8 @@ def _patch(canvas: Canvas) -> None:
     rng, u = canvas.rng, canvas.unit
     cx, cy = canvas.spot(0.02, canvas.bed)
     long, thin = rng.uniform(24, 62) * u, rng.uniform(15, 36) * u
-    window = canvas.window(cx, cy, 1.6 * long, 1.6 * long)
+    reach = 1.7 * max(long, thin)
+    window = canvas.window(cx, cy, reach, reach)
     h, w = window.shape
     along, away = turned(window, canvas.direction + rng.normal(0, 0.25))
     shape = 0.9 - (along / long) ** 2 - (away / thin) ** 2 + 0.42 * field(rng, h, w, 13 * u, 13 * u)
@@ -136,7 +133,7 @@ def _patch(canvas: Canvas) -> None:
     fray = 0.07 * grains + 0.1 * field(rng, h, w, 2.6 * u, 2.6 * u)
     clouds = field(rng, h, w, 8 * u, 8 * u)
     here = float(np.median(canvas.grey[window.at]))
-    value = (rng.uniform(0.19, 0.42) * here + 4 * clouds) * (1 + 0.2 * grains)
+    value = (rng.uniform(0.19, 0.42) * here + 4 * clouds) * (1 + 0.26 * grains)
     value += 0.12 * here * smoothstep(shape, 0.6, 0.0)
     # Towards the border more and more bright grains show through.
     canvas.blend(window, 0.45 * level(shape + 0.2 + 2.5 * fray, 0.3), 0.62 * here)
@@ -150,7 +147,7 @@ def _scratch(canvas: Canvas) -> None:
     reach = float(np.hypot(canvas.width, canvas.height))
     size = canvas.width if canvas.direction == 0 else canvas.height
     through = rng.random() < 0.45
-    length = size * (1.3 if through else rng.uniform(0.2, 0.75))
+    length = size * (2.4 if through else rng.uniform(0.2, 0.75))
     banded = through and rng.random() < 0.5
     angle = canvas.direction + rng.normal(0, 0.09 if rng.random() < 0.3 else 0.02)
     spine = wander(rng, length, angle, max(2.0, 2 * u), 0.005)
@@ -159,26 +156,23 @@ def _scratch(canvas: Canvas) -> None:
     window = canvas.window(cx, cy, reach, reach)
     h, w = window.shape
     width = (rng.uniform(9, 20) if banded else rng.uniform(1.8, 4.2)) * u
+    spread = (0.94, 1.05) if banded else (0.6, 1.25)
 
     def line(start: float, end: float, offset: float, thick: float) -> np.ndarray:
         part = (
-            spine[int(start * len(spine)) : max(int(start * len(spine)) + 3, int(end * len(spine)))]
-            + offset * normal
+            spine[int(start * len(spine)) : max(int(start * len(spine)) + 3, int(end * len(spine)))] + offset * normal
         )
         knots = max(3, len(part) // 6)
-        uneven = np.interp(
-            np.linspace(0, 1, len(part)), np.linspace(0, 1, knots), rng.uniform(0.6, 1.25, knots)
-        )
-        tips = np.minimum(
-            1, 0.35 + 6 * np.minimum(np.linspace(0, 1, len(part)), np.linspace(1, 0, len(part)))
-        )
-        return trace(window, part, thick * uneven * (1 if through else tips))
+        uneven = np.interp(np.linspace(0, 1, len(part)), np.linspace(0, 1, knots), rng.uniform(*spread, knots))
+        t = np.linspace(0, 1, len(part))
+        tips = np.minimum(1, 0.1 + 5 * np.minimum(t, 1 - t))
+        return trace(window, part, thick * uneven * (tips if end - start < 1 or not through else 1))
 
     # Each of a scratch's lines starts and stops on its own; where they touch they are one.
     body = line(0, 1, 0, width)
     for _ in range(0 if banded else int(rng.integers(0, 4))):
         start = rng.uniform(0, 0.6)
-        beside = rng.uniform(-0.9, 0.9) * width
+        beside = rng.uniform(-0.8, 0.8) * width
         body = np.maximum(body, line(start, start + rng.uniform(0.15, 0.4), beside, 0.6 * width))
     vertical = abs(np.cos(canvas.direction)) < 0.5
     score = field(rng, h, w, *((26 * u, 0.6 * u**0.6) if vertical else (0.6 * u**0.6, 26 * u)))
@@ -186,14 +180,14 @@ def _scratch(canvas: Canvas) -> None:
     core = blur(body, 0.35 * width)
     here = float(np.median(canvas.grey[window.at]))
     shine = max(rng.uniform(165, 235), here + 55)
-    value = shine * (0.72 + 0.3 * core) + 13 * score + 14 * wear + 6 * grain(rng, h, w, 0.8 * u)
+    value = shine * (0.68 + 0.32 * core) + 17 * score + 16 * wear + 8 * grain(rng, h, w, 0.8 * u)
     # Light spills over the rolled-up lips, and finer lines run alongside that nobody would count.
     canvas.blend(window, 0.22 * blur(body, 1.5 * u + 0.15 * width), shine)
     for _ in range(int(rng.integers(0, 4))):
         start, offset = rng.uniform(0, 0.7), rng.normal(0, 1) * (width + 6 * u)
         thin = line(start, start + rng.uniform(0.1, 0.5), offset, rng.uniform(0.5, 1.1) * u)
         canvas.blend(window, rng.uniform(0.15, 0.4) * thin, shine)
-    opacity = body * np.clip(0.9 + 0.12 * wear + 0.06 * score, 0.56, 1)
+    opacity = body * np.clip(0.88 + 0.14 * wear + 0.08 * score, 0.54, 1)
     canvas.defect(SCRATCHES, window, opacity, np.clip(value, 60, 255))
 
 
