@@ -24,7 +24,7 @@ def expose(
     lit = np.where(lit > 225, 225 + 30 * (1 - np.exp(-np.maximum(lit - 225, 0) / 30)), lit)
     planes = [lit] * 3
     if colour:
-        cast = 1 + rng.normal(0, 0.012, 3)
+        cast = (1 + rng.normal(0, 0.012, 3)).tolist()
         film = film if film is not None else np.zeros_like(grey)
         # Glare shows the lamp's colour, not the film's.
         through = film * (1 - 0.75 * smoothstep(lit, 200, 250))

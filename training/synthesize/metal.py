@@ -18,7 +18,7 @@ class _Shear:
     def __init__(self, shift: np.ndarray, height: int) -> None:
         rows = np.arange(height, dtype=np.float32)[:, None] + (shift.max() - shift)
         self._low = rows.astype(np.int32)
-        self._weight = rows - self._low
+        self._weight = rows - np.floor(rows)
         self.tall = height + int(np.ptp(shift)) + 2
 
     def __call__(self, plane: np.ndarray) -> np.ndarray:
@@ -100,7 +100,7 @@ def _profile(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 def _lamps(rng: np.random.Generator, nx: np.ndarray, nv: np.ndarray) -> np.ndarray:
     """Brightness of steel by where its normal points: a sky above, two lamps at the sides, the camera's dark face."""
-    below = rng.choice([-1, 1], p=[0.7, 0.3])
+    below = float(rng.choice([-1, 1], p=[0.7, 0.3]))
     sky = rng.uniform(38, 60) + rng.uniform(75, 120) * smoothstep(nv * below, 0.85, -0.45)
     glare = np.zeros_like(sky)
     for sign in (-1, 1):

@@ -24,9 +24,9 @@ class Sample(NamedTuple):
 
 
 SAMPLES = (
-    Sample("ball-screw-pitting.jpg", "Ball screw, pitting", "metal", 1, 3, 4),
+    Sample("ball-screw-pitting.jpg", "Ball screw, pitting", "metal", 1, 3, 42),
     Sample("strip-scratches.jpg", "Steel strip, scratches", "strip", 4, 3, 16),
-    Sample("strip-patches.jpg", "Steel strip, patches", "strip", 3, 4, 2),
+    Sample("strip-patches.jpg", "Steel strip, patches", "strip", 3, 4, 23),
     Sample("tile-cracks.jpg", "Magnetic tile, cracks", "ceramic", 7, 2, 9),
     Sample("tile-uneven.jpg", "Magnetic tile, uneven, blowhole", "ceramic", 9, 2, 6),
     Sample("ball-screw-clean.jpg", "Ball screw, free of defects", "metal", 1, 0, 27),
