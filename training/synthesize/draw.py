@@ -43,8 +43,9 @@ def generate(
     """Draws one picture; the same arguments give the same bytes.
 
     ``defects`` is how many are tried; what ends up too small or covered by others is left out. With another number
-    of them the same seed draws the same surface. ``category`` asks for defects of one class only, and for a surface
-    on which it occurs. What is left out is drawn by lot; width and height go together.
+    of them the same seed draws the same surface. ``category`` asks for defects of one class, and for a surface
+    on which it occurs (a tile holds one fray or uneven area; further tries become blowholes). What is left out is
+    drawn by lot; width and height go together.
     """
     dice, surface, marks, camera = np.random.default_rng(seed).spawn(4)
     family = family or str(dice.choice(list(FAMILIES)))
