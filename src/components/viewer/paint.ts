@@ -33,7 +33,8 @@ const CASING = 'rgba(0, 0, 0, 0.6)';
 export function paintPhoto(context: Context2D, photo: ImageBitmap, { scale, x, y }: Viewport): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.imageSmoothingEnabled = scale < 3;
-  context.imageSmoothingQuality = scale < 1 ? 'high' : 'medium';
+  // 'high' took repaints to the 50 ms that block a page where there is no GPU.
+  context.imageSmoothingQuality = 'medium';
   context.drawImage(photo, x, y, photo.width * scale, photo.height * scale);
 }
 
