@@ -15,6 +15,7 @@ import type { DefectInspectorElement } from '../src/index.js';
 import type { Inspection } from '../src/core/types.js';
 import { build } from '../scripts/build.js';
 import { launchBrowser, openPage } from '../scripts/inspect-page.js';
+import { median } from '../scripts/median.js';
 import { serveSite } from '../scripts/site.js';
 
 const BSDATA = '../shared/datasets/bsdata';
@@ -38,8 +39,6 @@ async function defaultPhoto(): Promise<string> {
   if (!photo) throw new Error(`${BSDATA} holds no photo of 1540 x 645.`);
   return join(BSDATA, 'images', photo.file_name);
 }
-
-const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
 
 interface Measured {
   timings: Inspection['timing'][];

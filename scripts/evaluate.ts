@@ -17,6 +17,7 @@ import { thresholdFor } from '../src/core/threshold.js';
 import type { Inspection, ModelInfo } from '../src/core/types.js';
 import { build } from './build.js';
 import { inspectFile, launchBrowser, openPage } from './inspect-page.js';
+import { median } from './median.js';
 import { serveSite } from './site.js';
 
 const { values, positionals } = parseArgs({
@@ -43,7 +44,6 @@ function evenly<T>(items: readonly T[], limit: number): readonly T[] {
   return Array.from({ length: limit }, (_, i) => items[Math.floor((i * items.length) / limit)]!);
 }
 
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
 const figure = (value: number, digits: number) => (Number.isNaN(value) ? 0 : value).toFixed(digits);
 
 /** Classes that the dataset doesn't know get ids of their own, which no ground truth has. */
