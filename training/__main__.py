@@ -21,6 +21,8 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves the choice to torch")
 
+    p.add_argument("--start", type=Path, help="begin with the averaged weights of this checkpoint")
+
     p = commands.add_parser("evaluate", help="measure a checkpoint or an .onnx on COCO folders")
     p.add_argument("model", type=Path)
     p.add_argument("--data", type=Path, default=DATA)
@@ -53,7 +55,11 @@ def main() -> None:
         from .train import TrainOptions, train
 
         datasets = args.datasets.split(",")
-        train(TrainOptions(args.data, datasets, args.out, args.minutes, args.seed, threads=args.threads))
+        train(
+            TrainOptions(
+                args.data, datasets, args.out, args.minutes, args.seed, threads=args.threads, start=args.start
+            )
+        )
     elif args.command == "evaluate":
         from .evaluate import report
         from .predict import load

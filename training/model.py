@@ -23,10 +23,13 @@ from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor
 from torchvision.models.detection.image_list import ImageList
 from torchvision.models.detection.mask_rcnn import MaskRCNN
-from torchvision.ops import MultiScaleRoIAlign, roi_align
+from torchvision.ops import MultiScaleRoIAlign, generalized_box_iou_loss, roi_align
 
 MASK_SIZE = 28
 CHANNELS = 96
+# torchvision's scaling of box offsets (x, y, width, height) in its second stage.
+BOX_WEIGHTS = (10.0, 10.0, 5.0, 5.0)
+GIOU_WEIGHT = 3.0
 # (expansion, channels, repeats, stride, kernel) of the seven stages.
 STAGES = (
     (1, 16, 1, 1, 3),
@@ -67,9 +70,16 @@ class ScaledConv(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         padding = self.before
         if self.before != self.after:
-            x = F.pad(x, (self.before, self.after, self.before, self.after))
+            x = pad_image(x, self.before, self.after)
             padding = 0
         return F.conv2d(x, self.weight * self.scale, self.bias, self.stride, padding, 1, self.groups)
+
+
+def pad_image(x: Tensor, before: int, after: int) -> Tensor:
+    """Zeros around [n, c, h, w]. Padding the channels-last view takes a tenth of the time in memory of that order."""
+    if torch.onnx.is_in_onnx_export():
+        return F.pad(x, (before, after, before, after))
+    return F.pad(x.permute(0, 2, 3, 1), (0, 0, before, after, before, after)).permute(0, 3, 1, 2)
 
 
 class Block(nn.Module):
@@ -261,8 +271,31 @@ def mask_loss(
     return F.binary_cross_entropy_with_logits(chosen, targets) + 0.5 * dice.mean()
 
 
-# RoIHeads.forward looks the loss up in its module: this is the one seam it offers.
+def unit_boxes(deltas: Tensor) -> Tensor:
+    """Box offsets as torchvision encodes them -> boxes [n, 4], with the proposal as the unit square around 0."""
+    x, y, w, h = (deltas / deltas.new_tensor(BOX_WEIGHTS)).clamp(max=4.0).unbind(-1)
+    return torch.stack([x - w.exp() / 2, y - h.exp() / 2, x + w.exp() / 2, y + h.exp() / 2], -1)
+
+
+def box_loss(
+    logits: Tensor, offsets: Tensor, labels: list[Tensor], targets: list[Tensor]
+) -> tuple[Tensor, Tensor]:
+    """Cross-entropy, and smooth L1 plus generalised IoU (Rezatofighi et al., 2019) for the boxes.
+
+    IoU does not change when an axis is scaled, so it can be taken in units of the proposal. It weighs an
+    error by the box's own width: smooth L1 alone lets the short side of a scratch drift.
+    """
+    label, target = torch.cat(labels), torch.cat(targets)
+    positive = torch.where(label > 0)[0]
+    chosen = offsets.reshape(len(label), -1, 4)[positive, label[positive]]
+    smooth = F.smooth_l1_loss(chosen, target[positive], beta=1 / 9, reduction="sum")
+    overlap = generalized_box_iou_loss(unit_boxes(chosen), unit_boxes(target[positive]), reduction="sum")
+    return F.cross_entropy(logits, label), (smooth + GIOU_WEIGHT * overlap) / max(1, len(label))
+
+
+# RoIHeads.forward looks the losses up in its module: this is the one seam it offers.
 roi_heads.maskrcnn_loss = mask_loss
+roi_heads.fastrcnn_loss = box_loss
 
 
 def build_model(classes: int, *, pretrained: bool = True, floor: float = 0.05) -> MaskRCNN:

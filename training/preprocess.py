@@ -21,7 +21,7 @@ class InputRule:
 
     shortSide: int = 320
     longSide: int = 960
-    maxUpscale: float = 1.28
+    maxUpscale: float = 1.6
     stride: int = 32
     padValue: int = 128
 

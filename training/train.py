@@ -21,8 +21,8 @@ from .model import build_model
 from .preprocess import InputRule
 
 # Share of the batches per dataset; a folder not named here counts as generated images.
-SHARES = {"neu_seg": 0.44, "magnetic_tile": 0.34, "bsdata": 0.22}
-GENERATED_SHARE = 0.08
+SHARES = {"neu_seg": 0.50, "magnetic_tile": 0.34, "bsdata": 0.16}
+GENERATED_SHARE = 0.06
 WARM_UP_STEPS = 150
 SAVE_EVERY_SECONDS = 240
 
@@ -34,11 +34,13 @@ class TrainOptions:
     out: Path
     minutes: float
     seed: int = 0
-    backbone_rate: float = 2.5e-4
-    head_rate: float = 8e-4
+    backbone_rate: float = 2e-4
+    head_rate: float = 6e-4
     frozen_blocks: int = 3
     device: str = "auto"
     threads: int = 0
+    start: Path | None = None
+    """A finished run's checkpoint whose averaged weights this run begins with."""
 
 
 class MovingAverage:
@@ -98,7 +100,15 @@ def train(options: TrainOptions) -> Path:
     options.out.mkdir(parents=True, exist_ok=True)
     checkpoint_path = options.out / "checkpoint.pt"
     rule = InputRule()
+    # Values too small to matter slow a CPU down.
+    torch.set_flush_denormal(True)
     model = build_model(len(CLASSES)).to(device).train()
+    before = {"images": 0, "seconds": 0.0}
+    if options.start:
+        started = torch.load(options.start, map_location=device, weights_only=True)
+        model.load_state_dict(started["average"])
+        earlier = started.get("before", before)
+        before = {key: started[key] + earlier[key] for key in before}
     optimiser = AdamW(parameter_groups(model, options), weight_decay=1e-3)
     average = MovingAverage(model)
     step, images_seen, elapsed = 0, 0, 0.0
@@ -107,6 +117,7 @@ def train(options: TrainOptions) -> Path:
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
         average.state, average.steps = saved["average"], saved["steps"]
+        before = saved["before"]
         step, images_seen, elapsed = saved["steps"], saved["images"], saved["seconds"]
 
     # The data seed moves with the step so that a resumed run does not repeat its first batches.
@@ -122,6 +133,7 @@ def train(options: TrainOptions) -> Path:
             "steps": step,
             "images": images_seen,
             "seconds": elapsed,
+            "before": before,
             "minutes": options.minutes,
             "seed": options.seed,
             "datasets": options.datasets,
