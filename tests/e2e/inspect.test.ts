@@ -75,14 +75,16 @@ test('one bad file never stops the others, and says what is wrong with it', asyn
 
 test('cancelling one photo leaves the rest, cancelling all leaves what is done', async () => {
   const { page } = await stage.open();
-  // Different bytes each, so that none is answered from the cache.
+  // Different bytes each, so that none is answered from the cache; so many that no machine is done before the click.
   const { buffer, ...rest } = await sample('strip-scratches.jpg');
-  const files = Array.from({ length: 5 }, (_, i) => ({
+  const files = Array.from({ length: 16 }, (_, i) => ({
     ...rest,
     name: `part-${i}.jpg`,
     buffer: Buffer.concat([buffer, Buffer.from([i])]),
   }));
   await drop(page, files);
+  // Its button appears, and takes clicks, while the pointer is over the photo.
+  await photos(page).nth(3).hover();
   await page.getByRole('button', { name: 'Cancel part-3.jpg' }).click();
   await photos(page).nth(3).getByText('Cancelled').waitFor();
   await photos(page).nth(0).getByText('Done').waitFor({ timeout: 60_000 });
@@ -97,6 +99,7 @@ test('cancelling one photo leaves the rest, cancelling all leaves what is done',
   expect(await photos(page).nth(0).getByText('Done').count()).toBe(1);
   expect(await photos(page).filter({ hasText: 'Cancelled' }).count()).toBeGreaterThanOrEqual(2);
   // A cancelled worker is replaced: the next photo goes through.
+  await photos(page).nth(3).hover();
   await page.getByRole('button', { name: 'Retry part-3.jpg' }).click();
   await photos(page).nth(3).getByText('Done').waitFor({ timeout: 60_000 });
 });
