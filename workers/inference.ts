@@ -40,7 +40,8 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
     hash,
     metadata,
     threads,
-    ...(request.model.kind !== 'bytes' && { bytes: bytes.buffer }),
+    // The client has what it sent.
+    ...(request.model.kind !== 'bytes' && request.model.kind !== 'file' && { bytes: bytes.buffer }),
     ...(notStored && { notStored: toErrorData(notStored) }),
   };
 }

@@ -34,7 +34,7 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
     first: await startWorker(connect, { model: source, runtime, threads }, { onProgress, signal }),
   });
 
-  const wanted = await toModelSource(options.model, catalogue);
+  const wanted = toModelSource(options.model, catalogue);
   let fallback: InspectorError | undefined;
   const loaded = await load(wanted).catch((error: unknown) => {
     if (options.model === undefined || !isAboutModel(error)) throw error;
@@ -61,8 +61,8 @@ function chooseThreads(wanted: number | undefined, workers: number, page: Enviro
   return Math.max(1, Math.floor(wanted ?? fair));
 }
 
-async function toModelSource(model: DetectorOptions['model'], catalogue: string): Promise<ModelSource> {
-  if (model instanceof Blob) return { kind: 'bytes', bytes: await model.arrayBuffer() };
+function toModelSource(model: DetectorOptions['model'], catalogue: string): ModelSource {
+  if (model instanceof Blob) return { kind: 'file', file: model };
   if (model === undefined) return { kind: 'catalogue', catalogue };
   // A name in the catalogue has neither slashes nor the extension.
   if (typeof model === 'string' && !/[/:]|\.onnx$/i.test(model)) {

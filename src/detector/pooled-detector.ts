@@ -10,7 +10,7 @@ import { Pool } from './pool.js';
 import type { CachedResult, ResultCache } from './result-cache.js';
 import type { StartedWorker } from './start-worker.js';
 import type { Detector, ImageInput, InspectOptions } from './types.js';
-import type { PhotoData } from './worker-api.js';
+import type { PhotoData, StartReply } from './worker-api.js';
 
 export interface PooledDetectorOptions {
   /** The worker that has loaded the model. */
@@ -40,7 +40,7 @@ export class PooledDetector implements Detector {
     this.results = results;
     if (fallback) this.fallback = fallback;
     if (reply.notStored) this.notStored = fromErrorData(reply.notStored);
-    const known: ModelSource = reply.bytes ? { kind: 'bytes', bytes: reply.bytes, hash: reply.hash } : source;
+    const known = knownSource(source, reply);
     const start = async (signal?: AbortSignal) => {
       const next = await restart(known, this.threads, signal);
       this.threads = next.reply.threads;
@@ -80,6 +80,12 @@ export class PooledDetector implements Detector {
     this.results.set(key, result);
     return result;
   }
+}
+
+/** From where a replaced worker gets the same model without a network and without hashing it again. */
+function knownSource(source: ModelSource, { bytes, hash }: StartReply): ModelSource {
+  if (bytes) return { kind: 'bytes', bytes, hash };
+  return source.kind === 'bytes' || source.kind === 'file' ? { ...source, hash } : source;
 }
 
 function toModelInfo(hash: string, { name, version, classes, domain, license }: ModelMetadata): ModelInfo {

@@ -8,11 +8,15 @@ import { recogniseForeignFile } from './foreign-file.js';
 import { sha256 } from './hash.js';
 import { readModel } from './metadata.js';
 
-/** Where a model comes from. With `bytes` nothing is fetched. */
+/**
+ * Where a model comes from. With `bytes` and `file` nothing is fetched; a file crosses to the worker as a handle, so that
+ * only the worker ever holds its bytes.
+ */
 export type ModelSource =
   | { readonly kind: 'catalogue'; readonly catalogue: string; readonly name?: string }
   | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'bytes'; readonly bytes: ArrayBuffer; readonly hash?: string };
+  | { readonly kind: 'bytes'; readonly bytes: ArrayBuffer; readonly hash?: string }
+  | { readonly kind: 'file'; readonly file: Blob; readonly hash?: string };
 
 export interface LoadedModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -52,6 +56,28 @@ async function fetchModel(source: ModelSource, options: LoadOptions): Promise<Fe
       const bytes = new Uint8Array(source.bytes);
       return { bytes, hash: source.hash ?? (await sha256(bytes)) };
     }
+    case 'file': {
+      const bytes = await readFile(source.file);
+      return { bytes, hash: source.hash ?? (await sha256(bytes)) };
+    }
+  }
+}
+
+async function readFile(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (cause) {
+    // A file that is too large for memory and one that is gone are told apart by nothing but this name.
+    if (cause instanceof DOMException && cause.name === 'NotReadableError') {
+      throw new InspectorError(
+        'model-not-found',
+        "The model file can't be read any more. If it was moved, changed or unplugged, choose it again.",
+        { cause },
+      );
+    }
+    throw new InspectorError('out-of-memory', 'The model file is too large for the memory of this device.', {
+      cause,
+    });
   }
 }
 

@@ -34,7 +34,7 @@ export function startReply(request: StartRequest, change: Partial<StartReply> = 
       hash: 'a'.repeat(64),
       metadata: METADATA,
       threads: request.threads,
-      ...(request.model.kind !== 'bytes' && { bytes: new ArrayBuffer(8) }),
+      ...(!['bytes', 'file'].includes(request.model.kind) && { bytes: new ArrayBuffer(8) }),
       ...change,
     },
   };

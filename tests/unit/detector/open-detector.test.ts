@@ -29,7 +29,7 @@ describe('starting', () => {
     ['surface-defects', { kind: 'catalogue', name: 'surface-defects' }],
     ['https://elsewhere.test/a', { kind: 'url', url: 'https://elsewhere.test/a' }],
     [new URL('https://elsewhere.test/b.onnx'), { kind: 'url', url: 'https://elsewhere.test/b.onnx' }],
-    [new Blob(['12345678']), { kind: 'bytes' }],
+    [new Blob(['12345678']), { kind: 'file' }],
   ])('takes %s for a model', async (model, expected) => {
     const { environment, workers } = fakeEnvironment();
     await openDetector({ model }, environment);

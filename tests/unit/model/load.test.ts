@@ -191,3 +191,22 @@ describe('a model by its bytes', () => {
     expect(requests).toEqual([]);
   });
 });
+
+describe('a model by its file', () => {
+  it('is hashed and read without any request', async () => {
+    const bytes = tinyModel();
+    const model = await loadModel({ kind: 'file', file: new Blob([bytes]) }, { cache });
+    expect(model.hash).toBe(await sha256(bytes));
+    expect(model.bytes).toEqual(bytes);
+    expect(requests).toEqual([]);
+    expect(cache.entries.size).toBe(0);
+  });
+
+  it('that is gone or too large is told apart', async () => {
+    const unreadable = (name: string) =>
+      Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new DOMException('', name)) });
+    const load = (name: string) => loadModel({ kind: 'file', file: unreadable(name) }, {});
+    await expect(load('NotReadableError')).rejects.toMatchObject({ code: 'model-not-found' });
+    await expect(load('RangeError')).rejects.toMatchObject({ code: 'out-of-memory' });
+  });
+});
