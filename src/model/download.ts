@@ -14,23 +14,91 @@ export interface DownloadOptions {
   readonly onProgress?: (loaded: number, total: number) => void;
 }
 
-/** @throws {InspectorError} 'offline', 'cancelled' or the code given as `missing` */
-export async function download(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Into memory, once where the size is known.
+ * @throws {InspectorError} 'offline', 'cancelled', 'out-of-memory' or the code given as `missing`
+ */
+export function download(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
+  return request(url, options, (response) => readBytes(response, options));
+}
+
+/**
+ * Into a file of the browser's, which takes no memory of the page.
+ * @throws {InspectorError} as `download`
+ */
+export function downloadFile(url: string, options: DownloadOptions): Promise<Blob> {
+  return request(url, options, (response) => {
+    const count = counter(response, options);
+    const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        count(chunk.length);
+        controller.enqueue(chunk);
+      },
+    });
+    return new Response(response.body?.pipeThrough(counting) ?? null).blob();
+  });
+}
+
+async function request<T>(
+  url: string,
+  options: DownloadOptions,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
+  const { what, missing, signal, cache } = options;
+  const policy = watchPolicy(url);
   try {
-    const response = await fetch(url, { signal: options.signal ?? null, cache: options.cache ?? 'default' });
+    const response = await fetch(url, { signal: signal ?? null, cache: cache ?? 'default' });
     checkResponse(response, url, options);
-    return await readBody(response, options);
-  } catch (error) {
-    if (error instanceof InspectorError) throw error;
-    if (options.signal?.aborted) {
-      throw new InspectorError('cancelled', 'Loading was cancelled.', { cause: error });
+    return await read(response);
+  } catch (cause) {
+    if (cause instanceof InspectorError) throw cause;
+    if (signal?.aborted) throw new InspectorError('cancelled', 'Loading was cancelled.', { cause });
+    if (cause instanceof RangeError) {
+      throw new InspectorError('out-of-memory', `${what} is too large for the memory of this device.`, {
+        cause,
+      });
+    }
+    if (await policy.hasRefused()) {
+      throw new InspectorError(
+        missing,
+        `${what} was not loaded from ${new URL(url).host}: this page allows no requests to other sites. ` +
+          'Download the file there and drop it here.',
+        { cause },
+      );
     }
     throw new InspectorError(
       'offline',
-      `${options.what} could not be loaded from ${url}. Check the connection, then try again.`,
-      { cause: error },
+      `${what} could not be loaded from ${url}. Check the connection${foreignAdvice(url)}, then try again.`,
+      { cause },
     );
+  } finally {
+    policy.stop();
   }
+}
+
+/** Tells a request that the page's Content-Security-Policy has refused from one that failed on its way. */
+function watchPolicy(url: string): { hasRefused: () => Promise<boolean>; stop: () => void } {
+  let isRefused = false;
+  const listen = ({ blockedURI }: SecurityPolicyViolationEvent) => {
+    isRefused ||= blockedURI !== '' && url.startsWith(blockedURI);
+  };
+  // Of a page it comes by way of its window, of a worker at its global scope. There is neither outside of browsers.
+  const target = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener'>>;
+  target.addEventListener?.('securitypolicyviolation', listen);
+  return {
+    async hasRefused() {
+      // The event is a task of its own, which may come after the rejection.
+      await new Promise((resolve) => setTimeout(resolve));
+      return isRefused;
+    },
+    stop: () => target.removeEventListener?.('securitypolicyviolation', listen),
+  };
+}
+
+/** Browsers don't tell a missing permission of the other site from a missing connection. */
+function foreignAdvice(url: string): string {
+  const isForeign = 'location' in globalThis && new URL(url).origin !== location.origin;
+  return isForeign ? ' and that the other site lets pages read the file (CORS)' : '';
 }
 
 function checkResponse(response: Response, url: string, { what, missing }: DownloadOptions): void {
@@ -52,26 +120,37 @@ function checkResponse(response: Response, url: string, { what, missing }: Downl
   }
 }
 
-async function readBody(response: Response, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
-  // Of a compressed answer, Content-Length counts other bytes than those that arrive here.
-  const stated = response.headers.has('content-encoding')
-    ? 0
-    : Number(response.headers.get('content-length'));
-  const total = options.total ?? stated;
-  options.onProgress?.(0, total);
-  const chunks: Uint8Array[] = [];
+/** Counts arriving bytes, and reports them. */
+function counter(response: Response, { total, onProgress }: DownloadOptions): (bytes: number) => void {
+  const expected = total ?? statedSize(response);
+  let loaded = 0;
+  onProgress?.(0, expected);
+  return (bytes) => {
+    loaded += bytes;
+    onProgress?.(loaded, Math.max(loaded, expected));
+  };
+}
+
+/** In bytes, 0 where the server doesn't say. Of a compressed answer, Content-Length counts other bytes than arrive. */
+function statedSize({ headers }: Response): number {
+  return headers.has('content-encoding') ? 0 : Number(headers.get('content-length'));
+}
+
+async function readBytes(response: Response, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
+  const count = counter(response, options);
+  let bytes = new Uint8Array(options.total ?? statedSize(response));
   let loaded = 0;
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    chunks.push(part.value);
-    loaded += part.value.length;
-    options.onProgress?.(loaded, Math.max(loaded, total));
+    const end = loaded + part.value.length;
+    if (end > bytes.length) {
+      const larger = new Uint8Array(Math.max(end, 2 * bytes.length));
+      larger.set(bytes.subarray(0, loaded));
+      bytes = larger;
+    }
+    bytes.set(part.value, loaded);
+    loaded = end;
+    count(part.value.length);
   }
-  const bytes = new Uint8Array(loaded);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return loaded === bytes.length ? bytes : bytes.slice(0, loaded);
 }

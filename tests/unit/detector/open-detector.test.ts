@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../../../src/core/types.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
-import { content, deferred, failure, fakeEnvironment, never, photo, startReply } from './fake-worker.js';
+import {
+  content,
+  deferred,
+  failure,
+  fakeEnvironment,
+  never,
+  photo,
+  startReply,
+  type Behaviour,
+} from './fake-worker.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -294,20 +303,48 @@ describe('cancelling', () => {
     expect(workers[0]!.photos.map(content)).toEqual(['a', 'c']);
   });
 
-  it('ends the worker of a running photo; the next photo starts another from the kept bytes', async () => {
-    const { environment, workers } = fakeEnvironment({
-      inspect: (_, __, index) => (index === 0 ? never() : undefined),
-    });
+  const cancelRunning = async (behaviour: Behaviour) => {
+    const { environment, workers } = fakeEnvironment(behaviour);
     const detector = await openDetector({}, environment);
     const controller = new AbortController();
     const running = detector.inspect(photo('a'), { signal: controller.signal });
     await vi.waitFor(() => expect(workers[0]!.photos).toHaveLength(1));
     controller.abort();
     await expect(running).rejects.toMatchObject({ code: 'cancelled' });
-    expect(workers[0]!.terminated).toBe(true);
-    expect(workers).toHaveLength(1);
+    return { detector, workers };
+  };
+
+  it('ends a worker that goes on; the next photo starts another from the kept bytes', async () => {
+    const { detector, workers } = await cancelRunning({
+      inspect: (_, __, index) => (index === 0 ? never() : undefined),
+    });
+    expect(workers[0]!.terminated).toBe(false);
     await expect(detector.inspect(photo('b'))).resolves.toBeDefined();
+    expect(workers[0]!.terminated).toBe(true);
     expect(workers[1]!.requests[0]!.model.kind).toBe('bytes');
+  });
+
+  it('keeps a worker that is soon done; the next photo waits for it', async () => {
+    const gate = deferred<undefined>();
+    const { detector, workers } = await cancelRunning({
+      inspect: (data) => (content(data) === 'a' ? gate.promise : undefined),
+    });
+    const next = detector.inspect(photo('b'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(workers[0]!.photos).toHaveLength(1);
+    gate.resolve(undefined);
+    await expect(next).resolves.toMatchObject({ image: { name: 'b.jpg' } });
+    expect(workers).toHaveLength(1);
+  });
+
+  it('replaces a worker that breaks down over a cancelled photo', async () => {
+    const gate = deferred<ReturnType<typeof failure>>();
+    const { detector, workers } = await cancelRunning({
+      inspect: (data) => (content(data) === 'a' ? gate.promise : undefined),
+    });
+    gate.resolve(failure('out-of-memory'));
+    await expect(detector.inspect(photo('b'))).resolves.toBeDefined();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
   });
 
   it('refuses at once what was cancelled before', async () => {

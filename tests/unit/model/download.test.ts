@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { download } from '../../../src/model/download.js';
+import { download, downloadFile } from '../../../src/model/download.js';
 
 const URL_ = 'https://example.test/file';
 const options = { what: 'The model', missing: 'model-not-found' } as const;
@@ -30,6 +30,51 @@ describe('download', () => {
       [3, 6],
       [6, 6],
     ]);
+  });
+
+  it('takes what comes where the stated size is wrong', async () => {
+    for (const size of ['2', '100']) {
+      answer(() => inParts([[1, 2], [3], [4, 5, 6]], { 'content-length': size }));
+      expect([...(await download(URL_, options))]).toEqual([1, 2, 3, 4, 5, 6]);
+    }
+  });
+
+  it('says that a file is too large for the memory', async () => {
+    answer(() => inParts([[1]], { 'content-length': String(2 ** 60) }));
+    await expect(download(URL_, options)).rejects.toMatchObject({ code: 'out-of-memory' });
+  });
+
+  it('gives a file of the browser, with the same progress', async () => {
+    answer(() => inParts([[1, 2], [3]], { 'content-length': '3' }));
+    const steps: number[][] = [];
+    const file = await downloadFile(URL_, { ...options, onProgress: (...step) => steps.push(step) });
+    expect([...new Uint8Array(await file.arrayBuffer())]).toEqual([1, 2, 3]);
+    expect(steps).toEqual([
+      [0, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+    answer(() => new Response('', { status: 404 }));
+    await expect(downloadFile(URL_, options)).rejects.toMatchObject({ code: 'model-not-found' });
+  });
+
+  it('names the policy of the page where that has refused the request', async () => {
+    const target = new EventTarget();
+    vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
+    vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target));
+    answer(() => {
+      // The browser reports it in a task of its own.
+      setTimeout(() =>
+        target.dispatchEvent(
+          Object.assign(new Event('securitypolicyviolation'), { blockedURI: 'https://example.test/file' }),
+        ),
+      );
+      return Promise.reject(new TypeError('Failed to fetch'));
+    });
+    await expect(download(URL_, options)).rejects.toMatchObject({
+      code: 'model-not-found',
+      message: expect.stringContaining('example.test: this page allows no requests to other sites'),
+    });
   });
 
   it('does not take the size of a compressed answer for the size of the file', async () => {
