@@ -34,6 +34,7 @@ export type {
   Detection,
   Inspection,
   ModelClass,
+  ModelHints,
   ModelInfo,
   Progress,
   Threshold,

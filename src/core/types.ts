@@ -67,6 +67,15 @@ export interface ModelMetadata {
   readonly metrics?: Readonly<Record<string, unknown>>;
 }
 
+/** What a person knows about a model file that doesn't say it itself. What the file says goes first. */
+export interface ModelHints {
+  readonly name?: string;
+  /** In the order of the network's classes, background left out. */
+  readonly classes?: readonly string[];
+  /** Short side of the network's input in pixels, where the file leaves it open. */
+  readonly shortSide?: number;
+}
+
 /** The model that made an inspection, as far as a reader of the result needs it. */
 export interface ModelInfo {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { InspectorError } from '../core/errors.js';
+import type { ModelHints } from '../core/types.js';
 import type { ModelSource } from '../model/load.js';
 import { absoluteUrl } from './absolute-url.js';
 import type { Assets } from './assets.js';
@@ -7,6 +8,7 @@ import { PooledDetector } from './pooled-detector.js';
 import type { ResultCache } from './result-cache.js';
 import { startWorker } from './start-worker.js';
 import type { Detector, DetectorOptions } from './types.js';
+import { urlFileName } from './url-file-name.js';
 import type { ConnectWorker } from './worker-connection.js';
 
 /** What a detector needs of the page around it. */
@@ -34,7 +36,7 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
     first: await startWorker(connect, { model: source, runtime, threads }, { onProgress, signal }),
   });
 
-  const wanted = toModelSource(options.model, catalogue);
+  const wanted = toModelSource(options, catalogue);
   let fallback: InspectorError | undefined;
   const loaded = await load(wanted).catch((error: unknown) => {
     if (options.model === undefined || !isAboutModel(error)) throw error;
@@ -61,14 +63,24 @@ function chooseThreads(wanted: number | undefined, workers: number, page: Enviro
   return Math.max(1, Math.floor(wanted ?? fair));
 }
 
-function toModelSource(model: DetectorOptions['model'], catalogue: string): ModelSource {
-  if (model instanceof Blob) return { kind: 'file', file: model };
+function toModelSource({ model, hints }: DetectorOptions, catalogue: string): ModelSource {
+  if (model instanceof Blob) {
+    const fileName = 'name' in model && typeof model.name === 'string' ? model.name : undefined;
+    return { kind: 'file', file: model, ...withName(hints, fileName) };
+  }
   if (model === undefined) return { kind: 'catalogue', catalogue };
   // A name in the catalogue has neither slashes nor the extension.
   if (typeof model === 'string' && !/[/:]|\.onnx$/i.test(model)) {
     return { kind: 'catalogue', catalogue, name: model };
   }
-  return { kind: 'url', url: absoluteUrl(model, 'model-not-found') };
+  const url = absoluteUrl(model, 'model-not-found');
+  return { kind: 'url', url, ...withName(hints, urlFileName(url)) };
+}
+
+/** A model that doesn't say its name is called like its file. */
+function withName(hints: ModelHints | undefined, fileName: string | undefined): { hints?: ModelHints } {
+  const name = hints?.name ?? fileName?.replace(/\.onnx$/i, '');
+  return name ? { hints: { ...hints, name } } : hints ? { hints } : {};
 }
 
 /** Whether another model may do better. */

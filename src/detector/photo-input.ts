@@ -3,6 +3,7 @@ import { InspectorError } from '../core/errors.js';
 import { download } from '../model/download.js';
 import { absoluteUrl } from './absolute-url.js';
 import type { ImageInput } from './types.js';
+import { urlFileName } from './url-file-name.js';
 import type { PhotoData } from './worker-api.js';
 
 export interface PhotoInput {
@@ -20,15 +21,15 @@ const UNNAMED = 'photo';
 export async function toPhotoInput(input: ImageInput, name?: string): Promise<PhotoInput> {
   if (typeof input === 'string' || isA(input, 'URL')) {
     const url = absoluteUrl(input, 'unsupported-image');
-    return { name: name ?? nameOf(url), read: (signal) => fetchPhoto(url, signal) };
+    return { name: name ?? urlFileName(url) ?? UNNAMED, read: (signal) => fetchPhoto(url, signal) };
   }
   if (isA(input, 'Blob') || isA(input, 'File')) {
     const own = 'name' in input && typeof input.name === 'string' ? input.name : undefined;
     return { name: name ?? own ?? UNNAMED, read: () => readFile(input) };
   }
   const photo = await readPixels(input);
-  const own = isA(input, 'HTMLImageElement') ? nameOf(input.currentSrc || input.src) : UNNAMED;
-  return { name: name ?? own, read: async () => photo };
+  const own = isA(input, 'HTMLImageElement') ? urlFileName(input.currentSrc || input.src) : undefined;
+  return { name: name ?? own ?? UNNAMED, read: async () => photo };
 }
 
 interface Kinds {
@@ -45,17 +46,6 @@ interface Kinds {
 /** Unlike `instanceof`, true for objects of other frames, and harmless where the class doesn't exist. */
 function isA<K extends keyof Kinds>(input: unknown, kind: K): input is Kinds[K] {
   return Object.prototype.toString.call(input) === `[object ${kind}]`;
-}
-
-/** The last part of a URL's path, as a person would write it. */
-function nameOf(href: string): string {
-  const path = /^https?:\/\/[^/]+\/([^?#]*)/.exec(href)?.[1];
-  const last = path?.split('/').at(-1) || UNNAMED;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
 }
 
 async function fetchPhoto(url: string, signal?: AbortSignal): Promise<PhotoData> {

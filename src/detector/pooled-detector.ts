@@ -31,11 +31,14 @@ export class PooledDetector implements Detector {
   readonly notStored?: InspectorError;
   private readonly pool: Pool;
   private readonly results: ResultCache;
+  /** The file and what was made of it with somebody's hints: all of the model that a result depends on. */
+  private readonly modelKey: string;
   private threads: number;
 
   constructor({ first, restart, source, workers, results, fallback }: PooledDetectorOptions) {
     const { reply, connection } = first;
     this.model = toModelInfo(reply.hash, reply.metadata);
+    this.modelKey = JSON.stringify([this.model, reply.metadata.input]);
     this.threads = reply.threads;
     this.results = results;
     if (fallback) this.fallback = fallback;
@@ -71,7 +74,7 @@ export class PooledDetector implements Detector {
     const hash = await hashPhoto(data, lane, signal);
     // Pixels alone don't tell their width.
     const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : 'file';
-    const key = `${hash} ${size} ${this.model.hash}`;
+    const key = `${hash} ${size} ${this.modelKey}`;
     const cached = this.results.get(key);
     if (cached) return cached;
     const { width, height, ...reply } = await lane.call((api) => api.inspect(data), signal);
@@ -84,7 +87,8 @@ export class PooledDetector implements Detector {
 
 /** From where a replaced worker gets the same model without a network and without hashing it again. */
 function knownSource(source: ModelSource, { bytes, hash }: StartReply): ModelSource {
-  if (bytes) return { kind: 'bytes', bytes, hash };
+  const hints = source.kind !== 'catalogue' && source.hints;
+  if (bytes) return { kind: 'bytes', bytes, hash, ...(hints && { hints }) };
   return source.kind === 'bytes' || source.kind === 'file' ? { ...source, hash } : source;
 }
 

@@ -1,4 +1,4 @@
-import type { Inspection, ModelInfo, Progress } from '../core/types.js';
+import type { Inspection, ModelHints, ModelInfo, Progress } from '../core/types.js';
 
 /** Anything that a browser can turn into pixels. A string is a URL. */
 export type ImageInput =
@@ -15,6 +15,8 @@ export type ImageInput =
 export interface DetectorOptions {
   /** Catalogue name, URL or file; the catalogue's first entry by default. */
   model?: string | URL | Blob;
+  /** About a model by URL or file that doesn't say it itself; its file name is its name by default. */
+  hints?: ModelHints;
   /** Threads of the runtime; all cores but at most 4 by default, 1 where the page is not cross-origin isolated. */
   threads?: number;
   /** Photos inspected side by side, each with a runtime of its own; 1 by default. */

@@ -1,6 +1,6 @@
 /** From a model's source to its checked bytes: the cache first, then the network. Nothing is kept in this module. */
 import { InspectorError } from '../core/errors.js';
-import type { ModelMetadata } from '../core/types.js';
+import type { ModelHints, ModelMetadata } from '../core/types.js';
 import type { ModelCache } from './cache.js';
 import { parseCatalogue, pickModel, type CatalogueEntry } from './catalogue.js';
 import { download } from './download.js';
@@ -14,9 +14,14 @@ import { readModel } from './metadata.js';
  */
 export type ModelSource =
   | { readonly kind: 'catalogue'; readonly catalogue: string; readonly name?: string }
-  | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'bytes'; readonly bytes: ArrayBuffer; readonly hash?: string }
-  | { readonly kind: 'file'; readonly file: Blob; readonly hash?: string };
+  | { readonly kind: 'url'; readonly url: string; readonly hints?: ModelHints }
+  | {
+      readonly kind: 'bytes';
+      readonly bytes: ArrayBuffer;
+      readonly hash?: string;
+      readonly hints?: ModelHints;
+    }
+  | { readonly kind: 'file'; readonly file: Blob; readonly hash?: string; readonly hints?: ModelHints };
 
 export interface LoadedModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
