@@ -1,5 +1,7 @@
 /** The list of shipped models, `models/catalogue.json`. The first is the default and the fallback. */
 import { InspectorError } from '../core/errors.js';
+import type { ModelCache } from './cache.js';
+import { download } from './download.js';
 
 export interface CatalogueEntry {
   readonly name: string;
@@ -10,6 +12,31 @@ export interface CatalogueEntry {
   readonly bytes: number;
   /** Hex. */
   readonly sha256: string;
+}
+
+/** The network is asked, and not the browser's HTTP cache, so that an update arrives. */
+export const CATALOGUE_REQUEST = {
+  what: 'The list of models',
+  missing: 'model-not-found',
+  cache: 'no-cache',
+} as const;
+
+/** Under which the catalogue that led to a model is remembered. */
+export const catalogueKey = (url: string): string => `catalogue:${url}`;
+
+/**
+ * What there is to choose from: as the network says, or as it was remembered.
+ * @throws {InspectorError} 'offline', 'model-not-found'
+ */
+export async function readCatalogue(url: string, cache?: ModelCache): Promise<readonly CatalogueEntry[]> {
+  try {
+    const json = await download(url, CATALOGUE_REQUEST);
+    return parseCatalogue(new TextDecoder().decode(json));
+  } catch (error) {
+    const remembered = await cache?.get(catalogueKey(url));
+    if (!remembered) throw error;
+    return parseCatalogue(new TextDecoder().decode(remembered));
+  }
 }
 
 /** @throws {InspectorError} 'model-not-found' when it isn't a catalogue */

@@ -2,7 +2,13 @@
 import { InspectorError } from '../core/errors.js';
 import type { ModelHints, ModelMetadata } from '../core/types.js';
 import type { ModelCache } from './cache.js';
-import { parseCatalogue, pickModel, type CatalogueEntry } from './catalogue.js';
+import {
+  CATALOGUE_REQUEST,
+  catalogueKey,
+  parseCatalogue,
+  pickModel,
+  type CatalogueEntry,
+} from './catalogue.js';
 import { download } from './download.js';
 import { recogniseForeignFile } from './foreign-file.js';
 import { sha256 } from './hash.js';
@@ -94,7 +100,7 @@ async function fromCatalogue(
   { catalogue, name }: { catalogue: string; name?: string },
   { cache, onProgress }: LoadOptions,
 ): Promise<Fetched> {
-  const key = `catalogue:${catalogue}`;
+  const key = catalogueKey(catalogue);
   const remembered = await cache?.get(key);
   const open = async (json: Uint8Array<ArrayBuffer>) => {
     const entries = parseCatalogue(new TextDecoder().decode(json));
@@ -104,9 +110,7 @@ async function fromCatalogue(
   };
   try {
     const json = await download(catalogue, {
-      what: 'The list of models',
-      missing: 'model-not-found',
-      cache: 'no-cache',
+      ...CATALOGUE_REQUEST,
       ...(remembered && { signal: AbortSignal.timeout(CATALOGUE_PATIENCE) }),
     });
     const { entries, fetched } = await open(json);
