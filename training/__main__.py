@@ -49,6 +49,7 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--split", default="train")
     p.add_argument("--samples", action="store_true", help="the app's sample pictures instead")
+    p.add_argument("--foreign", action="store_true", help="pictures of other things instead, without defects")
 
     args = parser.parse_args()
     if args.command == "train":
@@ -83,7 +84,7 @@ def main() -> None:
         if args.samples:
             write_samples(args.out)
         else:
-            write_coco(args.out, args.count, args.seed, args.split)
+            write_coco(args.out, args.count, args.seed, args.split, foreign=args.foreign)
 
 
 def folders(data: Path, names: str) -> list[Path]:

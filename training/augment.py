@@ -12,18 +12,34 @@ from .data import Photo
 from .preprocess import load_photo
 
 MIN_PIXELS = 6
+PASTE_BORDER = 4
 
 
 def load_example(
-    photo: Photo, scale: float, turns: int, rng: np.random.Generator
+    photo: Photo, scale: float, turns: int, rng: np.random.Generator, donor: Photo | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """One training example: pixels uint8 [h, w, 3], masks uint8 [n, h, w] and labels int64 [n].
 
     ``scale`` is network pixels per photo pixel, ``turns`` the number of quarter turns; flips are random.
+    The defects of ``donor``, if there is one, are copied onto the photo, which should be a clean one.
     """
-    image = load_photo(photo.path)
-    size = tuple(max(1, math.floor(v * scale + 0.5)) for v in image.size)
-    pixels = np.asarray(image.resize(size, Image.Resampling.BILINEAR))
+    size = tuple(max(1, math.floor(v * scale + 0.5)) for v in (photo.width, photo.height))
+    pixels, stack, labels = _resized(photo, size)
+    if donor:
+        other, stack, labels = _resized(donor, size)
+        pixels = paste(pixels, other, stack)
+    pixels, stack = np.rot90(pixels, turns), np.rot90(stack, turns, axes=(1, 2))
+    if rng.random() < 0.5:
+        pixels, stack = pixels[:, ::-1], stack[:, :, ::-1]
+    if rng.random() < 0.5:
+        pixels, stack = pixels[::-1], stack[:, ::-1]
+    pixels = camera(np.ascontiguousarray(pixels), rng)
+    return pixels, np.ascontiguousarray(stack).astype(np.uint8), labels
+
+
+def _resized(photo: Photo, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pixels, masks (bool) and labels at ``size``; what becomes too small to see is left out."""
+    pixels = np.asarray(load_photo(photo.path).resize(size, Image.Resampling.BILINEAR))
     masks, labels = [], []
     for instance in photo.instances:
         mask = Image.fromarray(instance.mask() * 255).resize(size, Image.Resampling.BILINEAR)
@@ -32,13 +48,27 @@ def load_example(
             masks.append(mask)
             labels.append(instance.label)
     stack = np.stack(masks) if masks else np.zeros((0, *pixels.shape[:2]), bool)
-    pixels, stack = np.rot90(pixels, turns), np.rot90(stack, turns, axes=(1, 2))
-    if rng.random() < 0.5:
-        pixels, stack = pixels[:, ::-1], stack[:, :, ::-1]
-    if rng.random() < 0.5:
-        pixels, stack = pixels[::-1], stack[:, ::-1]
-    pixels = camera(np.ascontiguousarray(pixels), rng)
-    return pixels, np.ascontiguousarray(stack).astype(np.uint8), np.array(labels, np.int64)
+    return pixels, stack, np.array(labels, np.int64)
+
+
+def paste(pixels: np.ndarray, donor: np.ndarray, masks: np.ndarray) -> np.ndarray:
+    """Copies what lies under the masks [n, h, w] from ``donor`` to the same place, with a soft border.
+
+    It keeps its place because a break belongs to an edge; its light is matched to the surface around it.
+    After copy-paste augmentation (Ghiasi et al., 2021).
+    """
+    if not len(masks):
+        return pixels
+    mask = masks.any(0)
+    wide = Image.fromarray(mask.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(2 * PASTE_BORDER + 1))
+    around = (np.asarray(wide) > 0) & ~mask
+    if not around.any():
+        return pixels
+    gain = max(1.0, float(np.median(pixels[around]))) / max(1.0, float(np.median(donor[around])))
+    # The border's blur stays outside of the defect, whose own pixels all come across.
+    soft = np.asarray(wide.filter(ImageFilter.GaussianBlur(PASTE_BORDER / 2)), np.float32) / 255
+    alpha = np.maximum(mask, soft)[..., None]
+    return np.clip(pixels * (1 - alpha) + donor * min(gain, 3.0) * alpha, 0, 255).astype(np.uint8)
 
 
 def camera(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:

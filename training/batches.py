@@ -56,7 +56,7 @@ class Batches(IterableDataset[Batch]):
         for photo in pool.companions(first, count, rng):
             turns = odd + 2 * int(rng.integers(2))
             scale = zoom * self.rule.scale(photo.width, photo.height)
-            examples.append(load_example(photo, scale, turns, rng))
+            examples.append(load_example(photo, scale, turns, rng, pool.donor(photo, rng)))
         height, width = np.max([e[0].shape[:2] for e in examples], axis=0)
         width, height = self.rule.padded(int(width), int(height))
         images, targets = [], []
@@ -78,19 +78,23 @@ class _Pool:
     """Draws photos of one dataset: rare classes more often, companions of like aspect, some clean parts."""
 
     CLEAN_SHARE = 0.25
+    PASTE_SHARE = 0.4
     ASPECT_TOLERANCE = 0.12
 
     def __init__(self, photos: list[Photo]) -> None:
         self.defective = [p for p in photos if p.instances]
         self.clean = [p for p in photos if not p.instances]
-        counts = np.bincount([i.label for p in self.defective for i in p.instances])
+        counts = np.bincount(np.array([i.label for p in self.defective for i in p.instances], int))
         # Square-root sampling: a class with a hundredth of the examples is drawn ten times as often per example.
         weight = np.array([max(1 / np.sqrt(counts[i.label]) for i in p.instances) for p in self.defective])
         self.weight = weight / weight.sum()
+        self.clean_share = self.CLEAN_SHARE if self.defective and self.clean else float(bool(self.clean))
         self.defective_aspect = np.log([p.aspect for p in self.defective])
         self.clean_aspect = np.log([p.aspect for p in self.clean])
 
     def pick(self, rng: np.random.Generator) -> Photo:
+        if not self.defective:
+            return self.clean[rng.integers(len(self.clean))]
         return self.defective[rng.choice(len(self.defective), p=self.weight)]
 
     def companions(self, first: Photo, count: int, rng: np.random.Generator) -> list[Photo]:
@@ -99,9 +103,17 @@ class _Pool:
         weight = self.weight * near
         chosen = [first]
         for _ in range(count - 1):
-            if len(self.clean) and rng.random() < self.CLEAN_SHARE:
+            if rng.random() < self.clean_share:
                 distance = np.abs(self.clean_aspect - aspect) + rng.exponential(0.05, len(self.clean))
                 chosen.append(self.clean[int(distance.argmin())])
             else:
                 chosen.append(self.defective[rng.choice(len(weight), p=weight / weight.sum())])
         return chosen
+
+    def donor(self, photo: Photo, rng: np.random.Generator) -> Photo | None:
+        """For some clean photos a defective one of like aspect, whose defects are to be copied over."""
+        if photo.instances or not self.defective or rng.random() >= self.PASTE_SHARE:
+            return None
+        near = np.abs(self.defective_aspect - np.log(photo.aspect)) < self.ASPECT_TOLERANCE
+        weight = self.weight * near
+        return self.defective[rng.choice(len(weight), p=weight / weight.sum())] if near.any() else None

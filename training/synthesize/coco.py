@@ -11,21 +11,26 @@ from pycocotools import mask as rle
 from tqdm import tqdm
 
 from ..data import CLASSES
-from .draw import generate
+from .draw import Scene, generate
+from .foreign import generate_foreign
 
 # Training pictures stay below, samples and fixtures above, so that none of those was ever trained on.
 FIRST_UNSEEN_SEED = 10_000_000
 SEEDS_PER_SET = 1_000_000
 
 
-def write_coco(out: Path, count: int, seed: int, split: str = "train") -> None:
-    """Writes out/images/*.png and out/SPLIT.json; ``seed`` 0..9 numbers the set. ValueError beyond."""
+def write_coco(out: Path, count: int, seed: int, split: str = "train", *, foreign: bool = False) -> None:
+    """Writes out/images/*.png and out/SPLIT.json; ``seed`` 0..9 numbers the set. ValueError beyond.
+
+    ``foreign`` draws pictures of other things, without defects.
+    """
     if seed < 0 or count > SEEDS_PER_SET or (seed + 1) * SEEDS_PER_SET > FIRST_UNSEEN_SEED:
         raise ValueError("Sets 0 to 9 of up to a million pictures are for training; seeds beyond are kept for samples.")
     (out / "images").mkdir(parents=True, exist_ok=True)
     images, annotations = [], []
     for i in tqdm(range(count), mininterval=5):
-        scene = generate(seed * SEEDS_PER_SET + i)
+        number = seed * SEEDS_PER_SET + i
+        scene = Scene(generate_foreign(number), []) if foreign else generate(number)
         height, width = scene.image.shape[:2]
         name = f"{split}-{seed}-{i:05}.png"
         Image.fromarray(scene.image).save(out / "images" / name)
