@@ -3,10 +3,18 @@
  * does nothing.
  */
 import { DefectInspectorElement } from './components/defect-inspector/defect-inspector.component.js';
+import { locateAssets } from './detector/assets.js';
 import { createDetector } from './detector/create-detector.js';
+import { openModelCache } from './model/cache.js';
+import { readCatalogue } from './model/catalogue.js';
+import { openCustomModels } from './model/custom-models.js';
 
 // Before elements that wait in the page come to life; they may load their model at once.
 DefectInspectorElement.detectorFactory = createDetector;
+DefectInspectorElement.modelShelf = {
+  catalogue: async () => readCatalogue(locateAssets().catalogue, await openModelCache()),
+  openStore: openCustomModels,
+};
 // A page may load this module twice, from two places.
 if (globalThis.customElements && !customElements.get('defect-inspector')) {
   customElements.define('defect-inspector', DefectInspectorElement);

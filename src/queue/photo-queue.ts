@@ -28,6 +28,13 @@ interface Waiter {
   readonly reject: (error: InspectorError) => void;
 }
 
+/** Where the queue's detectors come from. */
+export interface DetectorSource {
+  get(): Promise<Detector>;
+  /** A photo has failed: whether the next `get` gives another detector, which is to try that photo again. */
+  replaceAfter?(error: InspectorError, detector: Detector): boolean;
+}
+
 /**
  * Many photos, inspected one after the other in their order. The detector is asked for when there is something to do
  * and again for every photo, so that its owner can replace it in between. One photo that fails never stops the others.
@@ -42,7 +49,7 @@ export class PhotoQueue extends EventTarget {
   private current: { readonly id: number; readonly abort: AbortController } | undefined;
   private readonly waiters = new Map<number, Waiter[]>();
 
-  constructor(private readonly getDetector: () => Promise<Detector>) {
+  constructor(private readonly detectors: DetectorSource) {
     super();
   }
 
@@ -96,12 +103,19 @@ export class PhotoQueue extends EventTarget {
     for (const { id } of this.list) this.cancel(id);
   }
 
-  /** Puts a failed or cancelled photo back to its place in the queue; without an id all of them that failed. */
+  /** Inspects the running photo again, from the start and with the detector of that time. Nobody who waits is told. */
+  restart(): void {
+    const { current } = this;
+    const entry = current && this.get(current.id);
+    if (entry?.state !== 'running') return;
+    this.replace({ ...entry, state: 'waiting' });
+    current!.abort.abort();
+  }
+
+  /** Puts a photo that is done, failed or cancelled back to its place in the queue; without an id all that failed. */
   retry(id?: number): void {
     const again = (entry: QueueEntry) =>
-      id === undefined
-        ? entry.state === 'failed'
-        : entry.id === id && (entry.state === 'failed' || entry.state === 'cancelled');
+      id === undefined ? entry.state === 'failed' : entry.id === id && isSettled(entry);
     if (!this.list.some(again)) return;
     this.list = this.list.map((entry) => {
       if (!again(entry)) return entry;
@@ -137,7 +151,7 @@ export class PhotoQueue extends EventTarget {
       while (this.next()) {
         let detector: Detector;
         try {
-          detector = await this.getDetector();
+          detector = await this.detectors.get();
         } catch (error) {
           this.failWaiting(toInspectorError(error));
           continue;
@@ -161,11 +175,16 @@ export class PhotoQueue extends EventTarget {
       outcome = { state: 'done', inspection };
     } catch (error) {
       const reason = toInspectorError(error);
-      outcome = { state: reason.code === 'cancelled' ? 'cancelled' : 'failed', error: reason };
+      const isAgain = !abort.signal.aborted && this.detectors.replaceAfter?.(reason, detector);
+      outcome = isAgain
+        ? { state: 'waiting' }
+        : { state: reason.code === 'cancelled' ? 'cancelled' : 'failed', error: reason };
     }
     this.current = undefined;
     // Whoever cancelled or removed it didn't wait for the detector. It may even be in its second life by now.
-    if (!abort.signal.aborted) this.settle(entry, outcome);
+    if (abort.signal.aborted) return;
+    if (outcome.state === 'waiting') this.replace(entry);
+    else this.settle(entry, outcome);
   }
 
   private failWaiting(error: InspectorError): void {

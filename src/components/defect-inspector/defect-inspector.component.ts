@@ -16,11 +16,13 @@ import '../details/details.js';
 import '../keys-dialog/keys-dialog.js';
 import type { DefectKeysDialog } from '../keys-dialog/keys-dialog.component.js';
 import { commandOf, type Command } from '../keys-dialog/keys.js';
+import { ModelLibrary, type ModelAction, type ModelShelf } from '../models/model-library.js';
+import '../models/models-dialog.js';
+import type { DefectModelsDialog } from '../models/models-dialog.component.js';
 import '../photo-status/photo-status.js';
 import '../queue/queue.js';
 import type { QueueAction } from '../queue/queue.component.js';
 import { controls } from '../shared/controls.styles.js';
-import { icons } from '../shared/icons.js';
 import { foundSentence, plural } from '../shared/sentences.js';
 import '../sheet/sheet.js';
 import { tokens } from '../shared/tokens.styles.js';
@@ -29,6 +31,8 @@ import type { ExportFormat, ExportScope, Theme } from '../top-bar/top-bar.compon
 import '../viewer/viewer.js';
 import type { DefectViewer, View } from '../viewer/viewer.component.js';
 import '../welcome/welcome.js';
+import { renderBanner } from './banners.js';
+import { runOnPhoto, VIEWS } from './commands.js';
 import { styles } from './defect-inspector.styles.js';
 import { exportBlob, exportName, saveFile } from './export-file.js';
 import { listenForFiles } from './file-listener.js';
@@ -43,10 +47,8 @@ export interface DefectInspectorEvents {
   'defect-model': CustomEvent<ModelInfo & { fallback?: InspectorError }>;
 }
 
-const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'original'];
 /** Up to this width, CSS pixels, one picture is shown unless two are asked for. */
 const PHONE = 640;
-const THRESHOLD_STEP = 0.05;
 
 /** `auto`, or a number between the floor and 1; whatever else is written is `auto`. */
 export function toThreshold(value: string | null): Threshold {
@@ -85,6 +87,8 @@ export function toThreshold(value: string | null): Threshold {
 export class DefectInspectorElement extends LitElement {
   /** Makes the detectors. Set by the package's entry; tests set their own. */
   static detectorFactory: DetectorFactory | undefined;
+  /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
+  static modelShelf: ModelShelf | undefined;
 
   static override styles = [tokens, controls, styles];
 
@@ -107,7 +111,10 @@ export class DefectInspectorElement extends LitElement {
     dismissed: { state: true },
   };
 
-  /** A name in the catalogue, or a URL; the catalogue's first model by default. */
+  /**
+   * A name in the catalogue, or a URL; by default the model that was chosen last on this device, and the catalogue's
+   * first one where none was.
+   */
   declare model: string;
   /** Threads of the runtime; as many as help by default. */
   declare threads: number | undefined;
@@ -127,25 +134,32 @@ export class DefectInspectorElement extends LitElement {
   declare private isDragging: boolean;
   declare private isNarrow: boolean;
   declare private announcement: string;
-  /** The notice that was closed. */
-  declare private dismissed: Error | undefined;
+  /** What the notices that were closed are about. */
+  declare private dismissed: ReadonlySet<object>;
 
   private chosenView: View | undefined;
-  private modelFile: File | undefined;
   private listening: AbortController | undefined;
   private resizeObserver: ResizeObserver | undefined;
   private visibility: IntersectionObserver | undefined;
 
-  private readonly queue = new PhotoQueue(() => this.session.get());
-  private readonly session = new ModelSession({
-    factory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
-    options: () => {
-      const model = this.modelFile ?? (this.model || undefined);
-      return { ...(model && { model }), ...(this.threads && { threads: this.threads }) };
+  private readonly library: ModelLibrary = new ModelLibrary({
+    shelf: () => (this.constructor as typeof DefectInspectorElement).modelShelf,
+    attribute: () => this.model,
+    loaded: () => {
+      const { state } = this.session;
+      return state.kind === 'ready' && !state.fallback ? state.detector.model : undefined;
     },
+    onChange: () => this.requestUpdate(),
+    onSwitch: (outdated) => this.switchModel(outdated),
+  });
+  private readonly session: ModelSession = new ModelSession({
+    factory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
+    request: () => this.library.request(),
+    threads: () => this.threads,
     onProgress: (progress) => this.fire('defect-progress', progress),
     onChange: () => this.modelChanged(),
   });
+  private readonly queue = new PhotoQueue(this.session);
 
   constructor() {
     super();
@@ -159,6 +173,7 @@ export class DefectInspectorElement extends LitElement {
     this.isDragging = false;
     this.isNarrow = false;
     this.announcement = '';
+    this.dismissed = new Set();
     this.queue.addEventListener('change', () => this.requestUpdate());
     this.queue.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<QueueEntry>).detail),
@@ -233,8 +248,8 @@ export class DefectInspectorElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('dropTarget') && this.hasUpdated) this.listen();
     if ((changed.has('model') || changed.has('threads')) && this.hasUpdated) {
-      this.modelFile = undefined;
-      this.reloadModel();
+      if (changed.has('model')) this.library.reset();
+      this.switchModel();
     }
     if (changed.has('loading') && this.loading === 'eager') this.preload();
   }
@@ -244,7 +259,7 @@ export class DefectInspectorElement extends LitElement {
     return html`
       <div class="frame">
         ${this.renderTopBar()}
-        <div class="banners">${this.renderBanner()}</div>
+        <div class="banners">${this.renderBanners()}</div>
         ${isEmpty ? this.renderWelcome() : this.renderMain()}
       </div>
       ${this.isDragging ? html`<div class="veil">Drop to inspect</div>` : nothing}
@@ -258,15 +273,23 @@ export class DefectInspectorElement extends LitElement {
         @change=${this.onPicked}
       />
       <defect-keys-dialog></defect-keys-dialog>
+      <defect-models-dialog
+        .view=${this.library.view}
+        .state=${this.session.state}
+        .isIsolated=${globalThis.crossOriginIsolated}
+        @model-action=${({ detail }: CustomEvent<ModelAction>) => this.library.act(detail)}
+      ></defect-models-dialog>
       <div class="hidden-text" role="status" aria-live="polite">${this.announcement}</div>
     `;
   }
 
   private renderTopBar(): TemplateResult {
+    const { choice } = this.library.view;
     return html`<defect-top-bar
       part="top-bar"
       .model=${this.session.state}
       .isIsolated=${globalThis.crossOriginIsolated}
+      .isOwn=${choice?.kind === 'visit' || choice?.kind === 'remembered'}
       .view=${this.view}
       .theme=${this.theme}
       .thresholdText=${this.threshold === 'auto' ? 'auto, by class' : this.threshold.toFixed(2)}
@@ -276,34 +299,33 @@ export class DefectInspectorElement extends LitElement {
       @theme-change=${({ detail }: CustomEvent<Theme>) => (this.theme = detail)}
       @export-request=${({ detail }: CustomEvent<{ format: ExportFormat; scope: ExportScope }>) =>
         this.download(detail.format, detail.scope)}
+      @models-request=${this.showModels}
       @keys-request=${() => this.keysDialog.show()}
       ><slot name="actions" slot="actions"></slot
     ></defect-top-bar>`;
   }
 
-  private renderBanner(): TemplateResult | typeof nothing {
+  private renderBanners(): TemplateResult | typeof nothing {
     const { state } = this.session;
-    if (state.kind === 'failed') {
-      const isOwn = this.modelFile !== undefined || this.model !== '';
-      return html`<div class="banner error" role="alert">
-        ${icons.alert}
-        <p>${state.error.message}</p>
-        <button type="button" class="primary" @click=${this.retryModel}>Try again</button>
-        ${
-          isOwn
-            ? html`<button type="button" @click=${this.useShippedModel}>Use the shipped model</button>`
-            : nothing
-        }
-      </div>`;
-    }
-    const notice = state.kind === 'ready' ? state.detector.fallback : undefined;
-    if (state.kind !== 'ready' || !notice || notice === this.dismissed) return nothing;
-    return html`<div class="banner" role="status">
-      ${icons.info}
-      <p>${notice.message} Instead, ${state.detector.model.name} is in use.</p>
-      <button type="button" @click=${this.retryModel}>Try again</button>
-      <button type="button" class="plain" @click=${() => (this.dismissed = notice)}>Close</button>
-    </div>`;
+    return renderBanner({
+      state,
+      library: this.library.view,
+      outdated: state.kind === 'ready' ? this.inspectedByOthers(state.detector.model).length : 0,
+      dismissed: this.dismissed,
+      onDismiss: (subject) => (this.dismissed = new Set([...this.dismissed, subject])),
+      onRetry: () => {
+        this.switchModel();
+        this.queue.retry();
+      },
+      onUseShipped: async () => {
+        await this.library.act({ kind: 'choose', choice: { kind: 'shipped' } });
+        this.queue.retry();
+      },
+      onRemember: () => this.library.act({ kind: 'remember' }),
+      onInspectAgain: () => {
+        if (state.kind === 'ready') this.inspectAgain(this.inspectedByOthers(state.detector.model));
+      },
+    });
   }
 
   private renderWelcome(): TemplateResult {
@@ -442,7 +464,9 @@ export class DefectInspectorElement extends LitElement {
       this.announcement = state.error.message;
     }
     if (state.kind === 'ready') {
-      const { model, fallback } = state.detector;
+      const { fallback } = state;
+      const { model } = state.detector;
+      if (!fallback) void this.library.recognise(model);
       this.fire('defect-model', {
         ...model,
         ...(fallback instanceof InspectorError && { fallback }),
@@ -458,27 +482,25 @@ export class DefectInspectorElement extends LitElement {
     this.session.get().catch(() => undefined);
   }
 
-  /** What was found stays; what is being inspected starts again with the other model. */
-  private reloadModel(): void {
-    const running = this.queue.entries.find(({ state }) => state === 'running');
-    if (running) this.queue.cancel(running.id);
+  /** What was found stays, but for what `outdated` has found; what is being inspected starts again. */
+  private switchModel(outdated?: { readonly hash: string }): void {
+    this.queue.restart();
     this.session.reset();
-    if (running) this.queue.retry(running.id);
     this.preload();
+    if (outdated) this.inspectAgain(this.queue.entries.filter((entry) => isBy(entry, outdated)));
   }
 
-  private readonly retryModel = (): void => {
-    this.reloadModel();
-    this.queue.retry();
-  };
+  private inspectedByOthers(model: ModelInfo): readonly QueueEntry[] {
+    return this.queue.entries.filter((entry) => entry.inspection && !isBy(entry, model));
+  }
 
-  private readonly useShippedModel = async (): Promise<void> => {
-    this.modelFile = undefined;
-    if (this.model === '') this.reloadModel();
-    this.model = '';
-    // The update that a changed name brings about reloads the model.
-    await this.updateComplete;
-    this.queue.retry();
+  private inspectAgain(entries: readonly QueueEntry[]): void {
+    for (const { id } of entries) this.queue.retry(id);
+  }
+
+  private readonly showModels = (): void => {
+    void this.library.refresh();
+    this.renderRoot.querySelector<DefectModelsDialog>('defect-models-dialog')!.show();
   };
 
   private download(format: ExportFormat, scope: ExportScope): void {
@@ -569,10 +591,7 @@ export class DefectInspectorElement extends LitElement {
 
   private takeFiles(files: readonly File[]): void {
     const model = files.findLast(isModelFile);
-    if (model) {
-      this.modelFile = model;
-      this.reloadModel();
-    }
+    if (model) void this.library.act({ kind: 'file', file: model });
     this.add(files.filter((file) => !isModelFile(file)));
   }
 
@@ -591,72 +610,15 @@ export class DefectInspectorElement extends LitElement {
     if (command === 'help') this.keysDialog.show();
     else if (command === 'choose') this.act('choose');
     else if (!this.viewer) return false;
-    else this.runOnPhoto(command, this.viewer);
-    return true;
-  }
-
-  private runOnPhoto(command: Command, viewer: DefectViewer): void {
-    switch (command) {
-      case 'next-defect':
-        return this.walkDefects(1);
-      case 'previous-defect':
-        return this.walkDefects(-1);
-      case 'next-photo':
-        return this.walkPhotos(1);
-      case 'previous-photo':
-        return this.walkPhotos(-1);
-      case 'zoom-to-defect':
-        if (this.selectedId !== undefined) viewer.zoomTo(this.selectedId);
-        return;
-      case 'zoom-in':
-        return viewer.zoomIn();
-      case 'zoom-out':
-        return viewer.zoomOut();
-      case 'fit':
-        return viewer.fit();
-      case 'true-size':
-        return viewer.actualSize();
-      case 'next-view':
-        this.view = VIEWS[(VIEWS.indexOf(this.view) + 1) % VIEWS.length]!;
-        return;
-      case 'boxes':
-        return viewer.toggleBoxes();
-      case 'labels':
-        return viewer.toggleLabels();
-      case 'hide':
-        this.areMasksHidden = true;
-        return;
-      case 'lower':
-        return this.stepThreshold(-THRESHOLD_STEP);
-      case 'raise':
-        return this.stepThreshold(THRESHOLD_STEP);
-      case 'auto':
-        this.threshold = 'auto';
-        return;
-      case 'deselect':
-        this.selectedId = undefined;
+    else {
+      const sorted = this.renderRoot.querySelector('defect-details')?.sorted ?? NONE;
+      const { currentId, selectedId, threshold, view } = this;
+      const bench = { sorted, entries: this.queue.entries, currentId, selectedId, threshold, view };
+      const change = runOnPhoto(command, bench, this.viewer);
+      if (change.currentId !== undefined) this.show(change.currentId);
+      else Object.assign(this, change);
     }
-  }
-
-  /** In the table's order, around its end. */
-  private walkDefects(by: 1 | -1): void {
-    const sorted = this.renderRoot.querySelector('defect-details')?.sorted ?? [];
-    if (sorted.length === 0) return;
-    const at = sorted.findIndex(({ id }) => id === this.selectedId);
-    const next = at < 0 ? (by > 0 ? 0 : sorted.length - 1) : (at + by + sorted.length) % sorted.length;
-    this.selectedId = sorted[next]!.id;
-  }
-
-  private walkPhotos(by: 1 | -1): void {
-    const { entries } = this.queue;
-    const at = entries.findIndex(({ id }) => id === this.currentId);
-    const next = entries[at + by];
-    if (next) this.show(next.id);
-  }
-
-  private stepThreshold(by: number): void {
-    const from = this.threshold === 'auto' ? 0.5 : this.threshold;
-    this.threshold = Math.min(1, Math.max(SCORE_FLOOR, Math.round((from + by) * 100) / 100));
+    return true;
   }
 
   private fire<K extends keyof DefectInspectorEvents>(
@@ -670,6 +632,9 @@ export class DefectInspectorElement extends LitElement {
 /** One and the same, so that views needn't update. */
 const NONE: readonly Detection[] = [];
 const NO_CLASSES: readonly ModelClass[] = [];
+
+const isBy = ({ inspection }: QueueEntry, { hash }: { readonly hash: string }) =>
+  inspection?.model.hash === hash;
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- Events of the element, for addEventListener.

@@ -50,6 +50,10 @@ export function threadsSentence({ threads }: Inspection['runtime'], isIsolated: 
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
+/** `4.6 MB`, `1.2 GB`. */
+export const fileSize = (bytes: number): string =>
+  bytes < 1e9 ? `${megabytes(bytes)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+
 export interface LoadingView {
   readonly text: string;
   /** 0..1, once a total is known. */

@@ -6,5 +6,10 @@ import type { LoadingView } from '../shared/sentences.js';
 export type ModelState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading'; readonly progress: LoadingView }
-  | { readonly kind: 'ready'; readonly detector: Detector }
+  | {
+      readonly kind: 'ready';
+      readonly detector: Detector;
+      /** Why it is the shipped model and not the one that was chosen, if so. */
+      readonly fallback?: Error;
+    }
   | { readonly kind: 'failed'; readonly error: InspectorError };

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { domainSentence, threadsSentence } from '../shared/sentences.js';
+import { threadsSentence } from '../shared/sentences.js';
 import type { View } from '../viewer/viewer.component.js';
 import '../menu/menu.js';
 import type { ModelState } from './model-state.js';
@@ -34,6 +34,7 @@ const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icon
  * @event view-change - `View`
  * @event theme-change - `Theme`
  * @event export-request - `{ format: ExportFormat, scope: ExportScope }`
+ * @event models-request - The dialog of models is asked for.
  * @event keys-request - The list of keys is asked for.
  */
 export class DefectTopBar extends LitElement {
@@ -42,6 +43,7 @@ export class DefectTopBar extends LitElement {
   static override properties = {
     model: { attribute: false },
     isIsolated: { attribute: false },
+    isOwn: { attribute: false },
     view: {},
     theme: {},
     thresholdText: {},
@@ -51,6 +53,8 @@ export class DefectTopBar extends LitElement {
 
   declare model: ModelState;
   declare isIsolated: boolean;
+  /** Whether somebody has brought the model along. */
+  declare isOwn: boolean;
   declare view: View;
   declare theme: Theme;
   /** Said in the export menu, since it decides what is exported. */
@@ -62,6 +66,7 @@ export class DefectTopBar extends LitElement {
     super();
     this.model = { kind: 'idle' };
     this.isIsolated = false;
+    this.isOwn = false;
     this.view = 'side-by-side';
     this.theme = 'auto';
     this.thresholdText = '';
@@ -100,71 +105,37 @@ export class DefectTopBar extends LitElement {
   }
 
   private renderModel(): TemplateResult {
-    return html`<defect-menu class="model" label="About the model">
-      ${this.renderChip()}
-      <div class="about">${this.renderAbout()}</div>
-    </defect-menu>`;
+    return html`<button
+      type="button"
+      class="model"
+      title="Models"
+      aria-haspopup="dialog"
+      @click=${() => this.dispatchEvent(new CustomEvent('models-request'))}
+    >
+      ${this.renderChip()}${icons.chevron}
+    </button>`;
   }
 
   private renderChip(): TemplateResult {
     const { model } = this;
     switch (model.kind) {
       case 'idle':
-        return html`<span slot="label" class="chip">Model: loaded with the first photo</span>`;
+        return html`<span class="chip">Model: loaded with the first photo</span>`;
       case 'loading':
-        return html`<span slot="label" class="chip number">${model.progress.text}</span>`;
+        return html`<span class="chip number">${model.progress.text}</span>`;
       case 'failed':
-        return html`<span slot="label" class="chip failed">No model</span>`;
+        return html`<span class="chip failed">No model</span>`;
       case 'ready': {
         const { name, version } = model.detector.model;
-        return html`<span slot="label" class="chip"
-          ><b>${name}</b>
+        const role = model.fallback ? 'in place of the chosen model' : this.isOwn ? 'your model' : '';
+        return html`<span class="chip"
+          ><b>${name}</b>${role ? html` <span class="role">${role}</span>` : nothing}
           <span class="rest"
             >${version} · ${threadsSentence(model.detector.runtime, this.isIsolated)}</span
           ></span
         >`;
       }
     }
-  }
-
-  private renderAbout(): TemplateResult {
-    const { model } = this;
-    if (model.kind === 'failed') return html`<p>${model.error.message}</p>`;
-    if (model.kind !== 'ready') {
-      return html`<p>
-        The model is fetched once and kept in this browser. Photos added meanwhile are inspected as soon as it
-        is there.
-      </p>`;
-    }
-    const { model: info, runtime, notStored } = model.detector;
-    const { name, version, classes, hash, license } = info;
-    return html`
-      <h2>${name} <span class="number">${version}</span></h2>
-      <p>${domainSentence(info)}</p>
-      <dl>
-        <dt>Classes</dt>
-        <dd>${classes.map((one) => one.name).join(', ')}</dd>
-        <dt>Runs on</dt>
-        <dd class="number">${threadsSentence(runtime, this.isIsolated)}</dd>
-        ${
-          license
-            ? html`<dt>Licence</dt>
-                <dd>${license}</dd>`
-            : nothing
-        }
-        <dt>SHA-256</dt>
-        <dd class="number">${hash.slice(0, 16)}…</dd>
-      </dl>
-      ${
-        runtime.threads === 1 && !this.isIsolated
-          ? html`<p>
-              Browsers allow threads only to pages that are isolated from other sites. This one isn’t: results
-              are the same, and take longer.
-            </p>`
-          : nothing
-      }
-      ${notStored ? html`<p>${notStored.message}</p>` : nothing}
-    `;
   }
 
   private renderViews(): TemplateResult {

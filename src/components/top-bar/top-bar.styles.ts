@@ -31,9 +31,8 @@ export const styles = css`
   }
 
   .model {
-    --menu-left: 0;
-    --menu-right: auto;
     min-width: 0;
+    padding: 0 8px 0 10px;
   }
 
   .chip {
@@ -57,40 +56,13 @@ export const styles = css`
     color: var(--defect-danger);
   }
 
-  .about {
-    display: grid;
-    gap: 10px;
-    width: 340px;
-    max-width: 100%;
-    padding: 14px 16px;
-    font-size: var(--defect-text-s);
-    line-height: 1.45;
-    white-space: normal;
-  }
-
-  .about h2 {
-    margin: 0;
-    font-size: var(--defect-text-m);
-  }
-
-  .about p,
-  .about dl {
-    margin: 0;
-  }
-
-  .about dl {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    gap: 4px 14px;
-  }
-
-  .about dt {
-    color: var(--defect-muted);
-  }
-
-  .about dd {
-    margin: 0;
-    overflow-wrap: anywhere;
+  .chip .role {
+    padding: 1px 6px;
+    border-radius: 10px;
+    background: var(--defect-notice-soft);
+    color: var(--defect-notice);
+    font-size: var(--defect-text-xs);
+    font-weight: 600;
   }
 
   fieldset {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import type { Inspection } from '../../../src/core/types.js';
 import type { Detector, ImageInput, InspectOptions } from '../../../src/detector/types.js';
@@ -37,7 +37,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 function setUp() {
   const detector = new ManualDetector();
-  const queue = new PhotoQueue(async () => detector as unknown as Detector);
+  const queue = new PhotoQueue({ get: async () => detector as unknown as Detector });
   const states = () => queue.entries.map(({ state }) => state).join(' ');
   return { detector, queue, states };
 }
@@ -118,6 +118,72 @@ describe('PhotoQueue', () => {
     expect(states()).toBe('done');
   });
 
+  test('restarts the running photo with the detector of that time; its promise waits on', async () => {
+    const former = new ManualDetector();
+    const later = new ManualDetector();
+    let detector = former;
+    const queue = new PhotoQueue({ get: async () => detector as unknown as Detector });
+    const [a, b] = queue.add([file('a'), file('b')]);
+    const settledPhotos: string[] = [];
+    queue.addEventListener('settled', (event) =>
+      settledPhotos.push((event as CustomEvent<QueueEntry>).detail.state),
+    );
+    const result = queue.result(a!.id);
+    await settle();
+    detector = later;
+    queue.restart();
+    expect(former.last.options.signal!.aborted).toBe(true);
+    await settle();
+    expect(queue.entries.map(({ state }) => state)).toEqual(['running', 'waiting']);
+    expect(settledPhotos).toEqual([]);
+    later.last.finish();
+    await expect(result).resolves.toMatchObject({ image: { name: 'a' } });
+    await settle();
+    queue.cancel(b!.id);
+    queue.restart();
+    await settle();
+    expect(queue.get(b!.id)!.state).toBe('cancelled');
+  });
+
+  test('tries a photo again when the failure brings another detector, and fails it when not', async () => {
+    const former = new ManualDetector();
+    const later = new ManualDetector();
+    let detector = former;
+    const reasons: string[] = [];
+    const queue = new PhotoQueue({
+      get: async () => detector as unknown as Detector,
+      replaceAfter: (error, failed) => {
+        reasons.push(error.code);
+        if ((failed as unknown as ManualDetector) !== former) return false;
+        detector = later;
+        return true;
+      },
+    });
+    const [a, b] = queue.add([file('a'), file('b')]);
+    await settle();
+    former.last.fail(new InspectorError('out-of-memory', 'Full.'));
+    await settle();
+    expect(queue.entries.map(({ state }) => state)).toEqual(['running', 'waiting']);
+    later.last.finish();
+    await expect(queue.result(a!.id)).resolves.toBeDefined();
+    await settle();
+    later.last.fail(new InspectorError('worker-crashed', 'Gone.'));
+    await expect(queue.result(b!.id)).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(reasons).toEqual(['out-of-memory', 'worker-crashed']);
+  });
+
+  test('a cancelled photo asks for no other detector', async () => {
+    const detector = new ManualDetector();
+    const replaceAfter = vi.fn(() => true);
+    const queue = new PhotoQueue({ get: async () => detector as unknown as Detector, replaceAfter });
+    const [a] = queue.add([file('a')]);
+    await settle();
+    queue.cancel(a!.id);
+    await settle();
+    expect(replaceAfter).not.toHaveBeenCalled();
+    expect(queue.get(a!.id)!.state).toBe('cancelled');
+  });
+
   test('cancels all that is not done', async () => {
     const { detector, queue, states } = setUp();
     queue.add([file('a'), file('b'), file('c')]);
@@ -189,11 +255,13 @@ describe('PhotoQueue', () => {
     const detector = new ManualDetector();
     let attempts = 0;
     let open: (works: boolean) => void = () => undefined;
-    const queue = new PhotoQueue(async () => {
-      attempts++;
-      const works = await new Promise<boolean>((resolve) => (open = resolve));
-      if (!works) throw new InspectorError('offline', 'No network.');
-      return detector as unknown as Detector;
+    const queue = new PhotoQueue({
+      get: async () => {
+        attempts++;
+        const works = await new Promise<boolean>((resolve) => (open = resolve));
+        if (!works) throw new InspectorError('offline', 'No network.');
+        return detector as unknown as Detector;
+      },
     });
     expect(attempts).toBe(0);
     queue.add([file('a'), file('b')]);
@@ -222,9 +290,11 @@ describe('PhotoQueue', () => {
   test('one cancelled while the model loads is never inspected', async () => {
     const detector = new ManualDetector();
     let open: () => void = () => undefined;
-    const queue = new PhotoQueue(async () => {
-      await new Promise<void>((resolve) => (open = resolve));
-      return detector as unknown as Detector;
+    const queue = new PhotoQueue({
+      get: async () => {
+        await new Promise<void>((resolve) => (open = resolve));
+        return detector as unknown as Detector;
+      },
     });
     const [a] = queue.add([file('a')]);
     await settle();

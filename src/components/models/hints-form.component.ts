@@ -1,0 +1,103 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { ModelClass, ModelHints } from '../../core/types.js';
+import { controls } from '../shared/controls.styles.js';
+import { fields } from './fields.styles.js';
+
+/** One name per line, or separated by commas. */
+export function parseClassNames(text: string): readonly string[] {
+  return text
+    .split(/[\n,]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/**
+ * @summary What a person can say about a model file that doesn't say it itself.
+ *
+ * @event hints-change - `ModelHints`
+ */
+export class DefectHintsForm extends LitElement {
+  static override styles = [
+    controls,
+    fields,
+    css`
+      summary {
+        cursor: pointer;
+      }
+
+      form {
+        display: grid;
+        gap: 10px;
+        justify-items: start;
+        margin-top: 10px;
+      }
+
+      label {
+        display: grid;
+        gap: 4px;
+        width: 100%;
+      }
+
+      textarea {
+        min-height: 6em;
+        resize: vertical;
+      }
+
+      input {
+        width: 10em;
+      }
+    `,
+  ];
+
+  static override properties = { hints: { attribute: false }, classes: { attribute: false } };
+
+  declare hints: ModelHints | undefined;
+  /** Those of the model in use. */
+  declare classes: readonly ModelClass[];
+
+  constructor() {
+    super();
+    this.classes = [];
+  }
+
+  override render(): TemplateResult {
+    return html`<details>
+      <summary>Class names and input size, where the file doesn’t say</summary>
+      <form @submit=${this.onSubmit}>
+        <label>
+          Names of the classes, one per line or separated by commas
+          <textarea
+            name="classes"
+            spellcheck="false"
+            .value=${this.hints?.classes?.join('\n') ?? ''}
+            placeholder=${this.classes.map(({ name }) => name).join('\n')}
+          ></textarea>
+        </label>
+        <label>
+          Short side of the network’s input, in pixels
+          <input
+            name="shortSide"
+            type="number"
+            inputmode="numeric"
+            min="32"
+            max="4096"
+            .value=${String(this.hints?.shortSide ?? '')}
+          />
+        </label>
+        <button>Apply and inspect again</button>
+      </form>
+    </details>`;
+  }
+
+  private onSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    const data = new FormData(event.target as HTMLFormElement);
+    const classes = parseClassNames(String(data.get('classes')));
+    const shortSide = Number(data.get('shortSide'));
+    const detail: ModelHints = {
+      ...(classes.length > 0 && { classes }),
+      ...(shortSide > 0 && { shortSide }),
+    };
+    this.dispatchEvent(new CustomEvent<ModelHints>('hints-change', { detail }));
+  }
+}

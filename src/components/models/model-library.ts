@@ -1,0 +1,306 @@
+import { InspectorError } from '../../core/errors.js';
+import type { ModelHints, ModelInfo } from '../../core/types.js';
+import type { DetectorOptions } from '../../detector/types.js';
+import type { CatalogueEntry } from '../../model/catalogue.js';
+import type { CustomModel, CustomModelStore } from '../../model/custom-models.js';
+import { readDeviceStorage, requestPersistence, type DeviceStorage } from '../../model/device-storage.js';
+import { downloadFile } from '../../model/download.js';
+
+/** Where models are found and kept. */
+export interface ModelShelf {
+  /** The shipped models; the first is the default. */
+  catalogue(): Promise<readonly CatalogueEntry[]>;
+  /** Undefined where the page can't store anything. */
+  openStore(): Promise<CustomModelStore | undefined>;
+}
+
+/** A file that is used until the page is closed. */
+export interface VisitModel {
+  readonly name: string;
+  readonly file: Blob;
+  readonly hints?: ModelHints;
+}
+
+export type ModelChoice =
+  /** What the element's attribute `model` says. */
+  | { readonly kind: 'attribute' }
+  | { readonly kind: 'shipped' }
+  | { readonly kind: 'catalogue'; readonly name: string }
+  | { readonly kind: 'visit'; readonly model: VisitModel }
+  | { readonly kind: 'remembered'; readonly hash: string };
+
+/** What can be asked for in the dialog. */
+export type ModelAction =
+  | { readonly kind: 'choose'; readonly choice: ModelChoice }
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'fetch'; readonly url: string }
+  | { readonly kind: 'stop-fetching' }
+  | { readonly kind: 'remember' }
+  | { readonly kind: 'rename'; readonly hash: string; readonly name: string }
+  | { readonly kind: 'delete'; readonly hash: string }
+  | { readonly kind: 'hints'; readonly hints: ModelHints };
+
+/** What the dialog shows. A new object for every change. */
+export interface LibraryView {
+  /** Undefined until it is known. */
+  readonly choice?: ModelChoice;
+  readonly catalogue: readonly CatalogueEntry[];
+  readonly remembered: readonly CustomModel[];
+  readonly canRemember: boolean;
+  readonly storage?: DeviceStorage;
+  /** While a model is fetched from an address. */
+  readonly fetching?: { readonly loaded: number; readonly total: number };
+  /** Why the last action came to nothing. */
+  readonly error?: InspectorError;
+}
+
+/** What to ask the detector factory for. Without a model: the shipped one. */
+export interface ModelRequest extends Pick<DetectorOptions, 'model' | 'hints'> {
+  /** SHA-256, hex, that the file must have. */
+  readonly hash?: string;
+}
+
+export interface ModelLibraryOwner {
+  readonly shelf: () => ModelShelf | undefined;
+  /** The attribute `model`, '' without one. */
+  readonly attribute: () => string;
+  /** The model in use, unless another one stands in for the chosen one. */
+  readonly loaded: () => ModelInfo | undefined;
+  /** After `view` changed. */
+  readonly onChange: () => void;
+  /** Another model is to be used, or the same one in another way: then what it has found is out of date. */
+  readonly onSwitch: (outdated?: { readonly hash: string }) => void;
+}
+
+/** Which model is to be used, which ones there are, and what is remembered of that. */
+export class ModelLibrary {
+  view: LibraryView = { catalogue: [], remembered: [], canRemember: false };
+  private opening: Promise<CustomModelStore | undefined> | undefined;
+  private fetching: AbortController | undefined;
+
+  constructor(private readonly owner: ModelLibraryOwner) {}
+
+  /**
+   * The attribute goes first, then what was chosen last on this device, then the shipped model.
+   * @throws {InspectorError} when the chosen one can't be had
+   */
+  async request(): Promise<ModelRequest> {
+    const choice = this.view.choice ?? (await this.firstChoice());
+    switch (choice.kind) {
+      case 'shipped':
+        return {};
+      case 'attribute':
+        return { model: this.owner.attribute() };
+      case 'catalogue':
+        return { model: choice.name };
+      case 'visit': {
+        const { file, name, hints } = choice.model;
+        return { model: file, hints: { ...hints, name } };
+      }
+      case 'remembered':
+        return this.requestRemembered(choice.hash);
+    }
+  }
+
+  /** Forgets what was chosen: the attribute has changed. */
+  reset(): void {
+    this.fetching?.abort();
+    this.change({ choice: undefined, error: undefined });
+  }
+
+  /** Reads what the dialog shows. */
+  async refresh(): Promise<void> {
+    const [catalogue, store, storage] = await Promise.all([
+      this.owner
+        .shelf()
+        ?.catalogue()
+        // Offline at a first visit: there is nothing to choose from then.
+        .catch(() => []),
+      this.store(),
+      readDeviceStorage(),
+    ]);
+    const remembered = await store?.list();
+    this.change({
+      catalogue: catalogue ?? [],
+      remembered: remembered ?? [],
+      canRemember: store !== undefined,
+      storage,
+    });
+  }
+
+  /** A model that was chosen by its file may be one that is remembered already. */
+  async recognise({ hash }: ModelInfo): Promise<void> {
+    const store = await this.store();
+    const remembered = (await store?.list()) ?? [];
+    this.change({ remembered, canRemember: store !== undefined });
+    const known = remembered.find((model) => model.hash === hash);
+    const { choice } = this.view;
+    if (choice?.kind !== 'visit' || !known || this.owner.loaded()?.hash !== hash) return;
+    if (known.hints && !choice.model.hints) return this.choose({ kind: 'remembered', hash });
+    this.change({ choice: { kind: 'remembered', hash } });
+    await this.keepChoice();
+  }
+
+  async act(action: ModelAction): Promise<void> {
+    this.change({ error: undefined });
+    try {
+      await this.perform(action);
+    } catch (cause) {
+      const isOwn = cause instanceof InspectorError;
+      if (isOwn && cause.code === 'cancelled') return;
+      const error = isOwn
+        ? cause
+        : new InspectorError('storage-full', 'This could not be stored in this browser.', { cause });
+      this.change({ error });
+    }
+  }
+
+  private perform(action: ModelAction): Promise<void> | void {
+    switch (action.kind) {
+      case 'choose':
+        return this.choose(action.choice);
+      case 'file':
+        return this.take(action.file, action.file.name);
+      case 'fetch':
+        return this.fetch(action.url);
+      case 'stop-fetching':
+        return this.fetching?.abort();
+      case 'remember':
+        return this.remember();
+      case 'rename':
+        return this.rename(action.hash, action.name);
+      case 'delete':
+        return this.delete(action.hash);
+      case 'hints':
+        return this.describe(action.hints);
+    }
+  }
+
+  private async choose(choice: ModelChoice): Promise<void> {
+    this.change({ choice });
+    this.owner.onSwitch();
+    await this.keepChoice();
+  }
+
+  private take(file: Blob, fileName: string): Promise<void> {
+    const name = fileName.replace(/\.onnx$/i, '');
+    return this.choose({ kind: 'visit', model: { name, file } });
+  }
+
+  private async fetch(address: string): Promise<void> {
+    let url: URL;
+    try {
+      url = new URL(address, document.baseURI);
+    } catch (cause) {
+      throw new InspectorError('model-not-found', `“${address}” is not an address.`, { cause });
+    }
+    const abort = new AbortController();
+    this.fetching?.abort();
+    this.fetching = abort;
+    this.change({ fetching: { loaded: 0, total: 0 } });
+    try {
+      const file = await downloadFile(url.href, {
+        what: 'The model',
+        missing: 'model-not-found',
+        signal: abort.signal,
+        onProgress: (loaded, total) => this.change({ fetching: { loaded, total } }),
+      });
+      await this.take(file, decodeURIComponent(url.pathname.split('/').at(-1) || url.host));
+    } finally {
+      if (this.fetching === abort) this.change({ fetching: undefined });
+    }
+  }
+
+  private async remember(): Promise<void> {
+    const { choice } = this.view;
+    const loaded = this.owner.loaded();
+    const store = await this.store();
+    if (choice?.kind !== 'visit' || !loaded || !store) return;
+    const { name, file, hints } = choice.model;
+    const { hash } = loaded;
+    const added = new Date().toISOString();
+    await store.put({ hash, name, bytes: file.size, added, ...(hints && { hints }) }, file);
+    await requestPersistence();
+    this.change({ choice: { kind: 'remembered', hash } });
+    await this.keepChoice();
+    await this.refresh();
+  }
+
+  private async rename(hash: string, name: string): Promise<void> {
+    const model = this.find(hash);
+    if (!model || name.trim() === '') return;
+    await (await this.store())?.put({ ...model, name: name.trim() });
+    await this.refresh();
+  }
+
+  private async delete(hash: string): Promise<void> {
+    await (await this.store())?.delete(hash);
+    const { choice } = this.view;
+    if (choice?.kind === 'remembered' && choice.hash === hash) await this.choose({ kind: 'shipped' });
+    await this.refresh();
+  }
+
+  /** Says of the chosen model what its file doesn't. */
+  private async describe(hints: ModelHints): Promise<void> {
+    const { choice } = this.view;
+    if (choice?.kind === 'visit') {
+      this.change({ choice: { kind: 'visit', model: { ...choice.model, hints } } });
+    } else if (choice?.kind === 'remembered') {
+      const model = this.find(choice.hash);
+      if (!model) return;
+      await (await this.store())?.put({ ...model, hints });
+      await this.refresh();
+    } else return;
+    this.owner.onSwitch(this.owner.loaded());
+  }
+
+  private async requestRemembered(hash: string): Promise<ModelRequest> {
+    const store = await this.store();
+    const [file, list] = await Promise.all([store?.file(hash), store?.list()]);
+    const model = list?.find((one) => one.hash === hash);
+    if (!file || !model) {
+      throw new InspectorError(
+        'model-not-found',
+        'The model that was chosen last is no longer on this device: the browser’s storage was cleared.',
+      );
+    }
+    return { model: file, hash, hints: { ...model.hints, name: model.name } };
+  }
+
+  private async firstChoice(): Promise<ModelChoice> {
+    const last = this.owner.attribute() === '' ? await this.lastChoice() : ({ kind: 'attribute' } as const);
+    // Somebody may have chosen meanwhile.
+    const choice = this.view.choice ?? last ?? { kind: 'shipped' };
+    this.change({ choice });
+    return choice;
+  }
+
+  private async lastChoice(): Promise<ModelChoice | undefined> {
+    try {
+      return await (await this.store())?.lastChoice();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What the next visit begins with. A file that isn't remembered, and an attribute, change nothing about that. */
+  private async keepChoice(): Promise<void> {
+    const { choice } = this.view;
+    if (!choice || choice.kind === 'attribute' || choice.kind === 'visit') return;
+    await (await this.store())?.choose(choice.kind === 'shipped' ? undefined : choice);
+  }
+
+  private find(hash: string): CustomModel | undefined {
+    return this.view.remembered.find((model) => model.hash === hash);
+  }
+
+  private store(): Promise<CustomModelStore | undefined> {
+    this.opening ??= this.owner.shelf()?.openStore() ?? Promise.resolve(undefined);
+    return this.opening;
+  }
+
+  private change(change: { readonly [K in keyof LibraryView]?: LibraryView[K] | undefined }): void {
+    this.view = { ...this.view, ...change } as LibraryView;
+    this.owner.onChange();
+  }
+}
