@@ -91,7 +91,8 @@ export function buildOnnx({
   return new Uint8Array(writer.finish());
 }
 
-function writeValueInfo({ name, type, shape }: Tensor, info: PbfWriter): void {
+/** Declares an input or output of a graph. */
+export function writeValueInfo({ name, type, shape }: Tensor, info: PbfWriter): void {
   info.writeStringField(1, name);
   const writeShape = (dimensions: (number | string)[], message: PbfWriter) => {
     for (const dimension of dimensions) {
