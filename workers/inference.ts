@@ -1,11 +1,11 @@
 /** The inference worker: a photo in, detections out. One runtime and one model per worker. */
 import { expose, transfer } from 'comlink';
 import type { InferenceSession } from 'onnxruntime-web/wasm';
-import { toDetections } from '../src/core/detections.js';
+import type { ModelAdapter } from '../src/core/adapters/adapter.js';
+import { createAdapter } from '../src/core/adapters/create-adapter.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
 import { fitInput } from '../src/core/fit.js';
-import { prepareInput } from '../src/core/resample.js';
-import { SCORE_FLOOR, type Detection, type ModelMetadata, type Progress } from '../src/core/types.js';
+import type { Detection, ModelMetadata, Progress } from '../src/core/types.js';
 import type {
   InferenceWorkerApi,
   InspectReply,
@@ -20,7 +20,7 @@ import { loadModel } from '../src/model/load.js';
 import { readPixels } from './photo.js';
 import { createSession, downloadRuntime, requireWebAssembly, runNetwork, warmUp } from './runtime.js';
 
-let engine: { session: InferenceSession; metadata: ModelMetadata } | undefined;
+let engine: { session: InferenceSession; adapter: ModelAdapter; metadata: ModelMetadata } | undefined;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
   requireWebAssembly();
@@ -32,10 +32,11 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
   ]);
   onProgress({ phase: 'starting' });
   const threads = crossOriginIsolated ? request.threads : 1;
-  const { metadata, hash, bytes, notStored } = model;
+  const { format, metadata, hash, bytes, notStored } = model;
+  const adapter = createAdapter(format);
   const session = await createSession(bytes, metadata, { binary, mjs: request.runtime.mjs, threads });
-  await warmUp(session, metadata);
-  engine = { session, metadata };
+  await warmUp(session, adapter, metadata);
+  engine = { session, adapter, metadata };
   return {
     hash,
     metadata,
@@ -48,18 +49,17 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
 
 async function inspect(photo: PhotoData): Promise<InspectReply> {
   if (!engine) throw new InspectorError('worker-crashed', 'The worker was asked before it was started.');
-  const { session, metadata } = engine;
+  const { session, adapter, metadata } = engine;
   const begin = performance.now();
   const pixels = await readPixels(photo);
   const decoded = performance.now();
   const { width, height } = pixels;
   const fit = fitInput(width, height, metadata.input);
-  const input = prepareInput(pixels.data, width, height, fit, metadata.input.padValue);
+  const inputs = adapter.prepare(pixels.data, width, height, fit, metadata);
   const resampled = performance.now();
-  const raw = await runNetwork(session, input, fit.paddedWidth, fit.paddedHeight);
+  const outputs = await runNetwork(session, inputs);
   const inferred = performance.now();
-  const floor = metadata.scoreFloor ?? SCORE_FLOOR;
-  const { detections, truncated } = toDetections(raw, fit, width, height, metadata.classes, floor);
+  const { detections, truncated } = adapter.toDetections(outputs, fit, width, height, metadata);
   const end = performance.now();
   return {
     width,

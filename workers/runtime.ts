@@ -1,12 +1,16 @@
 /** Loads onnxruntime-web and makes a session of a model. */
 import * as ort from 'onnxruntime-web/wasm';
 import { InspectorError } from '../src/core/errors.js';
+import type { ModelAdapter, NamedTensors, PlainTensor } from '../src/core/adapters/adapter.js';
 import type { ModelMetadata } from '../src/core/types.js';
 import type { StartRequest } from '../src/detector/worker-api.js';
 import { download } from '../src/model/download.js';
 
 /** A runtime with threads that isn't up by then never will be (ms). */
 const INIT_TIMEOUT = 60_000;
+
+/** Statuses of the runtime that blame the model: a bad argument, graph or protobuf, an unknown operator. */
+const MODEL_ERRORS = new Set([1, 2, 7, 9, 10]);
 
 /** A module with one function that needs SIMD: `() -> v128`, i32.const 0, i8x16.splat. */
 const SIMD_MODULE = [
@@ -44,46 +48,65 @@ export async function createSession(
   ort.env.wasm.numThreads = runtime.threads;
   ort.env.wasm.initTimeout = INIT_TIMEOUT;
   ort.env.logLevel = 'error';
-  return ort.InferenceSession.create(model, {
-    executionProviders: ['wasm'],
-    graphOptimizationLevel: 'all',
-    // int8 weights become float again when the session is made; otherwise every run would pay for it.
-    ...(metadata.quantisation === 'weights' && { extra: { session: { disable_quant_qdq: '1' } } }),
-  });
+  try {
+    return await ort.InferenceSession.create(model, {
+      executionProviders: ['wasm'],
+      graphOptimizationLevel: 'all',
+      // int8 weights become float again when the session is made; otherwise every run would pay for it.
+      ...(metadata.quantisation === 'weights' && { extra: { session: { disable_quant_qdq: '1' } } }),
+    });
+  } catch (cause) {
+    // The runtime is up and looked at the model; whatever else goes wrong here says nothing about the model.
+    const [, code, reason] = /ERROR_CODE: (\d+), ERROR_MESSAGE: (.*)/.exec(String(cause)) ?? [];
+    if (!MODEL_ERRORS.has(Number(code)) || /alloc/i.test(reason!)) throw cause;
+    throw new InspectorError(
+      'model-unsupported',
+      `The runtime in this browser can't run this model: ${reason} Export it again with another opset, in float32.`,
+      { cause },
+    );
+  }
 }
 
-export interface NetworkOutput {
-  readonly boxes: Float32Array;
-  readonly scores: Float32Array;
-  readonly labels: Int32Array | BigInt64Array;
-  readonly masks: Float32Array;
-  readonly maskSize: number;
+/** @throws {InspectorError} 'model-unsupported' when the network gives a type of number that nobody can read */
+export async function runNetwork(session: ort.InferenceSession, inputs: NamedTensors): Promise<NamedTensors> {
+  const feeds: Record<string, ort.Tensor> = {};
+  for (const [name, { type, data, dims }] of Object.entries(inputs)) {
+    feeds[name] = new ort.Tensor(type, data, dims);
+  }
+  const results = await session.run(feeds);
+  const outputs: Record<string, PlainTensor> = {};
+  for (const [name, tensor] of Object.entries(results)) outputs[name] = toPlain(name, tensor);
+  return outputs;
 }
 
-/** @param rgba [height, width, 4] */
-export async function runNetwork(
-  session: ort.InferenceSession,
-  rgba: Uint8Array,
-  width: number,
-  height: number,
-): Promise<NetworkOutput> {
-  const { boxes, scores, labels, masks } = await session.run({
-    image: new ort.Tensor('uint8', rgba, [height, width, 4]),
-  });
-  return {
-    boxes: boxes!.data as Float32Array,
-    scores: scores!.data as Float32Array,
-    labels: labels!.data as Int32Array | BigInt64Array,
-    masks: masks!.data as Float32Array,
-    maskSize: masks!.dims.at(-1)!,
-  };
+function toPlain(name: string, { type, data, dims }: ort.Tensor): PlainTensor {
+  if (type === 'float32' || type === 'uint8' || type === 'int32' || type === 'int64') {
+    // The runtime's own types don't tie the kind of array to the type of number.
+    return { type, data, dims } as PlainTensor;
+  }
+  throw new InspectorError(
+    'model-unsupported',
+    `This model's output "${name}" has numbers of the type ${type}.`,
+  );
 }
 
 /**
- * Runs a tiny blank photo once: the browser compiles the runtime's functions when they are first called. Measured on
- * two cores, 0.3 s spent here take 0.4 s off the first photo; a larger one would cost more than it saves.
+ * Runs a blank photo once, the smallest that the network takes: the browser compiles the runtime's functions when they
+ * are first called. Measured on two cores, 0.3 s spent here take 0.4 s off the first photo; a larger one would cost
+ * more than it saves.
  */
-export async function warmUp(session: ort.InferenceSession, { input }: ModelMetadata): Promise<void> {
-  const side = 2 * input.stride;
-  await runNetwork(session, new Uint8Array(side * side * 4), side, side);
+export async function warmUp(
+  session: ort.InferenceSession,
+  adapter: ModelAdapter,
+  metadata: ModelMetadata,
+): Promise<void> {
+  // However small its input is, this network enlarges it to 800 pixels: that would cost as much as a photo.
+  if (adapter.family === 'torchvision') return;
+  const side = 2 * metadata.input.stride;
+  const { width, height } = metadata.input.size ?? { width: side, height: side };
+  const fit = { scale: 1, width, height, paddedWidth: width, paddedHeight: height };
+  await runNetwork(
+    session,
+    adapter.prepare(new Uint8Array(width * height * 4), width, height, fit, metadata),
+  );
 }

@@ -1,48 +1,44 @@
 import { traceContours } from './contour.js';
-import type { InputFit } from './fit.js';
 import { maskArea } from './mask.js';
-import { MAX_DETECTIONS, type Box, type Detection, type ModelClass } from './types.js';
+import { MAX_DETECTIONS, SCORE_FLOOR, type Box, type BoxMask, type Detection } from './types.js';
+import type { ModelMetadata } from './types.js';
 
-/** What the network returns for N detections. */
-export interface RawDetections {
-  /** [N, 4]: x1, y1, x2, y2 in input pixels. */
-  readonly boxes: Float32Array;
-  /** [N], 0..1 */
-  readonly scores: Float32Array;
-  /** [N], equal to `classes[].id`. */
-  readonly labels: Int32Array | BigInt64Array;
-  /** [N, maskSize, maskSize], probabilities over the box. */
-  readonly masks: Float32Array;
-  readonly maskSize: number;
+export interface FoundDetections {
+  readonly detections: Detection[];
+  /** Whether there may have been more: a cap was hit, here or in the network. */
+  readonly truncated: boolean;
+}
+
+/** What a network found, before its mask is looked at. */
+export interface Candidate {
+  /** Its place in the network's output. */
+  readonly index: number;
+  readonly classId: number;
+  /** 0..1; whatever is below the model's floor is left out. */
+  readonly score: number;
+  /** In photo pixels, within the photo: see `toPhotoBox`. */
+  readonly box: Box;
 }
 
 /**
- * Turns the network's output into detections in photo pixels: at or above the score `floor` and not empty
- * within the photo, at most `MAX_DETECTIONS`, by falling score (ties in the network's order). Nothing returned shares
- * memory with `raw`. `truncated` says that the cap was hit, be it here or in the network.
+ * Candidates as detections: at or above the model's score floor and not empty within the photo, at most
+ * `MAX_DETECTIONS`, by falling score (ties in the order given).
+ * @param maskOf makes the mask of a candidate, in memory of its own
  */
-export function toDetections(
-  raw: RawDetections,
-  fit: Pick<InputFit, 'scale'>,
+export function buildDetections(
+  candidates: readonly Candidate[],
+  maskOf: (candidate: Candidate) => BoxMask,
   imageWidth: number,
   imageHeight: number,
-  classes: readonly Pick<ModelClass, 'id' | 'name'>[],
-  floor: number,
-): { detections: Detection[]; truncated: boolean } {
+  { classes, scoreFloor = SCORE_FLOOR }: Pick<ModelMetadata, 'classes' | 'scoreFloor'>,
+): FoundDetections {
   const names = new Map(classes.map(({ id, name }) => [id, name]));
-  const { scores, masks, maskSize: size } = raw;
-
-  const found: { index: number; score: number; box: Box }[] = [];
-  for (let index = 0; index < scores.length; index++) {
-    const score = scores[index]!;
-    const box = toPhoto(raw.boxes.subarray(index * 4, index * 4 + 4), fit.scale, imageWidth, imageHeight);
-    if (score >= floor && box[2] > 0 && box[3] > 0) found.push({ index, score, box });
-  }
-  found.sort((a, b) => b.score - a.score);
-
-  const detections = found.slice(0, MAX_DETECTIONS).map(({ index, score, box }, rank): Detection => {
-    const classId = Number(raw.labels[index]);
-    const mask = { size, data: masks.slice(index * size * size, (index + 1) * size * size) };
+  const found = candidates
+    .filter(({ score, box }) => score >= scoreFloor && box[2] > 0 && box[3] > 0)
+    .sort((a, b) => b.score - a.score);
+  const detections = found.slice(0, MAX_DETECTIONS).map((candidate, rank): Detection => {
+    const { classId, score, box } = candidate;
+    const mask = maskOf(candidate);
     return {
       id: rank + 1,
       classId,
@@ -54,12 +50,24 @@ export function toDetections(
       area: maskArea({ box, mask }, imageWidth, imageHeight),
     };
   });
-  return { detections, truncated: scores.length >= MAX_DETECTIONS };
+  return { detections, truncated: found.length > MAX_DETECTIONS };
 }
 
-function toPhoto(corners: Float32Array, scale: number, width: number, height: number): Box {
+/**
+ * A box of the network, clipped to the photo.
+ * @param scale network input pixels per photo pixel
+ */
+export function toPhotoBox(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  scale: number,
+  imageWidth: number,
+  imageHeight: number,
+): Box {
   const clip = (value: number, limit: number) => Math.min(limit, Math.max(0, value / scale));
-  const x1 = clip(corners[0]!, width);
-  const y1 = clip(corners[1]!, height);
-  return [x1, y1, clip(corners[2]!, width) - x1, clip(corners[3]!, height) - y1];
+  const left = clip(x1, imageWidth);
+  const top = clip(y1, imageHeight);
+  return [left, top, clip(x2, imageWidth) - left, clip(y2, imageHeight) - top];
 }

@@ -14,20 +14,28 @@ export interface InputFit {
 
 /**
  * The input rule: the short side becomes `shortSide` unless that makes the long side longer than `longSide`
- * or enlarges the photo more than `maxUpscale`; padded to multiples of `stride`. Halves round up, and no side
+ * or enlarges the photo more than `maxUpscale`; padded to multiples of `stride`. Where the rule has a `size`, the photo
+ * becomes as large as fits into that instead, and is padded to it. Halves round up, and no side
  * becomes shorter than one pixel. Training and evaluation use the same rule.
  *
  * @throws {RangeError} when the photo has no pixels.
  */
 export function fitInput(width: number, height: number, rule: InputRule): InputFit {
   if (!(width >= 1 && height >= 1)) throw new RangeError(`No photo measures ${width} x ${height} pixels.`);
+  const { size } = rule;
   const scale = Math.min(
-    rule.shortSide / Math.min(width, height),
-    rule.longSide / Math.max(width, height),
+    ...(size
+      ? [size.width / width, size.height / height]
+      : [rule.shortSide / Math.min(width, height), rule.longSide / Math.max(width, height)]),
     rule.maxUpscale,
   );
   const scaled = (side: number) => Math.max(1, Math.floor(side * scale + 0.5));
   const padded = (side: number) => Math.ceil(side / rule.stride) * rule.stride;
   const fit = { width: scaled(width), height: scaled(height) };
-  return { scale, ...fit, paddedWidth: padded(fit.width), paddedHeight: padded(fit.height) };
+  return {
+    scale,
+    ...fit,
+    paddedWidth: size?.width ?? padded(fit.width),
+    paddedHeight: size?.height ?? padded(fit.height),
+  };
 }

@@ -47,6 +47,8 @@ export interface InputRule {
   readonly stride: number;
   /** 0..255 */
   readonly padValue: number;
+  /** For a network that takes one size alone: photos are fitted into it, and `stride` has no say. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 
 /** The JSON under the key `defect-inspector` of an ONNX file's `metadata_props`. */

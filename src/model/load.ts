@@ -1,4 +1,5 @@
 /** From a model's source to its checked bytes: the cache first, then the network. Nothing is kept in this module. */
+import type { ModelFormat } from '../core/adapters/adapter.js';
 import { InspectorError } from '../core/errors.js';
 import type { ModelHints, ModelMetadata } from '../core/types.js';
 import type { ModelCache } from './cache.js';
@@ -33,6 +34,7 @@ export interface LoadedModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** SHA-256, hex. */
   readonly hash: string;
+  readonly format: ModelFormat;
   readonly metadata: ModelMetadata;
   /** Why the model will have to be fetched again at the next visit, if so. */
   readonly notStored?: InspectorError;
@@ -44,7 +46,7 @@ export interface LoadOptions {
   readonly onProgress?: (loaded: number, total: number) => void;
 }
 
-type Fetched = Omit<LoadedModel, 'metadata'>;
+type Fetched = Omit<LoadedModel, 'format' | 'metadata'>;
 
 /** How long a known catalogue waits for its successor on a network that doesn't answer, in ms. */
 const CATALOGUE_PATIENCE = 5000;
@@ -54,7 +56,9 @@ const CATALOGUE_PATIENCE = 5000;
  */
 export async function loadModel(source: ModelSource, options: LoadOptions): Promise<LoadedModel> {
   const fetched = await fetchModel(source, options);
-  return { ...fetched, metadata: readModel(fetched.bytes).metadata };
+  const hints = source.kind === 'catalogue' ? undefined : source.hints;
+  const { format, metadata } = readModel(fetched.bytes, hints);
+  return { ...fetched, format, metadata };
 }
 
 async function fetchModel(source: ModelSource, options: LoadOptions): Promise<Fetched> {
@@ -62,7 +66,7 @@ async function fetchModel(source: ModelSource, options: LoadOptions): Promise<Fe
     case 'catalogue':
       return fromCatalogue(source, options);
     case 'url':
-      return fromUrl(source.url, options);
+      return fromUrl(source, options);
     case 'bytes': {
       const bytes = new Uint8Array(source.bytes);
       return { bytes, hash: source.hash ?? (await sha256(bytes)) };
@@ -164,11 +168,14 @@ async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOption
 }
 
 /** A model by URL has no known hash: the network decides, and the copy of the last visit serves without one. */
-async function fromUrl(url: string, { cache, onProgress }: LoadOptions): Promise<Fetched> {
+async function fromUrl(
+  { url, hints }: Pick<ModelSource & { kind: 'url' }, 'url' | 'hints'>,
+  { cache, onProgress }: LoadOptions,
+): Promise<Fetched> {
   const key = `url:${url}`;
   try {
     const bytes = await download(url, { what: 'The model', missing: 'model-not-found', onProgress });
-    readModel(bytes);
+    readModel(bytes, hints);
     return { bytes, hash: await sha256(bytes), ...(await store(cache, key, bytes)) };
   } catch (error) {
     const offline = error instanceof InspectorError && error.code === 'offline';

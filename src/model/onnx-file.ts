@@ -1,13 +1,20 @@
 /**
  * What an ONNX file says about itself, read straight from its protobuf (`onnx.proto3`): the runtime's JavaScript
- * interface hides the metadata, and a wrong file deserves a sentence before any session is made. Nodes and
- * weights are skipped, nothing is copied.
+ * interface hides the metadata, and a wrong file deserves a sentence before any session is made. Attributes of nodes and
+ * values of weights are skipped, nothing large is copied.
  */
 import { PbfReader } from 'pbf';
 
+/** `TensorProto.DataType`, as far as it matters. */
+export const FLOAT = 1;
+export const UINT8 = 2;
+export const INT32 = 6;
+export const INT64 = 7;
+export const FLOAT16 = 10;
+
 export interface TensorInfo {
   readonly name: string;
-  /** `TensorProto.DataType`: 1 float32, 2 uint8, 6 int32, 7 int64, ...; 0 when it isn't a tensor. */
+  /** `TensorProto.DataType`; 0 when it isn't a tensor. */
   readonly type: number;
   /** A number for a fixed dimension, a name (or '') for one that varies; undefined when the file states none. */
   readonly shape?: readonly (number | string)[];
@@ -17,6 +24,12 @@ export interface OnnxFile {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
   readonly metadata: ReadonlyMap<string, string>;
+  /** Shapes of the weights. */
+  readonly weights: ReadonlyMap<string, readonly number[]>;
+  /** Types of the graph's nodes, those of its branches and loops left out. */
+  readonly operators: ReadonlySet<string>;
+  /** Whether weights lie in a second file. */
+  readonly isSplit: boolean;
 }
 
 /** `truncated`: it begins as an ONNX file but ends early or is garbled; `foreign`: it is something else. */
@@ -30,23 +43,21 @@ export class OnnxReadError extends Error {
 
 /** Field numbers of ModelProto that are needed; the file starts with `irVersion` whoever wrote it. */
 const MODEL = { irVersion: 1, graph: 7, metadata: 14 };
-const GRAPH = { initializer: 5, input: 11, output: 12 };
+const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
+const EXTERNAL = 1;
 const LENGTH_DELIMITED = 2;
 
 /** @throws {OnnxReadError} */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   const reader = new PbfReader(bytes);
   if (reader.nextField() !== MODEL.irVersion || reader.type !== 0) throw new OnnxReadError('foreign');
-  const inputs: TensorInfo[] = [];
-  const outputs: TensorInfo[] = [];
   const metadata = new Map<string, string>();
-  let hasGraph = false;
+  let graph: Graph | undefined;
   try {
     for (let field = MODEL.irVersion; field !== 0; field = reader.nextField()) {
       const content = fieldContent(reader);
       if (field === MODEL.graph && content) {
-        hasGraph = true;
-        readGraph(content, inputs, outputs);
+        graph = readGraph(content);
       } else if (field === MODEL.metadata && content) {
         const entry = content.readFields(readStringPair, { key: '', value: '' });
         metadata.set(entry.key, entry.value);
@@ -55,8 +66,8 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   } catch (cause) {
     throw new OnnxReadError('truncated', { cause });
   }
-  if (!hasGraph) throw new OnnxReadError('truncated');
-  return { inputs, outputs, metadata };
+  if (!graph) throw new OnnxReadError('truncated');
+  return { ...graph, metadata };
 }
 
 /** Moves past the current field; gives a reader over its bytes when it has any. */
@@ -75,18 +86,29 @@ function fieldContent(reader: PbfReader): PbfReader | undefined {
   return content;
 }
 
-function readGraph(graph: PbfReader, inputs: TensorInfo[], outputs: TensorInfo[]): void {
-  // Old exporters list the weights among the inputs as well.
-  const weights = new Set<string>();
+type Graph = Omit<OnnxFile, 'metadata'>;
+
+function readGraph(graph: PbfReader): Graph {
   const declared: TensorInfo[] = [];
+  const outputs: TensorInfo[] = [];
+  const weights = new Map<string, readonly number[]>();
+  const operators = new Set<string>();
+  let isSplit = false;
   for (let field = graph.nextField(); field !== 0; field = graph.nextField()) {
     const content = fieldContent(graph);
     if (!content) continue;
     if (field === GRAPH.input) declared.push(content.readFields(readValueInfo, emptyTensor()));
     else if (field === GRAPH.output) outputs.push(content.readFields(readValueInfo, emptyTensor()));
-    else if (field === GRAPH.initializer) weights.add(content.readFields(readTensorName, { name: '' }).name);
+    else if (field === GRAPH.node) operators.add(content.readFields(readOperator, { type: '' }).type);
+    else if (field === GRAPH.initializer) {
+      const { name, dims, location } = content.readFields(readWeight, { name: '', dims: [], location: 0 });
+      weights.set(name, dims);
+      isSplit ||= location === EXTERNAL;
+    }
   }
-  inputs.push(...declared.filter(({ name }) => !weights.has(name)));
+  // Old exporters list the weights among the inputs as well.
+  const inputs = declared.filter(({ name }) => !weights.has(name));
+  return { inputs, outputs, weights, operators, isSplit };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -98,8 +120,18 @@ function readStringPair(field: number, pair: { key: string; value: string }, rea
   else if (field === 2) pair.value = reader.readString();
 }
 
-function readTensorName(field: number, tensor: { name: string }, reader: PbfReader): void {
-  if (field === 8) tensor.name = reader.readString();
+function readOperator(field: number, node: { type: string }, reader: PbfReader): void {
+  if (field === 4) node.type = reader.readString();
+}
+
+function readWeight(
+  field: number,
+  weight: { name: string; dims: number[]; location: number },
+  reader: PbfReader,
+): void {
+  if (field === 1) reader.readPackedVarint(weight.dims);
+  else if (field === 8) weight.name = reader.readString();
+  else if (field === 14) weight.location = reader.readVarint();
 }
 
 function readValueInfo(field: number, info: Mutable<TensorInfo>, reader: PbfReader): void {

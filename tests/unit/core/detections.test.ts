@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classColor } from '../../../src/core/colors.js';
 import { ringArea } from '../../../src/core/contour.js';
-import { toDetections } from '../../../src/core/detections.js';
 import { rasterize } from '../../../src/core/mask.js';
 import { DEFAULT_THRESHOLD, thresholdFor, visibleDetections } from '../../../src/core/threshold.js';
-import { CLASSES, DISC, inspectionOf, rawDetections, type Found } from './helpers.js';
+import { CLASSES, DISC, inspectionOf, rawDetections, toDetections, type Found } from './helpers.js';
 
 const found = (classId: number, score: number, ...corners: Found['corners']): Found => ({
   classId,
@@ -13,7 +12,7 @@ const found = (classId: number, score: number, ...corners: Found['corners']): Fo
   corners,
 });
 
-describe('toDetections', () => {
+describe('detections', () => {
   const raw = rawDetections([
     found(1, 0.3, 10, 20, 50, 60),
     found(2, 0.9, -8, -8, 30, 22),
@@ -25,7 +24,7 @@ describe('toDetections', () => {
     found(1, NaN, 20, 20, 40, 40),
     found(1, 0.8, NaN, 20, 30, 40),
   ]);
-  const { detections, truncated } = toDetections(raw, { scale: 2 }, 120, 90, CLASSES, 0.05);
+  const { detections, truncated } = toDetections(raw, { scale: 2 });
 
   it('sorts by score, ties in the order of the network, and numbers from 1', () => {
     expect(detections.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
@@ -72,14 +71,18 @@ describe('toDetections', () => {
   });
 
   it('reads 64-bit labels', () => {
-    const labels = BigInt64Array.from([1n, 2n, 7n, 3n, 1n, 1n, 1n, 1n, 1n]);
-    expect(toDetections({ ...raw, labels }, { scale: 2 }, 120, 90, CLASSES, 0.05).detections).toEqual(
-      detections,
-    );
+    const data = BigInt64Array.from([1n, 2n, 7n, 3n, 1n, 1n, 1n, 1n, 1n]);
+    const labels = { type: 'int64', dims: [9], data } as const;
+    expect(toDetections({ ...raw, labels }, { scale: 2 }).detections).toEqual(detections);
+  });
+
+  it('says which output is missing', () => {
+    const { masks: _, ...rest } = raw;
+    expect(() => toDetections(rest)).toThrow(/output "masks" is missing/);
   });
 
   it('copes with a photo without detections', () => {
-    const none = toDetections(rawDetections([]), { scale: 1 }, 10, 10, CLASSES, 0.05);
+    const none = toDetections(rawDetections([]), { width: 10, height: 10 });
     expect(none).toEqual({ detections: [], truncated: false });
   });
 
@@ -89,7 +92,7 @@ describe('toDetections', () => {
     [130, 100, true],
   ])('of %i detections keeps %i; cap hit: %s', (count, kept, hit) => {
     const many = Array.from({ length: count }, (_, i) => found(1, 0.1 + i / 200, 2, 2, 8, 8));
-    const result = toDetections(rawDetections(many), { scale: 1 }, 10, 10, CLASSES, 0.05);
+    const result = toDetections(rawDetections(many), { width: 10, height: 10 });
     expect(result.detections).toHaveLength(kept);
     expect(result.truncated).toBe(hit);
     expect(result.detections[0]!.score).toBe(Math.fround(0.1 + (count - 1) / 200));
@@ -100,7 +103,7 @@ describe('toDetections', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(side, side, side, side), { maxLength: 4 }), (boxes) => {
         const input = rawDetections(boxes.map((corners) => ({ classId: 1, score: 0.5, corners })));
-        for (const { box } of toDetections(input, { scale: 1.28 }, 120, 90, CLASSES, 0.05).detections) {
+        for (const { box } of toDetections(input, { scale: 1.28 }).detections) {
           const [x, y, width, height] = box;
           expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
           expect(Math.min(width, height)).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { toDetections } from '../../../src/core/detections.js';
-import type { BoxMask, Inspection, ModelClass } from '../../../src/core/types.js';
+import type { NamedTensors } from '../../../src/core/adapters/adapter.js';
+import { defectInspectorAdapter } from '../../../src/core/adapters/defect-inspector.js';
+import type { BoxMask, Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
 
 /** What `python -m training.core_fixtures` wrote. */
 export function fixture<T>(name: string): T {
@@ -50,14 +51,51 @@ export interface Found {
   readonly mask?: BoxMask;
 }
 
-export function rawDetections(found: readonly Found[]) {
+/** What a network of our own family returns. */
+export function rawDetections(found: readonly Found[]): NamedTensors {
+  const floats = (numbers: readonly number[], ...dims: number[]) =>
+    ({ type: 'float32', dims, data: Float32Array.from(numbers) }) as const;
+  const n = found.length;
   return {
-    boxes: Float32Array.from(found.flatMap(({ corners }) => corners)),
-    scores: Float32Array.from(found, ({ score }) => score),
-    labels: Int32Array.from(found, ({ classId }) => classId),
-    masks: Float32Array.from(found.flatMap(({ mask = DISC }) => Array.from(mask.data))),
-    maskSize: 28,
+    boxes: floats(
+      found.flatMap(({ corners }) => corners),
+      n,
+      4,
+    ),
+    scores: floats(
+      found.map(({ score }) => score),
+      n,
+    ),
+    labels: { type: 'int32', dims: [n], data: Int32Array.from(found, ({ classId }) => classId) },
+    masks: floats(
+      found.flatMap(({ mask = DISC }) => Array.from(mask.data)),
+      n,
+      28,
+      28,
+    ),
   };
+}
+
+export function modelOf(classes: readonly ModelClass[] = CLASSES): ModelMetadata {
+  const input = { shortSide: 96, longSide: 128, maxUpscale: 1, stride: 32, padValue: 128 };
+  return {
+    format: 1,
+    name: 'surface',
+    version: '1.0.0',
+    classes,
+    input,
+    quantisation: 'none',
+    license: 'MIT',
+  };
+}
+
+/** What our own family's adapter makes of it in a photo, 120 x 90 pixels by default. */
+export function toDetections(
+  outputs: NamedTensors,
+  { scale = 1, width = 120, height = 90, classes = CLASSES } = {},
+) {
+  const fit = { scale, width, height, paddedWidth: width, paddedHeight: height };
+  return defectInspectorAdapter.toDetections(outputs, fit, width, height, modelOf(classes));
 }
 
 /** An inspection of a photo of 120 x 90 pixels. */
@@ -72,7 +110,7 @@ export function inspectionOf(
     input: { width: 128, height: 96, scale: 1, tiles: 1 },
     model: { name: 'surface', version: '1.0.0', hash: 'b'.repeat(64), classes: CLASSES, ...model },
     runtime: { provider: 'wasm', threads: 1 },
-    ...toDetections(rawDetections(found), { scale: 1 }, 120, 90, model.classes ?? CLASSES, 0.05),
+    ...toDetections(rawDetections(found), { classes: model.classes ?? CLASSES }),
     timing: { decode: 1, resample: 2, infer: 3, post: 4, total: 10 },
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
-import { parseMetadata, readModel } from '../../../src/model/metadata.js';
-import { buildOnnx, FLOAT, MASK_RCNN, METADATA, tinyModel } from './onnx-builder.js';
+import { parseMetadata } from '../../../src/model/metadata-json.js';
+import { readModel } from '../../../src/model/metadata.js';
+import { FLOAT, INT64 } from '../../../src/model/onnx-file.js';
+import { buildOnnx, MASK_RCNN, METADATA, tinyModel } from './onnx-builder.js';
 
 function errorOf(action: () => unknown): InspectorError {
   try {
@@ -73,12 +75,12 @@ describe('readModel', () => {
     [
       'a classification model',
       [{ name: 'logits', type: FLOAT, shape: [1, 1000] }],
-      'This is a classification model: it has no masks.',
+      /^This is a classification model: it has no masks\. Use/,
     ],
     [
       'a detection model of our names',
       MASK_RCNN.outputs.slice(0, 3),
-      'This is a detection model: it has boxes but no masks.',
+      /^This is a detection model: it has boxes but no masks\. Use/,
     ],
     [
       'a detection model of other names',
@@ -87,16 +89,31 @@ describe('readModel', () => {
         { name: 'detection_scores', type: FLOAT },
         { name: 'num', type: FLOAT },
       ],
-      'This is a detection model: it has boxes but no masks.',
+      /^This is a detection model: it has boxes but no masks\. Use/,
     ],
     [
-      'an Ultralytics export',
-      [
-        { name: 'output0', type: FLOAT, shape: [1, 116, 8400] },
-        { name: 'output1', type: FLOAT, shape: [1, 32, 160, 160] },
-      ],
-      /prototypes/,
+      'a detection model by Ultralytics',
+      [{ name: 'output0', type: FLOAT, shape: [1, 84, 8400] }],
+      /^This is a detection model/,
     ],
+    [
+      'a detection model by torchvision, without names',
+      [
+        { name: 'boxes.55', type: FLOAT, shape: ['n', 4] },
+        { name: '2524', type: FLOAT, shape: ['n'] },
+        { name: '2525', type: INT64, shape: ['n'] },
+      ],
+      /^This is a detection model/,
+    ],
+    [
+      'semantic segmentation by torchvision',
+      [
+        { name: 'out', type: FLOAT, shape: [1, 21, 'h', 'w'] },
+        { name: 'aux', type: FLOAT, shape: [1, 21, 'h', 'w'] },
+      ],
+      /does not tell defects apart/,
+    ],
+    ['a map of classes', [{ name: 'map', type: INT64, shape: [1, 'h', 'w'] }], /does not tell defects apart/],
     [
       'semantic segmentation',
       [{ name: 'map', type: FLOAT, shape: [1, 21, 'h', 'w'] }],
@@ -125,7 +142,10 @@ describe('readModel', () => {
 
   it('refuses an input that is not RGBA', () => {
     const inputs = [{ name: 'image', type: FLOAT, shape: [1, 3, 'h', 'w'] }];
-    expect(errorOf(() => readModel(buildOnnx({ ...MASK_RCNN, inputs }))).message).toMatch(/not uint8/);
+    const metadata = { 'defect-inspector': JSON.stringify(METADATA) };
+    expect(errorOf(() => readModel(buildOnnx({ ...MASK_RCNN, inputs, metadata }))).message).toMatch(
+      /not uint8/,
+    );
   });
 });
 

@@ -1,10 +1,9 @@
 /** Writes the few parts of an ONNX file that are read before a session is made. */
 import { PbfWriter } from 'pbf';
 import type { ModelMetadata } from '../../../src/core/types.js';
+import { FLOAT, INT32, UINT8 } from '../../../src/model/onnx-file.js';
 
-export const FLOAT = 1;
-export const UINT8 = 2;
-export const INT32 = 6;
+export { FLOAT, INT32, UINT8 };
 
 export interface Tensor {
   name: string;
@@ -17,6 +16,12 @@ export interface OnnxParts {
   outputs: Tensor[];
   /** Names of weights; old files list them among the inputs too. */
   weights?: string[];
+  /** Shapes of weights, where they matter. */
+  shapes?: Record<string, number[]>;
+  /** Types of nodes. */
+  operators?: string[];
+  /** Whether the weights lie in a second file. */
+  isSplit?: boolean;
   metadata?: Record<string, string>;
 }
 
@@ -54,6 +59,9 @@ export function buildOnnx({
   inputs,
   outputs,
   weights = [],
+  shapes = {},
+  operators = ['Identity'],
+  isSplit = false,
   metadata = {},
 }: OnnxParts): Uint8Array<ArrayBuffer> {
   const writer = new PbfWriter();
@@ -62,13 +70,15 @@ export function buildOnnx({
   writer.writeMessage(
     7,
     (_, graph) => {
-      graph.writeMessage(1, (_, node) => node.writeStringField(4, 'Identity'), null);
+      for (const type of operators) graph.writeMessage(1, (_, node) => node.writeStringField(4, type), null);
       for (const name of weights) {
         graph.writeMessage(
           5,
           (_, tensor) => {
+            for (const side of shapes[name] ?? []) tensor.writeVarintField(1, side);
             tensor.writeStringField(8, name);
-            tensor.writeBytesField(9, new Uint8Array(4096));
+            if (isSplit) tensor.writeVarintField(14, 1);
+            else tensor.writeBytesField(9, new Uint8Array(4096));
           },
           null,
         );
