@@ -1,8 +1,9 @@
 """``python -m training export``: one self-describing .onnx for the browser.
 
 Input ``image`` uint8 [height, width, 4] with sides multiples of the stride; outputs ``boxes`` float32 [n, 4]
-(x1, y1, x2, y2 in input pixels), ``scores`` float32 [n], ``labels`` int32 [n] (1-based) and ``masks``
-float32 [n, 28, 28]. Weights are int8 per output channel behind DequantizeLinear; the runtime folds them back
+(x1, y1, x2, y2 in input pixels), ``scores`` float32 [n], ``labels`` int32 [n] (1-based), ``masks``
+float32 [n, 28, 28] and, of our own network, ``features`` float32 [channels], its stride-16 features averaged
+over the input, from which novelty.py tells foreign photos. Weights are int8 per output channel behind DequantizeLinear; the runtime folds them back
 to float when it makes the session, so that the file is small and runs at full speed.
 """
 
@@ -24,11 +25,13 @@ from torch import Tensor, nn
 from torchvision.models.detection.mask_rcnn import MaskRCNN
 
 from .model import ScaledConv
-from .predict import METADATA_KEY
+from .predict import FEATURES, METADATA_KEY
 
 # Biases and depthwise filters are small, and coarse steps would cost them most.
 MIN_QUANTISED_ELEMENTS = 4096
 OUTPUTS = ("boxes", "scores", "labels", "masks")
+# Index among the backbone's taps.
+STRIDE_16 = 2
 
 
 class BrowserGraph(nn.Module):
@@ -37,10 +40,16 @@ class BrowserGraph(nn.Module):
     def __init__(self, model: MaskRCNN) -> None:
         super().__init__()
         self.model = model
+        self.pooled: Tensor | None = None
+        model.backbone.body.register_forward_hook(self.keep_features)
 
-    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def keep_features(self, _module: nn.Module, _inputs: object, taps: list[Tensor]) -> None:
+        self.pooled = taps[STRIDE_16].mean((2, 3))[0]
+
+    def forward(self, image: Tensor) -> tuple[Tensor | None, ...]:
         result = self.model([image[:, :, :3].permute(2, 0, 1)])[0]
-        return result["boxes"], result["scores"], result["labels"].to(torch.int32), result["masks"][:, 0]
+        labels = result["labels"].to(torch.int32)
+        return result["boxes"], result["scores"], labels, result["masks"][:, 0], self.pooled
 
 
 def fold_scales(module: nn.Module) -> None:
@@ -78,7 +87,7 @@ def to_onnx(model: MaskRCNN) -> onnx.ModelProto:
             (example,),
             buffer,
             input_names=["image"],
-            output_names=list(OUTPUTS),
+            output_names=[*OUTPUTS, FEATURES],
             dynamic_axes={"image": {0: "height", 1: "width"}, **{name: {0: "detections"} for name in OUTPUTS}},
             opset_version=17,
             dynamo=False,

@@ -6,14 +6,19 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
 
 from .preprocess import InputRule, network_input
 
 METADATA_KEY = "defect-inspector"
 SCORE_FLOOR = 0.05
+FEATURES = "features"
 
 
 @dataclass(frozen=True)
@@ -57,22 +62,47 @@ def read_metadata(path: str | Path) -> dict:
     raise ValueError(f"{path} carries no '{METADATA_KEY}' metadata")
 
 
+def session_options(quantisation: str, threads: int = 0) -> ort.SessionOptions:
+    """Quiet; int8 weights become float when the session is made, as in the browser."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    if quantisation == "weights":
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
+    return options
+
+
 def load_onnx(path: str | Path, threads: int = 0, metadata: dict | None = None) -> Predictor:
     """An exported file under onnxruntime. ``metadata`` takes the place of the file's own."""
     import onnxruntime as ort
 
     metadata = metadata or read_metadata(path)
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    if metadata["quantisation"] == "weights":
-        options.add_session_config_entry("session.disable_quant_qdq", "1")
+    options = session_options(metadata["quantisation"], threads)
     session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
     def network(pixels: np.ndarray) -> tuple[np.ndarray, ...]:
         return tuple(session.run(["boxes", "scores", "labels", "masks"], {"image": pixels}))
 
     return Predictor(network, InputRule(**metadata["input"]), metadata)
+
+
+class OnnxFeatures:
+    """Only the part of an exported file that leads to its output ``features``: uint8 [h, w, 4] -> float32 [n]."""
+
+    def __init__(self, path: str | Path, threads: int = 0) -> None:
+        import onnx
+        import onnxruntime as ort
+
+        model = onnx.load(str(path))
+        quantised = read_metadata(path)["quantisation"]
+        part = onnx.utils.Extractor(model).extract_model(["image"], [FEATURES])
+        options = session_options(quantised, threads)
+        self.session = ort.InferenceSession(part.SerializeToString(), options, providers=["CPUExecutionProvider"])
+
+    def __call__(self, pixels: np.ndarray) -> np.ndarray:
+        return self.session.run([FEATURES], {"image": pixels})[0]
 
 
 def load_checkpoint(path: str | Path, threads: int = 0) -> Predictor:
