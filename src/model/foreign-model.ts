@@ -39,7 +39,9 @@ export function planesInput({ inputs }: OnnxFile): PlanesInput {
     );
   }
   if (typeof channels === 'number' && channels !== 3) {
-    throw unsupported(`This model's input has ${channels} channels, where photos have 3 (red, green, blue).`);
+    throw unsupported(
+      `This model's input is not red, green and blue: its number of channels is ${channels}, not 3.`,
+    );
   }
   if (batched && typeof shape[0] === 'number' && shape[0] !== 1) {
     throw unsupported(`This model takes ${shape[0]} photos at once. Export it for one ("batch=1").`);

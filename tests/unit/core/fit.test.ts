@@ -34,6 +34,20 @@ describe('fitInput', () => {
     expect(fitInput(1000, 1, { ...RULE, maxUpscale: 0.1 })).toMatchObject({ height: 1, paddedHeight: 32 });
   });
 
+  it('fits any photo into the one size that a network takes, as large as it gets', () => {
+    const side = fc.integer({ min: 1, max: 5000 });
+    fc.assert(
+      fc.property(side, side, side, side, (width, height, sizeWidth, sizeHeight) => {
+        const size = { width: sizeWidth, height: sizeHeight };
+        const fit = fitInput(width, height, { ...RULE, maxUpscale: 5000, size });
+        expect([fit.paddedWidth, fit.paddedHeight]).toEqual([sizeWidth, sizeHeight]);
+        expect(fit.width).toBeLessThanOrEqual(sizeWidth);
+        expect(fit.height).toBeLessThanOrEqual(sizeHeight);
+        expect(fit.width === sizeWidth || fit.height === sizeHeight).toBe(true);
+      }),
+    );
+  });
+
   it('refuses a photo without pixels', () => {
     expect(() => fitInput(0, 10, RULE)).toThrow(RangeError);
     expect(() => fitInput(10, Number.NaN, RULE)).toThrow(RangeError);
