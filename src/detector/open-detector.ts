@@ -1,5 +1,6 @@
 import { InspectorError } from '../core/errors.js';
 import type { ModelHints } from '../core/types.js';
+import { requirePermission } from '../model/download.js';
 import type { ModelSource } from '../model/load.js';
 import { absoluteUrl } from './absolute-url.js';
 import type { Assets } from './assets.js';
@@ -31,10 +32,14 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
   throwIfCancelled(signal);
   const workers = Math.max(1, Math.floor(options.workers ?? 1));
   const threads = chooseThreads(options.threads, workers, environment);
-  const load = async (source: ModelSource) => ({
-    source,
-    first: await startWorker(connect, { model: source, runtime, threads }, { onProgress, signal }),
-  });
+  const load = async (source: ModelSource) => {
+    if (source.kind === 'url')
+      await requirePermission(source.url, { what: 'The model', missing: 'model-not-found' });
+    return {
+      source,
+      first: await startWorker(connect, { model: source, runtime, threads }, { onProgress, signal }),
+    };
+  };
 
   const wanted = toModelSource(options, catalogue);
   let fallback: InspectorError | undefined;

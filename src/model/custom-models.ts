@@ -29,7 +29,7 @@ export interface CustomModelStore {
   file(hash: string): Promise<Blob | undefined>;
   /**
    * Without a file, what is said about the model changes.
-   * @throws {InspectorError} 'storage-full', or 'model-not-found' when the file can't be read any more
+   * @throws {InspectorError} 'storage-full'
    */
   put(model: CustomModel, file?: Blob): Promise<void>;
   delete(hash: string): Promise<void>;
@@ -102,16 +102,13 @@ export async function openCustomModels(): Promise<CustomModelStore | undefined> 
 }
 
 function explain(cause: unknown): InspectorError {
-  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
-    return new InspectorError(
-      'storage-full',
-      "The model was not stored: the browser's storage for this page is full. Delete models that are not needed.",
-      { cause },
-    );
-  }
+  const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
   return new InspectorError(
-    'model-not-found',
-    'The model was not stored: its file can’t be read any more. Choose it again.',
+    'storage-full',
+    isFull
+      ? "The model was not stored: the browser's storage for this page is full. Delete models that are not needed."
+      : 'The browser could not store the model: private windows have little room, and a file that was moved must be ' +
+          'chosen again. Until the page is closed, the model works.',
     { cause },
   );
 }

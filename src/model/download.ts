@@ -44,7 +44,7 @@ async function request<T>(
   options: DownloadOptions,
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
-  const { what, missing, signal, cache } = options;
+  const { what, signal, cache } = options;
   const policy = watchPolicy(url);
   try {
     const response = await fetch(url, { signal: signal ?? null, cache: cache ?? 'default' });
@@ -58,14 +58,7 @@ async function request<T>(
         cause,
       });
     }
-    if (await policy.hasRefused()) {
-      throw new InspectorError(
-        missing,
-        `${what} was not loaded from ${new URL(url).host}: this page allows no requests to other sites. ` +
-          'Download the file there and drop it here.',
-        { cause },
-      );
-    }
+    if (await policy.hasRefused()) throw refused(url, options, cause);
     throw new InspectorError(
       'offline',
       `${what} could not be loaded from ${url}. Check the connection${foreignAdvice(url)}, then try again.`,
@@ -74,6 +67,44 @@ async function request<T>(
   } finally {
     policy.stop();
   }
+}
+
+/**
+ * Asks the page's own Content-Security-Policy about a request that a worker is to make: on hosts that send no headers, a
+ * policy by tag doesn't reach workers.
+ * @throws {InspectorError} the code given as `missing`
+ */
+export async function requirePermission(
+  url: string,
+  options: Pick<DownloadOptions, 'what' | 'missing'>,
+): Promise<void> {
+  if (!isForeign(url)) return;
+  const policy = watchPolicy(url);
+  try {
+    await fetch(url, { method: 'HEAD', mode: 'no-cors' });
+  } catch (cause) {
+    // Whatever else has failed, the request itself will tell better.
+    if (await policy.hasRefused()) throw refused(url, options, cause);
+  } finally {
+    policy.stop();
+  }
+}
+
+function refused(
+  url: string,
+  { what, missing }: Pick<DownloadOptions, 'what' | 'missing'>,
+  cause: unknown,
+): InspectorError {
+  return new InspectorError(
+    missing,
+    `${what} was not loaded from ${new URL(url).host}: this page allows no requests to other sites. ` +
+      'Download the file there and drop it here.',
+    { cause },
+  );
+}
+
+function isForeign(url: string): boolean {
+  return 'location' in globalThis && new URL(url).origin !== location.origin;
 }
 
 /** Tells a request that the page's Content-Security-Policy has refused from one that failed on its way. */
@@ -96,10 +127,8 @@ function watchPolicy(url: string): { hasRefused: () => Promise<boolean>; stop: (
 }
 
 /** Browsers don't tell a missing permission of the other site from a missing connection. */
-function foreignAdvice(url: string): string {
-  const isForeign = 'location' in globalThis && new URL(url).origin !== location.origin;
-  return isForeign ? ' and that the other site lets pages read the file (CORS)' : '';
-}
+const foreignAdvice = (url: string) =>
+  isForeign(url) ? ' and that the other site lets pages read the file (CORS)' : '';
 
 function checkResponse(response: Response, url: string, { what, missing }: DownloadOptions): void {
   if (response.status >= 500) {

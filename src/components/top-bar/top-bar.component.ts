@@ -112,7 +112,7 @@ export class DefectTopBar extends LitElement {
       aria-haspopup="dialog"
       @click=${() => this.dispatchEvent(new CustomEvent('models-request'))}
     >
-      ${this.renderChip()}${icons.chevron}
+      <span class="hidden-text">Models:</span>${this.renderChip()}${icons.chevron}
     </button>`;
   }
 
@@ -120,7 +120,7 @@ export class DefectTopBar extends LitElement {
     const { model } = this;
     switch (model.kind) {
       case 'idle':
-        return html`<span class="chip">Model: loaded with the first photo</span>`;
+        return html`<span class="chip">Model loaded with the first photo</span>`;
       case 'loading':
         return html`<span class="chip number">${model.progress.text}</span>`;
       case 'failed':

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { download, downloadFile } from '../../../src/model/download.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { download, downloadFile, requirePermission } from '../../../src/model/download.js';
 
 const URL_ = 'https://example.test/file';
 const options = { what: 'The model', missing: 'model-not-found' } as const;
@@ -58,23 +58,40 @@ describe('download', () => {
     await expect(downloadFile(URL_, options)).rejects.toMatchObject({ code: 'model-not-found' });
   });
 
-  it('names the policy of the page where that has refused the request', async () => {
-    const target = new EventTarget();
-    vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
-    vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target));
-    answer(() => {
-      // The browser reports it in a task of its own.
-      setTimeout(() =>
-        target.dispatchEvent(
-          Object.assign(new Event('securitypolicyviolation'), { blockedURI: 'https://example.test/file' }),
-        ),
-      );
-      return Promise.reject(new TypeError('Failed to fetch'));
-    });
-    await expect(download(URL_, options)).rejects.toMatchObject({
+  describe('where the policy of the page refuses the request', () => {
+    const refusal = {
       code: 'model-not-found',
-      message: expect.stringContaining('example.test: this page allows no requests to other sites'),
+      message: expect.stringContaining('example.test: this page allows no requests to other sites') as string,
+    };
+    beforeEach(() => {
+      const target = new EventTarget();
+      vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
+      vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target));
+      vi.stubGlobal('location', new URL('https://page.test/'));
+      answer(() => {
+        // The browser reports it in a task of its own.
+        setTimeout(() =>
+          target.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), { blockedURI: URL_ })),
+        );
+        return Promise.reject(new TypeError('Failed to fetch'));
+      });
     });
+
+    it('says so', async () => {
+      await expect(download(URL_, options)).rejects.toMatchObject(refusal);
+    });
+
+    it('knows it beforehand, for a worker that the policy does not reach', async () => {
+      await expect(requirePermission(URL_, options)).rejects.toMatchObject(refusal);
+      await expect(requirePermission('https://page.test/own', options)).resolves.toBeUndefined();
+    });
+  });
+
+  it('of another site mentions the permission that it may lack', async () => {
+    vi.stubGlobal('location', new URL('https://page.test/'));
+    answer(() => Promise.reject(new TypeError('Failed to fetch')));
+    await expect(download(URL_, options)).rejects.toThrow(/connection and that the other site.*CORS/);
+    await expect(requirePermission(URL_, options)).resolves.toBeUndefined();
   });
 
   it('does not take the size of a compressed answer for the size of the file', async () => {
