@@ -7,6 +7,7 @@ from pathlib import Path
 
 DATA = Path("../shared/datasets")
 DATASETS = "bsdata,neu_seg,magnetic_tile"
+PACKAGES = Path("build/foreign-packages")
 
 
 def main() -> None:
@@ -17,7 +18,9 @@ def main() -> None:
     p.add_argument("--data", type=Path, default=DATA, help="folder that holds the datasets")
     p.add_argument("--datasets", default=DATASETS, help="names below --data or paths, with commas")
     p.add_argument("--out", type=Path, default=Path("build/run"), help="folder of checkpoint and log")
-    p.add_argument("--minutes", type=float, default=90, help="time budget, earlier parts of the run counted in")
+    budget = p.add_mutually_exclusive_group(required=True)
+    budget.add_argument("--minutes", type=float, default=0, help="time budget, earlier parts of the run counted in")
+    budget.add_argument("--images", type=int, default=0, help="budget in images seen, the same on every machine")
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves the choice to torch")
 
@@ -37,7 +40,24 @@ def main() -> None:
     p.add_argument("--out", type=Path, default=Path("public/models"))
     p.add_argument("--data", type=Path, default=DATA)
     p.add_argument("--datasets", default=DATASETS)
-    p.add_argument("--version", default="0.1.0")
+    p.add_argument("--version", required=True)
+    p.add_argument("--drawn", type=Path, nargs="*", default=[Path("build/generated")], help="drawn training surfaces")
+    p.add_argument("--packages", type=Path, default=PACKAGES, help="foreign photographs, see training/foreign.py")
+    p.add_argument("--figures", type=Path, default=Path("training/figures"))
+
+    p = commands.add_parser("foreign", help="what an .onnx says of pictures that it was not made for")
+    p.add_argument("model", type=Path)
+    p.add_argument("--data", type=Path, default=DATA)
+    p.add_argument("--datasets", default=DATASETS)
+    p.add_argument("--packages", type=Path, default=PACKAGES)
+
+    p = commands.add_parser("reproduce", help="from the datasets to a model file and its figures")
+    p.add_argument("--data", type=Path, default=DATA)
+    p.add_argument("--datasets", default=DATASETS)
+    p.add_argument("--out", type=Path, default=Path("build/reproduced"))
+    p.add_argument("--packages", type=Path, default=PACKAGES)
+    p.add_argument("--images", type=int, default=0, help="as many as the shipped file saw by default")
+    p.add_argument("--threads", type=int, default=0)
 
     p = commands.add_parser("fixtures", help="what Python sees in generated pictures, for the browser's tests")
     p.add_argument("--model", type=Path, default=Path("public/models/surface-defects.onnx"))
@@ -58,21 +78,40 @@ def main() -> None:
         datasets = args.datasets.split(",")
         train(
             TrainOptions(
-                args.data, datasets, args.out, args.minutes, args.seed, threads=args.threads, start=args.start
+                args.data,
+                datasets,
+                args.out,
+                args.minutes,
+                args.images,
+                args.seed,
+                threads=args.threads,
+                start=args.start,
             )
         )
     elif args.command == "evaluate":
-        from .evaluate import report
+        from .evaluate import card_table, report
         from .predict import load
 
         predictor = load(args.model, args.threads)
+        rows = {}
         for folder in folders(args.data, args.datasets):
             print(folder.name)
-            report(predictor, folder, args.split, args.limit, args.threads, args.out)
+            rows[folder.name] = report(predictor, folder, args.split, args.limit, args.threads, args.out)
+        print(card_table(rows))
     elif args.command == "export":
-        from .ship import ship
+        from .ship import Folders, ship
 
-        print(ship(args.checkpoint, args.out, args.version, folders(args.data, args.datasets)))
+        where = Folders(folders(args.data, args.datasets), args.drawn, args.packages, args.out, args.figures)
+        print(ship(args.checkpoint, args.version, where))
+    elif args.command == "foreign":
+        from .foreign import report as report_foreign
+        from .ship import photos_of
+
+        report_foreign(args.model, args.packages, photos_of(folders(args.data, args.datasets), "val"))
+    elif args.command == "reproduce":
+        from .reproduce import reproduce
+
+        reproduce(args.data, args.datasets.split(","), args.out, args.packages, args.images, args.threads)
     elif args.command == "fixtures":
         from .parity import write_fixtures
 

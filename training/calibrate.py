@@ -1,7 +1,8 @@
 """Scores that mean something: of the detections scored 0.8, about 80 % are right.
 
 Beta calibration (Kull, Silva Filho and Flach, 2017): logit p = a ln s - b ln(1 - s) + c with a, b >= 0, which is
-monotone, so that no ranking and no average precision changes. Fitted on val, baked into the graph.
+monotone, so that no ranking and no average precision changes. Fitted on val, baked into the graph. What comes out
+below the score floor is lifted just above it, in its order: it stays a candidate, and says no more than that.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
+from .predict import SCORE_FLOOR
+
 BINS = 10
 # Scores are kept this far from 0 and 1, where a logarithm has no end.
 MARGIN = 1e-4
+# Raw scores that are lifted lie this far apart at most.
+LIFT = 0.01
 # A little weight decay: with few detections a perfect split would drive the slope to infinity.
 RIDGE = 1e-2
 
@@ -26,8 +31,9 @@ class Calibration:
     c: float
 
     def __call__(self, scores: np.ndarray) -> np.ndarray:
-        """Raw scores (0..1) -> shares of right detections (0..1)."""
-        return 1 / (1 + np.exp(-_features(scores) @ np.array([self.a, self.b, self.c])))
+        """Raw scores (0..1) -> shares of right detections (SCORE_FLOOR..1)."""
+        shares = 1 / (1 + np.exp(-_features(scores) @ np.array([self.a, self.b, self.c])))
+        return np.maximum(shares, SCORE_FLOOR + LIFT * np.asarray(scores))
 
 
 def _features(scores: np.ndarray) -> np.ndarray:
@@ -109,7 +115,16 @@ def bake(model: onnx.ModelProto, calibration: Calibration) -> None:
             for i, name in enumerate(names):
                 if name == "scores":
                     names[i] = raw
-    constants = {"low": MARGIN, "high": 1 - MARGIN, "one": 1.0, "a": calibration.a, "b": calibration.b, "c": calibration.c}
+    constants = {
+        "low": MARGIN,
+        "high": 1 - MARGIN,
+        "one": 1.0,
+        "lift": LIFT,
+        "floor": SCORE_FLOOR,
+        "a": calibration.a,
+        "b": calibration.b,
+        "c": calibration.c,
+    }
     graph.initializer.extend(
         numpy_helper.from_array(np.array(value, np.float32), f"calibration.{name}") for name, value in constants.items()
     )
@@ -122,9 +137,12 @@ def bake(model: onnx.ModelProto, calibration: Calibration) -> None:
         ("Mul", ["ln_rest", "b"], "fall"),
         ("Sub", ["rise", "fall"], "slope"),
         ("Add", ["slope", "c"], "logit"),
+        ("Sigmoid", ["logit"], "share"),
+        ("Mul", ["raw", "lift"], "order"),
+        ("Add", ["order", "floor"], "lifted"),
     ]
     graph.node.extend(
         helper.make_node(kind, [f"calibration.{i}" for i in inputs], [f"calibration.{output}"])
         for kind, inputs, output in steps
     )
-    graph.node.append(helper.make_node("Sigmoid", ["calibration.logit"], ["scores"]))
+    graph.node.append(helper.make_node("Max", ["calibration.share", "calibration.lifted"], ["scores"]))

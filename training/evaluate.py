@@ -8,8 +8,10 @@ import json
 import os
 import statistics
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from pycocotools import mask as rle
@@ -18,6 +20,7 @@ from pycocotools.cocoeval import COCOeval
 from tqdm import tqdm
 
 from .data import Photo, load_split
+from .intervals import bootstrap_ap50
 from .masks import paste_full
 from .predict import Predictor
 from .preprocess import load_photo
@@ -39,15 +42,18 @@ class Evaluation:
     foreign: list[tuple[int, str, float]] = field(default_factory=list)
     mask_ap: float = 0.0
     mask_ap50: float = 0.0
+    mask_ap50_interval: tuple[float, float] = (0.0, 0.0)
+    """95 %, by bootstrap over photos."""
     box_ap: float = 0.0
     pixel_iou: float = 0.0
     clean_images: int = 0
     per_class: dict[str, dict[str, float]] = field(default_factory=dict)
     median_ms: float = 0.0
 
-    def metrics(self) -> dict[str, float]:
+    def metrics(self) -> dict:
         return {
             "maskAP50": round(self.mask_ap50, 4),
+            "maskAP50Interval": [round(v, 4) for v in self.mask_ap50_interval],
             "maskAP": round(self.mask_ap, 4),
             "boxAP": round(self.box_ap, 4),
             "pixelIoU": round(self.pixel_iou, 4),
@@ -129,6 +135,7 @@ def measure(out: Evaluation, annotations: dict, image_ids: list[int]) -> None:
                 out.box_ap = float(run.stats[0])
                 continue
             out.mask_ap, out.mask_ap50 = float(run.stats[0]), float(run.stats[1])
+            out.mask_ap50_interval = bootstrap_ap50(run)
             precision = run.eval["precision"][:, :, :, 0, 2]  # [iou, recall, class]
             for k, category in enumerate(run.params.catIds):
                 if (precision[:, :, k] > -1).any():
@@ -154,18 +161,25 @@ def false_alarms(out: Evaluation, annotations: dict, thresholds: dict[str, float
     return alarms / max(1, out.clean_images)
 
 
-def matches(out: Evaluation, annotations: dict) -> tuple[dict[str, list[tuple[float, bool]]], dict[str, int]]:
-    """Per class every detection's score and whether it is right (mask IoU of at least .5), and the truths' number."""
+class Judged(NamedTuple):
+    """One detection and whether it is right: mask IoU of at least .5 with a truth of its class, each matched once."""
+
+    category: str
+    image: int
+    score: float
+    right: bool
+
+
+def judge(out: Evaluation, annotations: dict) -> list[Judged]:
+    """Every detection of a class that the dataset knows, by falling score within image and class."""
     names = {c["id"]: c["name"] for c in annotations["categories"]}
     truths: dict[tuple[int, int], list[dict]] = {}
-    count: dict[str, int] = {}
     for a in annotations["annotations"]:
         truths.setdefault((a["image_id"], a["category_id"]), []).append(a["segmentation"])
-        count[names[a["category_id"]]] = count.get(names[a["category_id"]], 0) + 1
     found: dict[tuple[int, int], list[dict]] = {}
     for r in out.results:
         found.setdefault((r["image_id"], r["category_id"]), []).append(r)
-    scored: dict[str, list[tuple[float, bool]]] = {}
+    judged = []
     for key, detections in found.items():
         detections = sorted(detections, key=lambda r: -r["score"])
         expected = truths.get(key, [])
@@ -180,8 +194,14 @@ def matches(out: Evaluation, annotations: dict) -> tuple[dict[str, list[tuple[fl
             hit = bool(candidates.size) and float(candidates.max()) >= 0.5
             if hit:
                 free[int(candidates.argmax())] = False
-            scored.setdefault(names[key[1]], []).append((detection["score"], hit))
-    return scored, count
+            judged.append(Judged(names[key[1]], key[0], detection["score"], hit))
+    return judged
+
+
+def truth_counts(annotations: dict) -> dict[str, int]:
+    """Annotations per class, classes without any left out."""
+    names = {c["id"]: c["name"] for c in annotations["categories"]}
+    return dict(Counter(names[a["category_id"]] for a in annotations["annotations"]))
 
 
 def best_f1(scored: list[tuple[float, bool]], truths: int) -> float:
@@ -205,7 +225,10 @@ def recommended_thresholds(runs: list[tuple[Evaluation, dict]]) -> dict[str, flo
     """Per class the threshold of best F1; classes with under 50 examples of a dataset share one."""
     thresholds: dict[str, float] = {}
     for out, truth in runs:
-        scored, count = matches(out, truth)
+        scored: dict[str, list[tuple[float, bool]]] = {}
+        for found in judge(out, truth):
+            scored.setdefault(found.category, []).append((found.score, found.right))
+        count = truth_counts(truth)
         rare = [name for name, n in count.items() if n < MIN_EXAMPLES]
         for name in set(count) - set(rare):
             thresholds[name] = best_f1(scored.get(name, []), count[name])
@@ -223,17 +246,43 @@ def summary(out: Evaluation, alarms: float, threads: int) -> str:
     )
 
 
-def report(
-    predictor: Predictor, folder: Path, split: str, limit: int, threads: int, results: Path | None
-) -> Evaluation:
-    """Evaluates, prints per class and the summary line, writes the COCO results if asked."""
+def report(predictor: Predictor, folder: Path, split: str, limit: int, threads: int, results: Path | None) -> dict:
+    """Evaluates, prints per class and the summary line, writes the COCO results if asked; returns the card's row."""
     out = evaluate(predictor, folder, split, limit)
     annotations = json.loads((folder / f"{split}.json").read_text())
     thresholds = {c["name"]: c.get("threshold", DEFAULT_THRESHOLD) for c in predictor.metadata["classes"]}
     for name, figures in out.per_class.items():
         print(f"  {name:12} AP50 {figures['AP50']:.3f}  AP {figures['AP']:.3f}  truths {figures['truths']}")
-    print(f"  box AP {out.box_ap:.3f}")
-    print(summary(out, false_alarms(out, annotations, thresholds), threads))
+    low, high = out.mask_ap50_interval
+    print(f"  box AP {out.box_ap:.3f}  mask AP50 with 95 % between {low:.3f} and {high:.3f}")
+    alarms = false_alarms(out, annotations, thresholds)
+    print(summary(out, alarms, threads))
     if results:
         results.write_text(json.dumps(out.results))
-    return out
+    return card_row(out, alarms, split)
+
+
+def card_row(out: Evaluation, alarms: float, split: str) -> dict:
+    """What metadata and card say of one dataset."""
+    return {
+        "split": split,
+        **out.metrics(),
+        "cleanImages": out.clean_images,
+        "falseAlarmsPerCleanImage": round(alarms, 4),
+    }
+
+
+def card_table(rows: dict[str, dict]) -> str:
+    """The card's table, as ``evaluate`` prints it."""
+    lines = [
+        "| dataset | mask AP50 (95 % interval) | mask AP | box AP | pixel IoU | false alarms per clean image | images |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, m in rows.items():
+        low, high = m["maskAP50Interval"]
+        alarms = f"{m['falseAlarmsPerCleanImage']:.2f}" if m["cleanImages"] else "no clean image"
+        lines.append(
+            f"| {name} | {m['maskAP50']:.3f} ({low:.2f} to {high:.2f}) | {m['maskAP']:.3f} | {m['boxAP']:.3f} "
+            f"| {m['pixelIoU']:.3f} | {alarms} | {m['images']} |"
+        )
+    return "\n".join(lines)

@@ -277,9 +277,7 @@ def unit_boxes(deltas: Tensor) -> Tensor:
     return torch.stack([x - w.exp() / 2, y - h.exp() / 2, x + w.exp() / 2, y + h.exp() / 2], -1)
 
 
-def box_loss(
-    logits: Tensor, offsets: Tensor, labels: list[Tensor], targets: list[Tensor]
-) -> tuple[Tensor, Tensor]:
+def box_loss(logits: Tensor, offsets: Tensor, labels: list[Tensor], targets: list[Tensor]) -> tuple[Tensor, Tensor]:
     """Cross-entropy, and smooth L1 plus generalised IoU (Rezatofighi et al., 2019) for the boxes.
 
     IoU does not change when an axis is scaled, so it can be taken in units of the proposal. It weighs an

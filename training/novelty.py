@@ -22,8 +22,8 @@ from .preprocess import InputRule, load_photo, network_input
 
 AXES = 16
 CLUSTERS = 12
-# The share of validation photos within the limit, and some room beyond for the next camera.
-WITHIN, ROOM = 0.99, 1.1
+# The share of validation photos within the limit.
+WITHIN = 0.99
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def fit_known(train: np.ndarray, val: np.ndarray) -> Known:
             [train[nearest == k].mean(0) if (nearest == k).any() else centres[k] for k in range(CLUSTERS)]
         )
     centres = centres.round(2)
-    return Known(centres, ROOM * float(np.quantile(distances(val, centres).min(1), WITHIN)))
+    return Known(centres, float(np.quantile(distances(val, centres).min(1), WITHIN)))
 
 
 def auroc(inside: np.ndarray, outside: np.ndarray) -> float:

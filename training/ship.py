@@ -4,78 +4,149 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 
+from . import calibrate, novelty
 from .card import metadata, model_card, training_record
-from .data import CLASSES
-from .evaluate import Evaluation, evaluate, false_alarms, recommended_thresholds, summary
+from .data import CLASSES, load_split
+from .evaluate import Evaluation, card_row, evaluate, false_alarms, judge, recommended_thresholds, summary
 from .export import catalogue_entry, quantise_weights, set_metadata, to_onnx
+from .figures import draw_reliability
+from .foreign import report as report_foreign
 from .model import build_model
-from .predict import load_onnx
+from .predict import OnnxFeatures, load_onnx
+from .preprocess import InputRule
 
 FILE = "surface-defects.onnx"
 MAX_BYTES = 6_000_000
+# Photos of every training set from which the known features are learnt.
+FEATURE_PHOTOS = 400
 
 
-def ship(checkpoint: Path, out: Path, version: str, folders: list[Path], split: str = "val") -> Path:
-    """Writes the model file, catalogue.json and MODEL_CARD.md; thresholds and metrics come from ``split``.
+@dataclass(frozen=True)
+class Folders:
+    """Where ``ship`` reads and writes. ``packages`` holds foreign photographs, see foreign.py."""
 
-    Raises ValueError when the file is larger than MAX_BYTES.
+    datasets: list[Path]
+    drawn: list[Path]
+    packages: Path
+    out: Path
+    figures: Path
+
+
+def ship(checkpoint: Path, version: str, folders: Folders, split: str = "val") -> Path:
+    """Writes the model file, catalogue.json and MODEL_CARD.md.
+
+    Thresholds, calibration and the limit of novelty come from ``split``, as do the metrics. Raises ValueError when
+    the file is larger than MAX_BYTES.
     """
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = build_model(len(CLASSES), pretrained=False)
     model.load_state_dict(saved["average"])
     graph = to_onnx(model)
-    quantise_weights(graph)
-    onnx.checker.check_model(graph)
+    training = training_record(saved, folders.datasets)
+    rule = InputRule(**saved["rule"])
 
-    def describe(thresholds: dict[str, float], metrics: dict) -> dict:
-        return metadata(
-            version=version,
-            rule=saved["rule"],
-            quantisation="weights",
-            thresholds=thresholds,
-            training=training_record(saved),
-            metrics=metrics,
+    def save(path: Path, quantisation: str = "weights", **more: dict) -> Path:
+        fields = {"thresholds": {}, "metrics": {}, "known": None, **more}
+        described = metadata(
+            version=version, rule=rule.as_metadata(), quantisation=quantisation, training=training, **fields
         )
+        set_metadata(graph, described)
+        onnx.checker.check_model(graph)
+        onnx.save(graph, path)
+        return path
+
+    def measure(path: Path) -> list[tuple[Evaluation, dict]]:
+        predictor = load_onnx(path)
+        return [
+            (evaluate(predictor, f, split), json.loads((f / f"{split}.json").read_text())) for f in folders.datasets
+        ]
 
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / FILE
-        set_metadata(graph, describe({}, {}))
-        onnx.save(graph, trial)
-        predictor = load_onnx(trial)
-        runs = [(evaluate(predictor, f, split), json.loads((f / f"{split}.json").read_text())) for f in folders]
-    thresholds = recommended_thresholds(runs)
-    datasets = {}
+        exact = measure(save(trial, "none"))
+        quantise_weights(graph)
+        raw = measure(save(trial))
+        known = learn_known(graph, trial, rule, folders, split)
+        calibration, record = learn_calibration(raw, folders.figures)
+        calibrate.bake(graph, calibration)
+        runs = measure(save(trial, known=known.as_metadata()))
+        thresholds = recommended_thresholds(runs)
+        save(trial, known=known.as_metadata(), thresholds=thresholds)
+        foreign = report_foreign(trial, folders.packages, photos_of(folders.datasets, split))
+    rows = {}
     for run, truth in runs:
         alarms = false_alarms(run, truth, thresholds)
-        datasets[run.name] = {
-            "split": split,
-            **run.metrics(),
-            "cleanImages": run.clean_images,
-            "falseAlarmsPerCleanImage": round(alarms, 4),
-        }
+        rows[run.name] = card_row(run, alarms, split)
         print(run.name, summary(run, alarms, 0), sep="\n")
-    meta = describe(
-        thresholds,
-        {"command": f"python -m training evaluate public/models/{FILE} --split {split}", "datasets": datasets},
-    )
-    set_metadata(graph, meta)
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / FILE
-    onnx.save(graph, path)
+    metrics = {
+        "command": f"python -m training evaluate public/models/{FILE} --split {split}",
+        "datasets": rows,
+        "maskAPFloatMinusInt8": {
+            a.name: round(a.mask_ap - b.mask_ap, 4) for (a, _), (b, _) in zip(exact, raw, strict=True)
+        },
+        "calibration": record,
+        "foreign": {name: figures.as_metadata() for name, figures in foreign.items()},
+    }
+    folders.out.mkdir(parents=True, exist_ok=True)
+    path = save(folders.out / FILE, thresholds=thresholds, metrics=metrics, known=known.as_metadata())
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise ValueError(f"{path} has {size} bytes, more than the {MAX_BYTES} that the page may load")
-    write_companions(path, meta, [run for run, _ in runs])
+    write_companions(path, [run for run, _ in runs])
     return path
 
 
-def write_companions(path: Path, meta: dict, runs: list[Evaluation]) -> None:
+def photos_of(datasets: list[Path], split: str) -> list[Path]:
+    return [photo.path for folder in datasets for photo in load_split(folder, split)]
+
+
+def learn_known(graph: onnx.ModelProto, path: Path, rule: InputRule, folders: Folders, split: str) -> novelty.Known:
+    """Bakes the projection into ``graph``, whose file at ``path`` still gives pooled features."""
+    features = OnnxFeatures(path)
+    photos = []
+    for folder in [*folders.datasets, *folders.drawn]:
+        paths = [photo.path for photo in load_split(folder, "train")]
+        photos += paths[:: max(1, len(paths) // FEATURE_PHOTOS)]
+    train = novelty.collect(features, photos, rule)
+    val = novelty.collect(features, photos_of(folders.datasets, split), rule)
+    projection = novelty.fit_projection(train)
+    novelty.bake(graph, projection)
+    return novelty.fit_known(projection(train), projection(val))
+
+
+def learn_calibration(runs: list[tuple[Evaluation, dict]], figures: Path) -> tuple[calibrate.Calibration, dict]:
+    """Fits on all detections of all datasets together; the record says how well it does on photos not fitted on."""
+    judged = [(run.name, found) for run, truth in runs for found in judge(run, truth)]
+    scores = np.array([found.score for _, found in judged])
+    right = np.array([found.right for _, found in judged])
+    photo = np.array([f"{name}/{found.image}" for name, found in judged])
+    calibration = calibrate.fit(scores, right)
+    unseen = calibrate.cross_validated(scores, right, photo)
+    draw_reliability({"raw": (scores, right), "calibrated": (unseen, right)}, figures / "reliability.svg")
+    record = {
+        "method": "beta",
+        "a": round(calibration.a, 4),
+        "b": round(calibration.b, 4),
+        "c": round(calibration.c, 4),
+        "detections": len(scores),
+        "expectedErrorBefore": round(calibrate.expected_error(scores, right), 4),
+        "expectedErrorAfter": round(calibrate.expected_error(calibration(scores), right), 4),
+        "expectedErrorCrossValidated": round(calibrate.expected_error(unseen, right), 4),
+        "bins": [[b.low, b.count, round(b.score, 3), round(b.right, 3)] for b in calibrate.reliability(unseen, right)],
+    }
+    return calibration, record
+
+
+def write_companions(path: Path, runs: list[Evaluation]) -> None:
     """The catalogue, which names the file's size and hash, and the card."""
+    meta = load_onnx(path).metadata
     catalogue = {"models": [catalogue_entry(path, meta)]}
     (path.parent / "catalogue.json").write_text(json.dumps(catalogue, indent=2) + "\n")
     (path.parent / "MODEL_CARD.md").write_text(model_card(meta, runs, path.name, path.stat().st_size))

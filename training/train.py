@@ -1,4 +1,4 @@
-"""``python -m training train``: a run bounded by minutes, resumable at any moment."""
+"""``python -m training train``: a run bounded by minutes or images, resumable at any moment."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class TrainOptions:
     data: Path
     datasets: list[str]
     out: Path
-    minutes: float
+    minutes: float = 0.0
+    images: int = 0
+    """The budget: images seen, the same on every machine, or minutes; one of the two."""
     seed: int = 0
     backbone_rate: float = 2e-4
     head_rate: float = 6e-4
@@ -80,13 +82,13 @@ def parameter_groups(model: MaskRCNN, options: TrainOptions) -> list[dict]:
 
 
 def learning_rate(peak: float, step: int, progress: float) -> float:
-    """Linear warm-up by step, then a cosine over the time budget down to 1 % of the peak."""
+    """Linear warm-up by step, then a cosine over the budget down to 1 % of the peak."""
     warm = min(1.0, (step + 1) / WARM_UP_STEPS)
     return peak * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
 
 
 def train(options: TrainOptions) -> Path:
-    """Trains until the minutes are used up, counting those before a resume; returns the checkpoint's path.
+    """Trains until the budget is used up, counting what came before a resume; returns the checkpoint's path.
 
     ``out/checkpoint.pt`` holds model, moving average, optimiser and clock; ``out/log.jsonl`` a line of
     losses per 50 steps. Delete the folder to start anew.
@@ -134,7 +136,6 @@ def train(options: TrainOptions) -> Path:
             "images": images_seen,
             "seconds": elapsed,
             "before": before,
-            "minutes": options.minutes,
             "seed": options.seed,
             "datasets": options.datasets,
             "rule": rule.as_metadata(),
@@ -143,20 +144,26 @@ def train(options: TrainOptions) -> Path:
         torch.save(state, partial)
         partial.replace(checkpoint_path)
 
-    budget = options.minutes * 60
+    if bool(options.minutes) == bool(options.images):
+        raise ValueError("Give a budget in minutes or in images.")
+    budget, unit = (options.images, "img") if options.images else (round(options.minutes * 60), "s")
+
+    def spent() -> float:
+        return images_seen if options.images else elapsed
+
     sums: dict[str, float] = {}
     last_save = elapsed
     with (
         (options.out / "log.jsonl").open("a") as log,
-        tqdm(total=round(budget), initial=round(elapsed), unit="s", mininterval=15) as bar,
+        tqdm(total=budget, initial=round(spent()), unit=unit, mininterval=15) as bar,
     ):
         tick = time.monotonic()
-        while elapsed < budget:
+        while spent() < budget:
             images, targets = next(loader)
             images = images.to(device)
             targets = [{k: v.to(device) for k, v in t.items()} for t in targets]
             for group in optimiser.param_groups:
-                group["lr"] = learning_rate(group["peak"], step, elapsed / budget)
+                group["lr"] = learning_rate(group["peak"], step, spent() / budget)
             losses = model(images, targets)
             loss = sum(losses.values())
             optimiser.zero_grad(set_to_none=True)
@@ -178,7 +185,7 @@ def train(options: TrainOptions) -> Path:
                 log.write(json.dumps({"step": step, "images": images_seen, "seconds": round(elapsed), **means}) + "\n")
                 log.flush()
                 bar.set_postfix(loss=round(sum(means.values()), 3), images=images_seen, refresh=False)
-            bar.n = min(round(elapsed), bar.total)
+            bar.n = min(round(spent()), budget)
             bar.update(0)
             if elapsed - last_save > SAVE_EVERY_SECONDS:
                 save()

@@ -1,4 +1,12 @@
-from training.evaluate import Evaluation, best_f1, evenly, false_alarms, matches, recommended_thresholds
+from training.evaluate import (
+    Evaluation,
+    best_f1,
+    evenly,
+    false_alarms,
+    judge,
+    recommended_thresholds,
+    truth_counts,
+)
 
 
 def test_evenly_spaced() -> None:
@@ -33,9 +41,9 @@ RESULTS = [
 
 
 def test_one_truth_is_matched_once() -> None:
-    scored, count = matches(Evaluation("x", 2, RESULTS), ANNOTATIONS)
-    assert scored == {"pitting": [(0.9, True), (0.7, False), (0.6, False)]}
-    assert count == {"pitting": 1}
+    judged = judge(Evaluation("x", 2, RESULTS), ANNOTATIONS)
+    assert [(j.image, j.score, j.right) for j in judged] == [(1, 0.9, True), (1, 0.7, False), (2, 0.6, False)]
+    assert truth_counts(ANNOTATIONS) == {"pitting": 1}
     assert recommended_thresholds([(Evaluation("x", 2, RESULTS), ANNOTATIONS)]) == {"pitting": 0.8}
 
 
