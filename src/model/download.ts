@@ -110,11 +110,12 @@ function isForeign(url: string): boolean {
 /** Tells a request that the page's Content-Security-Policy has refused from one that failed on its way. */
 function watchPolicy(url: string): { hasRefused: () => Promise<boolean>; stop: () => void } {
   let isRefused = false;
-  const listen = ({ blockedURI }: SecurityPolicyViolationEvent) => {
+  const listen = (event: Event) => {
+    const { blockedURI } = event as SecurityPolicyViolationEvent;
     isRefused ||= blockedURI !== '' && url.startsWith(blockedURI);
   };
   // Of a page it comes by way of its window, of a worker at its global scope. There is neither outside of browsers.
-  const target = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener'>>;
+  const target = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
   target.addEventListener?.('securitypolicyviolation', listen);
   return {
     async hasRefused() {

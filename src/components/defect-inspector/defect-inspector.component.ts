@@ -408,6 +408,10 @@ export class DefectInspectorElement extends LitElement {
     return this.renderRoot.querySelector('defect-keys-dialog')!;
   }
 
+  private get modelsDialog(): DefectModelsDialog {
+    return this.renderRoot.querySelector('defect-models-dialog')!;
+  }
+
   private stateSentence(entry: QueueEntry): string {
     switch (entry.state) {
       case 'waiting': {
@@ -500,7 +504,7 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly showModels = (): void => {
     void this.library.refresh();
-    this.renderRoot.querySelector<DefectModelsDialog>('defect-models-dialog')!.show();
+    this.modelsDialog.show();
   };
 
   private download(format: ExportFormat, scope: ExportScope): void {
@@ -596,6 +600,7 @@ export class DefectInspectorElement extends LitElement {
   }
 
   private onKeyDown(event: KeyboardEvent): void {
+    if (this.keysDialog.isOpen || this.modelsDialog.isOpen) return;
     const command = commandOf(event);
     if (!command || !this.run(command)) return;
     event.preventDefault();

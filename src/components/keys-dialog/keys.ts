@@ -68,15 +68,14 @@ export const HELP: readonly { readonly keys: readonly string[]; readonly text: s
 /** What a key press asks for, unless it belongs to the control that has the focus. */
 export function commandOf(event: KeyboardEvent): Command | undefined {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return undefined;
-  const path = event.composedPath();
-  if (path.some((node) => node instanceof HTMLDialogElement)) return undefined;
-  const [target] = path;
+  const target = event.composedPath()[0];
   if (target instanceof Element && ownsKey(target, event.key)) return undefined;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   return KEYS.find(({ keys }) => keys.includes(key))?.command;
 }
 
 function ownsKey(target: Element, key: string): boolean {
+  if (target.closest('dialog')) return true;
   if (target.matches('textarea, select, [contenteditable], input:not([type="range"], [type="radio"])'))
     return true;
   if (key === ' ' || key === 'Enter') return target.matches('button, summary, a, input, tr');

@@ -261,16 +261,7 @@ export class DefectModelsDialog extends LitElement {
         >Delete ${name} from this
         device?${isInUse ? ' The shipped model is used instead; what was found stays.' : ''}</span
       >
-      <button
-        type="button"
-        class="danger"
-        @click=${() => {
-          this.act({ kind: 'delete', hash });
-          this.edit(undefined);
-        }}
-      >
-        Delete
-      </button>
+      <button type="button" class="danger" @click=${() => this.remove(hash)}>Delete</button>
       <button type="button" data-keep @click=${() => this.edit(undefined)}>Keep</button>
     </li>`;
   }
@@ -356,15 +347,20 @@ export class DefectModelsDialog extends LitElement {
   private edit(editing: DefectModelsDialog['editing']): void {
     const former = this.editing;
     this.editing = editing;
+    if (editing) this.focusOn(editing.what === 'rename' ? 'input[name="name"]' : '[data-keep]');
+    else if (former) this.focusOn(`[data-${former.what}="${former.hash}"]`);
+  }
+
+  private remove(hash: string): void {
+    this.act({ kind: 'delete', hash });
+    this.editing = undefined;
+    // Its row is about to go.
+    this.focusOn('header button');
+  }
+
+  private focusOn(selector: string): void {
     if (!this.isOpen) return;
-    void this.updateComplete.then(() => {
-      const target = editing
-        ? editing.what === 'rename'
-          ? 'input[name="name"]'
-          : '[data-keep]'
-        : former && `[data-${former.what}="${former.hash}"]`;
-      if (target) this.renderRoot.querySelector<HTMLElement>(target)?.focus();
-    });
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }
 
   private readonly onAddress = (event: SubmitEvent): void => {
