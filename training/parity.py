@@ -1,7 +1,7 @@
 """``python -m training fixtures``: what Python sees in generated pictures, for the browser to agree with.
 
 Written from the shipped model file by native onnxruntime: ten generated PNG pictures with defects, one plain
-grey one without, and every detection with its mask as RLE at photo size.
+grey one without, every detection with its mask as RLE at photo size, and every picture's novelty.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from PIL import Image
 from pycocotools import mask as rle
 
 from .masks import paste_full
-from .predict import Predictor, load_onnx
-from .preprocess import load_photo
+from .novelty import Known
+from .predict import OnnxFeatures, Predictor, load_onnx
+from .preprocess import load_photo, network_input
 
 # Seeds that no training picture uses (see synthesize).
 FIRST_SEED = 10_001_000
@@ -41,6 +42,13 @@ def detections(predictor: Predictor, path: Path) -> list[dict]:
     return out
 
 
+def novelty(features: OnnxFeatures, predictor: Predictor, path: Path) -> float:
+    stats = predictor.metadata["novelty"]
+    known = Known(np.array(stats["centres"]), stats["limit"])
+    pixels, _ = network_input(load_photo(path), predictor.rule)
+    return float(known.novelty(features(pixels)[None])[0])
+
+
 def write_fixtures(model: Path, out: Path) -> int:
     """Writes the pictures and expected.json; returns the number of detections at 0.10 or more."""
     from .synthesize import generate
@@ -56,10 +64,17 @@ def write_fixtures(model: Path, out: Path) -> int:
         width, height = SIZES[family]
         scene = generate(FIRST_SEED + i, family, width=width, height=height, defects=3)
         Image.fromarray(scene.image).save(out / f"{family}-{i}.png", optimize=True)
-    pictures = {path.name: detections(predictor, path) for path in sorted(out.glob("*.png"))}
+    features = OnnxFeatures(model)
+    pictures = {
+        path.name: {
+            "novelty": round(novelty(features, predictor, path), 4),
+            "detections": detections(predictor, path),
+        }
+        for path in sorted(out.glob("*.png"))
+    }
     record = {
         "model": {"name": predictor.metadata["name"], "version": predictor.metadata["version"]},
         "pictures": pictures,
     }
     (out / "expected.json").write_text(json.dumps(record, separators=(",", ":")) + "\n")
-    return sum(d["score"] >= 0.1 for found in pictures.values() for d in found)
+    return sum(d["score"] >= 0.1 for picture in pictures.values() for d in picture["detections"])

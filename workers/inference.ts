@@ -59,14 +59,13 @@ async function inspect(photo: PhotoData): Promise<InspectReply> {
   const resampled = performance.now();
   const outputs = await runNetwork(session, inputs);
   const inferred = performance.now();
-  const { detections, truncated } = adapter.toDetections(outputs, fit, width, height, metadata);
+  const result = adapter.toDetections(outputs, fit, width, height, metadata);
   const end = performance.now();
   return {
     width,
     height,
     input: { width: fit.paddedWidth, height: fit.paddedHeight, scale: fit.scale, tiles: 1 },
-    detections,
-    truncated,
+    ...result,
     timing: {
       decode: decoded - begin,
       resample: resampled - decoded,

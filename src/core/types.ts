@@ -64,6 +64,7 @@ export interface ModelMetadata {
   /** weights: int8 weights, folded to float when the session is made; qdq: activations are quantised too. */
   readonly quantisation: 'none' | 'weights' | 'qdq';
   readonly scoreFloor?: number;
+  readonly novelty?: NoveltyReference;
   readonly license: string;
   readonly training?: Readonly<Record<string, unknown>>;
   readonly metrics?: Readonly<Record<string, unknown>>;
@@ -76,6 +77,14 @@ export interface ModelHints {
   readonly classes?: readonly string[];
   /** Short side of the network's input in pixels, where the file leaves it open. */
   readonly shortSide?: number;
+}
+
+/** Where the training data lies among the features that the graph gives under `features`. */
+export interface NoveltyReference {
+  /** Cluster centres, each as long as the features. */
+  readonly centres: readonly (readonly number[])[];
+  /** Distance to the nearest centre at which novelty is 1. */
+  readonly limit: number;
 }
 
 /** The model that made an inspection, as far as a reader of the result needs it. */
@@ -110,6 +119,8 @@ export interface Inspection {
   /** Everything above the floor score, at most `MAX_DETECTIONS`; `truncated` when that cap was hit. */
   readonly detections: readonly Detection[];
   readonly truncated: boolean;
+  /** How unlike the training data the photo is; above 1 it is foreign to the model. Absent where the model can't tell. */
+  readonly novelty?: number;
   /** Milliseconds. */
   readonly timing: {
     readonly decode: number;

@@ -33,7 +33,7 @@ export type PhotoData =
       readonly height: number;
     };
 
-export type InspectReply = Pick<Inspection, 'input' | 'truncated' | 'timing'> & {
+export type InspectReply = Pick<Inspection, 'input' | 'truncated' | 'novelty' | 'timing'> & {
   readonly width: number;
   readonly height: number;
   readonly detections: readonly Detection[];

@@ -1,5 +1,5 @@
 /** The JSON that our own models carry under the key `defect-inspector` of their `metadata_props`. */
-import type { InputRule, ModelClass, ModelMetadata } from '../core/types.js';
+import type { InputRule, ModelClass, ModelMetadata, NoveltyReference } from '../core/types.js';
 import { unsupported } from './unsupported.js';
 
 /**
@@ -32,6 +32,7 @@ export function parseMetadata(json: string): ModelMetadata {
     input: parseInput(record.input),
     quantisation: oneOf(record.quantisation, 'quantisation', ['none', 'weights', 'qdq'] as const),
     ...optional('scoreFloor', record.scoreFloor, fraction),
+    ...optional('novelty', record.novelty, parseNovelty),
     license: text(record.license, 'license'),
     ...optional('training', record.training, object),
     ...optional('metrics', record.metrics, object),
@@ -48,6 +49,20 @@ function parseClass(value: unknown, index: number): ModelClass {
     ...optional('color', record.color, color, path),
     ...optional('threshold', record.threshold, fraction, path),
   };
+}
+
+function parseNovelty(value: unknown, path: string): NoveltyReference {
+  const record = object(value, path);
+  const centres = array(record.centres, `${path}.centres`).map((centre, index) =>
+    array(centre, `${path}.centres[${index}]`).map((v) => finite(v, `${path}.centres[${index}]`)),
+  );
+  const [first] = centres;
+  if (!first || centres.some(({ length }) => length !== first.length)) {
+    fail(`${path}.centres`, 'a list of centres of one length');
+  }
+  const limit = finite(record.limit, `${path}.limit`);
+  if (limit <= 0) fail(`${path}.limit`, 'a number above 0');
+  return { centres, limit };
 }
 
 function parseInput(value: unknown): InputRule {
@@ -85,6 +100,10 @@ function text(value: unknown, path: string): string {
 function whole(value: unknown, path: string, least: number): number {
   const ok = typeof value === 'number' && Number.isInteger(value) && value >= least;
   return ok ? value : fail(path, `a whole number of at least ${least}`);
+}
+
+function finite(value: unknown, path: string): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : fail(path, 'a number');
 }
 
 function fraction(value: unknown, path: string): number {

@@ -248,6 +248,25 @@ describe('<defect-inspector>', () => {
       expect(rows(element).length).to.equal(4);
     });
 
+    it('a photo unlike the training data says so', async () => {
+      const element = await inspector(
+        async () =>
+          new FakeDetector((name) =>
+            inspection(name, undefined, { novelty: name === 'kitchen.png' ? 1.4 : 0.4 }),
+          ),
+      );
+      await element.inspect(await photo('part.png'));
+      await settled(element);
+      const notes = () => shadow(details(element), '.notes').textContent!.replace(/\s+/g, ' ');
+      expect(notes()).not.to.contain('does not look like');
+      await element.inspect(await photo('kitchen.png'));
+      await settled(element);
+      expect(notes()).to.contain(
+        'This photo does not look like what the model was trained on (ball screws and steel strip).',
+      );
+      await expect(element).to.be.accessible();
+    });
+
     it('a capped result says so', async () => {
       const element = await inspector(
         async () => new FakeDetector((name) => inspection(name, undefined, { truncated: true })),

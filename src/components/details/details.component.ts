@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
+import { isForeign } from '../../core/novelty.js';
 import { visibleDetections } from '../../core/threshold.js';
 import {
   MAX_DETECTIONS,
@@ -11,7 +12,7 @@ import {
 } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { duration, foundSentence, plural } from '../shared/sentences.js';
+import { duration, foreignSentence, foundSentence, plural } from '../shared/sentences.js';
 import '../table/table.js';
 import '../threshold/threshold.js';
 import { styles } from './details.styles.js';
@@ -115,9 +116,13 @@ export class DefectDetails extends LitElement {
     `;
   }
 
-  private renderNotes({ model, detections, truncated }: Inspection, above: readonly Detection[]) {
+  private renderNotes(
+    { model, detections, truncated, novelty }: Inspection,
+    above: readonly Detection[],
+  ): TemplateResult {
     const known = model.classes.map(({ name }) => name).join(', ');
     return html`
+      ${isForeign(novelty) ? html`<p class="note">${foreignSentence(model)}</p>` : nothing}
       ${
         above.length === 0
           ? html`<p class="note">
@@ -167,7 +172,7 @@ export class DefectDetails extends LitElement {
   private renderTimings(): TemplateResult {
     const { inspection } = this;
     if (!inspection) return html`<div></div>`;
-    const { timing, input, runtime, model, image } = inspection;
+    const { timing, input, runtime, model, image, novelty } = inspection;
     const row = (name: string, value: string) =>
       html`<dt>${name}</dt>
         <dd class="number">${value}</dd>`;
@@ -183,6 +188,9 @@ export class DefectDetails extends LitElement {
         ${row('Network input', `${input.width} × ${input.height} px`)}
         ${row('Runtime', `${runtime.provider}, ${plural(runtime.threads, 'thread')}`)}
         ${row('Model', `${model.name} ${model.version}`)}
+        ${
+          novelty === undefined ? nothing : row('Distance to the training data', `${novelty.toFixed(2)} of 1`)
+        }
         <dt>SHA-256 of the model</dt>
         <dd class="hash" title=${model.hash}>${model.hash}</dd>
         <dt>SHA-256 of the photo</dt>

@@ -28,6 +28,11 @@ export function domainSentence({ domain }: ModelInfo): string {
     : 'This model doesn’t say what it was trained on. Check it on known parts first.';
 }
 
+export function foreignSentence({ domain }: ModelInfo): string {
+  const known = domain ? ` (${domain})` : '';
+  return `This photo does not look like what the model was trained on${known}. What it finds or misses here means little.`;
+}
+
 /** `2 of 7 defects`, without ever sounding like a verdict. */
 export function foundSentence(visible: readonly Detection[]): string {
   return visible.length > 0 ? plural(visible.length, 'defect') : 'Nothing found above the threshold';

@@ -17,7 +17,7 @@ export type NamedTensors = Readonly<Record<string, PlainTensor>>;
 /** The family of a model, and what is called how in its graph. Plain data, read from the file. */
 export type ModelFormat = DefectInspectorFormat | TorchvisionFormat | UltralyticsFormat;
 
-/** Input `image` uint8 [h, w, 4], outputs `boxes`, `scores`, `labels`, `masks`. */
+/** Input `image` uint8 [h, w, 4], outputs `boxes`, `scores`, `labels`, `masks` and, where it can tell novelty, `features`. */
 export interface DefectInspectorFormat {
   readonly family: 'defect-inspector';
 }
@@ -36,6 +36,11 @@ export interface UltralyticsFormat {
   readonly family: 'ultralytics';
   readonly input: string;
   readonly outputs: Readonly<Record<'predictions' | 'prototypes', string>>;
+}
+
+export interface AdapterResult extends FoundDetections {
+  /** See `Inspection.novelty`. */
+  readonly novelty?: number;
 }
 
 export interface ModelAdapter {
@@ -62,5 +67,5 @@ export interface ModelAdapter {
     imageWidth: number,
     imageHeight: number,
     model: ModelMetadata,
-  ): FoundDetections;
+  ): AdapterResult;
 }

@@ -1,5 +1,6 @@
-/** The family of this project's own models: masks arrive as small grids over their boxes. */
+/** The family of this project's own models: masks arrive as small grids over their boxes, and features that tell foreign photos. */
 import { buildDetections, toPhotoBox, type Candidate } from '../detections.js';
+import { novelty } from '../novelty.js';
 import { prepareInput } from '../resample.js';
 import { MAX_DETECTIONS } from '../types.js';
 import type { ModelAdapter } from './adapter.js';
@@ -29,6 +30,12 @@ export const defectInspectorAdapter: ModelAdapter = {
       data: masks.data.slice(index * size * size, (index + 1) * size * size),
     });
     const found = buildDetections(candidates, maskOf, imageWidth, imageHeight, model);
-    return { ...found, truncated: found.truncated || scores.length >= MAX_DETECTIONS };
+    return {
+      ...found,
+      truncated: found.truncated || scores.length >= MAX_DETECTIONS,
+      ...(model.novelty && {
+        novelty: novelty(output(outputs, 'features', 'float32').data, model.novelty),
+      }),
+    };
   },
 };

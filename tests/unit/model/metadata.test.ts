@@ -170,6 +170,12 @@ describe('parseMetadata', () => {
     [{ input: { ...METADATA.input, stride: 1.5 } }, 'input.stride must be a whole number of at least 1'],
     [{ input: { ...METADATA.input, padValue: 256 } }, 'input.padValue must be a whole number from 0 to 255'],
     [{ input: { ...METADATA.input, maxUpscale: 0 } }, 'input.maxUpscale must be a number above 0'],
+    [
+      { novelty: { centres: [[0, 1], [2]], limit: 1 } },
+      'novelty.centres must be a list of centres of one length',
+    ],
+    [{ novelty: { centres: [[0, '1']], limit: 1 } }, 'novelty.centres[0] must be a number'],
+    [{ novelty: { centres: [[0, 1]], limit: 0 } }, 'novelty.limit must be a number above 0'],
     [{ quantisation: 'int4' }, 'quantisation must be none, weights or qdq'],
     [{ training: [] }, 'training must be an object'],
     [{ license: undefined }, 'license must be a text'],
