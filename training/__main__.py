@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 DATA = Path("../shared/datasets")
@@ -34,6 +35,9 @@ def main() -> None:
     p.add_argument("--limit", type=int, default=0, help="this many evenly spaced images of each")
     p.add_argument("--threads", type=int, default=0)
     p.add_argument("--out", type=Path, help="write the COCO results here (one dataset)")
+    p.add_argument("--max-upscale", type=float, help="instead of the model's own")
+    p.add_argument("--weights", choices=("average", "model"), default="average", help="of a checkpoint")
+    p.add_argument("--proposals", type=int, help="of a checkpoint: how many reach the box head")
 
     p = commands.add_parser("export", help="checkpoint -> .onnx, catalogue and model card, measured on val")
     p.add_argument("checkpoint", type=Path)
@@ -90,9 +94,15 @@ def main() -> None:
         )
     elif args.command == "evaluate":
         from .evaluate import card_table, report
-        from .predict import load
+        from .predict import load_checkpoint, load_onnx
 
-        predictor = load(args.model, args.threads)
+        predictor = (
+            load_onnx(args.model, args.threads)
+            if args.model.suffix == ".onnx"
+            else load_checkpoint(args.model, args.threads, weights=args.weights, proposals=args.proposals)
+        )
+        if args.max_upscale:
+            predictor = replace(predictor, rule=replace(predictor.rule, maxUpscale=args.max_upscale))
         rows = {}
         for folder in folders(args.data, args.datasets):
             print(folder.name)

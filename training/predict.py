@@ -105,8 +105,13 @@ class OnnxFeatures:
         return self.session.run([FEATURES], {"image": pixels})[0]
 
 
-def load_checkpoint(path: str | Path, threads: int = 0) -> Predictor:
-    """A training checkpoint; its moving average is what gets exported and so what runs here."""
+def load_checkpoint(
+    path: str | Path, threads: int = 0, *, weights: str = "average", proposals: int | None = None
+) -> Predictor:
+    """A training checkpoint; its moving average is what gets exported and so what runs here.
+
+    For experiments: ``weights`` "model" are those of the last step, ``proposals`` are how many reach the box head.
+    """
     import torch
 
     from .data import CLASSES
@@ -116,7 +121,9 @@ def load_checkpoint(path: str | Path, threads: int = 0) -> Predictor:
         torch.set_num_threads(threads)
     saved = torch.load(path, map_location="cpu", weights_only=True)
     model = build_model(len(CLASSES), pretrained=False, floor=SCORE_FLOOR).eval()
-    model.load_state_dict(saved["average"])
+    model.load_state_dict(saved[weights])
+    if proposals:
+        model.rpn._post_nms_top_n["testing"] = proposals
 
     @torch.inference_mode()
     def network(pixels: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -126,7 +133,3 @@ def load_checkpoint(path: str | Path, threads: int = 0) -> Predictor:
 
     classes = [{"id": i + 1, "name": name} for i, name in enumerate(CLASSES)]
     return Predictor(network, InputRule(**saved["rule"]), {"name": Path(path).stem, "classes": classes})
-
-
-def load(path: str | Path, threads: int = 0) -> Predictor:
-    return load_onnx(path, threads) if str(path).endswith(".onnx") else load_checkpoint(path, threads)
