@@ -261,7 +261,7 @@ export class DefectModelsDialog extends LitElement {
         >Delete ${name} from this
         device?${isInUse ? ' The shipped model is used instead; what was found stays.' : ''}</span
       >
-      <button type="button" class="danger" @click=${() => this.remove(hash)}>Delete</button>
+      <button type="button" class="danger" @click=${() => this.confirmDelete(hash)}>Delete</button>
       <button type="button" data-keep @click=${() => this.edit(undefined)}>Keep</button>
     </li>`;
   }
@@ -351,7 +351,7 @@ export class DefectModelsDialog extends LitElement {
     else if (former) this.focusOn(`[data-${former.what}="${former.hash}"]`);
   }
 
-  private remove(hash: string): void {
+  private confirmDelete(hash: string): void {
     this.act({ kind: 'delete', hash });
     this.editing = undefined;
     // Its row is about to go.
