@@ -52,7 +52,7 @@ export const HELP: readonly { readonly keys: readonly string[]; readonly text: s
   { keys: ['J', 'K'], text: 'Next and previous defect' },
   { keys: ['N', 'P'], text: 'Next and previous photo (arrow keys in the list)' },
   { keys: ['Z', 'Enter'], text: 'Zoom to the selected defect' },
-  { keys: ['+', '−'], text: 'Zoom (or the wheel)' },
+  { keys: ['+', '−'], text: 'Zoom (or the wheel, with Ctrl where the page scrolls)' },
   { keys: ['0'], text: 'Show all of the photo (or double click)' },
   { keys: ['1'], text: 'True size, one to one' },
   { keys: ['← ↑ ↓ →'], text: 'Move the photo, when it has the focus' },

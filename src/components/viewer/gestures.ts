@@ -57,6 +57,8 @@ export class Gestures {
   readonly leave = (): void => this.handler.hover(undefined);
 
   readonly wheel = (event: WheelEvent): void => {
+    // Within a longer page the wheel is the page's, as on embedded maps.
+    if (pageScrolls() && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : 1);
     // Browsers report a pinch on a touchpad as a wheel with Ctrl and small steps.
@@ -73,6 +75,11 @@ export class Gestures {
       y: (now.y + other.y) / 2,
     });
   }
+}
+
+function pageScrolls(): boolean {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  return scrollHeight > clientHeight + 1;
 }
 
 function pointIn(event: MouseEvent, pane: HTMLElement): Point {

@@ -93,6 +93,26 @@ describe('<defect-viewer>', () => {
     expect((await selected).detail).to.deep.equal({ id: 2 });
   });
 
+  it('leaves the wheel to a page that scrolls, unless Ctrl is held', async () => {
+    const element = await viewer();
+    const spacer = document.body.appendChild(document.createElement('div'));
+    spacer.style.height = '5000px';
+    const before = zoom(element);
+    const turn = (ctrlKey: boolean) => {
+      const at = clientPoint(element, 75, 65);
+      const event = new WheelEvent('wheel', { ...at, deltaY: -100, ctrlKey, cancelable: true, bubbles: true });
+      canvases(element)[0]!.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(turn(false)).to.equal(false);
+    await frames(element);
+    expect(zoom(element)).to.equal(before);
+    expect(turn(true)).to.equal(true);
+    await frames(element);
+    expect(zoom(element)).to.be.greaterThan(before);
+    spacer.remove();
+  });
+
   it('a click selects the smallest mask under it, or nothing', async () => {
     const element = await viewer();
     const ids: unknown[] = [];
