@@ -100,7 +100,13 @@ describe('<defect-viewer>', () => {
     const before = zoom(element);
     const turn = (ctrlKey: boolean) => {
       const at = clientPoint(element, 75, 65);
-      const event = new WheelEvent('wheel', { ...at, deltaY: -100, ctrlKey, cancelable: true, bubbles: true });
+      const event = new WheelEvent('wheel', {
+        ...at,
+        deltaY: -100,
+        ctrlKey,
+        cancelable: true,
+        bubbles: true,
+      });
       canvases(element)[0]!.dispatchEvent(event);
       return event.defaultPrevented;
     };
