@@ -557,6 +557,81 @@ describe('<defect-inspector>', () => {
     });
   });
 
+  describe('models', () => {
+    const banner = (element: Element) => shadow(element, '.banners');
+    const clickIn = (element: Element, name: string) =>
+      [...banner(element).querySelectorAll('button')]
+        .find((one) => one.textContent!.trim() === name)!
+        .click();
+
+    it('one that fails on a photo gives way to the shipped one, which inspects that photo', async () => {
+      const failing = new FakeDetector(() => {
+        throw new InspectorError('out-of-memory', 'Too little memory.');
+      });
+      const element = await inspector(async (options) => (options?.model ? failing : new FakeDetector()));
+      element.model = 'own.onnx';
+      const found = await element.inspect(await photo('ring.png'));
+      expect(found.image.name).to.equal('ring.png');
+      expect(failing.inspected).to.deep.equal(['ring.png']);
+      await settled(element);
+      expect(banner(element).textContent).to.contain('could not be run on a photo. Too little memory.');
+      expect(banner(element).textContent!.replaceAll(/\s+/g, ' ')).to.contain(
+        'Instead, test-model is in use',
+      );
+      await expect(element).to.be.accessible();
+    });
+
+    it('chosen while a photo is inspected, it inspects that photo, and nobody hears of a cancellation', async () => {
+      const slow = new FakeDetector(undefined, { isHolding: true });
+      const other = { ...MODEL, name: 'other', hash: 'ef'.repeat(32) };
+      const element = await inspector(async (options) =>
+        options?.model ? new FakeDetector((name) => inspection(name, [], { model: other })) : slow,
+      );
+      const errors: unknown[] = [];
+      element.addEventListener('defect-error', ({ detail }) => errors.push(detail));
+      const pending = element.inspect(await photo());
+      await waitUntil(() => slow.inspected.length === 1);
+      element.model = 'other';
+      expect((await pending).model.name).to.equal('other');
+      expect(errors).to.deep.equal([]);
+    });
+
+    it('are offered for remembering, once, and listed in a dialog that keeps the keys', async () => {
+      const put: string[] = [];
+      DefectInspectorElement.modelShelf = {
+        catalogue: async () => [],
+        openStore: async () => ({
+          list: async () => [],
+          file: async () => undefined,
+          put: async ({ name }) => void put.push(name),
+          delete: async () => undefined,
+          lastChoice: async () => undefined,
+          choose: async () => undefined,
+        }),
+      };
+      try {
+        const element = await inspector();
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(['x'], 'castings.onnx'));
+        element.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }));
+        await waitUntil(() => banner(element).textContent!.includes('Remember it on this device'));
+        await expect(element).to.be.accessible();
+        clickIn(element, 'Remember it');
+        await waitUntil(() => put.length > 0 && banner(element).textContent!.trim() === '');
+        expect(put).to.deep.equal(['castings']);
+        shadow(part(element, 'defect-top-bar'), 'button.model').click();
+        const dialog = part(element, 'defect-models-dialog');
+        expect(dialog.isOpen).to.equal(true);
+        const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+        element.dispatchEvent(escape);
+        expect(escape.defaultPrevented).to.equal(false);
+        dialog.close();
+      } finally {
+        DefectInspectorElement.modelShelf = undefined;
+      }
+    });
+  });
+
   describe('settings', () => {
     it('reads attributes, and mistrusts them', async () => {
       DefectInspectorElement.detectorFactory = never;

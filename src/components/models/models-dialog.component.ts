@@ -139,7 +139,8 @@ export class DefectModelsDialog extends LitElement {
   /** Only the person who has brought the file can know more than it says. */
   private renderHints(model: ModelInfo): TemplateResult | typeof nothing {
     const { choice, remembered } = this.view;
-    if (this.state.kind !== 'ready' || this.state.fallback) return nothing;
+    // Files of this project's own format say everything, their version as well.
+    if (this.state.kind !== 'ready' || this.state.fallback || model.version !== '') return nothing;
     if (choice?.kind !== 'visit' && choice?.kind !== 'remembered') return nothing;
     const { hints } =
       choice.kind === 'visit' ? choice.model : (remembered.find(({ hash }) => hash === choice.hash) ?? {});

@@ -182,7 +182,8 @@ describe('<defect-models-dialog>', () => {
   });
 
   it('asks what a file doesn’t say, of own models only', async () => {
-    const element = await open(FULL);
+    const detector = Object.assign(new FakeDetector(), { model: { ...MODEL, version: '' } });
+    const element = await open(FULL, { kind: 'ready', detector });
     const form = element.shadowRoot!.querySelector('defect-hints-form')!;
     form.shadowRoot!.querySelector('details')!.open = true;
     await expect(element).to.be.accessible();
@@ -196,6 +197,10 @@ describe('<defect-models-dialog>', () => {
       hints: { classes: ['pore', 'crack', 'chip'], shortSide: 512 },
     });
     element.view = { ...FULL, choice: { kind: 'shipped' } };
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('defect-hints-form')).to.equal(null);
+    element.view = FULL;
+    element.state = READY;
     await element.updateComplete;
     expect(element.shadowRoot!.querySelector('defect-hints-form')).to.equal(null);
   });
