@@ -55,6 +55,13 @@ def main() -> None:
     p.add_argument("--datasets", default=DATASETS)
     p.add_argument("--packages", type=Path, default=PACKAGES)
 
+    p = commands.add_parser("curves", help="draw losses and accuracy over the images seen")
+    p.add_argument("--measure", type=Path, nargs="*", default=[], help="checkpoints to be measured on val first")
+    p.add_argument("--data", type=Path, default=DATA)
+    p.add_argument("--datasets", default=DATASETS)
+    p.add_argument("--experiments", type=Path, default=Path("training/experiments"), help="logs and points")
+    p.add_argument("--figures", type=Path, default=Path("training/figures"))
+
     p = commands.add_parser("reproduce", help="from the datasets to a model file and its figures")
     p.add_argument("--data", type=Path, default=DATA)
     p.add_argument("--datasets", default=DATASETS)
@@ -118,6 +125,12 @@ def main() -> None:
         from .ship import photos_of
 
         report_foreign(args.model, args.packages, photos_of(folders(args.data, args.datasets), "val"))
+    elif args.command == "curves":
+        from .curves import draw, measure
+
+        for checkpoint in args.measure:
+            measure(checkpoint, folders(args.data, args.datasets), args.experiments)
+        draw(args.experiments, args.figures)
     elif args.command == "reproduce":
         from .reproduce import reproduce
 

@@ -2,7 +2,8 @@
 
 Beta calibration (Kull, Silva Filho and Flach, 2017): logit p = a ln s - b ln(1 - s) + c with a, b >= 0, which is
 monotone, so that no ranking and no average precision changes. Fitted on val, baked into the graph. What comes out
-below the score floor is lifted just above it, in its order: it stays a candidate, and says no more than that.
+below the score floor is lifted just above it, in its order: it stays a candidate, and says no more than that. Only
+0 stays 0, which says that there is nothing.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ class Calibration:
     c: float
 
     def __call__(self, scores: np.ndarray) -> np.ndarray:
-        """Raw scores (0..1) -> shares of right detections (SCORE_FLOOR..1)."""
+        """Raw scores (0..1) -> shares of right detections (SCORE_FLOOR..1, and 0 for 0)."""
         shares = 1 / (1 + np.exp(-_features(scores) @ np.array([self.a, self.b, self.c])))
-        return np.maximum(shares, SCORE_FLOOR + LIFT * np.asarray(scores))
+        return np.maximum(shares, SCORE_FLOOR + LIFT * np.asarray(scores)) * np.sign(scores)
 
 
 def _features(scores: np.ndarray) -> np.ndarray:
@@ -140,9 +141,11 @@ def bake(model: onnx.ModelProto, calibration: Calibration) -> None:
         ("Sigmoid", ["logit"], "share"),
         ("Mul", ["raw", "lift"], "order"),
         ("Add", ["order", "floor"], "lifted"),
+        ("Max", ["share", "lifted"], "any"),
+        ("Sign", ["raw"], "sign"),
     ]
     graph.node.extend(
         helper.make_node(kind, [f"calibration.{i}" for i in inputs], [f"calibration.{output}"])
         for kind, inputs, output in steps
     )
-    graph.node.append(helper.make_node("Max", ["calibration.share", "calibration.lifted"], ["scores"]))
+    graph.node.append(helper.make_node("Mul", ["calibration.any", "calibration.sign"], ["scores"]))
