@@ -2,17 +2,10 @@
  * COCO's average precision, equal to pycocotools' COCOeval for the area range "all": IoU thresholds
  * .50:.05:.95, precision at 101 recalls, at most 100 detections per image and class, crowds ignored.
  */
-import { MAX_DETECTIONS } from '../types.js';
-import { rleBox, rleIou, type Rle } from '../rle.js';
-import {
-  byImage,
-  imagesOf,
-  segmentationRle,
-  type CocoAnnotation,
-  type CocoDataset,
-  type CocoImage,
-  type CocoResult,
-} from './coco.js';
+import { byImage, imagesOf, type CocoDataset, type CocoResult } from './coco.js';
+import { compareBoxes, compareMasks, ofClass, type ClassView, type ComparedImage } from './compared-image.js';
+import { matchGreedily } from './matching.js';
+import { finish } from './steps.js';
 
 /** `start + i * step` in the same floating-point steps as numpy's `linspace`, so that ties fall alike. */
 function linspace(start: number, stop: number, count: number): number[] {
@@ -30,6 +23,7 @@ export interface ClassPrecision {
   readonly name: string;
   readonly AP: number;
   readonly AP50: number;
+  readonly AP75: number;
   /** Ground truths that count: crowds left out. */
   readonly truths: number;
 }
@@ -42,17 +36,19 @@ export interface CocoEvaluation {
   readonly classes: readonly ClassPrecision[];
 }
 
-/** One image's detections of a class, by falling score. */
-interface Matches {
-  readonly scores: readonly number[];
-  /** Per IoU threshold, per detection. */
-  readonly outcomes: readonly (readonly Outcome[])[];
-  readonly truths: number;
+/** A detection as precision and recall see it. */
+export interface Ranked {
+  readonly score: number;
+  readonly isHit: boolean;
+  /** Place of its image among those given. */
+  readonly image: number;
 }
 
-type Outcome = 'hit' | 'miss' | 'ignored';
-
-type Shape = { readonly rle: Rle } | { readonly box: readonly number[] };
+/** Detections of a class over all images, by falling score, ignored ones left out. */
+export interface Ranking {
+  readonly ranked: readonly Ranked[];
+  readonly truths: number;
+}
 
 /**
  * Measures results against a ground truth. Results for images or classes outside it are left aside.
@@ -66,113 +62,101 @@ export function evaluateCoco(
   results: readonly CocoResult[],
   options: { readonly iouType: 'segm' | 'bbox'; readonly imageIds?: readonly number[] },
 ): CocoEvaluation {
-  const images = imagesOf(groundTruth, options.imageIds);
-  const categories = [...groundTruth.categories].sort((a, b) => a.id - b.id);
-  const shapeOf = options.iouType === 'segm' ? maskShape : boxShape;
+  const truths = byImage(groundTruth.annotations);
+  const known = new Set(groundTruth.categories.map(({ id }) => id));
+  const found = byImage(results.filter(({ category_id }) => known.has(category_id)));
+  const images = imagesOf(groundTruth, options.imageIds).map((image) => {
+    const pair = [truths.get(image.id) ?? [], found.get(image.id) ?? []] as const;
+    return options.iouType === 'segm' ? finish(compareMasks(image, ...pair)) : compareBoxes(image, ...pair);
+  });
+  return finish(evaluateImages(images, groundTruth.categories));
+}
 
+/** The same of images that are compared already. Yields after each class. */
+export function* evaluateImages(
+  images: readonly ComparedImage[],
+  categories: readonly { readonly id: number; readonly name: string }[],
+): Generator<undefined, CocoEvaluation> {
   const classes: ClassPrecision[] = [];
-  const precisions: number[][] = [];
-  for (const { id, name } of categories) {
-    const isOfClass = (item: { category_id: number }) => item.category_id === id;
-    const truths = byImage(groundTruth.annotations.filter(isOfClass));
-    const found = byImage(results.filter(isOfClass));
-    const matches = images.map((image) =>
-      matchImage(image, truths.get(image.id) ?? [], found.get(image.id) ?? [], shapeOf),
-    );
-    const count = matches.reduce((sum, match) => sum + match.truths, 0);
-    if (count === 0) continue;
-    const precision = IOU_THRESHOLDS.map((_, level) => averagePrecision(matches, level, count));
-    precisions.push(precision);
-    classes.push({ id, name, AP: mean(precision), AP50: precision[AT_50]!, truths: count });
+  for (const { id, name } of [...categories].sort((a, b) => a.id - b.id)) {
+    const views = images.map((image) => ofClass(image, id));
+    if (!views.some(({ counted }) => counted > 0)) continue;
+    const precisions: number[] = [];
+    let truths = 0;
+    for (const level of IOU_THRESHOLDS) {
+      const ranking = rank(images, views, level);
+      precisions.push(averagePrecision(ranking));
+      truths = ranking.truths;
+      yield;
+    }
+    classes.push({
+      id,
+      name,
+      AP: mean(precisions),
+      AP50: precisions[AT_50]!,
+      AP75: precisions[AT_75]!,
+      truths,
+    });
   }
   return {
-    AP: mean(precisions.flat()),
-    AP50: mean(precisions.map((p) => p[AT_50]!)),
-    AP75: mean(precisions.map((p) => p[AT_75]!)),
+    AP: mean(classes.map(({ AP }) => AP)),
+    AP50: mean(classes.map(({ AP50 }) => AP50)),
+    AP75: mean(classes.map(({ AP75 }) => AP75)),
     classes,
   };
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** @param iou the overlap, 0..1, from which on a detection is a hit. */
+export function rankClass(images: readonly ComparedImage[], classId: number, iou: number): Ranking {
+  return rank(
+    images,
+    images.map((image) => ofClass(image, classId)),
+    iou,
+  );
 }
 
-function maskShape(item: CocoAnnotation | CocoResult, image: CocoImage): Shape {
-  return { rle: segmentationRle(item, image) };
+function rank(images: readonly ComparedImage[], views: readonly ClassView[], iou: number): Ranking {
+  const ranked = views
+    .flatMap(({ detections, overlaps, counted }, image) => {
+      const matches = matchGreedily(overlaps, counted, iou);
+      return detections.flatMap((detection, i) => {
+        const match = matches[i]!;
+        if (match >= counted) return [];
+        return { score: images[image]!.detections[detection]!.score, isHit: match >= 0, image };
+      });
+    })
+    .sort((a, b) => b.score - a.score);
+  return { ranked, truths: views.reduce((sum, { counted }) => sum + counted, 0) };
 }
 
-function boxShape(item: CocoAnnotation | CocoResult, image: CocoImage): Shape {
-  return { box: item.bbox ?? rleBox(segmentationRle(item, image)) };
-}
-
-function overlap(found: Shape, truth: Shape, isCrowd: boolean): number {
-  if ('rle' in found && 'rle' in truth) return rleIou(found.rle, truth.rle, isCrowd);
-  if ('box' in found && 'box' in truth) return boxIou(found.box, truth.box, isCrowd);
-  return 0;
-}
-
-function boxIou(a: readonly number[], b: readonly number[], isCrowd: boolean): number {
-  const width = Math.min(a[0]! + a[2]!, b[0]! + b[2]!) - Math.max(a[0]!, b[0]!);
-  const height = Math.min(a[1]! + a[3]!, b[1]! + b[3]!) - Math.max(a[1]!, b[1]!);
-  if (width <= 0 || height <= 0) return 0;
-  const intersection = width * height;
-  const area = a[2]! * a[3]!;
-  return intersection / (isCrowd ? area : area + b[2]! * b[3]! - intersection);
+/** The mean over 101 recalls of the best precision at that recall or a higher one. NaN without truths. */
+export function averagePrecision({ ranked, truths }: Ranking): number {
+  return weightedPrecision(ranked, truths, () => 1);
 }
 
 /**
- * Gives every detection, best score first, the free ground truth that it overlaps most. Only a detection that
- * fits none may fall on a crowd, which takes any number of them and makes them ignored.
+ * As if each image were there `weightOf` times.
+ *
+ * @param truths counted with these weights.
  */
-function matchImage(
-  image: CocoImage,
-  annotations: readonly CocoAnnotation[],
-  results: readonly CocoResult[],
-  shapeOf: (item: CocoAnnotation | CocoResult, image: CocoImage) => Shape,
-): Matches {
-  const truths = annotations.filter(({ iscrowd }) => !iscrowd);
-  const candidates = [...truths, ...annotations.filter(({ iscrowd }) => iscrowd)];
-  const found = [...results].sort((a, b) => b.score - a.score).slice(0, MAX_DETECTIONS);
-  const shapes = candidates.map((truth) => shapeOf(truth, image));
-  const overlaps = found.map((result) => {
-    const shape = shapeOf(result, image);
-    return shapes.map((truth, i) => overlap(shape, truth, i >= truths.length));
-  });
-  const outcomes = IOU_THRESHOLDS.map((threshold) => {
-    const taken = new Set<number>();
-    return overlaps.map((row): Outcome => {
-      // Of equal overlaps the last one counts, as in pycocotools.
-      let best = -1;
-      let least = threshold;
-      row.forEach((iou, i) => {
-        const isCrowd = i >= truths.length;
-        if (taken.has(i) || iou < least || (isCrowd && best >= 0 && best < truths.length)) return;
-        best = i;
-        least = iou;
-      });
-      if (best < 0) return 'miss';
-      if (best >= truths.length) return 'ignored';
-      taken.add(best);
-      return 'hit';
-    });
-  });
-  return { scores: found.map(({ score }) => score), outcomes, truths: truths.length };
-}
-
-/** The mean over 101 recalls of the best precision at that recall or a higher one. */
-function averagePrecision(matches: readonly Matches[], level: number, truths: number): number {
-  const ranked = matches
-    .flatMap(({ scores, outcomes }) => scores.map((score, i) => ({ score, outcome: outcomes[level]![i]! })))
-    .filter(({ outcome }) => outcome !== 'ignored')
-    .sort((a, b) => b.score - a.score);
+export function weightedPrecision(
+  ranked: readonly Ranked[],
+  truths: number,
+  weightOf: (image: number) => number,
+): number {
+  if (truths === 0) return NaN;
   let hits = 0;
+  let seen = 0;
   const recall: number[] = [];
   const precision: number[] = [];
-  ranked.forEach(({ outcome }, i) => {
-    if (outcome === 'hit') hits++;
+  for (const { isHit, image } of ranked) {
+    const weight = weightOf(image);
+    if (weight === 0) continue;
+    seen += weight;
+    if (isHit) hits += weight;
     recall.push(hits / truths);
-    precision.push(hits / (i + 1));
-  });
+    precision.push(hits / seen);
+  }
   for (let i = precision.length - 2; i >= 0; i--) {
     precision[i] = Math.max(precision[i]!, precision[i + 1]!);
   }
@@ -183,4 +167,8 @@ function averagePrecision(matches: readonly Matches[], level: number, truths: nu
       return precision[at] ?? 0;
     }),
   );
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,8 +1,14 @@
-import { rleUnion, sweepRles } from '../rle.js';
+import { rleUnion, sweepRles, type Rle } from '../rle.js';
 import { byImage, imagesOf, segmentationRle, type CocoDataset, type CocoResult } from './coco.js';
 
 /** Detections below this score don't count. */
 const MIN_SCORE = 0.5;
+
+/** Numbers of pixels: in truth and detections, and in either. */
+export interface PixelOverlap {
+  readonly intersection: number;
+  readonly union: number;
+}
 
 /**
  * How well the defective area as a whole is found, classes aside: per image the union of all masks with a
@@ -18,21 +24,43 @@ export function pixelIou(
   options: { readonly imageIds?: readonly number[] } = {},
 ): number {
   const annotations = byImage(groundTruth.annotations);
-  const detections = byImage(results.filter(({ score }) => score >= MIN_SCORE));
+  const detections = byImage(results);
+  return sumPixels(
+    imagesOf(groundTruth, options.imageIds).map((image) =>
+      pixelOverlap(
+        (annotations.get(image.id) ?? []).map((item) => segmentationRle(item, image)),
+        (detections.get(image.id) ?? [])
+          .filter(({ score }) => score >= MIN_SCORE)
+          .map((item) => ({ rle: segmentationRle(item, image), score: item.score })),
+        [image.height, image.width],
+      ),
+    ),
+  );
+}
+
+/** Of one image. @throws {RangeError} when a mask is of another size. */
+export function pixelOverlap(
+  truths: readonly Rle[],
+  found: readonly { readonly rle: Rle; readonly score: number }[],
+  size: Rle['size'],
+): PixelOverlap {
+  const counted = found.filter(({ score }) => score >= MIN_SCORE).map(({ rle }) => rle);
   let intersection = 0;
   let union = 0;
-  for (const image of imagesOf(groundTruth, options.imageIds)) {
-    const size = [image.height, image.width] as const;
-    const [truth, found] = [annotations, detections].map((source) =>
-      rleUnion(
-        (source.get(image.id) ?? []).map((item) => segmentationRle(item, image)),
-        size,
-      ),
-    );
-    sweepRles(truth!, found!, (length, inTruth, inFound) => {
-      if (inTruth && inFound) intersection += length;
-      if (inTruth || inFound) union += length;
-    });
+  sweepRles(rleUnion(truths, size), rleUnion(counted, size), (length, inTruth, inFound) => {
+    if (inTruth && inFound) intersection += length;
+    if (inTruth || inFound) union += length;
+  });
+  return { intersection, union };
+}
+
+/** 0..1; NaN where there is nothing. */
+export function sumPixels(images: Iterable<PixelOverlap>): number {
+  let intersection = 0;
+  let union = 0;
+  for (const image of images) {
+    intersection += image.intersection;
+    union += image.union;
   }
   return intersection / union;
 }

@@ -41,8 +41,11 @@ export function toCsv(
       rows.push(COLUMNS.map(([, cell]) => cell(inspection, detection)));
     }
   }
-  return rows.map((row) => row.map(quote).join(',') + '\r\n').join('');
+  return rows.map(csvRow).join('');
 }
+
+/** One line, ended. */
+export const csvRow = (row: readonly Cell[]): string => row.map(quote).join(',') + '\r\n';
 
 function quote(cell: Cell): string {
   if (typeof cell !== 'string') return cell === undefined ? '' : String(cell);
