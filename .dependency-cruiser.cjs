@@ -21,9 +21,14 @@ module.exports = {
       from: { path: '^src/core/' },
       to: { pathNot: '^src/core/' },
     },
-    layer('model-imports-core-only', '^src/model/', '^(src/(detector|queue|components|app)|workers)/'),
-    layer('detector-below-the-interface', '^src/detector/', '^src/(queue|components|app)/'),
-    layer('queue-below-the-interface', '^src/queue/', '^src/(components|app)/'),
+    layer('model-imports-core-only', '^src/model/', '^(src/(datasets|detector|queue|components|app)|workers)/'),
+    layer(
+      'datasets-import-core-only',
+      '^src/datasets/',
+      '^(src/(model|detector|queue|components|app)|workers)/',
+    ),
+    layer('detector-below-the-interface', '^src/detector/', '^src/(datasets|queue|components|app)/'),
+    layer('queue-below-the-interface', '^src/queue/', '^src/(datasets|components|app)/'),
     layer('components-below-the-page', '^src/components/', '^src/app/'),
     // Elements get their detector handed in, so that they can be tested with a fake one.
     layer(

@@ -1,0 +1,61 @@
+import type { CocoSegmentation } from '../core/evaluation/coco.js';
+
+/** A file of a folder or a ZIP, read only when it is needed. */
+export interface SourceFile {
+  /** With `/` between folders, relative to the folder or ZIP. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Rejects when the file is gone, damaged or encrypted. */
+  blob(): Promise<Blob>;
+}
+
+export interface Source {
+  /** Of the folder or ZIP. */
+  readonly name: string;
+  readonly files: readonly SourceFile[];
+}
+
+export type DatasetFormat = 'COCO' | 'LabelMe' | 'YOLO';
+
+/** An outline in pixels, or one in fractions of width and height, for which the image's size must be known. */
+export type Outline =
+  | { readonly unit: 'pixels'; readonly segmentation: CocoSegmentation }
+  | { readonly unit: 'fractions'; readonly polygon: readonly number[] };
+
+/** A defect that a person has outlined. */
+export interface Truth {
+  readonly className: string;
+  readonly outline: Outline;
+  /** A region of many defects (COCO's `iscrowd`), which counts neither way. */
+  readonly isCrowd: boolean;
+}
+
+export interface DatasetImage {
+  readonly file: SourceFile;
+  /** Where the annotations state it. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** None: a good part. */
+  readonly truths: readonly Truth[];
+}
+
+/** Something about a dataset that a person should know. What it is about is left out; the rest is used. */
+export interface Problem {
+  /** A sentence. */
+  readonly message: string;
+  /** The first few of the files or names it is about. */
+  readonly examples: readonly string[];
+  readonly count: number;
+}
+
+export interface Dataset {
+  readonly name: string;
+  readonly format: DatasetFormat;
+  /** Names of the classes that annotations use, in the dataset's order. */
+  readonly classes: readonly string[];
+  readonly images: readonly DatasetImage[];
+  readonly problems: readonly Problem[];
+  /** The file that holds the annotations, and the others that could: only COCO has several. */
+  readonly annotationFile?: string;
+  readonly annotationFiles: readonly string[];
+}

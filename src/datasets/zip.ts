@@ -1,0 +1,23 @@
+import { unzip } from 'unzipit';
+import { isHidden } from './paths.js';
+import type { Source } from './types.js';
+
+/**
+ * A ZIP as a folder. Only its directory is read now, and each entry from its place in the file when it is asked for, so
+ * that a ZIP of any size takes no memory.
+ *
+ * @throws {RangeError} with a sentence, when it is no ZIP or is damaged
+ */
+export async function zipSource(file: Blob, name: string): Promise<Source> {
+  const { entries } = await unzip(file).catch((cause: unknown) => {
+    throw new RangeError(`${name} is not a ZIP, or it ends early. Pack the folder again.`, { cause });
+  });
+  const files = Object.values(entries)
+    .filter((entry) => !entry.isDirectory && !isHidden(entry.name))
+    .map((entry) => ({
+      path: entry.name.replaceAll('\\', '/'),
+      size: entry.size,
+      blob: () => entry.blob(),
+    }));
+  return { name, files };
+}
