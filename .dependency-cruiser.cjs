@@ -21,7 +21,11 @@ module.exports = {
       from: { path: '^src/core/' },
       to: { pathNot: '^src/core/' },
     },
-    layer('model-imports-core-only', '^src/model/', '^(src/(datasets|detector|queue|components|app)|workers)/'),
+    layer(
+      'model-imports-core-only',
+      '^src/model/',
+      '^(src/(datasets|detector|queue|components|app)|workers)/',
+    ),
     layer(
       'datasets-import-core-only',
       '^src/datasets/',
