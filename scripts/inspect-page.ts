@@ -6,6 +6,9 @@ import type { DefectInspectorElement } from '../src/index.js';
 import type { Detection, Inspection } from '../src/core/types.js';
 import { findBrowser } from './browser.mjs';
 
+/** For pages that run functions of compiled TypeScript: the compiler wraps them in a helper that no page has. */
+export const NAME_SHIM = 'globalThis.__name = (f) => f';
+
 export async function launchBrowser(): Promise<Browser> {
   const { executablePath, args } = await findBrowser();
   return chromium.launch({ executablePath, args });
@@ -59,7 +62,7 @@ export async function inspectFile(page: Page, path: string): Promise<Inspection>
 export async function openPage(browser: Browser, url: string, threads?: number): Promise<Page> {
   const page = await browser.newPage();
   // The loader that runs these scripts names functions by a helper that the page doesn't have.
-  await page.addInitScript('globalThis.__name = (f) => f');
+  await page.addInitScript(NAME_SHIM);
   const address = new URL(url);
   if (threads) address.searchParams.set('threads', String(threads));
   await page.goto(address.href);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from '../../scripts/inspect-page.js';
+import { launchBrowser, NAME_SHIM } from '../../scripts/inspect-page.js';
 import { serveSite, type Site } from '../../scripts/site.js';
 
 export interface OpenPage {
@@ -45,7 +45,7 @@ export function useStage(): Stage {
       await Promise.all(contexts.splice(0).map((context) => context.close()));
       const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
       contexts.push(context);
-      await context.addInitScript('globalThis.__name = (f) => f');
+      await context.addInitScript(NAME_SHIM);
       const page = await context.newPage();
       const requests: Request[] = [];
       const errors: string[] = [];

@@ -47,26 +47,10 @@ export const styles = css`
     width: calc(100% + 24px);
     height: 3px;
     margin: 0 -8px -1px -16px;
-    border: 0;
-    appearance: none;
-    background: transparent;
   }
 
   progress.idle {
     visibility: hidden;
-  }
-
-  progress::-webkit-progress-bar {
-    background: transparent;
-  }
-
-  progress::-webkit-progress-value {
-    background: var(--defect-accent);
-    transition: inline-size 0.2s;
-  }
-
-  progress::-moz-progress-bar {
-    background: var(--defect-accent);
   }
 
   ol {

@@ -17,6 +17,26 @@ export const controls = css`
     outline-offset: 2px;
   }
 
+  /* A line of the accent; each place gives it length and height. */
+  progress {
+    border: 0;
+    appearance: none;
+    background: transparent;
+  }
+
+  progress::-webkit-progress-bar {
+    background: transparent;
+  }
+
+  progress::-webkit-progress-value {
+    background: var(--defect-accent);
+    transition: inline-size 0.2s;
+  }
+
+  progress::-moz-progress-bar {
+    background: var(--defect-accent);
+  }
+
   button {
     display: inline-flex;
     align-items: center;

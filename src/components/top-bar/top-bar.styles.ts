@@ -152,22 +152,6 @@ export const styles = css`
     left: 0;
     width: 100%;
     height: 2px;
-    border: 0;
-    appearance: none;
-    background: transparent;
-  }
-
-  progress::-webkit-progress-bar {
-    background: transparent;
-  }
-
-  progress::-webkit-progress-value {
-    background: var(--defect-accent);
-    transition: inline-size 0.2s;
-  }
-
-  progress::-moz-progress-bar {
-    background: var(--defect-accent);
   }
 
   @container (width <= 1180px) {
