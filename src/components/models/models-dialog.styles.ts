@@ -133,6 +133,8 @@ export const styles = css`
 
   progress {
     flex: 1;
-    accent-color: var(--defect-accent);
+    height: 4px;
+    border-radius: 2px;
+    background: var(--defect-border);
   }
 `;
