@@ -14,6 +14,7 @@ import io
 import json
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -34,12 +35,25 @@ OUTPUTS = ("boxes", "scores", "labels", "masks")
 STRIDE_16 = 2
 
 
-class BrowserGraph(nn.Module):
+class DetectionGraph(nn.Module):
     """Takes pixels as a canvas gives them, and returns one mask per box."""
 
     def __init__(self, model: MaskRCNN) -> None:
         super().__init__()
         self.model = model
+
+    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
+        """uint8 [h, w, 4] -> boxes, scores, labels, masks"""
+        result = self.model([image[:, :, :3].permute(2, 0, 1)])[0]
+        labels = result["labels"].to(torch.int32)
+        return result["boxes"], result["scores"], labels, result["masks"][:, 0]
+
+
+class BrowserGraph(DetectionGraph):
+    """The same of our own network, with its features."""
+
+    def __init__(self, model: MaskRCNN) -> None:
+        super().__init__(model)
         self.pooled: Tensor | None = None
         model.backbone.body.register_forward_hook(self.keep_features)
 
@@ -47,9 +61,7 @@ class BrowserGraph(nn.Module):
         self.pooled = taps[STRIDE_16].mean((2, 3))[0]
 
     def forward(self, image: Tensor) -> tuple[Tensor | None, ...]:
-        result = self.model([image[:, :, :3].permute(2, 0, 1)])[0]
-        labels = result["labels"].to(torch.int32)
-        return result["boxes"], result["scores"], labels, result["masks"][:, 0], self.pooled
+        return *super().forward(image), self.pooled
 
 
 def fold_scales(module: nn.Module) -> None:
@@ -74,27 +86,35 @@ def fold_scales(module: nn.Module) -> None:
 
 
 def to_onnx(model: MaskRCNN) -> onnx.ModelProto:
-    """The float graph with dynamic height and width."""
+    """Our own network's float graph with dynamic height and width."""
     model = model.eval()
     fold_scales(model)
+    return trace(BrowserGraph(model), [*OUTPUTS, FEATURES])
+
+
+def trace(graph: nn.Module, outputs: Sequence[str]) -> onnx.ModelProto:
+    """A module that takes uint8 [h, w, 4] as a simple ONNX graph with dynamic height and width.
+
+    ``outputs`` names what it returns, OUTPUTS first, of which each has one row per detection.
+    """
     buffer = io.BytesIO()
     example = torch.randint(0, 255, (256, 320, 4), dtype=torch.uint8)
     with warnings.catch_warnings():
         # The tracer warns of every shape that torchvision keeps dynamic on purpose.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            BrowserGraph(model),
+            graph,
             (example,),
             buffer,
             input_names=["image"],
-            output_names=[*OUTPUTS, FEATURES],
+            output_names=list(outputs),
             dynamic_axes={"image": {0: "height", 1: "width"}, **{name: {0: "detections"} for name in OUTPUTS}},
             opset_version=17,
             dynamo=False,
         )
-    graph = onnx.load_from_string(buffer.getvalue())
-    fuse_padding(graph)
-    return simplify(graph)
+    traced = onnx.load_from_string(buffer.getvalue())
+    fuse_padding(traced)
+    return simplify(traced)
 
 
 def simplify(model: onnx.ModelProto) -> onnx.ModelProto:
