@@ -6,6 +6,8 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from .convert import cli as convert_cli
+
 DATA = Path("../shared/datasets")
 DATASETS = "bsdata,neu_seg,magnetic_tile"
 PACKAGES = Path("build/foreign-packages")
@@ -82,6 +84,8 @@ def main() -> None:
     p.add_argument("--samples", action="store_true", help="the app's sample pictures instead")
     p.add_argument("--foreign", action="store_true", help="pictures of other things instead, without defects")
 
+    convert_cli.add_arguments(commands.add_parser("convert", help=convert_cli.HELP))
+
     args = parser.parse_args()
     if args.command == "train":
         from .train import TrainOptions, train
@@ -135,6 +139,8 @@ def main() -> None:
         from .reproduce import reproduce
 
         reproduce(args.data, args.datasets.split(","), args.out, args.packages, args.images, args.threads)
+    elif args.command == "convert":
+        raise SystemExit(convert_cli.run(args))
     elif args.command == "fixtures":
         from .parity import write_fixtures
 

@@ -1,0 +1,51 @@
+"""Photos to calibrate and to verify with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from ..preprocess import InputRule, load_photo, network_input
+from ..synthesize import FAMILIES, FIRST_UNSEEN_SEED, generate
+from .errors import ConvertError
+
+SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
+DRAWN = 4
+
+
+@dataclass(frozen=True)
+class Picture:
+    name: str
+    # uint8 [h, w, 4], ready for the network.
+    pixels: np.ndarray
+
+
+def read_pictures(folder: Path, rule: InputRule, limit: int) -> list[Picture]:
+    """At most ``limit`` evenly spaced photos of a folder and its folders. Raises ConvertError where there is none."""
+    if not folder.is_dir():
+        raise ConvertError(f"There is no folder {folder}. Name a folder of photos like those the model was trained on.")
+    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    if not paths:
+        raise ConvertError(f"There are no photos in {folder} (looked for {', '.join(sorted(SUFFIXES))}).")
+    chosen = [paths[i * len(paths) // limit] for i in range(limit)] if len(paths) > limit else paths
+    return [Picture(path.name, prepare(path, rule)) for path in chosen]
+
+
+def prepare(path: Path, rule: InputRule) -> np.ndarray:
+    try:
+        return network_input(load_photo(path), rule)[0]
+    except (UnidentifiedImageError, OSError) as error:
+        raise ConvertError(f"The photo {path} can't be opened. Take it out of the folder.") from error
+
+
+def drawn_pictures(rule: InputRule) -> list[Picture]:
+    """Surfaces with defects, drawn: something to compare on where no photos are given."""
+    families = list(FAMILIES)
+    scenes = [generate(FIRST_UNSEEN_SEED + i, families[i % len(families)], defects=3) for i in range(DRAWN)]
+    return [
+        Picture(f"drawn picture {i + 1}", network_input(Image.fromarray(scene.image), rule)[0])
+        for i, scene in enumerate(scenes)
+    ]
