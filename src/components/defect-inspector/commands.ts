@@ -30,7 +30,7 @@ const NOTHING: Change = {};
 
 /** Does to the viewer what a key asks for, and says what else is to change. */
 export function runOnPhoto(
-  command: Exclude<Command, 'help' | 'choose'>,
+  command: Exclude<Command, 'help' | 'choose' | 'evaluate'>,
   bench: Workbench,
   viewer: DefectViewer,
 ): Change {

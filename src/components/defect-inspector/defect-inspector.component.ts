@@ -1,6 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { InspectorError } from '../../core/errors.js';
-import { visibleDetections } from '../../core/threshold.js';
+import {
+  thresholdsOf,
+  visibleDetections,
+  type OwnThresholds,
+  type Visibility,
+} from '../../core/threshold.js';
 import {
   SCORE_FLOOR,
   type Detection,
@@ -11,8 +16,14 @@ import {
   type Threshold,
 } from '../../core/types.js';
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
+import { loadOwnThresholds, saveOwnThresholds } from '../../model/own-thresholds.js';
 import { isSettled, PhotoQueue, type QueueEntry } from '../../queue/photo-queue.js';
 import '../details/details.js';
+import type {
+  ChosenThresholds,
+  DefectEvaluation,
+  EvaluationModels,
+} from '../evaluation/evaluation.component.js';
 import '../keys-dialog/keys-dialog.js';
 import type { DefectKeysDialog } from '../keys-dialog/keys-dialog.component.js';
 import { commandOf, type Command } from '../keys-dialog/keys.js';
@@ -36,7 +47,7 @@ import { runOnPhoto, VIEWS } from './commands.js';
 import { styles } from './defect-inspector.styles.js';
 import { exportBlob, exportName, saveFile } from './export-file.js';
 import { listenForFiles } from './file-listener.js';
-import { isModelFile, keepInput } from './intake.js';
+import { isAnnotationPath, isModelFile, isZipFile, keepInput, type Drop } from './intake.js';
 import { ModelSession } from './model-session.js';
 
 export interface DefectInspectorEvents {
@@ -109,6 +120,8 @@ export class DefectInspectorElement extends LitElement {
     isNarrow: { state: true },
     announcement: { state: true },
     dismissed: { state: true },
+    ownThresholds: { attribute: false },
+    hasEvaluation: { state: true },
   };
 
   /**
@@ -122,6 +135,8 @@ export class DefectInspectorElement extends LitElement {
   declare threshold: Threshold;
   /** `eager` loads the model at once, `lazy` with the first photo or when the element is seen. */
   declare loading: 'eager' | 'lazy';
+  /** A person's own thresholds, which `auto` uses before the recommended ones; kept in this browser. */
+  declare ownThresholds: OwnThresholds;
   declare theme: Theme;
   /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */
   declare dropTarget: 'self' | 'page';
@@ -136,6 +151,8 @@ export class DefectInspectorElement extends LitElement {
   declare private announcement: string;
   /** What the notices that were closed are about. */
   declare private dismissed: ReadonlySet<object>;
+  /** Whether the evaluation is loaded, which is when somebody first asks for it. */
+  declare private hasEvaluation: boolean;
 
   private chosenView: View | undefined;
   private listening: AbortController | undefined;
@@ -160,6 +177,13 @@ export class DefectInspectorElement extends LitElement {
     onChange: () => this.modelChanged(),
   });
   private readonly queue = new PhotoQueue(this.session);
+  private readonly evaluationModels: EvaluationModels = {
+    current: () => this.session.get(),
+    factory: (options) => (this.constructor as typeof DefectInspectorElement).detectorFactory!(options),
+    catalogue: async () =>
+      (await (this.constructor as typeof DefectInspectorElement).modelShelf?.catalogue()) ?? [],
+    inUse: (model) => thresholdsOf(model, this.thresholds),
+  };
 
   constructor() {
     super();
@@ -174,6 +198,8 @@ export class DefectInspectorElement extends LitElement {
     this.isNarrow = false;
     this.announcement = '';
     this.dismissed = new Set();
+    this.ownThresholds = loadOwnThresholds();
+    this.hasEvaluation = false;
     this.queue.addEventListener('change', () => this.requestUpdate());
     this.queue.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<QueueEntry>).detail),
@@ -218,7 +244,7 @@ export class DefectInspectorElement extends LitElement {
 
   /** The visible defects of all photos that are done, as a file. */
   async export(format: ExportFormat): Promise<Blob> {
-    return exportBlob(format, this.inspections, this.threshold);
+    return exportBlob(format, this.inspections, this.thresholds);
   }
 
   override connectedCallback(): void {
@@ -279,6 +305,14 @@ export class DefectInspectorElement extends LitElement {
         .isIsolated=${globalThis.crossOriginIsolated}
         @model-action=${({ detail }: CustomEvent<ModelAction>) => this.library.act(detail)}
       ></defect-models-dialog>
+      ${
+        this.hasEvaluation
+          ? html`<defect-evaluation
+              .models=${this.evaluationModels}
+              @thresholds-use=${({ detail }: CustomEvent<ChosenThresholds>) => this.useThresholds(detail)}
+            ></defect-evaluation>`
+          : nothing
+      }
       <div class="hidden-text" role="status" aria-live="polite">${this.announcement}</div>
     `;
   }
@@ -300,6 +334,7 @@ export class DefectInspectorElement extends LitElement {
       @export-request=${({ detail }: CustomEvent<{ format: ExportFormat; scope: ExportScope }>) =>
         this.download(detail.format, detail.scope)}
       @models-request=${this.showModels}
+      @evaluation-request=${() => this.openEvaluation()}
       @keys-request=${() => this.keysDialog.show()}
       ><slot name="actions" slot="actions"></slot
     ></defect-top-bar>`;
@@ -342,7 +377,7 @@ export class DefectInspectorElement extends LitElement {
         part="queue"
         .entries=${this.queue.entries}
         .selectedId=${this.currentId}
-        .threshold=${this.threshold}
+        .threshold=${this.thresholds}
         @photo-select=${({ detail }: CustomEvent<{ id: number }>) => this.show(detail.id)}
         @queue-action=${this.onQueueAction}
       ></defect-queue>
@@ -372,12 +407,14 @@ export class DefectInspectorElement extends LitElement {
           .inspection=${current?.inspection}
           .detections=${detections}
           .threshold=${this.threshold}
+          .ownThresholds=${this.ownThresholds}
           .classes=${state.kind === 'ready' ? state.detector.model.classes : NO_CLASSES}
           .hiddenClasses=${this.hiddenClasses}
           .selectedId=${this.selectedId}
           .hoveredId=${this.hoveredId}
           .status=${current ? this.stateSentence(current) : 'No photo'}
           @threshold-change=${({ detail }: CustomEvent<Threshold>) => (this.threshold = detail)}
+          @own-reset=${this.resetOwnThresholds}
           @class-toggle=${({ detail }: CustomEvent<{ id: number }>) => this.toggleClass(detail.id)}
           @detection-select=${this.onSelect}
           @detection-hover=${this.onHover}
@@ -395,9 +432,13 @@ export class DefectInspectorElement extends LitElement {
   private get detections(): readonly Detection[] {
     const inspection = this.current?.inspection;
     if (!inspection) return NONE;
-    return visibleDetections(inspection, this.threshold).filter(
+    return visibleDetections(inspection, this.thresholds).filter(
       ({ classId }) => !this.hiddenClasses.has(classId),
     );
+  }
+
+  private get thresholds(): Visibility {
+    return this.threshold === 'auto' ? this.ownThresholds : this.threshold;
   }
 
   private get viewer(): DefectViewer | null {
@@ -422,7 +463,7 @@ export class DefectInspectorElement extends LitElement {
       case 'running':
         return 'Inspecting';
       case 'done':
-        return foundSentence(visibleDetections(entry.inspection!, this.threshold));
+        return foundSentence(visibleDetections(entry.inspection!, this.thresholds));
       case 'failed':
         return 'Not inspected';
       case 'cancelled':
@@ -454,7 +495,7 @@ export class DefectInspectorElement extends LitElement {
     const done = total - waiting - running;
     this.fire('defect-progress', { phase: 'inspecting', done, total });
     const outcome = inspection
-      ? foundSentence(visibleDetections(inspection, this.threshold))
+      ? foundSentence(visibleDetections(inspection, this.thresholds))
       : (error?.message ?? '');
     if (entry.id === this.currentId || error) this.announcement = `${name}: ${outcome}`;
     else if (done === total) this.announcement = `All ${plural(total, 'photo')} are done.`;
@@ -511,7 +552,7 @@ export class DefectInspectorElement extends LitElement {
     const one = this.current?.inspection;
     const inspections = scope === 'all' ? this.inspections : one ? [one] : [];
     const name = exportName(format, scope === 'photo' ? one?.image.name : undefined);
-    saveFile(exportBlob(format, inspections, this.threshold), name);
+    saveFile(exportBlob(format, inspections, this.thresholds), name);
   }
 
   private toggleClass(id: number): void {
@@ -575,6 +616,7 @@ export class DefectInspectorElement extends LitElement {
       target,
       {
         onFiles: (files) => this.takeFiles(files),
+        onDrop: (drop) => this.takeDrop(drop),
         onDragging: (isDragging) => (this.isDragging = isDragging),
       },
       signal,
@@ -596,11 +638,62 @@ export class DefectInspectorElement extends LitElement {
   private takeFiles(files: readonly File[]): void {
     const model = files.findLast(isModelFile);
     if (model) void this.library.act({ kind: 'file', file: model });
-    this.add(files.filter((file) => !isModelFile(file)));
+    const zip = files.findLast(isZipFile);
+    if (zip) void this.openEvaluation().then((evaluation) => evaluation?.takeZip(zip));
+    this.add(files.filter((file) => !isModelFile(file) && !isZipFile(file)));
+  }
+
+  /** Photos with annotations beside them are there to be evaluated. */
+  private async takeDrop({ name, files, all }: Drop): Promise<void> {
+    if (all.some(({ path }) => isAnnotationPath(path))) {
+      const evaluation = await this.loadEvaluation();
+      const source = evaluation?.folderSource(name, all);
+      if (source && evaluation?.mayBeDataset(source)) return (await this.openEvaluation())?.take(source);
+    }
+    this.takeFiles(files);
+  }
+
+  /** Undefined when it can't be loaded, which is announced. */
+  private async loadEvaluation(): Promise<typeof import('../evaluation/evaluation.js') | undefined> {
+    try {
+      return await import('../evaluation/evaluation.js');
+    } catch {
+      const message = 'The evaluation could not be loaded. Check the connection and try again.';
+      this.announcement = message;
+      this.fire('defect-error', { error: new InspectorError('offline', message) });
+      return undefined;
+    }
+  }
+
+  private async openEvaluation(): Promise<DefectEvaluation | null> {
+    if (await this.loadEvaluation()) this.hasEvaluation = true;
+    await this.updateComplete;
+    await this.evaluation?.show();
+    return this.evaluation;
+  }
+
+  private get evaluation(): DefectEvaluation | null {
+    return this.renderRoot.querySelector('defect-evaluation');
+  }
+
+  private useThresholds({ hash, thresholds }: ChosenThresholds): void {
+    this.keepOwnThresholds({ ...this.ownThresholds, [hash]: { ...this.ownThresholds[hash], ...thresholds } });
+    this.threshold = 'auto';
+  }
+
+  private readonly resetOwnThresholds = (): void => {
+    const hash = this.current?.inspection?.model.hash;
+    const { [hash ?? '']: _, ...rest } = this.ownThresholds;
+    this.keepOwnThresholds(rest);
+  };
+
+  private keepOwnThresholds(own: OwnThresholds): void {
+    this.ownThresholds = own;
+    saveOwnThresholds(own);
   }
 
   private onKeyDown(event: KeyboardEvent): void {
-    if (this.keysDialog.isOpen || this.modelsDialog.isOpen) return;
+    if (this.keysDialog.isOpen || this.modelsDialog.isOpen || this.evaluation?.isOpen) return;
     const command = commandOf(event);
     if (!command || !this.run(command)) return;
     event.preventDefault();
@@ -614,6 +707,7 @@ export class DefectInspectorElement extends LitElement {
   private run(command: Command): boolean {
     if (command === 'help') this.keysDialog.show();
     else if (command === 'choose') this.act('choose');
+    else if (command === 'evaluate') void this.openEvaluation();
     else if (!this.viewer) return false;
     else {
       const sorted = this.renderRoot.querySelector('defect-details')?.sorted ?? NONE;

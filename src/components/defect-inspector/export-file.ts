@@ -1,7 +1,8 @@
 import { toCoco } from '../../core/export/coco.js';
 import { toCsv } from '../../core/export/csv.js';
 import { toJson } from '../../core/export/json.js';
-import type { Inspection, Threshold } from '../../core/types.js';
+import type { Visibility } from '../../core/threshold.js';
+import type { Inspection } from '../../core/types.js';
 import type { ExportFormat } from '../top-bar/top-bar.component.js';
 
 const FORMATS = {
@@ -13,7 +14,7 @@ const FORMATS = {
 export function exportBlob(
   format: ExportFormat,
   inspections: readonly Inspection[],
-  threshold: Threshold,
+  threshold: Visibility,
 ): Blob {
   const { write, type } = FORMATS[format];
   return new Blob([write(inspections, { threshold })], { type });

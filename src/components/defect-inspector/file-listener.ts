@@ -1,7 +1,8 @@
-import { droppedFiles, hasFiles, pastedFiles } from './intake.js';
+import { hasFiles, pastedFiles, readDrop, type Drop } from './intake.js';
 
 export interface FileListenerOptions {
   readonly onFiles: (files: readonly File[]) => void;
+  readonly onDrop: (drop: Drop) => void;
   /** While files are dragged over the target. */
   readonly onDragging: (isDragging: boolean) => void;
 }
@@ -9,7 +10,7 @@ export interface FileListenerOptions {
 /** Listens for dropped and pasted files on an element, or on the whole page. */
 export function listenForFiles(
   target: HTMLElement | Window,
-  { onFiles, onDragging }: FileListenerOptions,
+  { onFiles, onDrop, onDragging }: FileListenerOptions,
   signal: AbortSignal,
 ): void {
   const events: GlobalEventHandlers & EventTarget = target;
@@ -39,7 +40,7 @@ export function listenForFiles(
       onDragging(false);
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      void droppedFiles(event.dataTransfer).then(onFiles);
+      void readDrop(event.dataTransfer).then(onDrop);
     },
     { signal },
   );

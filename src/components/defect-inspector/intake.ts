@@ -3,41 +3,66 @@ import type { ImageInput } from '../../detector/types.js';
 
 const IMAGE_NAME = /\.(jpe?g|png|webp|avif|gif|bmp|tiff?|heic|heif)$/i;
 const MODEL_NAME = /\.onnx$/i;
+const ZIP_NAME = /\.zip$/i;
+const ANNOTATION_NAME = /\.(json|txt|ya?ml|names)$/i;
 
 export const isModelFile = ({ name }: File): boolean => MODEL_NAME.test(name);
+export const isZipFile = ({ name }: File): boolean => ZIP_NAME.test(name);
+export const isAnnotationPath = (path: string): boolean => ANNOTATION_NAME.test(path);
+
+/** A file and where it lies in what was dropped. */
+export interface DroppedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+export interface Drop {
+  /** Of the folder, or of the first one. */
+  readonly name: string;
+  /** Photos, and whatever else was dropped itself, so that its error can say what is wrong with it. */
+  readonly files: readonly File[];
+  /** Everything, for whoever looks for annotations beside the photos. */
+  readonly all: readonly DroppedFile[];
+}
 
 export const hasFiles = (transfer: DataTransfer | null): transfer is DataTransfer =>
   transfer?.types.includes('Files') ?? false;
 
-/**
- * The files of a drop, folders included. Of a folder only what looks like a photo is taken; whatever else is dropped
- * itself is taken, so that its error can say what is wrong with it.
- */
-export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
+/** The files of a drop, folders included. */
+export async function readDrop(transfer: DataTransfer): Promise<Drop> {
   // Entries must be asked for before anything is awaited: the browser forgets them then.
   const dropped = Array.from(transfer.items, (item) => ({
     entry: item.webkitGetAsEntry?.() ?? null,
     file: item.kind === 'file' ? item.getAsFile() : null,
   }));
   const lists = await Promise.all(
-    dropped.map(({ entry, file }) => {
-      if (entry?.isDirectory) return folderFiles(entry as FileSystemDirectoryEntry);
-      return file ? [file] : [];
+    dropped.map(async ({ entry, file }) => {
+      if (entry?.isDirectory) {
+        const all = await folderFiles(entry as FileSystemDirectoryEntry, `${entry.name}/`);
+        return { all, files: all.filter(({ path }) => IMAGE_NAME.test(path)).map((one) => one.file) };
+      }
+      return file ? { all: [{ path: file.name, file }], files: [file] } : { all: [], files: [] };
     }),
   );
-  return lists.flat();
+  const folder = dropped.find(({ entry }) => entry?.isDirectory)?.entry;
+  return {
+    name: folder?.name ?? 'Dropped files',
+    files: lists.flatMap(({ files }) => files),
+    all: lists.flatMap(({ all }) => all),
+  };
 }
 
-async function folderFiles(folder: FileSystemDirectoryEntry): Promise<File[]> {
-  const entries = await folderEntries(folder);
-  const files: File[] = [];
-  for (const entry of entries) {
+async function folderFiles(folder: FileSystemDirectoryEntry, path: string): Promise<DroppedFile[]> {
+  const files: DroppedFile[] = [];
+  for (const entry of await folderEntries(folder)) {
+    if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory) {
-      files.push(...(await folderFiles(entry as FileSystemDirectoryEntry)));
-    } else if (IMAGE_NAME.test(entry.name) && !entry.name.startsWith('.')) {
-      files.push(
-        await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+      files.push(...(await folderFiles(entry as FileSystemDirectoryEntry, `${path}${entry.name}/`)));
+    } else if (IMAGE_NAME.test(entry.name) || ANNOTATION_NAME.test(entry.name)) {
+      const file = await new Promise<File>((resolve, reject) =>
+        (entry as FileSystemFileEntry).file(resolve, reject),
       );
+      files.push({ path: `${path}${entry.name}`, file });
     }
   }
   return files;

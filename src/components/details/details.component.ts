@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { isForeign } from '../../core/novelty.js';
-import { visibleDetections } from '../../core/threshold.js';
+import { visibleDetections, type OwnThresholds } from '../../core/threshold.js';
 import {
   MAX_DETECTIONS,
   SCORE_FLOOR,
@@ -21,6 +21,7 @@ import { styles } from './details.styles.js';
  * @summary What was found on the photo: headline, confidence slider, classes, table, timings.
  *
  * @event threshold-change - `Threshold`: the slider was moved or set to auto.
+ * @event own-reset - The recommended thresholds are to be used again instead of the person's own.
  * @event class-toggle - `{ id: number }`: a class is to be shown or hidden.
  * @event detection-select - `{ id: number }`: a row was chosen.
  * @event detection-hover - `{ id?: number }`: the pointer came over a row or left it.
@@ -35,6 +36,7 @@ export class DefectDetails extends LitElement {
     inspection: { attribute: false },
     detections: { attribute: false },
     threshold: { attribute: false },
+    ownThresholds: { attribute: false },
     classes: { attribute: false },
     hiddenClasses: { attribute: false },
     selectedId: { attribute: false },
@@ -47,6 +49,8 @@ export class DefectDetails extends LitElement {
   /** Its visible detections. */
   declare detections: readonly Detection[];
   declare threshold: Threshold;
+  /** A person's own, which auto uses before the recommended ones. */
+  declare ownThresholds: OwnThresholds;
   /** The model's, so that the slider stands in its place before the first result. */
   declare classes: readonly ModelClass[];
   declare hiddenClasses: ReadonlySet<number>;
@@ -59,6 +63,7 @@ export class DefectDetails extends LitElement {
     super();
     this.detections = [];
     this.threshold = 'auto';
+    this.ownThresholds = {};
     this.classes = [];
     this.hiddenClasses = new Set();
     this.status = '';
@@ -71,14 +76,17 @@ export class DefectDetails extends LitElement {
 
   override render(): TemplateResult {
     const { inspection } = this;
-    const above = inspection ? visibleDetections(inspection, this.threshold) : [];
+    const visibility = this.threshold === 'auto' ? this.ownThresholds : this.threshold;
+    const above = inspection ? visibleDetections(inspection, visibility) : [];
     return html`
       <section class="found" part="found" aria-label="Result">${this.renderFound(inspection, above)}</section>
       <defect-threshold
         .threshold=${this.threshold}
         .classes=${inspection?.model.classes ?? this.classes}
         .detections=${inspection?.detections ?? []}
+        .own=${inspection && this.ownThresholds[inspection.model.hash]}
         @threshold-change=${this.relay}
+        @own-reset=${this.relay}
       ></defect-threshold>
       <div class="list">
         <div class="notes">${inspection ? this.renderNotes(inspection, above) : nothing}</div>

@@ -18,6 +18,7 @@ export type Command =
   | 'raise'
   | 'auto'
   | 'choose'
+  | 'evaluate'
   | 'deselect'
   | 'help';
 
@@ -44,6 +45,7 @@ const KEYS: readonly Key[] = [
   { keys: [']'], command: 'raise' },
   { keys: ['a'], command: 'auto' },
   { keys: ['o'], command: 'choose' },
+  { keys: ['e'], command: 'evaluate' },
   { keys: ['Escape'], command: 'deselect' },
   { keys: ['?'], command: 'help' },
 ];
@@ -62,6 +64,7 @@ export const HELP: readonly { readonly keys: readonly string[]; readonly text: s
   { keys: ['[', ']'], text: 'Lower and raise the threshold' },
   { keys: ['A'], text: 'Automatic threshold' },
   { keys: ['O'], text: 'Choose photos' },
+  { keys: ['E'], text: 'Evaluate the model on annotated photos' },
   { keys: ['Esc'], text: 'Deselect' },
 ];
 

@@ -1,8 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { visibleDetections } from '../../core/threshold.js';
-import type { Threshold } from '../../core/types.js';
+import { visibleDetections, type Visibility } from '../../core/threshold.js';
 import { isSettled, type PhotoState, type QueueEntry } from '../../queue/photo-queue.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
@@ -38,7 +37,7 @@ export class DefectQueue extends LitElement {
   declare entries: readonly QueueEntry[];
   declare selectedId: number | undefined;
   /** For the counts. */
-  declare threshold: Threshold;
+  declare threshold: Visibility;
 
   private thumbnails: Thumbnails | undefined;
 

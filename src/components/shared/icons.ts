@@ -13,6 +13,7 @@ export const icons = {
     svg`<rect x="2" y="3.5" width="14" height="11" rx="1.5"/><path d="m2.500 12.500 4-4 3 3 2-2 4 3.500"/>`,
   ),
   export: glyph(svg`<path d="M9 2.500v8.500m-3.200-3L9 11.200 12.200 8M3 12.500v2.500h12v-2.500"/>`),
+  evaluate: glyph(svg`<path d="M2.500 15.500h13M4.500 13V9M9 13V3M13.500 13V6"/>`),
   themeAuto: glyph(svg`<circle cx="9" cy="9" r="6"/><path d="M9 3a6 6 0 0 1 0 12z" fill="currentColor"/>`),
   themeLight: glyph(
     svg`<circle cx="9" cy="9" r="3"/><path d="M9 1.800v1.700M9 14.500v1.700M1.800 9h1.700M14.500 9h1.700M3.900 3.900l1.200 1.200M12.900 12.900l1.200 1.200M3.900 14.100l1.200-1.200M12.900 5.100l1.200-1.200"/>`,

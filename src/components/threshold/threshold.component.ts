@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { classColor } from '../../core/colors.js';
-import { thresholdFor } from '../../core/threshold.js';
+import { thresholdFor, type ClassThresholds } from '../../core/threshold.js';
 import { SCORE_FLOOR, type Detection, type ModelClass, type Threshold } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { styles } from './threshold.styles.js';
@@ -13,6 +13,7 @@ const STEP = 0.01;
  * @summary The confidence slider: one threshold for all classes, or each class's recommended one.
  *
  * @event threshold-change - `Threshold`: while dragging, too. Nothing has to be inspected again.
+ * @event own-reset - The recommended thresholds are to be used again instead of the person's own.
  */
 export class DefectThreshold extends LitElement {
   static override styles = [controls, styles];
@@ -21,12 +22,15 @@ export class DefectThreshold extends LitElement {
     threshold: { attribute: false },
     classes: { attribute: false },
     detections: { attribute: false },
+    own: { attribute: false },
   };
 
   declare threshold: Threshold;
   declare classes: readonly ModelClass[];
   /** All of the photo, whatever the threshold: they are the ticks on the scale. */
   declare detections: readonly Detection[];
+  /** A person's own thresholds for this model, which auto uses before the recommended ones. */
+  declare own: ClassThresholds | undefined;
 
   constructor() {
     super();
@@ -44,7 +48,11 @@ export class DefectThreshold extends LitElement {
         <button
           type="button"
           aria-pressed=${isAuto}
-          title="Each class's own recommended threshold (double click on the slider)"
+          title=${
+            this.own
+              ? 'Your threshold of each class, else the recommended one (double click on the slider)'
+              : "Each class's own recommended threshold (double click on the slider)"
+          }
           @click=${() => this.change('auto')}
         >
           Auto
@@ -64,6 +72,7 @@ export class DefectThreshold extends LitElement {
         @dblclick=${() => this.change('auto')}
       />
       <div class="ends number"><span>${SCORE_FLOOR}: show more</span><span>${MAX}: show fewer</span></div>
+      ${this.renderOwn()}
       <details>
         <summary>What the score means</summary>
         <p id="meaning">
@@ -75,10 +84,25 @@ export class DefectThreshold extends LitElement {
     `;
   }
 
+  private renderOwn(): TemplateResult | typeof nothing {
+    const { own } = this;
+    if (!own) return nothing;
+    const names = this.classes
+      .filter(({ id }) => own[id] !== undefined)
+      .map(({ id, name }) => `${name} ${own[id]!.toFixed(2)}`);
+    if (names.length === 0) return nothing;
+    return html`<p class="own number">
+      <b>Yours:</b> ${names.join(', ')}.
+      <button type="button" class="link" @click=${() => this.dispatchEvent(new CustomEvent('own-reset'))}>
+        Back to the recommended ones
+      </button>
+    </p>`;
+  }
+
   private renderTick(detection: Detection): TemplateResult | typeof nothing {
     const left = (detection.score - SCORE_FLOOR) / (MAX - SCORE_FLOOR);
     if (left < 0) return nothing;
-    const isBelow = detection.score < thresholdFor(detection.classId, this.threshold, this.classes);
+    const isBelow = detection.score < thresholdFor(detection.classId, this.threshold, this.classes, this.own);
     const color = classColor(this.classes, detection.classId);
     return html`<span
       class=${classMap({ tick: true, below: isBelow })}
@@ -90,7 +114,7 @@ export class DefectThreshold extends LitElement {
   private get inUse(): readonly number[] {
     const present = this.classes.filter(({ id }) => this.detections.some(({ classId }) => classId === id));
     return (present.length > 0 ? present : this.classes).map(({ id }) =>
-      thresholdFor(id, this.threshold, this.classes),
+      thresholdFor(id, this.threshold, this.classes, this.own),
     );
   }
 
@@ -105,7 +129,8 @@ export class DefectThreshold extends LitElement {
     if (this.threshold !== 'auto') return `${this.threshold.toFixed(2)} for all classes`;
     const [low, high] = [Math.min(...this.inUse), Math.max(...this.inUse)].map((value) => value.toFixed(2));
     if (this.inUse.length === 0) return 'auto';
-    return low === high ? `auto, ${low}` : `auto, ${low} to ${high} by class`;
+    const auto = this.own ? 'yours' : 'auto';
+    return low === high ? `${auto}, ${low}` : `${auto}, ${low} to ${high} by class`;
   }
 
   private change(threshold: Threshold): void {

@@ -64,6 +64,11 @@ export const styles = css`
     font-size: var(--defect-text-xs);
   }
 
+  .own {
+    margin: 6px 0 0;
+    font-size: var(--defect-text-s);
+  }
+
   details {
     margin-top: 4px;
     color: var(--defect-muted);

@@ -35,6 +35,7 @@ const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icon
  * @event theme-change - `Theme`
  * @event export-request - `{ format: ExportFormat, scope: ExportScope }`
  * @event models-request - The dialog of models is asked for.
+ * @event evaluation-request - The evaluation on annotated photos is asked for.
  * @event keys-request - The list of keys is asked for.
  */
 export class DefectTopBar extends LitElement {
@@ -81,6 +82,15 @@ export class DefectTopBar extends LitElement {
       ${this.renderModel()}
       <span class="space"></span>
       ${this.renderViews()} ${this.renderExport()}
+      <button
+        type="button"
+        class="evaluate"
+        title="Evaluate the model on annotated photos (E)"
+        aria-label="Evaluate"
+        @click=${() => this.dispatchEvent(new CustomEvent('evaluation-request'))}
+      >
+        ${icons.evaluate}<span aria-hidden="true">Evaluate</span>
+      </button>
       <slot name="actions"></slot>
       ${this.renderTheme()}
       <button

@@ -108,6 +108,10 @@ export const styles = css`
     outline-offset: 1px;
   }
 
+  .evaluate {
+    padding: 0 10px;
+  }
+
   .exports {
     display: grid;
     gap: 2px;
@@ -155,6 +159,7 @@ export const styles = css`
   }
 
   @container (width <= 1180px) {
+    .evaluate span,
     fieldset span {
       position: absolute;
       width: 1px;

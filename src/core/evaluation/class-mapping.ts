@@ -1,13 +1,19 @@
 import type { ModelClass } from '../types.js';
 
-/** Of each class of a dataset the model's class that stands for it; undefined where it is left out. */
-export type ClassMapping = ReadonlyMap<string, number | undefined>;
+/**
+ * What a class of a dataset is to the model: the id of the model's class; `other`: a defect that the model has no class
+ * for, which counts where classes don't matter; `left-out`: no defect to look for, nor a false alarm.
+ */
+export type MappedClass = number | 'other' | 'left-out';
+
+/** By the names of the dataset's classes. */
+export type ClassMapping = ReadonlyMap<string, MappedClass>;
 
 /** Case, spaces and punctuation aside, as people write the same name. */
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_\-.]+/g, '');
 
-/** Maps classes by their names. */
+/** Maps classes by their names; what has no counterpart is `other`. */
 export function mapClasses(names: readonly string[], classes: readonly ModelClass[]): ClassMapping {
   const byName = new Map(classes.map(({ id, name }) => [plain(name), id]));
-  return new Map(names.map((name) => [name, byName.get(plain(name))]));
+  return new Map(names.map((name) => [name, byName.get(plain(name)) ?? 'other']));
 }

@@ -9,9 +9,11 @@ import { segmentationRle, type CocoAnnotation, type CocoImage, type CocoResult }
 
 /** Stands for every class: in place of all classes' ids where classes don't matter. */
 export const ANY_CLASS = 0;
+/** Of a defect whose class the model doesn't know. */
+export const OTHER_CLASS = -2;
 
 export interface ComparedTruth {
-  /** `ANY_CLASS` for an ignored region that excuses detections of all classes. */
+  /** `ANY_CLASS` for an ignored region that excuses detections of all classes; or `OTHER_CLASS`. */
   readonly classId: number;
   /** A crowd, or a region that is left out: found or not, it counts neither way. */
   readonly isIgnored: boolean;
@@ -26,7 +28,7 @@ export interface ComparedDetection {
 }
 
 export interface ComparedImage {
-  /** In the order given, but ignored ones last. */
+  /** In the order given, but crowds last. */
   readonly truths: readonly ComparedTruth[];
   /** By falling score. */
   readonly detections: readonly ComparedDetection[];
@@ -48,14 +50,16 @@ export interface ClassView {
 
 export function ofClass(image: ComparedImage, classId: number): ClassView {
   const detections = places(image.detections, (one) => one.classId === classId).slice(0, MAX_DETECTIONS);
-  const truths = places(
+  const counted = places(image.truths, (one) => !one.isIgnored && one.classId === classId);
+  const ignored = places(
     image.truths,
-    (one) => one.classId === classId || (one.isIgnored && one.classId === ANY_CLASS),
+    (one) => one.isIgnored && (one.classId === classId || one.classId === ANY_CLASS),
   );
+  const truths = [...counted, ...ignored];
   return {
     detections,
     truths,
-    counted: truths.filter((i) => !image.truths[i]!.isIgnored).length,
+    counted: counted.length,
     overlaps: detections.map((d) => truths.map((t) => image.overlaps[d]![t]!)),
   };
 }
@@ -64,10 +68,19 @@ function places<T>(items: readonly T[], isWanted: (item: T) => boolean): number[
   return items.flatMap((item, i) => (isWanted(item) ? i : []));
 }
 
-/** The same image with one class instead of many: "any defect". */
+/** The same image with one class instead of many: "any defect", those of other classes included. */
 export function withoutClasses(image: ComparedImage): ComparedImage {
   const anonymous = <T extends object>(item: T) => ({ ...item, classId: ANY_CLASS });
   return { ...image, truths: image.truths.map(anonymous), detections: image.detections.map(anonymous) };
+}
+
+/** The same image for figures by class: a defect of another class is neither to be found nor a false alarm. */
+export function withoutOthers(image: ComparedImage): ComparedImage {
+  if (image.truths.every(({ classId }) => classId !== OTHER_CLASS)) return image;
+  const truths = image.truths.map((truth) =>
+    truth.classId === OTHER_CLASS ? { ...truth, classId: ANY_CLASS, isIgnored: true } : truth,
+  );
+  return { ...image, truths };
 }
 
 type SourcedAnnotation = CocoAnnotation & { readonly source: number };

@@ -1,7 +1,7 @@
 /** All figures of a model on a set of images, from images that are compared already. */
 import type { ModelClass } from '../types.js';
 import { evaluateImages, rankClass, type ClassPrecision, type Ranking } from './average-precision.js';
-import { ANY_CLASS, ofClass, withoutClasses, type ComparedImage } from './compared-image.js';
+import { ANY_CLASS, ofClass, withoutClasses, withoutOthers, type ComparedImage } from './compared-image.js';
 import { classCounts, confusion, type ClassCounts, type ConfusionCell } from './confusion.js';
 import { precisionRecall, type Curve } from './curve.js';
 import { bootstrapPrecision, type BootstrapOptions, type Interval } from './intervals.js';
@@ -43,11 +43,14 @@ export interface Outcome {
   readonly parts: PartFigures;
 }
 
-/** The images with one class for all, or as they are. */
+/** The images for figures by class, or for one of any defect. */
 export const viewed = (images: readonly ComparedImage[], isAnyDefect: boolean): readonly ComparedImage[] =>
-  isAnyDefect ? images.map(withoutClasses) : images;
+  images.map(isAnyDefect ? withoutClasses : withoutOthers);
 
-/** @param classes those that are told apart; `ANY_DEFECT` alone for images without classes. */
+/**
+ * @param images as `viewed` gives them.
+ * @param classes those that are told apart; `ANY_DEFECT` alone where classes don't matter.
+ */
 export function* measurePrecision(
   images: readonly ComparedImage[],
   classes: readonly EvaluatedClass[],
@@ -89,7 +92,7 @@ export type ThresholdOf = (classId: number) => number;
 /**
  * Yields after each image.
  *
- * @param images with their classes; thresholds are each class's own where classes don't matter, too.
+ * @param images as they were compared; thresholds are each class's own where classes don't matter, too.
  */
 export function* applyThresholds(
   images: readonly ComparedImage[],

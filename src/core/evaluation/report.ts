@@ -29,7 +29,7 @@ export interface ReportInput {
     readonly evaluated: number;
     readonly problems: readonly { readonly message: string; readonly count: number }[];
   };
-  /** Of each class of the dataset the model's, or null where it is left out. */
+  /** Of each class of the dataset the model's, `any defect` where it has none, null where it is left out. */
   readonly mapping: Readonly<Record<string, string | null>>;
   readonly isAnyDefect: boolean;
   /** What a missed defect costs, in false alarms. */

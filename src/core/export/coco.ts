@@ -8,8 +8,8 @@ import type {
 } from '../evaluation/coco.js';
 import { rasterizeBox } from '../mask.js';
 import { encodeBitmap, rleToString } from '../rle.js';
-import { visibleDetections } from '../threshold.js';
-import type { Detection, Inspection, Threshold } from '../types.js';
+import { visibleDetections, type Visibility } from '../threshold.js';
+import type { Detection, Inspection } from '../types.js';
 import { round } from './round.js';
 
 /** The file that `toCoco` writes. Its annotations carry a score, so that they can be read as results, too. */
@@ -31,7 +31,8 @@ export interface CocoExport extends CocoDataset {
  * ids count from 1; category ids are the model's own (where photos of several models meet and an id is taken by
  * another name, the next free one).
  *
- * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all.
+ * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all;
+ *   or a person's own by model and class.
  * @param options.segmentation `rle` (default) is exact. `polygon` is for tools that edit outlines; a mask
  *   without any outline stays an RLE.
  */
@@ -40,7 +41,7 @@ export function toCoco(
   {
     threshold = 'auto',
     segmentation = 'rle',
-  }: { threshold?: Threshold; segmentation?: 'rle' | 'polygon' } = {},
+  }: { threshold?: Visibility; segmentation?: 'rle' | 'polygon' } = {},
 ): string {
   const categories = new Categories();
   for (const { model } of inspections) for (const { id, name } of model.classes) categories.idOf(name, id);

@@ -1,5 +1,5 @@
-import { visibleDetections } from '../threshold.js';
-import type { Detection, Inspection, Threshold } from '../types.js';
+import { visibleDetections, type Visibility } from '../threshold.js';
+import type { Detection, Inspection } from '../types.js';
 import { round } from './round.js';
 
 type Cell = string | number | undefined;
@@ -28,11 +28,12 @@ const COLUMNS: readonly [title: string, cell: (inspection: Inspection, detection
  * vanishes. RFC 4180 with a header row; units stand in the column names. A text that a spreadsheet would take
  * for a formula gets an apostrophe in front.
  *
- * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all.
+ * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all;
+ *   or a person's own by model and class.
  */
 export function toCsv(
   inspections: readonly Inspection[],
-  { threshold = 'auto' }: { threshold?: Threshold } = {},
+  { threshold = 'auto' }: { threshold?: Visibility } = {},
 ): string {
   const rows: Cell[][] = [COLUMNS.map(([title]) => title)];
   for (const inspection of inspections) {

@@ -1,7 +1,7 @@
 import { rasterizeBox } from '../mask.js';
 import { encodeBitmap, rleToString } from '../rle.js';
-import { visibleDetections } from '../threshold.js';
-import type { Detection, Inspection, Threshold } from '../types.js';
+import { visibleDetections, type Visibility } from '../threshold.js';
+import type { Detection, Inspection } from '../types.js';
 import { round } from './round.js';
 
 /** Raised when a reader of version 1 could no longer make sense of the file. */
@@ -12,11 +12,12 @@ const VERSION = 1;
  * COCO run-length encoding at photo size, and coordinates to a hundredth of a pixel. The same inspections give
  * the same text.
  *
- * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all.
+ * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all;
+ *   or a person's own by model and class, which the envelope repeats.
  */
 export function toJson(
   inspections: readonly Inspection[],
-  { threshold = 'auto' }: { threshold?: Threshold } = {},
+  { threshold = 'auto' }: { threshold?: Visibility } = {},
 ): string {
   return JSON.stringify({
     format: 'defect-inspector',

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { droppedFiles, isModelFile, pastedFiles } from '../../../src/components/defect-inspector/intake.js';
+import {
+  isAnnotationPath,
+  isModelFile,
+  isZipFile,
+  pastedFiles,
+  readDrop,
+} from '../../../src/components/defect-inspector/intake.js';
 import { step, stopAt } from '../../../src/components/sheet/stops.js';
 
 const fileEntry = (name: string) => ({
@@ -28,7 +34,7 @@ const item = (entry: object | null, file: File | null = null) => ({
 
 const drop = (...items: object[]) => ({ items }) as unknown as DataTransfer;
 
-describe('droppedFiles', () => {
+describe('readDrop', () => {
   test('takes files as they are, and the photos of folders in their natural order', async () => {
     const readme = new File(['x'], 'readme.txt');
     const folder = folderEntry('parts', [
@@ -38,14 +44,23 @@ describe('droppedFiles', () => {
       fileEntry('._part-9.jpg'),
       folderEntry('more', [fileEntry('a.png')]),
     ]);
-    const files = await droppedFiles(drop(item(fileEntry('readme.txt'), readme), item(folder)));
+    const { name, files, all } = await readDrop(drop(item(fileEntry('readme.txt'), readme), item(folder)));
+    expect(name).toBe('parts');
+    expect(all.map(({ path }) => path)).toEqual([
+      'readme.txt',
+      'parts/more/a.png',
+      'parts/notes.txt',
+      'parts/part-9.JPG',
+      'parts/part-10.jpg',
+    ]);
     expect(files.map(({ name }) => name)).toEqual(['readme.txt', 'a.png', 'part-9.JPG', 'part-10.jpg']);
   });
 
   test('works where the browser knows no entries, and skips dropped text', async () => {
     const file = new File(['x'], 'a.png');
     const text = { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null };
-    expect(await droppedFiles(drop(item(null, file), text))).toEqual([file]);
+    const { files, name } = await readDrop(drop(item(null, file), text));
+    expect([files, name]).toEqual([[file], 'Dropped files']);
   });
 });
 
@@ -59,6 +74,12 @@ test('pasted pictures are told apart by the time', () => {
 test('a model is told from a photo by its name', () => {
   expect(isModelFile(new File([], 'castings.ONNX'))).toBe(true);
   expect(isModelFile(new File([], 'onnx.png'))).toBe(false);
+});
+
+test('annotations and ZIPs are told by their names', () => {
+  const paths = ['val.json', 'a/b.TXT', 'data.yml', 'classes.names', 'a.png'];
+  expect(paths.filter(isAnnotationPath)).toEqual(paths.slice(0, 4));
+  expect([isZipFile(new File([], 'set.ZIP')), isZipFile(new File([], 'zip.png'))]).toEqual([true, false]);
 });
 
 describe('the sheet', () => {

@@ -117,7 +117,7 @@ describe('mapClasses', () => {
     expect([...mapClasses(['Surface_Crack', 'pitting', 'dirt'], classes)]).toEqual([
       ['Surface_Crack', 1],
       ['pitting', 2],
-      ['dirt', undefined],
+      ['dirt', 'other'],
     ]);
   });
 });

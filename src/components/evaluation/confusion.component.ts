@@ -1,0 +1,134 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { NOTHING, type ConfusionCell } from '../../core/evaluation/confusion.js';
+import { controls } from '../shared/controls.styles.js';
+import type { CaseList } from './cases.js';
+import { panel } from './panel.styles.js';
+import type { Evaluated } from './session.js';
+
+/**
+ * @summary Which class was taken for which: a row per true class, a column per reported one.
+ *
+ * @event cases-open - `CaseList`: what is behind a cell is asked for.
+ */
+export class DefectConfusion extends LitElement {
+  static override styles = [
+    controls,
+    panel,
+    css`
+      td {
+        padding: 1px;
+        text-align: center;
+      }
+
+      td button {
+        width: 100%;
+        min-width: 44px;
+        min-height: calc(var(--defect-control) - 4px);
+        padding: 0 6px;
+        border-color: transparent;
+        background: color-mix(in srgb, var(--cell) calc(8% + var(--share) * 42%), transparent);
+        font-variant-numeric: tabular-nums;
+      }
+
+      td button:hover:not(:disabled) {
+        border-color: var(--defect-accent);
+      }
+
+      thead th {
+        max-width: 12ch;
+        white-space: normal;
+        text-align: center;
+      }
+
+      .zero {
+        color: var(--defect-muted);
+      }
+    `,
+  ];
+
+  static override properties = { evaluated: { attribute: false }, place: { type: Number } };
+
+  declare evaluated: Evaluated | undefined;
+  /** Of the model, among those that are compared. */
+  declare place: number;
+
+  constructor() {
+    super();
+    this.place = 0;
+  }
+
+  override render(): TemplateResult {
+    const { evaluated } = this;
+    if (!evaluated) return html``;
+    const { cells } = evaluated.outcome;
+    const isUsed = (id: number) => cells.some(({ predicted, actual }) => predicted === id || actual === id);
+    const classes = evaluated.classes.filter(({ id }) => isUsed(id));
+    const actual = [...classes.filter(({ id }) => cells.some((cell) => cell.actual === id)), NOT_THERE];
+    const predicted = [...classes.filter(({ id }) => cells.some((cell) => cell.predicted === id)), MISSED];
+    return html`
+      <h3>What was taken for what</h3>
+      <p class="quiet">
+        ${evaluated.model.name} ${evaluated.model.version}, at the thresholds that apply; a defect counts as
+        found when the outlines overlap by half. Press a number to see its photos.
+      </p>
+      <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">in truth ↓ &nbsp; reported →</th>
+              ${predicted.map(({ name }) => html`<th scope="col">${name}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${actual.map(
+              (row) =>
+                html`<tr>
+                  <th scope="row">${row.name}</th>
+                  ${predicted.map((column) => this.renderCell(cells, row, column))}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  private renderCell(
+    cells: readonly ConfusionCell[],
+    row: { readonly id: number; readonly name: string },
+    column: { readonly id: number; readonly name: string },
+  ): TemplateResult {
+    const cell = cells.find(({ predicted, actual }) => predicted === column.id && actual === row.id);
+    if (!cell) return html`<td class="zero">${row === NOT_THERE && column === MISSED ? '' : '0'}</td>`;
+    const inRow = cells
+      .filter(({ actual }) => actual === row.id)
+      .reduce((sum, { cases }) => sum + cases.length, 0);
+    const share = cell.cases.length / inRow;
+    const color = row.id === column.id ? 'var(--defect-accent)' : 'var(--defect-danger)';
+    const title = titleOf(row, column);
+    return html`<td>
+      <button
+        type="button"
+        .style=${`--share: ${share.toFixed(3)}; --cell: ${color}`}
+        aria-label="${cell.cases.length}: ${title}"
+        title="${title}: ${(share * 100).toFixed(0)} % of the row"
+        @click=${() => this.open({ title, place: this.place, cases: cell.cases })}
+      >
+        ${cell.cases.length}
+      </button>
+    </td>`;
+  }
+
+  private open(detail: CaseList): void {
+    this.dispatchEvent(new CustomEvent<CaseList>('cases-open', { detail }));
+  }
+}
+
+const NOT_THERE = { id: NOTHING, name: 'no defect (false alarm)' };
+const MISSED = { id: NOTHING, name: 'missed' };
+
+function titleOf(row: typeof NOT_THERE, column: typeof NOT_THERE): string {
+  if (row.id === NOTHING) return `False alarms as ${column.name}`;
+  if (column.id === NOTHING) return `Missed: ${row.name}`;
+  return row.id === column.id ? `Found: ${row.name}` : `${row.name} reported as ${column.name}`;
+}

@@ -1,0 +1,15 @@
+import { define } from '../shared/define.js';
+import { DefectEvaluation } from './evaluation.component.js';
+
+define('defect-evaluation', DefectEvaluation);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'defect-evaluation': DefectEvaluation;
+  }
+}
+
+export { DefectEvaluation };
+// What tells annotated photos from others, loaded with the rest.
+export { folderSource } from '../../datasets/folder.js';
+export { mayBeDataset } from '../../datasets/read-dataset.js';

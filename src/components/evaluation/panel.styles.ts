@@ -1,0 +1,162 @@
+import { css } from 'lit';
+
+/** What the parts of the evaluation have in common: headings, quiet text, tables of figures. */
+export const panel = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+
+  h3,
+  h4,
+  p,
+  dl,
+  dd,
+  ul,
+  figure {
+    margin: 0;
+    padding: 0;
+  }
+
+  h3 {
+    font-size: var(--defect-text-l);
+  }
+
+  h4 {
+    font-size: var(--defect-text-m);
+  }
+
+  ul {
+    list-style: none;
+  }
+
+  small,
+  .quiet {
+    color: var(--defect-muted);
+    font-size: var(--defect-text-s);
+  }
+
+  .scroll {
+    overflow-x: auto;
+    overscroll-behavior-x: contain;
+    scrollbar-width: thin;
+  }
+
+  table {
+    border-collapse: separate;
+    border-spacing: 0;
+    font-size: var(--defect-text-s);
+    font-variant-numeric: tabular-nums;
+  }
+
+  caption {
+    padding: 0 0 6px;
+    font-weight: 600;
+    text-align: start;
+  }
+
+  th,
+  td {
+    height: 30px;
+    padding: 2px 8px;
+    border-bottom: 1px solid color-mix(in srgb, var(--defect-border) 55%, transparent);
+    text-align: end;
+    white-space: nowrap;
+  }
+
+  thead th {
+    color: var(--defect-muted);
+    font-size: var(--defect-text-xs);
+    font-weight: 500;
+    line-height: 1.2;
+    vertical-align: bottom;
+  }
+
+  th[scope='row'] {
+    font-weight: 500;
+    text-align: start;
+  }
+
+  td small {
+    display: block;
+    font-size: var(--defect-text-xs);
+  }
+
+  .swatch {
+    display: inline-block;
+    flex: none;
+    width: 10px;
+    height: 10px;
+    margin-right: 6px;
+    border-radius: 2px;
+    background: var(--swatch);
+    box-shadow: 0 0 0 1px rgb(0 0 0 / 0.35);
+  }
+
+  .few {
+    color: var(--defect-notice);
+  }
+
+  .notice {
+    padding: 8px 12px;
+    border-radius: var(--defect-radius);
+    background: var(--defect-notice-soft);
+  }
+
+  .error {
+    background: var(--defect-danger-soft);
+  }
+
+  .choice {
+    display: inline-flex;
+    flex-wrap: wrap;
+    margin: 0;
+    padding: 2px;
+    border: 1px solid var(--defect-border);
+    border-radius: var(--defect-radius);
+    background: var(--defect-sunken);
+  }
+
+  .choice label {
+    position: relative;
+    display: flex;
+    align-items: center;
+    min-height: calc(var(--defect-control) - 6px);
+    padding: 0 10px;
+    border-radius: 4px;
+    color: var(--defect-muted);
+    font-size: var(--defect-text-s);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+
+  .choice input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+
+  .choice label:has(:checked) {
+    background: var(--defect-surface);
+    color: var(--defect-text);
+    box-shadow: 0 0 0 1px var(--defect-border);
+  }
+
+  .choice label:has(:focus-visible) {
+    outline: 2px solid var(--defect-accent);
+    outline-offset: 1px;
+  }
+
+  select {
+    min-height: var(--defect-control);
+    max-width: 100%;
+    padding: 0 8px;
+    border: 1px solid var(--defect-border-strong);
+    border-radius: var(--defect-radius);
+    background: var(--defect-surface);
+    color: var(--defect-text);
+    font: inherit;
+  }
+`;
