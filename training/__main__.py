@@ -25,7 +25,8 @@ def main() -> None:
     budget.add_argument("--minutes", type=float, default=0, help="time budget, earlier parts of the run counted in")
     budget.add_argument("--images", type=int, default=0, help="budget in images seen, the same on every machine")
     p.add_argument("--seed", type=int, default=0)
-    p.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves the choice to torch")
+    p.add_argument("--threads", type=int, default=0, help="CPU threads of each process; 0 leaves the choice to torch")
+    p.add_argument("--processes", type=int, default=1, help="on a CPU, one per core with one thread each is fastest")
 
     p.add_argument("--start", type=Path, help="begin with the averaged weights of this checkpoint")
 
@@ -100,6 +101,7 @@ def main() -> None:
                 args.images,
                 args.seed,
                 threads=args.threads,
+                processes=args.processes,
                 start=args.start,
             )
         )

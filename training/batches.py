@@ -34,14 +34,14 @@ class Source:
 class Batches(IterableDataset[Batch]):
     """Yields (images uint8 [n, 3, h, w], targets); seeded, and different after every resume."""
 
-    def __init__(self, sources: list[Source], rule: InputRule, seed: int) -> None:
-        self.sources, self.rule, self.seed = sources, rule, seed
+    def __init__(self, sources: list[Source], rule: InputRule, seed: int, rank: int = 0) -> None:
+        self.sources, self.rule, self.seed, self.rank = sources, rule, seed, rank
         self.share = np.array([s.share for s in sources]) / sum(s.share for s in sources)
         self.pools = [_Pool(s.photos) for s in sources]
 
     def __iter__(self) -> Iterator[Batch]:
         worker = torch.utils.data.get_worker_info()
-        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
+        rng = np.random.default_rng((self.seed, worker.id if worker else 0, self.rank))
         while True:
             yield self.batch(self.pools[rng.choice(len(self.pools), p=self.share)], rng)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+import torch.distributed
+import torch.multiprocessing
 from torch import nn
 from torch.optim import AdamW
 from torch.utils.data import DataLoader
@@ -21,10 +24,12 @@ from .model import build_model
 from .preprocess import InputRule
 
 # Share of the batches per dataset; a folder not named here counts as generated images.
-SHARES = {"neu_seg": 0.50, "magnetic_tile": 0.34, "bsdata": 0.16}
+SHARES = {"neu_seg": 0.57, "magnetic_tile": 0.28, "bsdata": 0.15}
 GENERATED_SHARE = 0.06
 WARM_UP_STEPS = 150
 SAVE_EVERY_SECONDS = 240
+# Steps between two meetings of several processes.
+MEET_EVERY = 16
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,10 @@ class TrainOptions:
     frozen_blocks: int = 3
     device: str = "auto"
     threads: int = 0
+    """Of each process."""
+    processes: int = 1
+    """On two CPU cores two processes of one thread see half as many images again as one process of two threads,
+    since much of a detector's step is serial."""
     start: Path | None = None
     """A finished run's checkpoint whose averaged weights this run begins with."""
 
@@ -53,9 +62,10 @@ class MovingAverage:
         self.state = {k: v.detach().clone() for k, v in model.state_dict().items()}
 
     @torch.no_grad()
-    def update(self, model: nn.Module) -> None:
-        self.steps += 1
-        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+    def update(self, model: nn.Module, steps: int = 1) -> None:
+        """``steps``: how many were taken since the last update."""
+        self.steps += steps
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps)) ** steps
         for key, value in model.state_dict().items():
             self.state[key].lerp_(value, 1 - decay) if value.is_floating_point() else self.state[key].copy_(value)
 
@@ -87,19 +97,58 @@ def learning_rate(peak: float, step: int, progress: float) -> float:
     return peak * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
 
 
+def meet(model: nn.Module, images: int, seconds: float) -> tuple[int, float]:
+    """Gives every process the mean of their weights; returns the images that all of them saw and the mean seconds.
+
+    Each process trains alone between two meetings (local SGD, Stich, 2019): unlike gradients that are shared at
+    every step, nobody waits for the slowest batch.
+    """
+    if not torch.distributed.is_initialized():
+        return images, seconds
+    weights = [p.data for p in model.parameters() if p.requires_grad]
+    flat = torch.cat([w.flatten() for w in weights] + [torch.tensor([images, seconds], dtype=torch.float32)])
+    torch.distributed.all_reduce(flat)
+    world = torch.distributed.get_world_size()
+    parts = (flat / world).split([w.numel() for w in weights] + [2])
+    for weight, part in zip(weights, parts, strict=False):
+        weight.copy_(part.view_as(weight))
+    mean_images, mean_seconds = parts[-1].tolist()
+    return round(mean_images * world), mean_seconds
+
+
 def train(options: TrainOptions) -> Path:
     """Trains until the budget is used up, counting what came before a resume; returns the checkpoint's path.
 
     ``out/checkpoint.pt`` holds model, moving average, optimiser and clock; ``out/log.jsonl`` a line of
     losses per 50 steps. Delete the folder to start anew.
     """
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.processes == 1:
+        return _train(0, options)
+    meeting = options.out / "processes"
+    meeting.unlink(missing_ok=True)
+    try:
+        torch.multiprocessing.start_processes(_join, (options, meeting), options.processes, start_method="spawn")
+    finally:
+        meeting.unlink(missing_ok=True)
+    return options.out / "checkpoint.pt"
+
+
+def _join(rank: int, options: TrainOptions, meeting: Path) -> None:
+    torch.distributed.init_process_group(
+        "gloo", init_method=meeting.absolute().as_uri(), rank=rank, world_size=options.processes
+    )
+    _train(rank, options)
+    torch.distributed.destroy_process_group()
+
+
+def _train(rank: int, options: TrainOptions) -> Path:
     device = torch.device(
         ("cuda" if torch.cuda.is_available() else "cpu") if options.device == "auto" else options.device
     )
     if options.threads:
         torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed + rank)
     checkpoint_path = options.out / "checkpoint.pt"
     rule = InputRule()
     # Values too small to matter slow a CPU down.
@@ -123,7 +172,7 @@ def train(options: TrainOptions) -> Path:
         step, images_seen, elapsed = saved["steps"], saved["images"], saved["seconds"]
 
     # The data seed moves with the step so that a resumed run does not repeat its first batches.
-    batches = Batches(sources(options), rule, options.seed * 1_000_003 + step)
+    batches = Batches(sources(options), rule, options.seed * 1_000_003 + step, rank)
     workers = 1 if device.type == "cpu" else 12
     loader = iter(DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=4))
 
@@ -153,11 +202,14 @@ def train(options: TrainOptions) -> Path:
 
     sums: dict[str, float] = {}
     last_save = elapsed
+    meet_every = MEET_EVERY if options.processes > 1 else 1
+    # One process writes.
+    writes = rank == 0
     with (
-        (options.out / "log.jsonl").open("a") as log,
-        tqdm(total=budget, initial=round(spent()), unit=unit, mininterval=15) as bar,
+        (options.out / "log.jsonl" if writes else Path(os.devnull)).open("a") as log,
+        tqdm(total=budget, initial=round(spent()), unit=unit, mininterval=15, disable=not writes) as bar,
     ):
-        tick = time.monotonic()
+        tick, new_images = time.monotonic(), 0
         while spent() < budget:
             images, targets = next(loader)
             images = images.to(device)
@@ -171,12 +223,15 @@ def train(options: TrainOptions) -> Path:
                 loss.backward()
                 nn.utils.clip_grad_norm_(model.parameters(), 5.0)
                 optimiser.step()
-                average.update(model)
             step += 1
-            images_seen += len(images)
-            now = time.monotonic()
-            elapsed += now - tick
-            tick = now
+            new_images += len(images)
+            if step % meet_every == 0:
+                now = time.monotonic()
+                new_images, new_seconds = meet(model, new_images, now - tick)
+                images_seen += new_images
+                elapsed += new_seconds
+                tick, new_images = now, 0
+                average.update(model, meet_every)
             for name, value in losses.items():
                 sums[name] = sums.get(name, 0.0) + float(value.detach())
             if step % 50 == 0:
@@ -187,8 +242,9 @@ def train(options: TrainOptions) -> Path:
                 bar.set_postfix(loss=round(sum(means.values()), 3), images=images_seen, refresh=False)
             bar.n = min(round(spent()), budget)
             bar.update(0)
-            if elapsed - last_save > SAVE_EVERY_SECONDS:
+            if writes and elapsed - last_save > SAVE_EVERY_SECONDS:
                 save()
                 last_save = elapsed
-        save()
+        if writes:
+            save()
     return checkpoint_path
