@@ -62,7 +62,7 @@ def write_fixtures(model: Path, out: Path) -> int:
     for i in range(PICTURES):
         family = families[i % len(families)]
         width, height = SIZES[family]
-        scene = generate(FIRST_SEED + i, family, width=width, height=height, defects=3)
+        scene = generate(FIRST_SEED + i, family, width=width, height=height, defects=4)
         Image.fromarray(scene.image).save(out / f"{family}-{i}.png", optimize=True)
     features = OnnxFeatures(model)
     pictures = {
