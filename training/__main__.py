@@ -27,7 +27,6 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--threads", type=int, default=0, help="CPU threads of each process; 0 leaves the choice to torch")
     p.add_argument("--processes", type=int, default=1, help="on a CPU, one per core with one thread each is fastest")
-
     p.add_argument("--start", type=Path, help="begin with the averaged weights of this checkpoint")
 
     p = commands.add_parser("evaluate", help="measure a checkpoint or an .onnx on COCO folders")
@@ -71,7 +70,8 @@ def main() -> None:
     p.add_argument("--out", type=Path, default=Path("build/reproduced"))
     p.add_argument("--packages", type=Path, default=PACKAGES)
     p.add_argument("--images", type=int, default=0, help="as many as the shipped file saw by default")
-    p.add_argument("--threads", type=int, default=0)
+    p.add_argument("--threads", type=int, default=0, help="of each process")
+    p.add_argument("--processes", type=int, default=1)
 
     p = commands.add_parser("fixtures", help="what Python sees in generated pictures, for the browser's tests")
     p.add_argument("--model", type=Path, default=Path("public/models/surface-defects.onnx"))
@@ -140,7 +140,8 @@ def main() -> None:
     elif args.command == "reproduce":
         from .reproduce import reproduce
 
-        reproduce(args.data, args.datasets.split(","), args.out, args.packages, args.images, args.threads)
+        names = args.datasets.split(",")
+        reproduce(args.data, names, args.out, args.packages, args.images, args.threads, args.processes)
     elif args.command == "convert":
         raise SystemExit(convert_cli.run(args))
     elif args.command == "fixtures":

@@ -15,10 +15,12 @@ DRAWN = (("generated", 600, False), ("foreign", 700, True))
 DRAWN_SEED = 1
 
 
-def reproduce(data: Path, datasets: list[str], out: Path, packages: Path, images: int = 0, threads: int = 0) -> None:
+def reproduce(
+    data: Path, datasets: list[str], out: Path, packages: Path, images: int = 0, threads: int = 0, processes: int = 1
+) -> None:
     """Draws, trains for as many images as the shipped file saw (or ``images``), exports, prints both tables.
 
-    It can be interrupted and started again. The same seed, packages and number of threads give the same batches;
+    It can be interrupted and started again. The same seed, packages and number of processes give the same batches;
     sums in another order still move the figures, within the intervals that the tables give.
     """
     shipped = read_metadata(Path("public/models") / FILE)
@@ -34,6 +36,7 @@ def reproduce(data: Path, datasets: list[str], out: Path, packages: Path, images
             images=images or shipped["training"]["images"],
             seed=shipped["training"]["seed"],
             threads=threads,
+            processes=processes,
         )
     )
     folders = Folders(
