@@ -3,9 +3,10 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { visibleDetections, type Visibility } from '../../core/threshold.js';
 import { isSettled, type PhotoState, type QueueEntry } from '../../queue/photo-queue.js';
+import { timeLeft } from '../../queue/time-left.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { plural } from '../shared/sentences.js';
+import { plural, timeLeftSentence } from '../shared/sentences.js';
 import { styles } from './queue.styles.js';
 import { Thumbnails } from './thumbnails.js';
 
@@ -16,6 +17,9 @@ const WORDS: Readonly<Record<PhotoState, string>> = {
   failed: 'Failed',
   cancelled: 'Cancelled',
 };
+
+/** A wait worth announcing, ms. */
+const LONG = 5000;
 
 export type QueueAction = 'cancel' | 'retry' | 'remove' | 'cancel-all' | 'retry-failed' | 'clear' | 'choose';
 
@@ -103,7 +107,7 @@ export class DefectQueue extends LitElement {
       html`<button type="button" class="plain" @click=${() => this.act(action)}>${text}</button>`;
     return html`<div class="overall">
         <span class="number">
-          ${isBusy ? `${settled} of ${total}` : failed > 0 ? `${failed} failed` : 'All done'}
+          ${isBusy ? [`${settled} of ${total}`, ...this.renderWait()].join(' · ') : failed > 0 ? `${failed} failed` : 'All done'}
         </span>
         ${
           isBusy
@@ -119,6 +123,11 @@ export class DefectQueue extends LitElement {
         aria-label="Photos inspected"
         class=${isBusy ? '' : 'idle'}
       ></progress>`;
+  }
+
+  private renderWait(): string[] {
+    const left = timeLeft(this.entries) ?? 0;
+    return left >= LONG ? [timeLeftSentence(left)] : [];
   }
 
   private renderEntry(entry: QueueEntry, isReachable: boolean): TemplateResult {

@@ -12,6 +12,12 @@ export function duration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+/** `25 s left`, `3 min left`, of milliseconds; no more exact than it can be known. */
+export function timeLeftSentence(milliseconds: number): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 5000)) * 5;
+  return seconds < 90 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`;
+}
+
 /** At which size the network saw the photo, and what it therefore can't have seen. */
 export function resolutionSentence({ image, input }: Inspection): string {
   const width = Math.round(image.width * input.scale);
