@@ -23,7 +23,9 @@ from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor
 from torchvision.models.detection.image_list import ImageList
 from torchvision.models.detection.mask_rcnn import MaskRCNN
-from torchvision.ops import MultiScaleRoIAlign, generalized_box_iou_loss, roi_align
+from torchvision.ops import generalized_box_iou_loss, roi_align
+
+from .inference import PyramidPool, lean_proposals, refine_proposals
 
 MASK_SIZE = 28
 CHANNELS = 96
@@ -331,7 +333,7 @@ def build_model(classes: int, *, pretrained: bool = True, floor: float = 0.05) -
         backbone.body.load_imagenet()
     ratios = (1 / 3, 1.0, 3.0)
     anchors = AnchorGenerator(tuple((s,) for s in (16, 32, 64, 128, 256)), (ratios,) * 5)
-    levels = list(FEATURES[:4])
+    levels = dict(zip(FEATURES, (4, 8, 16, 32), strict=False))
     model = MaskRCNN(
         backbone,
         rpn_anchor_generator=anchors,
@@ -341,16 +343,18 @@ def build_model(classes: int, *, pretrained: bool = True, floor: float = 0.05) -
         rpn_pre_nms_top_n_test=200,
         rpn_post_nms_top_n_test=100,
         rpn_batch_size_per_image=128,
-        box_roi_pool=MultiScaleRoIAlign(levels, 7, 2),
+        box_roi_pool=PyramidPool(levels, 7),
         box_head=BoxHead(),
         box_predictor=FastRCNNPredictor(256, classes + 1),
         box_score_thresh=floor,
         box_nms_thresh=0.5,
         box_detections_per_img=100,
         box_batch_size_per_image=64,
-        mask_roi_pool=MultiScaleRoIAlign(levels, MASK_SIZE // 2, 2),
+        mask_roi_pool=PyramidPool(levels, MASK_SIZE // 2),
         mask_head=MaskHead(),
         mask_predictor=MaskPredictor(classes + 1),
     )
     model.transform = Transform()
+    model.rpn = lean_proposals(model.rpn)
+    model.roi_heads.register_forward_pre_hook(refine_proposals)
     return model.to(memory_format=torch.channels_last)
