@@ -3,6 +3,7 @@ import { classColor } from '../../core/colors.js';
 import { traceContours } from '../../core/contour.js';
 import { segmentationRle } from '../../core/evaluation/coco.js';
 import type { Case } from '../../core/evaluation/confusion.js';
+import { FOUND_IOU } from '../../core/evaluation/matching.js';
 import { rleBox, type Rle } from '../../core/rle.js';
 import type { Box } from '../../core/types.js';
 import { toSegmentation } from '../../datasets/outline.js';
@@ -96,13 +97,15 @@ export function paintCase(
     context.lineWidth = (isBold ? 2 : 1) * pixel;
     context.stroke(path);
   };
+  const fainter = fainterReport(evaluated, one);
   judgement.detections.forEach(({ outcome }, i) => {
-    if (outcome === 'below' && i !== one.detection) return;
+    if (outcome === 'below' && i !== one.detection && i !== fainter) return;
     const { box, mask, classId } = photo.detections[i]!;
     if (!touches(box, region)) return;
     const path = new Path2D();
     for (const ring of traceContours(box, mask, photo.width, photo.height)) {
-      for (let k = 0; k < ring.length; k += 2) path.lineTo(ring[k]!, ring[k + 1]!);
+      path.moveTo(ring[0]!, ring[1]!);
+      for (let k = 2; k < ring.length; k += 2) path.lineTo(ring[k]!, ring[k + 1]!);
       path.closePath();
     }
     stroke(path, classColor(evaluated.model.classes, classId), i === one.detection, false);
@@ -112,6 +115,20 @@ export function paintCase(
     if (touches(rleBox(rle), region)) stroke(outlineOfRle(rle, region), TRUTH, i === one.truth, true);
   });
   context.restore();
+}
+
+/** Place of the best report on a missed defect that its threshold hides; undefined where there is none. */
+export function fainterReport(
+  { images, outcome }: Evaluated,
+  { image, truth, detection }: Case,
+): number | undefined {
+  if (truth === undefined || detection !== undefined) return undefined;
+  const { overlaps } = images[image]!;
+  const { detections } = outcome.judgements[image]!;
+  const found = detections.findIndex(
+    ({ outcome: what }, i) => what === 'below' && overlaps[i]![truth]! >= FOUND_IOU,
+  );
+  return found < 0 ? undefined : found;
 }
 
 function touches([x, y, width, height]: Box, region: Region): boolean {

@@ -75,7 +75,7 @@ export class DefectConfusion extends LitElement {
         <table>
           <thead>
             <tr>
-              <th scope="col">in truth ↓ &nbsp; reported →</th>
+              <th scope="col">in truth ↓<br />reported →</th>
               ${predicted.map(({ name }) => html`<th scope="col">${name}</th>`)}
             </tr>
           </thead>
@@ -124,7 +124,7 @@ export class DefectConfusion extends LitElement {
   }
 }
 
-const NOT_THERE = { id: NOTHING, name: 'no defect (false alarm)' };
+const NOT_THERE = { id: NOTHING, name: 'no defect' };
 const MISSED = { id: NOTHING, name: 'missed' };
 
 function titleOf(row: typeof NOT_THERE, column: typeof NOT_THERE): string {

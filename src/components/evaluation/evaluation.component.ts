@@ -150,11 +150,10 @@ export class DefectEvaluation extends LitElement {
       <header>
         <h2 id="title">Evaluation</h2>
         <span class="about number">${session ? datasetSentence(session.dataset) : ''}</span>
-        <span class="space"></span>
         ${session ? this.renderHeaderButtons(session) : nothing}
         <button
           type="button"
-          class="plain icon"
+          class="plain icon close"
           aria-label="Close"
           title="Close (Esc)"
           @click=${() => this.close()}
@@ -205,10 +204,14 @@ export class DefectEvaluation extends LitElement {
       ${this.error ? html`<p class="notice error" role="alert">${this.error}</p>` : nothing}
       ${runs.map(
         (run, place) => html`
-          <defect-evaluation-progress
-            .view=${viewOf(run)}
-            @run-cancel=${() => session.cancel()}
-          ></defect-evaluation-progress>
+          ${
+            run.state === 'done' && run.failures.length === 0
+              ? nothing
+              : html`<defect-evaluation-progress
+                  .view=${viewOf(run)}
+                  @run-cancel=${() => session.cancel()}
+                ></defect-evaluation-progress>`
+          }
           <defect-class-mapping
             .mapping=${session.mappingOf(place)}
             .classes=${run.model?.classes ?? []}

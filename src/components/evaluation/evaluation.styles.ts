@@ -139,13 +139,23 @@ export const styles = css`
       padding: 12px;
     }
 
-    .about {
-      order: 1;
-      flex-basis: 100%;
+    /* Title and close in the first line, the rest in the second. */
+    h2 {
+      flex: 1 0 60%;
+      order: -2;
     }
 
-    .space {
-      flex: 1;
+    .close {
+      order: -1;
+    }
+
+    .about {
+      flex-basis: 60px;
+    }
+
+    header > button:not(.close) {
+      padding: 0 8px;
+      font-size: var(--defect-text-s);
     }
   }
 `;

@@ -26,7 +26,7 @@ export class DefectEvaluationFigures extends LitElement {
     css`
       .tiles {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(176px, 1fr));
+        grid-template-columns: repeat(4, minmax(0, 1fr));
         gap: 1px;
         margin-bottom: 16px;
         overflow: hidden;
@@ -77,7 +77,15 @@ export class DefectEvaluationFigures extends LitElement {
         display: block;
       }
 
+      @media (max-width: 700px) {
+        .tiles {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+
       table {
+        --table-back: var(--defect-page);
+
         width: 100%;
       }
 
@@ -130,7 +138,10 @@ export class DefectEvaluationFigures extends LitElement {
     const { model, precision } = one;
     const name = `${model.name} ${model.version}`;
     // Classes without truths and without any false alarm say nothing.
-    const shown = precision.classes.filter(({ truths, detections }) => truths > 0 || detections > 0);
+    const shown = precision.classes.filter(({ id, truths }) => {
+      const { falseAlarms, mistaken } = one.outcome.counts.get(id)!;
+      return truths + falseAlarms + mistaken > 0;
+    });
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures by class, ${name}">
       <table>
         <caption>

@@ -5,7 +5,7 @@ import { baseName } from '../../datasets/paths.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
-import { paintCase, regionOf, wholePhoto } from './case-painter.js';
+import { fainterReport, paintCase, regionOf, wholePhoto } from './case-painter.js';
 import type { CaseList } from './cases.js';
 import { score } from './format.js';
 import { panel } from './panel.styles.js';
@@ -77,8 +77,9 @@ export class DefectCaseGallery extends LitElement {
         white-space: nowrap;
       }
 
-      .what {
+      li .what {
         font-weight: 600;
+        white-space: normal;
       }
 
       .more {
@@ -320,8 +321,10 @@ export class DefectCaseGallery extends LitElement {
 
 const nameOf = ({ photos }: Evaluated, { image }: Case): string => photos[image]!.image.file.path;
 
-/** `pitting 0.62`, `pitting missed (overlap 0.31)`, `pitting → crack 0.70`. */
-function describe({ images, classes, photos, model }: Evaluated, { image, truth, detection }: Case): string {
+/** `pitting 0.62`, `pitting, only 0.31` (below the threshold), `pitting, overlap 0.31`, `pitting → crack 0.70`. */
+function describe(evaluated: Evaluated, one: Case): string {
+  const { images, classes, photos, model } = evaluated;
+  const { image, truth, detection } = one;
   const compared = images[image]!;
   const nameOfClass = (id: number) => classes.find((one) => one.id === id)?.name ?? 'defect';
   const reported =
@@ -334,6 +337,8 @@ function describe({ images, classes, photos, model }: Evaluated, { image, truth,
   }
   const actual = nameOfClass(compared.truths[truth]!.classId);
   if (reported === undefined) {
+    const fainter = fainterReport(evaluated, one);
+    if (fainter !== undefined) return `${actual}, only ${score(compared.detections[fainter]!.score)}`;
     const nearest = Math.max(0, ...compared.overlaps.map((row) => row[truth]!));
     return `${actual}, ${nearest > 0 ? `overlap ${score(nearest)}` : 'nothing near'}`;
   }

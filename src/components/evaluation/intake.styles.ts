@@ -40,7 +40,6 @@ export const intakeStyles = css`
 
   progress {
     width: min(320px, 100%);
-    accent-color: var(--defect-accent);
   }
 
   dl {

@@ -72,7 +72,11 @@ export const panel = css`
     vertical-align: bottom;
   }
 
+  /* In sight while the figures are scrolled sideways. */
   th[scope='row'] {
+    position: sticky;
+    left: 0;
+    background: var(--table-back, var(--defect-surface));
     font-weight: 500;
     text-align: start;
   }
@@ -147,6 +151,13 @@ export const panel = css`
   .choice label:has(:focus-visible) {
     outline: 2px solid var(--defect-accent);
     outline-offset: 1px;
+  }
+
+  progress {
+    height: 8px;
+    overflow: hidden;
+    border-radius: 4px;
+    background: var(--defect-hover);
   }
 
   select {

@@ -41,8 +41,6 @@ export class DefectEvaluationProgress extends LitElement {
       progress {
         flex: 1;
         min-width: 120px;
-        height: 8px;
-        accent-color: var(--defect-accent);
       }
 
       details {

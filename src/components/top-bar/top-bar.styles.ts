@@ -191,6 +191,12 @@ export const styles = css`
       padding: 0 4px !important;
     }
 
+    .evaluate {
+      width: 36px;
+      padding: 0;
+      border-color: transparent;
+    }
+
     .brand span,
     .export-text,
     .keys,

@@ -44,8 +44,9 @@ export interface PrecisionIntervals {
 
 /**
  * 95 % percentile intervals of average precision by the bootstrap (Efron, 1979): images, not defects, are drawn with
- * replacement, since defects of one part are alike. Draws in which a class has no truth say nothing about it. Yields
- * after each draw.
+ * replacement, since defects of one part are alike. Draws in which a class has no truth say nothing about it. Where
+ * every draw gives the same, as for a class of which all of few defects are found, the bootstrap knows no doubt; then it
+ * is Wilson's interval of the share that is found at all. Yields after each draw.
  *
  * @param rankings one per class, at one IoU, over the same images.
  * @param truths per class, per image: how many truths count.
@@ -74,7 +75,22 @@ export function* bootstrapPrecision(
     if (values.length > 0) means.push(values.reduce((sum, value) => sum + value, 0) / values.length);
     yield;
   }
-  return { mean: percentiles(means), classes: draws.map(percentiles) };
+  const counts = rankings.map((ranking) => ({
+    hits: ranking.ranked.filter(({ isHit }) => isHit).length,
+    truths: ranking.truths,
+  }));
+  const all = {
+    hits: counts.reduce((sum, { hits }) => sum + hits, 0),
+    truths: counts.reduce((sum, one) => sum + one.truths, 0),
+  };
+  return {
+    mean: withDoubt(percentiles(means), all),
+    classes: draws.map((values, i) => withDoubt(percentiles(values), counts[i]!)),
+  };
+}
+
+function withDoubt(interval: Interval, { hits, truths }: { hits: number; truths: number }): Interval {
+  return interval[0] === interval[1] ? wilson(hits, truths) : interval;
 }
 
 function percentiles(values: readonly number[]): Interval {

@@ -59,9 +59,12 @@ describe('bootstrapPrecision', () => {
   const perfect = image([[1]], [[1, 0.9, [0.8]]]);
   const missed = image([[1]], []);
 
-  it('is narrow where all images agree, and a point where they are perfect', () => {
-    expect(intervalsOf(Array.from({ length: 20 }, () => perfect)).classes[0]).toEqual([1, 1]);
-    expect(intervalsOf(Array.from({ length: 20 }, () => missed)).classes[0]).toEqual([0, 0]);
+  it('knows doubt where all images agree', () => {
+    const agreeing = (n: number, one: typeof perfect) => intervalsOf(Array.from({ length: n }, () => one));
+    expect(agreeing(3, perfect)).toEqual({ mean: wilson(3, 3), classes: [wilson(3, 3)] });
+    expect(agreeing(3, perfect).classes[0]![0]).toBeLessThan(0.5);
+    expect(agreeing(200, perfect).classes[0]![0]).toBeGreaterThan(0.98);
+    expect(agreeing(20, missed).classes).toEqual([wilson(0, 20)]);
   });
 
   it('is wide for few images, narrower for many, and around the figure', () => {
