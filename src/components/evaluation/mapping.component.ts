@@ -61,8 +61,7 @@ export class DefectClassMapping extends LitElement {
     const open = [...mapping.values()].filter((to) => to === 'other').length;
     return html`<details ?open=${open > 0}>
       <summary>
-        Classes: ${mapping.size - open} of ${mapping.size} matched by
-        name${open > 0 ? html` · <b class="few">${open} to look at</b>` : nothing}
+        ${`Classes: ${mapping.size - open} of ${mapping.size} matched by name`}${open > 0 ? html` · <b class="few">${open} to look at</b>` : nothing}
       </summary>
       <div class="scroll">
         <table>
