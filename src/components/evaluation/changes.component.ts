@@ -2,6 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Change } from '../../core/evaluation/comparison.js';
 import { controls } from '../shared/controls.styles.js';
 import type { CaseList } from './cases.js';
+import { plural } from '../shared/sentences.js';
 import { panel } from './panel.styles.js';
 import type { Compared, Evaluated } from './session.js';
 
@@ -83,13 +84,13 @@ export class DefectModelChanges extends LitElement {
       <h3>A: ${first.model.name} ${first.model.version} → B: ${second.model.name} ${second.model.version}</h3>
       <p class="quiet">Each at its own thresholds, on the same ${first.photos.length} photos.</p>
       <div class="lists">
-        ${this.renderList('Defects', [
+        ${this.renderList('Defects', 'defect', [
           { title: 'fixed: found by B only', changes: truths.fixed, place: 1, tone: 'better' },
           { title: 'broken: found by A only', changes: truths.broken, place: 0, tone: 'worse' },
           { title: 'found by both', changes: truths.foundByBoth, place: 1, tone: 'same' },
           { title: 'found by neither', changes: truths.missedByBoth, place: 1, tone: 'same' },
         ])}
-        ${this.renderList('False alarms', [
+        ${this.renderList('False alarms', 'false alarm', [
           { title: 'gone: raised by A only', changes: falseAlarms.gone, place: 0, tone: 'better' },
           { title: 'new: raised by B only', changes: falseAlarms.added, place: 1, tone: 'worse' },
           { title: 'raised by both', changes: falseAlarms.kept, place: 1, tone: 'same' },
@@ -98,7 +99,7 @@ export class DefectModelChanges extends LitElement {
     `;
   }
 
-  private renderList(title: string, rows: readonly Row[]): TemplateResult {
+  private renderList(title: string, one: string, rows: readonly Row[]): TemplateResult {
     return html`<div>
       <h4>${title}</h4>
       <ul>
@@ -107,7 +108,7 @@ export class DefectModelChanges extends LitElement {
             html`<li class=${row.tone}>
               <button
                 type="button"
-                aria-label="${row.changes.length} ${title.toLowerCase()} ${row.title}"
+                aria-label="${plural(row.changes.length, one)} ${row.title}"
                 ?disabled=${row.changes.length === 0}
                 @click=${() => this.open(title, row)}
               >

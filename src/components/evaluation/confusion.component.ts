@@ -71,7 +71,12 @@ export class DefectConfusion extends LitElement {
         ${evaluated.model.name} ${evaluated.model.version}, at the thresholds that apply; a defect counts as
         found when the outlines overlap by half. Press a number to see its photos.
       </p>
-      <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix">
+      <div
+        class="scroll"
+        tabindex="0"
+        role="region"
+        aria-label=${`Confusion matrix, ${evaluated.model.name} ${evaluated.model.version}`}
+      >
         <table>
           <thead>
             <tr>

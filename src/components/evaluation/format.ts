@@ -16,9 +16,3 @@ export const score = (value: number): string => (Number.isFinite(value) ? value.
 /** `0.61 to 0.82`; nothing where there is no interval. */
 export const range = ([low, high]: Interval, write: (value: number) => string): string =>
   Number.isFinite(low) ? `${write(low)} to ${write(high)}` : '';
-
-/** `about 3 min`, of milliseconds. */
-export function timeLeft(milliseconds: number): string {
-  const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
-}

@@ -342,5 +342,6 @@ function describe(evaluated: Evaluated, one: Case): string {
     const nearest = Math.max(0, ...compared.overlaps.map((row) => row[truth]!));
     return `${actual}, ${nearest > 0 ? `overlap ${score(nearest)}` : 'nothing near'}`;
   }
-  return `${actual} → ${reported}`;
+  // Found as what it is: said once.
+  return reported.startsWith(`${actual} `) ? reported : `${actual} → ${reported}`;
 }

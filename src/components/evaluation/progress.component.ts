@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
-import { plural } from '../shared/sentences.js';
-import { timeLeft } from './format.js';
+import { plural, timeLeftSentence } from '../shared/sentences.js';
 import { panel } from './panel.styles.js';
 import type { RunFailure, RunState } from './photo-run.js';
 
@@ -79,7 +78,7 @@ export class DefectEvaluationProgress extends LitElement {
               >
               <progress aria-label="Photos inspected" max=${total} .value=${done}></progress>
               <span class="number quiet"
-                >${view.remaining === undefined ? '' : timeLeft(view.remaining)}</span
+                >${view.remaining === undefined ? '' : timeLeftSentence(view.remaining)}</span
               >
               <button type="button" @click=${() => this.dispatchEvent(new CustomEvent('run-cancel'))}>
                 Stop
