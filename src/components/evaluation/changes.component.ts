@@ -54,7 +54,7 @@ export class DefectModelChanges extends LitElement {
       }
 
       .same::before {
-        content: '＝';
+        content: '=';
         color: var(--defect-muted);
       }
 

@@ -61,6 +61,8 @@ export const styles = css`
     border: 1px solid var(--defect-border);
     border-radius: 8px;
     background: var(--defect-surface);
+    /* Clear of the header, which may take two lines. */
+    scroll-margin-top: calc(2 * var(--defect-control) + 32px);
   }
 
   section.bare {

@@ -189,7 +189,7 @@ export class DefectCaseGallery extends LitElement {
       ${
         rest > 0
           ? html`<button type="button" class="more" @click=${() => (this.limit += PAGE)}>
-              Show ${Math.min(PAGE, rest)} more of ${rest}
+              ${rest <= PAGE ? `Show the other ${rest}` : `Show ${PAGE} more of ${rest}`}
             </button>`
           : nothing
       }
