@@ -78,19 +78,26 @@ def load(path: Path, trust: bool) -> object:
         with torch.serialization.safe_globals(PLAIN):
             return torch.load(path, map_location="cpu", weights_only=not trust)
     except pickle.UnpicklingError as error:
-        raise ConvertError(describe_code(classes)) from error
+        raise ConvertError(describe_code(classes) or damaged(path)) from error
     except (ModuleNotFoundError, AttributeError) as error:
         raise ConvertError(
             f"The file needs code that is not here ({error}). Run the command in the folder of your training program, or "
             f"save the weights alone there: {SAVE_WEIGHTS}."
         ) from error
     except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
-        raise ConvertError(f"{path.name} ends early or is damaged. Copy or save it again.") from error
+        raise ConvertError(damaged(path)) from error
 
 
-def describe_code(classes: list[str]) -> str:
+def damaged(path: Path) -> str:
+    return f"{path.name} ends early or is damaged. Copy or save it again."
+
+
+def describe_code(classes: list[str]) -> str | None:
+    """None where nothing but weights is named: then it is not code that was in the way."""
     inert = ("torch._utils.", "collections.OrderedDict", "torch.storage.")
     code = [name for name in classes if not name.startswith(inert) and not name.endswith("Storage")]
+    if not code:
+        return None
     whole = any(name.startswith(("torchvision.models.", "torch.nn.modules.")) for name in code)
     what = "a whole pickled network" if whole else "more than weights"
     return (
