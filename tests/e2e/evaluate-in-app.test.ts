@@ -80,16 +80,43 @@ const classNames = (): string[] => [
 ];
 const defectCount = (): number => truth.reduce((sum, { defects }) => sum + defects.length, 0);
 
+const zip = (name: string, files: readonly ZipInput[]): NamedFile => ({
+  name,
+  mimeType: 'application/zip',
+  buffer: Buffer.from(buildZip([...files])),
+});
+
 async function cocoZip(): Promise<NamedFile> {
   const files: ZipInput[] = [{ name: 'set/annotations.json', data: coco }];
   for (const { file } of truth) {
     files.push({ name: `set/images/${file}`, data: await image(file), isStored: true });
   }
-  return { name: 'line-2.zip', mimeType: 'application/zip', buffer: Buffer.from(buildZip(files)) };
+  return zip('line-2.zip', files);
 }
 
-async function labelMeFolder(): Promise<string> {
-  const files: Record<string, string | Buffer> = {};
+/** One photo under two names: with its defects, and as if it were a good part. */
+async function twins(): Promise<NamedFile> {
+  const [file] = DEFECTIVE;
+  const { images, annotations, ...rest } = JSON.parse(coco);
+  const marked = images.find((one: { file_name: string }) => one.file_name === file);
+  const json = {
+    ...rest,
+    images: [marked, { ...marked, id: 1000, file_name: 'unmarked.jpg' }],
+    annotations: annotations.filter((one: { image_id: number }) => one.image_id === marked.id),
+  };
+  const photo = await image(file!);
+  return zip('twins.zip', [
+    { name: 'twins.json', data: JSON.stringify(json) },
+    { name: file!, data: photo, isStored: true },
+    { name: 'unmarked.jpg', data: photo, isStored: true },
+  ]);
+}
+
+async function labelMeFolder(
+  root = 'labelme',
+  others: Readonly<Record<string, Buffer>> = {},
+): Promise<string> {
+  const files: Record<string, string | Buffer> = { ...others };
   for (const { file, width, height, defects } of truth) {
     files[file] = await image(file);
     if (defects.length === 0) continue;
@@ -101,7 +128,7 @@ async function labelMeFolder(): Promise<string> {
     const json = { shapes, imagePath: file, imageWidth: width, imageHeight: height };
     files[file.replace('.jpg', '.json')] = JSON.stringify(json);
   }
-  return writeFolder('labelme', files);
+  return writeFolder(root, files);
 }
 
 async function yoloFolder(): Promise<string> {
@@ -132,7 +159,7 @@ async function openFolder(page: Page, path: string): Promise<void> {
 }
 
 async function inspectAll(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Inspect 3 photos' }).click();
+  await page.getByRole('button', { name: /^Inspect \d+ photos$/ }).click();
   await evaluation(page).getByText('The figures are ready').waitFor({ state: 'attached', timeout: 60_000 });
 }
 
@@ -146,16 +173,31 @@ async function expectPerfect(page: Page): Promise<void> {
     .waitFor();
 }
 
-test('a ZIP in COCO format: figures, photos, a report, and thresholds that go into use', async () => {
+/** What a button saves. */
+async function saved(page: Page, button: string): Promise<{ name: string; text: string }> {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  const download = await downloading;
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+}
+
+test('a ZIP in COCO format: figures, the photos behind them, and a report of them', async () => {
   const { page, errors, requests } = await stage.open();
   await drop(page, [await cocoZip()]);
   await evaluation(page).getByText('line-2.zip · COCO · 3 photos').waitFor();
   await inspectAll(page);
   await expectPerfect(page);
 
+  const gallery = page.locator('defect-case-gallery');
+  const cases = gallery.getByRole('listitem');
+  const cell = page.getByRole('button', { name: /^\d+: Found/ }).first();
+  const [, count, title] = /^(\d+): (.*)$/.exec((await cell.getAttribute('aria-label'))!)!;
+  await cell.click();
+  await gallery.getByRole('heading', { name: `${title} ${count}` }).waitFor();
+  expect(await cases.count()).toBe(Number(count));
+
   await page.locator('label', { hasText: /^Found \d/ }).click();
-  const cases = page.locator('defect-case-gallery').getByRole('listitem');
-  expect(await cases.count()).toBe(defectCount());
+  await expect.poll(() => cases.count()).toBe(defectCount());
   await cases.first().getByRole('button').click();
   const whole = page.getByRole('dialog', { name: 'Photo' });
   await whole.getByText(`1 of ${defectCount()}`).waitFor();
@@ -164,11 +206,9 @@ test('a ZIP in COCO format: figures, photos, a report, and thresholds that go in
   await page.keyboard.press('Escape');
   await whole.waitFor({ state: 'hidden' });
 
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Report JSON' }).click();
-  const download = await downloading;
-  expect(download.suggestedFilename()).toBe('line-2-evaluation.json');
-  const report = JSON.parse(await readFile(await download.path(), 'utf8'));
+  const json = await saved(page, 'Report JSON');
+  expect(json.name).toBe('line-2-evaluation.json');
+  const report = JSON.parse(json.text);
   expect(report).toMatchObject({
     format: 'defect-inspector-evaluation',
     dataset: { name: 'line-2.zip', format: 'COCO', images: 3, evaluated: 3 },
@@ -177,19 +217,15 @@ test('a ZIP in COCO format: figures, photos, a report, and thresholds that go in
   expect(report.runs[0]).toMatchObject({ model: { name: 'surface-defects' }, AP50: 1 });
   expect(report.runs[0].model.sha256).toMatch(/^[0-9a-f]{64}$/);
 
-  await page.locator('label', { hasText: 'Lowest cost' }).click();
-  await page.getByRole('button', { name: 'Use these thresholds' }).click();
-  await page.getByRole('button', { name: 'In use in the inspector' }).waitFor();
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await evaluation(page).waitFor({ state: 'hidden' });
-  await drop(page, [await sample(DEFECTIVE[0])]);
-  await defectRows(page).first().waitFor();
-  await page.getByText('Yours:').waitFor();
-  await page.reload();
-  await drop(page, [await sample(DEFECTIVE[0])]);
-  await page.getByText('Yours:').waitFor();
-  await page.getByRole('button', { name: 'Back to the recommended ones' }).click();
-  await page.getByText('Yours:').waitFor({ state: 'detached' });
+  const csv = await saved(page, 'CSV');
+  expect(csv.name).toBe('line-2-evaluation.csv');
+  const [head, ...rows] = csv.text.trim().split('\r\n');
+  const column = (name: string, row: string) => row.split(',')[head!.split(',').indexOf(name)];
+  const total = rows.find((row) => column('class', row) === '*')!;
+  expect(column('found', total)).toBe(String(defectCount()));
+  expect(column('missed', total)).toBe('0');
+  expect(column('model_sha256', total)).toBe(report.runs[0].model.sha256);
+
   expect(errors).toEqual([]);
   const { origin } = new URL(stage.site.url);
   expect(
@@ -197,6 +233,41 @@ test('a ZIP in COCO format: figures, photos, a report, and thresholds that go in
       (request) => /^(blob|data):/.test(request.url()) || new URL(request.url()).origin === origin,
     ),
   ).toBe(true);
+});
+
+test('thresholds by F1 or by cost, and what is chosen goes into use', async () => {
+  const { page, errors } = await stage.open();
+  await drop(page, [await twins()]);
+  await inspectAll(page);
+  const escapes = tile(page, 'Escape rate');
+  const overkill = tile(page, 'Overkill');
+
+  // Whatever is found on one of the two is a false alarm on the other: it depends on what is worse.
+  await page.locator('label', { hasText: 'Best F1' }).click();
+  await escapes.getByText('0 of 1 defective part').waitFor();
+  await overkill.getByText('1 of 1 good part').waitFor();
+  await page.locator('label', { hasText: 'Lowest cost' }).click();
+  const ratio = evaluation(page).getByLabel('A missed defect costs');
+  await ratio.fill('0.2');
+  await ratio.press('Enter');
+  await escapes.getByText('1 of 1 defective part').waitFor();
+  await overkill.getByText('0 of 1 good part').waitFor();
+
+  await page.getByRole('button', { name: 'Use these thresholds' }).click();
+  await page.getByRole('button', { name: 'In use in the inspector' }).waitFor();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await evaluation(page).waitFor({ state: 'hidden' });
+  for (const isAgain of [false, true]) {
+    if (isAgain) await page.reload();
+    await drop(page, [await sample(DEFECTIVE[0])]);
+    await page.getByText('Yours:').waitFor();
+    await photos(page).filter({ hasText: 'Done' }).waitFor({ timeout: 60_000 });
+    expect(await defectRows(page).count()).toBe(0);
+  }
+  await page.getByRole('button', { name: 'Back to the recommended ones' }).click();
+  await page.getByText('Yours:').waitFor({ state: 'detached' });
+  await defectRows(page).first().waitFor();
+  expect(errors).toEqual([]);
 });
 
 test('a folder in LabelMe’s format; class names match whatever their case', async () => {
@@ -259,18 +330,61 @@ test('two models on the same photos: nothing fixed, nothing broken by the same w
   expect(await tile(page, 'AP50').getByText('1.000', { exact: true }).count()).toBe(2);
 });
 
-test('a run that is stopped keeps what is done; a file that is no ZIP gets a sentence', async () => {
-  const { page } = await stage.open();
-  await drop(page, [{ name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.alloc(1000) }]);
-  await evaluation(page).getByText('broken.zip is not a ZIP').waitFor();
-  await page.locator('defect-evaluation-intake #folder').setInputFiles(await labelMeFolder());
-  await page.getByRole('button', { name: 'Inspect 3 photos' }).click();
+test('a run that is stopped half way keeps what is done', async () => {
+  const photo = await image(GOOD);
+  const files: Record<string, Buffer> = {};
+  // Results are kept by content; what follows a JPEG's end makes another photo of it.
+  for (let i = 0; i < 40; i++) files[`copy-${i}.jpg`] = Buffer.concat([photo, Buffer.from([i])]);
+  const { page, errors } = await stage.open();
+  await openFolder(page, await labelMeFolder('many', files));
+  await page.getByRole('button', { name: 'Inspect 43 photos' }).click();
   await evaluation(page)
-    .getByText(/: [1-3] of 3 photos/)
+    .getByText(/: [2-9] of 43 photos/)
     .waitFor({ timeout: 60_000 });
+  // The page answers meanwhile: a frame comes when it is due.
+  const pause = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let longest = 0;
+        let last = performance.now();
+        const end = last + 1000;
+        const step = (now: number) => {
+          longest = Math.max(longest, now - last);
+          last = now;
+          if (now < end) requestAnimationFrame(step);
+          else resolve(longest);
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  expect(pause).toBeLessThan(500);
   await page.getByRole('button', { name: 'Stop' }).click();
   await evaluation(page)
-    .getByText(/was stopped after [1-3] of 3 photos/)
+    .getByText(/was stopped after [1-3]?\d of 43 photos/)
     .waitFor();
   await tile(page, 'Pixel IoU').waitFor();
+  const { dataset } = JSON.parse((await saved(page, 'Report JSON')).text);
+  expect(dataset.images).toBe(43);
+  expect(dataset.evaluated).toBeGreaterThan(0);
+  expect(dataset.evaluated).toBeLessThan(43);
+  expect(errors).toEqual([]);
+});
+
+test('what can’t be evaluated gets a sentence, and the next choice is taken', async () => {
+  const { page, errors } = await stage.open();
+  const alert = evaluation(page).getByRole('alert');
+  const whole = await cocoZip();
+  await drop(page, [{ name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.alloc(1000) }]);
+  await alert.getByText('broken.zip is not a ZIP, or it ends early').waitFor();
+  const half = whole.buffer.subarray(0, whole.buffer.length / 2);
+  await drop(page, [{ ...whole, name: 'half.zip', buffer: half }]);
+  await alert.getByText('half.zip is not a ZIP, or it ends early').waitFor();
+  const [file] = DEFECTIVE;
+  await drop(page, [zip('bare.zip', [{ name: file!, data: await image(file!), isStored: true }])]);
+  await alert.getByText('no annotations').waitFor();
+  await drop(page, [zip('texts.zip', [{ name: 'notes.md', data: 'none' }])]);
+  await alert.getByText('There are no images in texts.zip').waitFor();
+  await drop(page, [whole]);
+  await evaluation(page).getByText('line-2.zip · COCO · 3 photos').waitFor();
+  expect(errors).toEqual([]);
 });
