@@ -66,6 +66,12 @@ export class PhotoRun {
     this.onChange();
   }
 
+  /** A photo that turns out not to be comparable is a failure instead. */
+  reject(photo: RunPhoto, message: string): void {
+    this.photos.splice(this.photos.indexOf(photo), 1);
+    this.failures.push({ path: photo.image.file.path, message });
+  }
+
   async start(): Promise<void> {
     const { signal } = this.abort;
     let detector: Detector;

@@ -72,8 +72,10 @@ interface Track {
   readonly run: PhotoRun;
   mapping: ClassMapping | undefined;
   /** Comparing is costly: kept until the mapping changes. */
-  compared: Map<RunPhoto, ComparedImage | undefined>;
-  precision: { readonly key: string; readonly value: Precision } | undefined;
+  compared: Map<RunPhoto, ComparedImage>;
+  /** Costly, too; of these images, by class or of any defect. */
+  precision:
+    { readonly of: Dataset['images']; readonly isAnyDefect: boolean; readonly value: Precision } | undefined;
 }
 
 /** A dataset, the models run on it, and the figures that follow from both and from the settings. */
@@ -198,11 +200,8 @@ export class EvaluationSession {
   private async evaluate(signal: AbortSignal): Promise<void> {
     const tracks = this.tracks.filter(({ run }) => run.model && run.photos.length > 0);
     for (const track of tracks) await this.compare(track, signal);
-    const common = this.dataset.images.filter((image) =>
-      tracks.every(({ run, compared }) =>
-        run.photos.some((photo) => photo.image === image && compared.get(photo)),
-      ),
-    );
+    const sets = tracks.map(({ compared }) => new Set(Array.from(compared.keys(), ({ image }) => image)));
+    const common = this.dataset.images.filter((image) => sets.every((set) => set.has(image)));
     const evaluated: Evaluated[] = [];
     for (const track of tracks) evaluated.push(await this.measure(track, common, signal));
     const [first, second] = evaluated;
@@ -230,8 +229,7 @@ export class EvaluationSession {
         );
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
-        compared.set(photo, undefined);
-        run.failures.push({ path: photo.image.file.path, message: 'Its outlines don’t fit the photo.' });
+        run.reject(photo, 'Its outlines don’t fit the photo.');
       }
     }
   }
@@ -244,10 +242,9 @@ export class EvaluationSession {
     const images = photos.map((photo) => track.compared.get(photo)!);
     const views = viewed(images, isAnyDefect);
     const classes = isAnyDefect ? [ANY_DEFECT] : model.classes;
-    const key = `${isAnyDefect} ${images.length}`;
-    if (track.precision?.key !== key) {
+    if (track.precision?.isAnyDefect !== isAnyDefect || !isSame(track.precision.of, common)) {
       const value = await inSlices(measurePrecision(views, classes), signal);
-      track.precision = { key, value };
+      track.precision = { of: common, isAnyDefect, value };
     }
     const precision = track.precision.value;
     const inUse = this.owner.inUse(model);
@@ -268,6 +265,9 @@ export class EvaluationSession {
     return { model, photos, images: views, classes, precision, outcome, thresholdOf, proposals };
   }
 }
+
+const isSame = (a: Dataset['images'], b: Dataset['images']): boolean =>
+  a.length === b.length && a.every((image, i) => image === b[i]);
 
 /** The first photo pays for what the runtime sets up once. */
 export const timesOf = (photos: readonly RunPhoto[]): readonly number[] =>

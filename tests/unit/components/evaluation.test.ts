@@ -130,6 +130,35 @@ describe('EvaluationSession', () => {
   }
   const settled = (one: EvaluationSession) => expect.poll(() => one.isWorking).toBe(false);
 
+  test('leaves out, once, a photo whose outlines are of another size', async () => {
+    const outline = { unit: 'pixels', segmentation: { size: [2, 2], counts: [0, 4] } } as const;
+    const bad = { ...photo('bad.png'), truths: [{ className: 'Pitting', isCrowd: false, outline }] };
+    const one = session({ ...DATASET, images: [...IMAGES, bad] });
+    await one.run(open(new FakeDetector(answer)), 0, false);
+    one.map(0, 'dirt', 'left-out');
+    await settled(one);
+    expect(one.evaluated[0]!.photos).toHaveLength(3);
+    expect(one.runs[0]!.failures).toEqual([
+      { path: 'bad.png', message: 'Its outlines don’t fit the photo.' },
+    ]);
+    expect(one.runs[0]!.done).toBe(4);
+  });
+
+  test('measures anew when other photos are common to both models, as many as they may be', async () => {
+    const one = await evaluated();
+    const without = (lost: string) =>
+      open(
+        new FakeDetector((name) => {
+          if (name === lost) throw new InspectorError('corrupt-image', 'Damaged.');
+          return answer(name);
+        }),
+      );
+    await one.run(without('a.png'), 1, false);
+    expect(one.evaluated[0]!.precision.classes.map(({ truths }) => truths)).toEqual([1, 0]);
+    await one.run(without('b.png'), 1, false);
+    expect(one.evaluated[0]!.precision.classes.map(({ truths }) => truths)).toEqual([1, 1]);
+  });
+
   test('maps by name, and counts at the thresholds in use', async () => {
     const one = await evaluated();
     expect([...one.mappingOf(0)]).toEqual([
