@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { NOTHING, type ConfusionCell } from '../../core/evaluation/confusion.js';
 import { controls } from '../shared/controls.styles.js';
 import type { CaseList } from './cases.js';
@@ -46,38 +46,35 @@ export class DefectConfusion extends LitElement {
     `,
   ];
 
-  static override properties = { evaluated: { attribute: false }, place: { type: Number } };
+  static override properties = { evaluated: { attribute: false }, place: { type: Number }, letter: {} };
 
   declare evaluated: Evaluated | undefined;
   /** Of the model, among those that are compared. */
   declare place: number;
+  /** What the model is called beside another one. */
+  declare letter: string;
 
   constructor() {
     super();
     this.place = 0;
+    this.letter = '';
   }
 
   override render(): TemplateResult {
     const { evaluated } = this;
     if (!evaluated) return html``;
     const { cells } = evaluated.outcome;
+    const name = `${evaluated.model.name} ${evaluated.model.version}`;
     const isUsed = (id: number) => cells.some(({ predicted, actual }) => predicted === id || actual === id);
     const classes = evaluated.classes.filter(({ id }) => isUsed(id));
     const actual = [...classes.filter(({ id }) => cells.some((cell) => cell.actual === id)), NOT_THERE];
     const predicted = [...classes.filter(({ id }) => cells.some((cell) => cell.predicted === id)), MISSED];
     return html`
-      <h3>What was taken for what</h3>
-      <p class="quiet">
-        ${evaluated.model.name} ${evaluated.model.version}, at the thresholds that apply; a defect counts as
-        found when the outlines overlap by half. Press a number to see its photos.
-      </p>
-      <div
-        class="scroll"
-        tabindex="0"
-        role="region"
-        aria-label=${`Confusion matrix, ${evaluated.model.name} ${evaluated.model.version}`}
-      >
+      <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix, ${name}">
         <table>
+          <caption>
+            ${this.letter ? html`<span class="letter">${this.letter}</span>` : nothing}${name}
+          </caption>
           <thead>
             <tr>
               <th scope="col">in truth ↓<br />reported →</th>

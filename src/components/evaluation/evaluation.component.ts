@@ -324,14 +324,22 @@ export class DefectEvaluation extends LitElement {
           <defect-pr-curve .evaluated=${evaluated}></defect-pr-curve>
         </section>
         <section aria-label="Confusion">
-          ${evaluated.map(
-            (one, place) =>
-              html`<defect-confusion
-                .evaluated=${one}
-                .place=${place}
-                @cases-open=${this.onCases}
-              ></defect-confusion>`,
-          )}
+          <h3>What was taken for what</h3>
+          <p class="quiet">
+            At the thresholds that apply; a defect counts as found when the outlines overlap by half. Press a
+            number to see its photos.
+          </p>
+          <div class="matrices">
+            ${evaluated.map(
+              (one, place) =>
+                html`<defect-confusion
+                  .evaluated=${one}
+                  .place=${place}
+                  .letter=${evaluated.length > 1 ? 'AB'[place]! : ''}
+                  @cases-open=${this.onCases}
+                ></defect-confusion>`,
+            )}
+          </div>
         </section>
       </div>
       <section id="cases" tabindex="-1" aria-label="Photos">

@@ -116,6 +116,14 @@ export const styles = css`
     gap: 16px;
   }
 
+  /* Two matrices stand side by side where there is room. */
+  .matrices {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+    gap: 20px 32px;
+  }
+
   .working {
     opacity: 0.55;
     transition: opacity 0.2s 0.15s;
@@ -141,18 +149,18 @@ export const styles = css`
       padding: 12px;
     }
 
-    /* Title and close in the first line, the rest in the second. */
+    /* Title, photos and close in the first line, the other buttons in the second. */
     h2 {
-      flex: 1 0 60%;
       order: -2;
+    }
+
+    .about {
+      flex-basis: calc(100% - 170px);
+      order: -1;
     }
 
     .close {
       order: -1;
-    }
-
-    .about {
-      flex-basis: 60px;
     }
 
     header > button:not(.close) {

@@ -62,17 +62,6 @@ export class DefectEvaluationFigures extends LitElement {
         font-size: var(--defect-text-l);
       }
 
-      .letter {
-        display: inline-block;
-        min-width: 1.6em;
-        margin-right: 4px;
-        border-radius: 4px;
-        background: var(--defect-accent-soft);
-        font-size: var(--defect-text-xs);
-        font-weight: 600;
-        text-align: center;
-      }
-
       .tile small {
         display: block;
       }
@@ -87,6 +76,13 @@ export class DefectEvaluationFigures extends LitElement {
         --table-back: var(--defect-page);
 
         width: 100%;
+      }
+
+      @media (max-width: 900px) {
+        th,
+        td {
+          padding-inline: 5px;
+        }
       }
 
       .scroll + .scroll {

@@ -13,6 +13,6 @@ export const fraction = (value: number): string => (Number.isFinite(value) ? val
 /** Scores and thresholds: `0.42`. */
 export const score = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : NONE);
 
-/** `0.61 to 0.82`; nothing where there is no interval. */
+/** `0.610–0.820`, `61.0–82.0 %`; nothing where there is no interval. */
 export const range = ([low, high]: Interval, write: (value: number) => string): string =>
-  Number.isFinite(low) ? `${write(low)} to ${write(high)}` : '';
+  Number.isFinite(low) ? `${write(low).replace(' %', '')}–${write(high)}` : '';

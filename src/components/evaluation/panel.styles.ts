@@ -97,6 +97,18 @@ export const panel = css`
     box-shadow: 0 0 0 1px rgb(0 0 0 / 0.35);
   }
 
+  /* A or B, where two models are compared. */
+  .letter {
+    display: inline-block;
+    min-width: 1.6em;
+    margin-right: 4px;
+    border-radius: 4px;
+    background: var(--defect-accent-soft);
+    font-size: var(--defect-text-xs);
+    font-weight: 600;
+    text-align: center;
+  }
+
   .few {
     color: var(--defect-notice);
   }
