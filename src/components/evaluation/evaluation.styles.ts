@@ -56,6 +56,7 @@ export const styles = css`
   section {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    align-content: start;
     gap: 10px;
     padding: 14px 16px;
     border: 1px solid var(--defect-border);
