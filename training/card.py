@@ -175,7 +175,9 @@ for all classes (beta calibration, fitted on `val`, {calibration["detections"]} 
 |---|---|---|---|
 {bins}
 
-The plot is `training/figures/reliability.svg`. A threshold is the score of best F1 on `val`; classes with fewer than {50} examples there share one. Since thresholds were fitted on these
+![Share of detections that are right over their score](../../training/figures/reliability.svg)
+
+A threshold is the score of best F1 on `val`; classes with fewer than {50} examples there share one. Since thresholds were fitted on these
 images, false alarms on new parts may be somewhat more frequent.
 
 ## Out of its depth
