@@ -44,7 +44,7 @@ def draw_losses(logs: dict[str, Path], path: Path) -> None:
         axes = figure.add_subplot(1, len(kinds), i + 1)
         for name, rows in runs.items():
             axes.plot([r["images"] / 1000 for r in rows], [r[kind] for r in rows], linewidth=0.9, label=name)
-        axes.set(title=kind, xlabel="thousand images", ylim=(0, None))
+        axes.set(title=kind, xlabel="thousand images of the run", ylim=(0, None))
     axes.legend(frameon=False)
     figure.tight_layout()
     _save(figure, path)
@@ -58,6 +58,6 @@ def draw_curves(points: dict[str, list[tuple[int, float, float, float]]], path: 
         x, y, low, high = (np.array(column) for column in zip(*sorted(rows), strict=True))
         line = axes.plot(x / 1000, y, marker="o", markersize=3, label=name)[0]
         axes.fill_between(x / 1000, low, high, color=line.get_color(), alpha=0.12, linewidth=0)
-    axes.set(xlabel="thousand images seen", ylabel=label, ylim=(0, 1))
+    axes.set(xlabel="thousand images seen", ylabel=label, ylim=(0.5, 1))
     axes.legend(frameon=False, loc="lower right")
     _save(figure, path)

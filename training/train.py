@@ -201,6 +201,8 @@ def _train(rank: int, options: TrainOptions) -> Path:
         return images_seen if options.images else elapsed
 
     sums: dict[str, float] = {}
+    # Fewer than 50 steps after a resume.
+    summed = 0
     last_save = elapsed
     meet_every = MEET_EVERY if options.processes > 1 else 1
     # One process writes.
@@ -234,9 +236,11 @@ def _train(rank: int, options: TrainOptions) -> Path:
                 average.update(model, meet_every)
             for name, value in losses.items():
                 sums[name] = sums.get(name, 0.0) + float(value.detach())
+            summed += 1
             if step % 50 == 0:
-                means = {k.removeprefix("loss_"): round(v / 50, 4) for k, v in sums.items()}
+                means = {k.removeprefix("loss_"): round(v / summed, 4) for k, v in sums.items()}
                 sums.clear()
+                summed = 0
                 log.write(json.dumps({"step": step, "images": images_seen, "seconds": round(elapsed), **means}) + "\n")
                 log.flush()
                 bar.set_postfix(loss=round(sum(means.values()), 3), images=images_seen, refresh=False)
