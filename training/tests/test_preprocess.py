@@ -23,19 +23,25 @@ def test_size_stays_within_the_rule(width: int, height: int) -> None:
 
 @pytest.mark.parametrize(
     ("photo", "size"),
-    [((200, 200), (256, 256)), ((1540, 645), (764, 320)), ((4000, 3000), (427, 320)), ((2745, 969), (907, 320))],
+    [
+        ((200, 200), (320, 320)),
+        ((100, 120), (160, 192)),
+        ((1540, 645), (764, 320)),
+        ((4000, 3000), (427, 320)),
+        ((2745, 969), (907, 320)),
+    ],
 )
 def test_known_photos(photo: tuple[int, int], size: tuple[int, int]) -> None:
     assert InputRule().size(*photo) == size
 
 
 def test_padding_is_grey_and_opaque() -> None:
-    pixels, scale = network_input(Image.new("RGB", (80, 60), (10, 20, 30)), InputRule())
+    pixels, scale = network_input(Image.new("RGB", (70, 50), (10, 20, 30)), InputRule())
     assert pixels.shape == (96, 128, 4)
-    assert scale == 1.28
-    assert pixels[76, 101].tolist() == [10, 20, 30, 255]
-    assert pixels[77, 0].tolist() == [128, 128, 128, 255]
-    assert pixels[0, 102].tolist() == [128, 128, 128, 255]
+    assert scale == 1.6
+    assert pixels[79, 111].tolist() == [10, 20, 30, 255]
+    assert pixels[80, 0].tolist() == [128, 128, 128, 255]
+    assert pixels[0, 112].tolist() == [128, 128, 128, 255]
 
 
 def test_exif_orientation_is_honoured(tmp_path) -> None:

@@ -318,6 +318,12 @@ export const styles = css`
       translate: none;
     }
 
+    /* The middle is for choosing the photo, whose card has the button as well. */
+    .failed .actions button:first-child,
+    .cancelled .actions button:first-child {
+      display: none;
+    }
+
     .actions.quiet {
       opacity: 0;
       pointer-events: none;

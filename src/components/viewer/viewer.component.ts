@@ -367,7 +367,11 @@ export class DefectViewer extends LitElement {
     this.photoSize = bitmap ?? this.inspection?.image;
     this.bitmap = bitmap;
     const { photoSize } = this;
-    if (!photoSize) return;
+    if (!photoSize) {
+      // The size of the photo before is still written there.
+      this.requestUpdate();
+      return;
+    }
     this.split = chooseSplit(photoSize, this.room, GAP);
     // The next part under the same camera is looked at in the same place.
     const isSameFormat = before?.width === photoSize.width && before.height === photoSize.height;
