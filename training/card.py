@@ -198,7 +198,7 @@ The photographs (faces, animals, streets, print, a coffee cup) come with other p
 
 {training["images"]} images seen in {training["minutes"]} minutes on two CPU cores, shared with other work, seed {training["seed"]}, starting from
 {training["start"]}.
-{packages}. `python -m training reproduce` goes the whole way again; data versions are in the file's metadata. Code at commit `{training["commit"][:12]}`, {training["date"]}.
+{packages}. `python -m training reproduce` goes the whole way again, in one run over as many images (the shipped weights come from three runs, see training/EXPERIMENTS.md); data versions are in the file's metadata. Code at commit `{training["commit"][:12]}`, {training["date"]}.
 
 ## Terms
 
