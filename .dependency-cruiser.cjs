@@ -1,13 +1,30 @@
-/** Imports point one way: app -> components -> queue, detector, model -> core. */
-const layer = (name, from, to) => ({
-  name,
+/** Imports point one way: app, node -> components -> workbench -> detector, model, datasets -> core -> messages. */
+const ROOMS = ['messages', 'core', 'model', 'datasets', 'detector', 'workbench', 'components', 'app', 'node'];
+/** What each room may import, besides itself. */
+const MAY = {
+  messages: [],
+  core: ['messages'],
+  model: ['core', 'messages'],
+  datasets: ['core', 'messages'],
+  detector: ['core', 'model', 'messages'],
+  workbench: ['core', 'model', 'datasets', 'detector', 'messages'],
+  components: ['core', 'model', 'datasets', 'detector', 'workbench', 'messages'],
+  app: ROOMS,
+  node: ['core', 'model', 'datasets', 'detector', 'workbench', 'messages'],
+};
+
+const rooms = ROOMS.map((room) => ({
+  name: `${room}-imports-only-what-lies-below`,
   severity: 'error',
-  from: { path: from },
-  to: { path: to },
-});
+  from: { path: `^src/${room}/` },
+  to: {
+    path: `^src/(${ROOMS.filter((other) => other !== room && !MAY[room].includes(other)).join('|') || '-'})/`,
+  },
+}));
 
 module.exports = {
   forbidden: [
+    ...rooms,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unresolved',
@@ -16,35 +33,34 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '\\?|^virtual:|^vite/client$' },
     },
     {
-      name: 'core-imports-nothing',
+      name: 'core-needs-no-package',
       severity: 'error',
-      from: { path: '^src/core/' },
-      to: { pathNot: '^src/core/' },
+      from: { path: '^src/(core|messages)/' },
+      to: { pathNot: '^src/(core|messages)/' },
     },
-    layer(
-      'model-imports-core-only',
-      '^src/model/',
-      '^(src/(datasets|detector|queue|components|app)|workers)/',
-    ),
-    layer(
-      'datasets-import-core-only',
-      '^src/datasets/',
-      '^(src/(model|detector|queue|components|app)|workers)/',
-    ),
-    layer('detector-below-the-interface', '^src/detector/', '^src/(datasets|queue|components|app)/'),
-    layer('queue-below-the-interface', '^src/queue/', '^src/(datasets|components|app)/'),
-    layer('components-below-the-page', '^src/components/', '^src/app/'),
-    // Elements get their detector handed in, so that they can be tested with a fake one.
-    layer(
-      'components-never-load-the-runtime',
-      '^src/components/',
-      '^(workers/|src/detector/create-detector|node_modules/onnxruntime-web)',
-    ),
-    layer('workers-never-see-the-interface', '^workers/', '^src/(components|app|queue)/'),
     {
-      name: 'only-the-worker-loads-the-runtime',
+      name: 'the-workbench-has-no-views',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/(messages|core|model|datasets|detector|workbench|node)/' },
+      to: { path: 'node_modules/(lit|@lit)' },
+    },
+    // Elements get their detector handed in, so that they can be tested with a fake one.
+    {
+      name: 'nobody-but-the-entry-makes-workers',
+      severity: 'error',
+      from: { path: '^src/(components|workbench)/' },
+      to: { path: '^(workers/|src/detector/create-detector|node_modules/onnxruntime-web)' },
+    },
+    {
+      name: 'workers-never-see-the-interface',
+      severity: 'error',
+      from: { path: '^workers/' },
+      to: { path: '^src/(components|app|node)/' },
+    },
+    {
+      name: 'only-workers-and-hosts-load-the-runtime',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/node/' },
       to: { path: 'node_modules/onnxruntime-web', pathNot: 'ort-wasm' },
     },
   ],

@@ -5,17 +5,43 @@ import ts from 'typescript-eslint';
 export default ts.config(
   { ignores: ['dist', 'build', '.venv', 'node_modules', 'training'] },
   js.configs.recommended,
-  ...ts.configs.strict,
   lit.configs['flat/recommended'],
   {
+    files: ['**/*.ts'],
+    extends: [...ts.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['tests/tsconfig.json', 'workers/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
-      // Typed arrays and fixtures are indexed within bounds that the code around them establishes.
+      // An index within bounds that the code around it establishes; without a bound to rely on, `?.` or `??`.
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/no-explicit-any': 'error',
+      // A promise is awaited, or somebody is told when it fails.
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
       // A rest pattern is how a property is left out.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Functions that stand for others, fakes above all, are async as those are.
+      '@typescript-eslint/require-await': 'off',
+      // Lit calls listeners on their element.
+      '@typescript-eslint/unbound-method': 'off',
       'no-console': 'error',
       eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/workbench/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['document', 'window', 'HTMLElement', 'customElements'].map((name) => ({
+          name,
+          message: 'The workbench knows no page: hand in what it needs.',
+        })),
+      ],
     },
   },
   {

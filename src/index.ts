@@ -35,7 +35,7 @@ export type { ErrorCode } from './core/errors.js';
 export { toCoco } from './core/export/coco.js';
 export { toCsv } from './core/export/csv.js';
 export { toJson } from './core/export/json.js';
-export { rasterize } from './core/mask.js';
+export { rasterize } from './core/regions/mask.js';
 export type {
   Box,
   BoxMask,

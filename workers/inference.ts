@@ -1,10 +1,10 @@
 /** The inference worker: a photo in, detections out. One runtime and one model per worker. */
 import { expose, transfer } from 'comlink';
 import type { InferenceSession } from 'onnxruntime-web/wasm';
-import type { ModelAdapter } from '../src/core/adapters/adapter.js';
-import { createAdapter } from '../src/core/adapters/create-adapter.js';
+import type { ModelAdapter } from '../src/core/families/family.js';
+import { createAdapter } from '../src/core/families/registry.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
-import { fitInput } from '../src/core/fit.js';
+import { fitInput } from '../src/core/pipeline/fit.js';
 import type { Detection, ModelMetadata, Progress } from '../src/core/types.js';
 import type {
   InferenceWorkerApi,

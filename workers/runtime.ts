@@ -1,7 +1,7 @@
 /** Loads onnxruntime-web and makes a session of a model. */
 import * as ort from 'onnxruntime-web/wasm';
 import { InspectorError } from '../src/core/errors.js';
-import type { ModelAdapter, NamedTensors, PlainTensor } from '../src/core/adapters/adapter.js';
+import type { ModelAdapter, NamedTensors, PlainTensor } from '../src/core/families/family.js';
 import type { ModelMetadata } from '../src/core/types.js';
 import type { StartRequest } from '../src/detector/worker-api.js';
 import { download } from '../src/model/download.js';

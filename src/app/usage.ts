@@ -8,7 +8,7 @@ import {
   saveUsage,
   STAGES,
   type Usage,
-} from './usage-store.js';
+} from '../workbench/usage/usage-store.js';
 
 const STAGE_NAMES = {
   decode: 'Decode the photo',

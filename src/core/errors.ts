@@ -1,3 +1,6 @@
+import { errors } from '../messages/en/errors.js';
+import { say, type Message } from '../messages/message.js';
+
 /** The closed set of things that can go wrong, each with a code that programs can rely on. */
 export type ErrorCode =
   | 'unsupported-image'
@@ -13,27 +16,37 @@ export type ErrorCode =
   | 'storage-full'
   | 'offline';
 
+/** What went wrong and what about it differs from case to case: the sentences are in `src/messages`. */
+export type Reason = Message<typeof errors>;
+
+/** An error as plain data, which crosses to workers and back; structured cloning would strip an Error of its code. */
+export type ErrorData = { readonly code: ErrorCode } & Reason;
+
 /** `message` is a sentence for a person, with the next step. */
 export class InspectorError extends Error {
   override readonly name = 'InspectorError';
   readonly code: ErrorCode;
+  /** What `message` is made of. */
+  readonly data: ErrorData;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.code = code;
+  constructor(data: ErrorData, options?: { cause?: unknown });
+  /** @deprecated sentences belong to the catalogue: give the reason instead. */
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
+  constructor(
+    first: ErrorData | ErrorCode,
+    second?: string | { cause?: unknown },
+    third?: { cause?: unknown },
+  ) {
+    const isData = typeof first === 'object';
+    const data: ErrorData = isData
+      ? first
+      : { code: first, reason: 'foreign', params: { text: second as string } };
+    super(say(errors, data), isData ? (second as { cause?: unknown }) : third);
+    this.code = data.code;
+    this.data = data;
   }
 }
 
-/** Plain data in place of an InspectorError, which structured cloning would strip of its code. */
-export interface ErrorData {
-  readonly code: ErrorCode;
-  readonly message: string;
-}
+export const toErrorData = ({ data }: InspectorError): ErrorData => data;
 
-export function toErrorData(error: InspectorError): ErrorData {
-  return { code: error.code, message: error.message };
-}
-
-export function fromErrorData(data: ErrorData): InspectorError {
-  return new InspectorError(data.code, data.message);
-}
+export const fromErrorData = (data: ErrorData): InspectorError => new InspectorError(data);

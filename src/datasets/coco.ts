@@ -1,6 +1,6 @@
 /** COCO: one JSON file for all images. */
 import type { CocoSegmentation } from '../core/evaluation/coco.js';
-import { rleFromString } from '../core/rle.js';
+import { rleFromString } from '../core/regions/rle.js';
 import { isPolygon } from './outline.js';
 import { baseName, FileIndex } from './paths.js';
 import type { Problems } from './problems.js';

@@ -7,12 +7,15 @@ const startsWith = (bytes: Uint8Array, ...signature: number[]) =>
 /** A sentence about a file that is certainly no ONNX model, or undefined where it may be one. */
 export function recogniseForeignFile(bytes: Uint8Array): ErrorData | undefined {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).trimStart();
-  if (bytes.length === 0) return { code: 'model-corrupt', message: 'The model file is empty.' };
+  if (bytes.length === 0)
+    return { code: 'model-corrupt', reason: 'foreign', params: { text: 'The model file is empty.' } };
   if (start.startsWith('version https://git-lfs')) {
     return {
       code: 'model-corrupt',
-      message:
-        'This is a Git LFS pointer, not the model itself: run "git lfs pull" where the files come from, then try again.',
+      reason: 'foreign',
+      params: {
+        text: 'This is a Git LFS pointer, not the model itself: run "git lfs pull" where the files come from, then try again.',
+      },
     };
   }
   if (/^<(!doctype|html|\?xml)/i.test(start)) return foreign('it is a web page');
@@ -30,5 +33,9 @@ export function recogniseForeignFile(bytes: Uint8Array): ErrorData | undefined {
 }
 
 function foreign(what: string): ErrorData {
-  return { code: 'model-unsupported', message: `This is not an ONNX model: ${what}.` };
+  return {
+    code: 'model-unsupported',
+    reason: 'foreign',
+    params: { text: `This is not an ONNX model: ${what}.` },
+  };
 }

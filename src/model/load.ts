@@ -1,5 +1,5 @@
 /** From a model's source to its checked bytes: the cache first, then the network. Nothing is kept in this module. */
-import type { ModelFormat } from '../core/adapters/adapter.js';
+import type { ModelFormat } from '../core/families/family.js';
 import { InspectorError } from '../core/errors.js';
 import type { ModelHints, ModelMetadata } from '../core/types.js';
 import type { ModelCache } from './cache.js';
@@ -156,7 +156,7 @@ async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOption
     // The browser's own HTTP cache may hold an older or incomplete copy.
     bytes = await download(url, { ...request, cache: 'reload' });
     const foreign = recogniseForeignFile(bytes);
-    if (foreign) throw new InspectorError(foreign.code, foreign.message);
+    if (foreign) throw new InspectorError(foreign);
     if ((await sha256(bytes)) !== entry.sha256) {
       throw new InspectorError(
         'model-corrupt',

@@ -2,16 +2,17 @@
  * What a model file is, read before any session is made, so that a wrong file gets a sentence that helps: its family, and
  * what the program has to know about it. Our own models say it all themselves; of others it is put together.
  */
-import type { ModelFormat } from '../core/adapters/adapter.js';
+import type { ModelFormat } from '../core/families/family.js';
 import { InspectorError } from '../core/errors.js';
 import type { ModelHints, ModelMetadata } from '../core/types.js';
-import { parseMetadata } from './metadata-json.js';
+import { parseMetadata } from '../core/families/defect-inspector/metadata-json.js';
 import { recogniseForeignFile } from './foreign-file.js';
-import { OnnxReadError, readOnnxFile, UINT8, type OnnxFile, type TensorInfo } from './onnx-file.js';
-import { describeOtherModel } from './other-model.js';
-import { readTorchvision } from './torchvision-file.js';
-import { readUltralytics } from './ultralytics-file.js';
-import { unsupported } from './unsupported.js';
+import { UINT8, type OnnxFile, type TensorInfo } from '../core/families/onnx-summary.js';
+import { OnnxReadError, readOnnxFile } from './onnx-file.js';
+import { describeOtherModel } from '../core/families/other-model.js';
+import { readTorchvision } from '../core/families/torchvision/recognise.js';
+import { readUltralytics } from '../core/families/ultralytics/recognise.js';
+import { unsupported } from '../core/families/unsupported.js';
 
 const METADATA_KEY = 'defect-inspector';
 const OUTPUTS = ['boxes', 'scores', 'labels', 'masks'];
@@ -31,7 +32,7 @@ export interface ModelFile {
  */
 export function readModel(bytes: Uint8Array, hints: ModelHints = {}): ModelFile {
   const foreign = recogniseForeignFile(bytes);
-  if (foreign) throw new InspectorError(foreign.code, foreign.message);
+  if (foreign) throw new InspectorError(foreign);
   const file = readOnnx(bytes);
   if (file.isSplit) {
     throw unsupported(

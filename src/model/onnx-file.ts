@@ -4,33 +4,7 @@
  * values of weights are skipped, nothing large is copied.
  */
 import { PbfReader } from 'pbf';
-
-/** `TensorProto.DataType`, as far as it matters. */
-export const FLOAT = 1;
-export const UINT8 = 2;
-export const INT32 = 6;
-export const INT64 = 7;
-export const FLOAT16 = 10;
-
-export interface TensorInfo {
-  readonly name: string;
-  /** `TensorProto.DataType`; 0 when it isn't a tensor. */
-  readonly type: number;
-  /** A number for a fixed dimension, a name (or '') for one that varies; undefined when the file states none. */
-  readonly shape?: readonly (number | string)[];
-}
-
-export interface OnnxFile {
-  readonly inputs: readonly TensorInfo[];
-  readonly outputs: readonly TensorInfo[];
-  readonly metadata: ReadonlyMap<string, string>;
-  /** Shapes of the weights. */
-  readonly weights: ReadonlyMap<string, readonly number[]>;
-  /** Types of the graph's nodes, those of its branches and loops left out. */
-  readonly operators: ReadonlySet<string>;
-  /** Whether weights lie in a second file. */
-  readonly isSplit: boolean;
-}
+import type { OnnxFile, TensorInfo } from '../core/families/onnx-summary.js';
 
 /** `truncated`: it begins as an ONNX file but ends early or is garbled; `foreign`: it is something else. */
 export class OnnxReadError extends Error {

@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { rleArea, rleFromString } from '../../src/core/rle.js';
+import { rleArea, rleFromString } from '../../src/core/regions/rle.js';
 import type { Box, Detection } from '../../src/core/types.js';
-import type { ExpectedDetection } from '../adapter-fixtures.js';
+import type { ExpectedDetection } from '../family-fixtures.js';
 import { photos } from './files.js';
 import { useStage } from './harness.js';
 

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { inspectFile } from '../../scripts/inspect-page.js';
-import { rasterizeBox } from '../../src/core/mask.js';
-import { encodeBitmap, rleArea, rleFromString, rleIou, type Rle } from '../../src/core/rle.js';
+import { rasterizeBox } from '../../src/core/regions/mask.js';
+import { encodeBitmap, rleArea, rleFromString, rleIou, type Rle } from '../../src/core/regions/rle.js';
 import type { Inspection } from '../../src/core/types.js';
 import { useStage } from './harness.js';
 

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { InspectorError } from '../../core/errors.js';
-import type { LibraryView, ModelChoice } from '../models/model-library.js';
+import type { LibraryView, ModelChoice } from '../../workbench/models/model-library.js';
 import { icons } from '../shared/icons.js';
-import { fileSize, plural } from '../shared/sentences.js';
-import type { ModelState } from '../top-bar/model-state.js';
+import { fileSize, plural } from '../../workbench/messages/sentences.js';
+import type { ModelState } from '../../workbench/models/model-state.js';
 
 export interface BannerOptions {
   readonly state: ModelState;

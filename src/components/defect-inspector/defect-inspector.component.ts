@@ -1,11 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { InspectorError } from '../../core/errors.js';
-import {
-  thresholdsOf,
-  visibleDetections,
-  type OwnThresholds,
-  type Visibility,
-} from '../../core/threshold.js';
+import { assess } from '../../core/recipe/assess.js';
+import { recipeOf, type Visibility } from '../../core/recipe/recipe.js';
+import { thresholdsOf, type OwnThresholds } from '../../core/recipe/threshold.js';
 import {
   SCORE_FLOOR,
   type Detection,
@@ -16,8 +13,8 @@ import {
   type Threshold,
 } from '../../core/types.js';
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
-import { loadOwnThresholds, saveOwnThresholds } from '../../model/own-thresholds.js';
-import { isSettled, PhotoQueue, type QueueEntry } from '../../queue/photo-queue.js';
+import { loadOwnThresholds, saveOwnThresholds } from '../../workbench/settings/own-thresholds.js';
+import { isSettled, PhotoQueue, type QueueEntry } from '../../workbench/batch/photo-queue.js';
 import '../details/details.js';
 import type {
   ChosenThresholds,
@@ -26,29 +23,35 @@ import type {
 } from '../evaluation/evaluation.component.js';
 import '../keys-dialog/keys-dialog.js';
 import type { DefectKeysDialog } from '../keys-dialog/keys-dialog.component.js';
-import { commandOf, type Command } from '../keys-dialog/keys.js';
-import { ModelLibrary, type ModelAction, type ModelShelf } from '../models/model-library.js';
+import { commandOf, type Command } from '../../workbench/commands/keys.js';
+import { ModelLibrary, type ModelAction, type ModelShelf } from '../../workbench/models/model-library.js';
 import '../models/models-dialog.js';
 import type { DefectModelsDialog } from '../models/models-dialog.component.js';
 import '../photo-status/photo-status.js';
 import '../queue/queue.js';
 import type { QueueAction } from '../queue/queue.component.js';
 import { controls } from '../shared/controls.styles.js';
-import { foundSentence, plural } from '../shared/sentences.js';
+import { foundSentence, plural } from '../../workbench/messages/sentences.js';
 import '../sheet/sheet.js';
 import { tokens } from '../shared/tokens.styles.js';
 import '../top-bar/top-bar.js';
-import type { ExportFormat, ExportScope, Theme } from '../top-bar/top-bar.component.js';
 import '../viewer/viewer.js';
-import type { DefectViewer, View } from '../viewer/viewer.component.js';
+import type { DefectViewer } from '../viewer/viewer.component.js';
 import '../welcome/welcome.js';
+import type { ExportFormat, ExportScope, Theme, View } from '../../workbench/state.js';
 import { renderBanner } from './banners.js';
-import { runOnPhoto, VIEWS } from './commands.js';
+import { runOnPhoto, VIEWS } from '../../workbench/commands/photo-commands.js';
 import { styles } from './defect-inspector.styles.js';
-import { exportBlob, exportName, saveFile } from './export-file.js';
+import { exportBlob, exportName, saveFile } from '../../workbench/exports/export-file.js';
 import { listenForFiles } from './file-listener.js';
-import { isAnnotationPath, isModelFile, isZipFile, keepInput, type Drop } from './intake.js';
-import { ModelSession } from './model-session.js';
+import {
+  isAnnotationPath,
+  isModelFile,
+  isZipFile,
+  keepInput,
+  type Drop,
+} from '../../workbench/intake/intake.js';
+import { ModelSession } from '../../workbench/models/model-session.js';
 
 export interface DefectInspectorEvents {
   'defect-photo': CustomEvent<{ count: number }>;
@@ -182,7 +185,7 @@ export class DefectInspectorElement extends LitElement {
     factory: (options) => (this.constructor as typeof DefectInspectorElement).detectorFactory!(options),
     catalogue: async () =>
       (await (this.constructor as typeof DefectInspectorElement).modelShelf?.catalogue()) ?? [],
-    inUse: (model) => thresholdsOf(model, this.thresholds),
+    inUse: (model) => thresholdsOf(model, recipeOf(this.thresholds)),
   };
 
   constructor() {
@@ -432,7 +435,7 @@ export class DefectInspectorElement extends LitElement {
   private get detections(): readonly Detection[] {
     const inspection = this.current?.inspection;
     if (!inspection) return NONE;
-    return visibleDetections(inspection, this.thresholds).filter(
+    return assess(inspection, recipeOf(this.thresholds)).reported.filter(
       ({ classId }) => !this.hiddenClasses.has(classId),
     );
   }
@@ -463,7 +466,7 @@ export class DefectInspectorElement extends LitElement {
       case 'running':
         return 'Inspecting';
       case 'done':
-        return foundSentence(visibleDetections(entry.inspection!, this.thresholds));
+        return foundSentence(assess(entry.inspection!, recipeOf(this.thresholds)).reported);
       case 'failed':
         return 'Not inspected';
       case 'cancelled':
@@ -495,7 +498,7 @@ export class DefectInspectorElement extends LitElement {
     const done = total - waiting - running;
     this.fire('defect-progress', { phase: 'inspecting', done, total });
     const outcome = inspection
-      ? foundSentence(visibleDetections(inspection, this.thresholds))
+      ? foundSentence(assess(inspection, recipeOf(this.thresholds)).reported)
       : (error?.message ?? '');
     if (entry.id === this.currentId || error) this.announcement = `${name}: ${outcome}`;
     else if (done === total) this.announcement = `All ${plural(total, 'photo')} are done.`;

@@ -1,9 +1,9 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import { FakeDetector, inspection, MODEL, photo } from '../../../tests/unit/components/fakes.js';
+import { FakeDetector, inspection, MODEL, photo } from '../../../tests/unit/workbench/fakes.js';
 import { InspectorError } from '../../core/errors.js';
 import type { Inspection, Progress } from '../../core/types.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
-import type { QueueEntry } from '../../queue/photo-queue.js';
+import type { QueueEntry } from '../../workbench/batch/photo-queue.js';
 import { DefectInspectorElement } from './defect-inspector.js';
 
 /** An element with a factory of its own, so that tests don't share one. */

@@ -1,4 +1,4 @@
-import { hasFiles, pastedFiles, readDrop, type Drop } from './intake.js';
+import { hasFiles, pastedFiles, readDrop, type Drop } from '../../workbench/intake/intake.js';
 
 export interface FileListenerOptions {
   readonly onFiles: (files: readonly File[]) => void;

@@ -1,7 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { isForeign } from '../../core/novelty.js';
-import { visibleDetections, type OwnThresholds } from '../../core/threshold.js';
+import { assess } from '../../core/recipe/assess.js';
+import { recipeOf } from '../../core/recipe/recipe.js';
+import type { OwnThresholds } from '../../core/recipe/threshold.js';
 import {
   MAX_DETECTIONS,
   SCORE_FLOOR,
@@ -12,7 +14,7 @@ import {
 } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { duration, foreignSentence, foundSentence, plural } from '../shared/sentences.js';
+import { duration, foreignSentence, foundSentence, plural } from '../../workbench/messages/sentences.js';
 import '../table/table.js';
 import '../threshold/threshold.js';
 import { styles } from './details.styles.js';
@@ -77,7 +79,7 @@ export class DefectDetails extends LitElement {
   override render(): TemplateResult {
     const { inspection } = this;
     const visibility = this.threshold === 'auto' ? this.ownThresholds : this.threshold;
-    const above = inspection ? visibleDetections(inspection, visibility) : [];
+    const above = inspection ? assess(inspection, recipeOf(visibility)).reported : [];
     return html`
       <section class="found" part="found" aria-label="Result">${this.renderFound(inspection, above)}</section>
       <defect-threshold

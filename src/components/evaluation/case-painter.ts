@@ -1,15 +1,15 @@
 /** Paints a case: the photo, what a person outlined, and what the model outlined. */
 import { classColor } from '../../core/colors.js';
-import { traceContours } from '../../core/contour.js';
+import { traceContours } from '../../core/regions/contour.js';
 import { segmentationRle } from '../../core/evaluation/coco.js';
 import type { Case } from '../../core/evaluation/confusion.js';
 import { FOUND_IOU } from '../../core/evaluation/matching.js';
-import { rleBox, type Rle } from '../../core/rle.js';
+import { rleBox, type Rle } from '../../core/regions/rle.js';
 import type { Box } from '../../core/types.js';
 import { toSegmentation } from '../../datasets/outline.js';
-import type { RunPhoto } from './photo-run.js';
+import type { RunPhoto } from '../../workbench/evaluation/photo-run.js';
 import { outlineOfRle, type Region } from './rle-outline.js';
-import type { Evaluated } from './session.js';
+import type { Evaluated } from '../../workbench/evaluation/session.js';
 
 /** Photo pixels around a defect, as a share of its longer side, and at least. */
 const MARGIN = 0.6;

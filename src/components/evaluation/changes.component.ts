@@ -1,10 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Change } from '../../core/evaluation/comparison.js';
 import { controls } from '../shared/controls.styles.js';
-import type { CaseList } from './cases.js';
-import { plural } from '../shared/sentences.js';
+import type { CaseList } from '../../workbench/evaluation/cases.js';
+import { plural } from '../../workbench/messages/sentences.js';
 import { panel } from './panel.styles.js';
-import type { Compared, Evaluated } from './session.js';
+import type { Compared, Evaluated } from '../../workbench/evaluation/session.js';
 
 interface Row {
   readonly title: string;

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { NOTHING, type ConfusionCell } from '../../core/evaluation/confusion.js';
 import { controls } from '../shared/controls.styles.js';
-import type { CaseList } from './cases.js';
+import type { CaseList } from '../../workbench/evaluation/cases.js';
 import { panel } from './panel.styles.js';
-import type { Evaluated } from './session.js';
+import type { Evaluated } from '../../workbench/evaluation/session.js';
 
 /**
  * @summary Which class was taken for which: a row per true class, a column per reported one.

@@ -4,7 +4,7 @@ import { pointAt, type Curve } from '../../core/evaluation/curve.js';
 import { controls } from '../shared/controls.styles.js';
 import { percent, score } from './format.js';
 import { panel } from './panel.styles.js';
-import type { Evaluated } from './session.js';
+import type { Evaluated } from '../../workbench/evaluation/session.js';
 
 /** Of the chart, in its own units. */
 const SIZE = 320;

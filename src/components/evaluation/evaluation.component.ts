@@ -4,19 +4,19 @@ import type { DetectionOutcome, TruthOutcome } from '../../core/evaluation/judge
 import type { Case } from '../../core/evaluation/confusion.js';
 import { toReportCsv, toReportJson } from '../../core/evaluation/report.js';
 import { InspectorError } from '../../core/errors.js';
-import type { ClassThresholds } from '../../core/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/threshold.js';
 import type { ModelInfo } from '../../core/types.js';
 import { readDataset } from '../../datasets/read-dataset.js';
 import type { Dataset, Source } from '../../datasets/types.js';
 import { zipSource } from '../../datasets/zip.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
 import type { CatalogueEntry } from '../../model/catalogue.js';
-import { saveFile } from '../defect-inspector/export-file.js';
+import { saveFile } from '../../workbench/exports/export-file.js';
 import { fields } from '../models/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { plural } from '../shared/sentences.js';
-import type { CaseList } from './cases.js';
+import { plural } from '../../workbench/messages/sentences.js';
+import type { CaseList } from '../../workbench/evaluation/cases.js';
 import './changes.js';
 import './confusion.js';
 import './curve.js';
@@ -28,9 +28,14 @@ import type { Reading } from './intake.component.js';
 import './mapping.js';
 import { panel } from './panel.styles.js';
 import './progress.js';
-import type { PhotoRun } from './photo-run.js';
+import type { PhotoRun } from '../../workbench/evaluation/photo-run.js';
 import type { RunView } from './progress.component.js';
-import { EvaluationSession, type Evaluated, type Settings, type ThresholdRule } from './session.js';
+import {
+  EvaluationSession,
+  type Evaluated,
+  type Settings,
+  type ThresholdRule,
+} from '../../workbench/evaluation/session.js';
 
 /** Thresholds that somebody wants to work with from now on. */
 export interface ChosenThresholds {

@@ -6,11 +6,11 @@ import {
   inspection,
   MODEL,
   photo,
-} from '../../../tests/unit/components/fakes.js';
+} from '../../../tests/unit/workbench/fakes.js';
 import { InspectorError } from '../../core/errors.js';
 import { detectionRle } from '../../core/evaluation/photo.js';
-import { rleToString } from '../../core/rle.js';
-import { thresholdFor } from '../../core/threshold.js';
+import { rleToString } from '../../core/regions/rle.js';
+import { thresholdFor } from '../../core/recipe/threshold.js';
 import type { Detection } from '../../core/types.js';
 import type { Source, SourceFile } from '../../datasets/types.js';
 import type { Detector } from '../../detector/types.js';

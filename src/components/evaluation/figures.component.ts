@@ -3,10 +3,10 @@ import { classColor } from '../../core/colors.js';
 import { FEW, wilson } from '../../core/evaluation/intervals.js';
 import { quantile } from '../../core/evaluation/report.js';
 import { controls } from '../shared/controls.styles.js';
-import { duration, plural } from '../shared/sentences.js';
+import { duration, plural } from '../../workbench/messages/sentences.js';
 import { fraction, percent, range, score } from './format.js';
 import { panel } from './panel.styles.js';
-import { timesOf, type Evaluated } from './session.js';
+import { timesOf, type Evaluated } from '../../workbench/evaluation/session.js';
 
 interface Line {
   readonly value: string;

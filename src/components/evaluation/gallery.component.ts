@@ -6,10 +6,10 @@ import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
 import { fainterReport, paintCase, regionOf, wholePhoto } from './case-painter.js';
-import type { CaseList } from './cases.js';
+import type { CaseList } from '../../workbench/evaluation/cases.js';
 import { score } from './format.js';
 import { panel } from './panel.styles.js';
-import type { Evaluated } from './session.js';
+import type { Evaluated } from '../../workbench/evaluation/session.js';
 
 /** So many at first, and more on demand. */
 const PAGE = 24;

@@ -4,7 +4,7 @@ import type { ClassMapping, MappedClass } from '../../core/evaluation/class-mapp
 import type { ModelClass } from '../../core/types.js';
 import type { DatasetImage } from '../../datasets/types.js';
 import { controls } from '../shared/controls.styles.js';
-import { plural } from '../shared/sentences.js';
+import { plural } from '../../workbench/messages/sentences.js';
 import { panel } from './panel.styles.js';
 
 /**

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
-import { plural, timeLeftSentence } from '../shared/sentences.js';
+import { plural, timeLeftSentence } from '../../workbench/messages/sentences.js';
 import { panel } from './panel.styles.js';
-import type { RunFailure, RunState } from './photo-run.js';
+import type { RunFailure, RunState } from '../../workbench/evaluation/photo-run.js';
 
 /** A run as it is shown. A new object for every change. */
 export interface RunView {

@@ -1,4 +1,4 @@
-import type { Rle } from '../../core/rle.js';
+import type { Rle } from '../../core/regions/rle.js';
 
 /** A part of a photo in its pixels. */
 export interface Region {

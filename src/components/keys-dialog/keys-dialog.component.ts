@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
-import { HELP } from './keys.js';
+import { HELP } from '../../workbench/commands/keys.js';
 
 /**
  * @summary The list of keys.

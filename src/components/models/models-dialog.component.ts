@@ -3,11 +3,11 @@ import type { ModelHints, ModelInfo } from '../../core/types.js';
 import type { CustomModel } from '../../model/custom-models.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { domainSentence, fileSize, threadsSentence } from '../shared/sentences.js';
-import type { ModelState } from '../top-bar/model-state.js';
+import { domainSentence, fileSize, threadsSentence } from '../../workbench/messages/sentences.js';
+import type { ModelState } from '../../workbench/models/model-state.js';
 import { fields } from './fields.styles.js';
 import './hints-form.js';
-import type { LibraryView, ModelAction, ModelChoice } from './model-library.js';
+import type { LibraryView, ModelAction, ModelChoice } from '../../workbench/models/model-library.js';
 import { styles } from './models-dialog.styles.js';
 
 const EMPTY: LibraryView = { catalogue: [], remembered: [], canRemember: false };

@@ -1,11 +1,11 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
-import { FakeDetector, MODEL } from '../../../tests/unit/components/fakes.js';
+import { FakeDetector, MODEL } from '../../../tests/unit/workbench/fakes.js';
 import { InspectorError } from '../../core/errors.js';
 import type { CustomModel } from '../../model/custom-models.js';
 import { tokens } from '../shared/tokens.styles.js';
-import type { ModelState } from '../top-bar/model-state.js';
+import type { ModelState } from '../../workbench/models/model-state.js';
 import { parseClassNames } from './hints-form.component.js';
-import type { LibraryView, ModelAction } from './model-library.js';
+import type { LibraryView, ModelAction } from '../../workbench/models/model-library.js';
 import { DefectModelsDialog } from './models-dialog.js';
 
 const READY: ModelState = { kind: 'ready', detector: new FakeDetector() };

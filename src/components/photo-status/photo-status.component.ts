@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { InspectorError } from '../../core/errors.js';
-import { isSettled, type QueueEntry } from '../../queue/photo-queue.js';
+import { isSettled, type QueueEntry } from '../../workbench/batch/photo-queue.js';
 import type { QueueAction } from '../queue/queue.component.js';
 import { controls } from '../shared/controls.styles.js';
 

@@ -1,12 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { visibleDetections, type Visibility } from '../../core/threshold.js';
-import { isSettled, type PhotoState, type QueueEntry } from '../../queue/photo-queue.js';
-import { timeLeft } from '../../queue/time-left.js';
+import { assess } from '../../core/recipe/assess.js';
+import { recipeOf, type Visibility } from '../../core/recipe/recipe.js';
+import { isSettled, type PhotoState, type QueueEntry } from '../../workbench/batch/photo-queue.js';
+import { timeLeft } from '../../workbench/batch/time-left.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { plural, timeLeftSentence } from '../shared/sentences.js';
+import { plural, timeLeftSentence } from '../../workbench/messages/sentences.js';
 import { styles } from './queue.styles.js';
 import { Thumbnails } from './thumbnails.js';
 
@@ -155,7 +156,7 @@ export class DefectQueue extends LitElement {
 
   private renderCount({ inspection }: QueueEntry): TemplateResult | typeof nothing {
     if (!inspection) return nothing;
-    const count = visibleDetections(inspection, this.threshold).length;
+    const count = assess(inspection, recipeOf(this.threshold)).reported.length;
     return html`<span class=${classMap({ count: true, number: true, none: count === 0 })}>
       ${count}<span class="hidden-text"> defects above the threshold</span>
     </span>`;

@@ -4,7 +4,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
 import type { Detection, ModelClass } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
-import { COLUMNS, DEFAULT_ORDER, nextOrder, sortDetections, type Column, type Order } from './sorting.js';
+import {
+  COLUMNS,
+  DEFAULT_ORDER,
+  nextOrder,
+  sortDetections,
+  type Column,
+  type Order,
+} from '../../workbench/results/sorting.js';
 import { styles } from './table.styles.js';
 
 /**

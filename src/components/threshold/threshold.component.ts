@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { classColor } from '../../core/colors.js';
-import { thresholdFor, type ClassThresholds } from '../../core/threshold.js';
+import { thresholdFor, type ClassThresholds } from '../../core/recipe/threshold.js';
 import { SCORE_FLOOR, type Detection, type ModelClass, type Threshold } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { styles } from './threshold.styles.js';

@@ -1,15 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { threadsSentence } from '../shared/sentences.js';
-import type { View } from '../viewer/viewer.component.js';
+import { threadsSentence } from '../../workbench/messages/sentences.js';
+import type { ExportFormat, ExportScope, Theme, View } from '../../workbench/state.js';
 import '../menu/menu.js';
-import type { ModelState } from './model-state.js';
+import type { ModelState } from '../../workbench/models/model-state.js';
 import { styles } from './top-bar.styles.js';
-
-export type ExportFormat = 'csv' | 'json' | 'coco';
-export type ExportScope = 'photo' | 'all';
-export type Theme = 'auto' | 'light' | 'dark';
 
 const VIEWS: readonly { value: View; text: string; icon: TemplateResult }[] = [
   { value: 'side-by-side', text: 'Side by side', icon: icons.sideBySide },

@@ -1,4 +1,4 @@
-import { visibleDetections } from '../../core/threshold.js';
+import { assess } from '../../core/recipe/assess.js';
 import type { Inspection, Threshold } from '../../core/types.js';
 import { paintDetections, type Context2D } from './paint.js';
 
@@ -33,7 +33,7 @@ export function annotate(
   context.drawImage(photo, 0, 0, width, height);
   paintDetections(
     context,
-    visibleDetections(inspection, threshold),
+    assess(inspection, { threshold }).reported,
     { scale: 1, x: 0, y: 0 },
     {
       classes: inspection.model.classes,

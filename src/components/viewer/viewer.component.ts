@@ -2,10 +2,11 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { classMap } from 'lit/directives/class-map.js';
 import type { Detection, Inspection } from '../../core/types.js';
 import type { ImageInput } from '../../detector/types.js';
+import type { View } from '../../workbench/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
-import { classCounts, plural, resolutionSentence } from '../shared/sentences.js';
+import { classCounts, plural, resolutionSentence } from '../../workbench/messages/sentences.js';
 import { DEFAULT_OPACITY } from './annotate.js';
 import { Gestures } from './gestures.js';
 import { detectionAt } from './hit-test.js';
@@ -26,7 +27,6 @@ import {
   type Viewport,
 } from './viewport.js';
 
-export type View = 'side-by-side' | 'overlay' | 'original';
 type Pane = 'original' | 'annotated';
 
 /** Between the panes, CSS pixels. */

@@ -1,9 +1,10 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import { DETECTIONS, detection, inspection, photo } from '../../../tests/unit/components/fakes.js';
+import { DETECTIONS, detection, inspection, photo } from '../../../tests/unit/workbench/fakes.js';
 import type { Detection } from '../../core/types.js';
 import { annotate } from './annotate.js';
 import { detectionAt } from './hit-test.js';
-import { DefectViewer, type View } from './viewer.component.js';
+import type { View } from '../../workbench/state.js';
+import { DefectViewer } from './viewer.component.js';
 import './viewer.js';
 
 const SIZE = { width: 700, height: 500 };

@@ -1,6 +1,6 @@
 /** COCO's JSON, as far as evaluation reads it. */
-import { rleFromString, rleUnion, type Rle } from '../rle.js';
-import { rleFromPolygon } from './polygon.js';
+import { rleFromString, rleUnion, type Rle } from '../regions/rle.js';
+import { rleFromPolygon } from '../regions/polygon.js';
 
 /** Runs as numbers or as compressed text, or polygons `[x0, y0, x1, y1, ...]` whose union is the mask. */
 export type CocoSegmentation =

@@ -2,7 +2,7 @@
  * An image's truths and detections with their overlaps: what every figure is made from. Overlaps are the costly part
  * and need the masks; with them known, masks can be forgotten, and thresholds be tried at no cost.
  */
-import { rleArea, rleBox, rleIou, type Rle } from '../rle.js';
+import { rleArea, rleBox, rleIou, type Rle } from '../regions/rle.js';
 import { MAX_DETECTIONS } from '../types.js';
 import { pixelOverlap, type PixelOverlap } from './pixel-iou.js';
 import { segmentationRle, type CocoAnnotation, type CocoImage, type CocoResult } from './coco.js';

@@ -1,5 +1,5 @@
 /** Two models on the same images: what the second one finds that the first one missed, and the other way round. */
-import { rleIou, type Rle } from '../rle.js';
+import { rleIou, type Rle } from '../regions/rle.js';
 import type { ComparedImage } from './compared-image.js';
 import type { Case } from './confusion.js';
 import type { Judgement } from './judgement.js';

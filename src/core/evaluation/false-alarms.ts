@@ -1,4 +1,4 @@
-import { DEFAULT_THRESHOLD } from '../threshold.js';
+import { DEFAULT_THRESHOLD } from '../recipe/threshold.js';
 import { imagesOf, type CocoDataset, type CocoResult } from './coco.js';
 
 /** What a model reports on images without annotations. */

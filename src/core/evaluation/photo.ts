@@ -1,6 +1,6 @@
 /** From a detector's answer to a compared image. */
-import { rasterizeBox } from '../mask.js';
-import { encodeBitmap, type Rle } from '../rle.js';
+import { rasterizeBox } from '../regions/mask.js';
+import { encodeBitmap, type Rle } from '../regions/rle.js';
 import type { Detection } from '../types.js';
 import type { CocoAnnotation, CocoResult } from './coco.js';
 import { compareMasks, type ComparedImage } from './compared-image.js';

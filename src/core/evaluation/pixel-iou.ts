@@ -1,4 +1,4 @@
-import { rleUnion, sweepRles, type Rle } from '../rle.js';
+import { rleUnion, sweepRles, type Rle } from '../regions/rle.js';
 import { byImage, imagesOf, segmentationRle, type CocoDataset, type CocoResult } from './coco.js';
 
 /** Detections below this score don't count. */

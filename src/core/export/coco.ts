@@ -1,4 +1,4 @@
-import { ringArea, ringContains } from '../contour.js';
+import { ringArea, ringContains } from '../regions/contour.js';
 import type {
   CocoAnnotation,
   CocoDataset,
@@ -6,9 +6,10 @@ import type {
   CocoResult,
   CocoSegmentation,
 } from '../evaluation/coco.js';
-import { rasterizeBox } from '../mask.js';
-import { encodeBitmap, rleToString } from '../rle.js';
-import { visibleDetections, type Visibility } from '../threshold.js';
+import { rasterizeBox } from '../regions/mask.js';
+import { encodeBitmap, rleToString } from '../regions/rle.js';
+import { assess } from '../recipe/assess.js';
+import { recipeOf, type Visibility } from '../recipe/recipe.js';
 import type { Detection, Inspection } from '../types.js';
 import { round } from './round.js';
 
@@ -52,7 +53,7 @@ export function toCoco(
     const { name, width, height } = inspection.image;
     const imageId = images.length + 1;
     images.push({ id: imageId, width, height, file_name: name });
-    for (const detection of visibleDetections(inspection, threshold)) {
+    for (const detection of assess(inspection, recipeOf(threshold)).reported) {
       annotations.push({
         id: annotations.length + 1,
         image_id: imageId,

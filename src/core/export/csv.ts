@@ -1,4 +1,5 @@
-import { visibleDetections, type Visibility } from '../threshold.js';
+import { assess } from '../recipe/assess.js';
+import { recipeOf, type Visibility } from '../recipe/recipe.js';
 import type { Detection, Inspection } from '../types.js';
 import { round } from './round.js';
 
@@ -37,8 +38,8 @@ export function toCsv(
 ): string {
   const rows: Cell[][] = [COLUMNS.map(([title]) => title)];
   for (const inspection of inspections) {
-    const visible = visibleDetections(inspection, threshold);
-    for (const detection of visible.length > 0 ? visible : [undefined]) {
+    const { reported } = assess(inspection, recipeOf(threshold));
+    for (const detection of reported.length > 0 ? reported : [undefined]) {
       rows.push(COLUMNS.map(([, cell]) => cell(inspection, detection)));
     }
   }

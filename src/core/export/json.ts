@@ -1,6 +1,7 @@
-import { rasterizeBox } from '../mask.js';
-import { encodeBitmap, rleToString } from '../rle.js';
-import { visibleDetections, type Visibility } from '../threshold.js';
+import { rasterizeBox } from '../regions/mask.js';
+import { encodeBitmap, rleToString } from '../regions/rle.js';
+import { assess } from '../recipe/assess.js';
+import { recipeOf, type Visibility } from '../recipe/recipe.js';
 import type { Detection, Inspection } from '../types.js';
 import { round } from './round.js';
 
@@ -25,7 +26,7 @@ export function toJson(
     threshold,
     inspections: inspections.map((inspection) => ({
       ...inspection,
-      detections: visibleDetections(inspection, threshold).map((detection) =>
+      detections: assess(inspection, recipeOf(threshold)).reported.map((detection) =>
         plainDetection(detection, inspection.image),
       ),
     })),

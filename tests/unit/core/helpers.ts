@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { NamedTensors } from '../../../src/core/adapters/adapter.js';
-import { defectInspectorAdapter } from '../../../src/core/adapters/defect-inspector.js';
+import type { NamedTensors } from '../../../src/core/families/family.js';
+import { defectInspectorAdapter } from '../../../src/core/families/defect-inspector/read.js';
 import type { BoxMask, Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
 
 /** What `python -m training.core_fixtures` wrote. */

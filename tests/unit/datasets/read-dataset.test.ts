@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { segmentationRle } from '../../../src/core/evaluation/coco.js';
-import { encodeRle, rleArea, rleToString } from '../../../src/core/rle.js';
+import { encodeRle, rleArea, rleToString } from '../../../src/core/regions/rle.js';
 import { chosenSource } from '../../../src/datasets/folder.js';
 import { toSegmentation } from '../../../src/datasets/outline.js';
 import { mayBeDataset, readDataset } from '../../../src/datasets/read-dataset.js';

@@ -15,7 +15,7 @@ import { METADATA } from '../model/onnx-builder.js';
 
 export const failure = (code: ErrorCode, message: string = code): Result<never> => ({
   ok: false,
-  error: { code, message },
+  error: { code, reason: 'foreign', params: { text: message } },
 });
 
 export const REPLY: InspectReply = {

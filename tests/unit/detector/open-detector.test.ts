@@ -126,9 +126,12 @@ describe('starting', () => {
   });
 
   it('passes on that the model could not be stored', async () => {
-    const notStored = { code: 'storage-full', message: 'Full.' } as const;
+    const notStored = { code: 'storage-full', reason: 'foreign', params: { text: 'Full.' } } as const;
     const { environment } = fakeEnvironment({ start: (request) => startReply(request, { notStored }) });
-    expect((await openDetector({}, environment)).notStored).toMatchObject(notStored);
+    expect((await openDetector({}, environment)).notStored).toMatchObject({
+      code: 'storage-full',
+      message: 'Full.',
+    });
   });
 
   it('starts afresh after a failure', async () => {

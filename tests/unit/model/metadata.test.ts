@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
-import { parseMetadata } from '../../../src/model/metadata-json.js';
+import { parseMetadata } from '../../../src/core/families/defect-inspector/metadata-json.js';
 import { readModel } from '../../../src/model/metadata.js';
-import { FLOAT, INT64 } from '../../../src/model/onnx-file.js';
+import { FLOAT, INT64 } from '../../../src/core/families/onnx-summary.js';
 import { buildOnnx, MASK_RCNN, METADATA, tinyModel } from './onnx-builder.js';
 
 function errorOf(action: () => unknown): InspectorError {

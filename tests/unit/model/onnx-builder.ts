@@ -1,7 +1,7 @@
 /** Writes the few parts of an ONNX file that are read before a session is made. */
 import { PbfWriter } from 'pbf';
 import type { ModelMetadata } from '../../../src/core/types.js';
-import { FLOAT, INT32, UINT8 } from '../../../src/model/onnx-file.js';
+import { FLOAT, INT32, UINT8 } from '../../../src/core/families/onnx-summary.js';
 
 export { FLOAT, INT32, UINT8 };
 

@@ -7,7 +7,7 @@ import {
 } from '../../../../src/core/evaluation/comparison.js';
 import type { ComparedImage } from '../../../../src/core/evaluation/compared-image.js';
 import { judge } from '../../../../src/core/evaluation/judgement.js';
-import { encodeRle } from '../../../../src/core/rle.js';
+import { encodeRle } from '../../../../src/core/regions/rle.js';
 import { anyImages, image } from './helpers.js';
 
 const judged = (images: readonly ComparedImage[]): JudgedImages => ({

@@ -1,0 +1,45 @@
+import { InspectorError } from '../errors.js';
+import type { InputFit } from '../pipeline/fit.js';
+import { prepareInput } from '../pipeline/resample.js';
+import type { NamedTensors, PlainTensor } from './family.js';
+
+type TensorOf<T extends PlainTensor['type']> = Extract<PlainTensor, { readonly type: T }>;
+
+/**
+ * An output of the network, of one of the types that are understood.
+ * @throws {InspectorError} 'model-unsupported'
+ */
+export function output<T extends PlainTensor['type']>(
+  outputs: NamedTensors,
+  name: string,
+  ...types: readonly T[]
+): TensorOf<T> {
+  const tensor = outputs[name];
+  if (tensor && types.some((type) => type === tensor.type)) return tensor as TensorOf<T>;
+  throw new InspectorError(
+    'model-unsupported',
+    `This model's output "${name}" is ${tensor?.type ?? 'missing'}, where ${types.join(' or ')} is needed.`,
+  );
+}
+
+/** 0..255 as 0..1, in single precision as the networks were trained. */
+const FRACTIONS = Float32Array.from({ length: 256 }, (_, value) => value / 255);
+
+/** The photo fitted and padded as `prepareInput` does it, but as planes of red, green and blue, 0..1: [3, h, w]. */
+export function preparePlanes(
+  pixels: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+  fit: InputFit,
+  padValue: number,
+): Float32Array {
+  const rgba = prepareInput(pixels, width, height, fit, padValue);
+  const count = fit.paddedWidth * fit.paddedHeight;
+  const planes = new Float32Array(3 * count);
+  for (let i = 0, from = 0; i < count; i++, from += 4) {
+    planes[i] = FRACTIONS[rgba[from]!]!;
+    planes[count + i] = FRACTIONS[rgba[from + 1]!]!;
+    planes[2 * count + i] = FRACTIONS[rgba[from + 2]!]!;
+  }
+  return planes;
+}

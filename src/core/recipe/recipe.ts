@@ -1,0 +1,18 @@
+/** What a person has decided about a kind of part; thresholds, for now. */
+import type { Threshold } from '../types.js';
+import type { OwnThresholds } from './threshold.js';
+
+export interface Recipe {
+  /** `auto`: each class's own threshold; a number, 0..1: one for all. */
+  readonly threshold: Threshold;
+  /** A person's own thresholds by model and class, which `auto` uses before the recommended ones. */
+  readonly own?: OwnThresholds;
+}
+
+export const AUTOMATIC: Recipe = { threshold: 'auto' };
+
+/** A threshold, or a person's own ones by model and class. */
+export type Visibility = Threshold | OwnThresholds;
+
+export const recipeOf = (visibility: Visibility): Recipe =>
+  typeof visibility === 'object' ? { threshold: 'auto', own: visibility } : { threshold: visibility };

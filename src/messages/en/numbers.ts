@@ -1,0 +1,36 @@
+/** How English writes numbers. */
+const LOCALE = 'en';
+
+const plurals = new Intl.PluralRules(LOCALE);
+const lists = new Intl.ListFormat(LOCALE, { type: 'disjunction' });
+
+/** `1 photo`, `2 photos`. */
+export const count = (value: number, one: string, many = `${one}s`): string =>
+  `${value} ${pick(value, one, many)}`;
+
+/** The form of a word, or of more than a word, that goes with a number. */
+export const pick = (value: number, one: string, many: string): string =>
+  plurals.select(value) === 'one' ? one : many;
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** With so many digits behind the point, and without separators between thousands, as measures are written. */
+export function fixed(value: number, digits: number): string {
+  let format = formats.get(digits);
+  if (!format) {
+    format = new Intl.NumberFormat(LOCALE, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      useGrouping: false,
+    });
+    formats.set(digits, format);
+  }
+  return format.format(value);
+}
+
+/** `a, b or c`. */
+export const either = (words: readonly string[]): string => lists.format(words);
+
+/** `4.6 MB`, `1.2 GB`. */
+export const fileSize = (bytes: number): string =>
+  bytes < 1e9 ? `${fixed(bytes / 1e6, 1)} MB` : `${fixed(bytes / 1e9, 1)} GB`;

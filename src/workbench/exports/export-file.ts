@@ -1,0 +1,37 @@
+import { toCoco } from '../../core/export/coco.js';
+import { toCsv } from '../../core/export/csv.js';
+import { toJson } from '../../core/export/json.js';
+import type { Visibility } from '../../core/recipe/recipe.js';
+import type { Inspection } from '../../core/types.js';
+import type { ExportFormat } from '../state.js';
+
+const FORMATS = {
+  csv: { write: toCsv, type: 'text/csv;charset=utf-8', extension: '.csv' },
+  json: { write: toJson, type: 'application/json', extension: '.json' },
+  coco: { write: toCoco, type: 'application/json', extension: '.coco.json' },
+} as const;
+
+export function exportBlob(
+  format: ExportFormat,
+  inspections: readonly Inspection[],
+  threshold: Visibility,
+): Blob {
+  const { write, type } = FORMATS[format];
+  return new Blob([write(inspections, { threshold })], { type });
+}
+
+/** `ring-12.jpg` becomes `ring-12-defects.csv`; several photos become `defects.csv`. */
+export function exportName(format: ExportFormat, photo?: string): string {
+  const stem = photo ? `${photo.replace(/\.[^.]*$/, '')}-defects` : 'defects';
+  return stem + FORMATS[format].extension;
+}
+
+/** Offers a file to the visitor as a download. */
+export function saveFile(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The download has taken its own reference by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,137 @@
+import { InspectorError } from '../../core/errors.js';
+import type { Progress } from '../../core/types.js';
+import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
+import type { DetectorSource } from '../batch/photo-queue.js';
+import type { ModelRequest } from './model-library.js';
+import { LoadingProgress } from '../messages/sentences.js';
+import type { ModelState } from './model-state.js';
+
+export interface ModelSessionOptions {
+  readonly factory: () => DetectorFactory | undefined;
+  /** The model that is to be used. @throws {InspectorError} when it can't be had */
+  readonly request: () => Promise<ModelRequest>;
+  readonly threads: () => number | undefined;
+  readonly onProgress: (progress: Progress) => void;
+  /** After `state` changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * The element's one detector: loaded when it is first needed, forgotten when it failed, replaced with the model. Where
+ * the chosen model can't be had, loaded or run, the shipped one takes its place.
+ */
+export class ModelSession implements DetectorSource {
+  state: ModelState = { kind: 'idle' };
+  private loading: Promise<Detector> | undefined;
+  private abort: AbortController | undefined;
+  /** Why the chosen model isn't even tried. */
+  private failure: InspectorError | undefined;
+  private isShipped = false;
+
+  constructor(private readonly owner: ModelSessionOptions) {}
+
+  /** @throws {InspectorError} A later call tries again. */
+  get(): Promise<Detector> {
+    this.loading ??= this.load();
+    return this.loading;
+  }
+
+  /** Gives the detector up; the next `get` loads another. Photos that are being inspected must be cancelled before. */
+  reset(): void {
+    this.giveUp(undefined);
+  }
+
+  /** A model that loads and then can't be run, two workers in a row, is given up in favour of the shipped one. */
+  replaceAfter(error: InspectorError, detector: Detector): boolean {
+    const isCurrent = this.state.kind === 'ready' && this.state.detector === detector;
+    if (!isCurrent || this.isShipped || !isAboutModel(error)) return false;
+    const message = `${detector.model.name} could not be run on a photo. ${error.message}`;
+    this.giveUp(new InspectorError(error.code, message, { cause: error }));
+    return true;
+  }
+
+  private giveUp(failure: InspectorError | undefined): void {
+    this.abort?.abort();
+    if (this.state.kind === 'ready') this.state.detector.dispose();
+    this.loading = undefined;
+    this.failure = failure;
+    this.change({ kind: 'idle' });
+  }
+
+  private async load(): Promise<Detector> {
+    const abort = new AbortController();
+    this.abort = abort;
+    const progress = new LoadingProgress();
+    this.change({ kind: 'loading', progress: progress.view });
+    const threads = this.owner.threads();
+    try {
+      const { detector, isShipped, fallback } = await this.open({
+        ...(threads && { threads }),
+        signal: abort.signal,
+        onProgress: (event) => {
+          if (abort.signal.aborted) return;
+          progress.add(event);
+          this.change({ kind: 'loading', progress: progress.view });
+          this.owner.onProgress(event);
+        },
+      });
+      if (abort.signal.aborted) {
+        detector.dispose();
+        throw new InspectorError('cancelled', 'Another model was chosen meanwhile.');
+      }
+      this.isShipped = isShipped;
+      this.change({ kind: 'ready', detector, ...(fallback && { fallback }) });
+      return detector;
+    } catch (cause) {
+      // Whoever waits for a model waits on for the one that was chosen meanwhile.
+      if (abort.signal.aborted && this.loading) return this.loading;
+      const error = toInspectorError(cause);
+      if (!abort.signal.aborted) {
+        this.loading = undefined;
+        this.change({ kind: 'failed', error });
+      }
+      throw error;
+    }
+  }
+
+  private async open(
+    options: DetectorOptions,
+  ): Promise<{ detector: Detector; isShipped: boolean; fallback?: Error | undefined }> {
+    const factory = this.owner.factory();
+    if (!factory) throw new InspectorError('model-not-found', 'This element was given no detector factory.');
+    if (!this.failure) {
+      const request = await this.owner.request().catch((error: unknown) => toInspectorError(error));
+      if (request instanceof InspectorError) this.failure = request;
+      else {
+        const { hash, ...wanted } = request;
+        const detector = await factory({ ...wanted, ...options });
+        const { fallback } = detector;
+        if (hash === undefined || fallback || detector.model.hash === hash) {
+          return { detector, fallback, isShipped: wanted.model === undefined || fallback !== undefined };
+        }
+        detector.dispose();
+        this.failure = new InspectorError(
+          'model-corrupt',
+          `${wanted.hints?.name ?? 'The model'} is no longer what it was when it was stored (SHA-256 differs). Delete it and add it again.`,
+        );
+      }
+    }
+    return { detector: await factory(options), fallback: this.failure, isShipped: true };
+  }
+
+  private change(state: ModelState): void {
+    this.state = state;
+    this.owner.onChange();
+  }
+}
+
+/** Whether another model may do better. */
+function isAboutModel({ code }: InspectorError): boolean {
+  return code === 'worker-crashed' || code === 'out-of-memory' || code.startsWith('model-');
+}
+
+function toInspectorError(cause: unknown): InspectorError {
+  return cause instanceof InspectorError
+    ? cause
+    : new InspectorError('worker-crashed', 'The model could not be started. Try again.', { cause });
+}

@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evaluateCoco } from '../../../../src/core/evaluation/average-precision.js';
+import { pixelIou } from '../../../../src/core/evaluation/pixel-iou.js';
+import { segmentationRle } from '../../../../src/core/evaluation/coco.js';
+import { toCoco, type CocoExport } from '../../../../src/core/export/coco.js';
+import { toCsv } from '../../../../src/core/export/csv.js';
+import { toJson } from '../../../../src/core/export/json.js';
+import { rasterize } from '../../../../src/core/regions/mask.js';
+import { decodeRle, rleFromString, rleIou } from '../../../../src/core/regions/rle.js';
+import { gridOf, inspectionOf, RING } from '../helpers.js';
+
+const PARTS = [
+  inspectionOf('left.png', [
+    { classId: 1, score: 0.876543, corners: [10.123, 20, 50.5, 60] },
+    { classId: 2, score: 0.75, corners: [60, 10, 110, 60], mask: RING },
+    { classId: 2, score: 0.3, corners: [0, 0, 20, 20] },
+  ]),
+  inspectionOf('clean.png', [{ classId: 3, score: 0.1, corners: [0, 0, 20, 20] }]),
+];
+
+/** A reader of RFC 4180, as strict as the text of that standard. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  while (cell.lastIndex < text.length) {
+    const match = cell.exec(text);
+    if (!match) throw new Error('not a CSV');
+    row.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
+    if (match[3] === '\r\n') {
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}
+
+function records(text: string): Record<string, string>[] {
+  const [header, ...rows] = parseCsv(text);
+  return rows.map((row) => {
+    expect(row).toHaveLength(header!.length);
+    return Object.fromEntries(header!.map((title, i) => [title, row[i]!]));
+  });
+}
+
+describe('toCsv', () => {
+  it('writes a row for each visible defect, and one for a photo without any', () => {
+    const rows = records(toCsv(PARTS));
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toEqual({
+      photo: 'left.png',
+      width_px: '120',
+      height_px: '90',
+      id: '1',
+      class: 'pitting',
+      score: '0.8765',
+      x_px: '10.12',
+      y_px: '20',
+      box_width_px: '40.38',
+      box_height_px: '40',
+      area_px2: String(PARTS[0]!.detections[0]!.area),
+      truncated: 'false',
+      model: 'surface',
+      model_version: '1.0.0',
+      model_sha256: 'b'.repeat(64),
+      photo_sha256: 'a'.repeat(64),
+    });
+    expect(rows[1]).toMatchObject({ id: '2', class: 'crack, fine' });
+    expect(rows[2]).toMatchObject({ photo: 'clean.png', id: '', class: '', score: '', area_px2: '' });
+  });
+
+  it('takes a threshold', () => {
+    expect(records(toCsv(PARTS, { threshold: 0 }))).toHaveLength(4);
+    expect(records(toCsv(PARTS, { threshold: 1 })).map(({ id }) => id)).toEqual(['', '']);
+  });
+
+  it('writes the header even for nothing', () => {
+    expect(toCsv([])).toMatch(/^photo,width_px,[a-z0-9_,]+\r\n$/);
+  });
+
+  it('quotes any name so that it comes back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (name) => {
+        const [row] = records(toCsv([inspectionOf(name, [])]));
+        const isFormula = /^[=+\-@\t\r\n]/.test(name);
+        expect(row!['photo']).toBe(isFormula ? `'${name}` : name);
+      }),
+    );
+  });
+
+  it.each(['=1+1', '+1', '-1', '@sum(a1)', '\t=1', '\r=1', '=HYPERLINK("http://x")'])(
+    'disarms %j',
+    (name) => {
+      const model = { name };
+      const [row] = records(toCsv([inspectionOf(name, [], model)]));
+      expect(row!['photo']).toBe(`'${name}`);
+      expect(row!['model']).toBe(`'${name}`);
+    },
+  );
+});
+
+interface JsonMask {
+  readonly size: readonly [number, number];
+  readonly counts: string;
+}
+
+describe('toJson', () => {
+  it('is a versioned envelope of inspections', () => {
+    const file = JSON.parse(toJson(PARTS)) as Record<string, unknown>;
+    expect(file).toMatchObject({ format: 'defect-inspector', version: 1, threshold: 'auto' });
+    expect(file['inspections']).toMatchObject([
+      {
+        image: PARTS[0]!.image,
+        model: PARTS[0]!.model,
+        truncated: false,
+        detections: [
+          { id: 1, className: 'pitting', score: 0.8765, box: [10.12, 20, 40.38, 40] },
+          { id: 2, className: 'crack, fine', score: 0.75 },
+        ],
+      },
+      { image: { name: 'clean.png' }, detections: [] },
+    ]);
+  });
+
+  it('carries masks at photo size and plain contours', () => {
+    const file = JSON.parse(toJson(PARTS)) as {
+      inspections: { detections: { mask: JsonMask; contours: number[][] }[] }[];
+    };
+    const [first, ring] = file.inspections[0]!.detections;
+    for (const [i, { mask }] of [first!, ring!].entries()) {
+      const pixels = decodeRle(rleFromString(mask.counts, mask.size));
+      expect(pixels).toEqual(rasterize(PARTS[0]!.detections[i]!, 120, 90));
+    }
+    expect(ring!.contours).toHaveLength(2);
+    const outline = PARTS[0]!.detections[1]!.contours[0]!;
+    ring!.contours[0]!.forEach((value, i) => expect(value).toBeCloseTo(outline[i]!, 2));
+  });
+
+  it('writes the same text for the same inspections', () => {
+    expect(toJson(PARTS)).toBe(toJson(PARTS));
+    expect(JSON.parse(toJson([]))).toMatchObject({ inspections: [] });
+  });
+});
+
+describe('toCoco', () => {
+  const parse = (...parameters: Parameters<typeof toCoco>) => JSON.parse(toCoco(...parameters)) as CocoExport;
+
+  it('is a complete dataset with unique ids', () => {
+    const file = parse(PARTS, { threshold: 0 });
+    expect(Object.keys(file)).toEqual(['info', 'licenses', 'images', 'annotations', 'categories']);
+    expect(file.info['description']).toContain('surface 1.0.0');
+    expect(file.images).toEqual([
+      { id: 1, width: 120, height: 90, file_name: 'left.png' },
+      { id: 2, width: 120, height: 90, file_name: 'clean.png' },
+    ]);
+    expect(file.annotations.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+    expect(file.annotations.map(({ image_id }) => image_id)).toEqual([1, 1, 1, 2]);
+    expect(file.annotations[0]).toMatchObject({
+      category_id: 1,
+      bbox: [10.12, 20, 40.38, 40],
+      iscrowd: 0,
+      score: 0.8765,
+    });
+    expect(file.categories.map(({ id, name }) => [id, name])).toEqual([
+      [1, 'pitting'],
+      [2, 'crack, fine'],
+      [3, 'fray'],
+    ]);
+  });
+
+  it('holds exact masks as runs', () => {
+    const file = parse(PARTS);
+    file.annotations.forEach((annotation, i) => {
+      const detection = PARTS[0]!.detections[i]!;
+      expect(decodeRle(segmentationRle(annotation, file.images[0]!))).toEqual(rasterize(detection, 120, 90));
+      expect(annotation.area).toBe(detection.area);
+    });
+  });
+
+  it('holds the same masks as polygons, holes included', () => {
+    const islands = gridOf(28, (x, y) => Math.max(RING.data[y * 28 + x]!, x < 3 && y < 3 ? 1 : 0));
+    const dots = gridOf(28, (x, y) => {
+      const isHole = (x === 6 || x === 20) && y === 14;
+      return isHole || Math.hypot(x - 13.5, y - 13.5) > 12 ? 0 : 1;
+    });
+    const corners = [10.5, 5.25, 110, 80] as const;
+    const inspection = inspectionOf(
+      'holes.png',
+      [RING, islands, dots].map((mask, i) => ({ classId: 1, score: 0.9 - i / 10, corners, mask })),
+    );
+    const [exact, drawn] = [parse([inspection]), parse([inspection], { segmentation: 'polygon' })];
+    expect(drawn.annotations.map(({ segmentation }) => (segmentation as number[][]).length)).toEqual([
+      1, 2, 1,
+    ]);
+    const rle = (file: CocoExport, i: number) => segmentationRle(file.annotations[i]!, file.images[0]!);
+    for (let i = 0; i < 3; i++) {
+      expect(inspection.detections[i]!.contours).toHaveLength([2, 3, 3][i]!);
+      // COCO fills to a fifth of a pixel.
+      expect(rleIou(rle(exact, i), rle(drawn, i))).toBeGreaterThan(0.98);
+    }
+  });
+
+  it('keeps runs for a mask without outline', () => {
+    const empty = inspectionOf('a.png', [
+      { classId: 1, score: 0.9, corners: [0, 0, 20, 20], mask: gridOf(28, () => 0) },
+    ]);
+    const [annotation] = parse([empty], { segmentation: 'polygon' }).annotations;
+    expect(annotation!.segmentation).toMatchObject({ size: [90, 120] });
+    expect(annotation!.area).toBe(0);
+  });
+
+  it.each(['rle', 'polygon'] as const)('feeds back into the evaluation: %s', (segmentation) => {
+    const file = parse(PARTS, { threshold: 0, segmentation });
+    for (const iouType of ['segm', 'bbox'] as const) {
+      const { AP, classes } = evaluateCoco(file, file.annotations, { iouType });
+      expect(AP).toBe(1);
+      expect(classes.map(({ truths }) => truths)).toEqual([1, 2, 1]);
+    }
+    const sure = parse(PARTS, { threshold: 0.5, segmentation });
+    expect(pixelIou(sure, sure.annotations)).toBe(1);
+  });
+
+  it('gives classes of several models ids of their own', () => {
+    const other = inspectionOf('b.png', [{ classId: 1, score: 0.9, corners: [0, 0, 20, 20] }], {
+      name: 'other',
+      classes: [
+        { id: 1, name: 'dent' },
+        { id: 5, name: 'fray' },
+      ],
+    });
+    const stranger = inspectionOf('c.png', [{ classId: 12, score: 0.9, corners: [0, 0, 20, 20] }]);
+    const file = parse([...PARTS, other, stranger]);
+    expect(file.categories.map(({ id, name }) => [id, name])).toEqual([
+      [1, 'pitting'],
+      [2, 'crack, fine'],
+      [3, 'fray'],
+      [4, 'dent'],
+      [12, 'class 12'],
+    ]);
+    expect(file.annotations.map(({ category_id }) => category_id)).toEqual([1, 2, 4, 12]);
+    expect(file.info['description']).toBe('Defects found by surface 1.0.0, other 1.0.0');
+  });
+});

@@ -1,0 +1,119 @@
+/** Detectors and inspections for tests of the interface: real masks and contours, but no network. */
+import { traceContours } from '../../../src/core/regions/contour.js';
+import { maskArea } from '../../../src/core/regions/mask.js';
+import type { Box, Detection, Inspection, ModelInfo } from '../../../src/core/types.js';
+import type { Detector, ImageInput, InspectOptions } from '../../../src/detector/types.js';
+
+export const MODEL: ModelInfo = {
+  name: 'test-model',
+  version: '1.2.3',
+  hash: 'ab'.repeat(32),
+  domain: 'ball screws and steel strip',
+  license: 'CC0',
+  classes: [
+    { id: 1, name: 'pitting', threshold: 0.6 },
+    { id: 2, name: 'crack', threshold: 0.4, description: 'A line along which the material parted.' },
+  ],
+};
+
+const SIZE = 28;
+
+/** An elliptic defect that fills its box. */
+export function detection(
+  id: number,
+  score: number,
+  box: Box,
+  classId = 1,
+  image: { width: number; height: number } = { width: 320, height: 160 },
+): Detection {
+  const data = Float32Array.from({ length: SIZE * SIZE }, (_, i) => {
+    const x = ((i % SIZE) + 0.5) / SIZE - 0.5;
+    const y = (Math.floor(i / SIZE) + 0.5) / SIZE - 0.5;
+    return Math.max(0, Math.min(1, 0.5 + (0.45 - Math.hypot(x, y)) * 8));
+  });
+  const mask = { size: SIZE, data };
+  return {
+    id,
+    classId,
+    className: MODEL.classes.find((one) => one.id === classId)!.name,
+    score,
+    box,
+    mask,
+    contours: traceContours(box, mask, image.width, image.height),
+    area: maskArea({ box, mask }, image.width, image.height),
+  };
+}
+
+/** Two above their recommended thresholds (0.6 and 0.4), two below; the second lies within the first. */
+export const DETECTIONS: readonly Detection[] = [
+  detection(1, 0.9, [20, 20, 120, 100]),
+  detection(2, 0.55, [60, 50, 30, 30], 2),
+  detection(3, 0.5, [200, 30, 60, 40]),
+  detection(4, 0.1, [240, 100, 50, 40], 2),
+];
+
+let made = 0;
+
+export function inspection(
+  name = 'part.png',
+  detections: readonly Detection[] = DETECTIONS,
+  more: Partial<Inspection> = {},
+): Inspection {
+  return {
+    id: `inspection-${++made}`,
+    image: { name, width: 320, height: 160, hash: 'cd'.repeat(32) },
+    input: { width: 192, height: 96, scale: 0.5, tiles: 1 },
+    model: MODEL,
+    runtime: { provider: 'wasm', threads: 2 },
+    detections,
+    truncated: false,
+    timing: { decode: 12, resample: 8, infer: 240, post: 5, total: 265 },
+    ...more,
+  };
+}
+
+/** Answers at once, or when `release` is called for as often as it was asked to hold. */
+export class FakeDetector implements Detector {
+  readonly model = MODEL;
+  readonly runtime = { provider: 'wasm', threads: 2 } as const;
+  readonly fallback?: Error;
+  readonly inspected: string[] = [];
+  isDisposed = false;
+  private readonly held: (() => void)[] = [];
+
+  constructor(
+    private readonly answer: (name: string, input: ImageInput) => Inspection = (name) => inspection(name),
+    private readonly options: { isHolding?: boolean; fallback?: Error } = {},
+  ) {
+    if (options.fallback) this.fallback = options.fallback;
+  }
+
+  async inspect(input: ImageInput, { name = '', signal }: InspectOptions = {}): Promise<Inspection> {
+    this.inspected.push(name);
+    if (this.options.isHolding) {
+      await new Promise<void>((resolve) => {
+        this.held.push(resolve);
+        signal?.addEventListener('abort', () => resolve());
+      });
+    }
+    return this.answer(name, input);
+  }
+
+  /** Lets the photo that is being inspected go on. */
+  release(): void {
+    this.held.shift()?.();
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+  }
+}
+
+/** A photo of 320 x 160 pixels. */
+export async function photo(name = 'part.png', shade = 128): Promise<File> {
+  const canvas = new OffscreenCanvas(320, 160);
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = `rgb(${shade} ${shade} ${shade})`;
+  context.fillRect(0, 0, 320, 160);
+  return new File([await canvas.convertToBlob()], name, { type: 'image/png' });
+}

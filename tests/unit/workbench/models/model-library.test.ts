@@ -1,0 +1,233 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ModelLibrary, type ModelShelf } from '../../../../src/workbench/models/model-library.js';
+import { InspectorError } from '../../../../src/core/errors.js';
+import type { ModelInfo } from '../../../../src/core/types.js';
+import type { CustomModel, CustomModelStore, LastChoice } from '../../../../src/model/custom-models.js';
+import { MODEL } from '../fakes.js';
+
+class MemoryStore implements CustomModelStore {
+  readonly models = new Map<string, CustomModel>();
+  readonly files = new Map<string, Blob>();
+  last: LastChoice | undefined;
+  isFull = false;
+
+  async list() {
+    return [...this.models.values()];
+  }
+  async file(hash: string) {
+    return this.files.get(hash);
+  }
+  async put(model: CustomModel, file?: Blob) {
+    if (this.isFull) throw new InspectorError('storage-full', 'Full.');
+    if (file) this.files.set(model.hash, file);
+    this.models.set(model.hash, model);
+  }
+  async delete(hash: string) {
+    this.models.delete(hash);
+    this.files.delete(hash);
+  }
+  async lastChoice() {
+    return this.last;
+  }
+  async choose(choice: LastChoice | undefined) {
+    this.last = choice;
+  }
+}
+
+let store: MemoryStore | undefined;
+let attribute: string;
+let loaded: ModelInfo | undefined;
+const onSwitch = vi.fn();
+const shelf: ModelShelf = { catalogue: async () => [], openStore: async () => store };
+
+const visit = () =>
+  new ModelLibrary({
+    shelf: () => shelf,
+    attribute: () => attribute,
+    loaded: () => loaded,
+    onChange: () => undefined,
+    onSwitch,
+  });
+const file = new File(['model'], 'Castings.onnx');
+
+beforeEach(() => {
+  store = new MemoryStore();
+  attribute = '';
+  loaded = undefined;
+  onSwitch.mockClear();
+});
+
+/** Brings a file along that loads. */
+async function take(library: ModelLibrary): Promise<void> {
+  await library.act({ kind: 'file', file });
+  loaded = { ...MODEL, name: 'castings', hash: 'c'.repeat(64) };
+  await library.recognise(loaded);
+}
+
+describe('which model is asked for', () => {
+  test('the shipped one at first', async () => {
+    expect(await visit().request()).toEqual({});
+  });
+
+  test('the attribute before the last choice, and the last choice before the shipped one', async () => {
+    store!.last = { kind: 'catalogue', name: 'large' };
+    expect(await visit().request()).toEqual({ model: 'large' });
+    attribute = 'models/a.onnx';
+    const library = visit();
+    expect(await library.request()).toEqual({ model: 'models/a.onnx' });
+    attribute = '';
+    library.reset();
+    expect(await library.request()).toEqual({ model: 'large' });
+  });
+
+  test('what somebody chooses meanwhile', async () => {
+    store!.last = { kind: 'catalogue', name: 'large' };
+    const library = visit();
+    const first = library.request();
+    await library.act({ kind: 'choose', choice: { kind: 'shipped' } });
+    expect(await first).toEqual({});
+    expect(store!.last).toBeUndefined();
+  });
+
+  test('a file, called like its name where it has none', async () => {
+    const library = visit();
+    await library.act({ kind: 'file', file });
+    expect(onSwitch).toHaveBeenCalledOnce();
+    expect(await library.request()).toEqual({ model: file, hints: { name: 'Castings' } });
+    // Nobody has agreed to anything yet.
+    expect(store!.models.size).toBe(0);
+    expect(store!.last).toBeUndefined();
+  });
+
+  test('a model that is no longer there is said to be so', async () => {
+    store!.last = { kind: 'remembered', hash: 'c'.repeat(64) };
+    await expect(visit().request()).rejects.toMatchObject({ code: 'model-not-found' });
+  });
+
+  test('without any storage, the file of this visit', async () => {
+    store = undefined;
+    const library = visit();
+    await take(library);
+    await library.act({ kind: 'remember' });
+    expect(library.view).toMatchObject({ canRemember: false, choice: { kind: 'visit' } });
+    expect(await visit().request()).toEqual({});
+  });
+});
+
+describe('remembering', () => {
+  test('stores the file as it is, and begins the next visit with it, its hash to be checked', async () => {
+    const library = visit();
+    await take(library);
+    onSwitch.mockClear();
+    await library.act({ kind: 'remember' });
+    expect(onSwitch).not.toHaveBeenCalled();
+    expect(library.view.remembered).toMatchObject([{ name: 'Castings', bytes: 5, hash: 'c'.repeat(64) }]);
+    expect(await visit().request()).toEqual({
+      model: file,
+      hash: 'c'.repeat(64),
+      hints: { name: 'Castings' },
+    });
+  });
+
+  test('a full storage is said, and the model goes on', async () => {
+    const library = visit();
+    await take(library);
+    store!.isFull = true;
+    await library.act({ kind: 'remember' });
+    expect(library.view).toMatchObject({ error: { code: 'storage-full' }, choice: { kind: 'visit' } });
+  });
+
+  test('a file that is remembered already is recognised', async () => {
+    const first = visit();
+    await take(first);
+    await first.act({ kind: 'remember' });
+    const library = visit();
+    await take(library);
+    expect(library.view.choice).toEqual({ kind: 'remembered', hash: 'c'.repeat(64) });
+  });
+
+  test('renames, and not to nothing', async () => {
+    const library = visit();
+    await take(library);
+    await library.act({ kind: 'remember' });
+    await library.act({ kind: 'rename', hash: 'c'.repeat(64), name: ' Line 2 ' });
+    await library.act({ kind: 'rename', hash: 'c'.repeat(64), name: '  ' });
+    expect(library.view.remembered.map(({ name }) => name)).toEqual(['Line 2']);
+  });
+
+  test('deleting the one in use brings the shipped one back', async () => {
+    const library = visit();
+    await take(library);
+    await library.act({ kind: 'remember' });
+    onSwitch.mockClear();
+    await library.act({ kind: 'delete', hash: 'c'.repeat(64) });
+    expect(onSwitch).toHaveBeenCalledOnce();
+    expect(library.view).toMatchObject({ choice: { kind: 'shipped' }, remembered: [] });
+    expect(await visit().request()).toEqual({});
+  });
+});
+
+describe('what a person says about a file', () => {
+  const hints = { classes: ['pore'], shortSide: 512 };
+
+  test('goes with it, and makes what it has found out of date', async () => {
+    const library = visit();
+    await take(library);
+    onSwitch.mockClear();
+    await library.act({ kind: 'hints', hints });
+    expect(onSwitch).toHaveBeenCalledWith(loaded);
+    expect(await library.request()).toMatchObject({ hints: { ...hints, name: 'Castings' } });
+  });
+
+  test('is remembered with it, also when the file comes again', async () => {
+    const first = visit();
+    await take(first);
+    await first.act({ kind: 'remember' });
+    await first.act({ kind: 'hints', hints });
+    expect(await visit().request()).toMatchObject({ hints: { ...hints, name: 'Castings' } });
+    const library = visit();
+    await take(library);
+    expect(await library.request()).toMatchObject({ hash: 'c'.repeat(64), hints });
+    expect(onSwitch.mock.lastCall).toEqual([]);
+  });
+});
+
+describe('an address', () => {
+  test('is fetched into a file; one that leads nowhere changes nothing', async () => {
+    vi.stubGlobal('document', { baseURI: 'https://page.test/app/' });
+    vi.stubGlobal('fetch', async (url: string) =>
+      url === 'https://page.test/app/models/own%20one.onnx'
+        ? new Response('model')
+        : new Response('', { status: 404 }),
+    );
+    const library = visit();
+    await library.act({ kind: 'fetch', url: 'models/other.onnx' });
+    expect(library.view).toMatchObject({ error: { code: 'model-not-found' }, fetching: undefined });
+    expect(onSwitch).not.toHaveBeenCalled();
+    await library.act({ kind: 'fetch', url: 'models/own one.onnx' });
+    expect(library.view).toMatchObject({
+      error: undefined,
+      choice: { kind: 'visit', model: { name: 'own one' } },
+    });
+    vi.unstubAllGlobals();
+  });
+
+  test('can be given up', async () => {
+    vi.stubGlobal('document', { baseURI: 'https://page.test/app/' });
+    vi.stubGlobal(
+      'fetch',
+      (_: string, { signal }: RequestInit) =>
+        new Promise((_resolve, reject) =>
+          signal!.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))),
+        ),
+    );
+    const library = visit();
+    const fetching = library.act({ kind: 'fetch', url: 'slow.onnx' });
+    expect(library.view.fetching).toEqual({ loaded: 0, total: 0 });
+    void library.act({ kind: 'stop-fetching' });
+    await fetching;
+    expect(library.view).toMatchObject({ fetching: undefined, error: undefined });
+    expect(onSwitch).not.toHaveBeenCalled();
+    vi.unstubAllGlobals();
+  });
+});
