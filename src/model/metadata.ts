@@ -35,9 +35,7 @@ export function readModel(bytes: Uint8Array, hints: ModelHints = {}): ModelFile 
   if (foreign) throw new InspectorError(foreign);
   const file = readOnnx(bytes);
   if (file.isSplit) {
-    throw unsupported(
-      'This model keeps its weights in a second file, which a browser can\'t open. Export it as one file ("external_data=False").',
-    );
+    throw unsupported({ reason: 'weights-in-second-file' });
   }
   const read = readOwn(file) ?? readUltralytics(file, hints) ?? readTorchvision(file, hints);
   if (!read) throw unsupported(describeOtherModel(file));
@@ -50,15 +48,9 @@ function readOnnx(bytes: Uint8Array): OnnxFile {
   } catch (error) {
     if (!(error instanceof OnnxReadError)) throw error;
     if (error.reason === 'foreign') {
-      throw unsupported(
-        'This is not an ONNX model: the file begins differently. Choose a file that ends in .onnx.',
-      );
+      throw unsupported({ reason: 'not-onnx', params: { found: 'unknown' } }, error);
     }
-    throw new InspectorError(
-      'model-corrupt',
-      'The model file ends early or is damaged. Download or export it again.',
-      { cause: error },
-    );
+    throw new InspectorError({ code: 'model-corrupt', reason: 'model-file-damaged' }, { cause: error });
   }
 }
 
@@ -73,13 +65,10 @@ function readOwn({
   const isComplete = OUTPUTS.every((name) => outputs.some((output) => output.name === name));
   if (!image || !isComplete || (json === undefined && image.type !== UINT8)) return undefined;
   if (image.type !== UINT8 || image.shape?.length !== 3 || image.shape[2] !== 4) {
-    throw unsupported('This model\'s input "image" is not uint8 [height, width, 4] (RGBA).');
+    throw unsupported({ reason: 'input-not-rgba' });
   }
   if (json === undefined) {
-    throw unsupported(
-      'This model has the right inputs and outputs but does not say what its classes are: ' +
-        `its metadata lacks the key "${METADATA_KEY}". Export it again with the project's training code.`,
-    );
+    throw unsupported({ reason: 'metadata-missing', params: { key: METADATA_KEY } });
   }
   return { format: { family: 'defect-inspector' }, metadata: parseMetadata(json) };
 }

@@ -1,7 +1,7 @@
-import { InspectorError } from '../errors.js';
 import type { InputFit } from '../pipeline/fit.js';
 import { prepareInput } from '../pipeline/resample.js';
 import type { NamedTensors, PlainTensor } from './family.js';
+import { unsupported } from './unsupported.js';
 
 type TensorOf<T extends PlainTensor['type']> = Extract<PlainTensor, { readonly type: T }>;
 
@@ -16,10 +16,10 @@ export function output<T extends PlainTensor['type']>(
 ): TensorOf<T> {
   const tensor = outputs[name];
   if (tensor && types.some((type) => type === tensor.type)) return tensor as TensorOf<T>;
-  throw new InspectorError(
-    'model-unsupported',
-    `This model's output "${name}" is ${tensor?.type ?? 'missing'}, where ${types.join(' or ')} is needed.`,
-  );
+  throw unsupported({
+    reason: 'output-of-other-type',
+    params: { output: name, found: tensor?.type, wanted: types },
+  });
 }
 
 /** 0..255 as 0..1, in single precision as the networks were trained. */

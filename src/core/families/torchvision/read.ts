@@ -1,10 +1,10 @@
 /** Mask R-CNN as torchvision exports it: https://docs.pytorch.org/vision/stable/models/mask_rcnn.html */
 import { buildDetections, toPhotoBox, type Candidate } from '../../pipeline/detections.js';
-import { InspectorError } from '../../errors.js';
 import { MAX_DETECTIONS } from '../../types.js';
 import type { ModelAdapter, TorchvisionFormat } from '../family.js';
 import { sampleGrid } from '../../regions/mask-grid.js';
 import { output, preparePlanes } from '../tensors.js';
+import { unsupported } from '../unsupported.js';
 
 /** The resolution of the mask head: more can't be got out of a pasted mask. */
 const MASK_SIZE = 28;
@@ -24,13 +24,12 @@ export function torchvisionAdapter({ input, batched, outputs: names }: Torchvisi
       const scores = output(outputs, names.scores, 'float32').data;
       const labels = output(outputs, names.labels, 'int64', 'int32').data;
       const masks = output(outputs, names.masks, 'float32');
-      const [height, width] = masks.dims.slice(-2);
+      const [height = 0, width = 0] = masks.dims.slice(-2);
       if (scores.length > 0 && (width !== paddedWidth || height !== paddedHeight)) {
-        throw new InspectorError(
-          'model-unsupported',
-          `This model's masks measure ${width} x ${height} pixels where its input has ${paddedWidth} x ${paddedHeight}. ` +
-            "Export it with torchvision's own mask pasting.",
-        );
+        throw unsupported({
+          reason: 'masks-of-other-size',
+          params: { width, height, inputWidth: paddedWidth, inputHeight: paddedHeight },
+        });
       }
       const candidates = Array.from(scores, (score, index): Candidate => {
         const [x1, y1, x2, y2] = boxes.subarray(index * 4, index * 4 + 4);

@@ -5,12 +5,12 @@
  * score and class. Either way boxes are in pixels of the input.
  */
 import { buildDetections, toPhotoBox, type Candidate } from '../../pipeline/detections.js';
-import { InspectorError } from '../../errors.js';
 import { SCORE_FLOOR } from '../../types.js';
 import type { ModelAdapter, UltralyticsFormat } from '../family.js';
 import { suppress } from './nms.js';
 import { MASK_SIZE, prototypeMask, type Prototypes } from './prototypes.js';
 import { output, preparePlanes } from '../tensors.js';
+import { unsupported } from '../unsupported.js';
 
 /** As Ultralytics itself suppresses when it predicts: IoU, and the most that is left. */
 const NMS_IOU = 0.7;
@@ -96,10 +96,7 @@ function readRaw(
 ): Predictions {
   const classCount = rows - 4 - channels;
   if (classCount < 1) {
-    throw new InspectorError(
-      'model-unsupported',
-      `This model's predictions have ${rows} rows: too few for boxes, classes and ${channels} mask coefficients.`,
-    );
+    throw unsupported({ reason: 'too-few-predictions', params: { rows, coefficients: channels } });
   }
   // Row by row, as the numbers lie in memory.
   const best = data.slice(4 * count, 5 * count);
