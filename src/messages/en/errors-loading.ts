@@ -83,8 +83,8 @@ export const loadingErrors = {
   'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),
   'worker-not-started': 'The worker was asked before it was started.',
   'worker-failed': ({ text }: { readonly text: string }) => sentence(`The background worker failed: ${text}`),
-  /** `text`: what the browser says about it, if anything. */
-  'worker-stopped': ({ text }: { readonly text?: string }) =>
+  /** `text`: what the browser says about it, '' where it says nothing. */
+  'worker-stopped': ({ text }: { readonly text: string }) =>
     `The background worker stopped${text ? ` (${text})` : ''}. Try again.`,
   'detector-disposed': 'This detector was disposed of. Create another one.',
 };

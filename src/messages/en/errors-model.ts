@@ -27,6 +27,9 @@ const METADATA_VALUES = {
   centres: 'a list of centres of one length',
 };
 
+/** What a file turns out to be. */
+export type NotOnnx = keyof typeof NOT_ONNX;
+
 /** What a value in a model's metadata has to be. */
 export type MetadataValue =
   | keyof typeof METADATA_VALUES
@@ -52,8 +55,7 @@ export const modelErrors = {
   'model-file-too-large': 'The model file is too large for the memory of this device.',
   'git-lfs-pointer':
     'This is a Git LFS pointer, not the model itself: run "git lfs pull" where the files come from, then try again.',
-  'not-onnx': ({ found }: { readonly found: keyof typeof NOT_ONNX }) =>
-    `This is not an ONNX model: ${NOT_ONNX[found]}.`,
+  'not-onnx': ({ found }: { readonly found: NotOnnx }) => `This is not an ONNX model: ${NOT_ONNX[found]}.`,
   'weights-in-second-file':
     'This model keeps its weights in a second file, which a browser can\'t open. Export it as one file ("external_data=False").',
 

@@ -32,6 +32,6 @@ export const photoErrors = {
   'image-without-pixels': 'This image has no pixels.',
   'image-of-other-site':
     'The pixels of this image may not be read: it comes from another site without permission (CORS).',
-  'image-too-large': 'This image is too large for the browser. Reduce its size.',
+  'image-too-large-for-browser': 'This image is too large for the browser. Reduce its size.',
   'image-not-loaded': 'The image element shows no image that could be loaded.',
 };
