@@ -47,7 +47,7 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
 }
 
 async function inspect(photo: PhotoData): Promise<InspectReply> {
-  if (!engine) throw new InspectorError('worker-crashed', 'The worker was asked before it was started.');
+  if (!engine) throw new InspectorError({ code: 'worker-crashed', reason: 'worker-not-started' });
   const { session, network } = engine;
   return inspectPhoto(photo, network, {
     decode: readPixels,
@@ -75,13 +75,12 @@ function toInspectorError(error: unknown): InspectorError {
   const text = String(error);
   // Allocation failures of JavaScript, of C++ within the runtime, of Emscripten and of WebAssembly.memory.grow.
   if (/allocation|bad_alloc|out of memory|\bOOM\b|allocate memory|memory\.grow/i.test(text)) {
-    return new InspectorError(
-      'out-of-memory',
-      'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
-      { cause: error },
-    );
+    return new InspectorError({ code: 'out-of-memory', reason: 'not-enough-memory' }, { cause: error });
   }
-  return new InspectorError('worker-crashed', `The runtime failed: ${text}`, { cause: error });
+  return new InspectorError(
+    { code: 'worker-crashed', reason: 'runtime-failed', params: { text } },
+    { cause: error },
+  );
 }
 
 const api: InferenceWorkerApi = {

@@ -2,6 +2,7 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { InspectorError } from '../src/core/errors.js';
 import type { NamedTensors, Network, PlainTensor } from '../src/core/families/family.js';
+import { unsupported } from '../src/core/families/unsupported.js';
 import type { ModelMetadata } from '../src/core/types.js';
 import type { StartRequest } from '../src/detector/worker-api.js';
 import { download } from '../src/model/download.js';
@@ -20,10 +21,7 @@ const SIMD_MODULE = [
 /** @throws {InspectorError} 'no-webassembly' */
 export function requireWebAssembly(): void {
   if (typeof WebAssembly === 'object' && WebAssembly.validate(new Uint8Array(SIMD_MODULE))) return;
-  throw new InspectorError(
-    'no-webassembly',
-    'This browser has no WebAssembly with SIMD, or it is switched off. Use a current Chrome, Edge, Firefox or Safari.',
-  );
+  throw new InspectorError({ code: 'no-webassembly', reason: 'no-simd' });
 }
 
 /** The build ships the binary compressed, development as it is. @throws {InspectorError} 'offline' */
@@ -31,7 +29,7 @@ export async function downloadRuntime(
   { wasm, bytes }: StartRequest['runtime'],
   onProgress: (loaded: number, total: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const file = await download(wasm, { what: 'The program', missing: 'offline', total: bytes, onProgress });
+  const file = await download(wasm, { what: 'program', missing: 'offline', total: bytes, onProgress });
   const isGzip = file[0] === 0x1f && file[1] === 0x8b;
   if (!isGzip) return file;
   const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream('gzip'));
@@ -60,15 +58,11 @@ export async function createSession(
   }
 }
 
-/** An error of the runtime, which is up, as a sentence about the model where the model is to blame. */
+/** An error of the runtime, which is up, as one about the model where the model is to blame. */
 function blameModel(error: unknown): unknown {
-  const [, code, reason = ''] = /ERROR_CODE: (\d+), ERROR_MESSAGE: (.*)/.exec(String(error)) ?? [];
-  if (!MODEL_ERRORS.has(Number(code)) || /alloc/i.test(reason)) return error;
-  return new InspectorError(
-    'model-unsupported',
-    `The runtime in this browser can't run this model: ${reason.replace(/\.?$/, '.')} Export it again with another opset, in float32.`,
-    { cause: error },
-  );
+  const [, code, text = ''] = /ERROR_CODE: (\d+), ERROR_MESSAGE: (.*)/.exec(String(error)) ?? [];
+  if (!MODEL_ERRORS.has(Number(code)) || /alloc/i.test(text)) return error;
+  return unsupported({ reason: 'runtime-refuses-model', params: { text } }, error);
 }
 
 /** @throws {InspectorError} 'model-unsupported' when the network gives a type of number that nobody can read */
@@ -88,10 +82,7 @@ function toPlain(name: string, { type, data, dims }: ort.Tensor): PlainTensor {
     // The runtime's own types don't tie the kind of array to the type of number.
     return { type, data, dims } as PlainTensor;
   }
-  throw new InspectorError(
-    'model-unsupported',
-    `This model's output "${name}" has numbers of the type ${type}.`,
-  );
+  throw unsupported({ reason: 'output-unreadable', params: { output: name, type } });
 }
 
 /**

@@ -19,6 +19,7 @@ export async function cancellable<T>(work: Promise<T>, signal?: AbortSignal): Pr
   return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
 }
 
-function cancelled(signal: AbortSignal): InspectorError {
-  return new InspectorError('cancelled', 'This was cancelled.', { cause: signal.reason });
+/** The error of a call whose signal was aborted. */
+export function cancelled(signal: AbortSignal): InspectorError {
+  return new InspectorError({ code: 'cancelled', reason: 'cancelled' }, { cause: signal.reason });
 }

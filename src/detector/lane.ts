@@ -55,9 +55,10 @@ export class Lane {
       if (signal?.aborted && call && this.worker) this.cleared = this.clear(this.worker, call);
       else if (isCrash(error)) this.dispose();
       if (error instanceof InspectorError) throw error;
-      throw new InspectorError('worker-crashed', `The background worker failed: ${String(error)}`, {
-        cause: error,
-      });
+      throw new InspectorError(
+        { code: 'worker-crashed', reason: 'worker-failed', params: { text: String(error) } },
+        { cause: error },
+      );
     }
   }
 

@@ -34,7 +34,7 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
   const threads = chooseThreads(options.threads, workers, environment);
   const load = async (source: ModelSource) => {
     if (source.kind === 'url')
-      await requirePermission(source.url, { what: 'The model', missing: 'model-not-found' });
+      await requirePermission(source.url, { what: 'model', missing: 'model-not-found' });
     return {
       source,
       first: await startWorker(connect, { model: source, runtime, threads }, { onProgress, signal }),

@@ -17,8 +17,8 @@ export function connectWorker(url: string): WorkerConnection {
   const worker = createWorker(url);
   const crashed = new Promise<never>((_, reject) => {
     const report = (event: Event) => {
-      const detail = event instanceof ErrorEvent && event.message ? ` (${event.message})` : '';
-      reject(new InspectorError('worker-crashed', `The background worker stopped${detail}. Try again.`));
+      const text = event instanceof ErrorEvent ? event.message : '';
+      reject(new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text } }));
     };
     worker.addEventListener('error', report);
     worker.addEventListener('messageerror', report);

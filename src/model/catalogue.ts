@@ -16,7 +16,7 @@ export interface CatalogueEntry {
 
 /** The network is asked, and not the browser's HTTP cache, so that an update arrives. */
 export const CATALOGUE_REQUEST = {
-  what: 'The list of models',
+  what: 'catalogue',
   missing: 'model-not-found',
   cache: 'no-cache',
 } as const;
@@ -45,12 +45,10 @@ export function parseCatalogue(json: string): readonly CatalogueEntry[] {
   try {
     models = (JSON.parse(json) as { models?: unknown } | null)?.models;
   } catch (cause) {
-    throw new InspectorError('model-not-found', 'The list of models (catalogue.json) is not JSON.', {
-      cause,
-    });
+    throw new InspectorError({ code: 'model-not-found', reason: 'catalogue-not-json' }, { cause });
   }
   if (!Array.isArray(models) || models.length === 0 || !models.every(isEntry)) {
-    throw new InspectorError('model-not-found', 'The list of models (catalogue.json) is empty or invalid.');
+    throw new InspectorError({ code: 'model-not-found', reason: 'catalogue-invalid' });
   }
   return models;
 }
@@ -73,6 +71,10 @@ function isEntry(value: unknown): value is CatalogueEntry {
 export function pickModel(entries: readonly CatalogueEntry[], name?: string): CatalogueEntry {
   const entry = name === undefined ? entries[0] : entries.find((candidate) => candidate.name === name);
   if (entry) return entry;
-  const known = entries.map((candidate) => `"${candidate.name}"`).join(', ');
-  throw new InspectorError('model-not-found', `There is no model "${name}". Available: ${known}.`);
+  const known = entries.map((candidate) => candidate.name);
+  throw new InspectorError({
+    code: 'model-not-found',
+    reason: 'model-not-in-catalogue',
+    params: { name: name ?? '', known },
+  });
 }

@@ -104,11 +104,7 @@ export async function openCustomModels(): Promise<CustomModelStore | undefined> 
 function explain(cause: unknown): InspectorError {
   const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
   return new InspectorError(
-    'storage-full',
-    isFull
-      ? "The model was not stored: the browser's storage for this page is full. Delete models that are not needed."
-      : 'The browser could not store the model: private windows have little room, and a file that was moved must be ' +
-          'chosen again. Until the page is closed, the model works.',
+    { code: 'storage-full', reason: isFull ? 'no-space-for-model' : 'model-not-stored' },
     { cause },
   );
 }

@@ -82,15 +82,9 @@ async function readFile(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   } catch (cause) {
     // A file that is too large for memory and one that is gone are told apart by nothing but this name.
     if (cause instanceof DOMException && cause.name === 'NotReadableError') {
-      throw new InspectorError(
-        'model-not-found',
-        "The model file can't be read any more. If it was moved, changed or unplugged, choose it again.",
-        { cause },
-      );
+      throw new InspectorError({ code: 'model-not-found', reason: 'model-file-gone' }, { cause });
     }
-    throw new InspectorError('out-of-memory', 'The model file is too large for the memory of this device.', {
-      cause,
-    });
+    throw new InspectorError({ code: 'out-of-memory', reason: 'model-file-too-large' }, { cause });
   }
 }
 
@@ -120,7 +114,9 @@ async function fromCatalogue(
     return fetched;
   } catch (error) {
     if (!remembered) throw error;
-    return (await open(remembered).catch(() => Promise.reject(error))).fetched;
+    const former = await open(remembered).catch(() => undefined);
+    if (!former) throw error;
+    return former.fetched;
   }
 }
 
@@ -148,7 +144,7 @@ async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOption
   const { cache, onProgress } = options;
   const stored = await cache?.get(entry.sha256);
   if (stored && (await sha256(stored)) === entry.sha256) return { bytes: stored, hash: entry.sha256 };
-  const request = { what: 'The model', missing: 'model-not-found', total: entry.bytes, onProgress } as const;
+  const request = { what: 'model', missing: 'model-not-found', total: entry.bytes, onProgress } as const;
   let bytes = await download(url, request);
   if ((await sha256(bytes)) !== entry.sha256) {
     // The browser's own HTTP cache may hold an older or incomplete copy.
@@ -156,10 +152,11 @@ async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOption
     const foreign = recogniseForeignFile(bytes);
     if (foreign) throw new InspectorError(foreign);
     if ((await sha256(bytes)) !== entry.sha256) {
-      throw new InspectorError(
-        'model-corrupt',
-        `The model at ${url} is not the one that the catalogue promises (SHA-256 differs). Try again later.`,
-      );
+      throw new InspectorError({
+        code: 'model-corrupt',
+        reason: 'model-not-as-promised',
+        params: { url },
+      });
     }
   }
   return { bytes, hash: entry.sha256, ...(await store(cache, entry.sha256, bytes)) };
@@ -172,7 +169,7 @@ async function fromUrl(
 ): Promise<Fetched> {
   const key = `url:${url}`;
   try {
-    const bytes = await download(url, { what: 'The model', missing: 'model-not-found', onProgress });
+    const bytes = await download(url, { what: 'model', missing: 'model-not-found', onProgress });
     readModel(bytes, hints);
     return { bytes, hash: await sha256(bytes), ...(await store(cache, key, bytes)) };
   } catch (error) {
@@ -189,16 +186,15 @@ async function store(
   key: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<{ notStored?: InspectorError }> {
-  const explain = (why: string, cause?: unknown) => ({
-    notStored: new InspectorError('storage-full', `${why} The model is loaded again at the next visit.`, {
-      cause,
-    }),
-  });
-  if (!cache) return explain('This page may not store anything in this browser (it needs https).');
+  if (!cache) {
+    return { notStored: new InspectorError({ code: 'storage-full', reason: 'storage-not-allowed' }) };
+  }
   try {
     await cache.put(key, bytes);
     return {};
-  } catch (error) {
-    return explain("The browser's storage for this page is full.", error);
+  } catch (cause) {
+    return {
+      notStored: new InspectorError({ code: 'storage-full', reason: 'no-space-for-download' }, { cause }),
+    };
   }
 }

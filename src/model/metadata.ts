@@ -23,9 +23,7 @@ export function readModel(bytes: Uint8Array, hints: ModelHints = {}): Network {
   if (foreign) throw new InspectorError(foreign);
   const file = readOnnx(bytes);
   if (file.isSplit) {
-    throw unsupported(
-      'This model keeps its weights in a second file, which a browser can\'t open. Export it as one file ("external_data=False").',
-    );
+    throw unsupported({ reason: 'weights-in-second-file' });
   }
   const network = recognise(file, hints);
   if (!network) throw unsupported(describeOtherModel(file));
@@ -38,14 +36,8 @@ function readOnnx(bytes: Uint8Array): OnnxFile {
   } catch (error) {
     if (!(error instanceof OnnxReadError)) throw error;
     if (error.reason === 'foreign') {
-      throw unsupported(
-        'This is not an ONNX model: the file begins differently. Choose a file that ends in .onnx.',
-      );
+      throw unsupported({ reason: 'not-onnx', params: { found: 'unknown' } }, error);
     }
-    throw new InspectorError(
-      'model-corrupt',
-      'The model file ends early or is damaged. Download or export it again.',
-      { cause: error },
-    );
+    throw new InspectorError({ code: 'model-corrupt', reason: 'model-file-damaged' }, { cause: error });
   }
 }

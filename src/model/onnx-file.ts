@@ -128,7 +128,7 @@ function readTensorType(field: number, info: Mutable<TensorInfo>, reader: PbfRea
 
 function readShape(field: number, shape: (number | string)[], reader: PbfReader): void {
   if (field !== 1) return;
-  const dimension = reader.readMessage(readDimension, { value: '' as number | string });
+  const dimension: { value: number | string } = reader.readMessage(readDimension, { value: '' });
   shape.push(dimension.value);
 }
 

@@ -1,7 +1,8 @@
 /** Checks of what a network has given: nothing that isn't finite, within range and named becomes a detection. */
-import { InspectorError } from '../errors.js';
+import type { InspectorError } from '../errors.js';
 import type { Box, ModelClass } from '../types.js';
 import type { NamedTensors, PlainTensor, ViewSize } from './family.js';
+import { unsupported } from './unsupported.js';
 
 type TensorOf<T extends PlainTensor['type']> = Extract<PlainTensor, { readonly type: T }>;
 
@@ -16,11 +17,8 @@ export function output<T extends PlainTensor['type']>(
 ): TensorOf<T> {
   const tensor = outputs[name];
   if (tensor && types.some((type) => type === tensor.type)) return tensor as TensorOf<T>;
-  throw new InspectorError({
-    code: 'model-unsupported',
-    reason: 'output-type',
-    params: { name, type: tensor?.type, wanted: types },
-  });
+  const params = { output: name, found: tensor?.type, wanted: types };
+  throw unsupported({ reason: 'output-of-other-type', params });
 }
 
 /** Room for rounding at the ends of a range. */
@@ -84,17 +82,10 @@ export function checkedNumbers(name: string, numbers: Float32Array): Float32Arra
 /** @throws {InspectorError} 'model-unsupported' where there are not as many as there are detections */
 export function checkCount(name: string, found: number, wanted: number): void {
   if (found === wanted) return;
-  throw new InspectorError({
-    code: 'model-unsupported',
-    reason: 'output-count',
-    params: { name, found, wanted },
-  });
+  throw unsupported({ reason: 'outputs-do-not-match', params: { output: name, found, detections: wanted } });
 }
 
 function implausible(what: string, value: number): InspectorError {
-  return new InspectorError({
-    code: 'model-unsupported',
-    reason: 'output-value',
-    params: { what, value: String(Number.isInteger(value) ? value : Number(value.toPrecision(4))) },
-  });
+  const text = String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+  return unsupported({ reason: 'output-implausible', params: { what, value: text } });
 }

@@ -1,50 +1,38 @@
 /** What can go wrong, each with the next step. */
+import { say, type Message } from '../message.js';
+import { loadingErrors } from './errors-loading.js';
+import { modelErrors } from './errors-model.js';
+import { photoErrors } from './errors-photo.js';
 
-import { count, either } from './numbers.js';
+/** What went wrong and what about it differs from case to case. */
+export type Reason = Message<typeof errors>;
 
-interface OutputType {
+interface FailsOnPhotos {
   readonly name: string;
-  readonly type: string | undefined;
-  readonly wanted: readonly string[];
-}
-
-interface PastedMasks {
-  readonly width: number;
-  readonly height: number;
-  readonly inputWidth: number;
-  readonly inputHeight: number;
-}
-
-interface PredictionsShape {
-  readonly dims: readonly (number | string)[];
-  readonly channels: number | string | undefined;
-  readonly classes: number | undefined;
+  readonly why: Reason;
 }
 
 export const errors = {
   /** What another program says, as it says it: a detector that somebody else has made, the runtime, the browser. */
   foreign: ({ text }: { readonly text: string }) => text,
+  cancelled: 'This was cancelled.',
+  ...loadingErrors,
+  ...modelErrors,
+  ...photoErrors,
 
-  // What a network gives
-  'output-type': ({ name, type = 'missing', wanted }: OutputType) =>
-    `This model's output "${name}" is ${type}, where ${either(wanted)} is needed.`,
-  'output-count': ({ name, found, wanted }: { name: string; found: number; wanted: number }) =>
-    `This model gives ${found} ${name} for ${count(wanted, 'detection')}: its outputs don't belong together. ` +
-    'Export it again.',
-  'output-value': ({ what, value }: { what: string; value: string }) =>
-    `This model gives a ${what} of ${value}, which can't be: it is of another kind than it seems, or damaged. ` +
-    'Export it again, or use another model.',
-  'pasted-masks-size': ({ width, height, inputWidth, inputHeight }: PastedMasks) =>
-    `This model's masks measure ${width} x ${height} pixels where its input has ${inputWidth} x ${inputHeight}. ` +
-    "Export it with torchvision's own mask pasting.",
-  'predictions-shape': ({ dims, channels = 'unknown', classes }: PredictionsShape) =>
-    `This model's predictions have the shape [${dims.join(', ')}], which doesn't add up to boxes, ` +
-    `${classes === undefined ? 'classes' : count(classes, 'class', 'classes')} and ${channels} mask coefficients. ` +
-    'Export it again as a segmentation model.',
-
-  // What a file of this project says
-  'own-input': 'This model\'s input "image" is not uint8 [height, width, 4] (RGBA).',
-  'own-without-metadata': ({ key }: { key: string }) =>
-    'This model has the right inputs and outputs but does not say what its classes are: ' +
-    `its metadata lacks the key "${key}". Export it again with the project's training code.`,
+  // The model that was chosen, and the one that takes its place
+  'no-detector-factory': 'This element was given no detector factory.',
+  'model-not-started': 'The model could not be started. Try again.',
+  'other-model-chosen': 'Another model was chosen meanwhile.',
+  'model-address-invalid': ({ text }: { readonly text: string }) => `“${text}” is not an address.`,
+  'chosen-model-gone':
+    'The model that was chosen last is no longer on this device: the browser’s storage was cleared.',
+  'stored-model-changed': ({ name }: { readonly name?: string | undefined }) =>
+    `${name ?? 'The model'} is no longer what it was when it was stored (SHA-256 differs). Delete it and add it again.`,
+  'model-fails-on-photos': failsOnPhotos,
 };
+
+/** Declared apart: the compiler can't tell the type of an object whose parts speak of that type. */
+function failsOnPhotos({ name, why }: FailsOnPhotos): string {
+  return `${name} could not be run on a photo. ${say(errors, why)}`;
+}

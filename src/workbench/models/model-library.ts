@@ -150,7 +150,7 @@ export class ModelLibrary {
       if (isOwn && cause.code === 'cancelled') return;
       const error = isOwn
         ? cause
-        : new InspectorError('storage-full', 'This could not be stored in this browser.', { cause });
+        : new InspectorError({ code: 'storage-full', reason: 'not-stored' }, { cause });
       this.change({ error });
     }
   }
@@ -192,7 +192,10 @@ export class ModelLibrary {
     try {
       url = new URL(address, document.baseURI);
     } catch (cause) {
-      throw new InspectorError('model-not-found', `“${address}” is not an address.`, { cause });
+      throw new InspectorError(
+        { code: 'model-not-found', reason: 'model-address-invalid', params: { text: address } },
+        { cause },
+      );
     }
     const abort = new AbortController();
     this.fetching?.abort();
@@ -200,7 +203,7 @@ export class ModelLibrary {
     this.change({ fetching: { loaded: 0, total: 0 } });
     try {
       const file = await downloadFile(url.href, {
-        what: 'The model',
+        what: 'model',
         missing: 'model-not-found',
         signal: abort.signal,
         onProgress: (loaded, total) => this.change({ fetching: { loaded, total } }),
@@ -259,10 +262,7 @@ export class ModelLibrary {
     const [file, list] = await Promise.all([store?.file(hash), store?.list()]);
     const model = list?.find((one) => one.hash === hash);
     if (!file || !model) {
-      throw new InspectorError(
-        'model-not-found',
-        'The model that was chosen last is no longer on this device: the browser’s storage was cleared.',
-      );
+      throw new InspectorError({ code: 'model-not-found', reason: 'chosen-model-gone' });
     }
     return { model: file, hash, hints: { ...model.hints, name: model.name } };
   }

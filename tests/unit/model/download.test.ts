@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { download, downloadFile, requirePermission } from '../../../src/model/download.js';
 
 const URL_ = 'https://example.test/file';
-const options = { what: 'The model', missing: 'model-not-found' } as const;
+const options = { what: 'model', missing: 'model-not-found' } as const;
 const answer = (response: () => Response | Promise<Response>) =>
   vi.stubGlobal('fetch', async () => response());
 

@@ -128,7 +128,9 @@ describe('a model of the catalogue', () => {
     site.set(CATALOGUE, offline);
     await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'offline' });
     await publish('tiny', tinyModel());
-    await expect(loadModel(source, { cache })).resolves.toMatchObject({ network: { metadata: { name: 'tiny' } } });
+    await expect(loadModel(source, { cache })).resolves.toMatchObject({
+      network: { metadata: { name: 'tiny' } },
+    });
   });
 
   it('is chosen by name', async () => {

@@ -2,7 +2,6 @@
  * The family of this project's own models: input `image` uint8 [h, w, 4], RGBA; outputs `boxes`, `scores`, `labels`, `masks`
  * (small grids over their boxes) and, where the model tells foreign photos, `features`.
  */
-import { InspectorError } from '../../errors.js';
 import { novelty } from '../../novelty.js';
 import { prepareInput } from '../../pipeline/resample.js';
 import { MAX_DETECTIONS, SCORE_FLOOR, type ModelMetadata, type NoveltyReference } from '../../types.js';
@@ -10,6 +9,7 @@ import type { Candidate, ModelFamily, NamedTensors, Network, Reading, ViewSize }
 import { gridShape } from '../grid-shape.js';
 import { UINT8, type OnnxFile } from '../onnx-summary.js';
 import { checkCount, checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
+import { unsupported } from '../unsupported.js';
 import { parseMetadata } from './metadata.js';
 
 const METADATA_KEY = 'defect-inspector';
@@ -81,14 +81,10 @@ function readMetadata({ inputs, outputs, metadata }: OnnxFile): ModelMetadata | 
   const isComplete = OUTPUTS.every((name) => outputs.some((one) => one.name === name));
   if (!image || !isComplete || (json === undefined && image.type !== UINT8)) return undefined;
   if (image.type !== UINT8 || image.shape?.length !== 3 || image.shape[2] !== 4) {
-    throw new InspectorError({ code: 'model-unsupported', reason: 'own-input' });
+    throw unsupported({ reason: 'input-not-rgba' });
   }
   if (json === undefined) {
-    throw new InspectorError({
-      code: 'model-unsupported',
-      reason: 'own-without-metadata',
-      params: { key: METADATA_KEY },
-    });
+    throw unsupported({ reason: 'metadata-missing', params: { key: METADATA_KEY } });
   }
   return parseMetadata(json);
 }

@@ -2,13 +2,13 @@
  * Mask R-CNN as torchvision exports it: masks come pasted into images of the input's size.
  * https://docs.pytorch.org/vision/stable/models/mask_rcnn.html
  */
-import { InspectorError } from '../../errors.js';
 import { sampleGrid } from '../../regions/mask-grid.js';
 import { MAX_DETECTIONS, SCORE_FLOOR, type ModelMetadata } from '../../types.js';
 import type { Candidate, ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
 import { gridShape } from '../grid-shape.js';
 import { checkCount, checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
 import { preparePlanes } from '../planes.js';
+import { unsupported } from '../unsupported.js';
 import { readTorchvision, type TorchvisionFormat } from './recognise.js';
 
 /** The resolution of the mask head: more can't be got out of a pasted mask. */
@@ -50,9 +50,8 @@ function read(
   const masks = output(outputs, names.masks, 'float32');
   const [height = 0, width = 0] = masks.dims.slice(-2);
   if (scores.length > 0 && (width !== paddedWidth || height !== paddedHeight)) {
-    throw new InspectorError({
-      code: 'model-unsupported',
-      reason: 'pasted-masks-size',
+    throw unsupported({
+      reason: 'masks-of-other-size',
       params: { width, height, inputWidth: paddedWidth, inputHeight: paddedHeight },
     });
   }

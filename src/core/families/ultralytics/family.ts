@@ -1,10 +1,10 @@
 /** Segmentation models with mask prototypes, as Ultralytics exports them: `layout.ts` says in which shapes. */
-import { InspectorError } from '../../errors.js';
 import { SCORE_FLOOR, type ModelMetadata } from '../../types.js';
 import type { Candidate, ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
 import { gridShape } from '../grid-shape.js';
 import { checkCount, checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
 import { preparePlanes } from '../planes.js';
+import { unsupported } from '../unsupported.js';
 import { possibleLayouts, type Layout } from './layout.js';
 import { isEndToEnd, readPredictions } from './predictions.js';
 import { MASK_SIZE, prototypeMask, type Prototypes } from './prototypes.js';
@@ -84,10 +84,9 @@ function layoutOf(
   const layouts = possibleLayouts(predicted.dims, channels, classCount);
   const [first, second] = layouts;
   if (first === undefined) {
-    throw new InspectorError({
-      code: 'model-unsupported',
-      reason: 'predictions-shape',
-      params: { dims: predicted.dims, channels, classes: classCount },
+    throw unsupported({
+      reason: 'predictions-of-other-shape',
+      params: { dims: predicted.dims, coefficients: channels, classes: classCount },
     });
   }
   return first === 'end-to-end' && second !== undefined && !isEndToEnd(predicted) ? second : first;

@@ -1,9 +1,9 @@
 import type { InputRule, ModelHints, ModelMetadata } from '../../types.js';
 import { fixedRule, foreignMetadata, nameClasses, planesInput } from '../foreign-model.js';
 import { FLOAT, FLOAT16, type OnnxFile, type TensorInfo } from '../onnx-summary.js';
+import { unsupported } from '../unsupported.js';
 import { classCountOf, possibleLayouts } from './layout.js';
 import { parseNames, parseSize } from './python-literal.js';
-import { InspectorError } from '../../errors.js';
 
 /** As Ultralytics trains and pads. */
 const IMAGE_SIZE = 640;
@@ -51,10 +51,9 @@ function checkLayout(predictions: TensorInfo, prototypes: TensorInfo, classCount
   const dims = predictions.shape ?? [];
   const channels = prototypes.shape?.[1];
   if (possibleLayouts(dims, channels, classCount).length > 0) return;
-  throw new InspectorError({
-    code: 'model-unsupported',
-    reason: 'predictions-shape',
-    params: { dims, channels, classes: classCount },
+  throw unsupported({
+    reason: 'predictions-of-other-shape',
+    params: { dims, coefficients: channels, classes: classCount },
   });
 }
 
