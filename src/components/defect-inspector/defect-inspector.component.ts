@@ -14,7 +14,8 @@ import {
 } from '../../core/types.js';
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
 import { loadOwnThresholds, saveOwnThresholds } from '../../workbench/settings/own-thresholds.js';
-import { isSettled, PhotoQueue, type QueueEntry } from '../../workbench/batch/photo-queue.js';
+import { isSettled } from '../../workbench/batch/entries.js';
+import { PhotoBatch, type PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import '../details/details.js';
 import type {
   ChosenThresholds,
@@ -179,7 +180,7 @@ export class DefectInspectorElement extends LitElement {
     onProgress: (progress) => this.fire('defect-progress', progress),
     onChange: () => this.modelChanged(),
   });
-  private readonly queue = new PhotoQueue(this.session);
+  private readonly queue = new PhotoBatch(this.session);
   private readonly evaluationModels: EvaluationModels = {
     current: () => this.session.get(),
     factory: (options) => (this.constructor as typeof DefectInspectorElement).detectorFactory!(options),
@@ -205,7 +206,7 @@ export class DefectInspectorElement extends LitElement {
     this.hasEvaluation = false;
     this.queue.addEventListener('change', () => this.requestUpdate());
     this.queue.addEventListener('settled', (event) =>
-      this.settled((event as CustomEvent<QueueEntry>).detail),
+      this.settled((event as CustomEvent<PhotoEntry>).detail),
     );
   }
 
@@ -222,7 +223,7 @@ export class DefectInspectorElement extends LitElement {
 
   /** Of the photos that are done, in the order of the queue. */
   get inspections(): readonly Inspection[] {
-    return this.queue.entries.flatMap(({ inspection }) => inspection ?? []);
+    return this.queue.entries.flatMap(({ output }) => output ?? []);
   }
 
   /**
@@ -241,7 +242,7 @@ export class DefectInspectorElement extends LitElement {
 
   /** Cancels and forgets all photos. */
   clear(): void {
-    this.queue.clear();
+    this.queue.removeAll();
     this.show(undefined);
   }
 
@@ -330,7 +331,7 @@ export class DefectInspectorElement extends LitElement {
       .view=${this.view}
       .theme=${this.theme}
       .thresholdText=${this.threshold === 'auto' ? 'auto, by class' : this.threshold.toFixed(2)}
-      .canExportPhoto=${this.current?.inspection !== undefined}
+      .canExportPhoto=${this.current?.output !== undefined}
       .canExportAll=${this.inspections.length > 0}
       @view-change=${({ detail }: CustomEvent<View>) => (this.view = detail)}
       @theme-change=${({ detail }: CustomEvent<Theme>) => (this.theme = detail)}
@@ -353,11 +354,11 @@ export class DefectInspectorElement extends LitElement {
       onDismiss: (subject) => (this.dismissed = new Set([...this.dismissed, subject])),
       onRetry: () => {
         this.switchModel();
-        this.queue.retry();
+        this.queue.retryFailed();
       },
       onUseShipped: async () => {
         await this.library.act({ kind: 'choose', choice: { kind: 'shipped' } });
-        this.queue.retry();
+        this.queue.retryFailed();
       },
       onRemember: () => this.library.act({ kind: 'remember' }),
       onInspectAgain: () => {
@@ -381,6 +382,7 @@ export class DefectInspectorElement extends LitElement {
         .entries=${this.queue.entries}
         .selectedId=${this.currentId}
         .threshold=${this.thresholds}
+        .timeLeft=${this.queue.timeLeft}
         @photo-select=${({ detail }: CustomEvent<{ id: number }>) => this.show(detail.id)}
         @queue-action=${this.onQueueAction}
       ></defect-queue>
@@ -388,7 +390,7 @@ export class DefectInspectorElement extends LitElement {
         part="viewer"
         .input=${current?.input}
         .name=${current?.name ?? ''}
-        .inspection=${current?.inspection}
+        .inspection=${current?.output}
         .detections=${detections}
         .view=${this.view}
         .selectedId=${this.selectedId}
@@ -407,7 +409,7 @@ export class DefectInspectorElement extends LitElement {
       <defect-sheet .headline=${current ? this.stateSentence(current) : ''}>
         <defect-details
           part="details"
-          .inspection=${current?.inspection}
+          .inspection=${current?.output}
           .detections=${detections}
           .threshold=${this.threshold}
           .ownThresholds=${this.ownThresholds}
@@ -427,13 +429,13 @@ export class DefectInspectorElement extends LitElement {
     </div>`;
   }
 
-  private get current(): QueueEntry | undefined {
+  private get current(): PhotoEntry | undefined {
     return this.currentId === undefined ? undefined : this.queue.get(this.currentId);
   }
 
   /** Of the photo that is shown: at or above the threshold, of classes that are not hidden. */
   private get detections(): readonly Detection[] {
-    const inspection = this.current?.inspection;
+    const inspection = this.current?.output;
     if (!inspection) return NONE;
     return assess(inspection, recipeOf(this.thresholds)).reported.filter(
       ({ classId }) => !this.hiddenClasses.has(classId),
@@ -456,7 +458,7 @@ export class DefectInspectorElement extends LitElement {
     return this.renderRoot.querySelector('defect-models-dialog')!;
   }
 
-  private stateSentence(entry: QueueEntry): string {
+  private stateSentence(entry: PhotoEntry): string {
     switch (entry.state) {
       case 'waiting': {
         if (this.session.state.kind === 'loading') return 'Waiting for the model';
@@ -466,7 +468,7 @@ export class DefectInspectorElement extends LitElement {
       case 'running':
         return 'Inspecting';
       case 'done':
-        return foundSentence(assess(entry.inspection!, recipeOf(this.thresholds)).reported);
+        return foundSentence(assess(entry.output!, recipeOf(this.thresholds)).reported);
       case 'failed':
         return 'Not inspected';
       case 'cancelled':
@@ -474,7 +476,7 @@ export class DefectInspectorElement extends LitElement {
     }
   }
 
-  private enqueue(inputs: Iterable<ImageInput>, options: { name?: string } = {}): QueueEntry[] {
+  private enqueue(inputs: Iterable<ImageInput>, options: { name?: string } = {}): PhotoEntry[] {
     const added = this.queue.add(Array.from(inputs, keepInput), options);
     const [first] = added;
     if (first) {
@@ -490,16 +492,17 @@ export class DefectInspectorElement extends LitElement {
     this.hoveredId = undefined;
   }
 
-  private settled(entry: QueueEntry): void {
-    const { name, inspection, error } = entry;
-    if (inspection) this.fire('defect-result', inspection);
+  private settled(entry: PhotoEntry): void {
+    const { name, output: inspection, error } = entry;
+    if (entry.state === 'done' && inspection) this.fire('defect-result', inspection);
     else if (error && error.code !== 'cancelled') this.fire('defect-error', { error, name });
     const { total, waiting, running } = this.queue.totals;
     const done = total - waiting - running;
     this.fire('defect-progress', { phase: 'inspecting', done, total });
-    const outcome = inspection
-      ? foundSentence(assess(inspection, recipeOf(this.thresholds)).reported)
-      : (error?.message ?? '');
+    const outcome =
+      !error && inspection
+        ? foundSentence(assess(inspection, recipeOf(this.thresholds)).reported)
+        : (error?.message ?? '');
     if (entry.id === this.currentId || error) this.announcement = `${name}: ${outcome}`;
     else if (done === total) this.announcement = `All ${plural(total, 'photo')} are done.`;
   }
@@ -538,12 +541,12 @@ export class DefectInspectorElement extends LitElement {
     if (outdated) this.inspectAgain(this.queue.entries.filter((entry) => isBy(entry, outdated)));
   }
 
-  private inspectedByOthers(model: ModelInfo): readonly QueueEntry[] {
-    return this.queue.entries.filter((entry) => entry.inspection && !isBy(entry, model));
+  private inspectedByOthers(model: ModelInfo): readonly PhotoEntry[] {
+    return this.queue.entries.filter((entry) => entry.output && !isBy(entry, model));
   }
 
-  private inspectAgain(entries: readonly QueueEntry[]): void {
-    for (const { id } of entries) this.queue.retry(id);
+  private inspectAgain(entries: readonly PhotoEntry[]): void {
+    this.queue.retry(entries.map(({ id }) => id));
   }
 
   private readonly showModels = (): void => {
@@ -552,7 +555,7 @@ export class DefectInspectorElement extends LitElement {
   };
 
   private download(format: ExportFormat, scope: ExportScope): void {
-    const one = this.current?.inspection;
+    const one = this.current?.output;
     const inspections = scope === 'all' ? this.inspections : one ? [one] : [];
     const name = exportName(format, scope === 'photo' ? one?.image.name : undefined);
     saveFile(exportBlob(format, inspections, this.thresholds), name);
@@ -584,7 +587,7 @@ export class DefectInspectorElement extends LitElement {
         this.queue.cancelAll();
         break;
       case 'retry-failed':
-        this.queue.retry();
+        this.queue.retryFailed();
         break;
       case 'clear':
         this.clear();
@@ -593,7 +596,7 @@ export class DefectInspectorElement extends LitElement {
         if (id !== undefined) this.queue.cancel(id);
         break;
       case 'retry':
-        if (id !== undefined) this.queue.retry(id);
+        if (id !== undefined) this.queue.retry([id]);
         break;
       case 'remove':
         if (id !== undefined) this.removePhoto(id);
@@ -607,7 +610,7 @@ export class DefectInspectorElement extends LitElement {
       const at = this.queue.entries.findIndex((entry) => entry.id === id);
       this.show((this.queue.entries[at + 1] ?? this.queue.entries[at - 1])?.id);
     }
-    this.queue.remove(id);
+    this.queue.remove([id]);
   }
 
   private listen(): void {
@@ -685,7 +688,7 @@ export class DefectInspectorElement extends LitElement {
   }
 
   private readonly resetOwnThresholds = (): void => {
-    const hash = this.current?.inspection?.model.hash;
+    const hash = this.current?.output?.model.hash;
     const { [hash ?? '']: _, ...rest } = this.ownThresholds;
     this.keepOwnThresholds(rest);
   };
@@ -735,7 +738,7 @@ export class DefectInspectorElement extends LitElement {
 const NONE: readonly Detection[] = [];
 const NO_CLASSES: readonly ModelClass[] = [];
 
-const isBy = ({ inspection }: QueueEntry, { hash }: { readonly hash: string }) =>
+const isBy = ({ output: inspection }: PhotoEntry, { hash }: { readonly hash: string }) =>
   inspection?.model.hash === hash;
 
 declare global {

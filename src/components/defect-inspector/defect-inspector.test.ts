@@ -3,7 +3,7 @@ import { FakeDetector, inspection, MODEL, photo } from '../../../tests/unit/work
 import { InspectorError } from '../../core/errors.js';
 import type { Inspection, Progress } from '../../core/types.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
-import type { QueueEntry } from '../../workbench/batch/photo-queue.js';
+import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { DefectInspectorElement } from './defect-inspector.js';
 
 /** An element with a factory of its own, so that tests don't share one. */
@@ -39,7 +39,7 @@ const slider = (element: Element) =>
   shadow<HTMLInputElement>(part(details(element), 'defect-threshold'), 'input');
 const rows = (element: Element) => [...table(element).shadowRoot!.querySelectorAll<HTMLElement>('tbody tr')];
 const headline = (element: Element) => shadow(details(element), 'h2').textContent!.trim();
-const entries = (element: Element): readonly QueueEntry[] => part(element, 'defect-queue').entries;
+const entries = (element: Element): readonly PhotoEntry[] => part(element, 'defect-queue').entries;
 const cells = (row: HTMLElement) => [...row.querySelectorAll('td')].map((cell) => cell.textContent!.trim());
 
 async function settled(element: DefectInspectorElement): Promise<void> {

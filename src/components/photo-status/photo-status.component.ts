@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { InspectorError } from '../../core/errors.js';
-import { isSettled, type QueueEntry } from '../../workbench/batch/photo-queue.js';
+import { isSettled } from '../../workbench/batch/entries.js';
+import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import type { QueueAction } from '../queue/queue.component.js';
 import { controls } from '../shared/controls.styles.js';
 
@@ -101,7 +102,7 @@ export class DefectPhotoStatus extends LitElement {
     modelError: { attribute: false },
   };
 
-  declare entry: QueueEntry | undefined;
+  declare entry: PhotoEntry | undefined;
   /** What it is doing or waiting for. */
   declare sentence: string;
   /** Said elsewhere already, and not repeated on every photo. */
@@ -128,7 +129,7 @@ export class DefectPhotoStatus extends LitElement {
     return entry.state === 'failed' ? this.renderFailed(entry) : this.renderCancelled();
   }
 
-  private renderFailed({ error }: QueueEntry): TemplateResult {
+  private renderFailed({ error }: PhotoEntry): TemplateResult {
     const isFinal = error !== undefined && isAboutPhoto(error);
     return html`<div class="card">
       <h3>This photo could not be inspected</h3>

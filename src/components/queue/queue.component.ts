@@ -3,15 +3,15 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { assess } from '../../core/recipe/assess.js';
 import { recipeOf, type Visibility } from '../../core/recipe/recipe.js';
-import { isSettled, type PhotoState, type QueueEntry } from '../../workbench/batch/photo-queue.js';
-import { timeLeft } from '../../workbench/batch/time-left.js';
+import { isSettled, type BatchState } from '../../workbench/batch/entries.js';
+import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { plural, timeLeftSentence } from '../../workbench/messages/sentences.js';
 import { styles } from './queue.styles.js';
 import { Thumbnails } from './thumbnails.js';
 
-const WORDS: Readonly<Record<PhotoState, string>> = {
+const WORDS: Readonly<Record<BatchState, string>> = {
   waiting: 'Waiting',
   running: 'Inspecting',
   done: 'Done',
@@ -37,12 +37,15 @@ export class DefectQueue extends LitElement {
     entries: { attribute: false },
     selectedId: { attribute: false },
     threshold: { attribute: false },
+    timeLeft: { attribute: false },
   };
 
-  declare entries: readonly QueueEntry[];
+  declare entries: readonly PhotoEntry[];
   declare selectedId: number | undefined;
   /** For the counts. */
   declare threshold: Visibility;
+  /** Milliseconds until all are done, as far as that is known. */
+  declare timeLeft: number | undefined;
 
   private thumbnails: Thumbnails | undefined;
 
@@ -127,11 +130,11 @@ export class DefectQueue extends LitElement {
   }
 
   private renderWait(): string[] {
-    const left = timeLeft(this.entries) ?? 0;
+    const left = this.timeLeft ?? 0;
     return left >= LONG ? [timeLeftSentence(left)] : [];
   }
 
-  private renderEntry(entry: QueueEntry, isReachable: boolean): TemplateResult {
+  private renderEntry(entry: PhotoEntry, isReachable: boolean): TemplateResult {
     const { id, name, state } = entry;
     return html`<li class=${state}>
       <button
@@ -154,7 +157,7 @@ export class DefectQueue extends LitElement {
     </li>`;
   }
 
-  private renderCount({ inspection }: QueueEntry): TemplateResult | typeof nothing {
+  private renderCount({ output: inspection }: PhotoEntry): TemplateResult | typeof nothing {
     if (!inspection) return nothing;
     const count = assess(inspection, recipeOf(this.threshold)).reported.length;
     return html`<span class=${classMap({ count: true, number: true, none: count === 0 })}>
@@ -162,7 +165,7 @@ export class DefectQueue extends LitElement {
     </span>`;
   }
 
-  private renderActions({ id, name, state }: QueueEntry): TemplateResult {
+  private renderActions({ id, name, state }: PhotoEntry): TemplateResult {
     const button = (action: QueueAction, text: string, icon: TemplateResult) =>
       html`<button
         type="button"

@@ -1,5 +1,5 @@
 import { SCORE_FLOOR, type Detection, type Threshold } from '../../core/types.js';
-import type { QueueEntry } from '../batch/photo-queue.js';
+import type { PhotoEntry } from '../batch/photo-batch.js';
 import type { Command } from './keys.js';
 import type { View } from '../state.js';
 
@@ -23,7 +23,7 @@ export interface ViewerPort {
 export interface Workbench {
   /** The visible detections in the order of the table. */
   readonly sorted: readonly Detection[];
-  readonly entries: readonly QueueEntry[];
+  readonly entries: readonly PhotoEntry[];
   readonly currentId: number | undefined;
   readonly selectedId: number | undefined;
   readonly threshold: Threshold;

@@ -1,7 +1,7 @@
 import { InspectorError } from '../../core/errors.js';
 import type { Progress } from '../../core/types.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
-import type { DetectorSource } from '../batch/photo-queue.js';
+import type { DetectorSource } from '../batch/photo-batch.js';
 import type { ModelRequest } from './model-library.js';
 import { LoadingProgress } from '../messages/sentences.js';
 import type { ModelState } from './model-state.js';

@@ -1,28 +1,21 @@
 import { expect, test } from 'vitest';
-import type { Inspection } from '../../../../src/core/types.js';
-import type { PhotoState, QueueEntry } from '../../../../src/workbench/batch/photo-queue.js';
 import { timeLeft } from '../../../../src/workbench/batch/time-left.js';
 import { timeLeftSentence } from '../../../../src/workbench/messages/sentences.js';
 
-let id = 0;
-const entry = (state: PhotoState, total?: number): QueueEntry => ({
-  id: ++id,
-  name: '',
-  input: new Blob(),
-  state,
-  ...(total === undefined ? {} : { inspection: { timing: { total } } as Inspection }),
-});
-
 test('nothing is promised before a photo is done', () => {
-  expect(timeLeft([])).toBeUndefined();
-  expect(timeLeft([entry('failed'), entry('running'), entry('waiting')])).toBeUndefined();
+  expect(timeLeft([], 0)).toBeUndefined();
+  expect(timeLeft([], 2)).toBeUndefined();
 });
 
 test('what waits and what runs take as long as the last photos did', () => {
-  const slowStart = [60_000, 1000, 2000, 3000, 2000, 2000].map((time) => entry('done', time));
-  const rest = [entry('running'), entry('cancelled'), entry('waiting'), entry('failed'), entry('waiting')];
-  expect(timeLeft([...slowStart, ...rest])).toBe(3 * 2000);
-  expect(timeLeft(slowStart)).toBe(0);
+  const recent = [1000, 2000, 3000, 2000, 2000];
+  expect(timeLeft(recent, 3)).toBe(3 * 2000);
+  expect(timeLeft(recent, 0)).toBe(0);
+});
+
+test('photos side by side take less, but never less than one', () => {
+  expect(timeLeft([2000], 8, 4)).toBe(4000);
+  expect(timeLeft([2000], 1, 4)).toBe(2000);
 });
 
 test('seconds in steps of five, then minutes', () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { InspectorError } from '../../../../src/core/errors.js';
+import type { InspectorError } from '../../../../src/core/errors.js';
 import type { Inspection } from '../../../../src/core/types.js';
 import type { Detector, ImageInput, InspectOptions } from '../../../../src/detector/types.js';
-import { PhotoQueue, type QueueEntry } from '../../../../src/workbench/batch/photo-queue.js';
+import { failure } from '../failure.js';
+import { PhotoBatch, type PhotoEntry } from '../../../../src/workbench/batch/photo-batch.js';
 
 const file = (name: string) => new File(['x'], name);
 
@@ -24,7 +25,7 @@ class ManualDetector {
         finish: () => resolve({ image: { name: options.name } } as Inspection),
         fail: reject,
       });
-      options.signal?.addEventListener('abort', () => reject(new InspectorError('cancelled', 'Cancelled.')));
+      options.signal?.addEventListener('abort', () => reject(failure('cancelled', 'Cancelled.')));
     });
   }
 
@@ -37,12 +38,12 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 function setUp() {
   const detector = new ManualDetector();
-  const queue = new PhotoQueue({ get: async () => detector as unknown as Detector });
+  const queue = new PhotoBatch({ get: async () => detector as unknown as Detector });
   const states = () => queue.entries.map(({ state }) => state).join(' ');
   return { detector, queue, states };
 }
 
-describe('PhotoQueue', () => {
+describe('PhotoBatch', () => {
   test('takes photos in order, one at a time, and shows the first result while the rest wait', async () => {
     const { detector, queue, states } = setUp();
     queue.add([file('a.png'), file('b.png'), file('c.png')]);
@@ -51,7 +52,7 @@ describe('PhotoQueue', () => {
     detector.last.finish();
     await settle();
     expect(states()).toBe('done running waiting');
-    expect(queue.entries[0]!.inspection!.image.name).toBe('a.png');
+    expect(queue.entries[0]!.output!.image.name).toBe('a.png');
     expect(detector.calls.map(({ options }) => options.name)).toEqual(['a.png', 'b.png']);
     expect(queue.totals).toEqual({ total: 3, waiting: 1, running: 1, done: 1, failed: 0, cancelled: 0 });
   });
@@ -70,7 +71,7 @@ describe('PhotoQueue', () => {
     const { detector, queue, states } = setUp();
     queue.add([file('a'), file('b'), file('c')]);
     await settle();
-    detector.last.fail(new InspectorError('corrupt-image', 'Broken.'));
+    detector.last.fail(failure('corrupt-image', 'Broken.'));
     await settle();
     detector.last.fail(new TypeError('x is not a function'));
     await settle();
@@ -109,7 +110,7 @@ describe('PhotoQueue', () => {
     const [a] = queue.add([file('a')]);
     await settle();
     queue.cancel(a!.id);
-    queue.retry(a!.id);
+    queue.retry([a!.id]);
     await settle();
     expect(states()).toBe('running');
     expect(detector.calls.length).toBe(2);
@@ -122,11 +123,11 @@ describe('PhotoQueue', () => {
     const former = new ManualDetector();
     const later = new ManualDetector();
     let detector = former;
-    const queue = new PhotoQueue({ get: async () => detector as unknown as Detector });
+    const queue = new PhotoBatch({ get: async () => detector as unknown as Detector });
     const [a, b] = queue.add([file('a'), file('b')]);
     const settledPhotos: string[] = [];
     queue.addEventListener('settled', (event) =>
-      settledPhotos.push((event as CustomEvent<QueueEntry>).detail.state),
+      settledPhotos.push((event as CustomEvent<PhotoEntry>).detail.state),
     );
     const result = queue.result(a!.id);
     await settle();
@@ -150,7 +151,7 @@ describe('PhotoQueue', () => {
     const later = new ManualDetector();
     let detector = former;
     const reasons: string[] = [];
-    const queue = new PhotoQueue({
+    const queue = new PhotoBatch({
       get: async () => detector as unknown as Detector,
       replaceAfter: (error, failed) => {
         reasons.push(error.code);
@@ -161,13 +162,13 @@ describe('PhotoQueue', () => {
     });
     const [a, b] = queue.add([file('a'), file('b')]);
     await settle();
-    former.last.fail(new InspectorError('out-of-memory', 'Full.'));
+    former.last.fail(failure('out-of-memory', 'Full.'));
     await settle();
     expect(queue.entries.map(({ state }) => state)).toEqual(['running', 'waiting']);
     later.last.finish();
     await expect(queue.result(a!.id)).resolves.toBeDefined();
     await settle();
-    later.last.fail(new InspectorError('worker-crashed', 'Gone.'));
+    later.last.fail(failure('worker-crashed', 'Gone.'));
     await expect(queue.result(b!.id)).rejects.toMatchObject({ code: 'worker-crashed' });
     expect(reasons).toEqual(['out-of-memory', 'worker-crashed']);
   });
@@ -175,7 +176,7 @@ describe('PhotoQueue', () => {
   test('a cancelled photo asks for no other detector', async () => {
     const detector = new ManualDetector();
     const replaceAfter = vi.fn(() => true);
-    const queue = new PhotoQueue({ get: async () => detector as unknown as Detector, replaceAfter });
+    const queue = new PhotoBatch({ get: async () => detector as unknown as Detector, replaceAfter });
     const [a] = queue.add([file('a')]);
     await settle();
     queue.cancel(a!.id);
@@ -200,13 +201,13 @@ describe('PhotoQueue', () => {
     const { detector, queue, states } = setUp();
     const [a, b] = queue.add([file('a'), file('b'), file('c')]);
     await settle();
-    detector.last.fail(new InspectorError('out-of-memory', 'Full.'));
+    detector.last.fail(failure('out-of-memory', 'Full.'));
     await settle();
     queue.cancel(b!.id);
     await settle();
     expect(states()).toBe('failed cancelled running');
-    queue.retry(b!.id);
-    queue.retry();
+    queue.retry([b!.id]);
+    queue.retryFailed();
     expect(states()).toBe('waiting waiting running');
     expect(queue.get(a!.id)!.error).toBeUndefined();
     detector.last.finish();
@@ -218,11 +219,11 @@ describe('PhotoQueue', () => {
     const { detector, queue, states } = setUp();
     const [a] = queue.add([file('a'), file('b')]);
     await settle();
-    queue.remove(a!.id);
+    queue.remove([a!.id]);
     expect(detector.calls[0]!.options.signal!.aborted).toBe(true);
     await settle();
     expect(states()).toBe('running');
-    queue.clear();
+    queue.removeAll();
     expect(queue.entries).toEqual([]);
     await settle();
     queue.add([file('c')]);
@@ -237,11 +238,11 @@ describe('PhotoQueue', () => {
     await settle();
     detector.last.finish();
     await settle();
-    detector.last.fail(new InspectorError('corrupt-image', 'Broken.'));
+    detector.last.fail(failure('corrupt-image', 'Broken.'));
     await settle();
     queue.cancel(c!);
     await settle();
-    queue.remove(d!);
+    queue.remove([d!]);
     expect(
       (await results).map((one) =>
         one.status === 'fulfilled' ? one.value.image.name : (one.reason as InspectorError).code,
@@ -255,11 +256,11 @@ describe('PhotoQueue', () => {
     const detector = new ManualDetector();
     let attempts = 0;
     let open: (works: boolean) => void = () => undefined;
-    const queue = new PhotoQueue({
+    const queue = new PhotoBatch({
       get: async () => {
         attempts++;
         const works = await new Promise<boolean>((resolve) => (open = resolve));
-        if (!works) throw new InspectorError('offline', 'No network.');
+        if (!works) throw failure('offline', 'No network.');
         return detector as unknown as Detector;
       },
     });
@@ -279,7 +280,7 @@ describe('PhotoQueue', () => {
       'offline',
       'offline',
     ]);
-    queue.retry();
+    queue.retryFailed();
     expect(queue.totals).toMatchObject({ done: 1, waiting: 2 });
     await settle();
     open(true);
@@ -290,7 +291,7 @@ describe('PhotoQueue', () => {
   test('one cancelled while the model loads is never inspected', async () => {
     const detector = new ManualDetector();
     let open: () => void = () => undefined;
-    const queue = new PhotoQueue({
+    const queue = new PhotoBatch({
       get: async () => {
         await new Promise<void>((resolve) => (open = resolve));
         return detector as unknown as Detector;
@@ -309,7 +310,7 @@ describe('PhotoQueue', () => {
     const { detector, queue } = setUp();
     const seen: string[] = [];
     queue.addEventListener('settled', (event) => {
-      const { id, state } = (event as CustomEvent<QueueEntry>).detail;
+      const { id, state } = (event as CustomEvent<PhotoEntry>).detail;
       expect(queue.get(id)!.state).toBe(state);
       seen.push(state);
     });
@@ -334,11 +335,11 @@ describe('PhotoQueue', () => {
         for (const one of actions) {
           if (one === 'add') queue.add([file('a')]);
           else if (one === 'finish') detector.calls.at(-1)?.finish();
-          else if (one === 'fail')
-            detector.calls.at(-1)?.fail(new InspectorError('corrupt-image', 'Broken.'));
+          else if (one === 'fail') detector.calls.at(-1)?.fail(failure('corrupt-image', 'Broken.'));
           else {
             const id = queue.entries[one.at]?.id ?? -1;
-            queue[one.kind as 'cancel' | 'retry' | 'remove'](id);
+            if (one.kind === 'cancel') queue.cancel(id);
+            else queue[one.kind]([id]);
           }
           await Promise.resolve();
           const { total, ...counts } = queue.totals;

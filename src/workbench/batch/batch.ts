@@ -1,0 +1,296 @@
+import { InspectorError } from '../../core/errors.js';
+import { EntryList, isSettled, type BatchEntry, type BatchTotals } from './entries.js';
+import { timeLeft } from './time-left.js';
+
+/** What one item may know of its run. */
+export interface RunOptions<Tool> {
+  readonly name: string;
+  readonly signal: AbortSignal;
+  /** What `prepare` gave. */
+  readonly tool: Tool;
+}
+
+/** What a batch does with its items. */
+export interface Work<Input, Output, Tool = void> {
+  /** What an item is called that was given no name. */
+  nameOf(input: Input, id: number): string;
+  /** How many items may run side by side; asked anew each time. */
+  lanes(): number;
+  /** Gets what items are run with; asked before each of them. When it fails, everything that waits fails with its error. */
+  prepare(): Promise<Tool>;
+  /** Rejects soon after the signal is aborted: until then its lane is taken. */
+  run(input: Input, options: RunOptions<Tool>): Promise<Output>;
+  /** An item has failed by itself: whether it is to be tried again, since the next `prepare` gives something else. */
+  failed?(error: InspectorError, tool: Tool): 'retry' | 'give-up';
+}
+
+interface Waiter<Output> {
+  readonly resolve: (output: Output) => void;
+  readonly reject: (error: InspectorError) => void;
+}
+
+/** Recent items say most about the next ones: what runs them may have been changed since the first. */
+const RECENT = 5;
+
+/**
+ * Many items, each run in the order of arrival, a few side by side. One that fails never stops the others. No call takes
+ * longer than going through all items once.
+ *
+ * Fires `change` (Event) once after whatever changed in one go, and `settled` (CustomEvent<BatchEntry>) when an item is
+ * done, failed or cancelled.
+ */
+export class Batch<Input, Output, Tool = void> extends EventTarget {
+  private readonly list = new EntryList<Input, Output>();
+  private readonly runs = new Set<{ readonly id: number; readonly abort: AbortController }>();
+  private readonly waiters = new Map<number, Waiter<Output>[]>();
+  private readonly recent: number[] = [];
+  private lastId = 0;
+  private isHeld = false;
+  private isPreparing = false;
+  private isChanged = false;
+
+  /** @param now milliseconds, on a clock that never goes back */
+  constructor(
+    private readonly work: Work<Input, Output, Tool>,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    super();
+  }
+
+  /** In the order of arrival. One and the same list until something changes. */
+  get entries(): readonly BatchEntry<Input, Output>[] {
+    return this.list.all;
+  }
+
+  get totals(): BatchTotals {
+    return this.list.totals;
+  }
+
+  get isPaused(): boolean {
+    return this.isHeld;
+  }
+
+  /** Milliseconds until everything is settled, by how long the last items took; undefined before any is done. */
+  get timeLeft(): number | undefined {
+    return timeLeft(this.recent, this.list.open, this.work.lanes());
+  }
+
+  get(id: number): BatchEntry<Input, Output> | undefined {
+    return this.list.get(id);
+  }
+
+  /** Appends items and starts working. `name` replaces the names that the inputs bring. */
+  add(inputs: Iterable<Input>, { name }: { readonly name?: string } = {}): BatchEntry<Input, Output>[] {
+    const added = Array.from(inputs, (input): BatchEntry<Input, Output> => {
+      const id = ++this.lastId;
+      return { id, name: name ?? this.work.nameOf(input, id), input, state: 'waiting' };
+    });
+    if (added.length > 0) this.bring(added);
+    return added;
+  }
+
+  /** Resolves when the item is done next, at once when it is. @throws {InspectorError} when it failed, was cancelled or removed */
+  result(id: number): Promise<Output> {
+    const entry = this.get(id);
+    if (entry?.state === 'done') return Promise.resolve(entry.output as Output);
+    if (!entry || isSettled(entry)) return Promise.reject(entry?.error ?? cancelled());
+    return new Promise((resolve, reject) => {
+      const waiting = this.waiters.get(id);
+      if (waiting) waiting.push({ resolve, reject });
+      else this.waiters.set(id, [{ resolve, reject }]);
+    });
+  }
+
+  cancel(id: number): void {
+    const entry = this.get(id);
+    if (!entry || isSettled(entry)) return;
+    this.settle({ ...entry, state: 'cancelled', error: cancelled() });
+    this.abort(id);
+  }
+
+  cancelAll(): void {
+    for (const { id } of this.entries) this.cancel(id);
+  }
+
+  /** Begins nothing new; what runs goes on. */
+  pause(): void {
+    this.hold(true);
+  }
+
+  resume(): void {
+    this.hold(false);
+    this.pump();
+  }
+
+  /** Runs what runs again, from the start and with the tool of that time. Nobody who waits is told. */
+  restart(): void {
+    for (const { id } of [...this.runs]) {
+      const entry = this.get(id);
+      if (entry?.state !== 'running') continue;
+      this.list.replace({ ...entry, state: 'waiting' });
+      this.changed();
+      this.abort(id);
+    }
+  }
+
+  /** Runs items that are done, failed or cancelled again, in their old places. */
+  retry(ids: Iterable<number>): void {
+    for (const id of ids) {
+      const entry = this.get(id);
+      if (!entry || !isSettled(entry)) continue;
+      const { error: _, ...rest } = entry;
+      this.list.replace({ ...rest, state: 'waiting' });
+      this.changed();
+    }
+    this.pump();
+  }
+
+  retryFailed(): void {
+    this.retry(this.entries.filter(({ state }) => state === 'failed').map(({ id }) => id));
+  }
+
+  /** Cancels and forgets items. Gives them as they were before, for `putBack`. */
+  remove(ids: Iterable<number>): BatchEntry<Input, Output>[] {
+    const gone = new Set(ids);
+    const removed = [...gone].flatMap((id) => this.get(id) ?? []);
+    for (const { id } of removed) this.cancel(id);
+    if (removed.length === 0) return [];
+    this.list.delete(gone);
+    this.changed();
+    return removed;
+  }
+
+  removeAll(): BatchEntry<Input, Output>[] {
+    return this.remove(this.entries.map(({ id }) => id));
+  }
+
+  /** Puts removed entries back to their places, with their results; those that were waiting or running wait again. */
+  putBack(entries: Iterable<BatchEntry<Input, Output>>): void {
+    const back = Array.from(entries, (entry) =>
+      entry.state === 'running' ? { ...entry, state: 'waiting' as const } : entry,
+    );
+    if (back.length > 0) this.bring(back);
+  }
+
+  private bring(entries: readonly BatchEntry<Input, Output>[]): void {
+    this.list.insert(entries);
+    this.changed();
+    this.pump();
+  }
+
+  private hold(isHeld: boolean): void {
+    if (this.isHeld === isHeld) return;
+    this.isHeld = isHeld;
+    this.changed();
+  }
+
+  private get hasWork(): boolean {
+    return !this.isHeld && this.runs.size < Math.max(1, this.work.lanes()) && this.list.next() !== undefined;
+  }
+
+  /** Begins as many items as there are lanes for, one preparation at a time. */
+  private pump(): void {
+    if (this.isPreparing || !this.hasWork) return;
+    this.isPreparing = true;
+    this.prepare().then(
+      (tool) => {
+        this.isPreparing = false;
+        // It may have been cancelled, or everything paused, while the tool was fetched.
+        const entry = this.hasWork && this.list.next();
+        if (entry) this.begin(entry, tool);
+        this.pump();
+      },
+      (error: unknown) => {
+        this.isPreparing = false;
+        this.failWaiting(toInspectorError(error));
+        this.pump();
+      },
+    );
+  }
+
+  /** A preparation that throws instead of rejecting is a failed one, too. */
+  private async prepare(): Promise<Tool> {
+    return this.work.prepare();
+  }
+
+  private begin(entry: BatchEntry<Input, Output>, tool: Tool): void {
+    const { id } = entry;
+    const run = { id, abort: new AbortController() };
+    const { signal } = run.abort;
+    this.runs.add(run);
+    this.list.replace({ ...entry, state: 'running' });
+    this.changed();
+    const began = this.now();
+    this.run(entry, { name: entry.name, signal, tool }).then(
+      (output) => {
+        this.runs.delete(run);
+        // Whoever cancelled or removed it didn't wait for its end. It may even be in its second life by now.
+        if (!signal.aborted) {
+          this.recent.push(this.now() - began);
+          if (this.recent.length > RECENT) this.recent.shift();
+          this.settle({ ...entry, state: 'done', output });
+        }
+        this.pump();
+      },
+      (cause: unknown) => {
+        this.runs.delete(run);
+        if (!signal.aborted) this.takeFailure(entry, toInspectorError(cause), tool);
+        this.pump();
+      },
+    );
+  }
+
+  private async run(entry: BatchEntry<Input, Output>, options: RunOptions<Tool>): Promise<Output> {
+    return this.work.run(entry.input, options);
+  }
+
+  private takeFailure(entry: BatchEntry<Input, Output>, error: InspectorError, tool: Tool): void {
+    const isAgain = this.work.failed?.(error, tool) === 'retry';
+    // Whoever answered may have cancelled or removed it.
+    if (this.get(entry.id)?.state !== 'running') return;
+    if (isAgain) {
+      this.list.replace({ ...entry, state: 'waiting' });
+      this.changed();
+    } else {
+      this.settle({ ...entry, state: error.code === 'cancelled' ? 'cancelled' : 'failed', error });
+    }
+  }
+
+  private failWaiting(error: InspectorError): void {
+    for (const entry of this.entries) {
+      if (entry.state === 'waiting') this.settle({ ...entry, state: 'failed', error });
+    }
+  }
+
+  private abort(id: number): void {
+    for (const run of this.runs) if (run.id === id) run.abort.abort();
+  }
+
+  private settle(entry: BatchEntry<Input, Output>): void {
+    const waiters = this.waiters.get(entry.id) ?? [];
+    this.waiters.delete(entry.id);
+    for (const { resolve, reject } of waiters) {
+      if (entry.state === 'done') resolve(entry.output as Output);
+      else reject(entry.error ?? cancelled());
+    }
+    this.list.replace(entry);
+    this.changed();
+    this.dispatchEvent(new CustomEvent('settled', { detail: entry }));
+  }
+
+  private changed(): void {
+    if (this.isChanged) return;
+    this.isChanged = true;
+    queueMicrotask(() => {
+      this.isChanged = false;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+}
+
+const cancelled = () => new InspectorError({ code: 'cancelled', reason: 'photoCancelled' });
+
+function toInspectorError(cause: unknown): InspectorError {
+  if (cause instanceof InspectorError) return cause;
+  return new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
+}
