@@ -8,9 +8,11 @@ import { createDetector } from './detector/create-detector.js';
 import { openModelCache } from './model/cache.js';
 import { readCatalogue } from './model/catalogue.js';
 import { openCustomModels } from './model/custom-models.js';
+import { connectEvaluator } from './workbench/evaluation/connect-evaluator.js';
 
 // Before elements that wait in the page come to life; they may load their model at once.
 DefectInspectorElement.detectorFactory = createDetector;
+DefectInspectorElement.connectEvaluator = () => connectEvaluator(locateAssets().evaluator);
 DefectInspectorElement.modelShelf = {
   catalogue: async () => readCatalogue(locateAssets().catalogue, await openModelCache()),
   openStore: openCustomModels,

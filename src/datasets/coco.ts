@@ -1,6 +1,7 @@
 /** COCO: one JSON file for all images. */
 import type { CocoSegmentation } from '../core/evaluation/coco.js';
 import { rleFromString } from '../core/regions/rle.js';
+import type { DatasetMessage } from './errors.js';
 import { isPolygon } from './outline.js';
 import { baseName, FileIndex } from './paths.js';
 import type { Problems } from './problems.js';
@@ -41,11 +42,11 @@ export function readCoco(
     if (isObject(category) && typeof category.name === 'string') categories.set(category.id, category.name);
   }
   const truths = new Map<unknown, Truth[]>();
-  const unreadable = new Map<unknown, string>();
+  const unreadable = new Map<unknown, DatasetMessage>();
   for (const annotation of json.annotations ?? []) {
     if (!isObject(annotation)) continue;
     const truth = toTruth(annotation, categories);
-    if (typeof truth === 'string') {
+    if ('reason' in truth) {
       unreadable.set(annotation.image_id, truth);
       continue;
     }
@@ -58,23 +59,23 @@ export function readCoco(
   const taken = new Set<SourceFile>();
   const images = json.images.flatMap((image): DatasetImage[] => {
     if (!isObject(image) || typeof image.file_name !== 'string') {
-      problems.add('An entry of an image has no file name.', '');
+      problems.add({ reason: 'no-file-name' }, '');
       return [];
     }
     const { id, file_name: name, width, height } = image;
     const file = index.find(name);
     if (!file) {
-      problems.add('Annotated, but the image is not there.', name);
+      problems.add({ reason: 'image-missing' }, name);
       return [];
     }
     const trouble = unreadable.get(id);
-    if (trouble !== undefined) {
+    if (trouble) {
       problems.add(trouble, name);
       taken.add(file);
       return [];
     }
     if (taken.has(file)) {
-      problems.add('Listed more than once; only the first entry is used.', name);
+      problems.add({ reason: 'listed-twice' }, name);
       return [];
     }
     taken.add(file);
@@ -82,26 +83,21 @@ export function readCoco(
     return [{ file, ...size, truths: truths.get(id) ?? [] }];
   });
   for (const file of files) {
-    if (!taken.has(file)) {
-      problems.add(
-        'Not named by the annotations: it may hold anything, and is left out.',
-        baseName(file.path),
-      );
-    }
+    if (!taken.has(file)) problems.add({ reason: 'not-named' }, baseName(file.path));
   }
   const used = new Set(images.flatMap((image) => image.truths.map(({ className }) => className)));
   return { images, classes: [...new Set(categories.values())].filter((name) => used.has(name)) };
 }
 
 /** The truth, or why there is none. */
-function toTruth(annotation: Fields, categories: ReadonlyMap<unknown, string>): Truth | string {
+function toTruth(annotation: Fields, categories: ReadonlyMap<unknown, string>): Truth | DatasetMessage {
   const className = categories.get(annotation.category_id);
-  if (className === undefined) return 'Left out: an annotation is of a class that the file doesn’t name.';
+  if (className === undefined) return { reason: 'unknown-class' };
   const { segmentation } = annotation;
   if (segmentation === undefined || (Array.isArray(segmentation) && segmentation.length === 0)) {
-    return 'Left out: an annotation has no outline, only a box or nothing.';
+    return { reason: 'no-outline' };
   }
-  if (!isSegmentation(segmentation)) return 'Left out: an outline can’t be read.';
+  if (!isSegmentation(segmentation)) return { reason: 'outline-unreadable' };
   const isCrowd = annotation.iscrowd === 1 || annotation.iscrowd === true;
   return { className, isCrowd, outline: { unit: 'pixels', segmentation } };
 }

@@ -1,27 +1,28 @@
 /** Folders as a browser hands them over: dropped, or chosen in a dialog. */
+import { datasets } from '../messages/en/datasets.js';
 import { isHidden } from './paths.js';
-import type { Source, SourceFile } from './types.js';
+import type { Folder, Source } from './types.js';
 
-/** Files of a folder with their paths in it. */
-export function folderSource(
-  name: string,
-  files: readonly { readonly path: string; readonly file: File }[],
-): Source {
+/** The folder's files, without what the system put beside them. */
+export function folderSource({ name, files }: Folder): Source {
   return {
     name,
     files: files
       .filter(({ path }) => !isHidden(path))
-      .map(({ path, file }): SourceFile => ({ path, size: file.size, blob: async () => file })),
+      .map(({ path, file }) => ({ path, blob: async () => file })),
   };
 }
 
 /** What `<input webkitdirectory>` or `<input multiple>` gives. */
-export function chosenSource(files: readonly File[]): Source {
+export function chosenFolder(files: readonly File[]): Folder {
   const paths = files.map((file) => file.webkitRelativePath || file.name);
   const root = paths[0]?.includes('/') ? paths[0].slice(0, paths[0].indexOf('/')) : '';
   const isOneFolder = root !== '' && paths.every((path) => path.startsWith(`${root}/`));
-  return folderSource(
-    isOneFolder ? root : 'Chosen files',
-    files.map((file, i) => ({ path: isOneFolder ? paths[i]!.slice(root.length + 1) : paths[i]!, file })),
-  );
+  return {
+    name: isOneFolder ? root : datasets['chosen-files'],
+    files: files.map((file, i) => ({
+      path: isOneFolder ? paths[i]!.slice(root.length + 1) : paths[i]!,
+      file,
+    })),
+  };
 }

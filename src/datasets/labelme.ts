@@ -1,4 +1,5 @@
 /** LabelMe: one JSON file per image; an image without one is a good part. */
+import { DatasetError } from './errors.js';
 import { circle, isPolygon, rectangle } from './outline.js';
 import { FileIndex, folderOf, stem } from './paths.js';
 import type { Problems } from './problems.js';
@@ -16,16 +17,16 @@ export function isLabelMe(json: unknown): json is LabelMeFile {
   return typeof json === 'object' && json !== null && 'shapes' in json && Array.isArray(json.shapes);
 }
 
-/** The truths of one file. @throws {RangeError} with a sentence, when one of its shapes can't be read */
+/** The truths of one file. @throws {DatasetError} when one of its shapes can't be read */
 export function labelMeTruths({ shapes }: LabelMeFile): Truth[] {
   const truths: Truth[] = [];
   /** Shapes of one group are parts of one defect. */
   const groups = new Map<string, number[][]>();
   for (const shape of shapes) {
     const { label, group_id: group } = shape as { label?: unknown; group_id?: unknown };
-    if (typeof label !== 'string' || label === '') throw new RangeError('Left out: a shape has no label.');
+    if (typeof label !== 'string' || label === '') throw new DatasetError({ reason: 'no-label' });
     const polygon = toPolygon(shape as Shape);
-    const key = group === null || group === undefined ? undefined : `${label}\n${String(group)}`;
+    const key = group === null || group === undefined ? undefined : `${label}\n${JSON.stringify(group)}`;
     const parts = key === undefined ? undefined : groups.get(key);
     if (parts) {
       parts.push(polygon);
@@ -38,6 +39,8 @@ export function labelMeTruths({ shapes }: LabelMeFile): Truth[] {
   return truths;
 }
 
+const HAVE_AREA = new Set(['polygon', 'rectangle', 'circle']);
+
 interface Shape {
   readonly shape_type?: unknown;
   readonly points?: unknown;
@@ -45,7 +48,7 @@ interface Shape {
 
 function toPolygon({ shape_type: type = 'polygon', points }: Shape): number[] {
   const flat = Array.isArray(points) ? (points as unknown[]).flat() : [];
-  if (!flat.every(Number.isFinite)) throw new RangeError('Left out: a shape has points that are no numbers.');
+  if (!flat.every(Number.isFinite)) throw new DatasetError({ reason: 'points-no-numbers' });
   const numbers = flat as number[];
   if (type === 'polygon' && isPolygon(numbers)) return numbers;
   if (type === 'rectangle' && numbers.length === 8) return numbers;
@@ -57,11 +60,11 @@ function toPolygon({ shape_type: type = 'polygon', points }: Shape): number[] {
     const [x, y, onX, onY] = numbers as [number, number, number, number];
     return circle(x, y, Math.hypot(onX - x, onY - y));
   }
-  throw new RangeError(
-    type === 'polygon' || type === 'rectangle' || type === 'circle'
-      ? `Left out: a ${type} has too few points.`
-      : `Left out: shapes of the kind “${String(type)}” have no area; outline the defect as polygon, rectangle or circle.`,
-  );
+  const shape = String(type);
+  throw new DatasetError({
+    reason: HAVE_AREA.has(shape) ? 'too-few-points' : 'shape-without-area',
+    params: { shape },
+  });
 }
 
 /** Every image, with the truths of the file that names it or is called like it. */
@@ -75,7 +78,7 @@ export function readLabelMe(
   for (const { path, json } of annotations) {
     const file = imageOf(path, json, index, files);
     if (!file) {
-      problems.add('Annotated, but the image is not there.', path);
+      problems.add({ reason: 'image-missing' }, path);
       continue;
     }
     try {
@@ -83,8 +86,8 @@ export function readLabelMe(
       const size = typeof width === 'number' && typeof height === 'number' ? { size: { width, height } } : {};
       read.set(file, { file, ...size, truths: labelMeTruths(json) });
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      problems.add(error.message, path);
+      if (!(error instanceof DatasetError)) throw error;
+      problems.add(error.data, path);
       read.set(file, undefined);
     }
   }

@@ -1,20 +1,25 @@
+import type { DatasetMessage } from './errors.js';
 import type { Problem } from './types.js';
 
 const EXAMPLES = 3;
 
-/** Collects what is wrong with a dataset: one sentence for all files with the same trouble. */
+/** Collects what is wrong with a dataset: one problem for all files with the same trouble. */
 export class Problems {
-  private readonly bySentence = new Map<string, { examples: string[]; count: number }>();
+  private readonly byMessage = new Map<
+    string,
+    { message: DatasetMessage; examples: string[]; count: number }
+  >();
 
-  /** @param message a sentence that holds for one file and for many; the examples and their number follow it. */
-  add(message: string, example: string): void {
-    const known = this.bySentence.get(message) ?? { examples: [], count: 0 };
+  /** @param message holds for one file and for many; the examples and their number follow it. */
+  add(message: DatasetMessage, example: string): void {
+    const key = JSON.stringify(message);
+    const known = this.byMessage.get(key) ?? { message, examples: [], count: 0 };
     known.count++;
     if (known.examples.length < EXAMPLES) known.examples.push(example);
-    this.bySentence.set(message, known);
+    this.byMessage.set(key, known);
   }
 
   get list(): Problem[] {
-    return Array.from(this.bySentence, ([message, rest]) => ({ message, ...rest }));
+    return Array.from(this.byMessage.values(), ({ message, ...rest }) => ({ ...message, ...rest }));
   }
 }

@@ -1,9 +1,12 @@
+import { namesFile } from './class-names.js';
 import { cocoFileNames, isCoco, readCoco } from './coco.js';
+import { DatasetError } from './errors.js';
 import { isLabelMe, readLabelMe, type LabelMeFile } from './labelme.js';
+import { isLabelPath, LabelIndex } from './labels.js';
 import { baseName, FileIndex, isImagePath } from './paths.js';
 import { Problems } from './problems.js';
 import type { Dataset, Source, SourceFile } from './types.js';
-import { isLabelPath, LabelIndex, namesFile, readYolo } from './yolo.js';
+import { readYolo } from './yolo.js';
 
 export interface ReadOptions {
   /** Which of several COCO files to take; by default the one that names most of the images. */
@@ -11,24 +14,15 @@ export interface ReadOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Names alone tell that there may be annotations beside the images. */
-export function mayBeDataset({ files }: Source): boolean {
-  const images = files.filter(({ path }) => isImagePath(path));
-  if (images.length === 0) return false;
-  if (files.some(({ path }) => /\.json$/i.test(path))) return true;
-  const labels = new LabelIndex(files.filter(({ path }) => isLabelPath(path)));
-  return images.some((image) => labels.find(image));
-}
-
 /**
  * Finds out how a folder or ZIP is annotated and reads it. What can't be read is left out and listed as a problem.
  *
- * @throws {RangeError} with a sentence, when there are no images or no annotations
+ * @throws {DatasetError} when there are no images or no annotations
  */
 export async function readDataset(source: Source, options: ReadOptions = {}): Promise<Dataset> {
   const { name, files } = source;
   const images = files.filter(({ path }) => isImagePath(path));
-  if (images.length === 0) throw new RangeError(`There are no images in ${name}.`);
+  if (images.length === 0) throw new DatasetError({ reason: 'no-images', params: { source: name } });
   const problems = new Problems();
   const { coco, labelMe } = await readJsonFiles(files, problems, options.onProgress);
 
@@ -40,7 +34,8 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     const chosen = ranked.find(({ path }) => path === options.annotationFile) ?? ranked[0]!;
     const read = readCoco(chosen.json, images, problems);
     if (read.images.length === 0) {
-      throw new RangeError(`${baseName(chosen.path)} names none of the images in ${name} that can be used.`);
+      const params = { file: baseName(chosen.path), source: name };
+      throw new DatasetError({ reason: 'names-no-image', params });
     }
     return {
       name,
@@ -60,9 +55,7 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     const read = await readYolo(files, problems, options.onProgress);
     return { name, format: 'YOLO', ...read, problems: problems.list, annotationFiles: [] };
   }
-  throw new RangeError(
-    `There are ${images.length} images in ${name}, but no annotations: a COCO file, LabelMe files or YOLO labels must lie in the same folder or ZIP.`,
-  );
+  throw new DatasetError({ reason: 'no-annotations', params: { images: images.length, source: name } });
 }
 
 interface JsonFile<T> {
@@ -84,7 +77,7 @@ async function readJsonFiles(
     try {
       json = JSON.parse(await (await file.blob()).text());
     } catch {
-      problems.add('Not readable as JSON: it is damaged, or something else.', file.path);
+      problems.add({ reason: 'not-json' }, file.path);
       continue;
     }
     if (isCoco(json)) coco.push({ path: file.path, json });

@@ -1,11 +1,21 @@
 import type { CocoSegmentation } from '../core/evaluation/coco.js';
+import type { DatasetMessage } from './errors.js';
+
+/** A folder's files, and where they lie in it. */
+export interface Folder {
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly file: Blob }[];
+}
+
+/** What annotated photos come in: plain data that can be sent to a worker. */
+export type Container = Folder | { readonly name: string; readonly zip: Blob };
 
 /** A file of a folder or a ZIP, read only when it is needed. */
 export interface SourceFile {
   /** With `/` between folders, relative to the folder or ZIP. */
   readonly path: string;
-  /** Bytes. */
-  readonly size: number;
+  /** Bytes, where that is known without looking the file up. */
+  readonly size?: number;
   /** Rejects when the file is gone, damaged or encrypted. */
   blob(): Promise<Blob>;
 }
@@ -40,13 +50,11 @@ export interface DatasetImage {
 }
 
 /** Something about a dataset that a person should know. What it is about is left out; the rest is used. */
-export interface Problem {
-  /** A sentence. */
-  readonly message: string;
+export type Problem = DatasetMessage & {
   /** The first few of the files or names it is about. */
   readonly examples: readonly string[];
   readonly count: number;
-}
+};
 
 export interface Dataset {
   readonly name: string;

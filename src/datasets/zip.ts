@@ -1,4 +1,5 @@
 import { unzip } from 'unzipit';
+import { DatasetError } from './errors.js';
 import { isHidden } from './paths.js';
 import type { Source } from './types.js';
 
@@ -6,11 +7,11 @@ import type { Source } from './types.js';
  * A ZIP as a folder. Only its directory is read now, and each entry from its place in the file when it is asked for, so
  * that a ZIP of any size takes no memory.
  *
- * @throws {RangeError} with a sentence, when it is no ZIP or is damaged
+ * @throws {DatasetError} when it is no ZIP or is damaged
  */
 export async function zipSource(file: Blob, name: string): Promise<Source> {
   const { entries } = await unzip(file).catch((cause: unknown) => {
-    throw new RangeError(`${name} is not a ZIP, or it ends early. Pack the folder again.`, { cause });
+    throw new DatasetError({ reason: 'no-zip', params: { source: name } }, { cause });
   });
   const files = Object.values(entries)
     .filter((entry) => !entry.isDirectory && !isHidden(entry.name))

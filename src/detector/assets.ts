@@ -1,11 +1,14 @@
 /** Where the build has put what is loaded on demand. */
 import runtimeMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import { bytes, url as runtimeWasm } from 'virtual:runtime-wasm';
+import evaluator from '../../workers/evaluation.ts?worker&url';
 import worker from '../../workers/inference.ts?worker&url';
 import type { StartRequest } from './worker-api.js';
 
 export interface Assets {
   readonly worker: string;
+  /** The evaluation worker. */
+  readonly evaluator: string;
   readonly runtime: StartRequest['runtime'];
   readonly catalogue: string;
 }
@@ -21,6 +24,7 @@ export function locateAssets(base?: string | URL): Assets {
     new URL(new URL(url, import.meta.url).href.slice(root.href.length), target).href;
   return {
     worker: locate(worker),
+    evaluator: locate(evaluator),
     runtime: { wasm: locate(runtimeWasm), mjs: locate(runtimeMjs), bytes },
     catalogue: new URL('models/catalogue.json', target).href,
   };

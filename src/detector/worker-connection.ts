@@ -37,7 +37,8 @@ export function connectWorker(url: string): WorkerConnection {
   };
 }
 
-function createWorker(url: string): Worker {
+/** @param url absolute; a worker of another origin is allowed if its server allows reading it (CORS) */
+export function createWorker(url: string): Worker {
   const options: WorkerOptions = { type: 'module', name: 'defect-inspector' };
   if (new URL(url).origin === location.origin) return new Worker(url, options);
   // Browsers refuse workers of another origin, but not one of ours that imports it.

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { InspectorError } from '../../core/errors.js';
 import { assess } from '../../core/recipe/assess.js';
 import { recipeOf, type Visibility } from '../../core/recipe/recipe.js';
-import { thresholdsOf, type OwnThresholds } from '../../core/recipe/threshold.js';
+import type { OwnThresholds } from '../../core/recipe/threshold.js';
 import {
   SCORE_FLOOR,
   type Detection,
@@ -17,11 +17,10 @@ import { loadOwnThresholds, saveOwnThresholds } from '../../workbench/settings/o
 import { isSettled } from '../../workbench/batch/entries.js';
 import { PhotoBatch, type PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import '../details/details.js';
-import type {
-  ChosenThresholds,
-  DefectEvaluation,
-  EvaluationModels,
-} from '../evaluation/evaluation.component.js';
+import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
+import type { EvaluationHost } from '../../workbench/evaluation/host.js';
+import type { ChosenThresholds } from '../../workbench/evaluation/state.js';
+import type { DefectEvaluation } from '../evaluation/evaluation.component.js';
 import '../keys-dialog/keys-dialog.js';
 import type { DefectKeysDialog } from '../keys-dialog/keys-dialog.component.js';
 import { commandOf, type Command } from '../../workbench/commands/keys.js';
@@ -102,6 +101,8 @@ export function toThreshold(value: string | null): Threshold {
 export class DefectInspectorElement extends LitElement {
   /** Makes the detectors. Set by the package's entry; tests set their own. */
   static detectorFactory: DetectorFactory | undefined;
+  /** Starts an evaluator. Set by the package's entry; tests set their own. */
+  static connectEvaluator: ConnectEvaluator | undefined;
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
   static modelShelf: ModelShelf | undefined;
 
@@ -181,12 +182,13 @@ export class DefectInspectorElement extends LitElement {
     onChange: () => this.modelChanged(),
   });
   private readonly queue = new PhotoBatch(this.session);
-  private readonly evaluationModels: EvaluationModels = {
+  private readonly evaluationHost: EvaluationHost = {
+    connect: () => (this.constructor as typeof DefectInspectorElement).connectEvaluator!(),
     current: () => this.session.get(),
     factory: (options) => (this.constructor as typeof DefectInspectorElement).detectorFactory!(options),
     catalogue: async () =>
       (await (this.constructor as typeof DefectInspectorElement).modelShelf?.catalogue()) ?? [],
-    inUse: (model) => thresholdsOf(model, recipeOf(this.thresholds)),
+    recipe: () => recipeOf(this.thresholds),
   };
 
   constructor() {
@@ -312,7 +314,7 @@ export class DefectInspectorElement extends LitElement {
       ${
         this.hasEvaluation
           ? html`<defect-evaluation
-              .models=${this.evaluationModels}
+              .host=${this.evaluationHost}
               @thresholds-use=${({ detail }: CustomEvent<ChosenThresholds>) => this.useThresholds(detail)}
             ></defect-evaluation>`
           : nothing
@@ -645,7 +647,7 @@ export class DefectInspectorElement extends LitElement {
     const model = files.findLast(isModelFile);
     if (model) void this.library.act({ kind: 'file', file: model });
     const zip = files.findLast(isZipFile);
-    if (zip) void this.openEvaluation().then((evaluation) => evaluation?.takeZip(zip));
+    if (zip) void this.openEvaluation().then((evaluation) => evaluation?.take({ name: zip.name, zip }));
     this.add(files.filter((file) => !isModelFile(file) && !isZipFile(file)));
   }
 
@@ -653,8 +655,7 @@ export class DefectInspectorElement extends LitElement {
   private async takeDrop({ name, files, all }: Drop): Promise<void> {
     if (all.some(({ path }) => isAnnotationPath(path))) {
       const evaluation = await this.loadEvaluation();
-      const source = evaluation?.folderSource(name, all);
-      if (source && evaluation?.mayBeDataset(source)) return (await this.openEvaluation())?.take(source);
+      if (evaluation?.mayBeDataset(all)) return (await this.openEvaluation())?.take({ name, files: all });
     }
     this.takeFiles(files);
   }

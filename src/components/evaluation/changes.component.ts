@@ -1,23 +1,41 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { Change } from '../../core/evaluation/comparison.js';
+import type { FalseAlarmChanges, TruthChanges } from '../../core/evaluation/comparison.js';
+import { text } from '../../messages/evaluation-text.js';
+import type { CaseChoice, CaseRequest } from '../../workbench/evaluation/cases.js';
+import type { Changes } from '../../workbench/evaluation/evaluator-api.js';
+import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
-import type { CaseList } from '../../workbench/evaluation/cases.js';
-import { plural } from '../../workbench/messages/sentences.js';
 import { panel } from './panel.styles.js';
-import type { Compared, Evaluated } from '../../workbench/evaluation/session.js';
 
-interface Row {
-  readonly title: string;
-  readonly changes: readonly Change[];
+interface Tone {
   /** Whose detections are shown: the model that reported something. */
   readonly place: 0 | 1;
   readonly tone: 'better' | 'worse' | 'same';
 }
 
+interface Row extends Tone {
+  readonly title: string;
+  readonly count: number;
+  readonly choice: CaseChoice;
+}
+
+const TRUTHS: readonly (Tone & { readonly change: keyof TruthChanges })[] = [
+  { change: 'fixed', place: 1, tone: 'better' },
+  { change: 'broken', place: 0, tone: 'worse' },
+  { change: 'foundByBoth', place: 1, tone: 'same' },
+  { change: 'missedByBoth', place: 1, tone: 'same' },
+];
+
+const FALSE_ALARMS: readonly (Tone & { readonly change: keyof FalseAlarmChanges })[] = [
+  { change: 'gone', place: 0, tone: 'better' },
+  { change: 'added', place: 1, tone: 'worse' },
+  { change: 'kept', place: 1, tone: 'same' },
+];
+
 /**
  * @summary What the second model does otherwise, defect by defect and false alarm by false alarm.
  *
- * @event cases-open - `CaseList`: what is behind a number is asked for.
+ * @event cases-open - `CaseRequest`: what is behind a number is asked for.
  */
 export class DefectModelChanges extends LitElement {
   static override styles = [
@@ -66,10 +84,10 @@ export class DefectModelChanges extends LitElement {
     `,
   ];
 
-  static override properties = { evaluated: { attribute: false }, compared: { attribute: false } };
+  static override properties = { evaluated: { attribute: false }, changes: { attribute: false } };
 
   declare evaluated: readonly Evaluated[];
-  declare compared: Compared | undefined;
+  declare changes: Changes | undefined;
 
   constructor() {
     super();
@@ -78,28 +96,38 @@ export class DefectModelChanges extends LitElement {
 
   override render(): TemplateResult {
     const [first, second] = this.evaluated;
-    if (!this.compared || !first || !second) return html``;
-    const { truths, falseAlarms } = this.compared;
+    if (!this.changes || !first || !second) return html``;
+    const { truths, falseAlarms } = this.changes;
     return html`
-      <h3>A: ${first.model.name} ${first.model.version} → B: ${second.model.name} ${second.model.version}</h3>
-      <p class="quiet">Each at its own thresholds, on the same ${first.photos.length} photos.</p>
+      <h3>${text.changes.title(first.model, second.model)}</h3>
+      <p class="quiet">${text.changes.about(first.photos.length)}</p>
       <div class="lists">
-        ${this.renderList('Defects', 'defect', [
-          { title: 'fixed: found by B only', changes: truths.fixed, place: 1, tone: 'better' },
-          { title: 'broken: found by A only', changes: truths.broken, place: 0, tone: 'worse' },
-          { title: 'found by both', changes: truths.foundByBoth, place: 1, tone: 'same' },
-          { title: 'found by neither', changes: truths.missedByBoth, place: 1, tone: 'same' },
-        ])}
-        ${this.renderList('False alarms', 'false alarm', [
-          { title: 'gone: raised by A only', changes: falseAlarms.gone, place: 0, tone: 'better' },
-          { title: 'new: raised by B only', changes: falseAlarms.added, place: 1, tone: 'worse' },
-          { title: 'raised by both', changes: falseAlarms.kept, place: 1, tone: 'same' },
-        ])}
+        ${this.renderList(
+          text.changes.truths,
+          TRUTHS.map(({ change, ...row }) => ({
+            ...row,
+            title: text.changes.truths[change],
+            count: truths[change].length,
+            choice: { kind: 'truths', change },
+          })),
+        )}
+        ${this.renderList(
+          text.changes.falseAlarms,
+          FALSE_ALARMS.map(({ change, ...row }) => ({
+            ...row,
+            title: text.changes.falseAlarms[change],
+            count: falseAlarms[change].length,
+            choice: { kind: 'falseAlarms', change },
+          })),
+        )}
       </div>
     `;
   }
 
-  private renderList(title: string, one: string, rows: readonly Row[]): TemplateResult {
+  private renderList(
+    { title, count }: { readonly title: string; readonly count: (changes: number) => string },
+    rows: readonly Row[],
+  ): TemplateResult {
     return html`<div>
       <h4>${title}</h4>
       <ul>
@@ -108,11 +136,11 @@ export class DefectModelChanges extends LitElement {
             html`<li class=${row.tone}>
               <button
                 type="button"
-                aria-label="${plural(row.changes.length, one)} ${row.title}"
-                ?disabled=${row.changes.length === 0}
-                @click=${() => this.open(title, row)}
+                aria-label="${count(row.count)} ${row.title}"
+                ?disabled=${row.count === 0}
+                @click=${() => this.open(row)}
               >
-                ${row.changes.length}
+                ${row.count}
               </button>
               <span>${row.title}</span>
             </li>`,
@@ -121,9 +149,8 @@ export class DefectModelChanges extends LitElement {
     </div>`;
   }
 
-  private open(what: string, { title, changes, place }: Row): void {
-    const cases = changes.flatMap(({ first, second }) => (place === 0 ? first : second) ?? []);
-    const detail: CaseList = { title: `${what} ${title}`, place, cases };
-    this.dispatchEvent(new CustomEvent<CaseList>('cases-open', { detail }));
+  private open({ place, choice }: Row): void {
+    const detail: CaseRequest = { place, choice };
+    this.dispatchEvent(new CustomEvent<CaseRequest>('cases-open', { detail }));
   }
 }

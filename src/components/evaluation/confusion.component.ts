@@ -1,14 +1,16 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { NOTHING, type ConfusionCell } from '../../core/evaluation/confusion.js';
+import type { ConfusionCell } from '../../core/evaluation/confusion.js';
+import { text } from '../../messages/evaluation-text.js';
+import type { CaseRequest } from '../../workbench/evaluation/cases.js';
+import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
-import type { CaseList } from '../../workbench/evaluation/cases.js';
+import { cellTitle, MISSED, NO_DEFECT } from './case-texts.js';
 import { panel } from './panel.styles.js';
-import type { Evaluated } from '../../workbench/evaluation/session.js';
 
 /**
  * @summary Which class was taken for which: a row per true class, a column per reported one.
  *
- * @event cases-open - `CaseList`: what is behind a cell is asked for.
+ * @event cases-open - `CaseRequest`: what is behind a cell is asked for.
  */
 export class DefectConfusion extends LitElement {
   static override styles = [
@@ -64,20 +66,20 @@ export class DefectConfusion extends LitElement {
     const { evaluated } = this;
     if (!evaluated) return html``;
     const { cells } = evaluated.outcome;
-    const name = `${evaluated.model.name} ${evaluated.model.version}`;
+    const name = text.model(evaluated.model);
     const isUsed = (id: number) => cells.some(({ predicted, actual }) => predicted === id || actual === id);
     const classes = evaluated.classes.filter(({ id }) => isUsed(id));
-    const actual = [...classes.filter(({ id }) => cells.some((cell) => cell.actual === id)), NOT_THERE];
+    const actual = [...classes.filter(({ id }) => cells.some((cell) => cell.actual === id)), NO_DEFECT];
     const predicted = [...classes.filter(({ id }) => cells.some((cell) => cell.predicted === id)), MISSED];
     return html`
-      <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix, ${name}">
+      <div class="scroll" tabindex="0" role="region" aria-label=${text.confusion.matrix(name)}>
         <table>
           <caption>
             ${this.letter ? html`<span class="letter">${this.letter}</span>` : nothing}${name}
           </caption>
           <thead>
             <tr>
-              <th scope="col">in truth ↓<br />reported →</th>
+              <th scope="col">${text.confusion.corner[0]}<br />${text.confusion.corner[1]}</th>
               ${predicted.map(({ name }) => html`<th scope="col">${name}</th>`)}
             </tr>
           </thead>
@@ -101,36 +103,28 @@ export class DefectConfusion extends LitElement {
     column: { readonly id: number; readonly name: string },
   ): TemplateResult {
     const cell = cells.find(({ predicted, actual }) => predicted === column.id && actual === row.id);
-    if (!cell) return html`<td class="zero">${row === NOT_THERE && column === MISSED ? '' : '0'}</td>`;
+    if (!cell) return html`<td class="zero">${row === NO_DEFECT && column === MISSED ? '' : '0'}</td>`;
     const inRow = cells
       .filter(({ actual }) => actual === row.id)
       .reduce((sum, { cases }) => sum + cases.length, 0);
     const share = cell.cases.length / inRow;
     const color = row.id === column.id ? 'var(--defect-accent)' : 'var(--defect-danger)';
-    const title = titleOf(row, column);
+    const title = cellTitle(row, column);
+    const choice = { kind: 'cell', predicted: column.id, actual: row.id } as const;
     return html`<td>
       <button
         type="button"
         .style=${`--share: ${share.toFixed(3)}; --cell: ${color}`}
-        aria-label="${cell.cases.length}: ${title}"
-        title="${title}: ${(share * 100).toFixed(0)} % of the row"
-        @click=${() => this.open({ title, place: this.place, cases: cell.cases })}
+        aria-label=${text.confusion.cell({ cases: cell.cases.length, title })}
+        title=${text.confusion.share({ title, share })}
+        @click=${() => this.open({ place: this.place, choice })}
       >
         ${cell.cases.length}
       </button>
     </td>`;
   }
 
-  private open(detail: CaseList): void {
-    this.dispatchEvent(new CustomEvent<CaseList>('cases-open', { detail }));
+  private open(detail: CaseRequest): void {
+    this.dispatchEvent(new CustomEvent<CaseRequest>('cases-open', { detail }));
   }
-}
-
-const NOT_THERE = { id: NOTHING, name: 'no defect' };
-const MISSED = { id: NOTHING, name: 'missed' };
-
-function titleOf(row: typeof NOT_THERE, column: typeof NOT_THERE): string {
-  if (row.id === NOTHING) return `False alarms as ${column.name}`;
-  if (column.id === NOTHING) return `Missed: ${row.name}`;
-  return row.id === column.id ? `Found: ${row.name}` : `${row.name} reported as ${column.name}`;
 }

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { pointAt, type Curve } from '../../core/evaluation/curve.js';
+import { text, write } from '../../messages/evaluation-text.js';
+import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
-import { percent, score } from './format.js';
 import { panel } from './panel.styles.js';
-import type { Evaluated } from '../../workbench/evaluation/session.js';
 
 /** Of the chart, in its own units. */
 const SIZE = 320;
@@ -12,6 +12,8 @@ const LEFT = 40;
 const BOTTOM = 34;
 const TOP = 8;
 const RIGHT = 10;
+/** A fifth of the line's width. */
+const LEAST_STEP = 0.4;
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 /** Thresholds for which the table has a row. */
 const ROWS = Array.from({ length: 19 }, (_, i) => 0.95 - i * 0.05);
@@ -102,19 +104,19 @@ export class DefectCurve extends LitElement {
     const shown = classes.filter(({ id }) => this.focused === undefined || this.focused === id);
     const alone = shown.length === 1 ? shown[0] : undefined;
     return html`
-      <h3>Precision and recall</h3>
-      <p class="quiet">At every threshold; the dots are the thresholds that apply.</p>
+      <h3>${text.curve.title}</h3>
+      <p class="quiet">${text.curve.about}</p>
       <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${this.describe()}>
         ${TICKS.map((tick) => renderTick(tick))}
-        <text x=${toX(0.5)} y=${SIZE - 4} text-anchor="middle">recall: share of the defects found</text>
+        <text x=${toX(0.5)} y=${SIZE - 4} text-anchor="middle">${text.curve.recallAxis}</text>
         <text transform="rotate(-90 10 ${toY(0.5)})" x="10" y=${toY(0.5)} text-anchor="middle">
-          precision: share of the reports that are right
+          ${text.curve.precisionAxis}
         </text>
         ${this.evaluated.map((one, place) => shown.map(({ name }) => this.renderLine(one, name, place)))}
       </svg>
       ${
         classes.length > 1
-          ? html`<div class="legend" role="group" aria-label="Class shown">
+          ? html`<div class="legend" role="group" aria-label=${text.curve.shown}>
               ${classes.map(
                 ({ id, name }) =>
                   html`<button
@@ -131,10 +133,10 @@ export class DefectCurve extends LitElement {
       ${
         alone
           ? html`<details>
-              <summary>As a table: ${alone.name}</summary>
+              <summary>${text.curve.asTable(alone.name)}</summary>
               ${this.evaluated.map((one) => this.renderTable(one, alone.name))}
             </details>`
-          : html`<p class="quiet">Choose a class to see it alone, and as a table.</p>`
+          : html`<p class="quiet">${text.curve.chooseOne}</p>`
       }
     `;
   }
@@ -164,29 +166,30 @@ export class DefectCurve extends LitElement {
   private renderTable({ model, precision }: Evaluated, name: string): TemplateResult | typeof nothing {
     const curve = precision.classes.find((one) => one.name === name)?.curve;
     if (!curve) return nothing;
+    const { columns } = text.curve;
     return html`<div class="scroll">
       <table>
         <caption>
-          ${model.name} ${model.version}, ${name}, ${curve.truths} defects
+          ${text.curve.caption({ name: text.model(model), className: name, defects: curve.truths })}
         </caption>
         <thead>
           <tr>
-            <th scope="col">threshold</th>
-            <th scope="col">found</th>
-            <th scope="col">false<br />alarms</th>
-            <th scope="col">recall</th>
-            <th scope="col">precision</th>
+            <th scope="col">${columns.threshold}</th>
+            <th scope="col">${columns.found}</th>
+            <th scope="col">${columns.falseAlarms[0]}<br />${columns.falseAlarms[1]}</th>
+            <th scope="col">${columns.recall}</th>
+            <th scope="col">${columns.precision}</th>
           </tr>
         </thead>
         <tbody>
           ${ROWS.map((threshold) => {
             const point = pointAt(curve, threshold);
             return html`<tr>
-              <td>${score(threshold)}</td>
+              <td>${write.score(threshold)}</td>
               <td>${point?.hits ?? 0}</td>
               <td>${point?.falseAlarms ?? 0}</td>
-              <td>${percent(point?.recall ?? 0)}</td>
-              <td>${percent(point?.precision ?? NaN)}</td>
+              <td>${write.percent(point?.recall ?? 0)}</td>
+              <td>${write.percent(point?.precision ?? NaN)}</td>
             </tr>`;
           })}
         </tbody>
@@ -199,24 +202,25 @@ export class DefectCurve extends LitElement {
       const classes = precision.classes.filter(({ truths }) => truths > 0);
       const texts = classes.map(({ id, name, curve }) => {
         const point = pointAt(curve, thresholdOf(id));
-        return point
-          ? `${name}: recall ${percent(point.recall)}, precision ${percent(point.precision)}`
-          : `${name}: nothing shown`;
+        return point ? text.curve.point({ name, ...point }) : text.curve.nothing(name);
       });
-      return `${model.name}: ${texts.join('; ')}`;
+      return text.curve.ofModel({ name: model.name, points: texts });
     });
-    return `Precision against recall. ${parts.join('. ')}`;
+    return text.curve.description(parts);
   }
 }
 
-/** From the highest score to the lowest, where a curve ends. */
+/** From the highest score to the lowest, where a curve ends. Steps too small to be seen are left out. */
 function pathOf({ points }: Curve): string {
-  const corners = [{ recall: 0, precision: points[0]!.precision }, ...points];
-  return corners
-    .map(
-      ({ recall, precision }, i) => `${i ? 'L' : 'M'}${toX(recall).toFixed(1)} ${toY(precision).toFixed(1)}`,
-    )
-    .join('');
+  let [x, y] = [toX(0), toY(points[0]!.precision)];
+  let path = `M${x.toFixed(1)} ${y.toFixed(1)}`;
+  points.forEach((point, i) => {
+    const [nextX, nextY] = [toX(point.recall), toY(point.precision)];
+    if (i < points.length - 1 && Math.hypot(nextX - x, nextY - y) < LEAST_STEP) return;
+    [x, y] = [nextX, nextY];
+    path += `L${x.toFixed(1)} ${y.toFixed(1)}`;
+  });
+  return path;
 }
 
 function renderTick(tick: number): SVGTemplateResult {
@@ -224,6 +228,6 @@ function renderTick(tick: number): SVGTemplateResult {
   return svg`
     <line class="axis" x1=${x} y1=${toY(0)} x2=${x} y2=${toY(1)} />
     <line class="axis" x1=${toX(0)} y1=${y} x2=${toX(1)} y2=${y} />
-    <text x=${x} y=${toY(0) + 14} text-anchor="middle">${tick.toFixed(1)}</text>
-    <text x=${toX(0) - 5} y=${y + 3} text-anchor="end">${tick.toFixed(1)}</text>`;
+    <text x=${x} y=${toY(0) + 14} text-anchor="middle">${text.curve.tick(tick)}</text>
+    <text x=${toX(0) - 5} y=${y + 3} text-anchor="end">${text.curve.tick(tick)}</text>`;
 }

@@ -1,4 +1,5 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { failure } from '../../../tests/unit/workbench/failure.js';
 import {
   detection,
   DETECTIONS,
@@ -7,87 +8,57 @@ import {
   MODEL,
   photo,
 } from '../../../tests/unit/workbench/fakes.js';
-import { InspectorError } from '../../core/errors.js';
-import { detectionRle } from '../../core/evaluation/photo.js';
-import { rleToString } from '../../core/regions/rle.js';
-import { thresholdFor } from '../../core/recipe/threshold.js';
+import {
+  cocoOf,
+  FakeEvaluatorConnection,
+  folderOf,
+  type Outlined,
+} from '../../../tests/unit/workbench/evaluation/evaluators.js';
+import { AUTOMATIC } from '../../core/recipe/recipe.js';
 import type { Detection } from '../../core/types.js';
-import type { Source, SourceFile } from '../../datasets/types.js';
+import type { Folder } from '../../datasets/types.js';
 import type { Detector } from '../../detector/types.js';
+import type { EvaluationHost } from '../../workbench/evaluation/host.js';
+import type { ChosenThresholds } from '../../workbench/evaluation/state.js';
 import { tokens } from '../shared/tokens.styles.js';
-import type { ChosenThresholds, EvaluationModels } from './evaluation.component.js';
 import { DefectEvaluation } from './evaluation.js';
 
 const [PIT, CRACK, FAINT] = DETECTIONS as [Detection, Detection, Detection];
 const FAR = detection(9, 1, [140, 120, 24, 24], 2);
 /** `a.png`: pit and crack are found. `b.png`: the pit is below its threshold, what the model calls a crack is a pit, a crack is missed. */
-const TRUTHS: Readonly<Record<string, readonly (readonly [category: number, as: Detection])[]>> = {
+const TRUTHS: Readonly<Record<string, readonly Outlined[]>> = {
   'a.png': [
-    [1, PIT],
-    [2, CRACK],
+    ['pitting', PIT],
+    ['crack', CRACK],
   ],
   'b.png': [
-    [1, FAINT],
-    [1, CRACK],
-    [2, FAR],
+    ['pitting', FAINT],
+    ['pitting', CRACK],
+    ['crack', FAR],
   ],
   'good.png': [],
 };
 
-const jsonFile = (path: string, content: object): SourceFile => {
-  const blob = new Blob([JSON.stringify(content)]);
-  return { path, size: blob.size, blob: async () => blob };
-};
-
 /** Three photos annotated in COCO's format; `extra` images are listed and missing. */
-async function coco(extra: readonly string[] = []): Promise<Source> {
+async function coco(extra: readonly string[] = []): Promise<Folder> {
   const names = Object.keys(TRUTHS);
-  const images = [...names, ...extra].map((name, i) => ({
-    id: i + 1,
-    file_name: name,
-    width: 320,
-    height: 160,
-  }));
-  const annotations = names
-    .flatMap((name, i) =>
-      TRUTHS[name]!.map(([category_id, as]) => {
-        const rle = detectionRle(as, 320, 160);
-        return {
-          id: 0,
-          image_id: i + 1,
-          category_id,
-          iscrowd: 0,
-          segmentation: { size: rle.size, counts: rleToString(rle) },
-        };
-      }),
-    )
-    .map((one, i) => ({ ...one, id: i + 1 }));
-  const categories = [
-    { id: 1, name: 'pitting' },
-    { id: 2, name: 'crack' },
-  ];
-  const files = await Promise.all(
-    names.map(async (path) => {
-      const file = await photo(path);
-      return { path, size: file.size, blob: async () => file };
-    }),
-  );
-  return { name: 'line-2', files: [...files, jsonFile('coco.json', { images, annotations, categories })] };
+  const photos = await Promise.all(names.map(async (name) => [name, await photo(name)] as const));
+  const listed = { ...TRUTHS, ...Object.fromEntries(extra.map((name) => [name, []])) };
+  const json = cocoOf(listed, ['pitting', 'crack']);
+  return folderOf('line-2', Object.fromEntries(photos), { 'coco.json': json });
 }
 
 const found = (name: string) => inspection(name, name === 'good.png' ? [] : DETECTIONS);
 
-function modelsOf(detector: Detector, more: Partial<EvaluationModels> = {}): EvaluationModels {
+function hostOf(detector: Detector, more: Partial<EvaluationHost> = {}): EvaluationHost {
   return {
+    connect: () => new FakeEvaluatorConnection(),
     current: async () => detector,
     factory: async () => detector,
     catalogue: async () => [
       { name: 'large', version: '2.0', file: 'l.onnx', bytes: 9e6, sha256: 'e'.repeat(64) },
     ],
-    inUse:
-      ({ classes }) =>
-      (id) =>
-        thresholdFor(id, 'auto', classes),
+    recipe: () => AUTOMATIC,
     ...more,
   };
 }
@@ -96,40 +67,41 @@ function modelsOf(detector: Detector, more: Partial<EvaluationModels> = {}): Eva
 const rootTokens = new CSSStyleSheet();
 rootTokens.replaceSync(tokens.cssText.replaceAll(':host', ':root'));
 
-async function open(models: EvaluationModels = modelsOf(new FakeDetector(found))): Promise<DefectEvaluation> {
+async function open(host: EvaluationHost = hostOf(new FakeDetector(found))): Promise<DefectEvaluation> {
   document.adoptedStyleSheets = [tokens.styleSheet!, rootTokens];
   const element = await fixture<DefectEvaluation>(
-    html`<defect-evaluation .models=${models}></defect-evaluation>`,
+    html`<defect-evaluation .host=${host}></defect-evaluation>`,
   );
   await element.show();
   return element;
 }
 
-async function opened(models?: EvaluationModels): Promise<DefectEvaluation> {
-  const element = await open(models);
+async function opened(host?: EvaluationHost): Promise<DefectEvaluation> {
+  const element = await open(host);
   await element.take(await coco());
   await element.updateComplete;
   return element;
 }
 
-async function evaluated(models?: EvaluationModels): Promise<DefectEvaluation> {
-  const element = await opened(models);
+async function evaluated(host?: EvaluationHost): Promise<DefectEvaluation> {
+  const element = await opened(host);
   button(element, 'Inspect 3 photos').click();
   await ready(element);
   return element;
 }
 
 const status = (element: Element) =>
-  element.shadowRoot!.querySelector('dialog > [role="status"]')!.textContent;
+  element.shadowRoot!.querySelector('dialog > [role="status"]')?.textContent;
 async function ready(element: DefectEvaluation): Promise<void> {
   await waitUntil(() => status(element) === 'The figures are ready', 'figures', { timeout: 5000 });
   await element.updateComplete;
 }
 const part = <K extends keyof HTMLElementTagNameMap>(root: Element, name: K): HTMLElementTagNameMap[K] =>
   root.shadowRoot!.querySelector(name)!;
-const text = (element: Element) => element.shadowRoot!.textContent!.replaceAll(/\s+/g, ' ');
+const has = (root: Element, name: string) => root.shadowRoot!.querySelector(name) !== null;
+const text = (element: Element) => element.shadowRoot!.textContent.replaceAll(/\s+/g, ' ');
 const nameOf = (one: Element) =>
-  (one.getAttribute('aria-label') ?? one.textContent!).replaceAll(/\s+/g, ' ').trim();
+  (one.getAttribute('aria-label') ?? one.textContent).replaceAll(/\s+/g, ' ').trim();
 function button(root: Element, name: string): HTMLElement {
   const all = [...root.shadowRoot!.querySelectorAll<HTMLElement>('button, label')];
   const one = all.find((candidate) => nameOf(candidate) === name);
@@ -138,7 +110,7 @@ function button(root: Element, name: string): HTMLElement {
 }
 const cases = (element: Element) =>
   [...part(element, 'defect-case-gallery').shadowRoot!.querySelectorAll('li .what')].map((one) =>
-    one.textContent!.trim(),
+    one.textContent.trim(),
   );
 const cell = (element: Element, name: string) => button(part(element, 'defect-confusion'), name);
 
@@ -158,7 +130,7 @@ describe('<defect-evaluation>', () => {
     [
       'while it inspects',
       async () => {
-        const element = await opened(modelsOf(stopped));
+        const element = await opened(hostOf(stopped));
         button(element, 'Inspect 3 photos').click();
         await waitUntil(() => stopped.inspected.length > 0);
         return element;
@@ -177,12 +149,12 @@ describe('<defect-evaluation>', () => {
     [
       'without a model',
       async () => {
-        const failing = modelsOf(new FakeDetector(), {
-          current: () => Promise.reject(new InspectorError('offline', 'No network. Go online once.')),
+        const failing = hostOf(new FakeDetector(), {
+          current: () => Promise.reject(failure('offline', 'No network. Go online once.')),
         });
         const element = await opened(failing);
         button(element, 'Inspect 3 photos').click();
-        await waitUntil(() => part(element, 'defect-evaluation-progress') !== null);
+        await waitUntil(() => has(element, 'defect-evaluation-progress'));
         return element;
       },
     ],
@@ -210,13 +182,13 @@ describe('<defect-evaluation>', () => {
       return inspection(name, all, { model: { ...MODEL, name: 'large', hash: 'e'.repeat(64) } });
     });
     Object.assign(better, { model: { ...MODEL, name: 'large', hash: 'e'.repeat(64) } });
-    const element = await evaluated(modelsOf(new FakeDetector(found), { factory: async () => better }));
+    const element = await evaluated(hostOf(new FakeDetector(found), { factory: async () => better }));
     const select = element.shadowRoot!.querySelector<HTMLSelectElement>(
       'select[aria-label="Compare with another model"]',
     )!;
     select.value = 'large';
     select.dispatchEvent(new Event('change'));
-    await waitUntil(() => part(element, 'defect-model-changes') !== null, 'changes', { timeout: 5000 });
+    await waitUntil(() => has(element, 'defect-model-changes'), 'changes', { timeout: 5000 });
     await ready(element);
     return element;
   }
@@ -267,7 +239,7 @@ describe('<defect-evaluation>', () => {
     const press = async (key: string) => {
       dialog.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
       await gallery.updateComplete;
-      return dialog.querySelector('p')!.textContent!.replaceAll(/\s+/g, ' ').trim();
+      return dialog.querySelector('p')!.textContent.replaceAll(/\s+/g, ' ').trim();
     };
     expect(await press('ArrowRight')).to.equal('crack, nothing near · b.png · 2 of 2');
     expect(await press('ArrowRight')).to.equal('pitting, only 0.50 · b.png · 1 of 2');
@@ -282,7 +254,7 @@ describe('<defect-evaluation>', () => {
     await waitUntil(() => cases(element).length === 1, 'the faint pit is found at a lower threshold');
     const use = button(element, 'Use these thresholds');
     setTimeout(() => use.click());
-    const { detail } = (await oneEvent(element, 'thresholds-use')) as CustomEvent<ChosenThresholds>;
+    const { detail } = await oneEvent<CustomEvent<ChosenThresholds>>(element, 'thresholds-use');
     expect(detail.hash).to.equal(MODEL.hash);
     expect(detail.thresholds[1]).to.be.within(0.1, 0.5);
     await element.updateComplete;
@@ -312,7 +284,7 @@ describe('<defect-evaluation>', () => {
 
   it('keeps what is done when it is stopped', async () => {
     const detector = new FakeDetector(found, { isHolding: true });
-    const element = await opened(modelsOf(detector));
+    const element = await opened(hostOf(detector));
     button(element, 'Inspect 3 photos').click();
     await waitUntil(() => detector.inspected.length === 1);
     detector.release();
@@ -327,15 +299,15 @@ describe('<defect-evaluation>', () => {
     let isOffline = true;
     const detector = new FakeDetector(found);
     const element = await opened(
-      modelsOf(detector, {
+      hostOf(detector, {
         current: async () => {
-          if (isOffline) throw new InspectorError('offline', 'No network. Go online once.');
+          if (isOffline) throw failure('offline', 'No network. Go online once.');
           return detector;
         },
       }),
     );
     button(element, 'Inspect 3 photos').click();
-    await waitUntil(() => part(element, 'defect-evaluation-progress') !== null);
+    await waitUntil(() => has(element, 'defect-evaluation-progress'));
     const progress = part(element, 'defect-evaluation-progress');
     await waitUntil(() => text(progress).includes('No network. Go online once.'));
     isOffline = false;

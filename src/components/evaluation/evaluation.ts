@@ -11,5 +11,4 @@ declare global {
 
 export { DefectEvaluation };
 // What tells annotated photos from others, loaded with the rest.
-export { folderSource } from '../../datasets/folder.js';
-export { mayBeDataset } from '../../datasets/read-dataset.js';
+export { mayBeDataset } from '../../datasets/may-be-dataset.js';

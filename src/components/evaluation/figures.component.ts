@@ -1,12 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { FEW, wilson } from '../../core/evaluation/intervals.js';
-import { quantile } from '../../core/evaluation/report.js';
+import { text, write } from '../../messages/evaluation-text.js';
+import type { Evaluated } from '../../workbench/evaluation/state.js';
+import { duration } from '../../workbench/messages/sentences.js';
 import { controls } from '../shared/controls.styles.js';
-import { duration, plural } from '../../workbench/messages/sentences.js';
-import { fraction, percent, range, score } from './format.js';
 import { panel } from './panel.styles.js';
-import { timesOf, type Evaluated } from '../../workbench/evaluation/session.js';
 
 interface Line {
   readonly value: string;
@@ -17,7 +16,6 @@ interface Line {
 
 /**
  * @summary The figures of one model, or of two side by side: by part, over all, and by class.
- *
  */
 export class DefectEvaluationFigures extends LitElement {
   static override styles = [
@@ -109,9 +107,9 @@ export class DefectEvaluationFigures extends LitElement {
     return html`
       <dl class="tiles ${evaluated.length > 1 ? 'two' : ''}">
         ${TILES.map(
-          ({ title, what, line }) =>
-            html`<div class="tile" title=${what}>
-              <dt>${title}</dt>
+          ({ texts, line }) =>
+            html`<div class="tile" title=${texts.what}>
+              <dt>${texts.title}</dt>
               ${evaluated.map((one, i) => this.renderLine(line(one), i))}
             </div>`,
         )}
@@ -122,40 +120,41 @@ export class DefectEvaluationFigures extends LitElement {
 
   private renderLine({ value, of, interval }: Line, place: number): TemplateResult {
     return html`<dd>
-      ${this.evaluated.length > 1 ? html`<span class="letter">${'AB'[place]}</span>` : nothing}<span
+      ${this.evaluated.length > 1 ? html`<span class="letter">${text.modelLetter(place)}</span>` : nothing}<span
         class="value"
         >${value}</span
       >
-      <small>${of}${interval ? html`<br />95 %: ${interval}` : nothing}</small>
+      <small>${of}${interval ? html`<br />${text.figures.interval(interval)}` : nothing}</small>
     </dd>`;
   }
 
   private renderClasses(one: Evaluated, place: number): TemplateResult {
     const { model, precision } = one;
-    const name = `${model.name} ${model.version}`;
+    const name = text.model(model);
+    const { columns } = text.figures;
     // Classes without truths and without any false alarm say nothing.
     const shown = precision.classes.filter(({ id, truths }) => {
       const { falseAlarms, mistaken } = one.outcome.counts.get(id)!;
       return truths + falseAlarms + mistaken > 0;
     });
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures by class, ${name}">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${text.figures.byClass(name)}>
       <table>
         <caption>
-          ${this.evaluated.length > 1 ? html`<span class="letter">${'AB'[place]}</span>` : nothing}${name}
+          ${this.evaluated.length > 1 ? html`<span class="letter">${text.modelLetter(place)}</span>` : nothing}${name}
         </caption>
         <thead>
           <tr>
-            <th scope="col"><span class="hidden-text">Class</span></th>
-            <th scope="col">defects</th>
-            <th scope="col">threshold</th>
-            <th scope="col">found</th>
-            <th scope="col">confused</th>
-            <th scope="col">missed</th>
-            <th scope="col">false<br />alarms</th>
-            <th scope="col">recall<br />95 %</th>
-            <th scope="col">precision<br />95 %</th>
-            <th scope="col">AP50<br />95 %</th>
-            <th scope="col">AP</th>
+            <th scope="col"><span class="hidden-text">${columns.class}</span></th>
+            <th scope="col">${columns.defects}</th>
+            <th scope="col">${columns.threshold}</th>
+            <th scope="col">${columns.found}</th>
+            <th scope="col">${columns.confused}</th>
+            <th scope="col">${columns.missed}</th>
+            <th scope="col">${columns.falseAlarms[0]}<br />${columns.falseAlarms[1]}</th>
+            <th scope="col">${columns.recall[0]}<br />${columns.recall[1]}</th>
+            <th scope="col">${columns.precision[0]}<br />${columns.precision[1]}</th>
+            <th scope="col">${columns.ap50[0]}<br />${columns.ap50[1]}</th>
+            <th scope="col">${columns.ap}</th>
           </tr>
         </thead>
         <tbody>
@@ -181,94 +180,96 @@ export class DefectEvaluationFigures extends LitElement {
             : nothing
         }${name}
       </th>
-      <td class=${few}>${truths}${few ? html`<span class="hidden-text"> (few)</span> *` : nothing}</td>
-      <td>${score(thresholdOf(id))}</td>
+      <td class=${few}>
+        ${truths}${few ? html`<span class="hidden-text"> ${text.figures.few}</span> *` : nothing}
+      </td>
+      <td>${write.score(thresholdOf(id))}</td>
       <td>${found}</td>
       <td>${confused}</td>
       <td>${missed}</td>
       <td>${falseAlarms}</td>
-      <td>${percent(found / truths)}<small>${range(wilson(found, truths), percent)}</small></td>
-      <td>${percent(found / reported)}<small>${range(wilson(found, reported), percent)}</small></td>
-      <td>${fraction(precision?.AP50 ?? NaN)}<small>${range(AP50Interval, fraction)}</small></td>
-      <td>${fraction(precision?.AP ?? NaN)}</td>
+      <td>
+        ${write.percent(found / truths)}<small>${write.range(wilson(found, truths), write.percent)}</small>
+      </td>
+      <td>
+        ${write.percent(found / reported)}<small
+          >${write.range(wilson(found, reported), write.percent)}</small
+        >
+      </td>
+      <td>
+        ${write.fraction(precision?.AP50 ?? NaN)}<small>${write.range(AP50Interval, write.fraction)}</small>
+      </td>
+      <td>${write.fraction(precision?.AP ?? NaN)}</td>
     </tr>`;
   }
 
   private renderFew(classes: Evaluated['precision']['classes']): TemplateResult | typeof nothing {
     const few = classes.filter(({ truths }) => truths > 0 && truths < FEW);
     if (few.length === 0) return nothing;
-    const names = few.map(({ name, truths }) => `${name} (${truths})`).join(', ');
     return html`<p class="quiet">
-      <span class="few">* Fewer than ${FEW} examples: ${names}.</span> The figure may lie anywhere in its
-      interval; don’t choose a model or a threshold by it alone.
+      <span class="few">${text.figures.fewExamples({ limit: FEW, classes: few })}</span>
+      ${text.figures.fewMeans}
     </p>`;
   }
 }
 
 interface Tile {
-  readonly title: string;
-  readonly what: string;
+  readonly texts: { readonly title: string; readonly what: string };
   readonly line: (one: Evaluated) => Line;
 }
 
-const rate = (count: number, of: number, what: string): Line => ({
-  value: percent(count / of),
-  of: of > 0 ? `${count} of ${plural(of, what)}` : `no ${what}s among the photos`,
-  interval: range(wilson(count, of), percent),
+const rate = (part: number, whole: number, say: (of: { part: number; whole: number }) => string): Line => ({
+  value: write.percent(part / whole),
+  of: say({ part, whole }),
+  interval: write.range(wilson(part, whole), write.percent),
 });
+
+const { tiles, ofDefective, ofGood, onGood } = text.figures;
 
 const TILES: readonly Tile[] = [
   {
-    title: 'Escape rate',
-    what: 'Defective parts on which nothing at all is reported',
-    line: ({ outcome: { parts } }) => rate(parts.escaped.length, parts.defective.length, 'defective part'),
+    texts: tiles.escapes,
+    line: ({ outcome: { parts } }) => rate(parts.escaped.length, parts.defective.length, ofDefective),
   },
   {
-    title: 'Overkill',
-    what: 'Good parts on which something is reported',
-    line: ({ outcome: { parts } }) => rate(parts.overkill.length, parts.good.length, 'good part'),
+    texts: tiles.overkill,
+    line: ({ outcome: { parts } }) => rate(parts.overkill.length, parts.good.length, ofGood),
   },
   {
-    title: 'False alarms per good part',
-    what: 'Detections on good parts, by the number of good parts',
+    texts: tiles.falseAlarms,
     line: ({ outcome: { parts } }) => ({
-      value: score(parts.falseAlarmsOnGood / parts.good.length),
-      of: `${parts.falseAlarmsOnGood} on ${plural(parts.good.length, 'good part')}`,
+      value: write.score(parts.falseAlarmsOnGood / parts.good.length),
+      of: onGood({ part: parts.falseAlarmsOnGood, whole: parts.good.length }),
     }),
   },
   {
-    title: 'Rejected by luck',
-    what: 'Defective parts on which something is reported, but none of their defects',
-    line: ({ outcome: { parts } }) => rate(parts.byLuck.length, parts.defective.length, 'defective part'),
+    texts: tiles.luck,
+    line: ({ outcome: { parts } }) => rate(parts.byLuck.length, parts.defective.length, ofDefective),
   },
   {
-    title: 'AP50, mean of classes',
-    what: 'Average precision: how well defects are found and ranked, whatever the threshold; outlines overlap by half',
+    texts: tiles.ap50,
     line: ({ precision }) => ({
-      value: fraction(precision.AP50),
-      of: plural(precision.classes.filter(({ truths }) => truths > 0).length, 'class', 'classes'),
-      interval: range(precision.AP50Interval, fraction),
+      value: write.fraction(precision.AP50),
+      of: text.figures.classes(precision.classes.filter(({ truths }) => truths > 0).length),
+      interval: write.range(precision.AP50Interval, write.fraction),
     }),
   },
   {
-    title: 'AP, mean of classes',
-    what: 'COCO’s average precision over overlaps from 0.50 to 0.95: exact outlines count',
-    line: ({ precision }) => ({ value: fraction(precision.AP), of: `AP75 ${fraction(precision.AP75)}` }),
+    texts: tiles.ap,
+    line: ({ precision }) => ({
+      value: write.fraction(precision.AP),
+      of: text.figures.ap75(precision.AP75),
+    }),
   },
   {
-    title: 'Pixel IoU',
-    what: 'How much of the defective area is covered, and nothing else, at a score of 0.5',
+    texts: tiles.pixelIou,
     line: ({ precision, photos }) => ({
-      value: fraction(precision.pixelIou),
-      of: plural(photos.length, 'photo'),
+      value: write.fraction(precision.pixelIou),
+      of: text.figures.photos(photos.length),
     }),
   },
   {
-    title: 'Time per photo, median',
-    what: 'From the file to the outlines, on this device; 95 of 100 photos take no longer than p95',
-    line: ({ photos }) => {
-      const times = timesOf(photos);
-      return { value: duration(quantile(times, 0.5)), of: `p95 ${duration(quantile(times, 0.95))}` };
-    },
+    texts: tiles.time,
+    line: ({ time }) => ({ value: duration(time.median), of: text.figures.p95(duration(time.p95)) }),
   },
 ];

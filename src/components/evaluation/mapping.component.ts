@@ -2,9 +2,9 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import type { ClassMapping, MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { ModelClass } from '../../core/types.js';
-import type { DatasetImage } from '../../datasets/types.js';
+import { text } from '../../messages/evaluation-text.js';
+import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
 import { controls } from '../shared/controls.styles.js';
-import { plural } from '../../workbench/messages/sentences.js';
 import { panel } from './panel.styles.js';
 
 /**
@@ -36,40 +36,38 @@ export class DefectClassMapping extends LitElement {
   static override properties = {
     mapping: { attribute: false },
     classes: { attribute: false },
-    images: { attribute: false },
+    counted: { attribute: false },
   };
 
   declare mapping: ClassMapping;
   /** The model's. */
   declare classes: readonly ModelClass[];
-  declare images: readonly DatasetImage[];
+  /** The dataset's. */
+  declare counted: DatasetSummary['classes'];
 
   constructor() {
     super();
     this.mapping = new Map();
     this.classes = [];
-    this.images = [];
+    this.counted = [];
   }
 
   override render(): TemplateResult | typeof nothing {
     const { mapping } = this;
     if (mapping.size === 0) return nothing;
-    const counts = new Map<string, number>();
-    for (const { className } of this.images.flatMap(({ truths }) => truths)) {
-      counts.set(className, (counts.get(className) ?? 0) + 1);
-    }
+    const counts = new Map(this.counted.map(({ name, defects }) => [name, defects]));
     const open = [...mapping.values()].filter((to) => to === 'other').length;
     return html`<details ?open=${open > 0}>
       <summary>
-        ${`Classes: ${mapping.size - open} of ${mapping.size} matched by name`}${open > 0 ? html` · <b class="few">${open} to look at</b>` : nothing}
+        ${text.mapping.matched({ part: mapping.size - open, whole: mapping.size })}${open > 0 ? html` · <b class="few">${text.mapping.open(open)}</b>` : nothing}
       </summary>
       <div class="scroll">
         <table>
           <thead>
             <tr>
-              <th scope="col"><span class="hidden-text">Class in the dataset</span></th>
-              <th scope="col">defects</th>
-              <th scope="col"><span class="hidden-text">Class of the model</span></th>
+              <th scope="col"><span class="hidden-text">${text.mapping.datasetClass}</span></th>
+              <th scope="col">${text.mapping.defects}</th>
+              <th scope="col"><span class="hidden-text">${text.mapping.modelClass}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -88,14 +86,15 @@ export class DefectClassMapping extends LitElement {
       <td class="number">${count}</td>
       <td>
         <select
-          aria-label="What “${name}” is to the model"
+          aria-label=${text.mapping.whatIs(name)}
           @change=${(event: Event) => this.onChange(name, event)}
         >
           ${this.classes.map(
-            ({ id, name: own }) => html`<option value=${id} ?selected=${to === id}>is ${own}</option>`,
+            ({ id, name: own }) =>
+              html`<option value=${id} ?selected=${to === id}>${text.mapping.is(own)}</option>`,
           )}
-          <option value="other" ?selected=${to === 'other'}>has no class: counts as “any defect” only</option>
-          <option value="left-out" ?selected=${to === 'left-out'}>is left out: counts neither way</option>
+          <option value="other" ?selected=${to === 'other'}>${text.mapping.other}</option>
+          <option value="left-out" ?selected=${to === 'left-out'}>${text.mapping.leftOut}</option>
         </select>
       </td>
     </tr>`;
@@ -105,11 +104,7 @@ export class DefectClassMapping extends LitElement {
     const used = new Set(this.mapping.values());
     const unused = this.classes.filter(({ id }) => !used.has(id)).map(({ name }) => name);
     if (unused.length === 0) return nothing;
-    const which = plural(unused.length, 'class', 'classes');
-    return html`<p class="quiet">
-      ${which} of the model without a counterpart (${unused.join(', ')}): what is reported as such is a false
-      alarm or a confusion.
-    </p>`;
+    return html`<p class="quiet">${text.mapping.unused(unused)}</p>`;
   }
 
   private onChange(name: string, { target }: Event): void {

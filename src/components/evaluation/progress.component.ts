@@ -1,21 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { text } from '../../messages/evaluation-text.js';
+import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
+import type { RunFailure, RunState } from '../../workbench/evaluation/state.js';
+import { timeLeftSentence } from '../../workbench/messages/sentences.js';
 import { controls } from '../shared/controls.styles.js';
-import { plural, timeLeftSentence } from '../../workbench/messages/sentences.js';
 import { panel } from './panel.styles.js';
-import type { RunFailure, RunState } from '../../workbench/evaluation/photo-run.js';
-
-/** A run as it is shown. A new object for every change. */
-export interface RunView {
-  readonly state: RunState;
-  /** Of the model; empty until it is loaded. */
-  readonly name: string;
-  readonly done: number;
-  readonly total: number;
-  /** Milliseconds. */
-  readonly remaining?: number | undefined;
-  readonly failures: readonly RunFailure[];
-  readonly error?: string | undefined;
-}
 
 /** So many failures are listed. */
 const LISTED = 20;
@@ -59,49 +48,53 @@ export class DefectEvaluationProgress extends LitElement {
     `,
   ];
 
-  static override properties = { view: { attribute: false } };
+  static override properties = { run: { attribute: false }, total: { type: Number } };
 
-  declare view: RunView | undefined;
+  declare run: RunState | undefined;
+  /** Photos. */
+  declare total: number;
+
+  constructor() {
+    super();
+    this.total = 0;
+  }
 
   override render(): TemplateResult | typeof nothing {
-    const { view } = this;
-    if (!view) return nothing;
-    const { state, done, total, failures, name } = view;
-    if (state === 'failed') return html`<p class="notice error" role="alert">${view.error}</p>`;
-    const isOn = state === 'loading' || state === 'running';
-    return html`
-      ${
-        isOn
-          ? html`<div class="bar">
-              <span class="number"
-                >${state === 'loading' ? 'Loading the model' : `${name}: ${done} of ${total} photos`}</span
-              >
-              <progress aria-label="Photos inspected" max=${total} .value=${done}></progress>
-              <span class="number quiet"
-                >${view.remaining === undefined ? '' : timeLeftSentence(view.remaining)}</span
-              >
-              <button type="button" @click=${() => this.dispatchEvent(new CustomEvent('run-cancel'))}>
-                Stop
-              </button>
-            </div>`
-          : state === 'cancelled'
-            ? html`<p class="notice">
-                ${name || 'The run'} was stopped after ${done} of ${plural(total, 'photo')}. The figures are
-                those of what was done.
-              </p>`
-            : nothing
-      }
-      ${
-        failures.length > 0
-          ? html`<details>
-              <summary class="few">${plural(failures.length, 'photo')} could not be evaluated</summary>
-              <ul>
-                ${failures.slice(0, LISTED).map(({ path, message }) => html`<li>${path}: ${message}</li>`)}
-                ${failures.length > LISTED ? html`<li>and ${failures.length - LISTED} more</li>` : nothing}
-              </ul>
-            </details>`
-          : nothing
-      }
-    `;
+    const { run } = this;
+    if (!run) return nothing;
+    if (run.error) return html`<p class="notice error" role="alert">${failureSentence(run.error)}</p>`;
+    return html`${this.renderState(run)} ${renderFailures(run.failures)}`;
   }
+
+  private renderState({ phase, model, done, timeLeft }: RunState): TemplateResult | typeof nothing {
+    const { total } = this;
+    const name = model ? text.model(model) : '';
+    if (phase === 'cancelled') {
+      return html`<p class="notice">${text.progress.stopped({ name, done, total })}</p>`;
+    }
+    if (phase === 'done') return nothing;
+    return html`<div class="bar">
+      <span class="number">${model ? text.progress.done({ name, done, total }) : text.progress.loading}</span>
+      <progress aria-label=${text.progress.bar} max=${total} .value=${done}></progress>
+      <span class="number quiet">${timeLeft === undefined ? '' : timeLeftSentence(timeLeft)}</span>
+      <button type="button" @click=${() => this.dispatchEvent(new CustomEvent('run-cancel'))}>
+        ${text.progress.stop}
+      </button>
+    </div>`;
+  }
+}
+
+function renderFailures(failures: readonly RunFailure[]): TemplateResult | typeof nothing {
+  if (failures.length === 0) return nothing;
+  const listed = failures.slice(0, LISTED);
+  const rest = failures.length - listed.length;
+  return html`<details>
+    <summary class="few">${text.progress.failed(failures.length)}</summary>
+    <ul>
+      ${listed.map(
+        ({ path, why }) => html`<li>${text.progress.failure({ path, why: failureSentence(why) })}</li>`,
+      )}
+      ${rest > 0 ? html`<li>${text.progress.andMore(rest)}</li>` : nothing}
+    </ul>
+  </details>`;
 }

@@ -5,7 +5,6 @@
 import { byImage, imagesOf, type CocoDataset, type CocoResult } from './coco.js';
 import { compareBoxes, compareMasks, ofClass, type ClassView, type ComparedImage } from './compared-image.js';
 import { matchGreedily } from './matching.js';
-import { finish } from './steps.js';
 
 /** `start + i * step` in the same floating-point steps as numpy's `linspace`, so that ties fall alike. */
 function linspace(start: number, stop: number, count: number): number[] {
@@ -67,16 +66,16 @@ export function evaluateCoco(
   const found = byImage(results.filter(({ category_id }) => known.has(category_id)));
   const images = imagesOf(groundTruth, options.imageIds).map((image) => {
     const pair = [truths.get(image.id) ?? [], found.get(image.id) ?? []] as const;
-    return options.iouType === 'segm' ? finish(compareMasks(image, ...pair)) : compareBoxes(image, ...pair);
+    return options.iouType === 'segm' ? compareMasks(image, ...pair) : compareBoxes(image, ...pair);
   });
-  return finish(evaluateImages(images, groundTruth.categories));
+  return evaluateImages(images, groundTruth.categories);
 }
 
-/** The same of images that are compared already. Yields after each class. */
-export function* evaluateImages(
+/** The same of images that are compared already. */
+export function evaluateImages(
   images: readonly ComparedImage[],
   categories: readonly { readonly id: number; readonly name: string }[],
-): Generator<undefined, CocoEvaluation> {
+): CocoEvaluation {
   const classes: ClassPrecision[] = [];
   for (const { id, name } of [...categories].sort((a, b) => a.id - b.id)) {
     const views = images.map((image) => ofClass(image, id));
@@ -87,7 +86,6 @@ export function* evaluateImages(
       const ranking = rank(images, views, level);
       precisions.push(averagePrecision(ranking));
       truths = ranking.truths;
-      yield;
     }
     classes.push({
       id,

@@ -9,6 +9,10 @@ export type MappedClass = number | 'other' | 'left-out';
 /** By the names of the dataset's classes. */
 export type ClassMapping = ReadonlyMap<string, MappedClass>;
 
+/** Whether the model knows none of the dataset's classes. */
+export const knowsNone = (mapping: ClassMapping): boolean =>
+  mapping.size > 0 && [...mapping.values()].every((to) => typeof to !== 'number');
+
 /** Case, spaces and punctuation aside, as people write the same name. */
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_\-.]+/g, '');
 

@@ -95,30 +95,22 @@ const byScore = (results: readonly CocoResult[]): CocoResult[] =>
   [...results].sort((a, b) => b.score - a.score);
 
 /**
- * Compares masks. Yields after each of them, so that whoever runs it can do other things in between.
+ * Compares masks.
  *
  * @throws {RangeError} when a segmentation is missing, malformed or of another size than the image.
  */
-export function* compareMasks(
+export function compareMasks(
   image: Pick<CocoImage, 'width' | 'height'>,
   annotations: readonly CocoAnnotation[],
   results: readonly CocoResult[],
-): Generator<undefined, ComparedImage> {
+): ComparedImage {
   const truths = countedFirst(annotations);
   const detections = byScore(results);
-  const truthMasks: Mask[] = [];
-  for (const truth of truths) {
-    truthMasks.push(toMask(segmentationRle(truth, image)));
-    yield;
-  }
-  const masks: Mask[] = [];
-  const overlaps: number[][] = [];
-  for (const detection of detections) {
-    const mask = toMask(segmentationRle(detection, image));
-    masks.push(mask);
-    overlaps.push(truthMasks.map((truth, i) => maskOverlap(mask, truth, Boolean(truths[i]!.iscrowd))));
-    yield;
-  }
+  const truthMasks = truths.map((truth) => toMask(segmentationRle(truth, image)));
+  const masks = detections.map((detection) => toMask(segmentationRle(detection, image)));
+  const overlaps = masks.map((mask) =>
+    truthMasks.map((truth, i) => maskOverlap(mask, truth, Boolean(truths[i]!.iscrowd))),
+  );
   const pixels = pixelOverlap(
     truthMasks.map(({ rle }) => rle),
     masks.map(({ rle }, i) => ({ rle, score: detections[i]!.score })),

@@ -6,19 +6,19 @@ import type { Judgement } from './judgement.js';
 import { FOUND_IOU, matchGreedily } from './matching.js';
 
 /** A defect or false alarm and its places in both models' judgements. */
-export interface Change {
+export interface Change<C extends Case = Case> {
   readonly image: number;
-  readonly first?: Case;
-  readonly second?: Case;
+  readonly first?: C;
+  readonly second?: C;
 }
 
-export interface TruthChanges {
+export interface TruthChanges<C extends Case = Case> {
   /** Found by the second model only. */
-  readonly fixed: readonly Change[];
+  readonly fixed: readonly Change<C>[];
   /** Found by the first model only. */
-  readonly broken: readonly Change[];
-  readonly foundByBoth: readonly Change[];
-  readonly missedByBoth: readonly Change[];
+  readonly broken: readonly Change<C>[];
+  readonly foundByBoth: readonly Change<C>[];
+  readonly missedByBoth: readonly Change<C>[];
 }
 
 /** A model's images and what it made of them. */
@@ -65,12 +65,12 @@ function kindOf(byFirst: boolean, bySecond: boolean): keyof TruthChanges {
   return bySecond ? 'fixed' : 'missedByBoth';
 }
 
-export interface FalseAlarmChanges {
+export interface FalseAlarmChanges<C extends Case = Case> {
   /** Raised by the first model only. */
-  readonly gone: readonly Change[];
+  readonly gone: readonly Change<C>[];
   /** Raised by the second model only. */
-  readonly added: readonly Change[];
-  readonly kept: readonly Change[];
+  readonly added: readonly Change<C>[];
+  readonly kept: readonly Change<C>[];
 }
 
 /** A model's false alarms on one image. */

@@ -13,12 +13,12 @@ export interface Case {
   readonly detection?: number;
 }
 
-export interface ConfusionCell {
+export interface ConfusionCell<C extends Case = Case> {
   /** The model's class, `NOTHING` where it missed. */
   readonly predicted: number;
   /** The true class, `NOTHING` for a false alarm. */
   readonly actual: number;
-  readonly cases: readonly Case[];
+  readonly cases: readonly C[];
 }
 
 /** The cells that hold something. */

@@ -28,17 +28,38 @@ export function precisionRecall({ ranked, truths }: Ranking): Curve {
   ranked.forEach(({ score, isHit }, i) => {
     if (isHit) hits++;
     if (ranked[i + 1]?.score === score) return;
-    const seen = i + 1;
-    points.push({
-      score,
-      hits,
-      falseAlarms: seen - hits,
-      recall: hits / truths,
-      precision: hits / seen,
-    });
+    points.push(pointOf(score, hits, i + 1 - hits, truths));
   });
   return { truths, points };
 }
+
+/** A curve as it is sent: many thousand objects would take long to be copied. */
+export interface PackedCurve {
+  readonly truths: number;
+  /** Per point its score, hits and false alarms. */
+  readonly rows: Float64Array;
+}
+
+export const packCurve = ({ truths, points }: Curve): PackedCurve => ({
+  truths,
+  rows: Float64Array.from(points.flatMap(({ score, hits, falseAlarms }) => [score, hits, falseAlarms])),
+});
+
+export function unpackCurve({ truths, rows }: PackedCurve): Curve {
+  const points: CurvePoint[] = [];
+  for (let i = 0; i < rows.length; i += 3) {
+    points.push(pointOf(rows[i]!, rows[i + 1]!, rows[i + 2]!, truths));
+  }
+  return { truths, points };
+}
+
+const pointOf = (score: number, hits: number, falseAlarms: number, truths: number): CurvePoint => ({
+  score,
+  hits,
+  falseAlarms,
+  recall: hits / truths,
+  precision: hits / (hits + falseAlarms),
+});
 
 /** The last point that a threshold shows; undefined when it shows nothing. */
 export function pointAt({ points }: Curve, threshold: number): CurvePoint | undefined {

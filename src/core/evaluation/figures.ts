@@ -1,6 +1,9 @@
 /** All figures of a model on a set of images, from images that are compared already. */
+import { anyDefect } from '../../messages/en/evaluation.js';
+import { assess, type Assessable } from '../recipe/assess.js';
+import type { Recipe } from '../recipe/recipe.js';
 import type { ModelClass } from '../types.js';
-import { evaluateImages, rankClass, type ClassPrecision, type Ranking } from './average-precision.js';
+import { evaluateImages, rankClass, type ClassPrecision } from './average-precision.js';
 import { ANY_CLASS, ofClass, withoutClasses, withoutOthers, type ComparedImage } from './compared-image.js';
 import { classCounts, confusion, type ClassCounts, type ConfusionCell } from './confusion.js';
 import { precisionRecall, type Curve } from './curve.js';
@@ -9,11 +12,16 @@ import { judge, type Judgement } from './judgement.js';
 import { FOUND_IOU } from './matching.js';
 import { partFigures, type PartFigures } from './parts.js';
 import { sumPixels } from './pixel-iou.js';
-import type { Steps } from './steps.js';
 
 export type EvaluatedClass = Pick<ModelClass, 'id' | 'name'>;
 
-export const ANY_DEFECT: EvaluatedClass = { id: ANY_CLASS, name: 'any defect' };
+export const ANY_DEFECT: EvaluatedClass = { id: ANY_CLASS, name: anyDefect };
+
+/** The classes that are told apart: the model's, or one for any defect. */
+export const classesOf = (
+  { classes }: { readonly classes: readonly EvaluatedClass[] },
+  isAnyDefect: boolean,
+): readonly EvaluatedClass[] => (isAnyDefect ? [ANY_DEFECT] : classes);
 
 /** What no threshold changes. */
 export interface Precision {
@@ -49,22 +57,17 @@ export const viewed = (images: readonly ComparedImage[], isAnyDefect: boolean): 
 
 /**
  * @param images as `viewed` gives them.
- * @param classes those that are told apart; `ANY_DEFECT` alone where classes don't matter.
+ * @param classes as `classesOf` gives them.
  */
-export function* measurePrecision(
+export function measurePrecision(
   images: readonly ComparedImage[],
   classes: readonly EvaluatedClass[],
   options: BootstrapOptions = {},
-): Steps<Precision> {
-  const { AP, AP50, AP75, classes: precisions } = yield* evaluateImages(images, classes);
-  const rankings: Ranking[] = [];
-  for (const { id } of classes) {
-    rankings.push(rankClass(images, id, FOUND_IOU));
-    yield;
-  }
+): Precision {
+  const { AP, AP50, AP75, classes: precisions } = evaluateImages(images, classes);
+  const rankings = classes.map(({ id }) => rankClass(images, id, FOUND_IOU));
   const truths = classes.map(({ id }) => images.map((image) => ofClass(image, id).counted));
-  yield;
-  const intervals = yield* bootstrapPrecision(rankings, truths, images.length, options);
+  const intervals = bootstrapPrecision(rankings, truths, images.length, options);
   return {
     AP,
     AP50,
@@ -86,32 +89,27 @@ export function* measurePrecision(
   };
 }
 
-/** The score, 0..1, from which on detections of a class are shown. */
-export type ThresholdOf = (classId: number) => number;
-
 /**
- * Yields after each image.
+ * What is reported by the recipe, and what becomes of it.
  *
  * @param images as they were compared; thresholds are each class's own where classes don't matter, too.
  */
-export function* applyThresholds(
+export function applyThresholds(
   images: readonly ComparedImage[],
-  classes: readonly EvaluatedClass[],
-  thresholdOf: ThresholdOf,
+  model: Assessable['model'],
+  recipe: Recipe,
   isAnyDefect: boolean,
-): Steps<Outcome> {
-  const judgements: Judgement[] = [];
+): Outcome {
   const views = viewed(images, isAnyDefect);
-  for (const [i, { detections }] of images.entries()) {
-    const isShown = (at: number) => detections[at]!.score >= thresholdOf(detections[at]!.classId);
-    judgements.push(judge(views[i]!, isShown));
-    yield;
-  }
+  const judgements = images.map(({ detections }, i) => {
+    const reported = new Set(assess({ model, detections }, recipe).reported);
+    return judge(views[i]!, (at) => reported.has(detections[at]!));
+  });
   const cells = confusion(views, judgements);
   return {
     judgements,
     cells,
-    counts: new Map(classes.map(({ id }) => [id, classCounts(cells, id)])),
+    counts: new Map(classesOf(model, isAnyDefect).map(({ id }) => [id, classCounts(cells, id)])),
     parts: partFigures(views, judgements),
   };
 }

@@ -1,6 +1,5 @@
 /** How far a figure made from few examples can be trusted. */
 import { weightedPrecision, type Ranking } from './average-precision.js';
-import type { Steps } from './steps.js';
 
 /** Below so many examples a figure gets a warning: its interval is wider than about 0.3. */
 export const FEW = 30;
@@ -46,17 +45,17 @@ export interface PrecisionIntervals {
  * 95 % percentile intervals of average precision by the bootstrap (Efron, 1979): images, not defects, are drawn with
  * replacement, since defects of one part are alike. Draws in which a class has no truth say nothing about it. Where
  * every draw gives the same, as for a class of which all of few defects are found, the bootstrap knows no doubt; then it
- * is Wilson's interval of the share that is found at all. Yields after each draw.
+ * is Wilson's interval of the share that is found at all.
  *
  * @param rankings one per class, at one IoU, over the same images.
  * @param truths per class, per image: how many truths count.
  */
-export function* bootstrapPrecision(
+export function bootstrapPrecision(
   rankings: readonly Ranking[],
   truths: readonly (readonly number[])[],
   images: number,
   { replicates = 1000, seed = 1 }: BootstrapOptions = {},
-): Steps<PrecisionIntervals> {
+): PrecisionIntervals {
   const random = mulberry32(seed);
   const means: number[] = [];
   const draws: number[][] = rankings.map(() => []);
@@ -73,7 +72,6 @@ export function* bootstrapPrecision(
       values.push(value);
     });
     if (values.length > 0) means.push(values.reduce((sum, value) => sum + value, 0) / values.length);
-    yield;
   }
   const counts = rankings.map((ranking) => ({
     hits: ranking.ranked.filter(({ isHit }) => isHit).length,

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { segmentationRle } from '../../../src/core/evaluation/coco.js';
 import { encodeRle, rleArea, rleToString } from '../../../src/core/regions/rle.js';
-import { chosenSource } from '../../../src/datasets/folder.js';
+import { chosenFolder, folderSource } from '../../../src/datasets/folder.js';
+import { mayBeDataset } from '../../../src/datasets/may-be-dataset.js';
 import { toSegmentation } from '../../../src/datasets/outline.js';
-import { mayBeDataset, readDataset } from '../../../src/datasets/read-dataset.js';
+import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { Dataset } from '../../../src/datasets/types.js';
+import { datasets } from '../../../src/messages/en/datasets.js';
+import { say } from '../../../src/messages/message.js';
 import { file, source, SQUARE } from './sources.js';
 
 const categories = [
@@ -31,7 +34,7 @@ const summary = ({ images }: Dataset) =>
     }),
   ]);
 const sentences = ({ problems }: Dataset) =>
-  problems.map(({ message, examples, count }) => `${message} ${count}: ${examples.join(', ')}`);
+  problems.map((one) => `${say(datasets, one)} ${one.count}: ${one.examples.join(', ')}`);
 
 describe('COCO', () => {
   it('reads polygons, runs and compressed runs; images without annotations are good parts', async () => {
@@ -298,10 +301,10 @@ describe('whatever it is', () => {
   });
 
   it('is told from a folder of photos by its names alone', () => {
-    expect(mayBeDataset(source(file('a.png'), file('val.json')))).toBe(true);
-    expect(mayBeDataset(source(file('images/a.png'), file('labels/a.txt')))).toBe(true);
-    expect(mayBeDataset(source(file('a.png'), file('readme.txt'), file('notes.txt')))).toBe(false);
-    expect(mayBeDataset(source(file('val.json')))).toBe(false);
+    expect(mayBeDataset([file('a.png'), file('val.json')])).toBe(true);
+    expect(mayBeDataset([file('images/a.png'), file('labels/a.txt')])).toBe(true);
+    expect(mayBeDataset([file('a.png'), file('readme.txt'), file('notes.txt')])).toBe(false);
+    expect(mayBeDataset([file('val.json')])).toBe(false);
   });
 
   it('reports progress', async () => {
@@ -317,7 +320,8 @@ describe('whatever it is', () => {
   });
 });
 
-describe('chosenSource', () => {
+describe('a chosen folder', () => {
+  const chosenSource = (files: readonly File[]) => folderSource(chosenFolder(files));
   const chosen = (path: string) => Object.assign(new File(['x'], path), { webkitRelativePath: path });
 
   it('is called like the folder, and has the paths in it', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseNames } from '../../../src/datasets/yolo.js';
+import { parseNames } from '../../../src/datasets/class-names.js';
 
 describe('parseNames', () => {
   it.each([
@@ -14,25 +14,48 @@ describe('parseNames', () => {
     ['"names": [pit]', ['pit']],
     ['train: x', []],
     ['names: []', []],
-  ])('reads %j', (text, names) => {
-    expect(parseNames(text, 'data.yaml')).toEqual(names);
+    ['# made by hand\n---\nnames: [pit] # one\n...\n', ['pit']],
+    ['{nc: 2, names: [pit, crack]}', ['pit', 'crack']],
+    ['{"names": {"1": "crack", "0": "pit"}}', ['pit', 'crack']],
+    ['names:\n  0: \'it\'\'s deep\'\n  1: "in \\"quotes\\""', ["it's deep", 'in "quotes"']],
+    ["names: ['dent #2', dent#3] # more", ['dent #2', 'dent#3']],
+    [
+      'names:\n  - "crack: fine"\n  - http://x\n  - a, b\n  - two words',
+      ['crack: fine', 'http://x', 'a, b', 'two words'],
+    ],
+    ['base: &base [pit, crack]\nnames: *base', ['pit', 'crack']],
+    ['one: &one pit\nnames:\n  0: *one\n  1: !!str crack', ['pit', 'crack']],
+    ['? names\n: - pit\n  - crack', ['pit', 'crack']],
+    ['names:\n  - >-\n    fine\n    crack\n  - |-\n    pit', ['fine crack', 'pit']],
+    ['names: ["\\u00e4tzung", "tab\\tbed"]', ['ätzung', 'tab\tbed']],
+    ['names: [no, 007, 1.0, true]', ['no', '007', '1.0', 'true']],
+    ['names:\n  0:\n  1: pit\n  other: x', ['class 0', 'pit']],
+    ['names: pit', []],
+    ['nc: 1\nnc: 2\nnames: [pit]', ['pit']],
+    ['train:\n  names: [wrong]\nnames: [pit]', ['pit']],
+  ])('reads %j', async (text, names) => {
+    expect(await parseNames(text, 'data.yaml')).toEqual(names);
   });
 
-  it('reads a list of lines', () => {
-    expect(parseNames('pit\r\n\r\ncrack: deep\n', 'classes.txt')).toEqual(['pit', 'crack: deep']);
+  it.each(['names: [pit', 'names:\n\t- pit', 'names: *nowhere', 'a: b: c'])('refuses %j', async (text) => {
+    await expect(parseNames(text, 'data.yaml')).rejects.toMatchObject({ data: { reason: 'not-yaml' } });
   });
 
-  it('reads what it is written as, in each of YAML’s ways', () => {
+  it('reads a list of lines', async () => {
+    expect(await parseNames('pit\r\n\r\ncrack: deep\n', 'classes.txt')).toEqual(['pit', 'crack: deep']);
+  });
+
+  it('reads what it is written as, in each of YAML’s ways', async () => {
     const name = fc.stringMatching(/^[a-z][a-z _-]{0,10}[a-z]$/);
-    fc.assert(
-      fc.property(fc.array(name, { minLength: 1 }), (names) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(name, { minLength: 1 }), async (names) => {
         const ways = [
           `names: [${names.join(', ')}]`,
           `names: [${names.map((one) => `'${one}'`).join(',\n')}]\nnc: 3`,
           `names:\n${names.map((one) => `- ${one}`).join('\n')}`,
           `names:\n${names.map((one, i) => `  ${i}: "${one}"`).join('\n')}\nval: x`,
         ];
-        for (const text of ways) expect(parseNames(text, 'a.yml')).toEqual(names);
+        for (const text of ways) expect(await parseNames(text, 'a.yml')).toEqual(names);
       }),
     );
   });

@@ -18,6 +18,8 @@ export const CLASSES = [
   { id: 2, name: 'crack' },
 ];
 
+export const MODEL = { hash: 'ab'.repeat(32), classes: CLASSES };
+
 /** Images of two classes with any overlaps, ignored truths last. */
 export const anyImage: fc.Arbitrary<ComparedImage> = fc
   .record({

@@ -7,7 +7,6 @@ import {
 } from '../../../../src/core/evaluation/average-precision.js';
 import { ofClass } from '../../../../src/core/evaluation/compared-image.js';
 import { bootstrapPrecision, wilson } from '../../../../src/core/evaluation/intervals.js';
-import { finish } from '../../../../src/core/evaluation/steps.js';
 import { anyImages, image } from './helpers.js';
 
 describe('wilson', () => {
@@ -48,14 +47,12 @@ describe('wilson', () => {
 
 describe('bootstrapPrecision', () => {
   const intervalsOf = (images: readonly ReturnType<typeof image>[], options = {}) =>
-    finish(
       bootstrapPrecision(
         [rankClass(images, 1, 0.5)],
         [images.map((one) => ofClass(one, 1).counted)],
         images.length,
         options,
-      ),
-    );
+      );
   const perfect = image([[1]], [[1, 0.9, [0.8]]]);
   const missed = image([[1]], []);
 

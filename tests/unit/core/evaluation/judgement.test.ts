@@ -7,8 +7,7 @@ import { applyThresholds } from '../../../../src/core/evaluation/figures.js';
 import { judge } from '../../../../src/core/evaluation/judgement.js';
 import { matchGreedily } from '../../../../src/core/evaluation/matching.js';
 import { partFigures } from '../../../../src/core/evaluation/parts.js';
-import { finish } from '../../../../src/core/evaluation/steps.js';
-import { anyImage, anyImages, CLASSES, image } from './helpers.js';
+import { anyImage, anyImages, CLASSES, image, MODEL } from './helpers.js';
 
 const all = () => true;
 
@@ -135,7 +134,7 @@ describe('judge', () => {
     fc.assert(
       fc.property(anyImages, fc.integer({ min: 0, max: 20 }), (images, step) => {
         const threshold = step / 20;
-        const { counts } = finish(applyThresholds(images, CLASSES, () => threshold, false));
+        const { counts } = applyThresholds(images, MODEL, { threshold }, false);
         for (const { id } of CLASSES) {
           const curve = precisionRecall(rankClass(images, id, 0.5));
           if (curve.truths === 0) continue;
@@ -210,20 +209,15 @@ describe('any defect', () => {
         ],
       ),
     ];
-    const thresholds = new Map([
-      [1, 0.4],
-      [2, 0.7],
-    ]);
-    const { judgements } = finish(
-      applyThresholds(images, [{ id: 0, name: 'any' }], (id) => thresholds.get(id)!, true),
-    );
+    const own = { [MODEL.hash]: { 1: 0.4, 2: 0.7 } };
+    const { judgements } = applyThresholds(images, MODEL, { threshold: 'auto', own }, true);
     expect(judgements[0]!.detections.map(({ outcome }) => outcome)).toEqual(['below', 'hit']);
   });
 
   it('confuses nothing', () => {
     fc.assert(
       fc.property(anyImages, (images) => {
-        const { cells } = finish(applyThresholds(images, [{ id: 0, name: 'any' }], () => 0, true));
+        const { cells } = applyThresholds(images, MODEL, { threshold: 0 }, true);
         for (const { predicted, actual } of cells)
           expect([predicted, actual].every((id) => id <= 0)).toBe(true);
       }),

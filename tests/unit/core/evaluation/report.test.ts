@@ -7,8 +7,7 @@ import {
   toReportJson,
   type ReportInput,
 } from '../../../../src/core/evaluation/report.js';
-import { finish } from '../../../../src/core/evaluation/steps.js';
-import { CLASSES, image } from './helpers.js';
+import { CLASSES, image, MODEL } from './helpers.js';
 
 const IMAGES = [
   image(
@@ -22,8 +21,8 @@ const IMAGES = [
 ];
 
 function input(): ReportInput {
-  const precision = finish(measurePrecision(IMAGES, CLASSES));
-  const outcome = finish(applyThresholds(IMAGES, CLASSES, () => 0.3, false));
+  const precision = measurePrecision(IMAGES, CLASSES);
+  const outcome = applyThresholds(IMAGES, MODEL, { threshold: 0.3 }, false);
   return {
     dataset: { name: 'line "2", June', format: 'YOLO', images: 3, evaluated: 2, problems: [] },
     mapping: { Pitting: 'pitting', dirt: null },

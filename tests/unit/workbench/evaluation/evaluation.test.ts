@@ -1,107 +1,129 @@
 /** The evaluation behind its interface: runs of photos, figures that follow from them, thresholds that are kept. */
 import { describe, expect, test } from 'vitest';
-import { PhotoRun } from '../../../../src/workbench/evaluation/photo-run.js';
-import { EvaluationSession } from '../../../../src/workbench/evaluation/session.js';
-import { inSlices } from '../../../../src/workbench/evaluation/slices.js';
 import { InspectorError } from '../../../../src/core/errors.js';
-import { detectionRle } from '../../../../src/core/evaluation/photo.js';
 import { assess } from '../../../../src/core/recipe/assess.js';
 import { AUTOMATIC } from '../../../../src/core/recipe/recipe.js';
-import { thresholdFor } from '../../../../src/core/recipe/threshold.js';
 import type { Detection } from '../../../../src/core/types.js';
-import type { Dataset, DatasetImage } from '../../../../src/datasets/types.js';
 import type { Detector } from '../../../../src/detector/types.js';
+import { DatasetRun } from '../../../../src/workbench/evaluation/dataset-run.js';
+import type { FoundPhoto } from '../../../../src/workbench/evaluation/evaluator-api.js';
+import { EvaluatorClient } from '../../../../src/workbench/evaluation/evaluator-client.js';
+import { failureSentence } from '../../../../src/workbench/evaluation/failure-sentence.js';
+import { EvaluationSession } from '../../../../src/workbench/evaluation/session.js';
+import type { EvaluationState, RunFailure } from '../../../../src/workbench/evaluation/state.js';
 import { loadOwnThresholds, saveOwnThresholds } from '../../../../src/workbench/settings/own-thresholds.js';
-import { file } from '../../datasets/sources.js';
+import { failure } from '../failure.js';
 import { detection, DETECTIONS, FakeDetector, inspection, MODEL } from '../fakes.js';
-
-const SIZE = { width: 320, height: 160 };
-
-/** A photo whose truths are outlined just as these detections are. */
-function photo(path: string, truths: readonly (readonly [name: string, as: Detection])[] = []): DatasetImage {
-  return {
-    file: file(path, 'picture'),
-    size: SIZE,
-    truths: truths.map(([className, as]) => ({
-      className,
-      isCrowd: false,
-      outline: { unit: 'pixels', segmentation: detectionRle(as, SIZE.width, SIZE.height) },
-    })),
-  };
-}
+import { cocoOf, FakeEvaluatorConnection, folderOf, SIZE, type Outlined } from './evaluators.js';
 
 /** Detections 1 (pitting .9), 2 (crack .55), 3 (pitting .5, below .6) and 4 (crack .1, below .4) on every photo but good ones. */
 const answer = (name: string) => inspection(name, name.startsWith('good') ? [] : DETECTIONS);
 
 const [PIT, CRACK, FAINT] = DETECTIONS as [Detection, Detection, Detection];
-const IMAGES = [
-  photo('a.png', [
+const TRUTHS: Readonly<Record<string, readonly Outlined[]>> = {
+  'a.png': [
     ['Pitting', PIT],
     ['crack', CRACK],
-  ]),
-  photo('b.png', [
+  ],
+  'b.png': [
     ['Pitting', FAINT],
     ['dirt', CRACK],
-  ]),
-  photo('good.png'),
-];
-const DATASET: Dataset = {
-  name: 'line',
-  format: 'COCO',
-  classes: ['Pitting', 'crack', 'dirt'],
-  images: IMAGES,
-  problems: [],
-  annotationFiles: [],
+  ],
+  'good.png': [],
 };
+const CLASSES = ['Pitting', 'crack', 'dirt'];
+
+function folder(truths = TRUTHS, coco: object = cocoOf(truths, CLASSES)) {
+  const photos = Object.fromEntries(Object.keys(truths).map((name) => [name, new Blob([name])]));
+  return folderOf('line', photos, { 'coco.json': coco });
+}
 
 const open = (detector: Detector) => async () => detector;
 const nothing = () => undefined;
-const session = (dataset = DATASET) =>
-  new EvaluationSession(dataset, {
-    inUse:
-      ({ classes }) =>
-      (id) =>
-        thresholdFor(id, 'auto', classes),
-    onChange: nothing,
-  });
+const sentences = (failures: readonly RunFailure[]) =>
+  failures.map(({ path, why }) => ({ path, message: failureSentence(why) }));
 
-describe('PhotoRun', () => {
+/** Models by name: the first one, called `current`, is the inspector's own. */
+async function session(
+  models: Readonly<Record<string, Detector>>,
+  container = folder(),
+  connections: FakeEvaluatorConnection[] = [],
+) {
+  const one = new EvaluationSession(
+    {
+      connect: () => {
+        const connection = new FakeEvaluatorConnection();
+        connections.push(connection);
+        return connection;
+      },
+      current: async () => models.current!,
+      factory: async ({ model } = {}) => models[model as string]!,
+      catalogue: async () => [],
+      recipe: () => AUTOMATIC,
+    },
+    nothing,
+  );
+  await one.read(container);
+  return one;
+}
+
+describe('a run', () => {
+  async function run(open: () => Promise<Detector>, isOwn: boolean) {
+    const client = new EvaluatorClient(() => new FakeEvaluatorConnection(), folder());
+    const { photos } = await client.open(nothing);
+    const taken: FoundPhoto[] = [];
+    const one = new DatasetRun({
+      photos,
+      open,
+      isOwn,
+      file: (photo) => client.photo(photo),
+      take: async (found) => {
+        await client.add({ id: 1, model: MODEL, mapping: new Map() }, found);
+        taken.push(found);
+      },
+      onModel: nothing,
+      onChange: nothing,
+    });
+    return { one, taken };
+  }
+
   test('inspects all photos, keeps what evaluation needs, and disposes of its own detector', async () => {
     const detector = new FakeDetector(answer);
-    const run = new PhotoRun(IMAGES, open(detector), true, nothing);
-    await run.start();
-    expect([run.state, run.done, detector.inspected]).toEqual(['done', 3, ['a.png', 'b.png', 'good.png']]);
-    expect(run.photos[0]).toMatchObject({ ...SIZE, time: 265 });
-    expect(run.photos[0]!.detections).toHaveLength(4);
-    expect(detector.isDisposed).toBe(true);
+    const { one, taken } = await run(open(detector), true);
+    await one.start();
+    expect([one.phase, one.found, detector.inspected]).toEqual(['done', 3, ['a.png', 'b.png', 'good.png']]);
+    expect(taken[0]).toMatchObject({ ...SIZE, time: 265 });
+    expect(taken[0]!.detections).toHaveLength(4);
+    await expect.poll(() => detector.isDisposed).toBe(true);
   });
 
   test('goes on after a photo that fails, and lists it', async () => {
     const detector = new FakeDetector((name) => {
-      if (name === 'a.png') throw new InspectorError('corrupt-image', 'Damaged.');
+      if (name === 'a.png') throw failure('corrupt-image', 'Damaged.');
       if (name === 'b.png')
         return inspection(name, [], { image: { name, width: 99, height: 160, hash: '' } });
       return answer(name);
     });
-    const run = new PhotoRun(IMAGES, open(detector), false, nothing);
-    await run.start();
-    expect(run.failures).toEqual([
+    const { one, taken } = await run(open(detector), false);
+    await one.start();
+    expect(sentences(one.failures)).toEqual([
       { path: 'a.png', message: 'Damaged.' },
       { path: 'b.png', message: 'The photo has 99 × 160 px, its annotations are for 320 × 160.' },
     ]);
-    expect([run.state, run.photos.length, detector.isDisposed]).toEqual(['done', 1, false]);
+    expect([one.phase, taken.length, detector.isDisposed]).toEqual(['done', 1, false]);
   });
 
   test('keeps what is done when it is cancelled', async () => {
     const detector = new FakeDetector(answer, { isHolding: true });
-    const run = new PhotoRun(IMAGES, open(detector), false, nothing);
-    const running = run.start();
+    const { one, taken } = await run(open(detector), false);
+    const running = one.start();
     await expect.poll(() => detector.inspected.length).toBe(1);
+    expect(one.phase).toBe('running');
     detector.release();
     await expect.poll(() => detector.inspected.length).toBe(2);
-    run.cancel();
+    one.cancel();
     await running;
-    expect([run.state, run.photos.length, run.failures.length, detector.inspected.length]).toEqual([
+    expect([one.phase, taken.length, one.failures.length, detector.inspected.length]).toEqual([
       'cancelled',
       1,
       0,
@@ -109,66 +131,78 @@ describe('PhotoRun', () => {
     ]);
   });
 
+  test('gives back a model that comes after it was cancelled', async () => {
+    const detector = new FakeDetector(answer);
+    let give: (detector: Detector) => void = nothing;
+    const { one } = await run(() => new Promise((resolve) => (give = resolve)), true);
+    const running = one.start();
+    expect(one.phase).toBe('loading');
+    one.cancel();
+    await running;
+    give(detector);
+    await expect.poll(() => detector.isDisposed).toBe(true);
+    expect([one.phase, detector.inspected]).toEqual(['cancelled', []]);
+  });
+
   test('says why there is no model', async () => {
-    const run = new PhotoRun(
-      IMAGES,
-      () => Promise.reject(new InspectorError('offline', 'No network.')),
-      true,
-      nothing,
-    );
-    await run.start();
-    expect([run.state, run.error?.message]).toEqual(['failed', 'No network.']);
-    const other = new PhotoRun(IMAGES, () => Promise.reject(new Error('x')), true, nothing);
+    const { one } = await run(() => Promise.reject(failure('offline', 'No network.')), true);
+    await one.start();
+    expect([one.phase, one.failures, new InspectorError(one.error!).message]).toEqual([
+      'failed',
+      [],
+      'No network.',
+    ]);
+    const { one: other } = await run(() => Promise.reject(new Error('x')), true);
     await other.start();
-    expect(other.error?.message).toContain('could not be started');
+    expect(new InspectorError(other.error!).message).toContain('could not be started');
   });
 });
 
 describe('EvaluationSession', () => {
-  async function evaluated() {
-    const one = session();
-    await one.run(open(new FakeDetector(answer)), 0, false);
+  async function evaluated(others: Readonly<Record<string, Detector>> = {}) {
+    const one = await session({ current: new FakeDetector(answer), ...others });
+    await one.inspect();
     return one;
   }
-  const settled = (one: EvaluationSession) => expect.poll(() => one.isWorking).toBe(false);
+  const first = ({ state }: EvaluationSession) => state.evaluated[0]!;
+  const report = async (one: EvaluationSession) =>
+    JSON.parse(await (await one.report('json'))!.blob.text()) as { mapping: object; runs: object[] };
 
   test('leaves out, once, a photo whose outlines are of another size', async () => {
-    const outline = { unit: 'pixels', segmentation: { size: [2, 2], counts: [0, 4] } } as const;
-    const bad = { ...photo('bad.png'), truths: [{ className: 'Pitting', isCrowd: false, outline }] };
-    const one = session({ ...DATASET, images: [...IMAGES, bad] });
-    await one.run(open(new FakeDetector(answer)), 0, false);
-    one.map(0, 'dirt', 'left-out');
-    await settled(one);
-    expect(one.evaluated[0]!.photos).toHaveLength(3);
-    expect(one.runs[0]!.failures).toEqual([
+    const truths = { ...TRUTHS, 'bad.png': [] };
+    const coco = cocoOf(truths, CLASSES) as { annotations: object[] };
+    coco.annotations.push({ image_id: 4, category_id: 1, segmentation: { size: [2, 2], counts: [0, 4] } });
+    const one = await session({ current: new FakeDetector(answer) }, folder(truths, coco));
+    await one.inspect();
+    await one.map(0, 'dirt', 'left-out');
+    expect(first(one).photos).toHaveLength(3);
+    expect(sentences(one.state.runs[0]!.failures)).toEqual([
       { path: 'bad.png', message: 'Its outlines don’t fit the photo.' },
     ]);
-    expect(one.runs[0]!.done).toBe(4);
+    expect(one.state.runs[0]!.done).toBe(4);
   });
 
   test('measures anew when other photos are common to both models, as many as they may be', async () => {
-    const one = await evaluated();
     const without = (lost: string) =>
-      open(
-        new FakeDetector((name) => {
-          if (name === lost) throw new InspectorError('corrupt-image', 'Damaged.');
-          return answer(name);
-        }),
-      );
-    await one.run(without('a.png'), 1, false);
-    expect(one.evaluated[0]!.precision.classes.map(({ truths }) => truths)).toEqual([1, 0]);
-    await one.run(without('b.png'), 1, false);
-    expect(one.evaluated[0]!.precision.classes.map(({ truths }) => truths)).toEqual([1, 1]);
+      new FakeDetector((name) => {
+        if (name === lost) throw failure('corrupt-image', 'Damaged.');
+        return answer(name);
+      });
+    const one = await evaluated({ a: without('a.png'), b: without('b.png') });
+    await one.compareWith('a');
+    expect(first(one).precision.classes.map(({ truths }) => truths)).toEqual([1, 0]);
+    await one.compareWith('b');
+    expect(first(one).precision.classes.map(({ truths }) => truths)).toEqual([1, 1]);
   });
 
   test('maps by name, and counts at the thresholds in use', async () => {
     const one = await evaluated();
-    expect([...one.mappingOf(0)]).toEqual([
+    expect([...one.state.runs[0]!.mapping]).toEqual([
       ['Pitting', 1],
       ['crack', 2],
       ['dirt', 'other'],
     ]);
-    const [{ outcome, precision }] = one.evaluated as [(typeof one.evaluated)[0]];
+    const { outcome, precision } = first(one);
     // On b.png the pit is too faint, a pit is reported where there is none, and the crack falls on dirt.
     expect(outcome.counts.get(1)).toEqual({
       truths: 2,
@@ -191,46 +225,45 @@ describe('EvaluationSession', () => {
 
   test('counts every defect where classes don’t matter, dirt as well', async () => {
     const one = await evaluated();
-    one.change({ isAnyDefect: true });
-    await settled(one);
-    expect(one.evaluated[0]!.outcome.counts.get(0)).toMatchObject({ truths: 4, found: 3, missed: 1 });
+    await one.change({ isAnyDefect: true });
+    expect(first(one).outcome.counts.get(0)).toMatchObject({ truths: 4, found: 3, missed: 1 });
+    expect(first(one).thresholdOf(0)).toBeNaN();
   });
 
   test('leaves a class out, and maps one to another', async () => {
     const one = await evaluated();
-    one.map(0, 'dirt', 2);
-    await settled(one);
-    expect(one.evaluated[0]!.outcome.counts.get(2)).toMatchObject({ truths: 2, found: 2 });
-    one.map(0, 'Pitting', 'left-out');
-    await settled(one);
-    expect(one.evaluated[0]!.outcome.counts.get(1)).toMatchObject({ truths: 0, found: 0 });
-    expect(one.report().mapping).toEqual({ Pitting: null, crack: 'crack', dirt: 'crack' });
+    await one.map(0, 'dirt', 2);
+    expect(first(one).outcome.counts.get(2)).toMatchObject({ truths: 2, found: 2 });
+    await one.map(0, 'Pitting', 'left-out');
+    expect(first(one).outcome.counts.get(1)).toMatchObject({ truths: 0, found: 0 });
+    expect((await report(one)).mapping).toEqual({ Pitting: null, crack: 'crack', dirt: 'crack' });
   });
 
   test('proposes thresholds by F1 and by cost', async () => {
     const one = await evaluated();
-    one.change({ rule: 'f1' });
-    await settled(one);
-    const [byF1] = one.evaluated;
+    await one.change({ rule: 'f1' });
+    const byF1 = first(one);
     // Pits: .9 hit, .9 false, .5 hit, .5 false: F1 .5, then .67; half way down to the floor of .05.
-    expect(byF1!.proposals.get(1)).toBeCloseTo(0.275);
-    expect(byF1!.thresholdOf(2)).toBeCloseTo(0.325);
-    expect(byF1!.outcome.counts.get(1)).toMatchObject({ found: 2, missed: 0, falseAlarms: 2 });
-    one.change({ rule: 'cost', costRatio: 0.5 });
-    await settled(one);
+    expect(byF1.proposals.get(1)).toBeCloseTo(0.275);
+    expect(byF1.thresholdOf(2)).toBeCloseTo(0.325);
+    expect(byF1.outcome.counts.get(1)).toMatchObject({ found: 2, missed: 0, falseAlarms: 2 });
+    expect(one.use()).toEqual({ hash: MODEL.hash, thresholds: Object.fromEntries(byF1.proposals) });
+    expect(one.state.isInUse).toBe(true);
+    await one.change({ rule: 'cost', costRatio: 0.5 });
     // Two missed pits cost less than the first false alarm with one of them.
-    expect(one.evaluated[0]!.proposals.get(1)).toBeCloseTo(0.95);
-    expect(one.evaluated[0]!.outcome.counts.get(1)).toMatchObject({ found: 0, missed: 2, falseAlarms: 0 });
+    expect(first(one).proposals.get(1)).toBeCloseTo(0.95);
+    expect(first(one).outcome.counts.get(1)).toMatchObject({ found: 0, missed: 2, falseAlarms: 0 });
+    expect(one.state.isInUse).toBe(false);
   });
 
   test('compares two models on the photos that both have', async () => {
-    const one = await evaluated();
     const better = new FakeDetector((name) =>
       inspection(name, name === 'b.png' ? [detection(1, 0.95, FAINT.box)] : answer(name).detections),
     );
-    await one.run(open(better), 1, true);
-    expect(one.evaluated).toHaveLength(2);
-    const { truths, falseAlarms } = one.compared!;
+    const one = await evaluated({ better });
+    await one.compareWith('better');
+    expect(one.state.evaluated).toHaveLength(2);
+    const { truths, falseAlarms } = one.state.changes!;
     expect(
       [truths.fixed, truths.broken, truths.foundByBoth, truths.missedByBoth].map(({ length }) => length),
     ).toEqual([1, 0, 2, 0]);
@@ -238,37 +271,156 @@ describe('EvaluationSession', () => {
     expect([falseAlarms.gone, falseAlarms.added, falseAlarms.kept].map(({ length }) => length)).toEqual([
       1, 0, 0,
     ]);
-    expect(one.report().runs).toHaveLength(2);
-    one.removeSecond();
-    await settled(one);
-    expect([one.evaluated.length, one.compared]).toEqual([1, undefined]);
+    expect((await report(one)).runs).toHaveLength(2);
+    one.show({ place: 1, choice: { kind: 'truths', change: 'fixed' } });
+    expect(one.state.list).toMatchObject({ place: 1, cases: [{ image: 1, reported: { score: 0.95 } }] });
+    await one.removeSecond();
+    expect([one.state.evaluated.length, one.state.changes]).toEqual([1, undefined]);
+    expect(one.state.list).toMatchObject({ place: 0, choice: { outcome: 'missed' }, cases: [{ image: 1 }] });
   });
 
   test('looks at any defect where the model knows none of the classes', async () => {
-    const images = [photo('a.png', [['kratzer', PIT]])];
-    const one = session({ ...DATASET, classes: ['kratzer'], images });
-    await one.run(open(new FakeDetector(answer)), 0, false);
-    expect(one.settings.isAnyDefect).toBe(true);
-    expect(one.evaluated[0]!.outcome.counts.get(0)).toMatchObject({ truths: 1, found: 1 });
-    expect(one.report().mapping).toEqual({ kratzer: 'any defect' });
+    const truths: Readonly<Record<string, readonly Outlined[]>> = { 'a.png': [['kratzer', PIT]] };
+    const one = await session(
+      { current: new FakeDetector(answer) },
+      folder(truths, cocoOf(truths, ['kratzer'])),
+    );
+    await one.inspect();
+    expect(one.state.settings.isAnyDefect).toBe(true);
+    expect(first(one).outcome.counts.get(0)).toMatchObject({ truths: 1, found: 1 });
+    expect((await report(one)).mapping).toEqual({ kratzer: 'any defect' });
+  });
+
+  test('says of each case what there is to say, and outlines it', async () => {
+    const one = await evaluated();
+    expect(one.state.list!.cases).toMatchObject([
+      { image: 1, actual: 1, fainter: { detection: 2, score: 0.5 }, overlap: 1 },
+    ]);
+    const { file, outlines } = (await one.picture(0, 1))!;
+    expect(await file.text()).toBe('b.png');
+    expect(outlines).toMatchObject(SIZE);
+    expect(outlines.truths.map(({ box }) => box)).toEqual([FAINT.mask, CRACK.mask].map(boxOf));
+    // Two are reported; the third lies below its threshold, on the pit that is missed.
+    expect(outlines.detections.map((each) => [each.detection, each.isReported])).toEqual([
+      [0, true],
+      [1, true],
+      [2, false],
+    ]);
+    expect(outlines.detections[0]!.rings).toEqual(PIT.contours);
+  });
+
+  test('keeps what there is when another folder can’t be read', async () => {
+    const connections: FakeEvaluatorConnection[] = [];
+    const one = await session({ current: new FakeDetector(answer) }, folder(), connections);
+    await one.inspect();
+    await one.read({ name: 'holiday', files: [] });
+    expect(one.state).toMatchObject({
+      dataset: { name: 'line' },
+      error: { reason: 'no-images', params: { source: 'holiday' } },
+    });
+    expect(one.state.evaluated).toHaveLength(1);
+    await one.change({ isAnyDefect: true });
+    expect(first(one).outcome.counts.get(0)).toMatchObject({ truths: 4 });
+    expect(connections.map(({ isTerminated }) => isTerminated)).toEqual([false, true]);
+    one.close();
+    expect(one.state).toMatchObject({ dataset: undefined, evaluated: [], runs: [] });
+    expect(connections[0]!.isTerminated).toBe(true);
+  });
+
+  test('reads the folder that was chosen last', async () => {
+    const one = await session({});
+    const [slow, fast] = [one.read({ ...folder(), name: 'slow' }), one.read({ ...folder(), name: 'fast' })];
+    await Promise.all([slow, fast]);
+    expect(one.state).toMatchObject({ dataset: { name: 'fast' }, reading: undefined, error: undefined });
+  });
+
+  test('works out the figures that were asked for last', async () => {
+    const asked: string[] = [];
+    const connection = new FakeEvaluatorConnection();
+    const { figures } = connection.api;
+    Object.assign(connection.api, {
+      figures: (request: Parameters<typeof figures>[0]) => {
+        asked.push(request.settings.rule);
+        return figures(request);
+      },
+    });
+    const states: EvaluationState[] = [];
+    const one: EvaluationSession = new EvaluationSession(
+      {
+        connect: () => connection,
+        current: async () => new FakeDetector(answer),
+        factory: open(new FakeDetector(answer)),
+        catalogue: async () => [],
+        recipe: () => AUTOMATIC,
+      },
+      () => states.push(one.state),
+    );
+    await one.read(folder());
+    await one.inspect();
+    const before = first(one);
+    const changes = (['cost', 'f1', 'in-use', 'f1'] as const).map((rule) => one.change({ rule }));
+    expect(one.state.isWorking).toBe(true);
+    await Promise.all(changes);
+    expect(asked).toEqual(['in-use', 'cost', 'f1']);
+    expect(one.state.isWorking).toBe(false);
+    expect(new Set(states.flatMap(({ evaluated: all }) => all))).toEqual(new Set([before, first(one)]));
+    expect(first(one).proposals.size).toBe(2);
   });
 });
 
-test('work in slices lets other things happen, and can be dropped', async () => {
-  function* busy() {
-    const end = performance.now() + 60;
-    while (performance.now() < end) yield;
-    return 'done';
+const boxOf = ({ x, y, width, height }: Detection['mask']) => [x, y, width, height];
+
+describe('an evaluator that crashes', () => {
+  async function crashing() {
+    const connections: FakeEvaluatorConnection[] = [];
+    const one = await session({ current: new FakeDetector(answer) }, folder(), connections);
+    await one.inspect();
+    return { one, connections };
   }
-  let turns = 0;
-  const timer = setInterval(() => turns++, 1);
-  expect(await inSlices(busy())).toBe('done');
-  clearInterval(timer);
-  expect(turns).toBeGreaterThan(1);
-  const abort = new AbortController();
-  const dropped = inSlices(busy(), abort.signal);
-  abort.abort();
-  await expect(dropped).rejects.toThrow();
+
+  test('is an error, and the next one knows what it knew', async () => {
+    const { one, connections } = await crashing();
+    const changing = one.change({ rule: 'f1' });
+    connections[0]!.crash(new Error('out of memory'));
+    await changing;
+    expect(one.state.error).toEqual({ reason: 'worker-stopped', params: { text: 'out of memory' } });
+    expect(one.state).toMatchObject({ isWorking: false, dataset: { name: 'line' } });
+    expect(connections[0]!.isTerminated).toBe(true);
+    await one.change({ rule: 'cost' });
+    expect(connections).toHaveLength(2);
+    expect(one.state.error).toBeUndefined();
+    expect(one.state.evaluated[0]!.outcome.counts.get(1)).toMatchObject({ truths: 2 });
+  });
+
+  test('while nobody waits is replaced in silence', async () => {
+    const { one, connections } = await crashing();
+    connections[0]!.crash(new Error('killed'));
+    await expect.poll(() => connections[0]!.isTerminated).toBe(true);
+    await one.change({ isAnyDefect: true });
+    expect([connections.length, one.state.error]).toEqual([2, undefined]);
+    expect(one.state.evaluated[0]!.outcome.counts.get(0)).toMatchObject({ truths: 4 });
+  });
+
+  test('while it reads leaves nothing behind', async () => {
+    const connections: FakeEvaluatorConnection[] = [];
+    const one = await session({ current: new FakeDetector(answer) }, folder(), connections);
+    const reading = one.read({ ...folder(), name: 'other' });
+    connections[1]!.crash(new Error(''));
+    await reading;
+    expect(one.state).toMatchObject({ dataset: { name: 'line' }, error: { reason: 'worker-stopped' } });
+    await one.read({ ...folder(), name: 'other' });
+    expect(one.state).toMatchObject({ dataset: { name: 'other' }, error: undefined });
+  });
+
+  test('is no error when it was ended', async () => {
+    const { one, connections } = await crashing();
+    const changing = one.change({ rule: 'f1' });
+    one.suspend();
+    await changing;
+    expect([one.state.error, connections[0]!.isTerminated]).toEqual([undefined, true]);
+    await one.change({ rule: 'f1' });
+    expect(one.state.evaluated[0]!.proposals.size).toBe(2);
+  });
 });
 
 describe('a person’s own thresholds', () => {

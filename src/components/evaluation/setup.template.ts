@@ -1,0 +1,147 @@
+/** The dataset, the models that are run on it, and what is wrong with either. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { knowsNone, type MappedClass } from '../../core/evaluation/class-mapping.js';
+import { datasetSentences, text } from '../../messages/evaluation-text.js';
+import { say } from '../../messages/message.js';
+import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
+import type { EvaluationSession } from '../../workbench/evaluation/session.js';
+import { isRunning, type EvaluationState, type RunState } from '../../workbench/evaluation/state.js';
+
+export function renderSetup(session: EvaluationSession, dataset: DatasetSummary): TemplateResult {
+  const { state } = session;
+  const { runs, settings, error } = state;
+  const [first] = runs;
+  return html`
+    <div class="line">
+      <p>
+        <b class="number">${text.setup.photos(dataset.photos.length)}</b>:
+        <span class="number"
+          >${text.setup.content({
+            defective: dataset.defective,
+            defects: dataset.defects,
+            good: dataset.photos.length - dataset.defective,
+          })}</span
+        >
+      </p>
+      ${renderAnnotationFiles(session, dataset)} ${renderRunButtons(session, state, dataset)}
+    </div>
+    ${renderProblems(dataset)}
+    ${error ? html`<p class="notice error" role="alert">${say(datasetSentences, error)}</p>` : nothing}
+    ${runs.map((run, place) => renderRun(session, dataset, run, place))}
+    ${
+      settings.isAnyDefect && first && knowsNone(first.mapping)
+        ? html`<p class="notice">${text.setup.knowsNone}</p>`
+        : nothing
+    }
+  `;
+}
+
+function renderRun(
+  session: EvaluationSession,
+  dataset: DatasetSummary,
+  run: RunState,
+  place: number,
+): TemplateResult {
+  return html`
+    ${
+      run.phase === 'done' && run.failures.length === 0
+        ? nothing
+        : html`<defect-evaluation-progress
+            .run=${run}
+            .total=${dataset.photos.length}
+            @run-cancel=${() => session.cancel()}
+          ></defect-evaluation-progress>`
+    }
+    <defect-class-mapping
+      .mapping=${run.mapping}
+      .classes=${run.model?.classes ?? []}
+      .counted=${dataset.classes}
+      @class-map=${({ detail }: CustomEvent<{ name: string; to: MappedClass }>) =>
+        session.map(place, detail.name, detail.to)}
+    ></defect-class-mapping>
+  `;
+}
+
+function renderAnnotationFiles(
+  session: EvaluationSession,
+  { annotationFile, annotationFiles }: DatasetSummary,
+): TemplateResult | typeof nothing {
+  if (annotationFiles.length < 2) return nothing;
+  return html`<select
+    aria-label=${text.setup.annotations}
+    @change=${({ target }: Event) => session.readBy((target as HTMLSelectElement).value)}
+  >
+    ${annotationFiles.map(
+      (path) => html`<option value=${path} ?selected=${path === annotationFile}>${path}</option>`,
+    )}
+  </select>`;
+}
+
+const FROM_FILE = '.onnx';
+const NONE = '-';
+
+function renderRunButtons(
+  session: EvaluationSession,
+  state: EvaluationState,
+  { photos }: DatasetSummary,
+): TemplateResult | typeof nothing {
+  if (isRunning(state)) return nothing;
+  const [first] = state.runs;
+  if (!first || first.found === 0) {
+    return html`<button type="button" class="primary" @click=${() => session.inspect()}>
+      ${text.setup.inspect(photos.length)}
+    </button>`;
+  }
+  const others = state.catalogue.filter(({ sha256 }) => sha256 !== first.model?.hash);
+  return html`
+    <select aria-label=${text.setup.compareLabel} @change=${(event: Event) => chooseOther(session, event)}>
+      <option value="">${text.setup.compare}</option>
+      ${others.map((one) => html`<option value=${one.name}>${text.model(one)}</option>`)}
+      <option value=${FROM_FILE}>${text.setup.modelFileOption}</option>
+      ${state.runs.length > 1 ? html`<option value=${NONE}>${text.setup.noOther}</option>` : nothing}
+    </select>
+    <input
+      id="model"
+      type="file"
+      hidden
+      accept=${FROM_FILE}
+      aria-label=${text.setup.modelFile}
+      @change=${(event: Event) => takeModelFile(session, event)}
+    />
+    <button type="button" @click=${() => session.inspect()}>${text.setup.inspectAgain}</button>
+  `;
+}
+
+async function chooseOther(session: EvaluationSession, { target }: Event): Promise<void> {
+  const select = target as HTMLSelectElement;
+  const { value } = select;
+  select.value = '';
+  if (value === FROM_FILE) (select.nextElementSibling as HTMLInputElement).click();
+  else if (value === NONE) await session.removeSecond();
+  else if (value !== '') await session.compareWith(value);
+}
+
+async function takeModelFile(session: EvaluationSession, { target }: Event): Promise<void> {
+  const input = target as HTMLInputElement;
+  const file = input.files?.[0];
+  input.value = '';
+  if (file) await session.compareWith(file);
+}
+
+function renderProblems({ problems }: DatasetSummary): TemplateResult | typeof nothing {
+  if (problems.length === 0) return nothing;
+  const count = problems.reduce((sum, one) => sum + one.count, 0);
+  return html`<details>
+    <summary class="few">${text.setup.notes(count)}</summary>
+    <ul class="problems">
+      ${problems.map((problem) => {
+        const { examples, count: files } = problem;
+        const named = examples.filter((one) => one !== '').join(', ');
+        const more = files > examples.length ? text.setup.andMore(files - examples.length) : '';
+        return html`<li>
+          ${say(datasetSentences, problem)}${named ? html` <span class="quiet">${named}${more}</span>` : nothing}
+        </li>`;
+      })}
+    </ul>
+  </details>`;
+}

@@ -1,0 +1,39 @@
+import { parse } from 'yaml';
+import { DatasetError } from './errors.js';
+
+/** A number of a class; more digits would stand for more classes than anybody has. */
+const NUMBER = /^\d{1,4}$/;
+
+/** At the margin, but no key: a part of a list in brackets. YAML 1.2 wants it indented; what trains YOLO doesn't. */
+const PART_OF_LIST = /^(?=["'\w][^:\n]*[,\]}][ \t]*(#.*)?$)/gm;
+
+/**
+ * The entry `names` of a YAML file, a list or a map by number. A number without a name is a hole.
+ *
+ * @throws {DatasetError} when the text is no YAML
+ */
+export function yamlNames(text: string): (string | undefined)[] {
+  const names = read(text);
+  if (Array.isArray(names)) return names.map(toName);
+  const byNumber: (string | undefined)[] = [];
+  if (names instanceof Map) {
+    for (const [key, name] of names as ReadonlyMap<unknown, unknown>) {
+      if (NUMBER.test(String(key))) byNumber[Number(key)] = toName(name);
+    }
+  }
+  return byNumber;
+}
+
+function read(text: string): unknown {
+  try {
+    // By YAML's failsafe schema every scalar is the text that it is written as: a class may be called `no` or `007`.
+    const options = { schema: 'failsafe', mapAsMap: true, uniqueKeys: false, logLevel: 'error' } as const;
+    const file: unknown = parse(text.replace(PART_OF_LIST, ' '), options);
+    return file instanceof Map ? file.get('names') : undefined;
+  } catch (cause) {
+    throw new DatasetError({ reason: 'not-yaml' }, { cause });
+  }
+}
+
+const toName = (name: unknown): string | undefined =>
+  typeof name === 'string' && name.trim() !== '' ? name : undefined;

@@ -1,0 +1,142 @@
+import { InspectorError } from '../../core/errors.js';
+import { DatasetError } from '../../datasets/errors.js';
+import type { Container } from '../../datasets/types.js';
+import { cancellable } from '../../detector/cancellation.js';
+import type { ConnectEvaluator, EvaluatorConnection } from './connect-evaluator.js';
+import type {
+  Answer,
+  DatasetSummary,
+  EvaluatorApi,
+  Figures,
+  FiguresRequest,
+  FoundPhoto,
+  PhotoOutlines,
+  ReportRequest,
+  RunSetup,
+} from './evaluator-api.js';
+
+type OnProgress = (done: number, total: number) => void;
+
+/** So many files are handed over at once: the page waits a third of a millisecond for each. */
+const PART = 32;
+
+interface Started {
+  readonly connection: EvaluatorConnection;
+  readonly summary: DatasetSummary;
+}
+
+/**
+ * One dataset and its evaluator. When the evaluator crashes, the call under way fails; the next one starts another and
+ * tells it what the first one knew. All calls throw a `DatasetError`, also when `release` ends them.
+ */
+export class EvaluatorClient {
+  private starting: Promise<Started> | undefined;
+  private connection: EvaluatorConnection | undefined;
+  /** What the evaluator was told. */
+  private added: { readonly run: RunSetup; readonly found: FoundPhoto }[] = [];
+  private abort = new AbortController();
+
+  constructor(
+    private readonly connect: ConnectEvaluator,
+    private readonly container: Container,
+    private readonly annotationFile?: string,
+  ) {}
+
+  /** Reads the dataset. */
+  async open(onProgress: OnProgress): Promise<DatasetSummary> {
+    return (await this.started(onProgress)).summary;
+  }
+
+  /** The photo's file. */
+  photo(photo: number): Promise<Blob> {
+    return this.call((api) => api.photo(photo));
+  }
+
+  /** Compares what was found on a photo with its outlines. */
+  async add(run: RunSetup, found: FoundPhoto): Promise<void> {
+    await this.call((api) => api.add(run, found));
+    this.added.push({ run, found });
+  }
+
+  figures(request: FiguresRequest): Promise<Figures> {
+    // What no longer takes part needn't be told again.
+    const ids = new Set(request.runs.map(({ id }) => id));
+    this.added = this.added.filter(({ run }) => ids.has(run.id));
+    return this.call((api) => api.figures(request));
+  }
+
+  /** Of a photo in the figures that were asked for last. @param run its id */
+  outlines(run: number, photo: number): Promise<PhotoOutlines> {
+    return this.call((api) => api.outlines(run, photo));
+  }
+
+  /** The text of a report. */
+  report(request: ReportRequest): Promise<string> {
+    return this.call((api) => api.report(request));
+  }
+
+  /** Ends the evaluator and gives its memory back: calls under way are cancelled, another one starts it anew. */
+  release(): void {
+    this.abort.abort();
+    this.abort = new AbortController();
+    if (this.connection) this.drop(this.connection);
+  }
+
+  private async call<T>(work: (api: EvaluatorApi) => Promise<Answer<T>>): Promise<T> {
+    const { connection } = await this.started();
+    return this.result(connection, work(connection.api));
+  }
+
+  private started(onProgress: OnProgress = () => undefined): Promise<Started> {
+    this.starting ??= this.start(onProgress);
+    return this.starting;
+  }
+
+  private async start(onProgress: OnProgress): Promise<Started> {
+    const connection = this.connect();
+    this.connection = connection;
+    connection.crashed.catch(() => this.drop(connection));
+    try {
+      const summary = await this.read(connection, onProgress);
+      for (const { run, found } of this.added) await this.result(connection, connection.api.add(run, found));
+      return { connection, summary };
+    } catch (error) {
+      this.drop(connection);
+      throw error;
+    }
+  }
+
+  private async read(connection: EvaluatorConnection, onProgress: OnProgress): Promise<DatasetSummary> {
+    const { api } = connection;
+    const { container } = this;
+    const files = 'files' in container ? container.files : [];
+    for (let i = 0; i < files.length; i += PART) {
+      await this.result(connection, api.files(files.slice(i, i + PART)));
+    }
+    const opened = 'zip' in container ? container : { name: container.name };
+    return this.result(connection, api.open(opened, this.annotationFile, onProgress));
+  }
+
+  private async result<T>(connection: EvaluatorConnection, answering: Promise<Answer<T>>): Promise<T> {
+    const answer = await cancellable(Promise.race([answering, connection.crashed]), this.abort.signal).catch(
+      (cause: unknown) => {
+        throw stopped(cause);
+      },
+    );
+    if (!answer.ok) throw new DatasetError(answer.error);
+    return answer.value;
+  }
+
+  private drop(connection: EvaluatorConnection): void {
+    connection.terminate();
+    if (this.connection !== connection) return;
+    this.connection = undefined;
+    this.starting = undefined;
+  }
+}
+
+function stopped(cause: unknown): DatasetError {
+  if (cause instanceof InspectorError) return new DatasetError({ reason: 'cancelled' }, { cause });
+  const text = cause instanceof Error ? cause.message : '';
+  return new DatasetError({ reason: 'worker-stopped', params: { text } }, { cause });
+}

@@ -1,0 +1,178 @@
+import { ANY_DEFECT } from '../../core/evaluation/figures.js';
+import { toReportCsv, toReportJson, type ReportInput } from '../../core/evaluation/report.js';
+import type { MappedClass } from '../../core/evaluation/class-mapping.js';
+import { DatasetError, type DatasetMessage } from '../../datasets/errors.js';
+import { folderSource } from '../../datasets/folder.js';
+import { readDataset } from '../../datasets/read-dataset.js';
+import type { Dataset, DatasetImage, Folder, Source } from '../../datasets/types.js';
+import type {
+  Answer,
+  DatasetSummary,
+  EvaluatorApi,
+  Figures,
+  FiguresRequest,
+  FoundPhoto,
+  Opened,
+  PhotoOutlines,
+  ReportRequest,
+  RunSetup,
+} from './evaluator-api.js';
+import { MeasuredRun, type Measured } from './measured-run.js';
+import { outlinesOf } from './outlines.js';
+import { changesOf, reportedRun, shownFigures } from './shown-figures.js';
+
+/** A dataset and what models found on it. It knows no worker; the evaluation worker is one of these. */
+export class Evaluator implements EvaluatorApi {
+  private readonly folder: Folder['files'][number][] = [];
+  private dataset: Dataset | undefined;
+  private readonly runs = new Map<number, MeasuredRun>();
+  /** The figures that were asked for last, by run. */
+  private latest: ReadonlyMap<number, Measured> = new Map();
+
+  files(part: Folder['files']): Promise<Answer<undefined>> {
+    return answer(() => {
+      this.folder.push(...part);
+      return undefined;
+    });
+  }
+
+  open(
+    opened: Opened,
+    annotationFile: string | undefined,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Answer<DatasetSummary>> {
+    const read = async () => {
+      const source = await this.sourceOf(opened);
+      this.dataset = await readDataset(source, { ...(annotationFile && { annotationFile }), onProgress });
+      return summaryOf(this.dataset);
+    };
+    return answer(read, { reason: 'unreadable', params: { source: opened.name } });
+  }
+
+  photo(photo: number): Promise<Answer<Blob>> {
+    return answer(() => this.image(photo).file.blob(), { reason: 'file-unreadable' });
+  }
+
+  add(run: RunSetup, found: FoundPhoto): Promise<Answer<undefined>> {
+    return answer(() => {
+      const { size: stated, truths } = this.image(found.photo);
+      const { width, height } = found;
+      if (stated && (stated.width !== width || stated.height !== height)) {
+        throw new DatasetError({ reason: 'other-size', params: { photo: { width, height }, stated } });
+      }
+      try {
+        this.runOf(run).add(found, truths);
+      } catch (cause) {
+        throw cause instanceof RangeError
+          ? new DatasetError({ reason: 'outlines-do-not-fit' }, { cause })
+          : cause;
+      }
+      return undefined;
+    });
+  }
+
+  figures(request: FiguresRequest): Promise<Answer<Figures>> {
+    return answer(() => {
+      const photos = this.measure(request);
+      const [first, second] = this.latest.values();
+      return {
+        photos,
+        runs: Array.from(this.latest, ([run, measured]) => shownFigures(run, measured)),
+        ...(first && second && { changes: changesOf(first, second) }),
+      };
+    });
+  }
+
+  outlines(run: number, photo: number): Promise<Answer<PhotoOutlines>> {
+    return answer(() => {
+      const measured = this.latest.get(run)!;
+      const image = measured.found.findIndex((one) => one.photo === photo);
+      return outlinesOf(measured, image, this.image(photo).truths);
+    });
+  }
+
+  report(request: ReportRequest): Promise<Answer<string>> {
+    return answer(() => {
+      const photos = this.measure(request);
+      const { name, format, images } = this.dataset!;
+      const { costRatio, isAnyDefect } = request.settings;
+      const input: ReportInput = {
+        dataset: {
+          name,
+          format,
+          images: images.length,
+          evaluated: photos.length,
+          problems: request.problems,
+        },
+        mapping: mappedNames(request.runs[0]),
+        isAnyDefect,
+        costRatio,
+        date: request.date,
+        runs: Array.from(this.latest.values(), reportedRun),
+      };
+      return request.format === 'json' ? toReportJson(input) : toReportCsv(input);
+    });
+  }
+
+  private async sourceOf({ name, zip }: Opened): Promise<Source> {
+    if (!zip) return folderSource({ name, files: this.folder });
+    // Loaded for those who bring one.
+    const { zipSource } = await import('../../datasets/zip.js');
+    return zipSource(zip, name);
+  }
+
+  private image(photo: number): DatasetImage {
+    return this.dataset!.images[photo]!;
+  }
+
+  private runOf(setup: RunSetup): MeasuredRun {
+    const run = this.runs.get(setup.id) ?? new MeasuredRun(setup);
+    this.runs.set(setup.id, run);
+    run.map(setup.mapping);
+    return run;
+  }
+
+  /** Measures the runs on the photos that all of them have, which are returned. */
+  private measure({ runs: setups, settings, recipe }: FiguresRequest): readonly number[] {
+    const wanted = new Set(setups.map(({ id }) => id));
+    for (const id of this.runs.keys()) if (!wanted.has(id)) this.runs.delete(id);
+    const runs = setups
+      .map((setup) => [setup.id, this.runOf(setup)] as const)
+      .filter(([, run]) => run.size > 0);
+    const photos = [...this.dataset!.images.keys()].filter((photo) =>
+      runs.every(([, run]) => run.has(photo)),
+    );
+    this.latest = new Map(runs.map(([id, run]) => [id, run.measure(photos, settings, recipe)]));
+    return photos;
+  }
+}
+
+/** @param otherwise what is said of a failure that has no words of its own. */
+async function answer<T>(work: () => T | Promise<T>, otherwise?: DatasetMessage): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof DatasetError) return { ok: false, error: error.data };
+    return { ok: false, error: otherwise ?? { reason: 'failed', params: { text: String(error) } } };
+  }
+}
+
+function summaryOf({ images, classes, ...rest }: Dataset): DatasetSummary {
+  const truths = images.flatMap((image) => image.truths);
+  const counts = new Map<string, number>();
+  for (const { className } of truths) counts.set(className, (counts.get(className) ?? 0) + 1);
+  return {
+    ...rest,
+    photos: images.map(({ file }) => file.path),
+    classes: classes.map((name) => ({ name, defects: counts.get(name) ?? 0 })),
+    defective: images.filter((image) => image.truths.length > 0).length,
+    defects: truths.length,
+  };
+}
+
+/** Of each class of the dataset the model's, `any defect` where it has none, null where it is left out. */
+function mappedNames(run: RunSetup | undefined): ReportInput['mapping'] {
+  const nameOf = (to: MappedClass) =>
+    to === 'left-out' ? null : (run?.model.classes.find(({ id }) => id === to)?.name ?? ANY_DEFECT.name);
+  return Object.fromEntries(Array.from(run?.mapping ?? [], ([from, to]) => [from, nameOf(to)]));
+}

@@ -1,0 +1,109 @@
+/** What the evaluation's views show: plain and immutable, a new object for every change. */
+import type { ErrorData } from '../../core/errors.js';
+import type { ClassMapping } from '../../core/evaluation/class-mapping.js';
+import { ANY_CLASS } from '../../core/evaluation/compared-image.js';
+import { unpackCurve } from '../../core/evaluation/curve.js';
+import type { Precision } from '../../core/evaluation/figures.js';
+import type { ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ModelInfo } from '../../core/types.js';
+import type { DatasetMessage } from '../../datasets/errors.js';
+import type { CatalogueEntry } from '../../model/catalogue.js';
+import type { CaseList } from './cases.js';
+import type { Changes, DatasetSummary, PhotoOutlines, RunFigures, Settings } from './evaluator-api.js';
+
+/** How far reading a folder or ZIP is, in files; `total` is 0 until it is known. */
+export interface Reading {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export type RunPhase = 'loading' | 'running' | 'done' | 'cancelled' | 'failed';
+
+/** A photo that is not evaluated. */
+export interface RunFailure {
+  readonly path: string;
+  readonly why: ErrorData | DatasetMessage;
+}
+
+/** A model's run over the photos. */
+export interface RunState {
+  readonly phase: RunPhase;
+  /** Undefined until it is loaded. */
+  readonly model: ModelInfo | undefined;
+  /** What the dataset's classes are to the model; empty until it is loaded. */
+  readonly mapping: ClassMapping;
+  /** Photos that are evaluated, or failed. */
+  readonly done: number;
+  /** Photos that are evaluated. */
+  readonly found: number;
+  /** Milliseconds, once that can be told. */
+  readonly timeLeft: number | undefined;
+  readonly failures: readonly RunFailure[];
+  /** Why there is no model. */
+  readonly error: ErrorData | undefined;
+}
+
+/** A model's figures. */
+export interface Evaluated extends Omit<RunFigures, 'precision'> {
+  readonly precision: Precision;
+  /** The photos that all models have. */
+  readonly photos: readonly number[];
+  /** The score, 0..1, from which on a class is reported; NaN for all classes together where they have several. */
+  readonly thresholdOf: (classId: number) => number;
+}
+
+/** @param photos those that all models have. */
+export const evaluatedOf = (run: RunFigures, photos: readonly number[]): Evaluated => ({
+  ...run,
+  precision: {
+    ...run.precision,
+    classes: run.precision.classes.map((one) => ({ ...one, curve: unpackCurve(one.curve) })),
+  },
+  photos,
+  thresholdOf: thresholdsIn(run),
+});
+
+function thresholdsIn({ thresholds }: RunFigures): Evaluated['thresholdOf'] {
+  const all = new Set(thresholds.values());
+  const any = all.size === 1 ? [...all][0]! : NaN;
+  return (id) => (id === ANY_CLASS ? any : (thresholds.get(id) ?? NaN));
+}
+
+export interface EvaluationState {
+  readonly reading: Reading | undefined;
+  /** What went wrong last. */
+  readonly error: DatasetMessage | undefined;
+  readonly dataset: DatasetSummary | undefined;
+  /** The first model's, then the second one's. */
+  readonly runs: readonly RunState[];
+  readonly settings: Settings;
+  /** Whether figures are being worked out. */
+  readonly isWorking: boolean;
+  /** One per model that has results. */
+  readonly evaluated: readonly Evaluated[];
+  /** What the second model does otherwise. */
+  readonly changes: Changes | undefined;
+  /** The cases to look at; undefined without figures. */
+  readonly list: CaseList | undefined;
+  /** Whether the inspector works with the proposed thresholds. */
+  readonly isInUse: boolean;
+  /** The models to choose from. */
+  readonly catalogue: readonly CatalogueEntry[];
+}
+
+export const isRunning = ({ runs }: EvaluationState): boolean =>
+  runs.some(({ phase }) => phase === 'loading' || phase === 'running');
+
+/** Thresholds that somebody wants to work with from now on. */
+export interface ChosenThresholds {
+  /** Of the model. */
+  readonly hash: string;
+  readonly thresholds: ClassThresholds;
+}
+
+/** A photo, and what to draw on it. */
+export interface Picture {
+  readonly file: Blob;
+  readonly outlines: PhotoOutlines;
+}
