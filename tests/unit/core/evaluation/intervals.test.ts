@@ -47,12 +47,12 @@ describe('wilson', () => {
 
 describe('bootstrapPrecision', () => {
   const intervalsOf = (images: readonly ReturnType<typeof image>[], options = {}) =>
-      bootstrapPrecision(
-        [rankClass(images, 1, 0.5)],
-        [images.map((one) => ofClass(one, 1).counted)],
-        images.length,
-        options,
-      );
+    bootstrapPrecision(
+      [rankClass(images, 1, 0.5)],
+      [images.map((one) => ofClass(one, 1).counted)],
+      images.length,
+      options,
+    );
   const perfect = image([[1]], [[1, 0.9, [0.8]]]);
   const missed = image([[1]], []);
 
