@@ -3,6 +3,7 @@
  * with 0; as numbers or as COCO's compressed text. Compatible with pycocotools in both directions.
  */
 import type { Bitmap } from './bitmap.js';
+import { numberFromText, numberToText } from './number-text.js';
 
 export interface Rle {
   readonly size: readonly [height: number, width: number];
@@ -67,19 +68,11 @@ export function decodeRle({ size: [height, width], counts }: Rle): Uint8Array {
   return mask;
 }
 
-/** COCO's compressed text: runs as differences to the one but last, five bits a character, low bits first. */
+/** COCO's compressed text: runs as differences to the one but last. */
 export function rleToString({ counts }: { readonly counts: readonly number[] | Uint32Array }): string {
   let text = '';
   counts.forEach((run, i) => {
-    let rest = i > 2 ? run - counts[i - 2]! : run;
-    for (let more = true; more;) {
-      let bits = rest & 0x1f;
-      rest >>= 5;
-      // The highest bit of the last character is the sign.
-      more = rest !== (bits & 0x10 ? -1 : 0);
-      if (more) bits |= 0x20;
-      text += String.fromCharCode(bits + 48);
-    }
+    text += numberToText(i > 2 ? run - counts[i - 2]! : run);
   });
   return text;
 }
@@ -87,22 +80,11 @@ export function rleToString({ counts }: { readonly counts: readonly number[] | U
 /** @throws {RangeError} when the text is no compressed RLE. */
 export function rleFromString(text: string, size: Rle['size']): Rle {
   const counts: number[] = [];
-  let run = 0;
-  let shift = 0;
-  for (let i = 0; i < text.length; i++) {
-    const bits = text.charCodeAt(i) - 48;
-    if (!(bits >= 0 && bits < 64) || shift > 30) {
-      throw new RangeError(`Character ${i + 1} of the run-length encoding is not valid.`);
-    }
-    run |= (bits & 0x1f) << shift;
-    shift += 5;
-    if (bits & 0x20) continue;
-    if (bits & 0x10 && shift < 32) run |= -1 << shift;
-    counts.push(counts.length > 2 ? run + counts[counts.length - 2]! : run);
-    run = 0;
-    shift = 0;
+  for (let at = 0; at < text.length;) {
+    const { value, next } = numberFromText(text, at);
+    counts.push(counts.length > 2 ? value + counts[counts.length - 2]! : value);
+    at = next;
   }
-  if (shift > 0) throw new RangeError('The run-length encoding is cut off.');
   return { size, counts };
 }
 

@@ -128,19 +128,20 @@ export function readDetections(
   return { detections, truncated: truncated || isCapped };
 }
 
-/** An inspection of a photo of 120 x 90 pixels. */
+/** An inspection of a photo of 120 x 90 pixels, or of another size. */
 export function inspectionOf(
   name: string,
   found: readonly Found[],
   model: Partial<Inspection['model']> = {},
+  { width, height } = { width: 120, height: 90 },
 ): Inspection {
   return {
     id: name,
-    image: { name, width: 120, height: 90, hash: 'a'.repeat(64) },
+    image: { name, width, height, hash: 'a'.repeat(64) },
     input: { width: 128, height: 96, scale: 1, tiles: 1 },
     model: { name: 'surface', version: '1.0.0', hash: 'b'.repeat(64), classes: CLASSES, ...model },
     runtime: { provider: 'wasm', threads: 1 },
-    ...toDetections(rawDetections(found), { classes: model.classes ?? CLASSES }),
+    ...toDetections(rawDetections(found), { classes: model.classes ?? CLASSES, width, height }),
     timing: { decode: 1, resample: 2, infer: 3, post: 4, total: 10 },
   };
 }
