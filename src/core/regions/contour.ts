@@ -6,12 +6,9 @@
  * Nielson and Hamann, 1991), so that outline and pixels always agree.
  */
 import { MASK_LEVEL, type BoxGrid } from './box-grid.js';
-import { simplifyRing } from './simplify.js';
 
-/** How far, in photo pixels, a polygon may leave the iso-line within a cell while it is traced. */
-const FLATNESS = 0.02;
-/** How far, in photo pixels, points that are left out afterwards may lie from it: 0.1 px from the iso-line in all. */
-const SIMPLE = 0.06;
+/** How far, in photo pixels, a polygon may leave the iso-line. */
+const FLATNESS = 0.05;
 /** Points closer than this, in photo pixels, to the line between their neighbours are left out. */
 const COLLINEAR = 1e-3;
 const MAX_BISECTIONS = 8;
@@ -130,7 +127,7 @@ export function traceContours(grid: BoxGrid, imageWidth: number, imageHeight: nu
       edge = to;
     }
     const points = ring.close();
-    if (points) rings.push(simplifyRing(points, SIMPLE));
+    if (points) rings.push(points);
   }
   return rings;
 }

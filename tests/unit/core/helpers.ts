@@ -145,3 +145,17 @@ export function inspectionOf(
     timing: { decode: 1, resample: 2, infer: 3, post: 4, total: 10 },
   };
 }
+
+/** From a point to the nearest place on a ring, in pixels. */
+export function distanceToRing(x: number, y: number, ring: Float32Array): number {
+  let least = Infinity;
+  for (let i = 0; i < ring.length; i += 2) {
+    const next = (i + 2) % ring.length;
+    const [x0, y0] = [ring[i]!, ring[i + 1]!];
+    const [dx, dy] = [ring[next]! - x0, ring[next + 1]! - y0];
+    const length = dx * dx + dy * dy;
+    const t = length > 0 ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
+    least = Math.min(least, Math.hypot(x - x0 - t * dx, y - y0 - t * dy));
+  }
+  return least;
+}

@@ -3,24 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { numberFromText, numberToText } from '../../../../src/core/regions/number-text.js';
 import { ringFromText, ringToText } from '../../../../src/core/regions/ring-text.js';
 import { simplifyRing } from '../../../../src/core/regions/simplify.js';
+import { distanceToRing } from '../helpers.js';
 
 const coordinate = fc.float({ min: 0, max: 20_000, noNaN: true });
 const ring = fc
   .array(fc.tuple(coordinate, coordinate), { minLength: 3, maxLength: 40 })
   .map((points) => Float32Array.from(points.flat()));
-
-function distance(x: number, y: number, ring: Float32Array): number {
-  let least = Infinity;
-  for (let i = 0; i < ring.length; i += 2) {
-    const next = (i + 2) % ring.length;
-    const [x0, y0] = [ring[i]!, ring[i + 1]!];
-    const [dx, dy] = [ring[next]! - x0, ring[next + 1]! - y0];
-    const length = dx * dx + dy * dy;
-    const t = length > 0 ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
-    least = Math.min(least, Math.hypot(x - x0 - t * dx, y - y0 - t * dy));
-  }
-  return least;
-}
 
 describe('simplifyRing', () => {
   it('keeps some of the points, and every other one within the tolerance', () => {
@@ -36,7 +24,7 @@ describe('simplifyRing', () => {
           at += 2;
         }
         for (let i = 0; i < ring.length; i += 2) {
-          expect(distance(ring[i]!, ring[i + 1]!, simple)).toBeLessThanOrEqual(tolerance + 0.01);
+          expect(distanceToRing(ring[i]!, ring[i + 1]!, simple)).toBeLessThanOrEqual(tolerance + 0.01);
         }
       }),
     );
