@@ -7,7 +7,7 @@ import type { ModelMetadata } from '../src/core/types.js';
 import type { StartRequest } from '../src/detector/worker-api.js';
 import { download } from '../src/model/download.js';
 
-/** A runtime with threads that isn't up by then never will be (ms). */
+/** How long the runtime may take to start its threads, in ms; without a limit it would wait for ever. */
 const INIT_TIMEOUT = 60_000;
 
 /** Statuses of the runtime that blame the model: a bad argument, graph or protobuf, an unknown operator. */
