@@ -35,16 +35,16 @@ export type { ErrorCode } from './core/errors.js';
 export { toCoco } from './core/export/coco.js';
 export { toCsv } from './core/export/csv.js';
 export { toJson } from './core/export/json.js';
-export { rasterize } from './core/regions/mask.js';
+export { rasterize } from './core/regions/region.js';
 export type {
   Box,
-  BoxMask,
   Detection,
   Inspection,
   ModelClass,
   ModelHints,
   ModelInfo,
   Progress,
+  Region,
   Threshold,
 } from './core/types.js';
 export type {

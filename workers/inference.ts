@@ -1,11 +1,10 @@
 /** The inference worker: a photo in, detections out. One runtime and one model per worker. */
 import { expose, transfer } from 'comlink';
 import type { InferenceSession } from 'onnxruntime-web/wasm';
-import type { ModelAdapter } from '../src/core/families/family.js';
-import { createAdapter } from '../src/core/families/registry.js';
+import type { Network } from '../src/core/families/family.js';
+import { inspectPhoto } from '../src/core/pipeline/inspect.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
-import { fitInput } from '../src/core/pipeline/fit.js';
-import type { Detection, ModelMetadata, Progress } from '../src/core/types.js';
+import type { Detection, Progress } from '../src/core/types.js';
 import type {
   InferenceWorkerApi,
   InspectReply,
@@ -20,7 +19,7 @@ import { loadModel } from '../src/model/load.js';
 import { readPixels } from './photo.js';
 import { createSession, downloadRuntime, requireWebAssembly, runNetwork, warmUp } from './runtime.js';
 
-let engine: { session: InferenceSession; adapter: ModelAdapter; metadata: ModelMetadata } | undefined;
+let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
   requireWebAssembly();
@@ -32,11 +31,11 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
   ]);
   onProgress({ phase: 'starting' });
   const threads = crossOriginIsolated ? request.threads : 1;
-  const { format, metadata, hash, bytes, notStored } = model;
-  const adapter = createAdapter(format);
+  const { network, hash, bytes, notStored } = model;
+  const { metadata } = network;
   const session = await createSession(bytes, metadata, { binary, mjs: request.runtime.mjs, threads });
-  await warmUp(session, adapter, metadata);
-  engine = { session, adapter, metadata };
+  await warmUp(session, network);
+  engine = { session, network };
   return {
     hash,
     metadata,
@@ -49,35 +48,16 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
 
 async function inspect(photo: PhotoData): Promise<InspectReply> {
   if (!engine) throw new InspectorError({ code: 'worker-crashed', reason: 'worker-not-started' });
-  const { session, adapter, metadata } = engine;
-  const begin = performance.now();
-  const pixels = await readPixels(photo);
-  const decoded = performance.now();
-  const { width, height } = pixels;
-  const fit = fitInput(width, height, metadata.input);
-  const inputs = adapter.prepare(pixels.data, width, height, fit, metadata);
-  const resampled = performance.now();
-  const outputs = await runNetwork(session, inputs);
-  const inferred = performance.now();
-  const result = adapter.toDetections(outputs, fit, width, height, metadata);
-  const end = performance.now();
-  return {
-    width,
-    height,
-    input: { width: fit.paddedWidth, height: fit.paddedHeight, scale: fit.scale, tiles: 1 },
-    ...result,
-    timing: {
-      decode: decoded - begin,
-      resample: resampled - decoded,
-      infer: inferred - resampled,
-      post: end - inferred,
-      total: end - begin,
-    },
-  };
+  const { session, network } = engine;
+  return inspectPhoto(photo, network, {
+    decode: readPixels,
+    run: (inputs) => runNetwork(session, inputs),
+    now: () => performance.now(),
+  });
 }
 
 function buffersOf(detections: readonly Detection[]): ArrayBuffer[] {
-  const views = detections.flatMap(({ mask, contours }) => [mask.data, ...contours]);
+  const views = detections.flatMap(({ mask, contours }) => [mask.counts, ...contours]);
   return [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))];
 }
 

@@ -1,7 +1,7 @@
 /** Loads onnxruntime-web and makes a session of a model. */
 import * as ort from 'onnxruntime-web/wasm';
 import { InspectorError } from '../src/core/errors.js';
-import type { ModelAdapter, NamedTensors, PlainTensor } from '../src/core/families/family.js';
+import type { NamedTensors, Network, PlainTensor } from '../src/core/families/family.js';
 import { unsupported } from '../src/core/families/unsupported.js';
 import type { ModelMetadata } from '../src/core/types.js';
 import type { StartRequest } from '../src/detector/worker-api.js';
@@ -85,28 +85,19 @@ function toPlain(name: string, { type, data, dims }: ort.Tensor): PlainTensor {
   throw unsupported({ reason: 'output-unreadable', params: { output: name, type } });
 }
 
-/** Ultralytics' end-to-end models fail on inputs with fewer than 300 places; 4 x 4 strides have 336. */
-const WARM_UP_STRIDES = { 'defect-inspector': 2, ultralytics: 4 };
-
 /**
  * Runs a blank photo once, the smallest that the network takes: the browser compiles the runtime's functions when they
  * are first called. Measured on two cores, 0.3 s spent here take 0.4 s off the first photo; a larger one would cost
  * more than it saves.
  * @throws {InspectorError} 'model-unsupported' when the network fails
  */
-export async function warmUp(
-  session: ort.InferenceSession,
-  adapter: ModelAdapter,
-  metadata: ModelMetadata,
-): Promise<void> {
-  // However small its input is, this network enlarges it to 800 pixels: that would cost as much as a photo.
-  if (adapter.family === 'torchvision') return;
-  const side = WARM_UP_STRIDES[adapter.family] * metadata.input.stride;
-  const { width, height } = metadata.input.size ?? { width: side, height: side };
+export async function warmUp(session: ort.InferenceSession, network: Network): Promise<void> {
+  if (!network.warmUp) return;
+  const { width, height } = network.warmUp;
   const fit = { scale: 1, width, height, paddedWidth: width, paddedHeight: height };
-  const blank = new Uint8Array(width * height * 4);
+  const pixels = new Uint8Array(width * height * 4);
   try {
-    await runNetwork(session, adapter.prepare(blank, width, height, fit, metadata));
+    await runNetwork(session, network.prepare({ pixels, width, height, fit }));
   } catch (error) {
     throw blameModel(error);
   }

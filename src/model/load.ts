@@ -1,7 +1,7 @@
 /** From a model's source to its checked bytes: the cache first, then the network. Nothing is kept in this module. */
-import type { ModelFormat } from '../core/families/family.js';
+import type { Network } from '../core/families/family.js';
 import { InspectorError } from '../core/errors.js';
-import type { ModelHints, ModelMetadata } from '../core/types.js';
+import type { ModelHints } from '../core/types.js';
 import type { ModelCache } from './cache.js';
 import {
   CATALOGUE_REQUEST,
@@ -35,8 +35,7 @@ export interface LoadedModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** SHA-256, hex. */
   readonly hash: string;
-  readonly format: ModelFormat;
-  readonly metadata: ModelMetadata;
+  readonly network: Network;
   /** Why the model will have to be fetched again at the next visit, if so. */
   readonly notStored?: InspectorError;
 }
@@ -47,7 +46,7 @@ export interface LoadOptions {
   readonly onProgress?: (loaded: number, total: number) => void;
 }
 
-type Fetched = Omit<LoadedModel, 'format' | 'metadata'>;
+type Fetched = Omit<LoadedModel, 'network'>;
 
 /** How long a known catalogue waits for its successor on a network that doesn't answer, in ms. */
 const CATALOGUE_PATIENCE = 5000;
@@ -58,8 +57,7 @@ const CATALOGUE_PATIENCE = 5000;
 export async function loadModel(source: ModelSource, options: LoadOptions): Promise<LoadedModel> {
   const fetched = await fetchModel(source, options);
   const hints = source.kind === 'catalogue' ? undefined : source.hints;
-  const { format, metadata } = readModel(fetched.bytes, hints);
-  return { ...fetched, format, metadata };
+  return { ...fetched, network: readModel(fetched.bytes, hints) };
 }
 
 async function fetchModel(source: ModelSource, options: LoadOptions): Promise<Fetched> {

@@ -2,7 +2,7 @@
  * COCO's run-length encoding: pixels column by column, the lengths of runs of 0 and 1 in turn, beginning
  * with 0; as numbers or as COCO's compressed text. Compatible with pycocotools in both directions.
  */
-import type { Bitmap } from './mask.js';
+import type { Bitmap } from './bitmap.js';
 
 export interface Rle {
   readonly size: readonly [height: number, width: number];
@@ -68,7 +68,7 @@ export function decodeRle({ size: [height, width], counts }: Rle): Uint8Array {
 }
 
 /** COCO's compressed text: runs as differences to the one but last, five bits a character, low bits first. */
-export function rleToString({ counts }: Pick<Rle, 'counts'>): string {
+export function rleToString({ counts }: { readonly counts: readonly number[] | Uint32Array }): string {
   let text = '';
   counts.forEach((run, i) => {
     let rest = i > 2 ? run - counts[i - 2]! : run;

@@ -131,7 +131,30 @@ export const modelErrors = {
   }: Readonly<Record<'width' | 'height' | 'inputWidth' | 'inputHeight', number>>) =>
     `This model's masks measure ${width} x ${height} pixels where its input has ${inputWidth} x ${inputHeight}. ` +
     "Export it with torchvision's own mask pasting.",
-  'too-few-predictions': ({ rows, coefficients }: { readonly rows: number; readonly coefficients: number }) =>
-    `This model's predictions have ${count(rows, 'row')}: ` +
-    `too few for boxes, classes and ${count(coefficients, 'mask coefficient')}.`,
+  'outputs-do-not-match': ({
+    output,
+    found,
+    detections,
+  }: {
+    readonly output: string;
+    readonly found: number;
+    readonly detections: number;
+  }) =>
+    `This model gives ${found} ${output} for ${count(detections, 'detection')}: its outputs don't belong together. ` +
+    'Export it again.',
+  'output-implausible': ({ what, value }: { readonly what: string; readonly value: string }) =>
+    `This model gives a ${what} of ${value}, which can't be: it is of another kind than it seems, or damaged. ` +
+    'Export it again, or use another model.',
+  'predictions-of-other-shape': ({
+    dims,
+    coefficients = 'unknown',
+    classes,
+  }: {
+    readonly dims: readonly (number | string)[];
+    readonly coefficients: number | string | undefined;
+    readonly classes: number | undefined;
+  }) =>
+    `This model's predictions have the shape [${dims.join(', ')}], which doesn't add up to boxes, ` +
+    `${classes === undefined ? 'classes' : count(classes, 'class', 'classes')} and ${coefficients} mask coefficients. ` +
+    'Export it again as a segmentation model.',
 };

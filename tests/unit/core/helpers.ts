@@ -1,7 +1,19 @@
 import { readFileSync } from 'node:fs';
-import type { NamedTensors } from '../../../src/core/families/family.js';
-import { defectInspectorAdapter } from '../../../src/core/families/defect-inspector/read.js';
-import type { BoxMask, Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
+import { defectInspectorNetwork } from '../../../src/core/families/defect-inspector/family.js';
+import type { NamedTensors, Network } from '../../../src/core/families/family.js';
+import { toDetections as detectionsOf } from '../../../src/core/pipeline/detections.js';
+import { rasterizeGrid, type BoxGrid } from '../../../src/core/regions/box-grid.js';
+import { regionArea, regionFromBitmap } from '../../../src/core/regions/region.js';
+import type { Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
+
+/** What lies over a box. */
+export type Grid = Omit<BoxGrid, 'box'>;
+
+/** Number of the photo's pixels that belong to the grid. */
+export function areaOf(grid: BoxGrid, width: number, height: number): number {
+  const region = regionFromBitmap(rasterizeGrid(grid, width, height));
+  return region ? regionArea(region) : 0;
+}
 
 /** What `python -m training.core_fixtures` wrote. */
 export function fixture<T>(name: string): T {
@@ -23,7 +35,7 @@ export function bits(base64: string, count: number): Uint8Array {
 }
 
 /** The grid of a function of grid coordinates. */
-export function gridOf(size: number, value: (column: number, row: number) => number): BoxMask {
+export function gridOf(size: number, value: (column: number, row: number) => number): Grid {
   return {
     size,
     data: Float32Array.from({ length: size * size }, (_, i) => value(i % size, Math.floor(i / size))),
@@ -48,7 +60,7 @@ export interface Found {
   readonly score: number;
   /** x1, y1, x2, y2 */
   readonly corners: readonly [number, number, number, number];
-  readonly mask?: BoxMask;
+  readonly mask?: Grid;
 }
 
 /** What a network of our own family returns. */
@@ -89,13 +101,31 @@ export function modelOf(classes: readonly ModelClass[] = CLASSES): ModelMetadata
   };
 }
 
-/** What our own family's adapter makes of it in a photo, 120 x 90 pixels by default. */
+/** What the pipeline makes of it in a photo, 120 x 90 pixels by default. */
 export function toDetections(
   outputs: NamedTensors,
   { scale = 1, width = 120, height = 90, classes = CLASSES } = {},
 ) {
-  const fit = { scale, width, height, paddedWidth: width, paddedHeight: height };
-  return defectInspectorAdapter.toDetections(outputs, fit, width, height, modelOf(classes));
+  return readDetections(defectInspectorNetwork(modelOf(classes)), outputs, { scale, width, height });
+}
+
+/** What a network finds in a photo whose input is as large as the photo times its scale. */
+export function readDetections(
+  network: Network,
+  outputs: NamedTensors,
+  { scale, width, height }: { scale: number; width: number; height: number },
+) {
+  const [inputWidth, inputHeight] = [width * scale, height * scale];
+  const fit = {
+    scale,
+    width: inputWidth,
+    height: inputHeight,
+    paddedWidth: inputWidth,
+    paddedHeight: inputHeight,
+  };
+  const { candidates, isCapped } = network.read(outputs, { width, height, fit });
+  const { detections, truncated } = detectionsOf(candidates, network.metadata.classes);
+  return { detections, truncated: truncated || isCapped };
 }
 
 /** An inspection of a photo of 120 x 90 pixels. */

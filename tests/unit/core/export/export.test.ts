@@ -6,8 +6,9 @@ import { segmentationRle } from '../../../../src/core/evaluation/coco.js';
 import { toCoco, type CocoExport } from '../../../../src/core/export/coco.js';
 import { toCsv } from '../../../../src/core/export/csv.js';
 import { toJson } from '../../../../src/core/export/json.js';
-import { rasterize } from '../../../../src/core/regions/mask.js';
+import { rasterize } from '../../../../src/core/regions/region.js';
 import { decodeRle, rleFromString, rleIou } from '../../../../src/core/regions/rle.js';
+import type { Region } from '../../../../src/core/types.js';
 import { gridOf, inspectionOf, RING } from '../helpers.js';
 
 const PARTS = [
@@ -55,10 +56,10 @@ describe('toCsv', () => {
       id: '1',
       class: 'pitting',
       score: '0.8765',
-      x_px: '10.12',
-      y_px: '20',
-      box_width_px: '40.38',
-      box_height_px: '40',
+      x_px: String(PARTS[0]!.detections[0]!.mask.x),
+      y_px: String(PARTS[0]!.detections[0]!.mask.y),
+      box_width_px: String(PARTS[0]!.detections[0]!.mask.width),
+      box_height_px: String(PARTS[0]!.detections[0]!.mask.height),
       area_px2: String(PARTS[0]!.detections[0]!.area),
       truncated: 'false',
       model: 'surface',
@@ -100,22 +101,23 @@ describe('toCsv', () => {
   );
 });
 
-interface JsonMask {
-  readonly size: readonly [number, number];
+interface JsonMask extends Omit<Region, 'counts'> {
   readonly counts: string;
 }
+
+const toHundredth = (value: number) => Math.round(value * 100) / 100;
 
 describe('toJson', () => {
   it('is a versioned envelope of inspections', () => {
     const file = JSON.parse(toJson(PARTS)) as Record<string, unknown>;
-    expect(file).toMatchObject({ format: 'defect-inspector', version: 1, threshold: 'auto' });
+    expect(file).toMatchObject({ format: 'defect-inspector', version: 2, threshold: 'auto' });
     expect(file['inspections']).toMatchObject([
       {
         image: PARTS[0]!.image,
         model: PARTS[0]!.model,
         truncated: false,
         detections: [
-          { id: 1, className: 'pitting', score: 0.8765, box: [10.12, 20, 40.38, 40] },
+          { id: 1, className: 'pitting', score: 0.8765, box: PARTS[0]!.detections[0]!.box },
           { id: 2, className: 'crack, fine', score: 0.75 },
         ],
       },
@@ -123,18 +125,18 @@ describe('toJson', () => {
     ]);
   });
 
-  it('carries masks at photo size and plain contours', () => {
+  it('carries masks as compressed runs within their boxes, and plain contours', () => {
     const file = JSON.parse(toJson(PARTS)) as {
       inspections: { detections: { mask: JsonMask; contours: number[][] }[] }[];
     };
     const [first, ring] = file.inspections[0]!.detections;
     for (const [i, { mask }] of [first!, ring!].entries()) {
-      const pixels = decodeRle(rleFromString(mask.counts, mask.size));
-      expect(pixels).toEqual(rasterize(PARTS[0]!.detections[i]!, 120, 90));
+      const { counts } = rleFromString(mask.counts, [mask.height, mask.width]);
+      expect({ ...mask, counts: Uint32Array.from(counts) }).toEqual(PARTS[0]!.detections[i]!.mask);
     }
     expect(ring!.contours).toHaveLength(2);
-    const outline = PARTS[0]!.detections[1]!.contours[0]!;
-    ring!.contours[0]!.forEach((value, i) => expect(value).toBeCloseTo(outline[i]!, 2));
+    const known = new Set(PARTS[0]!.detections[1]!.contours.flatMap((one) => Array.from(one, toHundredth)));
+    for (const value of ring!.contours.flat()) expect(known).toContain(value);
   });
 
   it('writes the same text for the same inspections', () => {
@@ -158,7 +160,7 @@ describe('toCoco', () => {
     expect(file.annotations.map(({ image_id }) => image_id)).toEqual([1, 1, 1, 2]);
     expect(file.annotations[0]).toMatchObject({
       category_id: 1,
-      bbox: [10.12, 20, 40.38, 40],
+      bbox: PARTS[0]!.detections[0]!.box,
       iscrowd: 0,
       score: 0.8765,
     });
@@ -201,13 +203,12 @@ describe('toCoco', () => {
     }
   });
 
-  it('keeps runs for a mask without outline', () => {
-    const empty = inspectionOf('a.png', [
-      { classId: 1, score: 0.9, corners: [0, 0, 20, 20], mask: gridOf(28, () => 0) },
-    ]);
-    const [annotation] = parse([empty], { segmentation: 'polygon' }).annotations;
+  it('keeps runs for a mask whose outline encloses nothing', () => {
+    const { contours: _, ...rest } = PARTS[0]!.detections[0]!;
+    const bare = { ...PARTS[0]!, detections: [{ ...rest, contours: [] }] };
+    const [annotation] = parse([bare], { segmentation: 'polygon' }).annotations;
     expect(annotation!.segmentation).toMatchObject({ size: [90, 120] });
-    expect(annotation!.area).toBe(0);
+    expect(annotation!.area).toBe(rest.area);
   });
 
   it.each(['rle', 'polygon'] as const)('feeds back into the evaluation: %s', (segmentation) => {
@@ -229,7 +230,8 @@ describe('toCoco', () => {
         { id: 5, name: 'fray' },
       ],
     });
-    const stranger = inspectionOf('c.png', [{ classId: 12, score: 0.9, corners: [0, 0, 20, 20] }]);
+    const nameless = { classes: [] };
+    const stranger = inspectionOf('c.png', [{ classId: 12, score: 0.9, corners: [0, 0, 20, 20] }], nameless);
     const file = parse([...PARTS, other, stranger]);
     expect(file.categories.map(({ id, name }) => [id, name])).toEqual([
       [1, 'pitting'],

@@ -3,27 +3,19 @@
  * ((x + .5 - x1) / w M - .5, (y + .5 - y1) / h M - .5), clamped at the grid's edge. The pixel belongs to the
  * defect when its centre lies in the box and in the photo and the value is at least .5.
  */
-import type { BoxMask, Detection } from '../types.js';
+import type { Box } from '../types.js';
+import type { Bitmap } from './bitmap.js';
+
+/** Probabilities on a `size` x `size` grid stretched over a box, as networks give masks. */
+export interface BoxGrid {
+  readonly box: Box;
+  readonly size: number;
+  /** Row-major, 0..1. */
+  readonly data: Float32Array;
+}
 
 /** The value from which on a point belongs to the defect. */
 export const MASK_LEVEL = 0.5;
-
-/** A part of a photo; `data` is row-major and holds 0 or 1. */
-export interface Bitmap {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
-/** The grid's probabilities, 0..1, whatever the mask was transported as. What is not a number counts as 0. */
-export function gridValues({ data }: BoxMask): Float64Array {
-  const full = data instanceof Uint8Array ? 255 : 1;
-  const values = new Float64Array(data.length);
-  for (let i = 0; i < values.length; i++) values[i] = data[i]! / full || 0;
-  return values;
-}
 
 /** Where pixels along one axis sample the grid: between `low` and `high`, `weight` of the way. */
 interface Samples {
@@ -58,20 +50,19 @@ function pixelSamples(start: number, length: number, size: number, limit: number
  * values a row is linear, so that only cells whose ends lie on either side of the level are looked at pixel by pixel.
  */
 function visitRuns(
-  mask: BoxMask,
+  grid: BoxGrid,
   xs: Samples,
   ys: Samples,
   visit: (y: number, from: number, to: number) => void,
 ): void {
-  const { size } = mask;
-  const grid = gridValues(mask);
+  const { size, data } = grid;
   const width = xs.low.length;
   const row = new Float64Array(size);
   for (let y = 0; y < ys.low.length; y++) {
     const above = ys.low[y]! * size;
     const below = ys.high[y]! * size;
     const down = ys.weight[y]!;
-    for (let i = 0; i < size; i++) row[i] = grid[above + i]! * (1 - down) + grid[below + i]! * down;
+    for (let i = 0; i < size; i++) row[i] = data[above + i]! * (1 - down) + data[below + i]! * down;
 
     let from = -1;
     for (let cell = 0; cell + 1 < xs.cells.length; cell++) {
@@ -92,47 +83,14 @@ function visitRuns(
   }
 }
 
-/** The pixels of a box in a photo of `imageWidth` x `imageHeight` pixels, clipped to the photo. */
-export function rasterizeBox(
-  { box, mask }: Pick<Detection, 'box' | 'mask'>,
-  imageWidth: number,
-  imageHeight: number,
-): Bitmap {
-  const xs = pixelSamples(box[0], box[2], mask.size, imageWidth);
-  const ys = pixelSamples(box[1], box[3], mask.size, imageHeight);
+/** The pixels of a grid in a photo of `imageWidth` x `imageHeight` pixels, clipped to the photo. */
+export function rasterizeGrid(grid: BoxGrid, imageWidth: number, imageHeight: number): Bitmap {
+  const { box, size } = grid;
+  const xs = pixelSamples(box[0], box[2], size, imageWidth);
+  const ys = pixelSamples(box[1], box[3], size, imageHeight);
   const width = xs.low.length;
   const height = ys.low.length;
   const data = new Uint8Array(width * height);
-  visitRuns(mask, xs, ys, (y, from, to) => data.fill(1, y * width + from, y * width + to));
+  visitRuns(grid, xs, ys, (y, from, to) => data.fill(1, y * width + from, y * width + to));
   return { x: xs.first, y: ys.first, width, height, data };
-}
-
-/** The detection's mask for a whole photo of `width` x `height` pixels: row-major, 0 or 1. */
-export function rasterize(
-  detection: Pick<Detection, 'box' | 'mask'>,
-  width: number,
-  height: number,
-): Uint8Array {
-  const part = rasterizeBox(detection, width, height);
-  const full = new Uint8Array(width * height);
-  for (let y = 0; y < part.height; y++) {
-    const row = part.data.subarray(y * part.width, (y + 1) * part.width);
-    full.set(row, (part.y + y) * width + part.x);
-  }
-  return full;
-}
-
-/** Number of the photo's pixels in the mask, without laying them out. */
-export function maskArea(
-  { box, mask }: Pick<Detection, 'box' | 'mask'>,
-  imageWidth: number,
-  imageHeight: number,
-): number {
-  const xs = pixelSamples(box[0], box[2], mask.size, imageWidth);
-  const ys = pixelSamples(box[1], box[3], mask.size, imageHeight);
-  let area = 0;
-  visitRuns(mask, xs, ys, (_, from, to) => {
-    area += to - from;
-  });
-  return area;
 }
