@@ -76,7 +76,12 @@ const SAMPLES: Samples = {
   ],
   'output-unreadable': [inner.params],
   'masks-of-other-size': [{ width: 28, height: 28, inputWidth: 640, inputHeight: 480 }],
-  'too-few-predictions': [{ rows: 36, coefficients: 32 }],
+  'outputs-do-not-match': [{ output: 'masks', found: 3, detections: 4 }],
+  'output-implausible': [{ what: 'score', value: '7.5' }],
+  'predictions-of-other-shape': [
+    { dims: [1, 40, 'places'], coefficients: 32, classes: 3 },
+    { dims: [1, 36, 8400], coefficients: undefined, classes: undefined },
+  ],
 
   'photo-is-video': [{ type: 'video/mp4' }],
   'photo-of-unknown-format': [{ type: 'text/plain' }, { type: '' }],
@@ -124,11 +129,11 @@ describe('the sentences about errors', () => {
 
 describe('numbers in the sentences about errors', () => {
   it.each([
-    [0, '0 photos', '0 classes', '0 names were', '0 rows', '0 mask coefficients'],
-    [1, '1 photo', '1 class', '1 name was', '1 row', '1 mask coefficient'],
-    [2, '2 photos', '2 classes', '2 names were', '2 rows', '2 mask coefficients'],
-    [21, '21 photos', '21 classes', '21 names were', '21 rows', '21 mask coefficients'],
-  ])('go with the right form: %i', (n, photos, classes, names, rows, coefficients) => {
+    [0, '0 photos', '0 classes', '0 names were', '0 detections'],
+    [1, '1 photo', '1 class', '1 name was', '1 detection'],
+    [2, '2 photos', '2 classes', '2 names were', '2 detections'],
+    [21, '21 photos', '21 classes', '21 names were', '21 detections'],
+  ])('go with the right form: %i', (n, photos, classes, names, detections) => {
     expect(say(errors, { reason: 'several-photos-at-once', params: { photos: n } })).toBe(
       `This model takes ${photos} at once. Export it for one ("batch=1").`,
     );
@@ -136,8 +141,9 @@ describe('numbers in the sentences about errors', () => {
       `This model tells ${classes} apart, but ${names} given. ` +
         'Give one name for each class, in the order of the training.',
     );
-    expect(say(errors, { reason: 'too-few-predictions', params: { rows: n, coefficients: n } })).toBe(
-      `This model's predictions have ${rows}: too few for boxes, classes and ${coefficients}.`,
+    const params = { output: 'boxes', found: 7, detections: n };
+    expect(say(errors, { reason: 'outputs-do-not-match', params })).toBe(
+      `This model gives 7 boxes for ${detections}: its outputs don't belong together. Export it again.`,
     );
   });
 

@@ -133,7 +133,9 @@ describe('a model of the catalogue', () => {
   it('is fetched where the cache cannot be read', async () => {
     await publish('tiny', tinyModel());
     vi.spyOn(cache, 'get').mockRejectedValue(new DOMException('Broken.', 'UnknownError'));
-    await expect(loadModel(source, { cache })).resolves.toMatchObject({ metadata: { name: 'tiny' } });
+    await expect(loadModel(source, { cache })).resolves.toMatchObject({
+      network: { metadata: { name: 'tiny' } },
+    });
     site.set(CATALOGUE, offline);
     await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'offline' });
   });
