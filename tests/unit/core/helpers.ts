@@ -16,6 +16,7 @@ export function areaOf(grid: BoxGrid, width: number, height: number): number {
 }
 
 /** What `python -m training.core_fixtures` wrote. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- The caller knows what its file holds.
 export function fixture<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../../fixtures/core/${name}.json`, import.meta.url), 'utf8')) as T;
 }

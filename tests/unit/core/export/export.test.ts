@@ -162,6 +162,17 @@ describe('toJson', () => {
     expect(toJson([inspection]).length).toBeLessThan(60_000);
   });
 
+  it('writes what Python reads, byte for byte', async () => {
+    // `training/tests/test_exports.py` reads it with the code that docs/exports.md gives.
+    const found: Found[] = [
+      { classId: 1, score: 0.9, corners: [10.5, 20.25, 110, 140] },
+      { classId: 2, score: 0.8, corners: [150, 30, 240.75, 101], mask: RING },
+      { classId: 3, score: 0.7, corners: [-20, 150, 60, 230] },
+    ];
+    const inspection = inspectionOf('part.png', found, {}, { width: 256, height: 200 });
+    await expect(`${toJson([inspection])}\n`).toMatchFileSnapshot('../../../fixtures/exports/defects.json');
+  });
+
   it('writes the same text for the same inspections', () => {
     expect(toJson(PARTS)).toBe(toJson(PARTS));
     expect(JSON.parse(toJson([]))).toMatchObject({ inspections: [] });
