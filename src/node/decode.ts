@@ -2,10 +2,11 @@ import sharp from 'sharp';
 import { InspectorError } from '../core/errors.js';
 import { readImageHeader } from '../core/image-header.js';
 import type { Pixels } from '../core/pipeline/inspect.js';
+import { MAX_PIXELS, requireSize } from '../core/pipeline/photo-size.js';
 
 /**
- * A photo's file as RGBA, upright by its EXIF orientation.
- * @throws {InspectorError} 'unsupported-image', 'corrupt-image'
+ * A photo's file as RGBA, upright by its EXIF orientation and with the values that the file holds, as in a browser's worker.
+ * @throws {InspectorError} 'unsupported-image', 'image-too-large', 'corrupt-image'
  */
 export async function decodePhoto(bytes: Uint8Array): Promise<Pixels> {
   const header = readImageHeader(bytes);
@@ -15,8 +16,12 @@ export async function decodePhoto(bytes: Uint8Array): Promise<Pixels> {
       reason: 'photo-of-unknown-format',
       params: { type: '' },
     });
+  requireSize(header);
   try {
-    const upright = sharp(bytes).rotate().toColourspace('srgb').ensureAlpha();
+    const upright = sharp(bytes, { ignoreIcc: true, limitInputPixels: MAX_PIXELS })
+      .rotate()
+      .toColourspace('srgb')
+      .ensureAlpha();
     const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
     const { width, height } = info;
     return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };

@@ -2,7 +2,6 @@
  * COCO's run-length encoding: pixels column by column, the lengths of runs of 0 and 1 in turn, beginning
  * with 0; as numbers or as COCO's compressed text. Compatible with pycocotools in both directions.
  */
-import type { Bitmap } from './bitmap.js';
 import { numberFromText, numberToText } from './number-text.js';
 
 export interface Rle {
@@ -12,33 +11,16 @@ export interface Rle {
 
 /** Encodes a row-major mask of 0 and 1. */
 export function encodeRle(mask: Uint8Array, width: number, height: number): Rle {
-  return encodeBitmap({ x: 0, y: 0, width, height, data: mask }, width, height);
-}
-
-/** Encodes a bitmap as a mask of the whole photo without laying that mask out. */
-export function encodeBitmap(bitmap: Bitmap, imageWidth: number, imageHeight: number): Rle {
-  const { data, width, height } = bitmap;
   const changes: number[] = [];
   let value = 0;
-  let end = 0;
   for (let x = 0; x < width; x++) {
-    const start = (bitmap.x + x) * imageHeight + bitmap.y;
-    // Between two columns lie the photo's pixels below and above the bitmap.
-    if (value === 1 && start > end) {
-      changes.push(end);
-      value = 0;
-    }
     for (let y = 0; y < height; y++) {
-      if (data[y * width + x] !== value) {
-        changes.push(start + y);
-        value = 1 - value;
-      }
+      if (mask[y * width + x] === value) continue;
+      changes.push(x * height + y);
+      value = 1 - value;
     }
-    end = start + height;
   }
-  const total = imageWidth * imageHeight;
-  if (value === 1 && end < total) changes.push(end);
-  return rleFromChanges(changes, imageWidth, imageHeight);
+  return rleFromChanges(changes, width, height);
 }
 
 /** The runs between rising positions (column by column) at which the mask changes its value. */

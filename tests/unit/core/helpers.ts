@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { defectInspectorNetwork } from '../../../src/core/families/defect-inspector/family.js';
 import type { NamedTensors, Network } from '../../../src/core/families/family.js';
 import { toDetections as detectionsOf } from '../../../src/core/pipeline/detections.js';
-import { rasterizeGrid, type BoxGrid } from '../../../src/core/regions/box-grid.js';
-import { regionArea, regionFromBitmap } from '../../../src/core/regions/region.js';
+import { gridRegion, type BoxGrid } from '../../../src/core/regions/box-grid.js';
+import { regionArea } from '../../../src/core/regions/region.js';
 import type { Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
 
 /** What lies over a box. */
@@ -11,7 +11,7 @@ export type Grid = Omit<BoxGrid, 'box'>;
 
 /** Number of the photo's pixels that belong to the grid. */
 export function areaOf(grid: BoxGrid, width: number, height: number): number {
-  const region = regionFromBitmap(rasterizeGrid(grid, width, height));
+  const region = gridRegion(grid, width, height);
   return region ? regionArea(region) : 0;
 }
 
