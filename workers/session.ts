@@ -51,7 +51,9 @@ export async function runNetwork(session: ort.InferenceSession, inputs: NamedTen
   for (const [name, { type, data, dims }] of Object.entries(inputs)) {
     feeds[name] = new ort.Tensor(type, data, dims);
   }
-  const results = await session.run(feeds).catch((error: unknown) => Promise.reject(blameModel(error)));
+  const results = await session.run(feeds).catch((error: unknown) => {
+    throw blameModel(error);
+  });
   const outputs: Record<string, PlainTensor> = {};
   for (const [name, tensor] of Object.entries(results)) outputs[name] = toPlain(name, tensor);
   return outputs;

@@ -65,7 +65,7 @@ const families: readonly (readonly [string, Network, fc.Arbitrary<NamedTensors>]
     fc
       .constantFrom([9, 7], [4, 8], [6, 10], [5, 6])
       .chain(([rows, columns]) =>
-        fc.record({ predictions: floats(1, rows!, columns!), prototypes: floats(1, 2, 4, 4) }),
+        fc.record({ predictions: floats(1, rows, columns), prototypes: floats(1, 2, 4, 4) }),
       ),
   ],
 ];
