@@ -10,17 +10,20 @@ import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 
 const BUDGETS = [
   { what: 'code', gzip: 120e3 },
-  // Loaded when somebody asks for the evaluation: its views and its worker.
+  // Loaded when somebody asks for the evaluation, its views and its worker, or for the usage figures.
   { what: 'on demand', gzip: 40e3 },
-  // Loaded by that worker for datasets that need it: a reader of YAML, one of ZIPs.
+  // Loaded by the evaluation worker for datasets that need it: a reader of YAML, one of ZIPs.
   { what: 'by dataset', gzip: 37e3 },
+  { what: 'plain http', gzip: 10e3 },
   // Shipped compressed and not compressible further, so both columns are what a visit costs.
   { what: 'runtime', raw: 4e6 },
   { what: 'model', raw: 6e6 },
 ];
 const CODE = new Set(['.html', '.js', '.mjs', '.css']);
-const ON_DEMAND = /^evaluation-/;
+const ON_DEMAND = /^(evaluation|usage-panel)-/;
 const BY_DATASET = /^(yaml-names|zip|__vite-browser-external)-/;
+/** SHA-256 for pages on plain http, where browsers offer none. */
+const PLAIN_HTTP = /^sha2-/;
 
 const root = process.argv[2] ?? 'dist';
 
@@ -65,9 +68,11 @@ for (const file of new Set([...(await reachable()), model])) {
           ? 'on demand'
           : BY_DATASET.test(basename(file))
             ? 'by dataset'
-            : CODE.has(extname(file))
-              ? 'code'
-              : 'other';
+            : PLAIN_HTTP.test(basename(file))
+              ? 'plain http'
+              : CODE.has(extname(file))
+                ? 'code'
+                : 'other';
   const size = measure(await readFile(file));
   const sum = sizes.get(what) ?? { raw: 0, gzip: 0 };
   sizes.set(what, { raw: sum.raw + size.raw, gzip: sum.gzip + size.gzip });

@@ -1,6 +1,5 @@
 /** The inference worker: a photo in, detections out. One runtime and one model per worker. */
 import { expose, transfer } from 'comlink';
-import type { InferenceSession } from 'onnxruntime-web/wasm';
 import type { Network } from '../src/core/families/family.js';
 import { inspectPhoto } from '../src/core/pipeline/inspect.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
@@ -17,7 +16,8 @@ import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
 import { readPixels } from './photo.js';
-import { createSession, downloadRuntime, requireWebAssembly, runNetwork, warmUp } from './runtime.js';
+import { downloadRuntime, requireWebAssembly } from './runtime.js';
+import { createSession, runNetwork, warmUp, type InferenceSession } from './session.js';
 
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 

@@ -1,5 +1,6 @@
 /** From a photo's bytes to its pixels. */
 import { InspectorError } from '../src/core/errors.js';
+import { requireSize } from '../src/core/pipeline/photo-size.js';
 import { readImageHeader, type ImageHeader } from '../src/core/image-header.js';
 import type { PhotoData } from '../src/detector/worker-api.js';
 import type { Reason } from '../src/messages/en/errors.js';
@@ -10,8 +11,6 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** More than that doesn't fit into the memory of many devices: 4 bytes per pixel, more than once. */
-const MAX_PIXELS = 120e6;
 /** Pixels read from a canvas at once: Safari refuses larger canvases, and a small one is reused by the browser. */
 const BAND_PIXELS = 4e6;
 /** Formats that only some browsers decode. */
@@ -24,15 +23,15 @@ const RARE = new Set(['heic', 'tiff']);
  */
 export async function readPixels(photo: PhotoData): Promise<Pixels> {
   if (photo.kind === 'pixels') {
-    checkSize(photo);
+    requireSize(photo);
     return photo;
   }
   const header = readImageHeader(new Uint8Array(photo.bytes));
   if (!header) throw new InspectorError({ code: 'unsupported-image', ...describeUnknown(photo) });
-  checkSize(header);
+  requireSize(header);
   const bitmap = await decode(photo, header);
   try {
-    checkSize(bitmap);
+    requireSize(bitmap);
     return readBands(bitmap);
   } finally {
     bitmap.close();
@@ -75,15 +74,6 @@ function readBands(bitmap: ImageBitmap): Pixels {
     data.set(context.getImageData(0, 0, width, rows).data, top * width * 4);
   }
   return { data, width, height };
-}
-
-function checkSize({ width = 1, height = 1 }: { width?: number; height?: number }): void {
-  if (width * height <= MAX_PIXELS) return;
-  throw new InspectorError({
-    code: 'image-too-large',
-    reason: 'photo-too-large',
-    params: { pixels: width * height, limit: MAX_PIXELS },
-  });
 }
 
 /** What a file is that is no photo. */

@@ -1,4 +1,4 @@
-/** Whatever a caller calls a photo, made into what the worker understands. */
+/** Makes of every kind of input what the worker understands. */
 import { InspectorError } from '../core/errors.js';
 import { download } from '../model/download.js';
 import { absoluteUrl } from './absolute-url.js';

@@ -2,6 +2,7 @@
 import { InspectorError } from '../core/errors.js';
 import type { ModelCache } from './cache.js';
 import { download } from './download.js';
+import { recall } from './recall.js';
 
 export interface CatalogueEntry {
   readonly name: string;
@@ -21,11 +22,11 @@ export const CATALOGUE_REQUEST = {
   cache: 'no-cache',
 } as const;
 
-/** Under which the catalogue that led to a model is remembered. */
+/** The cache's key for the last catalogue that led to a model. */
 export const catalogueKey = (url: string): string => `catalogue:${url}`;
 
 /**
- * What there is to choose from: as the network says, or as it was remembered.
+ * The models to choose from: the network's list, or the remembered one where the network has none.
  * @throws {InspectorError} 'offline', 'model-not-found'
  */
 export async function readCatalogue(url: string, cache?: ModelCache): Promise<readonly CatalogueEntry[]> {
@@ -33,7 +34,7 @@ export async function readCatalogue(url: string, cache?: ModelCache): Promise<re
     const json = await download(url, CATALOGUE_REQUEST);
     return parseCatalogue(new TextDecoder().decode(json));
   } catch (error) {
-    const remembered = await cache?.get(catalogueKey(url));
+    const remembered = await recall(cache, catalogueKey(url));
     if (!remembered) throw error;
     return parseCatalogue(new TextDecoder().decode(remembered));
   }

@@ -70,8 +70,8 @@ async function request<T>(
 }
 
 /**
- * Asks the page's own Content-Security-Policy about a request that a worker is to make: on hosts that send no headers, a
- * policy by tag doesn't reach workers.
+ * Asks the page's own Content-Security-Policy about a request that a worker is to make: a policy that a tag sets, on hosts
+ * that send no headers, doesn't apply to workers.
  * @throws {InspectorError} the code given as `missing`
  */
 export async function requirePermission(
@@ -83,7 +83,7 @@ export async function requirePermission(
   try {
     await fetch(url, { method: 'HEAD', mode: 'no-cors' });
   } catch (cause) {
-    // Whatever else has failed, the request itself will tell better.
+    // Any other failure is reported by the worker's own request.
     if (await policy.hasRefused()) throw refused(url, options, cause);
   } finally {
     policy.stop();
@@ -110,12 +110,12 @@ function watchPolicy(url: string): { hasRefused: () => Promise<boolean>; stop: (
     const { blockedURI } = event as SecurityPolicyViolationEvent;
     isRefused ||= blockedURI !== '' && url.startsWith(blockedURI);
   };
-  // Of a page it comes by way of its window, of a worker at its global scope. There is neither outside of browsers.
+  // The global scope of a page or of a worker; outside of browsers it is no event target.
   const target = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
   target.addEventListener?.('securitypolicyviolation', listen);
   return {
     async hasRefused() {
-      // The event is a task of its own, which may come after the rejection.
+      // The event comes in a task of its own, maybe after the rejection.
       await new Promise((resolve) => setTimeout(resolve));
       return isRefused;
     },
@@ -139,7 +139,7 @@ function checkResponse(response: Response, url: string, { what, missing }: Downl
       params: { what, url, status },
     });
   }
-  // Hosts of single-page apps and captive portals answer with a page for everything.
+  // Hosts of single-page apps and captive portals answer every request with a page.
   if (/^text\/html/i.test(response.headers.get('content-type') ?? '')) {
     throw new InspectorError({ code: missing, reason: 'web-page-instead', params: { what, url } });
   }

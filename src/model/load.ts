@@ -14,6 +14,7 @@ import { download } from './download.js';
 import { recogniseForeignFile } from './foreign-file.js';
 import { sha256 } from './hash.js';
 import { readModel } from './metadata.js';
+import { recall } from './recall.js';
 
 /**
  * Where a model comes from. With `bytes` and `file` nothing is fetched; a file crosses to the worker as a handle, so that
@@ -80,7 +81,7 @@ async function readFile(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (cause) {
-    // A file that is too large for memory and one that is gone are told apart by nothing but this name.
+    // Only this name tells a file that is gone from one that is too large for memory.
     if (cause instanceof DOMException && cause.name === 'NotReadableError') {
       throw new InspectorError({ code: 'model-not-found', reason: 'model-file-gone' }, { cause });
     }
@@ -97,7 +98,7 @@ async function fromCatalogue(
   { cache, onProgress }: LoadOptions,
 ): Promise<Fetched> {
   const key = catalogueKey(catalogue);
-  const remembered = await cache?.get(key);
+  const remembered = await recall(cache, key);
   const open = async (json: Uint8Array<ArrayBuffer>) => {
     const entries = parseCatalogue(new TextDecoder().decode(json));
     const entry = pickModel(entries, name);
@@ -136,13 +137,13 @@ async function replaceCatalogue(
       if (!current.has(sha256)) await cache.delete(sha256);
     }
   } catch {
-    // Only the next visit without a network would notice.
+    // Then the next visit without a network finds no model; that is no reason to refuse this one.
   }
 }
 
 async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOptions): Promise<Fetched> {
   const { cache, onProgress } = options;
-  const stored = await cache?.get(entry.sha256);
+  const stored = await recall(cache, entry.sha256);
   if (stored && (await sha256(stored)) === entry.sha256) return { bytes: stored, hash: entry.sha256 };
   const request = { what: 'model', missing: 'model-not-found', total: entry.bytes, onProgress } as const;
   let bytes = await download(url, request);
@@ -162,7 +163,7 @@ async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOption
   return { bytes, hash: entry.sha256, ...(await store(cache, entry.sha256, bytes)) };
 }
 
-/** A model by URL has no known hash: the network decides, and the copy of the last visit serves without one. */
+/** A model by URL has no known hash: it is fetched each time, and without a network the copy of the last visit is used. */
 async function fromUrl(
   { url, hints }: Pick<ModelSource & { kind: 'url' }, 'url' | 'hints'>,
   { cache, onProgress }: LoadOptions,
@@ -174,13 +175,13 @@ async function fromUrl(
     return { bytes, hash: await sha256(bytes), ...(await store(cache, key, bytes)) };
   } catch (error) {
     const offline = error instanceof InspectorError && error.code === 'offline';
-    const stored = offline ? await cache?.get(key) : undefined;
+    const stored = offline ? await recall(cache, key) : undefined;
     if (!stored) throw error;
     return { bytes: stored, hash: await sha256(stored) };
   }
 }
 
-/** A full storage is no reason to stop: it is said, and the model works from memory. */
+/** Where nothing can be stored, the model is used from memory, and the caller is told so. */
 async function store(
   cache: ModelCache | undefined,
   key: string,

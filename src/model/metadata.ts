@@ -1,6 +1,7 @@
 /**
- * What a model file is, read before any session is made, so that a wrong file gets a sentence that helps: its family, and
- * what the program has to know about it. Our own models say it all themselves; of others it is put together.
+ * Recognises a model file and reads what the program has to know about it, before a session is made: the runtime's own
+ * messages about a wrong file help nobody. This project's models carry it as JSON; of others it is put together from what
+ * the file says and from hints.
  */
 import { InspectorError } from '../core/errors.js';
 import type { Network } from '../core/families/family.js';

@@ -13,7 +13,11 @@ import {
   type Threshold,
 } from '../../core/types.js';
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
-import { loadOwnThresholds, saveOwnThresholds } from '../../workbench/settings/own-thresholds.js';
+import {
+  forgetOwnThresholds,
+  keepOwnThresholds,
+  loadOwnThresholds,
+} from '../../workbench/settings/own-thresholds.js';
 import { isSettled } from '../../workbench/batch/entries.js';
 import { PhotoBatch, type PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import '../details/details.js';
@@ -204,7 +208,8 @@ export class DefectInspectorElement extends LitElement {
     this.isNarrow = false;
     this.announcement = '';
     this.dismissed = new Set();
-    this.ownThresholds = loadOwnThresholds();
+    this.ownThresholds = {};
+    loadOwnThresholds().then((kept) => (this.ownThresholds = { ...kept, ...this.ownThresholds }), this.tell);
     this.hasEvaluation = false;
     this.queue.addEventListener('change', () => this.requestUpdate());
     this.queue.addEventListener('settled', (event) =>
@@ -684,20 +689,22 @@ export class DefectInspectorElement extends LitElement {
   }
 
   private useThresholds({ hash, thresholds }: ChosenThresholds): void {
-    this.keepOwnThresholds({ ...this.ownThresholds, [hash]: { ...this.ownThresholds[hash], ...thresholds } });
+    this.ownThresholds = { ...this.ownThresholds, [hash]: { ...this.ownThresholds[hash], ...thresholds } };
     this.threshold = 'auto';
+    keepOwnThresholds(hash, thresholds).catch(this.tell);
   }
 
   private readonly resetOwnThresholds = (): void => {
     const hash = this.current?.output?.model.hash;
-    const { [hash ?? '']: _, ...rest } = this.ownThresholds;
-    this.keepOwnThresholds(rest);
+    if (hash === undefined) return;
+    const { [hash]: _, ...rest } = this.ownThresholds;
+    this.ownThresholds = rest;
+    forgetOwnThresholds(hash).catch(this.tell);
   };
 
-  private keepOwnThresholds(own: OwnThresholds): void {
-    this.ownThresholds = own;
-    saveOwnThresholds(own);
-  }
+  private readonly tell = (error: unknown): void => {
+    this.announcement = error instanceof Error ? error.message : String(error);
+  };
 
   private onKeyDown(event: KeyboardEvent): void {
     if (this.keysDialog.isOpen || this.modelsDialog.isOpen || this.evaluation?.isOpen) return;

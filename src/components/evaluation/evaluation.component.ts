@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Container } from '../../datasets/types.js';
-import { datasetSentences, text } from '../../messages/evaluation-text.js';
-import { say } from '../../messages/message.js';
+import { text } from '../../messages/evaluation-text.js';
 import type { CaseRequest } from '../../workbench/evaluation/cases.js';
 import type { ReportFormat } from '../../workbench/evaluation/evaluator-api.js';
+import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
 import type { EvaluationHost } from '../../workbench/evaluation/host.js';
 import { EvaluationSession } from '../../workbench/evaluation/session.js';
 import { isRunning, type ChosenThresholds, type EvaluationState } from '../../workbench/evaluation/state.js';
@@ -116,7 +116,7 @@ export class DefectEvaluation extends LitElement {
     if (!dataset) {
       return html`<defect-evaluation-intake
         .reading=${reading}
-        .error=${error ? say(datasetSentences, error) : ''}
+        .error=${error ? failureSentence(error) : ''}
         @container-choose=${({ detail }: CustomEvent<Container>) => session.read(detail)}
       ></defect-evaluation-intake>`;
     }

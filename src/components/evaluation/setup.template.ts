@@ -4,6 +4,7 @@ import { knowsNone, type MappedClass } from '../../core/evaluation/class-mapping
 import { datasetSentences, text } from '../../messages/evaluation-text.js';
 import { say } from '../../messages/message.js';
 import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
+import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
 import type { EvaluationSession } from '../../workbench/evaluation/session.js';
 import { isRunning, type EvaluationState, type RunState } from '../../workbench/evaluation/state.js';
 
@@ -26,7 +27,7 @@ export function renderSetup(session: EvaluationSession, dataset: DatasetSummary)
       ${renderAnnotationFiles(session, dataset)} ${renderRunButtons(session, state, dataset)}
     </div>
     ${renderProblems(dataset)}
-    ${error ? html`<p class="notice error" role="alert">${say(datasetSentences, error)}</p>` : nothing}
+    ${error ? html`<p class="notice error" role="alert">${failureSentence(error)}</p>` : nothing}
     ${runs.map((run, place) => renderRun(session, dataset, run, place))}
     ${
       settings.isAnyDefect && first && knowsNone(first.mapping)

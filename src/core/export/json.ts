@@ -1,5 +1,6 @@
 import { assess } from '../recipe/assess.js';
 import { recipeOf, type Visibility } from '../recipe/recipe.js';
+import { ringToText } from '../regions/ring-text.js';
 import { rleToString } from '../regions/rle.js';
 import { simplifyRing } from '../regions/simplify.js';
 import type { Detection, Inspection } from '../types.js';
@@ -9,15 +10,15 @@ import { round } from './round.js';
 const VERSION = 2;
 
 /**
- * How far, in photo pixels, a point that is left out may lie from an outline. With the 0.05 px of tracing and rounding to a
- * hundredth, outlines stay within 0.1 px of the iso-line.
+ * How far, in photo pixels, points that are left out may lie from an outline. With the 0.05 px of tracing and the 0.015 px of
+ * rounding, outlines stay within 0.1 px of the iso-line.
  */
-const TOLERANCE = 0.04;
+const SIMPLE = 0.035;
 
 /**
- * Everything about the visible defects, in a versioned envelope: inspections as they are, but coordinates to a hundredth
- * of a pixel, and each mask's runs, which fill its box column by column, as COCO's compressed text. The same inspections
- * give the same text.
+ * Everything about the visible defects, in a versioned envelope. The same inspections give the same text. `docs/exports.md`
+ * describes it: boxes in whole photo pixels; masks as COCO's compressed run lengths within the box (`size` is its height and
+ * width); contours as texts, see `ringToText`, within 0.1 px of the mask's outline.
  *
  * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all;
  *   or a person's own by model and class, which the envelope repeats.
@@ -37,12 +38,11 @@ export function toJson(
   });
 }
 
-function plainDetection({ networkBox, mask, contours, ...detection }: Detection) {
+function plainDetection({ networkBox: _, mask, contours, ...detection }: Detection) {
   return {
     ...detection,
     score: round(detection.score, 4),
-    ...(networkBox && { networkBox: networkBox.map((value) => round(value, 2)) }),
-    mask: { ...mask, counts: rleToString(mask) },
-    contours: contours.map((ring) => Array.from(simplifyRing(ring, TOLERANCE), (value) => round(value, 2))),
+    mask: { size: [mask.height, mask.width], counts: rleToString(mask) },
+    contours: contours.map((ring) => ringToText(simplifyRing(ring, SIMPLE))),
   };
 }

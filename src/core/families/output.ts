@@ -24,9 +24,11 @@ export function output<T extends PlainTensor['type']>(
 /** Room for rounding at the ends of a range. */
 const TOLERANCE = 1e-3;
 
+const isProbability = (value: number): boolean => value >= -TOLERANCE && value <= 1 + TOLERANCE;
+
 /** A score, 0..1. @throws {InspectorError} 'model-unsupported' where it is none */
 export function checkedScore(score: number): number {
-  if (!(score >= -TOLERANCE && score <= 1 + TOLERANCE)) throw implausible('score', score);
+  if (!isProbability(score)) throw implausible('score', score);
   return Math.min(1, Math.max(0, score));
 }
 
@@ -46,7 +48,7 @@ export function checkedLabel(label: number, classes: readonly ModelClass[]): num
 /** More classes than any model for instance segmentation has. */
 const MOST_CLASSES = 10_000;
 
-/** So many input sizes may a box reach beyond the input: heads that predict distances overshoot, but not without bounds. */
+/** So many times the input's longer side may a box reach beyond it: heads that predict distances overshoot, within bounds. */
 const REACH = 4;
 
 /**
@@ -57,12 +59,8 @@ const REACH = 4;
 export function checkedBox(corners: ArrayLike<number>, view: ViewSize): Box | undefined {
   const { width, height, fit } = view;
   const [x1 = NaN, y1 = NaN, x2 = NaN, y2 = NaN] = Array.from(corners);
-  for (const [value, side] of [
-    [x1, fit.paddedWidth],
-    [y1, fit.paddedHeight],
-    [x2, fit.paddedWidth],
-    [y2, fit.paddedHeight],
-  ] as const) {
+  const side = Math.max(fit.paddedWidth, fit.paddedHeight);
+  for (const value of [x1, y1, x2, y2]) {
     if (!(value >= -REACH * side && value <= (1 + REACH) * side)) throw implausible('box', value);
   }
   const clip = (value: number, limit: number) => Math.min(limit, Math.max(0, value / fit.scale));
@@ -75,6 +73,13 @@ export function checkedBox(corners: ArrayLike<number>, view: ViewSize): Box | un
 /** As they are. @throws {InspectorError} 'model-unsupported' where one is not finite */
 export function checkedNumbers(name: string, numbers: Float32Array): Float32Array {
   const bad = numbers.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw implausible(name, numbers[bad]!);
+  return numbers;
+}
+
+/** Probabilities, as they are. @throws {InspectorError} 'model-unsupported' where one is not between 0 and 1 */
+export function checkedProbabilities(name: string, numbers: Float32Array): Float32Array {
+  const bad = numbers.findIndex((value) => !isProbability(value));
   if (bad >= 0) throw implausible(name, numbers[bad]!);
   return numbers;
 }

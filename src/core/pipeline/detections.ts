@@ -14,9 +14,8 @@ export function toDetections(
 ): { readonly detections: readonly Detection[]; readonly truncated: boolean } {
   const names = new Map(classes.map(({ id, name }) => [id, name]));
   const detections: Detection[] = [];
-  for (const { classId, score, box, shape } of [...candidates]
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MAX_DETECTIONS)) {
+  for (const { classId, score, box, shape } of [...candidates].sort((a, b) => b.score - a.score)) {
+    if (detections.length === MAX_DETECTIONS) return { detections, truncated: true };
     const found = shape();
     if (!found) continue;
     const { region, contours } = found;
@@ -33,5 +32,5 @@ export function toDetections(
       area: regionArea(region),
     });
   }
-  return { detections, truncated: candidates.length > MAX_DETECTIONS };
+  return { detections, truncated: false };
 }

@@ -3,8 +3,8 @@
  * ((x + .5 - x1) / w M - .5, (y + .5 - y1) / h M - .5), clamped at the grid's edge. The pixel belongs to the
  * defect when its centre lies in the box and in the photo and the value is at least .5.
  */
-import type { Box } from '../types.js';
-import type { Bitmap } from './bitmap.js';
+import type { Box, Region } from '../types.js';
+import { RegionBuilder } from './region.js';
 
 /** Probabilities on a `size` x `size` grid stretched over a box, as networks give masks. */
 export interface BoxGrid {
@@ -46,51 +46,94 @@ function pixelSamples(start: number, length: number, size: number, limit: number
 }
 
 /**
- * Visits the mask's pixels as runs `from` <= x < `to` of row `y`, counted from the first samples. Between two grid
- * values a row is linear, so that only cells whose ends lie on either side of the level are looked at pixel by pixel.
+ * The pixels of a grid in a photo of `imageWidth` x `imageHeight` pixels, clipped to the photo; undefined where there are none.
+ * Between two grid values a row is linear, so that only stretches whose ends lie on either side of the level are looked at
+ * pixel by pixel; the columns between two grid values share their stretches.
  */
-function visitRuns(
-  grid: BoxGrid,
-  xs: Samples,
-  ys: Samples,
-  visit: (y: number, from: number, to: number) => void,
-): void {
-  const { size, data } = grid;
-  const width = xs.low.length;
-  const row = new Float64Array(size);
-  for (let y = 0; y < ys.low.length; y++) {
+export function gridRegion(
+  { box, size, data }: BoxGrid,
+  imageWidth: number,
+  imageHeight: number,
+): Region | undefined {
+  const xs = pixelSamples(box[0], box[2], size, imageWidth);
+  const ys = pixelSamples(box[1], box[3], size, imageHeight);
+  const height = ys.low.length;
+  /** The grid's columns at the photo's rows: column `i` begins at `i * height`. */
+  const columns = new Float64Array(size * height);
+  for (let y = 0; y < height; y++) {
     const above = ys.low[y]! * size;
     const below = ys.high[y]! * size;
     const down = ys.weight[y]!;
-    for (let i = 0; i < size; i++) row[i] = data[above + i]! * (1 - down) + data[below + i]! * down;
-
-    let from = -1;
-    for (let cell = 0; cell + 1 < xs.cells.length; cell++) {
-      const start = xs.cells[cell]!;
-      const left = row[xs.low[start]!]!;
-      const right = row[xs.high[start]!]!;
-      const isUniform = left >= MASK_LEVEL === right >= MASK_LEVEL;
-      const end = isUniform ? start + 1 : xs.cells[cell + 1]!;
-      for (let x = start; x < end; x++) {
-        const across = xs.weight[x]!;
-        const isInside = (isUniform ? left : left * (1 - across) + right * across) >= MASK_LEVEL;
-        if (isInside === from >= 0) continue;
-        if (!isInside) visit(y, from, x);
-        from = isInside ? x : -1;
-      }
+    for (let i = 0; i < size; i++) {
+      columns[i * height + y] = data[above + i]! * (1 - down) + data[below + i]! * down;
     }
-    if (from >= 0) visit(y, from, width);
   }
+  const builder = new RegionBuilder();
+  for (let cell = 0; cell + 1 < xs.cells.length; cell++) {
+    const start = xs.cells[cell]!;
+    const left = columns.subarray(xs.low[start]! * height, (xs.low[start]! + 1) * height);
+    const right = columns.subarray(xs.high[start]! * height, (xs.high[start]! + 1) * height);
+    const stretches = stretchesOf(left, right);
+    for (let x = start; x < xs.cells[cell + 1]!; x++) {
+      addColumn(builder, xs.first + x, ys.first, stretches, left, right, xs.weight[x]!);
+    }
+  }
+  return builder.build();
 }
 
-/** The pixels of a grid in a photo of `imageWidth` x `imageHeight` pixels, clipped to the photo. */
-export function rasterizeGrid(grid: BoxGrid, imageWidth: number, imageHeight: number): Bitmap {
-  const { box, size } = grid;
-  const xs = pixelSamples(box[0], box[2], size, imageWidth);
-  const ys = pixelSamples(box[1], box[3], size, imageHeight);
-  const width = xs.low.length;
-  const height = ys.low.length;
-  const data = new Uint8Array(width * height);
-  visitRuns(grid, xs, ys, (y, from, to) => data.fill(1, y * width + from, y * width + to));
-  return { x: xs.first, y: ys.first, width, height, data };
+/** Rows `from` <= y < `to` between two grid columns. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** Whether all of it belongs to the mask, or nothing; undefined where it has to be looked at. */
+  readonly isInside: boolean | undefined;
+}
+
+function stretchesOf(left: Float64Array, right: Float64Array): Stretch[] {
+  const stretches: Stretch[] = [];
+  const stateAt = (y: number) => {
+    const isLeft = left[y]! >= MASK_LEVEL;
+    return isLeft === right[y]! >= MASK_LEVEL ? isLeft : undefined;
+  };
+  for (let from = 0; from < left.length;) {
+    const isInside = stateAt(from);
+    let to = from + 1;
+    while (to < left.length && stateAt(to) === isInside) to++;
+    if (isInside !== false) stretches.push({ from, to, isInside });
+    from = to;
+  }
+  return stretches;
+}
+
+function addColumn(
+  builder: RegionBuilder,
+  column: number,
+  top: number,
+  stretches: readonly Stretch[],
+  left: Float64Array,
+  right: Float64Array,
+  across: number,
+): void {
+  let begin = -1;
+  let end = -1;
+  const flush = () => {
+    if (begin >= 0) builder.add(column, top + begin, top + end);
+  };
+  const extend = (from: number, to: number) => {
+    if (from !== end) {
+      flush();
+      begin = from;
+    }
+    end = to;
+  };
+  for (const { from, to, isInside } of stretches) {
+    if (isInside) {
+      extend(from, to);
+      continue;
+    }
+    for (let y = from; y < to; y++) {
+      if (left[y]! * (1 - across) + right[y]! * across >= MASK_LEVEL) extend(y, y + 1);
+    }
+  }
+  flush();
 }

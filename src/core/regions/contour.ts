@@ -11,7 +11,8 @@ import { MASK_LEVEL, type BoxGrid } from './box-grid.js';
 const FLATNESS = 0.05;
 /** Points closer than this, in photo pixels, to the line between their neighbours are left out. */
 const COLLINEAR = 1e-3;
-const MAX_BISECTIONS = 8;
+/** Near a saddle a branch turns within a tiny part of its extent. */
+const MAX_BISECTIONS = 24;
 
 /**
  * The grid lines of one axis within box and photo: a line through every grid value, one along either edge,

@@ -3,54 +3,46 @@
  * zeros: COCO's rule, on the box. Whatever a network, a score map or a person's brush gives becomes this.
  */
 import type { Box, Detection, Region } from '../types.js';
-import type { Bitmap } from './bitmap.js';
 import { rleFromChanges, type Rle } from './rle.js';
 
-/** The bitmap's pixels as a region whose box is their extent; undefined where it has none. */
-export function regionFromBitmap(bitmap: Bitmap): Region | undefined {
-  const extent = extentOf(bitmap);
-  if (!extent) return undefined;
-  const { left, top, width, height } = extent;
-  const counts: number[] = [];
-  let value = 0;
-  let run = 0;
-  for (let x = left; x < left + width; x++) {
-    let at = top * bitmap.width + x;
-    for (let y = 0; y < height; y++, at += bitmap.width) {
-      if (bitmap.data[at] !== value) {
-        counts.push(run);
-        run = 0;
-        value = 1 - value;
-      }
-      run++;
+/** Makes a region of its runs, whose box is their extent. */
+export class RegionBuilder {
+  /** Column, first row, and the row after the last one, of one run after the other. */
+  private readonly runs: number[] = [];
+  private top = Infinity;
+  private bottom = 0;
+
+  /**
+   * Adds the pixels `from` <= y < `to` of a column. Columns come from left to right, and a column's runs from top to
+   * bottom.
+   */
+  add(column: number, from: number, to: number): void {
+    this.runs.push(column, from, to);
+    this.top = Math.min(this.top, from);
+    this.bottom = Math.max(this.bottom, to);
+  }
+
+  /** Undefined where there is no pixel. */
+  build(): Region | undefined {
+    const { runs, top } = this;
+    if (runs.length === 0) return undefined;
+    const x = runs[0]!;
+    const width = runs[runs.length - 3]! + 1 - x;
+    const height = this.bottom - top;
+    const counts: number[] = [];
+    let end = 0;
+    for (let i = 0; i < runs.length; i += 3) {
+      const column = (runs[i]! - x) * height - top;
+      const from = column + runs[i + 1]!;
+      const to = column + runs[i + 2]!;
+      // Where a column's end is the next one's beginning, one run goes on.
+      if (from === end && counts.length > 0) counts[counts.length - 1]! += to - from;
+      else counts.push(from - end, to - from);
+      end = to;
     }
+    if (end < width * height) counts.push(width * height - end);
+    return { x, y: top, width, height, counts: Uint32Array.from(counts) };
   }
-  counts.push(run);
-  return { x: bitmap.x + left, y: bitmap.y + top, width, height, counts: Uint32Array.from(counts) };
-}
-
-function extentOf({ data, width, height }: Bitmap) {
-  let [left, right, top, bottom] = [width, -1, height, -1];
-  for (let y = 0; y < height; y++) {
-    const row = data.subarray(y * width, (y + 1) * width);
-    const first = row.indexOf(1);
-    if (first < 0) continue;
-    left = Math.min(left, first);
-    right = Math.max(right, row.lastIndexOf(1));
-    top = Math.min(top, y);
-    bottom = y;
-  }
-  return right < 0 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
-}
-
-/** The region's box, row-major. @throws {RangeError} when the runs don't fill the box */
-export function regionToBitmap(region: Region): Bitmap {
-  const { x, y, width, height } = region;
-  const data = new Uint8Array(width * height);
-  visitColumns(region, (column, from, to) => {
-    for (let row = from; row < to; row++) data[row * width + column] = 1;
-  });
-  return { x, y, width, height, data };
 }
 
 /** The stretches of each column that belong to the region, in pixels of its box. */
@@ -83,13 +75,6 @@ export function regionArea({ counts }: Region): number {
 
 /** `[x, y, width, height]`, the region's extent. */
 export const regionBox = ({ x, y, width, height }: Region): Box => [x, y, width, height];
-
-/** The same pixels in a picture whose origin lies elsewhere. */
-export const moveRegion = (region: Region, dx: number, dy: number): Region => ({
-  ...region,
-  x: region.x + dx,
-  y: region.y + dy,
-});
 
 /** As a mask of the whole photo. @throws {RangeError} when the region reaches beyond the photo */
 export function regionToRle(region: Region, imageWidth: number, imageHeight: number): Rle {

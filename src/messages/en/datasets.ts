@@ -20,10 +20,6 @@ export const datasets = {
     `${file} names none of the images in ${source} that can be used.`,
   'no-zip': ({ source }: Of) => `${source} is not a ZIP, or it ends early. Pack the folder again.`,
   unreadable: ({ source }: Of) => `${source} can’t be read. If it was moved, choose it again.`,
-  /** `text`: what the browser says about it, '' where it says nothing. */
-  'worker-stopped': ({ text }: { readonly text: string }) =>
-    `The background worker stopped${text ? ` (${text})` : ''}. Try again.`,
-  cancelled: 'This was cancelled.',
   failed: ({ text }: { readonly text: string }) => `The evaluation failed (${text}). Try again.`,
 
   // Something is left out; each holds for one file and for many

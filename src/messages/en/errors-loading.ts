@@ -72,6 +72,8 @@ export const loadingErrors = {
     'The browser could not store the model: private windows have little room, and a file that was moved must be ' +
     'chosen again. Until the page is closed, the model works.',
   'not-stored': 'This could not be stored in this browser.',
+  'own-models-not-readable':
+    'The models on this device could not be read. Close this page and open it again.',
 
   // The runtime and its workers
   'no-simd':

@@ -3,7 +3,8 @@ import { fixed } from './numbers.js';
 
 const ADVICE = 'Choose a JPEG, PNG, WebP, AVIF, BMP or GIF photo.';
 
-const megapixels = (pixels: number): string => fixed(pixels / 1e6, 0);
+/** Rounded up, so that what is too large is never said to be as large as the limit. */
+const megapixels = (pixels: number): string => fixed(Math.ceil(pixels / 1e6), 0);
 
 export const photoErrors = {
   // No photo at all

@@ -1,12 +1,11 @@
 import { proxy, wrap } from 'comlink';
-import { createWorker } from '../../detector/worker-connection.js';
+import { crashSignal, createWorker, type WorkerConnection } from '../../detector/worker-connection.js';
 import type { EvaluatorApi } from './evaluator-api.js';
 
 /** A running evaluator, as a rule in a worker. */
 export interface EvaluatorConnection {
   readonly api: EvaluatorApi;
-  /** Rejects when it ends without being told to. `message`: what the browser says about it. */
-  readonly crashed: Promise<never>;
+  readonly crashed: WorkerConnection['crashed'];
   terminate(): void;
 }
 
@@ -15,13 +14,6 @@ export type ConnectEvaluator = () => EvaluatorConnection;
 /** @param url of the evaluation worker, absolute; see `createWorker` */
 export function connectEvaluator(url: string): EvaluatorConnection {
   const worker = createWorker(url);
-  const crashed = new Promise<never>((_, reject) => {
-    const report = (event: Event) => {
-      reject(new Error(event instanceof ErrorEvent ? event.message : ''));
-    };
-    worker.addEventListener('error', report);
-    worker.addEventListener('messageerror', report);
-  });
   const remote = wrap<EvaluatorApi>(worker);
   return {
     api: {
@@ -33,7 +25,7 @@ export function connectEvaluator(url: string): EvaluatorConnection {
       outlines: (run, photo) => remote.outlines(run, photo),
       report: (request) => remote.report(request),
     },
-    crashed,
+    crashed: crashSignal(worker),
     terminate: () => worker.terminate(),
   };
 }

@@ -1,7 +1,7 @@
-import { InspectorError } from '../../core/errors.js';
 import { DatasetError } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
 import { cancellable } from '../../detector/cancellation.js';
+import { unlessCrashed } from '../../detector/worker-connection.js';
 import type { ConnectEvaluator, EvaluatorConnection } from './connect-evaluator.js';
 import type {
   Answer,
@@ -27,7 +27,8 @@ interface Started {
 
 /**
  * One dataset and its evaluator. When the evaluator crashes, the call under way fails; the next one starts another and
- * tells it what the first one knew. All calls throw a `DatasetError`, also when `release` ends them.
+ * tells it what the first one knew. All calls throw a `DatasetError`, or an `InspectorError` 'worker-crashed', or
+ * 'cancelled' when `release` ends them.
  */
 export class EvaluatorClient {
   private starting: Promise<Started> | undefined;
@@ -95,7 +96,7 @@ export class EvaluatorClient {
   private async start(onProgress: OnProgress): Promise<Started> {
     const connection = this.connect();
     this.connection = connection;
-    connection.crashed.catch(() => this.drop(connection));
+    connection.crashed.addEventListener('abort', () => this.drop(connection));
     try {
       const summary = await this.read(connection, onProgress);
       for (const { run, found } of this.added) await this.result(connection, connection.api.add(run, found));
@@ -118,11 +119,7 @@ export class EvaluatorClient {
   }
 
   private async result<T>(connection: EvaluatorConnection, answering: Promise<Answer<T>>): Promise<T> {
-    const answer = await cancellable(Promise.race([answering, connection.crashed]), this.abort.signal).catch(
-      (cause: unknown) => {
-        throw stopped(cause);
-      },
-    );
+    const answer = await cancellable(unlessCrashed(answering, connection), this.abort.signal);
     if (!answer.ok) throw new DatasetError(answer.error);
     return answer.value;
   }
@@ -133,10 +130,4 @@ export class EvaluatorClient {
     this.connection = undefined;
     this.starting = undefined;
   }
-}
-
-function stopped(cause: unknown): DatasetError {
-  if (cause instanceof InspectorError) return new DatasetError({ reason: 'cancelled' }, { cause });
-  const text = cause instanceof Error ? cause.message : '';
-  return new DatasetError({ reason: 'worker-stopped', params: { text } }, { cause });
 }

@@ -1,7 +1,7 @@
 import { InspectorError } from '../../core/errors.js';
 import { knowsNone, mapClasses, type MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { ModelInfo } from '../../core/types.js';
-import { DatasetError, type DatasetMessage } from '../../datasets/errors.js';
+import { DatasetError } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
 import type { Detector, DetectorOptions } from '../../detector/types.js';
 import { listOf, type CaseRequest } from './cases.js';
@@ -264,9 +264,9 @@ export class EvaluationSession {
   }
 
   private fail(error: unknown): void {
-    const message: DatasetMessage =
-      error instanceof DatasetError ? error.data : { reason: 'failed', params: { text: String(error) } };
-    if (message.reason !== 'cancelled') this.set({ error: message });
+    if (error instanceof InspectorError && error.code === 'cancelled') return;
+    const isKnown = error instanceof InspectorError || error instanceof DatasetError;
+    this.set({ error: isKnown ? error.data : { reason: 'failed', params: { text: String(error) } } });
   }
 
   private set(change: Partial<EvaluationState>): void {

@@ -20,10 +20,13 @@ export interface Reading {
 
 export type RunPhase = 'loading' | 'running' | 'done' | 'cancelled' | 'failed';
 
+/** What went wrong with a model or a worker, or with a dataset or a photo of it. */
+export type Failure = ErrorData | DatasetMessage;
+
 /** A photo that is not evaluated. */
 export interface RunFailure {
   readonly path: string;
-  readonly why: ErrorData | DatasetMessage;
+  readonly why: Failure;
 }
 
 /** A model's run over the photos. */
@@ -73,7 +76,7 @@ function thresholdsIn({ thresholds }: RunFigures): Evaluated['thresholdOf'] {
 export interface EvaluationState {
   readonly reading: Reading | undefined;
   /** What went wrong last. */
-  readonly error: DatasetMessage | undefined;
+  readonly error: Failure | undefined;
   readonly dataset: DatasetSummary | undefined;
   /** The first model's, then the second one's. */
   readonly runs: readonly RunState[];

@@ -230,9 +230,8 @@ export class ModelLibrary {
   }
 
   private async rename(hash: string, name: string): Promise<void> {
-    const model = this.find(hash);
-    if (!model || name.trim() === '') return;
-    await (await this.store())?.put({ ...model, name: name.trim() });
+    if (name.trim() === '') return;
+    await (await this.store())?.change(hash, { name: name.trim() });
     await this.refresh();
   }
 
@@ -249,9 +248,7 @@ export class ModelLibrary {
     if (choice?.kind === 'visit') {
       this.change({ choice: { kind: 'visit', model: { ...choice.model, hints } } });
     } else if (choice?.kind === 'remembered') {
-      const model = this.find(choice.hash);
-      if (!model) return;
-      await (await this.store())?.put({ ...model, hints });
+      await (await this.store())?.change(choice.hash, { hints });
       await this.refresh();
     } else return;
     this.owner.onSwitch(this.owner.loaded());
@@ -288,10 +285,6 @@ export class ModelLibrary {
     const { choice } = this.view;
     if (!choice || choice.kind === 'attribute' || choice.kind === 'visit') return;
     await (await this.store())?.choose(choice.kind === 'shipped' ? undefined : choice);
-  }
-
-  private find(hash: string): CustomModel | undefined {
-    return this.view.remembered.find((model) => model.hash === hash);
   }
 
   private store(): Promise<CustomModelStore | undefined> {

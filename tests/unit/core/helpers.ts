@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { defectInspectorNetwork } from '../../../src/core/families/defect-inspector/family.js';
 import type { NamedTensors, Network } from '../../../src/core/families/family.js';
 import { toDetections as detectionsOf } from '../../../src/core/pipeline/detections.js';
-import { rasterizeGrid, type BoxGrid } from '../../../src/core/regions/box-grid.js';
-import { regionArea, regionFromBitmap } from '../../../src/core/regions/region.js';
+import { gridRegion, type BoxGrid } from '../../../src/core/regions/box-grid.js';
+import { regionArea } from '../../../src/core/regions/region.js';
 import type { Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
 
 /** What lies over a box. */
@@ -11,11 +11,12 @@ export type Grid = Omit<BoxGrid, 'box'>;
 
 /** Number of the photo's pixels that belong to the grid. */
 export function areaOf(grid: BoxGrid, width: number, height: number): number {
-  const region = regionFromBitmap(rasterizeGrid(grid, width, height));
+  const region = gridRegion(grid, width, height);
   return region ? regionArea(region) : 0;
 }
 
 /** What `python -m training.core_fixtures` wrote. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- The caller knows what its file holds.
 export function fixture<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../../fixtures/core/${name}.json`, import.meta.url), 'utf8')) as T;
 }
@@ -128,19 +129,34 @@ export function readDetections(
   return { detections, truncated: truncated || isCapped };
 }
 
-/** An inspection of a photo of 120 x 90 pixels. */
+/** An inspection of a photo of 120 x 90 pixels, or of another size. */
 export function inspectionOf(
   name: string,
   found: readonly Found[],
   model: Partial<Inspection['model']> = {},
+  { width, height } = { width: 120, height: 90 },
 ): Inspection {
   return {
     id: name,
-    image: { name, width: 120, height: 90, hash: 'a'.repeat(64) },
+    image: { name, width, height, hash: 'a'.repeat(64) },
     input: { width: 128, height: 96, scale: 1, tiles: 1 },
     model: { name: 'surface', version: '1.0.0', hash: 'b'.repeat(64), classes: CLASSES, ...model },
     runtime: { provider: 'wasm', threads: 1 },
-    ...toDetections(rawDetections(found), { classes: model.classes ?? CLASSES }),
+    ...toDetections(rawDetections(found), { classes: model.classes ?? CLASSES, width, height }),
     timing: { decode: 1, resample: 2, infer: 3, post: 4, total: 10 },
   };
+}
+
+/** From a point to the nearest place on a ring, in pixels. */
+export function distanceToRing(x: number, y: number, ring: Float32Array): number {
+  let least = Infinity;
+  for (let i = 0; i < ring.length; i += 2) {
+    const next = (i + 2) % ring.length;
+    const [x0, y0] = [ring[i]!, ring[i + 1]!];
+    const [dx, dy] = [ring[next]! - x0, ring[next + 1]! - y0];
+    const length = dx * dx + dy * dy;
+    const t = length > 0 ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
+    least = Math.min(least, Math.hypot(x - x0 - t * dx, y - y0 - t * dy));
+  }
+  return least;
 }

@@ -125,14 +125,16 @@ describe('download', () => {
     answer(response);
     await expect(download(URL_, options)).rejects.toMatchObject({
       code,
-      message: expect.stringMatching(message),
+      message: expect.stringMatching(message) as string,
     });
   });
 
   it('can be cancelled', async () => {
     const controller = new AbortController();
     vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
-      return new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
+      return new Promise((_, reject) =>
+        signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
+      );
     });
     const pending = download(URL_, { ...options, signal: controller.signal });
     controller.abort();

@@ -111,7 +111,7 @@ describe('a model of the catalogue', () => {
     site.set(`${ROOT}tiny.onnx`, new TextEncoder().encode(pointer));
     await expect(loadModel(source, { cache })).rejects.toMatchObject({
       code: 'model-corrupt',
-      message: expect.stringContaining('git lfs pull'),
+      message: expect.stringContaining('git lfs pull') as string,
     });
   });
 
@@ -119,9 +119,25 @@ describe('a model of the catalogue', () => {
     await publish('tiny', tinyModel());
     cache.full = true;
     const full = await loadModel(source, { cache });
-    expect(full.notStored).toMatchObject({ code: 'storage-full', message: expect.stringContaining('full') });
+    expect(full.notStored).toMatchObject({
+      code: 'storage-full',
+      message: expect.stringContaining('full') as string,
+    });
     const none = await loadModel(source, {});
-    expect(none.notStored).toMatchObject({ code: 'storage-full', message: expect.stringContaining('https') });
+    expect(none.notStored).toMatchObject({
+      code: 'storage-full',
+      message: expect.stringContaining('https') as string,
+    });
+  });
+
+  it('is fetched where the cache cannot be read', async () => {
+    await publish('tiny', tinyModel());
+    vi.spyOn(cache, 'get').mockRejectedValue(new DOMException('Broken.', 'UnknownError'));
+    await expect(loadModel(source, { cache })).resolves.toMatchObject({
+      network: { metadata: { name: 'tiny' } },
+    });
+    site.set(CATALOGUE, offline);
+    await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'offline' });
   });
 
   it('fails without a trace, so that the next try can succeed', async () => {

@@ -47,7 +47,7 @@ describe('readModel', () => {
     expect(errorOf(() => readModel(whole.subarray(0, whole.length - 1))).code).toBe('model-corrupt');
     expect(errorOf(() => readModel(whole.subarray(0, 60)))).toMatchObject({
       code: 'model-corrupt',
-      message: expect.stringMatching(/ends early/),
+      message: expect.stringMatching(/ends early/) as string,
     });
   });
 
@@ -69,7 +69,10 @@ describe('readModel', () => {
       /not an ONNX/,
     ],
   ])('says what is wrong with %s', (_, bytes, code, message) => {
-    expect(errorOf(() => readModel(bytes))).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(errorOf(() => readModel(bytes))).toMatchObject({
+      code,
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   it.each([

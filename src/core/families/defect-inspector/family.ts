@@ -4,11 +4,11 @@
  */
 import { novelty } from '../../novelty.js';
 import { prepareInput } from '../../pipeline/resample.js';
-import { MAX_DETECTIONS, SCORE_FLOOR, type ModelMetadata, type NoveltyReference } from '../../types.js';
-import type { Candidate, ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
-import { gridShape } from '../grid-shape.js';
+import { MAX_DETECTIONS, type ModelMetadata, type NoveltyReference } from '../../types.js';
+import type { ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
 import { UINT8, type OnnxFile } from '../onnx-summary.js';
-import { checkCount, checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
+import { checkCount, checkedNumbers, output } from '../output.js';
+import { readScoredBoxes } from '../scored-boxes.js';
 import { unsupported } from '../unsupported.js';
 import { parseMetadata } from './metadata.js';
 
@@ -45,32 +45,26 @@ function read(outputs: NamedTensors, view: ViewSize, metadata: ModelMetadata): R
   const labels = output(outputs, 'labels', 'int32', 'int64').data;
   const boxes = output(outputs, 'boxes', 'float32').data;
   const masks = output(outputs, 'masks', 'float32');
-  const size = masks.dims.at(-1) ?? 0;
-  checkCount('labels', labels.length, scores.length);
-  checkCount('boxes', boxes.length / 4, scores.length);
   // Without a detection the grids have no size to speak of.
+  const size = masks.dims.at(-1) ?? 0;
   if (scores.length > 0) checkCount('masks', masks.data.length / (size * size), scores.length);
-
-  const { classes, scoreFloor = SCORE_FLOOR } = metadata;
-  const candidates: Candidate[] = [];
-  for (const [i, raw] of scores.entries()) {
-    const score = checkedScore(raw);
-    const classId = checkedLabel(Number(labels[i]), classes);
-    const box = checkedBox(boxes.subarray(i * 4, i * 4 + 4), view);
-    if (!box || score < scoreFloor) continue;
-    const grid = () => checkedNumbers('masks', masks.data.subarray(i * size * size, (i + 1) * size * size));
-    candidates.push({ classId, score, box, shape: () => gridShape({ box, size, data: grid() }, view) });
-  }
+  const gridOf = (index: number) => ({
+    size,
+    data: masks.data.subarray(index * size * size, (index + 1) * size * size),
+  });
+  const candidates = readScoredBoxes({ scores, labels, boxes }, gridOf, view, metadata);
   const features = metadata.novelty && output(outputs, 'features', 'float32').data;
   return {
     candidates,
-    isCapped: scores.length >= MAX_DETECTIONS,
+    isCapped: candidates.length >= MAX_DETECTIONS,
     ...(metadata.novelty && features && { novelty: noveltyOf(features, metadata.novelty) }),
   };
 }
 
 function noveltyOf(features: Float32Array, reference: NoveltyReference): number {
-  checkCount('features', features.length, reference.centres[0]?.length ?? 0);
+  if (features.length !== reference.centres[0]?.length) {
+    throw unsupported({ reason: 'metadata-invalid', params: { path: 'novelty.centres', wanted: 'centres' } });
+  }
   return novelty(checkedNumbers('features', features), reference);
 }
 

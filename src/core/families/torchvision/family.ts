@@ -3,11 +3,11 @@
  * https://docs.pytorch.org/vision/stable/models/mask_rcnn.html
  */
 import { sampleGrid } from '../../regions/mask-grid.js';
-import { MAX_DETECTIONS, SCORE_FLOOR, type ModelMetadata } from '../../types.js';
-import type { Candidate, ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
-import { gridShape } from '../grid-shape.js';
-import { checkCount, checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
+import { MAX_DETECTIONS, type Box, type ModelMetadata } from '../../types.js';
+import type { ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
+import { checkCount, output } from '../output.js';
 import { preparePlanes } from '../planes.js';
+import { readScoredBoxes } from '../scored-boxes.js';
 import { unsupported } from '../unsupported.js';
 import { readTorchvision, type TorchvisionFormat } from './recognise.js';
 
@@ -41,7 +41,7 @@ function read(
   outputs: NamedTensors,
   view: ViewSize,
   names: TorchvisionFormat['outputs'],
-  { classes, scoreFloor = SCORE_FLOOR }: ModelMetadata,
+  metadata: ModelMetadata,
 ): Reading {
   const { scale, paddedWidth, paddedHeight } = view.fit;
   const boxes = output(outputs, names.boxes, 'float32').data;
@@ -55,24 +55,15 @@ function read(
       params: { width, height, inputWidth: paddedWidth, inputHeight: paddedHeight },
     });
   }
-  checkCount('labels', labels.length, scores.length);
-  checkCount('boxes', boxes.length / 4, scores.length);
   const pixels = paddedWidth * paddedHeight;
   if (scores.length > 0) checkCount('masks', masks.data.length / pixels, scores.length);
-
-  const candidates: Candidate[] = [];
-  for (const [i, raw] of scores.entries()) {
-    const score = checkedScore(raw);
-    const classId = checkedLabel(Number(labels[i]), classes);
-    const box = checkedBox(boxes.subarray(i * 4, i * 4 + 4), view);
-    if (!box || score < scoreFloor) continue;
-    const grid = () => {
-      const plane = { data: masks.data, offset: i * pixels, width: paddedWidth, height: paddedHeight };
-      const [x, y, w, h] = box;
-      const data = sampleGrid(plane, [x * scale, y * scale, w * scale, h * scale], MASK_SIZE);
-      return { box, size: MASK_SIZE, data: checkedNumbers('masks', data) };
+  const gridOf = (index: number, [x, y, w, h]: Box) => {
+    const plane = { data: masks.data, offset: index * pixels, width: paddedWidth, height: paddedHeight };
+    return {
+      size: MASK_SIZE,
+      data: sampleGrid(plane, [x * scale, y * scale, w * scale, h * scale], MASK_SIZE),
     };
-    candidates.push({ classId, score, box, shape: () => gridShape(grid(), view) });
-  }
-  return { candidates, isCapped: scores.length >= MAX_DETECTIONS };
+  };
+  const candidates = readScoredBoxes({ scores, labels, boxes }, gridOf, view, metadata);
+  return { candidates, isCapped: candidates.length >= MAX_DETECTIONS };
 }

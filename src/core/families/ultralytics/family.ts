@@ -2,7 +2,7 @@
 import { SCORE_FLOOR, type ModelMetadata } from '../../types.js';
 import type { Candidate, ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
 import { gridShape } from '../grid-shape.js';
-import { checkCount, checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
+import { checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
 import { preparePlanes } from '../planes.js';
 import { unsupported } from '../unsupported.js';
 import { possibleLayouts, type Layout } from './layout.js';
@@ -48,7 +48,7 @@ function read(
   const prototypes = readPrototypes(outputs, names.prototypes);
   const { channels, width, height } = prototypes;
   checkedNumbers(names.predictions, predicted.data);
-  const layout = layoutOf(predicted, channels, classCount);
+  const layout = layoutOf(predicted, channels, classCount, floor);
   const across = (scale * width) / paddedWidth;
   const down = (scale * height) / paddedHeight;
 
@@ -61,7 +61,7 @@ function read(
     const grid = () => {
       const [x, y, w, h] = box;
       const data = prototypeMask(prototypes, one.coefficients, [x * across, y * down, w * across, h * down]);
-      return { box, size: MASK_SIZE, data: checkedNumbers('masks', data) };
+      return { box, size: MASK_SIZE, data };
     };
     candidates.push({ classId, score, box, shape: () => gridShape(grid(), view) });
   }
@@ -71,7 +71,6 @@ function read(
 function readPrototypes(outputs: NamedTensors, name: string): Prototypes {
   const { dims, data } = output(outputs, name, 'float32');
   const [, channels = 0, height = 0, width = 0] = dims;
-  checkCount(name, data.length, channels * width * height);
   return { data, channels, width, height };
 }
 
@@ -80,6 +79,7 @@ function layoutOf(
   predicted: { readonly dims: readonly number[]; readonly data: Float32Array },
   channels: number,
   classCount: number | undefined,
+  floor: number,
 ): Layout {
   const layouts = possibleLayouts(predicted.dims, channels, classCount);
   const [first, second] = layouts;
@@ -89,5 +89,5 @@ function layoutOf(
       params: { dims: predicted.dims, coefficients: channels, classes: classCount },
     });
   }
-  return first === 'end-to-end' && second !== undefined && !isEndToEnd(predicted) ? second : first;
+  return first === 'end-to-end' && second !== undefined && !isEndToEnd(predicted, floor) ? second : first;
 }

@@ -1,3 +1,4 @@
+import { checkedProbabilities, checkedScore } from '../output.js';
 import { suppress } from './nms.js';
 import type { Layout } from './layout.js';
 
@@ -26,7 +27,10 @@ interface Source {
   readonly floor: number;
 }
 
-/** All at or above the floor, suppressed where the export leaves that to be done, in no particular order. */
+/**
+ * All at or above the floor, suppressed where the export leaves that to be done, in no particular order.
+ * @throws {InspectorError} 'model-unsupported' where scores are none
+ */
 export function readPredictions(layout: Layout, source: Source): Prediction[] {
   switch (layout) {
     case 'end-to-end':
@@ -39,14 +43,13 @@ export function readPredictions(layout: Layout, source: Source): Prediction[] {
 }
 
 /**
- * Whether every row of predictions that could be end to end is: whole class numbers and corners in order. YOLOv5's with a
- * single class have the same shape, but a probability in place of the class.
+ * Whether the rows at or above the floor of predictions that could be end to end are: they have whole class numbers. YOLOv5's
+ * with a single class have the same shape, but a probability in place of the class.
  */
-export function isEndToEnd({ data, dims }: Pick<Source, 'data' | 'dims'>): boolean {
+export function isEndToEnd({ data, dims }: Pick<Source, 'data' | 'dims'>, floor: number): boolean {
   const [, count = 0, stride = 0] = dims;
   for (let row = 0; row < count * stride; row += stride) {
-    const inOrder = data[row + 2]! >= data[row]! && data[row + 3]! >= data[row + 1]!;
-    if (!inOrder || !Number.isInteger(data[row + 5])) return false;
+    if (data[row + 4]! >= floor && !Number.isInteger(data[row + 5])) return false;
   }
   return true;
 }
@@ -54,7 +57,7 @@ export function isEndToEnd({ data, dims }: Pick<Source, 'data' | 'dims'>): boole
 function readEndToEnd({ data, dims: [, count = 0, stride = 0], floor }: Source): Prediction[] {
   const found: Prediction[] = [];
   for (let row = 0; row < count * stride; row += stride) {
-    const score = data[row + 4]!;
+    const score = checkedScore(data[row + 4]!);
     if (score < floor) continue;
     found.push({
       corners: [data[row]!, data[row + 1]!, data[row + 2]!, data[row + 3]!],
@@ -68,6 +71,7 @@ function readEndToEnd({ data, dims: [, count = 0, stride = 0], floor }: Source):
 
 function readRaw({ data, dims: [, rows = 0, count = 0], channels, floor }: Source): Prediction[] {
   const classCount = rows - 4 - channels;
+  checkedProbabilities('score', data.subarray(4 * count, (4 + classCount) * count));
   // Row by row, as the numbers lie in memory.
   const best = data.slice(4 * count, 5 * count);
   const bestClass = new Int32Array(count);
@@ -96,9 +100,9 @@ function readRaw({ data, dims: [, rows = 0, count = 0], channels, floor }: Sourc
 function readObjectness({ data, dims: [, count = 0, stride = 0], channels, floor }: Source): Prediction[] {
   const found: Prediction[] = [];
   for (let row = 0; row < count * stride; row += stride) {
-    const objectness = data[row + 4]!;
+    const objectness = checkedScore(data[row + 4]!);
     if (objectness < floor) continue;
-    const classes = data.subarray(row + 5, row + stride - channels);
+    const classes = checkedProbabilities('score', data.subarray(row + 5, row + stride - channels));
     let classIndex = 0;
     for (let k = 1; k < classes.length; k++) if (classes[k]! > classes[classIndex]!) classIndex = k;
     const score = objectness * classes[classIndex]!;

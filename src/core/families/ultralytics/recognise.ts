@@ -14,7 +14,7 @@ const PAD_VALUE = 114;
 export interface UltralyticsFormat {
   readonly input: string;
   readonly outputs: Readonly<Record<'predictions' | 'prototypes', string>>;
-  /** How many classes the file names, or its shapes give away. */
+  /** How many classes the file names, its shapes give away, or a person has named. */
   readonly classCount?: number;
 }
 
@@ -31,7 +31,7 @@ export function readUltralytics(
   if (outputs.length !== 2 || !predictions || !prototypes) return undefined;
   const { name, size } = planesInput(file);
   const names = parseNames(metadata.get('names') ?? '');
-  const classCount = names?.length ?? countClasses(predictions, prototypes);
+  const classCount = names?.length ?? countClasses(predictions, prototypes) ?? hints.classes?.length;
   checkLayout(predictions, prototypes, names?.length);
   return {
     format: {

@@ -8,8 +8,8 @@ import { toCsv } from '../../../../src/core/export/csv.js';
 import { toJson } from '../../../../src/core/export/json.js';
 import { rasterize } from '../../../../src/core/regions/region.js';
 import { decodeRle, rleFromString, rleIou } from '../../../../src/core/regions/rle.js';
-import type { Region } from '../../../../src/core/types.js';
-import { gridOf, inspectionOf, RING } from '../helpers.js';
+import { ringFromText } from '../../../../src/core/regions/ring-text.js';
+import { DISC, distanceToRing, gridOf, inspectionOf, RING, type Found } from '../helpers.js';
 
 const PARTS = [
   inspectionOf('left.png', [
@@ -101,11 +101,10 @@ describe('toCsv', () => {
   );
 });
 
-interface JsonMask extends Omit<Region, 'counts'> {
+interface JsonMask {
+  readonly size: readonly [number, number];
   readonly counts: string;
 }
-
-const toHundredth = (value: number) => Math.round(value * 100) / 100;
 
 describe('toJson', () => {
   it('is a versioned envelope of inspections', () => {
@@ -125,18 +124,53 @@ describe('toJson', () => {
     ]);
   });
 
-  it('carries masks as compressed runs within their boxes, and plain contours', () => {
+  it('carries masks and contours as short texts', () => {
     const file = JSON.parse(toJson(PARTS)) as {
-      inspections: { detections: { mask: JsonMask; contours: number[][] }[] }[];
+      inspections: { detections: { mask: JsonMask; contours: string[] }[] }[];
     };
     const [first, ring] = file.inspections[0]!.detections;
     for (const [i, { mask }] of [first!, ring!].entries()) {
-      const { counts } = rleFromString(mask.counts, [mask.height, mask.width]);
-      expect({ ...mask, counts: Uint32Array.from(counts) }).toEqual(PARTS[0]!.detections[i]!.mask);
+      const { box, mask: region } = PARTS[0]!.detections[i]!;
+      expect(mask.size).toEqual([box[3], box[2]]);
+      expect(Uint32Array.from(rleFromString(mask.counts, mask.size).counts)).toEqual(region.counts);
     }
     expect(ring!.contours).toHaveLength(2);
-    const known = new Set(PARTS[0]!.detections[1]!.contours.flatMap((one) => Array.from(one, toHundredth)));
-    for (const value of ring!.contours.flat()) expect(known).toContain(value);
+    for (const [i, text] of ring!.contours.entries()) {
+      const outline = PARTS[0]!.detections[1]!.contours[i]!;
+      const written = ringFromText(text);
+      expect(written.length).toBeLessThan(outline.length);
+      // Tracing leaves the iso-line by 0.05 px at most: 0.1 px in all.
+      for (let k = 0; k < outline.length; k += 2) {
+        expect(distanceToRing(outline[k]!, outline[k + 1]!, written)).toBeLessThan(0.05);
+      }
+    }
+  });
+
+  it('takes less than 60 kB for 100 detections on a photo of 1540 x 645 pixels', () => {
+    const side = (i: number) => 20 + ((i * 37) % 61);
+    const found = Array.from({ length: 100 }, (_, i): Found => {
+      const [x, y] = [(i * 151) % 1440, (i * 89) % 560];
+      return {
+        classId: 1,
+        score: 0.9 - i / 1000,
+        corners: [x, y, x + side(i), y + side(i + 3)],
+        mask: i % 4 ? DISC : RING,
+      };
+    });
+    const inspection = inspectionOf('wide.jpg', found, {}, { width: 1540, height: 645 });
+    expect(inspection.detections).toHaveLength(100);
+    expect(toJson([inspection]).length).toBeLessThan(60_000);
+  });
+
+  it('writes what Python reads, byte for byte', async () => {
+    // `training/tests/test_exports.py` reads it with the code that docs/exports.md gives.
+    const found: Found[] = [
+      { classId: 1, score: 0.9, corners: [10.5, 20.25, 110, 140] },
+      { classId: 2, score: 0.8, corners: [150, 30, 240.75, 101], mask: RING },
+      { classId: 3, score: 0.7, corners: [-20, 150, 60, 230] },
+    ];
+    const inspection = inspectionOf('part.png', found, {}, { width: 256, height: 200 });
+    await expect(`${toJson([inspection])}\n`).toMatchFileSnapshot('../../../fixtures/exports/defects.json');
   });
 
   it('writes the same text for the same inspections', () => {

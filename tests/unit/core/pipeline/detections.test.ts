@@ -78,7 +78,7 @@ describe('detections', () => {
     [
       'a mask that is no number',
       [{ ...found(1, 0.8, 20, 20, 40, 40), mask: gridOf(28, () => Infinity) }],
-      /masks of Infinity/,
+      /mask of Infinity/,
     ],
   ])('refuses %s', (_, all, sentence) => {
     const error = expect.objectContaining({

@@ -204,6 +204,39 @@ describe('traceContours', () => {
     );
   });
 
+  it('stays within 0.1 px of the iso-line', () => {
+    const spread = fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(box, mask, spread, (box, mask, stream) => {
+        const [x0, y0] = [Math.max(0, box[0]), Math.max(0, box[1])];
+        const [x1, y1] = [Math.min(WIDTH, box[0] + box[2]), Math.min(HEIGHT, box[1] + box[3])];
+        const outline = segments(trace(box, mask, WIDTH, HEIGHT));
+        for (let i = 0; i < 20 && outline.length > 0; i++) {
+          const t = stream.next().value as number;
+          const [ax, ay, bx, by] =
+            outline[Math.floor((stream.next().value as number) * 0.999 * outline.length)]!;
+          const [x, y] = [ax + (bx - ax) * t, ay + (by - ay) * t];
+          // Along the edges of box and photo the outline is closed, whatever the field.
+          if (Math.min(x - x0, x1 - x, y - y0, y1 - y) < 0.11) continue;
+          const around = Array.from({ length: 33 }, (_, k) => {
+            const [angle, radius] = [k * 0.39, 0.1 * (k / 32)];
+            return fieldAt(x + radius * Math.cos(angle), y + radius * Math.sin(angle), box, mask);
+          });
+          const ring = Array.from({ length: 32 }, (_, k) => {
+            const angle = (k * Math.PI) / 16;
+            return fieldAt(x + 0.1 * Math.cos(angle), y + 0.1 * Math.sin(angle), box, mask);
+          });
+          const values = [...around, ...ring];
+          // A plateau on the level has no line.
+          if (values.every((value) => Math.abs(value - 0.5) < 1e-6)) continue;
+          expect(Math.min(...values)).toBeLessThan(0.5 + 1e-6);
+          expect(Math.max(...values)).toBeGreaterThanOrEqual(0.5 - 1e-6);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('encloses the area that the pixels have', () => {
     fc.assert(
       fc.property(box, fc.constantFrom(DISC, RING), (box, mask) => {

@@ -11,7 +11,6 @@ import { EvaluatorClient } from '../../../../src/workbench/evaluation/evaluator-
 import { failureSentence } from '../../../../src/workbench/evaluation/failure-sentence.js';
 import { EvaluationSession } from '../../../../src/workbench/evaluation/session.js';
 import type { EvaluationState, RunFailure } from '../../../../src/workbench/evaluation/state.js';
-import { loadOwnThresholds, saveOwnThresholds } from '../../../../src/workbench/settings/own-thresholds.js';
 import { failure } from '../failure.js';
 import { detection, DETECTIONS, FakeDetector, inspection, MODEL } from '../fakes.js';
 import { cocoOf, FakeEvaluatorConnection, folderOf, SIZE, type Outlined } from './evaluators.js';
@@ -381,9 +380,11 @@ describe('an evaluator that crashes', () => {
   test('is an error, and the next one knows what it knew', async () => {
     const { one, connections } = await crashing();
     const changing = one.change({ rule: 'f1' });
-    connections[0]!.crash(new Error('out of memory'));
+    connections[0]!.crash('out of memory');
     await changing;
-    expect(one.state.error).toEqual({ reason: 'worker-stopped', params: { text: 'out of memory' } });
+    expect(failureSentence(one.state.error!)).toBe(
+      'The background worker stopped (out of memory). Try again.',
+    );
     expect(one.state).toMatchObject({ isWorking: false, dataset: { name: 'line' } });
     expect(connections[0]!.isTerminated).toBe(true);
     await one.change({ rule: 'cost' });
@@ -394,7 +395,7 @@ describe('an evaluator that crashes', () => {
 
   test('while nobody waits is replaced in silence', async () => {
     const { one, connections } = await crashing();
-    connections[0]!.crash(new Error('killed'));
+    connections[0]!.crash('killed');
     await expect.poll(() => connections[0]!.isTerminated).toBe(true);
     await one.change({ isAnyDefect: true });
     expect([connections.length, one.state.error]).toEqual([2, undefined]);
@@ -405,7 +406,7 @@ describe('an evaluator that crashes', () => {
     const connections: FakeEvaluatorConnection[] = [];
     const one = await session({ current: new FakeDetector(answer) }, folder(), connections);
     const reading = one.read({ ...folder(), name: 'other' });
-    connections[1]!.crash(new Error(''));
+    connections[1]!.crash();
     await reading;
     expect(one.state).toMatchObject({ dataset: { name: 'line' }, error: { reason: 'worker-stopped' } });
     await one.read({ ...folder(), name: 'other' });
@@ -433,35 +434,5 @@ describe('a person’s own thresholds', () => {
     expect(ids({ [MODEL.hash]: { 1: 0.95, 2: 0.05 } })).toEqual([2, 4]);
     expect(ids({ other: { 1: 0.05 } })).toEqual([1, 2]);
     expect(ids({})).toEqual([1, 2]);
-  });
-
-  const storage = (initial?: string) => {
-    const items = new Map(initial === undefined ? [] : [['defect-inspector:thresholds', initial]]);
-    return () =>
-      ({
-        getItem: (key: string) => items.get(key) ?? null,
-        setItem: (key: string, value: string) => void items.set(key, value),
-      }) as unknown as Storage;
-  };
-
-  test('are kept', () => {
-    const kept = storage();
-    saveOwnThresholds({ abc: { 1: 0.25 } }, kept);
-    expect(loadOwnThresholds(kept)).toEqual({ abc: { 1: 0.25 } });
-  });
-
-  test.each([['null'], ['{"a": 1}'], ['{"a": {"1": "x"}}'], ['{"a": {"1": 2}}'], ['{']])(
-    'are none where %s was stored',
-    (stored) => {
-      expect(loadOwnThresholds(storage(stored))).toEqual({});
-    },
-  );
-
-  test('hold without storage', () => {
-    const denied = () => {
-      throw new Error('denied');
-    };
-    expect(loadOwnThresholds(denied)).toEqual({});
-    expect(() => saveOwnThresholds({}, denied)).not.toThrow();
   });
 });

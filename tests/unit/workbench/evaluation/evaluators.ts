@@ -1,4 +1,5 @@
 /** Evaluators without a worker, and folders to be evaluated. */
+import { InspectorError } from '../../../../src/core/errors.js';
 import { detectionRle } from '../../../../src/core/evaluation/photo.js';
 import { rleToString } from '../../../../src/core/regions/rle.js';
 import type { Detection } from '../../../../src/core/types.js';
@@ -10,10 +11,7 @@ import { Evaluator } from '../../../../src/workbench/evaluation/evaluator.js';
 /** An evaluator on the spot; what crosses is cloned, as a worker's messages are. */
 export class FakeEvaluatorConnection implements EvaluatorConnection {
   isTerminated = false;
-  crash!: (error: Error) => void;
-  readonly crashed = new Promise<never>((_, reject) => {
-    this.crash = reject;
-  });
+  private readonly crashing = new AbortController();
   readonly api: EvaluatorApi;
 
   constructor(evaluator: EvaluatorApi = new Evaluator()) {
@@ -27,6 +25,15 @@ export class FakeEvaluatorConnection implements EvaluatorConnection {
       outlines: async (...args) => structuredClone(await evaluator.outlines(...args)),
       report: (request) => evaluator.report(structuredClone(request)),
     };
+  }
+
+  get crashed(): AbortSignal {
+    return this.crashing.signal;
+  }
+
+  crash(text = ''): void {
+    const data = { code: 'worker-crashed', reason: 'worker-stopped', params: { text } } as const;
+    this.crashing.abort(new InspectorError(data));
   }
 
   terminate(): void {
