@@ -3,9 +3,12 @@
  * every format must lead to perfect figures.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import sirv from 'sirv';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildZip, type ZipInput } from '../unit/datasets/zip-builder.js';
 import { defectRows, drop, photos, sample, type NamedFile } from './files.js';
@@ -387,4 +390,68 @@ test('what can’t be evaluated gets a sentence, and the next choice is taken', 
   await drop(page, [whole]);
   await evaluation(page).getByText('line-2.zip · COCO · 3 photos').waitFor();
   expect(errors).toEqual([]);
+});
+
+test('a page of another origin evaluates, too: in a worker, and with what that worker loads', async () => {
+  const files = sirv('dist', { dev: true });
+  const home = await listen((request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    files(request, response);
+  });
+  const embedder = await listen((_, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end(`<!doctype html><title>Embedder</title><link rel="icon" href="data:," />
+      <script type="module" src="${home.url}defect-inspector.js"></script>
+      <defect-inspector style="display: block; height: 90vh"></defect-inspector>`);
+  });
+  try {
+    const { page, errors } = await stage.open({ url: embedder.url });
+    const [file] = DEFECTIVE;
+    const set = zip('set.zip', [
+      { name: `images/${file!}`, data: await image(file!), isStored: true },
+      { name: `labels/${file!.replace('.jpg', '.txt')}`, data: '0 0.1 0.1 0.5 0.1 0.5 0.5' },
+      { name: 'data.yaml', data: "names:\n  0: 'it''s a pit'\n" },
+    ]);
+    await page.getByRole('button', { name: 'Evaluate' }).click();
+    await page.locator('defect-evaluation-intake #zip').setInputFiles([set]);
+    await evaluation(page).getByText('set.zip · YOLO · 1 photo').waitFor();
+    await evaluation(page).getByText('1 with 1 defect, 0 good parts').waitFor();
+    await page.getByRole('button', { name: 'Inspect 1 photo' }).click();
+    await evaluation(page).getByText('The figures are ready').waitFor({ state: 'attached', timeout: 60_000 });
+    await evaluation(page).getByLabel("What “it's a pit” is to the model").waitFor();
+    expect(errors).toEqual([]);
+  } finally {
+    home.close();
+    embedder.close();
+  }
+});
+
+async function listen(handle: RequestListener) {
+  const server = createServer(handle);
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+test('the page stays alive when the evaluation’s worker is gone', async () => {
+  const { page } = await stage.open();
+  await drop(page, [await twins()]);
+  await inspectAll(page);
+  const [worker] = page.workers().filter((one) => one.url().includes('/evaluation-'));
+  await worker!.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of luck');
+    });
+    // Nothing is answered any more.
+    Object.assign(globalThis, { postMessage: () => undefined });
+  });
+  await expect.poll(() => page.workers().filter((one) => one.url().includes('/evaluation-')).length).toBe(0);
+  await page.locator('label', { hasText: 'Any defect' }).click();
+  await page.locator('defect-evaluation-figures').getByRole('rowheader', { name: 'any defect' }).waitFor();
+  await tile(page, 'Escape rate').getByText('0 of 1 defective part').waitFor();
 });

@@ -10,8 +10,10 @@ import {
   bestByF1,
   cost,
   f1,
+  packCurve,
   pointAt,
   precisionRecall,
+  unpackCurve,
 } from '../../../../src/core/evaluation/curve.js';
 import { anyImages } from './helpers.js';
 
@@ -44,6 +46,15 @@ describe('precisionRecall', () => {
   it('is empty without truths', () => {
     expect(precisionRecall(ranking(0, [0.9, false])).points).toEqual([]);
     expect(averagePrecision(ranking(0, [0.9, false]))).toBeNaN();
+  });
+
+  it('is the same after it was sent', () => {
+    fc.assert(
+      fc.property(anyRanking, (one) => {
+        const curve = precisionRecall(one);
+        expect(unpackCurve(structuredClone(packCurve(curve)))).toEqual(curve);
+      }),
+    );
   });
 
   it('never loses recall on its way down', () => {
