@@ -35,6 +35,7 @@ export class EvaluatorClient {
   private connection: EvaluatorConnection | undefined;
   /** What the evaluator was told. */
   private added: { readonly run: RunSetup; readonly found: FoundPhoto }[] = [];
+  private shown: FiguresRequest | undefined;
   private abort = new AbortController();
 
   constructor(
@@ -59,11 +60,13 @@ export class EvaluatorClient {
     this.added.push({ run, found });
   }
 
-  figures(request: FiguresRequest): Promise<Figures> {
+  async figures(request: FiguresRequest): Promise<Figures> {
     // What no longer takes part needn't be told again.
     const ids = new Set(request.runs.map(({ id }) => id));
     this.added = this.added.filter(({ run }) => ids.has(run.id));
-    return this.call((api) => api.figures(request));
+    const figures = await this.call((api) => api.figures(request));
+    this.shown = request;
+    return figures;
   }
 
   /** Of a photo in the figures that were asked for last. @param run its id */
@@ -88,18 +91,21 @@ export class EvaluatorClient {
     return this.result(connection, work(connection.api));
   }
 
-  private started(onProgress: OnProgress = () => undefined): Promise<Started> {
-    this.starting ??= this.start(onProgress);
+  private async started(onProgress: OnProgress = () => undefined): Promise<Started> {
+    if (!this.connection || !this.starting) {
+      this.connection = this.connect();
+      this.starting = this.start(this.connection, onProgress);
+    }
     return this.starting;
   }
 
-  private async start(onProgress: OnProgress): Promise<Started> {
-    const connection = this.connect();
-    this.connection = connection;
-    connection.crashed.addEventListener('abort', () => this.drop(connection));
+  private async start(connection: EvaluatorConnection, onProgress: OnProgress): Promise<Started> {
+    const { api, crashed } = connection;
+    crashed.addEventListener('abort', () => this.drop(connection));
     try {
       const summary = await this.read(connection, onProgress);
-      for (const { run, found } of this.added) await this.result(connection, connection.api.add(run, found));
+      for (const { run, found } of this.added) await this.result(connection, api.add(run, found));
+      if (this.shown) await this.result(connection, api.figures(this.shown));
       return { connection, summary };
     } catch (error) {
       this.drop(connection);

@@ -73,11 +73,14 @@ export class Evaluator implements EvaluatorApi {
 
   figures(request: FiguresRequest): Promise<Answer<Figures>> {
     return answer(() => {
-      const photos = this.measure(request);
-      const [first, second] = this.latest.values();
+      const wanted = new Set(request.runs.map(({ id }) => id));
+      for (const id of this.runs.keys()) if (!wanted.has(id)) this.runs.delete(id);
+      const { photos, measured } = this.measure(request);
+      this.latest = measured;
+      const [first, second] = measured.values();
       return {
         photos,
-        runs: Array.from(this.latest, ([run, measured]) => shownFigures(run, measured)),
+        runs: Array.from(measured, ([run, one]) => shownFigures(run, one)),
         ...(first && second && { changes: changesOf(first, second) }),
       };
     });
@@ -93,7 +96,7 @@ export class Evaluator implements EvaluatorApi {
 
   report(request: ReportRequest): Promise<Answer<string>> {
     return answer(() => {
-      const photos = this.measure(request);
+      const { photos, measured } = this.measure(request);
       const { name, format, images } = this.dataset!;
       const { costRatio, isAnyDefect } = request.settings;
       const input: ReportInput = {
@@ -108,7 +111,7 @@ export class Evaluator implements EvaluatorApi {
         isAnyDefect,
         costRatio,
         date: request.date,
-        runs: Array.from(this.latest.values(), reportedRun),
+        runs: Array.from(measured.values(), reportedRun),
       };
       return request.format === 'json' ? toReportJson(input) : toReportCsv(input);
     });
@@ -132,18 +135,16 @@ export class Evaluator implements EvaluatorApi {
     return run;
   }
 
-  /** Measures the runs on the photos that all of them have, which are returned. */
-  private measure({ runs: setups, settings, recipe }: FiguresRequest): readonly number[] {
-    const wanted = new Set(setups.map(({ id }) => id));
-    for (const id of this.runs.keys()) if (!wanted.has(id)) this.runs.delete(id);
+  /** Measures the runs that have photos, on the photos that all of them have. */
+  private measure({ runs: setups, settings, recipe }: FiguresRequest) {
     const runs = setups
       .map((setup) => [setup.id, this.runOf(setup)] as const)
       .filter(([, run]) => run.size > 0);
     const photos = [...this.dataset!.images.keys()].filter((photo) =>
       runs.every(([, run]) => run.has(photo)),
     );
-    this.latest = new Map(runs.map(([id, run]) => [id, run.measure(photos, settings, recipe)]));
-    return photos;
+    const measured = new Map(runs.map(([id, run]) => [id, run.measure(photos, settings, recipe)]));
+    return { photos, measured };
   }
 }
 

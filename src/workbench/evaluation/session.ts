@@ -38,6 +38,8 @@ export class EvaluationSession {
   private lastId = 0;
   /** How often figures were asked for. */
   private asked = 0;
+  /** What the figures that are shown are the answer to. */
+  private answered: FiguresRequest | undefined;
   private refreshing: Promise<void> | undefined;
 
   /** @param onChange after the state changed */
@@ -86,6 +88,7 @@ export class EvaluationSession {
     this.client = undefined;
     this.container = undefined;
     this.tracks = [];
+    this.answered = undefined;
     this.set(NOTHING_YET);
   }
 
@@ -162,10 +165,10 @@ export class EvaluationSession {
   /** Undefined when it can't be made: the state says why. */
   async report(format: ReportFormat, now = new Date()): Promise<ReportFile | undefined> {
     const { dataset, runs } = this.current;
-    if (!this.client || !dataset) return undefined;
+    if (!this.client || !dataset || !this.answered) return undefined;
     const problems = problemSentences(dataset, runs);
     try {
-      const text = await this.client.report({ ...this.request(), format, date: now.toISOString(), problems });
+      const text = await this.client.report({ ...this.answered, format, date: now.toISOString(), problems });
       return reportFile(dataset.name, format, text);
     } catch (error) {
       this.fail(error);
@@ -243,9 +246,12 @@ export class EvaluationSession {
       asked = this.asked;
       const { client } = this;
       if (!client) return;
+      const request = this.request();
       try {
-        const figures = await client.figures(this.request());
-        if (asked === this.asked && client === this.client) this.take(figures);
+        const figures = await client.figures(request);
+        if (asked !== this.asked || client !== this.client) continue;
+        this.answered = request;
+        this.take(figures);
       } catch (error) {
         if (client === this.client) this.fail(error);
       }

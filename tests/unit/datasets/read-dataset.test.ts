@@ -261,6 +261,16 @@ describe('YOLO', () => {
     expect(dataset).toMatchObject({ format: 'YOLO', classes: ['pit', 'crack'], problems: [] });
   });
 
+  it('says when the file with the names is no YAML, and goes on with numbers', async () => {
+    const dataset = await readDataset(
+      source(file('a.jpg'), file('a.txt', line), file('data.yaml', 'names: [pit')),
+    );
+    expect(dataset.classes).toEqual(['class 0']);
+    expect(sentences(dataset)).toEqual([
+      'Not readable as YAML: the classes are called by their numbers. 1: data.yaml',
+    ]);
+  });
+
   it('calls classes by numbers where nothing names them', async () => {
     const dataset = await readDataset(source(file('a.jpg'), file('a.txt', `3 ${line.slice(2)}`)));
     expect(dataset.classes).toEqual(['class 3']);

@@ -399,6 +399,9 @@ describe('an evaluator that crashes', () => {
     await expect.poll(() => connections[0]!.isTerminated).toBe(true);
     await one.change({ isAnyDefect: true });
     expect([connections.length, one.state.error]).toEqual([2, undefined]);
+    connections[1]!.crash();
+    expect((await one.picture(0, 1))!.outlines.truths).toHaveLength(2);
+    expect(connections).toHaveLength(3);
     expect(one.state.evaluated[0]!.outcome.counts.get(0)).toMatchObject({ truths: 4 });
   });
 
