@@ -620,6 +620,7 @@ describe('<defect-inspector>', () => {
         await waitUntil(() => put.length > 0 && banner(element).textContent!.trim() === '');
         expect(put).to.deep.equal(['castings']);
         shadow(part(element, 'defect-top-bar'), 'button.model').click();
+        await settled(element);
         const dialog = part(element, 'defect-models-dialog');
         expect(dialog.isOpen).to.equal(true);
         const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
@@ -673,6 +674,7 @@ describe('<defect-inspector>', () => {
       await element.inspect(await photo());
       await settled(element);
       press(element, '?');
+      await settled(element);
       expect(part(element, 'defect-keys-dialog').isOpen).to.equal(true);
       await expect(element).to.be.accessible();
       part(element, 'defect-keys-dialog').close();

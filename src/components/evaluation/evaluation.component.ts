@@ -11,10 +11,11 @@ import type { Dataset, Source } from '../../datasets/types.js';
 import { zipSource } from '../../datasets/zip.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
 import type { CatalogueEntry } from '../../model/catalogue.js';
-import { saveFile } from '../../workbench/exports/export-file.js';
 import { fields } from '../models/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { saveFile } from '../shared/save-file.js';
+import { sendCommand } from '../shared/send-command.js';
 import { plural } from '../../workbench/messages/sentences.js';
 import type { CaseList } from '../../workbench/evaluation/cases.js';
 import './changes.js';
@@ -118,6 +119,11 @@ export class DefectEvaluation extends LitElement {
   /** What runs goes on. */
   close(): void {
     this.renderRoot.querySelector('dialog')?.close();
+    this.closed();
+  }
+
+  private closed(): void {
+    sendCommand(this, 'dialog.close', { dialog: 'evaluation' });
   }
 
   override disconnectedCallback(): void {
@@ -151,7 +157,7 @@ export class DefectEvaluation extends LitElement {
 
   override render(): TemplateResult {
     const { session } = this;
-    return html`<dialog aria-labelledby="title">
+    return html`<dialog aria-labelledby="title" @close=${this.closed}>
       <header>
         <h2 id="title">Evaluation</h2>
         <span class="about number">${session ? datasetSentence(session.dataset) : ''}</span>

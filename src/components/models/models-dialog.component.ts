@@ -3,6 +3,7 @@ import type { ModelHints, ModelInfo } from '../../core/types.js';
 import type { CustomModel } from '../../model/custom-models.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
 import { domainSentence, fileSize, threadsSentence } from '../../workbench/messages/sentences.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { fields } from './fields.styles.js';
@@ -16,6 +17,7 @@ const EMPTY: LibraryView = { catalogue: [], remembered: [], canRemember: false }
  * @summary The models: which one is in use, which ones there are, and what is kept on this device.
  *
  * @event model-action - `ModelAction`: something was asked for.
+ * @event defect-command - `dialog.close`: it has been closed.
  */
 export class DefectModelsDialog extends LitElement {
   static override styles = [controls, fields, styles];
@@ -41,7 +43,7 @@ export class DefectModelsDialog extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${() => this.edit(undefined)}>
+    return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
       <header>
         <h2 id="title">Models</h2>
         <button type="button" class="plain icon" aria-label="Close" @click=${() => this.close()}>
@@ -66,6 +68,12 @@ export class DefectModelsDialog extends LitElement {
 
   close(): void {
     this.dialog.close();
+    this.closed();
+  }
+
+  private closed(): void {
+    this.edit(undefined);
+    sendCommand(this, 'dialog.close', { dialog: 'models' });
   }
 
   private get dialog(): HTMLDialogElement {
@@ -361,7 +369,10 @@ export class DefectModelsDialog extends LitElement {
 
   private focusOn(selector: string): void {
     if (!this.isOpen) return;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+    this.updateComplete
+      .then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus())
+      // An update that failed has said so by itself; there is nothing to focus on then.
+      .catch(() => undefined);
   }
 
   private readonly onAddress = (event: SubmitEvent): void => {

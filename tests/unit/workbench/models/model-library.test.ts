@@ -44,6 +44,7 @@ const visit = () =>
   new ModelLibrary({
     shelf: () => shelf,
     attribute: () => attribute,
+    baseUrl: () => 'https://page.test/app/',
     loaded: () => loaded,
     onChange: () => undefined,
     onSwitch,
@@ -194,7 +195,6 @@ describe('what a person says about a file', () => {
 
 describe('an address', () => {
   test('is fetched into a file; one that leads nowhere changes nothing', async () => {
-    vi.stubGlobal('document', { baseURI: 'https://page.test/app/' });
     vi.stubGlobal('fetch', async (url: string) =>
       url === 'https://page.test/app/models/own%20one.onnx'
         ? new Response('model')
@@ -213,7 +213,6 @@ describe('an address', () => {
   });
 
   test('can be given up', async () => {
-    vi.stubGlobal('document', { baseURI: 'https://page.test/app/' });
     vi.stubGlobal(
       'fetch',
       (_: string, { signal }: RequestInit) =>

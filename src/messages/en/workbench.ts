@@ -1,0 +1,13 @@
+/** What the workbench says about what somebody has done. */
+import { count, pick } from './numbers.js';
+
+export const workbench = {
+  'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed from the list.`,
+  'photos-removed': ({ photos }: { readonly photos: number }) =>
+    `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed from the list.`,
+  undo: 'Undo',
+  undoAndRedo: 'Undo what was removed or changed, and do it again',
+  keys: 'This list',
+  undone: 'Undone.',
+  redone: 'Done again.',
+};
