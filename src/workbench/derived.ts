@@ -3,23 +3,25 @@ import type { Recipe, Visibility } from '../core/recipe/recipe.js';
 import { thresholdsOf, type ClassThresholds, type OwnThresholds } from '../core/recipe/threshold.js';
 import { NO_REVIEW } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
+import { workbench } from '../messages/en/workbench.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
 import { chooseBanner, type Banner } from './messages/banner.js';
 import { foundSentence, plural } from './messages/sentences.js';
+import type { ModelState } from './models/model-state.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
-import { remember, type Store } from './store.js';
+import { remember } from './store.js';
 
 /** One and the same, so that views needn't update. */
 const NOTHING: readonly never[] = [];
 
 /** What follows from the state. As long as what it follows from is the same, so is each answer. */
 export class Derived {
-  constructor(private readonly store: Store<WorkbenchState>) {}
+  constructor(private readonly read: () => WorkbenchState) {}
 
   private get state(): WorkbenchState {
-    return this.store.state;
+    return this.read();
   }
 
   /** The photo that is shown. */
@@ -93,7 +95,8 @@ export class Derived {
 
   /** What becomes of the photo that is shown, in a few words. */
   get headline(): string {
-    return this.makeHeadline(this.state.photos, this.current, this.state.model.kind, this.recipe);
+    const { photos, model, isPaused } = this.state;
+    return this.makeHeadline(photos, this.current, model.kind, isPaused, this.recipe);
   }
 
   private readonly findPhoto = remember((photos: readonly PhotoEntry[], current: number | undefined) =>
@@ -132,11 +135,18 @@ export class Derived {
   );
 
   private readonly makeHeadline = remember(
-    (photos: readonly PhotoEntry[], entry: PhotoEntry | undefined, model: string, recipe: Recipe): string => {
+    (
+      photos: readonly PhotoEntry[],
+      entry: PhotoEntry | undefined,
+      model: ModelState['kind'],
+      isPaused: boolean,
+      recipe: Recipe,
+    ): string => {
       switch (entry?.state) {
         case undefined:
           return '';
         case 'waiting': {
+          if (isPaused) return workbench['waiting-paused'];
           if (model === 'loading') return 'Waiting for the model';
           const before = photos.filter((other) => !isSettled(other) && other.id < entry.id).length;
           return before > 0 ? `Waiting: ${plural(before, 'photo')} before it` : 'Waiting';

@@ -60,14 +60,16 @@ export class Workbench implements Bench {
       },
     });
     this.store = new Store(initialState(ports.thresholds.load(), this.session.state, this.library.view));
-    this.derived = new Derived(this.store);
+    this.derived = new Derived(() => this.state);
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<PhotoEntry>).detail),
     );
   }
 
+  /** Up to date, also between a change and its being told. */
   get state(): Readonly<WorkbenchState> {
+    this.takePhotos();
     return this.store.state;
   }
 
@@ -201,6 +203,13 @@ export class Workbench implements Bench {
   }
 
   private photosChanged(): void {
+    const { totals } = this.photos;
+    // A pause ends with what was paused: the next photos are not to wait for nobody knows what.
+    if (totals.waiting + totals.running === 0) this.photos.resume();
+    this.takePhotos();
+  }
+
+  private takePhotos(): void {
     const { entries: photos, timeLeft, isPaused } = this.photos;
     this.store.update({ photos, timeLeft, isPaused });
   }
@@ -211,7 +220,7 @@ export class Workbench implements Bench {
     const { total, waiting, running } = this.photos.totals;
     const done = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done, total });
-    if (id === this.state.currentId || error) {
+    if (id === this.store.state.currentId || error) {
       const outcome =
         error?.message ?? (output && foundSentence(assess(output, this.derived.recipe).reported));
       this.store.update({ announcement: `${name}: ${outcome ?? ''}` });

@@ -15,7 +15,7 @@ export function readDrop(transfer: DataTransfer): Promise<Drop> {
 async function readItems(transfer: DataTransfer): Promise<Drop> {
   // Entries must be asked for before anything is awaited: the browser forgets them then.
   const dropped = Array.from(transfer.items, (item) => ({
-    entry: item.webkitGetAsEntry?.() ?? null,
+    entry: 'webkitGetAsEntry' in item ? item.webkitGetAsEntry() : null,
     file: item.kind === 'file' ? item.getAsFile() : null,
   }));
   const lists = await Promise.all(

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { ModelHints, ModelInfo } from '../../core/types.js';
 import type { CustomModel } from '../../model/custom-models.js';
 import { controls } from '../shared/controls.styles.js';
+import { formText } from '../shared/form-text.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import { domainSentence, fileSize, threadsSentence } from '../../workbench/messages/sentences.js';
@@ -250,8 +251,7 @@ export class DefectModelsDialog extends LitElement {
   private renderRename({ hash, name }: CustomModel): TemplateResult {
     const onSubmit = (event: SubmitEvent) => {
       event.preventDefault();
-      const data = new FormData(event.target as HTMLFormElement);
-      this.act({ kind: 'rename', hash, name: String(data.get('name')) });
+      this.act({ kind: 'rename', hash, name: formText(event, 'name') });
       this.edit(undefined);
     };
     return html`<li>
@@ -377,8 +377,7 @@ export class DefectModelsDialog extends LitElement {
 
   private readonly onAddress = (event: SubmitEvent): void => {
     event.preventDefault();
-    const data = new FormData(event.target as HTMLFormElement);
-    this.act({ kind: 'fetch', url: String(data.get('url')).trim() });
+    this.act({ kind: 'fetch', url: formText(event, 'url').trim() });
   };
 
   private readonly onFile = ({ target }: Event): void => {

@@ -3,6 +3,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isSettled, type BatchState } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import { workbench } from '../../messages/en/workbench.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
@@ -81,15 +82,18 @@ export class DefectQueue extends LitElement {
     return html`
       <header>
         <h2>${plural(total, 'photo')}</h2>
-        <button
-          type="button"
-          class="plain icon"
-          title="Add photos"
-          aria-label="Add photos"
-          @click=${() => sendCommand(this, 'photos.choose')}
-        >
-          ${icons.add}
-        </button>
+        <div class="buttons">
+          ${this.renderPause()}
+          <button
+            type="button"
+            class="plain icon"
+            title="Add photos"
+            aria-label="Add photos"
+            @click=${() => sendCommand(this, 'photos.choose')}
+          >
+            ${icons.add}
+          </button>
+        </div>
         ${this.renderOverall(total)}
       </header>
       <ol aria-label="Photos" @keydown=${this.onKey}>
@@ -100,6 +104,21 @@ export class DefectQueue extends LitElement {
         )}
       </ol>
     `;
+  }
+
+  private renderPause(): TemplateResult | typeof nothing {
+    const isNeeded = this.isPaused || this.entries.some(({ state }) => state === 'waiting');
+    if (!isNeeded) return nothing;
+    const text = this.isPaused ? workbench.resume : workbench.pause;
+    return html`<button
+      type="button"
+      class=${classMap({ plain: true, icon: true, pause: true, on: this.isPaused })}
+      title=${text}
+      aria-label=${text}
+      @click=${() => sendCommand(this, this.isPaused ? 'photos.resume' : 'photos.pause')}
+    >
+      ${this.isPaused ? icons.resume : icons.pause}
+    </button>`;
   }
 
   private renderOverall(total: number): TemplateResult {
@@ -129,6 +148,7 @@ export class DefectQueue extends LitElement {
   }
 
   private renderWait(): string[] {
+    if (this.isPaused) return [workbench.paused];
     const left = this.timeLeft ?? 0;
     return left >= LONG ? [timeLeftSentence(left)] : [];
   }

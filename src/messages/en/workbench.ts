@@ -8,6 +8,10 @@ export const workbench = {
   undo: 'Undo',
   undoAndRedo: 'Undo what was removed or changed, and do it again',
   keys: 'This list',
+  pause: 'Pause',
+  resume: 'Resume',
+  paused: 'paused',
+  'waiting-paused': 'Waiting: paused',
   undone: 'Undone.',
   redone: 'Done again.',
 };

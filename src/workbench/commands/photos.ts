@@ -14,7 +14,10 @@ export function showPhoto(store: Store<WorkbenchState>, currentId: number | unde
 export const photoCommands: CommandTable<PhotoCommand> = {
   'photos.choose': { run: ({ ports }) => ports.chooseFiles() },
   'photos.cancel': { run: ({ photos }) => photos.cancelAll() },
-  'photos.pause': { run: ({ photos }) => photos.pause(), isEnabled: ({ photos }) => !photos.isPaused },
+  'photos.pause': {
+    run: ({ photos }) => photos.pause(),
+    isEnabled: ({ photos }) => !photos.isPaused && photos.totals.waiting + photos.totals.running > 0,
+  },
   'photos.resume': { run: ({ photos }) => photos.resume(), isEnabled: ({ photos }) => photos.isPaused },
   'photos.retry': { run: ({ photos }) => photos.retryFailed() },
   'photos.update': { run: ({ photos, derived }) => photos.retry(derived.outdated.map(({ id }) => id)) },

@@ -302,7 +302,7 @@ export class ModelLibrary {
   }
 
   private change(change: { readonly [K in keyof LibraryView]?: LibraryView[K] | undefined }): void {
-    this.view = { ...this.view, ...change } as LibraryView;
+    this.view = { ...this.view, ...change };
     this.owner.onChange();
   }
 }

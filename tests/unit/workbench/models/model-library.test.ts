@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ModelLibrary, type ModelShelf } from '../../../../src/workbench/models/model-library.js';
-import { InspectorError } from '../../../../src/core/errors.js';
 import type { ModelInfo } from '../../../../src/core/types.js';
 import type { CustomModel, CustomModelStore, LastChoice } from '../../../../src/model/custom-models.js';
+import { failure } from '../failure.js';
 import { MODEL } from '../fakes.js';
 
 class MemoryStore implements CustomModelStore {
@@ -18,7 +18,7 @@ class MemoryStore implements CustomModelStore {
     return this.files.get(hash);
   }
   async put(model: CustomModel, file?: Blob) {
-    if (this.isFull) throw new InspectorError('storage-full', 'Full.');
+    if (this.isFull) throw failure('storage-full', 'Full.');
     if (file) this.files.set(model.hash, file);
     this.models.set(model.hash, model);
   }
@@ -223,7 +223,7 @@ describe('an address', () => {
     const library = visit();
     const fetching = library.act({ kind: 'fetch', url: 'slow.onnx' });
     expect(library.view.fetching).toEqual({ loaded: 0, total: 0 });
-    void library.act({ kind: 'stop-fetching' });
+    await library.act({ kind: 'stop-fetching' });
     await fetching;
     expect(library.view).toMatchObject({ fetching: undefined, error: undefined });
     expect(onSwitch).not.toHaveBeenCalled();
