@@ -164,7 +164,7 @@ export class Workbench implements Bench {
     this.store.update({ removal: edit.notice && edit });
   }
 
-  readonly watch = (work: Promise<unknown>): void => {
+  watch(work: Promise<unknown>): void {
     work.catch((cause: unknown) => {
       const error =
         cause instanceof InspectorError
@@ -173,7 +173,7 @@ export class Workbench implements Bench {
       this.store.update({ announcement: error.message });
       this.ports.emit('error', { error });
     });
-  };
+  }
 
   private async evaluate(source: Source | File): Promise<void> {
     if (await this.openEvaluation()) await this.ports.evaluation.take(source);

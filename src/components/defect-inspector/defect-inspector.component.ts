@@ -2,13 +2,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { OwnThresholds } from '../../core/recipe/threshold.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
-import type { Commands, RunCommand } from '../../workbench/commands/commands.js';
+import type { ArgsOf, CommandId, Commands, RunCommand } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
 import type { ModelAction, ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
   VIEWS,
-  type Dialog,
   type ExportFormat,
   type Theme,
   type View,
@@ -27,17 +26,12 @@ import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
 import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
+import { showDialog } from './show-dialog.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
   readonly [Type in keyof WorkbenchEvents as `defect-${Type}`]: CustomEvent<WorkbenchEvents[Type]>;
 };
-
-interface DialogElement extends LitElement {
-  readonly isOpen: boolean;
-  show(): void | Promise<void>;
-  close(): void;
-}
 
 /** Up to this width, CSS pixels, one picture is shown unless two are asked for. */
 const PHONE = 640;
@@ -200,11 +194,11 @@ export class DefectInspectorElement extends LitElement {
    * there was anything to do.
    * @throws {RangeError} where there is no such command
    */
-  readonly run: RunCommand = (command, ...args) => {
+  run<Id extends CommandId>(command: Id, ...args: ArgsOf<Id>): boolean {
     const isDone = this.workbench.run(command, ...args);
     this.requestUpdate();
     return isDone;
-  };
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -247,27 +241,18 @@ export class DefectInspectorElement extends LitElement {
   protected override updated(): void {
     const { theme } = this.workbench.state;
     if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
-    this.showDialog('keys', this.renderRoot.querySelector('defect-keys-dialog'));
-    this.showDialog('models', this.renderRoot.querySelector('defect-models-dialog'));
-    this.showDialog('evaluation', this.evaluation.element);
-  }
-
-  /** Opens or closes it, whichever the state asks for. */
-  private showDialog(name: Dialog, dialog: DialogElement | null): void {
-    const { state, watch } = this.workbench;
-    const isWanted = state.dialog === name;
-    if (!dialog) return;
-    if (!dialog.hasUpdated) {
-      if (isWanted) watch(dialog.updateComplete.then(() => this.showDialog(name, dialog)));
-    } else if (isWanted && !dialog.isOpen) {
-      watch(Promise.resolve(dialog.show()));
-    } else if (!isWanted && dialog.isOpen) {
-      dialog.close();
+    for (const [name, element] of [
+      ['keys', this.renderRoot.querySelector('defect-keys-dialog')],
+      ['models', this.renderRoot.querySelector('defect-models-dialog')],
+      ['evaluation', this.evaluation.element],
+    ] as const) {
+      this.workbench.watch(showDialog(element, () => this.workbench.state.dialog === name));
     }
   }
 
   override render(): TemplateResult {
-    const { workbench, run } = this;
+    const { workbench } = this;
+    const run: RunCommand = (command, ...args) => this.run(command, ...args);
     const { photos, library, model, announcement } = workbench.state;
     const { banner } = workbench.derived;
     return html`

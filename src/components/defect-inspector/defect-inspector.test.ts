@@ -445,7 +445,7 @@ describe('<defect-inspector>', () => {
       expect(await listed()).to.deep.equal(['b.png done']);
       expect(part(element, 'defect-viewer').name).to.equal('b.png');
       const notice = shadow(element, '.banner');
-      expect(notice.textContent).to.contain('a.png was removed from the list.');
+      expect(notice.textContent).to.contain('a.png was removed.');
       await expect(element).to.be.accessible();
       [...notice.querySelectorAll('button')].find(({ textContent }) => textContent === 'Undo')!.click();
       expect(await listed()).to.deep.equal(both);
@@ -455,7 +455,7 @@ describe('<defect-inspector>', () => {
       const held = { ctrlKey: true, bubbles: true, composed: true, cancelable: true };
       shadow(part(element, 'defect-queue'), '.overall button').click();
       expect(await listed()).to.deep.equal([]);
-      expect(shadow(element, '.banner').textContent).to.contain('2 photos were removed from the list.');
+      expect(shadow(element, '.banner').textContent).to.contain('2 photos were removed.');
       const field = element.appendChild(document.createElement('input'));
       field.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ...held }));
       expect(await listed()).to.deep.equal([]);

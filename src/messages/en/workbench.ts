@@ -2,9 +2,9 @@
 import { count, pick } from './numbers.js';
 
 export const workbench = {
-  'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed from the list.`,
+  'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed.`,
   'photos-removed': ({ photos }: { readonly photos: number }) =>
-    `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed from the list.`,
+    `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
   undo: 'Undo',
   undoAndRedo: 'Undo what was removed or changed, and do it again',
   keys: 'This list',

@@ -13,9 +13,9 @@ export const pageCommands: CommandTable<PageCommand> = {
 
   'dialog.keys': { run: ({ store }) => store.update({ dialog: 'keys' }) },
   'dialog.models': {
-    run: ({ store, library, watch }) => {
-      watch(library.refresh());
-      store.update({ dialog: 'models' });
+    run: (bench) => {
+      bench.watch(bench.library.refresh());
+      bench.store.update({ dialog: 'models' });
     },
   },
   'dialog.close': {
@@ -26,8 +26,12 @@ export const pageCommands: CommandTable<PageCommand> = {
   },
   'evaluation.open': { run: (bench) => bench.watch(bench.openEvaluation()) },
   'notice.dismiss': {
-    run: ({ store }, { subject }) =>
-      store.update({ dismissed: new Set([...store.state.dismissed, subject]) }),
+    run: ({ store }, { subject }) => {
+      const { dismissed, removal } = store.state;
+      // What was removed can still be brought back, but isn't to be kept for its notice alone.
+      if (subject === removal) store.update({ removal: undefined });
+      else store.update({ dismissed: new Set([...dismissed, subject]) });
+    },
   },
 
   'edit.undo': {

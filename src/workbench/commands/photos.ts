@@ -1,4 +1,3 @@
-import type { Edit } from '../history.js';
 import type { WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
 import { hasPhotos, type Bench, type CommandTable } from './command.js';
@@ -68,30 +67,30 @@ function walk({ store, photos }: Bench, by: 1 | -1): void {
 function removePhotos(bench: Bench, ids: readonly number[]): void {
   const { photos, store } = bench;
   const gone = new Set(ids);
-  const shown = store.state.currentId;
-  const isShown = shown !== undefined && gone.has(shown);
   const remove = () => {
-    // The photo after the removed one takes its place, else the one before.
-    if (isShown) showPhoto(store, neighbour(bench, shown, gone));
-    return photos.remove(ids);
+    const { currentId } = store.state;
+    const isShown = currentId !== undefined && gone.has(currentId);
+    if (isShown) showPhoto(store, neighbour(bench, currentId, gone));
+    return { entries: photos.remove(ids), shown: isShown ? currentId : undefined };
   };
   let removed = remove();
-  const edit: Edit = {
+  const [one, ...others] = removed.entries;
+  bench.note({
     notice:
-      removed.length === 1
-        ? { reason: 'photo-removed', params: { name: removed[0]!.name } }
-        : { reason: 'photos-removed', params: { photos: removed.length } },
+      one && others.length === 0
+        ? { reason: 'photo-removed', params: { name: one.name } }
+        : { reason: 'photos-removed', params: { photos: removed.entries.length } },
     undo: () => {
-      photos.putBack(removed);
-      if (isShown) showPhoto(store, shown);
+      photos.putBack(removed.entries);
+      if (removed.shown !== undefined) showPhoto(store, removed.shown);
     },
     redo: () => {
       removed = remove();
     },
-  };
-  bench.note(edit);
+  });
 }
 
+/** The photo after it, else the one before it, that stays. */
 function neighbour({ photos }: Bench, id: number, gone: ReadonlySet<number>): number | undefined {
   const { entries } = photos;
   const at = entries.findIndex((entry) => entry.id === id);

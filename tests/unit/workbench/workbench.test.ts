@@ -95,7 +95,7 @@ describe('what is removed', () => {
     expect([names(bench), shown(bench)]).toEqual(['a c', 'c']);
     expect(bench.derived.banner).toMatchObject({
       isError: false,
-      text: 'b was removed from the list.',
+      text: 'b was removed.',
       buttons: [{ text: 'Undo', command: 'edit.undo' }],
     });
     bench.run('edit.undo');
@@ -130,7 +130,7 @@ describe('what is removed', () => {
     await settle();
     bench.run('photos.clear');
     await settle();
-    expect(bench.derived.banner?.text).toBe('2 photos were removed from the list.');
+    expect(bench.derived.banner?.text).toBe('2 photos were removed.');
     bench.run('edit.undo');
     await settle();
     expect(states(bench)).toBe('done running');
