@@ -107,6 +107,7 @@ export default defineConfig({
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: ({ name }) => (name === 'defect-inspector' ? '[name].js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups: [{ name: 'element', minShareCount: 2 }] },
       },
     },
   },

@@ -1,8 +1,9 @@
 /**
- * `npm run evaluate -- DIR [--split val] [--limit N] [--threads N] [--out results.json]`
+ * `npm run evaluate -- DIR [--host browser|node] [--split val] [--limit N] [--threads N] [--out results.json]`
  *
  * Accuracy and speed in the real runtime: builds the page, opens it in headless Chromium and runs the photos of a
- * COCO folder (DIR/images, DIR/SPLIT.json) through the page's own element. Fails below --min-ap50 and --min-iou.
+ * COCO folder (DIR/images, DIR/SPLIT.json) through the page's own element; with `--host node` without a browser, through
+ * the same pipeline. Fails below --min-ap50 and --min-iou.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,18 +12,18 @@ import { evaluateCoco } from '../src/core/evaluation/average-precision.js';
 import type { CocoDataset, CocoResult } from '../src/core/evaluation/coco.js';
 import { falseAlarms } from '../src/core/evaluation/false-alarms.js';
 import { pixelIou } from '../src/core/evaluation/pixel-iou.js';
-import { rasterizeBox } from '../src/core/regions/mask.js';
-import { encodeBitmap, rleToString } from '../src/core/regions/rle.js';
+import { regionToRle } from '../src/core/regions/region.js';
+import { rleToString } from '../src/core/regions/rle.js';
 import { thresholdFor } from '../src/core/recipe/threshold.js';
 import type { Inspection, ModelInfo } from '../src/core/types.js';
 import { build } from './build.js';
-import { inspectFile, launchBrowser, openPage } from './inspect-page.js';
+import { openBrowserHost, openNodeHost } from './hosts.js';
 import { median } from './median.js';
-import { serveSite } from './site.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    host: { type: 'string', default: 'browser' },
     split: { type: 'string', default: 'val' },
     limit: { type: 'string' },
     threads: { type: 'string' },
@@ -35,6 +36,10 @@ const { values, positionals } = parseArgs({
 const folder = positionals[0];
 if (!folder) {
   console.error('Name a COCO folder: npm run evaluate -- DIR');
+  process.exit(2);
+}
+if (values.host !== 'browser' && values.host !== 'node') {
+  console.error(`There is no host "${values.host}": it is browser or node.`);
   process.exit(2);
 }
 
@@ -59,7 +64,7 @@ function toResults(
 ): CocoResult[] {
   const { width, height } = inspection.image;
   return inspection.detections.map((detection) => {
-    const rle = encodeBitmap(rasterizeBox(detection, width, height), width, height);
+    const rle = regionToRle(detection.mask, width, height);
     return {
       image_id: imageId,
       category_id: categories.get(detection.classId)!,
@@ -74,24 +79,27 @@ const truth = JSON.parse(await readFile(join(folder, `${values.split}.json`), 'u
 const all = [...truth.images].sort((a, b) => a.id - b.id);
 const images = evenly(all, values.limit ? Number(values.limit) : all.length);
 
-if (!values['no-build']) build();
-const site = await serveSite();
-const browser = await launchBrowser();
+const isBrowser = values.host === 'browser';
+if (!isBrowser && values.threads !== undefined) {
+  console.error('--threads is for the browser: the runtime has one thread in Node.');
+  process.exit(2);
+}
+if (isBrowser && !values['no-build']) build();
+const threads = values.threads === undefined ? undefined : Number(values.threads);
+const host = await (isBrowser ? openBrowserHost(threads) : openNodeHost());
 const results: CocoResult[] = [];
 const times: number[] = [];
 let last: Inspection | undefined;
 try {
-  const page = await openPage(browser, site.url, values.threads ? Number(values.threads) : undefined);
   for (const [i, image] of images.entries()) {
-    last = await inspectFile(page, join(folder, 'images', image.file_name!));
+    last = await host.inspect(join(folder, 'images', image.file_name!));
     // The first photo pays for what the runtime sets up once.
     if (i > 0 || images.length === 1) times.push(last.timing.total);
     results.push(...toResults(last, image.id, categoryIds(truth, last.model)));
     if (process.stderr.isTTY) process.stderr.write(`\r${i + 1} / ${images.length}`);
   }
 } finally {
-  await browser.close();
-  await site.close();
+  await host.close();
 }
 if (!last) throw new Error(`${folder} has no images in its ${values.split} part.`);
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { DefectInspectorElement } from '../src/index.js';
-import type { Detection, Inspection } from '../src/core/types.js';
+import type { Detection, Inspection, Region } from '../src/core/types.js';
 import { findBrowser } from './browser.mjs';
 
 /** For pages that run functions of compiled TypeScript: the compiler wraps them in a helper that no page has. */
@@ -14,11 +14,13 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** An inspection as it survives JSON: masks as base64 of their float32 bytes. */
-type PlainDetection = Omit<Detection, 'mask' | 'contours'> & { mask: { size: number; base64: string } };
+/** An inspection as it survives JSON. */
+type PlainDetection = Omit<Detection, 'mask' | 'contours'> & {
+  mask: Omit<Region, 'counts'> & { counts: number[] };
+};
 type PlainInspection = Omit<Inspection, 'detections'> & { detections: PlainDetection[] };
 
-/** Inspects one file by `document.querySelector('defect-inspector').inspect(file)`. */
+/** Inspects one file by `document.querySelector('defect-inspector').inspect(file)`; without contours. */
 export async function inspectFile(page: Page, path: string): Promise<Inspection> {
   const base64 = (await readFile(path)).toString('base64');
   const plain = await page.evaluate(
@@ -30,17 +32,11 @@ export async function inspectFile(page: Page, path: string): Promise<Inspection>
       Object.assign(globalThis, { pending });
       const inspection = await pending;
       element.clear();
-      const encode = (data: Float32Array | Uint8Array) => {
-        const raw = new Uint8Array(Float32Array.from(data).buffer);
-        let text = '';
-        for (let i = 0; i < raw.length; i += 8192) text += String.fromCharCode(...raw.subarray(i, i + 8192));
-        return btoa(text);
-      };
       return {
         ...inspection,
         detections: inspection.detections.map(({ contours, mask, ...rest }) => ({
           ...rest,
-          mask: { size: mask.size, base64: encode(mask.data) },
+          mask: { ...mask, counts: Array.from(mask.counts) },
         })),
       };
     },
@@ -48,13 +44,11 @@ export async function inspectFile(page: Page, path: string): Promise<Inspection>
   );
   return {
     ...plain,
-    detections: plain.detections.map(({ mask, ...rest }) => {
-      const bytes = Buffer.from(mask.base64, 'base64');
-      const data = new Float32Array(
-        bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
-      );
-      return { ...rest, contours: [], mask: { size: mask.size, data } };
-    }),
+    detections: plain.detections.map(({ mask, ...rest }) => ({
+      ...rest,
+      contours: [],
+      mask: { ...mask, counts: Uint32Array.from(mask.counts) },
+    })),
   };
 }
 

@@ -10,14 +10,17 @@ import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 
 const BUDGETS = [
   { what: 'code', gzip: 120e3 },
-  // Loaded when somebody asks for the evaluation.
+  // Loaded when somebody asks for the evaluation, or for the usage figures.
   { what: 'on demand', gzip: 40e3 },
+  { what: 'plain http', gzip: 10e3 },
   // Shipped compressed and not compressible further, so both columns are what a visit costs.
   { what: 'runtime', raw: 4e6 },
   { what: 'model', raw: 6e6 },
 ];
 const CODE = new Set(['.html', '.js', '.mjs', '.css']);
-const ON_DEMAND = /^(evaluation|__vite-browser-external)-/;
+const ON_DEMAND = /^(evaluation|usage-panel|__vite-browser-external)-/;
+/** SHA-256 for pages on plain http, where browsers offer none. */
+const PLAIN_HTTP = /^sha2-/;
 
 const root = process.argv[2] ?? 'dist';
 
@@ -60,9 +63,11 @@ for (const file of new Set([...(await reachable()), model])) {
         ? 'runtime'
         : ON_DEMAND.test(basename(file))
           ? 'on demand'
-          : CODE.has(extname(file))
-            ? 'code'
-            : 'other';
+          : PLAIN_HTTP.test(basename(file))
+            ? 'plain http'
+            : CODE.has(extname(file))
+              ? 'code'
+              : 'other';
   const size = measure(await readFile(file));
   const sum = sizes.get(what) ?? { raw: 0, gzip: 0 };
   sizes.set(what, { raw: sum.raw + size.raw, gzip: sum.gzip + size.gzip });

@@ -36,16 +36,16 @@ export type { ArgsOf, CommandId, Commands } from './workbench/commands/commands.
 export { toCoco } from './core/export/coco.js';
 export { toCsv } from './core/export/csv.js';
 export { toJson } from './core/export/json.js';
-export { rasterize } from './core/regions/mask.js';
+export { rasterize } from './core/regions/region.js';
 export type {
   Box,
-  BoxMask,
   Detection,
   Inspection,
   ModelClass,
   ModelHints,
   ModelInfo,
   Progress,
+  Region,
   Threshold,
 } from './core/types.js';
 export type {

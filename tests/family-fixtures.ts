@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { expect } from 'vitest';
 import type { NamedTensors, PlainTensor } from '../src/core/families/family.js';
-import { rasterizeBox } from '../src/core/regions/mask.js';
-import { encodeBitmap, rleFromString, rleIou } from '../src/core/regions/rle.js';
+import { regionToRle } from '../src/core/regions/region.js';
+import { rleFromString, rleIou } from '../src/core/regions/rle.js';
 import type { Box, Detection, ModelHints } from '../src/core/types.js';
 
 const FOLDER = 'tests/fixtures/adapters';
@@ -81,9 +81,9 @@ export function expectAlike(
     const { score, box, segmentation } = expected[i]!;
     expect(Math.abs(detection.score - score), `score ${i}`).toBeLessThanOrEqual(tolerance.score);
     for (const [side, value] of box.entries()) {
-      expect(Math.abs(detection.box[side]! - value), `box ${i}`).toBeLessThanOrEqual(tolerance.box);
+      expect(Math.abs(detection.networkBox![side]! - value), `box ${i}`).toBeLessThanOrEqual(tolerance.box);
     }
-    const ours = encodeBitmap(rasterizeBox(detection, width, height), width, height);
+    const ours = regionToRle(detection.mask, width, height);
     const theirs = rleFromString(segmentation.counts, segmentation.size);
     expect(rleIou(ours, theirs), `mask ${i}`).toBeGreaterThanOrEqual(tolerance.iou);
   }

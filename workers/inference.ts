@@ -1,11 +1,9 @@
 /** The inference worker: a photo in, detections out. One runtime and one model per worker. */
 import { expose, transfer } from 'comlink';
-import type { InferenceSession } from 'onnxruntime-web/wasm';
-import type { ModelAdapter } from '../src/core/families/family.js';
-import { createAdapter } from '../src/core/families/registry.js';
+import type { Network } from '../src/core/families/family.js';
+import { inspectPhoto } from '../src/core/pipeline/inspect.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
-import { fitInput } from '../src/core/pipeline/fit.js';
-import type { Detection, ModelMetadata, Progress } from '../src/core/types.js';
+import type { Detection, Progress } from '../src/core/types.js';
 import type {
   InferenceWorkerApi,
   InspectReply,
@@ -18,9 +16,10 @@ import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
 import { readPixels } from './photo.js';
-import { createSession, downloadRuntime, requireWebAssembly, runNetwork, warmUp } from './runtime.js';
+import { downloadRuntime, requireWebAssembly } from './runtime.js';
+import { createSession, runNetwork, warmUp, type InferenceSession } from './session.js';
 
-let engine: { session: InferenceSession; adapter: ModelAdapter; metadata: ModelMetadata } | undefined;
+let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
   requireWebAssembly();
@@ -32,11 +31,11 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
   ]);
   onProgress({ phase: 'starting' });
   const threads = crossOriginIsolated ? request.threads : 1;
-  const { format, metadata, hash, bytes, notStored } = model;
-  const adapter = createAdapter(format);
+  const { network, hash, bytes, notStored } = model;
+  const { metadata } = network;
   const session = await createSession(bytes, metadata, { binary, mjs: request.runtime.mjs, threads });
-  await warmUp(session, adapter, metadata);
-  engine = { session, adapter, metadata };
+  await warmUp(session, network);
+  engine = { session, network };
   return {
     hash,
     metadata,
@@ -48,36 +47,17 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
 }
 
 async function inspect(photo: PhotoData): Promise<InspectReply> {
-  if (!engine) throw new InspectorError('worker-crashed', 'The worker was asked before it was started.');
-  const { session, adapter, metadata } = engine;
-  const begin = performance.now();
-  const pixels = await readPixels(photo);
-  const decoded = performance.now();
-  const { width, height } = pixels;
-  const fit = fitInput(width, height, metadata.input);
-  const inputs = adapter.prepare(pixels.data, width, height, fit, metadata);
-  const resampled = performance.now();
-  const outputs = await runNetwork(session, inputs);
-  const inferred = performance.now();
-  const result = adapter.toDetections(outputs, fit, width, height, metadata);
-  const end = performance.now();
-  return {
-    width,
-    height,
-    input: { width: fit.paddedWidth, height: fit.paddedHeight, scale: fit.scale, tiles: 1 },
-    ...result,
-    timing: {
-      decode: decoded - begin,
-      resample: resampled - decoded,
-      infer: inferred - resampled,
-      post: end - inferred,
-      total: end - begin,
-    },
-  };
+  if (!engine) throw new InspectorError({ code: 'worker-crashed', reason: 'worker-not-started' });
+  const { session, network } = engine;
+  return inspectPhoto(photo, network, {
+    decode: readPixels,
+    run: (inputs) => runNetwork(session, inputs),
+    now: () => performance.now(),
+  });
 }
 
 function buffersOf(detections: readonly Detection[]): ArrayBuffer[] {
-  const views = detections.flatMap(({ mask, contours }) => [mask.data, ...contours]);
+  const views = detections.flatMap(({ mask, contours }) => [mask.counts, ...contours]);
   return [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
@@ -95,13 +75,12 @@ function toInspectorError(error: unknown): InspectorError {
   const text = String(error);
   // Allocation failures of JavaScript, of C++ within the runtime, of Emscripten and of WebAssembly.memory.grow.
   if (/allocation|bad_alloc|out of memory|\bOOM\b|allocate memory|memory\.grow/i.test(text)) {
-    return new InspectorError(
-      'out-of-memory',
-      'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
-      { cause: error },
-    );
+    return new InspectorError({ code: 'out-of-memory', reason: 'not-enough-memory' }, { cause: error });
   }
-  return new InspectorError('worker-crashed', `The runtime failed: ${text}`, { cause: error });
+  return new InspectorError(
+    { code: 'worker-crashed', reason: 'runtime-failed', params: { text } },
+    { cause: error },
+  );
 }
 
 const api: InferenceWorkerApi = {

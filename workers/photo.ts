@@ -1,7 +1,9 @@
 /** From a photo's bytes to its pixels. */
 import { InspectorError } from '../src/core/errors.js';
+import { requireSize } from '../src/core/pipeline/photo-size.js';
 import { readImageHeader, type ImageHeader } from '../src/core/image-header.js';
 import type { PhotoData } from '../src/detector/worker-api.js';
+import type { Reason } from '../src/messages/en/errors.js';
 
 export interface Pixels {
   readonly data: Uint8ClampedArray;
@@ -9,8 +11,6 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** More than that doesn't fit into the memory of many devices: 4 bytes per pixel, more than once. */
-const MAX_PIXELS = 120e6;
 /** Pixels read from a canvas at once: Safari refuses larger canvases, and a small one is reused by the browser. */
 const BAND_PIXELS = 4e6;
 /** Formats that only some browsers decode. */
@@ -23,15 +23,15 @@ const RARE = new Set(['heic', 'tiff']);
  */
 export async function readPixels(photo: PhotoData): Promise<Pixels> {
   if (photo.kind === 'pixels') {
-    checkSize(photo);
+    requireSize(photo);
     return photo;
   }
   const header = readImageHeader(new Uint8Array(photo.bytes));
-  if (!header) throw new InspectorError('unsupported-image', describeUnknown(photo));
-  checkSize(header);
+  if (!header) throw new InspectorError({ code: 'unsupported-image', ...describeUnknown(photo) });
+  requireSize(header);
   const bitmap = await decode(photo, header);
   try {
-    checkSize(bitmap);
+    requireSize(bitmap);
     return readBands(bitmap);
   } finally {
     bitmap.close();
@@ -46,17 +46,11 @@ async function decode(photo: PhotoData & { kind: 'file' }, header: ImageHeader):
       colorSpaceConversion: 'none',
     });
   } catch (cause) {
-    const format = header.format.toUpperCase();
-    if (RARE.has(header.format)) {
-      throw new InspectorError(
-        'unsupported-image',
-        `This browser can't open ${format} photos. Save the photo as JPEG or PNG and try again.`,
-        { cause },
-      );
-    }
+    const { format } = header;
     throw new InspectorError(
-      'corrupt-image',
-      `This ${format} file is damaged or incomplete and can't be opened. Copy it from the camera again.`,
+      RARE.has(format)
+        ? { code: 'unsupported-image', reason: 'photo-format-not-opened', params: { format } }
+        : { code: 'corrupt-image', reason: 'photo-damaged', params: { format } },
       { cause },
     );
   }
@@ -67,7 +61,7 @@ function readBands(bitmap: ImageBitmap): Pixels {
   const bandHeight = Math.min(height, Math.max(1, Math.floor(BAND_PIXELS / width)));
   const canvas = new OffscreenCanvas(width, bandHeight);
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new InspectorError('out-of-memory', 'The browser has no memory left for this photo.');
+  if (!context) throw new InspectorError({ code: 'out-of-memory', reason: 'no-memory-for-photo' });
   if (bandHeight === height) {
     context.drawImage(bitmap, 0, 0);
     return context.getImageData(0, 0, width, height);
@@ -82,24 +76,14 @@ function readBands(bitmap: ImageBitmap): Pixels {
   return { data, width, height };
 }
 
-function checkSize({ width = 1, height = 1 }: { width?: number; height?: number }): void {
-  if (width * height <= MAX_PIXELS) return;
-  throw new InspectorError(
-    'image-too-large',
-    `This photo has ${Math.round((width * height) / 1e6)} megapixels; at most ${MAX_PIXELS / 1e6} fit. ` +
-      'Crop it or reduce its size.',
-  );
-}
-
-/** A sentence about a file that is no photo. */
-function describeUnknown({ bytes, type }: PhotoData & { kind: 'file' }): string {
-  const advice = 'Choose a JPEG, PNG, WebP, AVIF, BMP or GIF photo.';
-  if (bytes.byteLength === 0) return `This file is empty. ${advice}`;
+/** What a file is that is no photo. */
+function describeUnknown({ bytes, type }: PhotoData & { kind: 'file' }): Reason {
+  if (bytes.byteLength === 0) return { reason: 'photo-empty' };
   const start = new TextDecoder('latin1').decode(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, 500)));
   if (type === 'image/svg+xml' || /^\s*(<\?xml[^]*)?<svg/i.test(start)) {
-    return `An SVG file is a drawing, not a photo. ${advice}`;
+    return { reason: 'photo-is-drawing' };
   }
-  if (start.startsWith('%PDF')) return `A PDF file is a document, not a photo. ${advice}`;
-  if (type.startsWith('video/')) return `A video (${type}) is not a photo. ${advice}`;
-  return `This is not a photo that can be read${type ? ` (${type})` : ''}. ${advice}`;
+  if (start.startsWith('%PDF')) return { reason: 'photo-is-document' };
+  if (type.startsWith('video/')) return { reason: 'photo-is-video', params: { type } };
+  return { reason: 'photo-of-unknown-format', params: { type } };
 }

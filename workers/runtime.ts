@@ -1,16 +1,7 @@
-/** Loads onnxruntime-web and makes a session of a model. */
-import * as ort from 'onnxruntime-web/wasm';
+/** Fetches the runtime's binary. */
 import { InspectorError } from '../src/core/errors.js';
-import type { ModelAdapter, NamedTensors, PlainTensor } from '../src/core/families/family.js';
-import type { ModelMetadata } from '../src/core/types.js';
 import type { StartRequest } from '../src/detector/worker-api.js';
 import { download } from '../src/model/download.js';
-
-/** A runtime with threads that isn't up by then never will be (ms). */
-const INIT_TIMEOUT = 60_000;
-
-/** Statuses of the runtime that blame the model: a bad argument, graph or protobuf, an unknown operator. */
-const MODEL_ERRORS = new Set([1, 2, 7, 9, 10]);
 
 /** A module with one function that needs SIMD: `() -> v128`, i32.const 0, i8x16.splat. */
 const SIMD_MODULE = [
@@ -20,10 +11,7 @@ const SIMD_MODULE = [
 /** @throws {InspectorError} 'no-webassembly' */
 export function requireWebAssembly(): void {
   if (typeof WebAssembly === 'object' && WebAssembly.validate(new Uint8Array(SIMD_MODULE))) return;
-  throw new InspectorError(
-    'no-webassembly',
-    'This browser has no WebAssembly with SIMD, or it is switched off. Use a current Chrome, Edge, Firefox or Safari.',
-  );
+  throw new InspectorError({ code: 'no-webassembly', reason: 'no-simd' });
 }
 
 /** The build ships the binary compressed, development as it is. @throws {InspectorError} 'offline' */
@@ -31,92 +19,9 @@ export async function downloadRuntime(
   { wasm, bytes }: StartRequest['runtime'],
   onProgress: (loaded: number, total: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const file = await download(wasm, { what: 'The program', missing: 'offline', total: bytes, onProgress });
+  const file = await download(wasm, { what: 'program', missing: 'offline', total: bytes, onProgress });
   const isGzip = file[0] === 0x1f && file[1] === 0x8b;
   if (!isGzip) return file;
   const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-export async function createSession(
-  model: Uint8Array<ArrayBuffer>,
-  metadata: ModelMetadata,
-  runtime: { binary: Uint8Array<ArrayBuffer>; mjs: string; threads: number },
-): Promise<ort.InferenceSession> {
-  ort.env.wasm.wasmBinary = runtime.binary;
-  ort.env.wasm.wasmPaths = { mjs: runtime.mjs };
-  ort.env.wasm.numThreads = runtime.threads;
-  ort.env.wasm.initTimeout = INIT_TIMEOUT;
-  ort.env.logLevel = 'error';
-  try {
-    return await ort.InferenceSession.create(model, {
-      executionProviders: ['wasm'],
-      graphOptimizationLevel: 'all',
-      // int8 weights become float again when the session is made; otherwise every run would pay for it.
-      ...(metadata.quantisation === 'weights' && { extra: { session: { disable_quant_qdq: '1' } } }),
-    });
-  } catch (error) {
-    throw blameModel(error);
-  }
-}
-
-/** An error of the runtime, which is up, as a sentence about the model where the model is to blame. */
-function blameModel(error: unknown): unknown {
-  const [, code, reason = ''] = /ERROR_CODE: (\d+), ERROR_MESSAGE: (.*)/.exec(String(error)) ?? [];
-  if (!MODEL_ERRORS.has(Number(code)) || /alloc/i.test(reason)) return error;
-  return new InspectorError(
-    'model-unsupported',
-    `The runtime in this browser can't run this model: ${reason.replace(/\.?$/, '.')} Export it again with another opset, in float32.`,
-    { cause: error },
-  );
-}
-
-/** @throws {InspectorError} 'model-unsupported' when the network gives a type of number that nobody can read */
-export async function runNetwork(session: ort.InferenceSession, inputs: NamedTensors): Promise<NamedTensors> {
-  const feeds: Record<string, ort.Tensor> = {};
-  for (const [name, { type, data, dims }] of Object.entries(inputs)) {
-    feeds[name] = new ort.Tensor(type, data, dims);
-  }
-  const results = await session.run(feeds);
-  const outputs: Record<string, PlainTensor> = {};
-  for (const [name, tensor] of Object.entries(results)) outputs[name] = toPlain(name, tensor);
-  return outputs;
-}
-
-function toPlain(name: string, { type, data, dims }: ort.Tensor): PlainTensor {
-  if (type === 'float32' || type === 'uint8' || type === 'int32' || type === 'int64') {
-    // The runtime's own types don't tie the kind of array to the type of number.
-    return { type, data, dims } as PlainTensor;
-  }
-  throw new InspectorError(
-    'model-unsupported',
-    `This model's output "${name}" has numbers of the type ${type}.`,
-  );
-}
-
-/** Ultralytics' end-to-end models fail on inputs with fewer than 300 places; 4 x 4 strides have 336. */
-const WARM_UP_STRIDES = { 'defect-inspector': 2, ultralytics: 4 };
-
-/**
- * Runs a blank photo once, the smallest that the network takes: the browser compiles the runtime's functions when they
- * are first called. Measured on two cores, 0.3 s spent here take 0.4 s off the first photo; a larger one would cost
- * more than it saves.
- * @throws {InspectorError} 'model-unsupported' when the network fails
- */
-export async function warmUp(
-  session: ort.InferenceSession,
-  adapter: ModelAdapter,
-  metadata: ModelMetadata,
-): Promise<void> {
-  // However small its input is, this network enlarges it to 800 pixels: that would cost as much as a photo.
-  if (adapter.family === 'torchvision') return;
-  const side = WARM_UP_STRIDES[adapter.family] * metadata.input.stride;
-  const { width, height } = metadata.input.size ?? { width: side, height: side };
-  const fit = { scale: 1, width, height, paddedWidth: width, paddedHeight: height };
-  const blank = new Uint8Array(width * height * 4);
-  try {
-    await runNetwork(session, adapter.prepare(blank, width, height, fit, metadata));
-  } catch (error) {
-    throw blameModel(error);
-  }
 }

@@ -11,5 +11,4 @@ if (!inspector) throw new Error('The page has no <defect-inspector>.');
 
 applyDeepLinks(inspector, new URLSearchParams(location.search));
 installUsage(inspector);
-void offerSamples(inspector);
-void registerServiceWorker(inspector);
+await Promise.all([offerSamples(inspector), registerServiceWorker(inspector)]);

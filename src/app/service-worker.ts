@@ -1,3 +1,4 @@
+import { Workbox } from 'workbox-window';
 import type { DefectInspectorElement } from '../index.js';
 
 const RELOADED = 'defect-inspector:reloaded-for-isolation';
@@ -5,26 +6,29 @@ const RELOADED = 'defect-inspector:reloaded-for-isolation';
 /**
  * Keeps the page for offline use. Where the host can't send the headers that threads need, the service worker adds
  * them from the next page view on: that view is brought about once, and never after a photo was added.
+ *
+ * An update that is found while the page is open is installed beside the version in use and takes over when the last page
+ * of that is closed: until then every part of it that a page may still ask for stays where it is.
  */
 export async function registerServiceWorker(inspector: DefectInspectorElement): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  let isUntouched = true;
-  inspector.addEventListener('defect-photo', () => (isUntouched = false), { once: true });
+  const photoAdded = new AbortController();
+  inspector.addEventListener('defect-photo', () => photoAdded.abort(), { once: true });
   try {
-    await navigator.serviceWorker.register('./service-worker.js');
+    await new Workbox('./service-worker.js').register({ immediate: true });
     await navigator.serviceWorker.ready;
   } catch {
     // Private windows and odd hosts: the page works, only not offline.
     return;
   }
-  if (crossOriginIsolated || !isUntouched || !isFirstTry()) return;
+  if (crossOriginIsolated || photoAdded.signal.aborted || !isFirstTry()) return;
   // Wait for the model, so that the reload finds everything in the caches instead of loading it twice.
   inspector.addEventListener(
     'defect-model',
     () => {
-      if (isUntouched && inspector.inspections.length === 0) location.reload();
+      if (inspector.inspections.length === 0) location.reload();
     },
-    { once: true },
+    { once: true, signal: photoAdded.signal },
   );
 }
 

@@ -1,5 +1,5 @@
-import { errors } from '../messages/en/errors.js';
-import { say, type Message } from '../messages/message.js';
+import { errors, type Reason } from '../messages/en/errors.js';
+import { say } from '../messages/message.js';
 
 /** The closed set of things that can go wrong, each with a code that programs can rely on. */
 export type ErrorCode =
@@ -15,9 +15,6 @@ export type ErrorCode =
   | 'cancelled'
   | 'storage-full'
   | 'offline';
-
-/** What went wrong and what about it differs from case to case: the sentences are in `src/messages`. */
-export type Reason = Message<typeof errors>;
 
 /** An error as plain data, which crosses to workers and back; structured cloning would strip an Error of its code. */
 export type ErrorData = { readonly code: ErrorCode } & Reason;

@@ -6,11 +6,16 @@
 /** `[x, y, width, height]` in photo pixels. */
 export type Box = readonly [number, number, number, number];
 
-/** A mask as the network gives it: probabilities on a `size` x `size` grid stretched over the box. */
-export interface BoxMask {
-  readonly size: number;
-  /** Row-major. Float32Array: 0..1. Uint8Array: 0..255, quantised for transport. */
-  readonly data: Float32Array | Uint8Array;
+/**
+ * The one mask representation: run lengths within a box of whole photo pixels, column by column, starting with a run of
+ * zeros (COCO's rule, on the box).
+ */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly counts: Uint32Array;
 }
 
 export interface Detection {
@@ -21,8 +26,12 @@ export interface Detection {
   readonly className: string;
   /** 0..1 */
   readonly score: number;
+  /** Of the region: the extent of the defect. What is shown and exported. */
   readonly box: Box;
-  readonly mask: BoxMask;
+  /** As the network gave it, where it gave one; within the photo. */
+  readonly networkBox?: Box;
+  /** Never empty: a detection without a pixel is dropped. */
+  readonly mask: Region;
   /** Closed rings `[x0, y0, x1, y1, ...]`; outer rings clockwise on screen, holes the other way. */
   readonly contours: readonly Float32Array[];
   /** Area of the mask in square pixels. */

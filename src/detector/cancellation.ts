@@ -6,19 +6,31 @@ export function throwIfCancelled(signal?: AbortSignal): void {
 }
 
 /** Settles as `work` does, but rejects with 'cancelled' as soon as the signal is aborted. */
-export async function cancellable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (!signal) return work;
-  // Nobody may be left to hear of it.
+export function cancellable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  return signal ? unlessAborted(work, signal, cancelled) : work;
+}
+
+/**
+ * Settles as `work` does, but rejects as soon as the signal is aborted. Of works that are done it keeps nothing, however
+ * long the signal lives: `Promise.race` with one promise for many works would keep all their results.
+ */
+export async function unlessAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  toError: (signal: AbortSignal) => InspectorError,
+): Promise<T> {
+  // Once the signal is aborted, whether the work fails as well makes no difference to the caller.
   work.catch(() => undefined);
-  throwIfCancelled(signal);
+  if (signal.aborted) throw toError(signal);
   let onAbort!: () => void;
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(cancelled(signal));
+    onAbort = () => reject(toError(signal));
     signal.addEventListener('abort', onAbort, { once: true });
   });
   return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
 }
 
-function cancelled(signal: AbortSignal): InspectorError {
-  return new InspectorError('cancelled', 'This was cancelled.', { cause: signal.reason });
+/** The error of a call whose signal was aborted. */
+export function cancelled(signal: AbortSignal): InspectorError {
+  return new InspectorError({ code: 'cancelled', reason: 'cancelled' }, { cause: signal.reason });
 }

@@ -1,21 +1,22 @@
 import { fromErrorData, InspectorError } from '../core/errors.js';
 import { cancellable, throwIfCancelled } from './cancellation.js';
-import { isCrash } from './start-worker.js';
+import { isCrash, toInspectorError } from './start-worker.js';
 import type { InferenceWorkerApi, Result } from './worker-api.js';
-import type { WorkerConnection } from './worker-connection.js';
+import { unlessCrashed, type WorkerConnection } from './worker-connection.js';
 
 /** How long a worker may go on with a cancelled call, in ms: most end sooner, and another worker takes longer to start. */
 const GRACE = 1000;
 
 /**
  * A place for one worker at a time. A worker can't be interrupted: one that doesn't soon finish a cancelled call is
- * ended, and the next call starts another one. So does a call after a crash, and the call that crashed is tried once
- * more.
+ * ended, and the next call starts another one. A worker that crashed is replaced as well, and the call that it crashed
+ * over is tried once more.
  */
 export class Lane {
   private worker: WorkerConnection | undefined;
-  /** Settled once the worker is done with a cancelled call, or ended. */
+  /** Resolves once the worker is done with a cancelled call, or ended. Never rejects. */
   private cleared: Promise<void> = Promise.resolve();
+  private isDisposed = false;
   private readonly start: (signal?: AbortSignal) => Promise<WorkerConnection>;
 
   constructor(start: (signal?: AbortSignal) => Promise<WorkerConnection>, worker?: WorkerConnection) {
@@ -33,9 +34,10 @@ export class Lane {
     }
   }
 
+  /** Ends the worker; there won't be another one. */
   dispose(): void {
-    this.worker?.terminate();
-    this.worker = undefined;
+    this.isDisposed = true;
+    this.endWorker();
   }
 
   private async attempt<T>(
@@ -44,21 +46,29 @@ export class Lane {
   ): Promise<T> {
     throwIfCancelled(signal);
     await cancellable(this.cleared, signal);
-    let call: Promise<Result<T>> | undefined;
+    const worker = await this.ready(signal);
+    const call = unlessCrashed(work(worker.api), worker);
     try {
-      this.worker ??= await this.start(signal);
-      call = Promise.race([work(this.worker.api), this.worker.crashed]);
       const result = await cancellable(call, signal);
       if (!result.ok) throw fromErrorData(result.error);
       return result.value;
-    } catch (error) {
-      if (signal?.aborted && call && this.worker) this.cleared = this.clear(this.worker, call);
-      else if (isCrash(error)) this.dispose();
-      if (error instanceof InspectorError) throw error;
-      throw new InspectorError('worker-crashed', `The background worker failed: ${String(error)}`, {
-        cause: error,
-      });
+    } catch (cause) {
+      const error = toInspectorError(cause);
+      if (signal?.aborted) this.cleared = this.clear(worker, call);
+      else if (isCrash(error)) this.endWorker();
+      throw error;
     }
+  }
+
+  private async ready(signal?: AbortSignal): Promise<WorkerConnection> {
+    if (this.worker) return this.worker;
+    const worker = await this.start(signal);
+    if (this.isDisposed) {
+      worker.terminate();
+      throw new InspectorError({ code: 'cancelled', reason: 'detector-disposed' });
+    }
+    this.worker = worker;
+    return worker;
   }
 
   /** Waits for a cancelled call to end; ends its worker where that takes too long or has gone wrong. */
@@ -68,7 +78,12 @@ export class Lane {
       () => false,
     );
     const isUsable = await Promise.race([ended, after(GRACE).then(() => false)]);
-    if (!isUsable && this.worker === worker) this.dispose();
+    if (!isUsable && this.worker === worker) this.endWorker();
+  }
+
+  private endWorker(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
   }
 }
 

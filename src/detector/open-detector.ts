@@ -4,7 +4,7 @@ import { requirePermission } from '../model/download.js';
 import type { ModelSource } from '../model/load.js';
 import { absoluteUrl } from './absolute-url.js';
 import type { Assets } from './assets.js';
-import { throwIfCancelled } from './cancellation.js';
+import { cancellable, throwIfCancelled } from './cancellation.js';
 import { PooledDetector } from './pooled-detector.js';
 import type { ResultCache } from './result-cache.js';
 import { startWorker } from './start-worker.js';
@@ -26,15 +26,18 @@ const MAX_THREADS = 4;
 
 /** `createDetector` with its surroundings handed in. @throws {InspectorError} */
 export async function openDetector(options: DetectorOptions, environment: Environment): Promise<Detector> {
-  const { onProgress, signal } = options;
+  const { signal } = options;
+  const onProgress = options.onProgress && guarded(options.onProgress);
   const { connect, results } = environment;
   const { runtime, catalogue } = environment.assets;
   throwIfCancelled(signal);
   const workers = Math.max(1, Math.floor(options.workers ?? 1));
   const threads = chooseThreads(options.threads, workers, environment);
   const load = async (source: ModelSource) => {
-    if (source.kind === 'url')
-      await requirePermission(source.url, { what: 'The model', missing: 'model-not-found' });
+    if (source.kind === 'url') {
+      const asking = requirePermission(source.url, { what: 'model', missing: 'model-not-found' });
+      await cancellable(asking, signal);
+    }
     return {
       source,
       first: await startWorker(connect, { model: source, runtime, threads }, { onProgress, signal }),
@@ -46,8 +49,11 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
   const loaded = await load(wanted).catch((error: unknown) => {
     if (options.model === undefined || !isAboutModel(error)) throw error;
     fallback = error;
-    // Where there is no shipped model either, the one asked for is what to talk about.
-    return load({ kind: 'catalogue', catalogue }).catch(() => Promise.reject(error));
+    return load({ kind: 'catalogue', catalogue }).catch(() => {
+      throwIfCancelled(signal);
+      // Without a shipped model either, it matters more why the one asked for failed.
+      throw error;
+    });
   });
 
   onProgress?.({ phase: 'ready' });
@@ -59,6 +65,19 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
     results,
     fallback,
   });
+}
+
+/** What a caller's listener throws is reported as an uncaught error, and stops nothing here. */
+function guarded<T>(listener: (value: T) => void): (value: T) => void {
+  return (value) => {
+    try {
+      listener(value);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  };
 }
 
 /** All cores, shared by the workers; the runtime can have no threads where the page isn't isolated. */

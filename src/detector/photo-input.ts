@@ -1,4 +1,4 @@
-/** Whatever a caller calls a photo, made into what the worker understands. */
+/** Makes of every kind of input what the worker understands. */
 import { InspectorError } from '../core/errors.js';
 import { download } from '../model/download.js';
 import { absoluteUrl } from './absolute-url.js';
@@ -50,7 +50,7 @@ function isA<K extends keyof Kinds>(input: unknown, kind: K): input is Kinds[K] 
 
 async function fetchPhoto(url: string, signal?: AbortSignal): Promise<PhotoData> {
   const bytes = await download(url, {
-    what: 'The photo',
+    what: 'photo',
     missing: 'unsupported-image',
     ...(signal && { signal }),
   });
@@ -61,11 +61,7 @@ async function readFile(file: Blob): Promise<PhotoData> {
   try {
     return { kind: 'file', bytes: await file.arrayBuffer(), type: file.type };
   } catch (cause) {
-    throw new InspectorError(
-      'corrupt-image',
-      "The file can't be read any more. If it was moved, renamed or unplugged, choose it again.",
-      { cause },
-    );
+    throw new InspectorError({ code: 'corrupt-image', reason: 'photo-file-gone' }, { cause });
   }
 }
 
@@ -81,17 +77,14 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
       isA(input, kind as keyof Kinds),
     )
   ) {
-    throw new InspectorError(
-      'unsupported-image',
-      'This is not a photo: give a file, a URL, a canvas or an image.',
-    );
+    throw new InspectorError({ code: 'unsupported-image', reason: 'not-a-photo' });
   }
   if (isA(input, 'HTMLImageElement')) await finishLoading(input);
   const { width, height } = isA(input, 'HTMLImageElement')
     ? { width: input.naturalWidth, height: input.naturalHeight }
     : input;
   if (!(width > 0 && height > 0)) {
-    throw new InspectorError('unsupported-image', 'This image has no pixels.');
+    throw new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });
   }
   try {
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
@@ -100,15 +93,9 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
     return { kind: 'pixels', data: new Uint8ClampedArray(data), width, height };
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'SecurityError') {
-      throw new InspectorError(
-        'unsupported-image',
-        'The pixels of this image may not be read: it comes from another site without permission (CORS).',
-        { cause },
-      );
+      throw new InspectorError({ code: 'unsupported-image', reason: 'image-of-other-site' }, { cause });
     }
-    throw new InspectorError('image-too-large', 'This image is too large for the browser. Reduce its size.', {
-      cause,
-    });
+    throw new InspectorError({ code: 'image-too-large', reason: 'image-too-large-for-browser' }, { cause });
   }
 }
 
@@ -116,8 +103,6 @@ async function finishLoading(image: HTMLImageElement): Promise<void> {
   try {
     await image.decode();
   } catch (cause) {
-    throw new InspectorError('corrupt-image', 'The image element shows no image that could be loaded.', {
-      cause,
-    });
+    throw new InspectorError({ code: 'corrupt-image', reason: 'image-not-loaded' }, { cause });
   }
 }

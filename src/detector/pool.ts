@@ -1,5 +1,5 @@
 import { InspectorError } from '../core/errors.js';
-import { throwIfCancelled } from './cancellation.js';
+import { cancelled, throwIfCancelled } from './cancellation.js';
 import type { Lane } from './lane.js';
 
 type Job<T> = (lane: Lane, signal: AbortSignal) => Promise<T>;
@@ -24,8 +24,7 @@ export class Pool {
    */
   async run<T>(job: Job<T>, signal?: AbortSignal): Promise<T> {
     throwIfCancelled(signal);
-    if (this.disposed)
-      throw new InspectorError('cancelled', 'This detector was disposed of. Create another one.');
+    if (this.disposed) throw new InspectorError({ code: 'cancelled', reason: 'detector-disposed' });
     const controller = new AbortController();
     const abort = () => controller.abort(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
@@ -58,9 +57,12 @@ export class Pool {
       };
       const drop = () => {
         this.waiting.splice(this.waiting.indexOf(take), 1);
-        reject(new InspectorError('cancelled', 'This was cancelled.', { cause: signal.reason }));
+        reject(cancelled(signal));
       };
-      if (this.idle.length > 0) return take();
+      if (this.idle.length > 0) {
+        take();
+        return;
+      }
       this.waiting.push(take);
       signal.addEventListener('abort', drop, { once: true });
     });

@@ -31,7 +31,7 @@ export class PooledDetector implements Detector {
   readonly notStored?: InspectorError;
   private readonly pool: Pool;
   private readonly results: ResultCache;
-  /** The file and what was made of it with somebody's hints: all of the model that a result depends on. */
+  /** All of the model that a result depends on: its file, and how it is read with the hints given. */
   private readonly modelKey: string;
   private threads: number;
 
@@ -72,7 +72,7 @@ export class PooledDetector implements Detector {
   private async process(photo: PhotoInput, lane: Lane, signal: AbortSignal): Promise<CachedResult> {
     const data = await photo.read(signal);
     const hash = await hashPhoto(data, lane, signal);
-    // Pixels alone don't tell their width.
+    // The same pixels may be of another width.
     const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : 'file';
     const key = `${hash} ${size} ${this.modelKey}`;
     const cached = this.results.get(key);

@@ -40,7 +40,7 @@ export class ResultCache {
 function sizeOf({ detections }: CachedResult): number {
   return detections.reduce(
     (sum, { mask, contours }) =>
-      sum + 256 + mask.data.byteLength + contours.reduce((length, ring) => length + ring.byteLength, 0),
+      sum + 256 + mask.counts.byteLength + contours.reduce((length, ring) => length + ring.byteLength, 0),
     1024,
   );
 }

@@ -2,7 +2,7 @@ import { fromErrorData, InspectorError } from '../core/errors.js';
 import type { Progress } from '../core/types.js';
 import { cancellable } from './cancellation.js';
 import type { StartReply, StartRequest } from './worker-api.js';
-import type { ConnectWorker, WorkerConnection } from './worker-connection.js';
+import { unlessCrashed, type ConnectWorker, type WorkerConnection } from './worker-connection.js';
 
 export interface StartedWorker {
   readonly connection: WorkerConnection;
@@ -22,14 +22,16 @@ export async function startWorker(
     signal,
   }: { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<StartedWorker> {
-  const connection = connect();
+  let connection: WorkerConnection | undefined;
   try {
+    connection = connect();
     const starting = connection.api.start(request, (progress) => onProgress?.(progress));
-    const result = await cancellable(Promise.race([starting, connection.crashed]), signal);
+    const result = await cancellable(unlessCrashed(starting, connection), signal);
     if (!result.ok) throw fromErrorData(result.error);
     return { connection, reply: result.value };
-  } catch (error) {
-    connection.terminate();
+  } catch (cause) {
+    connection?.terminate();
+    const error = toInspectorError(cause);
     if (request.threads > 1 && isCrash(error)) {
       return startWorker(connect, { ...request, threads: 1 }, { onProgress, signal });
     }
@@ -37,9 +39,18 @@ export async function startWorker(
   }
 }
 
+/** What isn't foreseen: a worker that the browser refuses to make, a message that it can't copy. */
+export function toInspectorError(error: unknown): InspectorError {
+  if (error instanceof InspectorError) return error;
+  return new InspectorError(
+    { code: 'worker-crashed', reason: 'worker-failed', params: { text: String(error) } },
+    { cause: error },
+  );
+}
+
 /** Whether the worker is of no further use but another one may succeed. */
 export function isCrash(error: unknown): boolean {
   return (
-    !(error instanceof InspectorError) || error.code === 'worker-crashed' || error.code === 'out-of-memory'
+    error instanceof InspectorError && (error.code === 'worker-crashed' || error.code === 'out-of-memory')
   );
 }

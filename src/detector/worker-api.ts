@@ -3,7 +3,8 @@
  * plain data or transferable.
  */
 import type { ErrorData } from '../core/errors.js';
-import type { Detection, Inspection, ModelMetadata, Progress } from '../core/types.js';
+import type { PhotoResult } from '../core/pipeline/inspect.js';
+import type { ModelMetadata, Progress } from '../core/types.js';
 import type { ModelSource } from '../model/load.js';
 
 export interface StartRequest {
@@ -33,11 +34,7 @@ export type PhotoData =
       readonly height: number;
     };
 
-export type InspectReply = Pick<Inspection, 'input' | 'truncated' | 'novelty' | 'timing'> & {
-  readonly width: number;
-  readonly height: number;
-  readonly detections: readonly Detection[];
-};
+export type InspectReply = PhotoResult;
 
 /** Every call answers with a result: an exception thrown across comlink would lose its code. */
 export type Result<T> =

@@ -1,12 +1,13 @@
 import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
+import { unlessAborted } from './cancellation.js';
 import type { InferenceWorkerApi } from './worker-api.js';
 
 /** A running worker. */
 export interface WorkerConnection {
   readonly api: InferenceWorkerApi;
-  /** Rejects with 'worker-crashed' when the worker ends without being told to. */
-  readonly crashed: Promise<never>;
+  /** Aborted when the worker ends without being told to; the reason is an InspectorError 'worker-crashed'. */
+  readonly crashed: AbortSignal;
   terminate(): void;
 }
 
@@ -15,16 +16,13 @@ export type ConnectWorker = () => WorkerConnection;
 /** @param url absolute; a worker of another origin is allowed if its server allows reading it (CORS) */
 export function connectWorker(url: string): WorkerConnection {
   const worker = createWorker(url);
-  const crashed = new Promise<never>((_, reject) => {
-    const report = (event: Event) => {
-      const detail = event instanceof ErrorEvent && event.message ? ` (${event.message})` : '';
-      reject(new InspectorError('worker-crashed', `The background worker stopped${detail}. Try again.`));
-    };
-    worker.addEventListener('error', report);
-    worker.addEventListener('messageerror', report);
-  });
-  // A crash between two photos is noticed with the next one.
-  crashed.catch(() => undefined);
+  const crash = new AbortController();
+  const report = (event: Event) => {
+    const text = event instanceof ErrorEvent ? event.message : '';
+    crash.abort(new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text } }));
+  };
+  worker.addEventListener('error', report);
+  worker.addEventListener('messageerror', report);
   const remote = wrap<InferenceWorkerApi>(worker);
   return {
     api: {
@@ -32,9 +30,14 @@ export function connectWorker(url: string): WorkerConnection {
       inspect: (photo) => remote.inspect(photo),
       hash: (bytes) => remote.hash(bytes),
     },
-    crashed,
+    crashed: crash.signal,
     terminate: () => worker.terminate(),
   };
+}
+
+/** Settles as a call of the worker does, but rejects when the worker crashes, or has crashed before. */
+export function unlessCrashed<T>(call: Promise<T>, { crashed }: WorkerConnection): Promise<T> {
+  return unlessAborted(call, crashed, ({ reason }) => reason as InspectorError);
 }
 
 function createWorker(url: string): Worker {

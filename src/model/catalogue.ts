@@ -2,6 +2,7 @@
 import { InspectorError } from '../core/errors.js';
 import type { ModelCache } from './cache.js';
 import { download } from './download.js';
+import { recall } from './recall.js';
 
 export interface CatalogueEntry {
   readonly name: string;
@@ -16,16 +17,16 @@ export interface CatalogueEntry {
 
 /** The network is asked, and not the browser's HTTP cache, so that an update arrives. */
 export const CATALOGUE_REQUEST = {
-  what: 'The list of models',
+  what: 'catalogue',
   missing: 'model-not-found',
   cache: 'no-cache',
 } as const;
 
-/** Under which the catalogue that led to a model is remembered. */
+/** The cache's key for the last catalogue that led to a model. */
 export const catalogueKey = (url: string): string => `catalogue:${url}`;
 
 /**
- * What there is to choose from: as the network says, or as it was remembered.
+ * The models to choose from: the network's list, or the remembered one where the network has none.
  * @throws {InspectorError} 'offline', 'model-not-found'
  */
 export async function readCatalogue(url: string, cache?: ModelCache): Promise<readonly CatalogueEntry[]> {
@@ -33,7 +34,7 @@ export async function readCatalogue(url: string, cache?: ModelCache): Promise<re
     const json = await download(url, CATALOGUE_REQUEST);
     return parseCatalogue(new TextDecoder().decode(json));
   } catch (error) {
-    const remembered = await cache?.get(catalogueKey(url));
+    const remembered = await recall(cache, catalogueKey(url));
     if (!remembered) throw error;
     return parseCatalogue(new TextDecoder().decode(remembered));
   }
@@ -45,12 +46,10 @@ export function parseCatalogue(json: string): readonly CatalogueEntry[] {
   try {
     models = (JSON.parse(json) as { models?: unknown } | null)?.models;
   } catch (cause) {
-    throw new InspectorError('model-not-found', 'The list of models (catalogue.json) is not JSON.', {
-      cause,
-    });
+    throw new InspectorError({ code: 'model-not-found', reason: 'catalogue-not-json' }, { cause });
   }
   if (!Array.isArray(models) || models.length === 0 || !models.every(isEntry)) {
-    throw new InspectorError('model-not-found', 'The list of models (catalogue.json) is empty or invalid.');
+    throw new InspectorError({ code: 'model-not-found', reason: 'catalogue-invalid' });
   }
   return models;
 }
@@ -73,6 +72,10 @@ function isEntry(value: unknown): value is CatalogueEntry {
 export function pickModel(entries: readonly CatalogueEntry[], name?: string): CatalogueEntry {
   const entry = name === undefined ? entries[0] : entries.find((candidate) => candidate.name === name);
   if (entry) return entry;
-  const known = entries.map((candidate) => `"${candidate.name}"`).join(', ');
-  throw new InspectorError('model-not-found', `There is no model "${name}". Available: ${known}.`);
+  const known = entries.map((candidate) => candidate.name);
+  throw new InspectorError({
+    code: 'model-not-found',
+    reason: 'model-not-in-catalogue',
+    params: { name: name ?? '', known },
+  });
 }

@@ -1,130 +1,90 @@
-/**
- * A person's own models, remembered on this device: their files under their hashes, and beside each what it is called.
- * Nothing gets here unless that person asked for it.
- */
+/** A person's own models, remembered on this device. Nothing gets here unless that person asked for it. */
 import { InspectorError } from '../core/errors.js';
-import type { ModelHints } from '../core/types.js';
+import { carryOverOwn } from './carry-over.js';
+import { canStore, change, withDatabase } from './database.js';
+import { LAST, MODELS, type CustomModel, type LastChoice } from './model-database.js';
 
-export interface CustomModel {
-  /** SHA-256 of the file, hex: tells models apart. */
-  readonly hash: string;
-  /** What the person calls it. */
-  readonly name: string;
-  readonly bytes: number;
-  /** ISO 8601. */
-  readonly added: string;
-  /** What the person said about a file that doesn't say it itself. */
-  readonly hints?: ModelHints;
-}
+export type { CustomModel, LastChoice } from './model-database.js';
 
-/** The model that was chosen last, other than the shipped one. */
-export type LastChoice =
-  | { readonly kind: 'catalogue'; readonly name: string }
-  | { readonly kind: 'remembered'; readonly hash: string };
-
+/** Every method throws an {InspectorError} where the browser fails. */
 export interface CustomModelStore {
-  /** By name. */
+  /** By name. No file is read. */
   list(): Promise<readonly CustomModel[]>;
   /** A handle: nothing is read into memory. */
   file(hash: string): Promise<Blob | undefined>;
   /**
-   * Without a file, what is said about the model changes.
+   * Adds a model with its file, both or neither.
    * @throws {InspectorError} 'storage-full'
    */
-  put(model: CustomModel, file?: Blob): Promise<void>;
+  put(model: CustomModel, file: Blob): Promise<void>;
+  /** Says something else about a model, whose file stays; nothing happens where it was deleted meanwhile. */
+  change(hash: string, said: Partial<Pick<CustomModel, 'name' | 'hints'>>): Promise<void>;
+  /** With its file, and with the choice where it was the chosen one. */
   delete(hash: string): Promise<void>;
   lastChoice(): Promise<LastChoice | undefined>;
   /** Undefined: the shipped one. */
   choose(choice: LastChoice | undefined): Promise<void>;
 }
 
-const CACHE_NAME = 'defect-inspector-own-models';
-/** Entries of a browser cache are named by URLs; nothing is ever fetched from these. */
-const BASE = 'https://defect-inspector.invalid/own/';
-const FILES = `${BASE}files/`;
-const MODELS = `${BASE}models/`;
-const CHOICE = `${BASE}choice`;
-
-/** An entry per model rather than one list, so that two pages that are open at once lose nothing of each other. */
-class BrowserStore implements CustomModelStore {
-  constructor(private readonly cache: Cache) {}
-
+class StoredModels implements CustomModelStore {
   async list(): Promise<readonly CustomModel[]> {
-    const requests = await this.cache.keys();
-    const urls = requests.map(({ url }) => url).filter((url) => url.startsWith(MODELS));
-    const models = await Promise.all(urls.map((url) => this.json(url)));
-    return models.filter(isCustomModel).sort((a, b) => a.name.localeCompare(b.name));
+    const models = await withDatabase(MODELS, (database) => database.getAll('own')).catch(failReading);
+    return models.sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  async file(hash: string): Promise<Blob | undefined> {
-    return (await this.cache.match(FILES + hash))?.blob();
+  file(hash: string): Promise<Blob | undefined> {
+    return withDatabase(MODELS, (database) => database.get('files', hash)).catch(failReading);
   }
 
-  async put(model: CustomModel, file?: Blob): Promise<void> {
-    try {
-      // First the file: a model that is listed has one.
-      if (file) await this.cache.put(FILES + model.hash, new Response(file));
-      await this.cache.put(MODELS + model.hash, Response.json(model));
-    } catch (cause) {
-      throw explain(cause);
-    }
+  put(model: CustomModel, file: Blob): Promise<void> {
+    return change(MODELS, ['own', 'files'], async (transaction) => {
+      await transaction.objectStore('files').put(file, model.hash);
+      await transaction.objectStore('own').put(model, model.hash);
+    }).catch(failWriting);
   }
 
-  async delete(hash: string): Promise<void> {
-    await this.cache.delete(MODELS + hash);
-    await this.cache.delete(FILES + hash);
+  change(hash: string, said: Partial<Pick<CustomModel, 'name' | 'hints'>>): Promise<void> {
+    return change(MODELS, ['own'], async ({ store }) => {
+      const model = await store.get(hash);
+      if (model) await store.put({ ...model, ...said }, hash);
+    }).catch(failWriting);
   }
 
-  async lastChoice(): Promise<LastChoice | undefined> {
-    const choice = await this.json(CHOICE);
-    return isLastChoice(choice) ? choice : undefined;
+  delete(hash: string): Promise<void> {
+    return change(MODELS, ['own', 'files', 'choice'], async (transaction) => {
+      await transaction.objectStore('own').delete(hash);
+      await transaction.objectStore('files').delete(hash);
+      const choice = transaction.objectStore('choice');
+      const last = await choice.get(LAST);
+      if (last?.kind === 'remembered' && last.hash === hash) await choice.delete(LAST);
+    }).catch(failWriting);
   }
 
-  async choose(choice: LastChoice | undefined): Promise<void> {
-    if (choice) await this.cache.put(CHOICE, Response.json(choice));
-    else await this.cache.delete(CHOICE);
+  lastChoice(): Promise<LastChoice | undefined> {
+    return withDatabase(MODELS, (database) => database.get('choice', LAST)).catch(failReading);
   }
 
-  /** Undefined also for an entry that is no JSON: whatever wrote it, it is of no use. */
-  private async json(url: string): Promise<unknown> {
-    const response = await this.cache.match(url);
-    return response?.json().catch(() => undefined);
+  choose(choice: LastChoice | undefined): Promise<void> {
+    return change(MODELS, ['choice'], async ({ store }) => {
+      if (choice) await store.put(choice, LAST);
+      else await store.delete(LAST);
+    }).catch(failWriting);
   }
 }
 
-/** Undefined on plain http and wherever else a page must not store anything. */
+/** Undefined wherever a page must not store anything. */
 export async function openCustomModels(): Promise<CustomModelStore | undefined> {
-  try {
-    return new BrowserStore(await caches.open(CACHE_NAME));
-  } catch {
-    return undefined;
-  }
+  if (!(await canStore(MODELS))) return undefined;
+  await carryOverOwn();
+  return new StoredModels();
 }
 
-function explain(cause: unknown): InspectorError {
+function failWriting(cause: unknown): never {
   const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
-  return new InspectorError(
-    'storage-full',
-    isFull
-      ? "The model was not stored: the browser's storage for this page is full. Delete models that are not needed."
-      : 'The browser could not store the model: private windows have little room, and a file that was moved must be ' +
-          'chosen again. Until the page is closed, the model works.',
-    { cause },
-  );
+  const reason = isFull ? 'no-space-for-model' : 'model-not-stored';
+  throw new InspectorError({ code: 'storage-full', reason }, { cause });
 }
 
-function isCustomModel(value: unknown): value is CustomModel {
-  const model = value as Partial<CustomModel> | null | undefined;
-  return (
-    typeof model?.hash === 'string' &&
-    typeof model.name === 'string' &&
-    typeof model.bytes === 'number' &&
-    typeof model.added === 'string'
-  );
-}
-
-function isLastChoice(value: unknown): value is LastChoice {
-  const choice = value as { kind?: unknown; name?: unknown; hash?: unknown } | null | undefined;
-  if (choice?.kind === 'catalogue') return typeof choice.name === 'string';
-  return choice?.kind === 'remembered' && typeof choice.hash === 'string';
+function failReading(cause: unknown): never {
+  throw new InspectorError({ code: 'model-not-found', reason: 'own-models-not-readable' }, { cause });
 }

@@ -1,9 +1,10 @@
-/** Fetching with byte progress, and sentences for what can go wrong on the way. */
+/** Fetching with byte progress, and reasons for what can go wrong on the way. */
 import { InspectorError, type ErrorCode } from '../core/errors.js';
+import type { Download } from '../messages/en/errors-loading.js';
 
 export interface DownloadOptions {
-  /** What is fetched, as the subject of a sentence: "The model". */
-  readonly what: string;
+  /** What is fetched. */
+  readonly what: Download;
   /** The code when the server says that it doesn't have it. */
   readonly missing: ErrorCode;
   /** Expected size in bytes; the server's Content-Length by default. */
@@ -52,26 +53,25 @@ async function request<T>(
     return await read(response);
   } catch (cause) {
     if (cause instanceof InspectorError) throw cause;
-    if (signal?.aborted) throw new InspectorError('cancelled', 'Loading was cancelled.', { cause });
+    if (signal?.aborted)
+      throw new InspectorError({ code: 'cancelled', reason: 'loading-cancelled' }, { cause });
     if (cause instanceof RangeError) {
-      throw new InspectorError('out-of-memory', `${what} is too large for the memory of this device.`, {
-        cause,
-      });
+      throw new InspectorError(
+        { code: 'out-of-memory', reason: 'download-too-large', params: { what } },
+        { cause },
+      );
     }
     if (await policy.hasRefused()) throw refused(url, options, cause);
-    throw new InspectorError(
-      'offline',
-      `${what} could not be loaded from ${url}. Check the connection${foreignAdvice(url)}, then try again.`,
-      { cause },
-    );
+    const params = { what, url, isForeign: isForeign(url) };
+    throw new InspectorError({ code: 'offline', reason: 'download-failed', params }, { cause });
   } finally {
     policy.stop();
   }
 }
 
 /**
- * Asks the page's own Content-Security-Policy about a request that a worker is to make: on hosts that send no headers, a
- * policy by tag doesn't reach workers.
+ * Asks the page's own Content-Security-Policy about a request that a worker is to make: a policy that a tag sets, on hosts
+ * that send no headers, doesn't apply to workers.
  * @throws {InspectorError} the code given as `missing`
  */
 export async function requirePermission(
@@ -83,7 +83,7 @@ export async function requirePermission(
   try {
     await fetch(url, { method: 'HEAD', mode: 'no-cors' });
   } catch (cause) {
-    // Whatever else has failed, the request itself will tell better.
+    // Any other failure is reported by the worker's own request.
     if (await policy.hasRefused()) throw refused(url, options, cause);
   } finally {
     policy.stop();
@@ -95,12 +95,8 @@ function refused(
   { what, missing }: Pick<DownloadOptions, 'what' | 'missing'>,
   cause: unknown,
 ): InspectorError {
-  return new InspectorError(
-    missing,
-    `${what} was not loaded from ${new URL(url).host}: this page allows no requests to other sites. ` +
-      'Download the file there and drop it here.',
-    { cause },
-  );
+  const params = { what, host: new URL(url).host };
+  return new InspectorError({ code: missing, reason: 'page-allows-no-download', params }, { cause });
 }
 
 function isForeign(url: string): boolean {
@@ -114,12 +110,12 @@ function watchPolicy(url: string): { hasRefused: () => Promise<boolean>; stop: (
     const { blockedURI } = event as SecurityPolicyViolationEvent;
     isRefused ||= blockedURI !== '' && url.startsWith(blockedURI);
   };
-  // Of a page it comes by way of its window, of a worker at its global scope. There is neither outside of browsers.
+  // The global scope of a page or of a worker; outside of browsers it is no event target.
   const target = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
   target.addEventListener?.('securitypolicyviolation', listen);
   return {
     async hasRefused() {
-      // The event is a task of its own, which may come after the rejection.
+      // The event comes in a task of its own, maybe after the rejection.
       await new Promise((resolve) => setTimeout(resolve));
       return isRefused;
     },
@@ -127,26 +123,25 @@ function watchPolicy(url: string): { hasRefused: () => Promise<boolean>; stop: (
   };
 }
 
-/** Browsers don't tell a missing permission of the other site from a missing connection. */
-const foreignAdvice = (url: string) =>
-  isForeign(url) ? ' and that the other site lets pages read the file (CORS)' : '';
-
 function checkResponse(response: Response, url: string, { what, missing }: DownloadOptions): void {
-  if (response.status >= 500) {
-    throw new InspectorError(
-      'offline',
-      `${what} could not be loaded: the server at ${url} answered ${response.status}. Try again later.`,
-    );
+  const { status } = response;
+  if (status >= 500) {
+    throw new InspectorError({
+      code: 'offline',
+      reason: 'server-failed',
+      params: { what, url, status },
+    });
   }
   if (!response.ok) {
-    throw new InspectorError(
-      missing,
-      `${what} was not found at ${url} (the server answered ${response.status}).`,
-    );
+    throw new InspectorError({
+      code: missing,
+      reason: 'not-on-server',
+      params: { what, url, status },
+    });
   }
-  // Hosts of single-page apps and captive portals answer with a page for everything.
+  // Hosts of single-page apps and captive portals answer every request with a page.
   if (/^text\/html/i.test(response.headers.get('content-type') ?? '')) {
-    throw new InspectorError(missing, `${what} was not found: there is a web page at ${url}.`);
+    throw new InspectorError({ code: missing, reason: 'web-page-instead', params: { what, url } });
   }
 }
 

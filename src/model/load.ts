@@ -1,7 +1,7 @@
 /** From a model's source to its checked bytes: the cache first, then the network. Nothing is kept in this module. */
-import type { ModelFormat } from '../core/families/family.js';
+import type { Network } from '../core/families/family.js';
 import { InspectorError } from '../core/errors.js';
-import type { ModelHints, ModelMetadata } from '../core/types.js';
+import type { ModelHints } from '../core/types.js';
 import type { ModelCache } from './cache.js';
 import {
   CATALOGUE_REQUEST,
@@ -14,6 +14,7 @@ import { download } from './download.js';
 import { recogniseForeignFile } from './foreign-file.js';
 import { sha256 } from './hash.js';
 import { readModel } from './metadata.js';
+import { recall } from './recall.js';
 
 /**
  * Where a model comes from. With `bytes` and `file` nothing is fetched; a file crosses to the worker as a handle, so that
@@ -34,8 +35,7 @@ export interface LoadedModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** SHA-256, hex. */
   readonly hash: string;
-  readonly format: ModelFormat;
-  readonly metadata: ModelMetadata;
+  readonly network: Network;
   /** Why the model will have to be fetched again at the next visit, if so. */
   readonly notStored?: InspectorError;
 }
@@ -46,7 +46,7 @@ export interface LoadOptions {
   readonly onProgress?: (loaded: number, total: number) => void;
 }
 
-type Fetched = Omit<LoadedModel, 'format' | 'metadata'>;
+type Fetched = Omit<LoadedModel, 'network'>;
 
 /** How long a known catalogue waits for its successor on a network that doesn't answer, in ms. */
 const CATALOGUE_PATIENCE = 5000;
@@ -57,8 +57,7 @@ const CATALOGUE_PATIENCE = 5000;
 export async function loadModel(source: ModelSource, options: LoadOptions): Promise<LoadedModel> {
   const fetched = await fetchModel(source, options);
   const hints = source.kind === 'catalogue' ? undefined : source.hints;
-  const { format, metadata } = readModel(fetched.bytes, hints);
-  return { ...fetched, format, metadata };
+  return { ...fetched, network: readModel(fetched.bytes, hints) };
 }
 
 async function fetchModel(source: ModelSource, options: LoadOptions): Promise<Fetched> {
@@ -82,17 +81,11 @@ async function readFile(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (cause) {
-    // A file that is too large for memory and one that is gone are told apart by nothing but this name.
+    // Only this name tells a file that is gone from one that is too large for memory.
     if (cause instanceof DOMException && cause.name === 'NotReadableError') {
-      throw new InspectorError(
-        'model-not-found',
-        "The model file can't be read any more. If it was moved, changed or unplugged, choose it again.",
-        { cause },
-      );
+      throw new InspectorError({ code: 'model-not-found', reason: 'model-file-gone' }, { cause });
     }
-    throw new InspectorError('out-of-memory', 'The model file is too large for the memory of this device.', {
-      cause,
-    });
+    throw new InspectorError({ code: 'out-of-memory', reason: 'model-file-too-large' }, { cause });
   }
 }
 
@@ -105,7 +98,7 @@ async function fromCatalogue(
   { cache, onProgress }: LoadOptions,
 ): Promise<Fetched> {
   const key = catalogueKey(catalogue);
-  const remembered = await cache?.get(key);
+  const remembered = await recall(cache, key);
   const open = async (json: Uint8Array<ArrayBuffer>) => {
     const entries = parseCatalogue(new TextDecoder().decode(json));
     const entry = pickModel(entries, name);
@@ -122,7 +115,9 @@ async function fromCatalogue(
     return fetched;
   } catch (error) {
     if (!remembered) throw error;
-    return (await open(remembered).catch(() => Promise.reject(error))).fetched;
+    const former = await open(remembered).catch(() => undefined);
+    if (!former) throw error;
+    return former.fetched;
   }
 }
 
@@ -142,15 +137,15 @@ async function replaceCatalogue(
       if (!current.has(sha256)) await cache.delete(sha256);
     }
   } catch {
-    // Only the next visit without a network would notice.
+    // Then the next visit without a network finds no model; that is no reason to refuse this one.
   }
 }
 
 async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOptions): Promise<Fetched> {
   const { cache, onProgress } = options;
-  const stored = await cache?.get(entry.sha256);
+  const stored = await recall(cache, entry.sha256);
   if (stored && (await sha256(stored)) === entry.sha256) return { bytes: stored, hash: entry.sha256 };
-  const request = { what: 'The model', missing: 'model-not-found', total: entry.bytes, onProgress } as const;
+  const request = { what: 'model', missing: 'model-not-found', total: entry.bytes, onProgress } as const;
   let bytes = await download(url, request);
   if ((await sha256(bytes)) !== entry.sha256) {
     // The browser's own HTTP cache may hold an older or incomplete copy.
@@ -158,49 +153,49 @@ async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOption
     const foreign = recogniseForeignFile(bytes);
     if (foreign) throw new InspectorError(foreign);
     if ((await sha256(bytes)) !== entry.sha256) {
-      throw new InspectorError(
-        'model-corrupt',
-        `The model at ${url} is not the one that the catalogue promises (SHA-256 differs). Try again later.`,
-      );
+      throw new InspectorError({
+        code: 'model-corrupt',
+        reason: 'model-not-as-promised',
+        params: { url },
+      });
     }
   }
   return { bytes, hash: entry.sha256, ...(await store(cache, entry.sha256, bytes)) };
 }
 
-/** A model by URL has no known hash: the network decides, and the copy of the last visit serves without one. */
+/** A model by URL has no known hash: it is fetched each time, and without a network the copy of the last visit is used. */
 async function fromUrl(
   { url, hints }: Pick<ModelSource & { kind: 'url' }, 'url' | 'hints'>,
   { cache, onProgress }: LoadOptions,
 ): Promise<Fetched> {
   const key = `url:${url}`;
   try {
-    const bytes = await download(url, { what: 'The model', missing: 'model-not-found', onProgress });
+    const bytes = await download(url, { what: 'model', missing: 'model-not-found', onProgress });
     readModel(bytes, hints);
     return { bytes, hash: await sha256(bytes), ...(await store(cache, key, bytes)) };
   } catch (error) {
     const offline = error instanceof InspectorError && error.code === 'offline';
-    const stored = offline ? await cache?.get(key) : undefined;
+    const stored = offline ? await recall(cache, key) : undefined;
     if (!stored) throw error;
     return { bytes: stored, hash: await sha256(stored) };
   }
 }
 
-/** A full storage is no reason to stop: it is said, and the model works from memory. */
+/** Where nothing can be stored, the model is used from memory, and the caller is told so. */
 async function store(
   cache: ModelCache | undefined,
   key: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<{ notStored?: InspectorError }> {
-  const explain = (why: string, cause?: unknown) => ({
-    notStored: new InspectorError('storage-full', `${why} The model is loaded again at the next visit.`, {
-      cause,
-    }),
-  });
-  if (!cache) return explain('This page may not store anything in this browser (it needs https).');
+  if (!cache) {
+    return { notStored: new InspectorError({ code: 'storage-full', reason: 'storage-not-allowed' }) };
+  }
   try {
     await cache.put(key, bytes);
     return {};
-  } catch (error) {
-    return explain("The browser's storage for this page is full.", error);
+  } catch (cause) {
+    return {
+      notStored: new InspectorError({ code: 'storage-full', reason: 'no-space-for-download' }, { cause }),
+    };
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What an ONNX file says about itself, read straight from its protobuf (`onnx.proto3`): the runtime's JavaScript
- * interface hides the metadata, and a wrong file deserves a sentence before any session is made. Attributes of nodes and
- * values of weights are skipped, nothing large is copied.
+ * What an ONNX file says about itself, read from its protobuf (`onnx.proto3`): the runtime's JavaScript interface doesn't
+ * give the metadata, and a wrong file is to be recognised before a session is made. Attributes of nodes and values of
+ * weights are skipped, nothing large is copied.
  */
 import { PbfReader } from 'pbf';
 import type { OnnxFile, TensorInfo } from '../core/families/onnx-summary.js';
@@ -128,7 +128,7 @@ function readTensorType(field: number, info: Mutable<TensorInfo>, reader: PbfRea
 
 function readShape(field: number, shape: (number | string)[], reader: PbfReader): void {
   if (field !== 1) return;
-  const dimension = reader.readMessage(readDimension, { value: '' as number | string });
+  const dimension: { value: number | string } = reader.readMessage(readDimension, { value: '' });
   shape.push(dimension.value);
 }
 

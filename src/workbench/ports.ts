@@ -1,6 +1,6 @@
 /** What the workbench needs of the page around it. */
 import type { InspectorError } from '../core/errors.js';
-import type { OwnThresholds } from '../core/recipe/threshold.js';
+import type { ClassThresholds, OwnThresholds } from '../core/recipe/threshold.js';
 import type { Inspection, ModelInfo, Progress } from '../core/types.js';
 import type { Source } from '../datasets/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
@@ -42,6 +42,14 @@ export interface EvaluationPort {
   take(source: Source | File): Promise<void>;
 }
 
+/** A person's own thresholds, by the SHA-256 of the model they are for. */
+export interface ThresholdsPort {
+  load(): Promise<OwnThresholds>;
+  /** Beside those of the model's other classes. */
+  keep(hash: string, thresholds: ClassThresholds): Promise<void>;
+  forget(hash: string): Promise<void>;
+}
+
 export interface WorkbenchPorts {
   readonly detectorFactory: () => DetectorFactory | undefined;
   readonly modelShelf: () => ModelShelf | undefined;
@@ -57,7 +65,7 @@ export interface WorkbenchPorts {
   /** Offers a file to the visitor as a download. */
   readonly saveFile: (file: Blob, name: string) => void;
   /** A person's own thresholds, kept in this browser. */
-  readonly thresholds: { load(): OwnThresholds; save(own: OwnThresholds): void };
+  readonly thresholds: ThresholdsPort;
   /** Undefined while no photo is shown. */
   readonly viewer: () => ViewerPort | undefined;
   readonly evaluation: EvaluationPort;

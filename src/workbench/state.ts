@@ -64,11 +64,7 @@ export interface WorkbenchState {
 }
 
 /** Before anything has happened. */
-export const initialState = (
-  ownThresholds: OwnThresholds,
-  model: ModelState,
-  library: LibraryView,
-): WorkbenchState => ({
+export const initialState = (model: ModelState, library: LibraryView): WorkbenchState => ({
   photos: [],
   timeLeft: undefined,
   isPaused: false,
@@ -76,7 +72,7 @@ export const initialState = (
   selectedId: undefined,
   hoveredId: undefined,
   threshold: 'auto',
-  ownThresholds,
+  ownThresholds: {},
   hiddenClasses: new Set(),
   order: DEFAULT_ORDER,
   chosenView: undefined,

@@ -30,6 +30,7 @@ export class Workbench implements Bench {
   readonly library: ModelLibrary;
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
+  private saving: Promise<void> = Promise.resolve();
 
   constructor(readonly ports: WorkbenchPorts) {
     this.library = new ModelLibrary({
@@ -59,8 +60,9 @@ export class Workbench implements Bench {
         return true;
       },
     });
-    this.store = new Store(initialState(ports.thresholds.load(), this.session.state, this.library.view));
+    this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
+    this.watch(this.loadThresholds());
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<PhotoEntry>).detail),
@@ -164,6 +166,12 @@ export class Workbench implements Bench {
     this.store.update({ removal: edit.notice && edit });
   }
 
+  save(work: () => Promise<void>): void {
+    // What failed before has been told, and doesn't keep the next from being saved.
+    this.saving = this.saving.catch(() => undefined).then(work);
+    this.watch(this.saving);
+  }
+
   watch(work: Promise<unknown>): void {
     work.catch((cause: unknown) => {
       const error =
@@ -173,6 +181,12 @@ export class Workbench implements Bench {
       this.store.update({ announcement: error.message });
       this.ports.emit('error', { error });
     });
+  }
+
+  /** What was set meanwhile stays. */
+  private async loadThresholds(): Promise<void> {
+    const kept = await this.ports.thresholds.load();
+    this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
   }
 
   private async evaluate(source: Source | File): Promise<void> {

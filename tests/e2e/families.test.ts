@@ -46,7 +46,7 @@ async function inspect(page: Page, name: string, hints?: ModelHints): Promise<Ou
           detections: (inspection?.detections ?? []).map(({ mask, ...rest }) => ({
             ...rest,
             contours: [],
-            mask: { size: mask.size, data: Array.from(mask.data) as unknown as Float32Array },
+            mask: { ...mask, counts: Array.from(mask.counts) as unknown as Uint32Array },
           })),
         };
       };

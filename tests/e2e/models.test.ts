@@ -179,8 +179,8 @@ test('?model= with a foreign address says the same, and falls back', async () =>
 
 test('where nothing can be stored a dropped model works, and the dialog says that it is not remembered', async () => {
   const context = await stage.browser.newContext({ serviceWorkers: 'block' });
-  // As on plain http.
-  await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'caches'));
+  // As in a window that may store nothing.
+  await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'indexedDB'));
   const page = await context.newPage();
   await page.goto(stage.site.url);
   await drop(page, [await ownModel()]);

@@ -13,9 +13,12 @@ export type ImageInput =
   | HTMLCanvasElement
   | OffscreenCanvas;
 
-export interface BoxMask {
-  readonly size: number;
-  readonly data: Float32Array | Uint8Array;
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly counts: Uint32Array;
 }
 
 export interface Detection {
@@ -24,7 +27,8 @@ export interface Detection {
   readonly className: string;
   readonly score: number;
   readonly box: readonly [number, number, number, number];
-  readonly mask: BoxMask;
+  readonly networkBox?: readonly [number, number, number, number];
+  readonly mask: Region;
   readonly contours: readonly Float32Array[];
   readonly area: number;
 }

@@ -13,7 +13,7 @@ export type Checks = [
   Expect<Same<ours.ErrorCode, contract.ErrorCode>>,
   Expect<Same<ours.Progress, contract.Progress>>,
   Expect<Same<ours.Threshold, contract.Threshold>>,
-  Expect<Same<ours.BoxMask, contract.BoxMask>>,
+  Expect<Same<ours.Region, contract.Region>>,
   Expect<Same<ours.Detection, contract.Detection>>,
   Expect<Same<ours.ModelClass, contract.ModelClass>>,
   // What comes out may say more than was promised.

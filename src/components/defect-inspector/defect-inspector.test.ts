@@ -678,6 +678,7 @@ describe('<defect-inspector>', () => {
           list: async () => [],
           file: async () => undefined,
           put: async ({ name }) => void put.push(name),
+          change: async () => undefined,
           delete: async () => undefined,
           lastChoice: async () => undefined,
           choose: async () => undefined,

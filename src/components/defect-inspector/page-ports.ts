@@ -1,6 +1,10 @@
 import type { LitElement } from 'lit';
 import type { EvaluationPort, WorkbenchPorts } from '../../workbench/ports.js';
-import { loadOwnThresholds, saveOwnThresholds } from '../../workbench/settings/own-thresholds.js';
+import {
+  forgetOwnThresholds,
+  keepOwnThresholds,
+  loadOwnThresholds,
+} from '../../workbench/settings/own-thresholds.js';
 import { saveFile } from '../shared/save-file.js';
 import '../viewer/viewer.js';
 import { keepInput } from './keep-input.js';
@@ -23,7 +27,7 @@ export function pagePorts(
     keepInput,
     chooseFiles: () => host.shadowRoot?.querySelector<HTMLElement>('.files')?.click(),
     saveFile,
-    thresholds: { load: loadOwnThresholds, save: saveOwnThresholds },
+    thresholds: { load: loadOwnThresholds, keep: keepOwnThresholds, forget: forgetOwnThresholds },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
     evaluation,
   };

@@ -1,6 +1,5 @@
 /** Paints a case: the photo, what a person outlined, and what the model outlined. */
 import { classColor } from '../../core/colors.js';
-import { traceContours } from '../../core/regions/contour.js';
 import { segmentationRle } from '../../core/evaluation/coco.js';
 import type { Case } from '../../core/evaluation/confusion.js';
 import { FOUND_IOU } from '../../core/evaluation/matching.js';
@@ -100,10 +99,10 @@ export function paintCase(
   const fainter = fainterReport(evaluated, one);
   judgement.detections.forEach(({ outcome }, i) => {
     if (outcome === 'below' && i !== one.detection && i !== fainter) return;
-    const { box, mask, classId } = photo.detections[i]!;
+    const { box, contours, classId } = photo.detections[i]!;
     if (!touches(box, region)) return;
     const path = new Path2D();
-    for (const ring of traceContours(box, mask, photo.width, photo.height)) {
+    for (const ring of contours) {
       path.moveTo(ring[0]!, ring[1]!);
       for (let k = 2; k < ring.length; k += 2) path.lineTo(ring[k]!, ring[k + 1]!);
       path.closePath();

@@ -1,18 +1,17 @@
 /** From a detector's answer to a compared image. */
-import { rasterizeBox } from '../regions/mask.js';
-import { encodeBitmap, type Rle } from '../regions/rle.js';
+import { regionToRle } from '../regions/region.js';
+import type { Rle } from '../regions/rle.js';
 import type { Detection } from '../types.js';
 import type { CocoAnnotation, CocoResult } from './coco.js';
 import { compareMasks, type ComparedImage } from './compared-image.js';
 import type { Steps } from './steps.js';
 
 /** What a detection is compared by, and what is kept of it. */
-export type KeptDetection = Pick<Detection, 'classId' | 'score' | 'box' | 'mask'>;
+export type KeptDetection = Pick<Detection, 'classId' | 'score' | 'box' | 'mask' | 'contours'>;
 
 /** The detection's mask at the photo's size. */
-export function detectionRle(detection: Pick<Detection, 'box' | 'mask'>, width: number, height: number): Rle {
-  return encodeBitmap(rasterizeBox(detection, width, height), width, height);
-}
+export const detectionRle = ({ mask }: Pick<Detection, 'mask'>, width: number, height: number): Rle =>
+  regionToRle(mask, width, height);
 
 /**
  * Compares a photo's detections, by falling score, with its truths. Yields after each mask.

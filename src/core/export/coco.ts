@@ -6,8 +6,8 @@ import type {
   CocoResult,
   CocoSegmentation,
 } from '../evaluation/coco.js';
-import { rasterizeBox } from '../regions/mask.js';
-import { encodeBitmap, rleToString } from '../regions/rle.js';
+import { regionToRle } from '../regions/region.js';
+import { rleToString } from '../regions/rle.js';
 import { assess } from '../recipe/assess.js';
 import { recipeOf, type Visibility } from '../recipe/recipe.js';
 import type { Detection, Inspection } from '../types.js';
@@ -60,7 +60,7 @@ export function toCoco(
         category_id: categories.idOf(detection.className, detection.classId),
         segmentation: (segmentation === 'polygon' && polygons(detection)) || runs(detection, width, height),
         area: detection.area,
-        bbox: detection.box.map((value) => round(value, 2)),
+        bbox: detection.box,
         iscrowd: 0,
         score: round(detection.score, 4),
       });
@@ -89,8 +89,8 @@ class Categories {
   }
 }
 
-function runs(detection: Detection, width: number, height: number): CocoSegmentation {
-  const rle = encodeBitmap(rasterizeBox(detection, width, height), width, height);
+function runs({ mask }: Detection, width: number, height: number): CocoSegmentation {
+  const rle = regionToRle(mask, width, height);
   return { size: rle.size, counts: rleToString(rle) };
 }
 

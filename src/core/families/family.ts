@@ -1,7 +1,7 @@
-/** What a model family's adapter is: all that differs between families, before and after the network. */
-import type { FoundDetections } from '../pipeline/detections.js';
+/** What a model family is: all that differs between kinds of models, before and after the network. */
 import type { InputFit } from '../pipeline/fit.js';
-import type { ModelMetadata } from '../types.js';
+import type { Box, ModelHints, ModelMetadata, Region } from '../types.js';
+import type { OnnxFile } from './onnx-summary.js';
 
 /** Numbers without a runtime around them, row-major. */
 export type PlainTensor = { readonly dims: readonly number[] } & (
@@ -14,58 +14,68 @@ export type PlainTensor = { readonly dims: readonly number[] } & (
 /** By the names that the model's graph gives them. */
 export type NamedTensors = Readonly<Record<string, PlainTensor>>;
 
-/** The family of a model, and what is called how in its graph. Plain data, read from the file. */
-export type ModelFormat = DefectInspectorFormat | TorchvisionFormat | UltralyticsFormat;
-
-/** Input `image` uint8 [h, w, 4], outputs `boxes`, `scores`, `labels`, `masks` and, where it can tell novelty, `features`. */
-export interface DefectInspectorFormat {
-  readonly family: 'defect-inspector';
+/** What one run of the network sees: a photo, or a part of one. Coordinates of a view are in its own pixels. */
+export interface View {
+  /** RGBA, `width` x `height`. */
+  readonly pixels: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+  /** By the model's input rule. */
+  readonly fit: InputFit;
 }
 
-/** Mask R-CNN as torchvision exports it: masks come pasted into images of the input's size. */
-export interface TorchvisionFormat {
-  readonly family: 'torchvision';
-  readonly input: string;
-  /** Whether the input is [1, 3, h, w] and not [3, h, w]. */
-  readonly batched: boolean;
-  readonly outputs: Readonly<Record<'boxes' | 'labels' | 'scores' | 'masks', string>>;
+/** Where a view's candidates lie; its pixels are not needed any more. */
+export type ViewSize = Omit<View, 'pixels'>;
+
+/** The pixels of a defect, and its outline: closed rings, outer ones clockwise on screen, holes the other way. */
+export interface Shape {
+  readonly region: Region;
+  readonly contours: readonly Float32Array[];
 }
 
-/** Segmentation with mask prototypes, as Ultralytics exports it. */
-export interface UltralyticsFormat {
-  readonly family: 'ultralytics';
-  readonly input: string;
-  readonly outputs: Readonly<Record<'predictions' | 'prototypes', string>>;
+/** Something that the network reports in a view. */
+export interface Candidate {
+  readonly classId: number;
+  /** 0..1 */
+  readonly score: number;
+  /** As the network gave it, clipped to the view; absent where it gives none. */
+  readonly box?: Box;
+  /** Costly, and asked for only if the candidate counts; undefined where no pixel of the view belongs to it. */
+  readonly shape: () => Shape | undefined;
 }
 
-export interface AdapterResult extends FoundDetections {
+/** What the network says about a view. */
+export interface Reading {
+  /** In any order. */
+  readonly candidates: readonly Candidate[];
+  /** Whether the network gave as many as it ever gives, so that there may be more. */
+  readonly isCapped: boolean;
   /** See `Inspection.novelty`. */
   readonly novelty?: number;
 }
 
-export interface ModelAdapter {
-  readonly family: ModelFormat['family'];
+/** A model of a known family. */
+export interface Network {
+  readonly family: FamilyName;
+  readonly metadata: ModelMetadata;
+  prepare(view: View): NamedTensors;
   /**
-   * The network's input.
-   * @param pixels RGBA, `width` x `height`
-   * @param fit of a photo of that size, by the model's input rule
-   */
-  prepare(
-    pixels: Uint8Array | Uint8ClampedArray,
-    width: number,
-    height: number,
-    fit: InputFit,
-    model: ModelMetadata,
-  ): NamedTensors;
-  /**
-   * The network's output as detections in photo pixels: see `buildDetections`.
+   * Checks the network's output and reads it.
    * @throws {InspectorError} 'model-unsupported' when the output is not what the file promised
    */
-  toDetections(
-    outputs: NamedTensors,
-    fit: InputFit,
-    imageWidth: number,
-    imageHeight: number,
-    model: ModelMetadata,
-  ): AdapterResult;
+  read(outputs: NamedTensors, view: ViewSize): Reading;
+  /** Size of the smallest input, worth running once so that the runtime compiles; absent where that costs too much. */
+  readonly warmUp?: { readonly width: number; readonly height: number };
+}
+
+export type FamilyName = 'defect-inspector' | 'ultralytics' | 'torchvision';
+
+export interface ModelFamily {
+  readonly name: FamilyName;
+  /**
+   * The model, or nothing where it is of another family.
+   * @param hints about what the file leaves open
+   * @throws {InspectorError} 'model-unsupported' when it is of this family but can't be run
+   */
+  recognise(file: OnnxFile, hints: ModelHints): Network | undefined;
 }

@@ -19,32 +19,28 @@ export interface PlanesInput {
 export function planesInput({ inputs }: OnnxFile): PlanesInput {
   const [input] = inputs;
   if (!input || inputs.length > 1) {
-    const list = inputs.map(({ name }) => `"${name}"`).join(', ') || 'none';
-    throw unsupported(`This model needs more than a photo: its inputs are ${list}.`);
+    throw unsupported({
+      reason: 'needs-more-than-photo',
+      params: { inputs: inputs.map(({ name }) => name) },
+    });
   }
   if (input.type === FLOAT16) {
-    throw unsupported(
-      'This model calculates with half precision (fp16), which gains nothing in a browser. Export it with float32 inputs.',
-    );
+    throw unsupported({ reason: 'half-precision' });
   }
   const shape = input.shape ?? [];
   const batched = shape.length === 4;
   const [channels, height, width] = batched ? shape.slice(1) : shape;
   if (input.type !== FLOAT || (shape.length !== 3 && !batched)) {
-    throw unsupported(`This model's input "${input.name}" is not float32 [3, height, width].`);
+    throw unsupported({ reason: 'input-not-planes', params: { input: input.name } });
   }
   if (width === 3) {
-    throw unsupported(
-      `This model's input "${input.name}" has its colours last. Export it with the input [1, 3, height, width].`,
-    );
+    throw unsupported({ reason: 'colours-last', params: { input: input.name } });
   }
   if (typeof channels === 'number' && channels !== 3) {
-    throw unsupported(
-      `This model's input is not red, green and blue: its number of channels is ${channels}, not 3.`,
-    );
+    throw unsupported({ reason: 'channels-not-rgb', params: { channels } });
   }
   if (batched && typeof shape[0] === 'number' && shape[0] !== 1) {
-    throw unsupported(`This model takes ${shape[0]} photos at once. Export it for one ("batch=1").`);
+    throw unsupported({ reason: 'several-photos-at-once', params: { photos: shape[0] } });
   }
   const isFixed = typeof width === 'number' && typeof height === 'number';
   return { name: input.name, batched, ...(isFixed && { size: { width, height } }) };
@@ -69,10 +65,10 @@ export function nameClasses(
 ): readonly ModelClass[] {
   const given = names ?? hints.classes;
   if (!names && given && count !== undefined && given.length !== count) {
-    throw unsupported(
-      `This model tells ${count} classes apart, but ${given.length} ${given.length === 1 ? 'name was' : 'names were'} given. ` +
-        'Give one name for each class, in the order of the training.',
-    );
+    throw unsupported({
+      reason: 'class-names-do-not-match',
+      params: { classes: count, names: given.length },
+    });
   }
   return Array.from({ length: given?.length ?? count ?? 0 }, (_, i) => ({
     id: i + 1,

@@ -1,15 +1,18 @@
-import type { ModelAdapter, ModelFormat } from './family.js';
-import { defectInspectorAdapter } from './defect-inspector/read.js';
-import { torchvisionAdapter } from './torchvision/read.js';
-import { ultralyticsAdapter } from './ultralytics/read.js';
+import type { ModelHints } from '../types.js';
+import { defectInspector } from './defect-inspector/family.js';
+import type { ModelFamily, Network } from './family.js';
+import type { OnnxFile } from './onnx-summary.js';
+import { torchvision } from './torchvision/family.js';
+import { ultralytics } from './ultralytics/family.js';
 
-export function createAdapter(format: ModelFormat): ModelAdapter {
-  switch (format.family) {
-    case 'defect-inspector':
-      return defectInspectorAdapter;
-    case 'torchvision':
-      return torchvisionAdapter(format);
-    case 'ultralytics':
-      return ultralyticsAdapter(format);
+/** All families, the most telling first. */
+const FAMILIES: readonly ModelFamily[] = [defectInspector, ultralytics, torchvision];
+
+/** The model in the file, or nothing where no family knows it. @throws {InspectorError} 'model-unsupported' */
+export function recognise(file: OnnxFile, hints: ModelHints): Network | undefined {
+  for (const family of FAMILIES) {
+    const network = family.recognise(file, hints);
+    if (network) return network;
   }
+  return undefined;
 }

@@ -1,6 +1,7 @@
+import type { Reason } from '../../messages/en/errors.js';
 import { InspectorError } from '../errors.js';
 
-/** @param sentence what is wrong with the model, and what to do about it */
-export function unsupported(sentence: string, cause?: unknown): InspectorError {
-  return new InspectorError('model-unsupported', sentence, cause === undefined ? undefined : { cause });
+/** @param reason what is wrong with the model */
+export function unsupported(reason: Reason, cause?: unknown): InspectorError {
+  return new InspectorError({ code: 'model-unsupported', ...reason }, { cause });
 }

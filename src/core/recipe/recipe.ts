@@ -1,6 +1,11 @@
 /** What a person has decided about a kind of part; thresholds, for now. */
 import type { Threshold } from '../types.js';
-import type { OwnThresholds } from './threshold.js';
+
+/** A person's own thresholds, 0..1, by class id. */
+export type ClassThresholds = Readonly<Record<number, number>>;
+
+/** A person's own thresholds for several models, by the SHA-256 of the model file. */
+export type OwnThresholds = Readonly<Record<string, ClassThresholds>>;
 
 export interface Recipe {
   /** `auto`: each class's own threshold; a number, 0..1: one for all. */

@@ -1,14 +1,10 @@
 import type { ModelClass, ModelInfo, Threshold } from '../types.js';
-import type { Recipe } from './recipe.js';
+import type { ClassThresholds, Recipe } from './recipe.js';
+
+export type { ClassThresholds, OwnThresholds } from './recipe.js';
 
 /** For a class whose model recommends none. */
 export const DEFAULT_THRESHOLD = 0.5;
-
-/** A person's own thresholds, 0..1, by class id. */
-export type ClassThresholds = Readonly<Record<number, number>>;
-
-/** A person's own thresholds for several models, by the SHA-256 of the model file. */
-export type OwnThresholds = Readonly<Record<string, ClassThresholds>>;
 
 /** The score, 0..1, from which on detections of a class are shown. `own` goes before what the model recommends. */
 export function thresholdFor(

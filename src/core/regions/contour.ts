@@ -1,18 +1,18 @@
 /**
- * The outline of a mask: the .5 iso-line of the bilinear field that `rasterizeBox` samples, closed along the
+ * The outline of a mask: the .5 iso-line of the bilinear field that `rasterizeGrid` samples, closed along the
  * edges of box and photo. Marching squares on the field's own grid lines, where the field is linear and
  * crossings are exact; inside a cell the iso-line is a branch of a hyperbola, which is followed to within
  * `FLATNESS`. Saddles are decided by the field's value at the saddle point (the asymptotic decider of
  * Nielson and Hamann, 1991), so that outline and pixels always agree.
  */
-import { gridValues, MASK_LEVEL } from './mask.js';
-import type { Box, BoxMask } from '../types.js';
+import { MASK_LEVEL, type BoxGrid } from './box-grid.js';
 
 /** How far, in photo pixels, a polygon may leave the iso-line. */
 const FLATNESS = 0.05;
 /** Points closer than this, in photo pixels, to the line between their neighbours are left out. */
 const COLLINEAR = 1e-3;
-const MAX_BISECTIONS = 8;
+/** Near a saddle a branch turns within a tiny part of its extent. */
+const MAX_BISECTIONS = 24;
 
 /**
  * The grid lines of one axis within box and photo: a line through every grid value, one along either edge,
@@ -44,9 +44,7 @@ function gridLines(start: number, length: number, size: number, limit: number): 
 }
 
 /** The field where grid lines cross, row-major, with a rim of -Infinity. */
-function fieldAt(columns: Axis, rows: Axis, mask: BoxMask): Float64Array {
-  const { size } = mask;
-  const values = gridValues(mask);
+function fieldAt(columns: Axis, rows: Axis, { size, data: values }: BoxGrid): Float64Array {
   const nx = columns.grid.length;
   const ny = rows.grid.length;
   const field = new Float64Array(nx * ny).fill(-Infinity);
@@ -69,23 +67,19 @@ function fieldAt(columns: Axis, rows: Axis, mask: BoxMask): Float64Array {
 }
 
 /**
- * Traces a mask's outlines in photo pixels: closed rings `[x0, y0, x1, y1, ...]` whose last point is joined
+ * Traces a grid's outlines in photo pixels: closed rings `[x0, y0, x1, y1, ...]` whose last point is joined
  * to the first, outer rings clockwise on screen, holes the other way. Empty when nothing reaches .5.
  */
-export function traceContours(
-  box: Box,
-  mask: BoxMask,
-  imageWidth: number,
-  imageHeight: number,
-): Float32Array[] {
-  const columns = gridLines(box[0], box[2], mask.size, imageWidth);
-  const rows = gridLines(box[1], box[3], mask.size, imageHeight);
+export function traceContours(grid: BoxGrid, imageWidth: number, imageHeight: number): Float32Array[] {
+  const { box, size } = grid;
+  const columns = gridLines(box[0], box[2], size, imageWidth);
+  const rows = gridLines(box[1], box[3], size, imageHeight);
   if (!columns || !rows) return [];
   const xs = columns.position;
   const ys = rows.position;
   const nx = xs.length;
   const ny = ys.length;
-  const field = fieldAt(columns, rows, mask);
+  const field = fieldAt(columns, rows, grid);
 
   // Crossings are numbered by the grid edge they lie on: first the horizontal edges (to the right of node
   // n: number n), then the vertical ones (below node n: number nx * ny + n).

@@ -14,7 +14,7 @@ export type PlaneBox = readonly [number, number, number, number];
 /**
  * A `size` x `size` grid over a box: value (i, j) is the plane's at (x + (i + .5) / size * width,
  * y + (j + .5) / size * height), bilinear between pixel centres and clamped at the plane's edge. It undoes the mask
- * rule of `core/mask.ts`, which samples a grid in the same way.
+ * rule of `box-grid.ts`, which samples a grid in the same way.
  */
 export function sampleGrid(plane: Plane, [x, y, width, height]: PlaneBox, size: number): Float32Array {
   const grid = new Float32Array(size * size);

@@ -2,7 +2,7 @@
  * COCO's run-length encoding: pixels column by column, the lengths of runs of 0 and 1 in turn, beginning
  * with 0; as numbers or as COCO's compressed text. Compatible with pycocotools in both directions.
  */
-import type { Bitmap } from './mask.js';
+import { numberFromText, numberToText } from './number-text.js';
 
 export interface Rle {
   readonly size: readonly [height: number, width: number];
@@ -11,33 +11,16 @@ export interface Rle {
 
 /** Encodes a row-major mask of 0 and 1. */
 export function encodeRle(mask: Uint8Array, width: number, height: number): Rle {
-  return encodeBitmap({ x: 0, y: 0, width, height, data: mask }, width, height);
-}
-
-/** Encodes a bitmap as a mask of the whole photo without laying that mask out. */
-export function encodeBitmap(bitmap: Bitmap, imageWidth: number, imageHeight: number): Rle {
-  const { data, width, height } = bitmap;
   const changes: number[] = [];
   let value = 0;
-  let end = 0;
   for (let x = 0; x < width; x++) {
-    const start = (bitmap.x + x) * imageHeight + bitmap.y;
-    // Between two columns lie the photo's pixels below and above the bitmap.
-    if (value === 1 && start > end) {
-      changes.push(end);
-      value = 0;
-    }
     for (let y = 0; y < height; y++) {
-      if (data[y * width + x] !== value) {
-        changes.push(start + y);
-        value = 1 - value;
-      }
+      if (mask[y * width + x] === value) continue;
+      changes.push(x * height + y);
+      value = 1 - value;
     }
-    end = start + height;
   }
-  const total = imageWidth * imageHeight;
-  if (value === 1 && end < total) changes.push(end);
-  return rleFromChanges(changes, imageWidth, imageHeight);
+  return rleFromChanges(changes, width, height);
 }
 
 /** The runs between rising positions (column by column) at which the mask changes its value. */
@@ -67,19 +50,11 @@ export function decodeRle({ size: [height, width], counts }: Rle): Uint8Array {
   return mask;
 }
 
-/** COCO's compressed text: runs as differences to the one but last, five bits a character, low bits first. */
-export function rleToString({ counts }: Pick<Rle, 'counts'>): string {
+/** COCO's compressed text: runs as differences to the one but last. */
+export function rleToString({ counts }: { readonly counts: readonly number[] | Uint32Array }): string {
   let text = '';
   counts.forEach((run, i) => {
-    let rest = i > 2 ? run - counts[i - 2]! : run;
-    for (let more = true; more;) {
-      let bits = rest & 0x1f;
-      rest >>= 5;
-      // The highest bit of the last character is the sign.
-      more = rest !== (bits & 0x10 ? -1 : 0);
-      if (more) bits |= 0x20;
-      text += String.fromCharCode(bits + 48);
-    }
+    text += numberToText(i > 2 ? run - counts[i - 2]! : run);
   });
   return text;
 }
@@ -87,22 +62,11 @@ export function rleToString({ counts }: Pick<Rle, 'counts'>): string {
 /** @throws {RangeError} when the text is no compressed RLE. */
 export function rleFromString(text: string, size: Rle['size']): Rle {
   const counts: number[] = [];
-  let run = 0;
-  let shift = 0;
-  for (let i = 0; i < text.length; i++) {
-    const bits = text.charCodeAt(i) - 48;
-    if (!(bits >= 0 && bits < 64) || shift > 30) {
-      throw new RangeError(`Character ${i + 1} of the run-length encoding is not valid.`);
-    }
-    run |= (bits & 0x1f) << shift;
-    shift += 5;
-    if (bits & 0x20) continue;
-    if (bits & 0x10 && shift < 32) run |= -1 << shift;
-    counts.push(counts.length > 2 ? run + counts[counts.length - 2]! : run);
-    run = 0;
-    shift = 0;
+  for (let at = 0; at < text.length;) {
+    const { value, next } = numberFromText(text, at);
+    counts.push(counts.length > 2 ? value + counts[counts.length - 2]! : value);
+    at = next;
   }
-  if (shift > 0) throw new RangeError('The run-length encoding is cut off.');
   return { size, counts };
 }
 

@@ -1,5 +1,5 @@
 /** How English writes numbers. */
-const LOCALE = 'en';
+const LOCALE = 'en-GB';
 
 const plurals = new Intl.PluralRules(LOCALE);
 const lists = new Intl.ListFormat(LOCALE, { type: 'disjunction' });

@@ -20,6 +20,8 @@ export interface Bench {
   openEvaluation(): Promise<unknown>;
   /** Notes what somebody has just done and may take back. */
   note(edit: Edit): void;
+  /** Saves one thing after the other, in the order in which it was asked for. */
+  save(work: () => Promise<void>): void;
   /** Says so when something fails that nobody waits for. */
   watch(work: Promise<unknown>): void;
 }

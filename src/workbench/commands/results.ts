@@ -1,5 +1,5 @@
 import { SCORE_FLOOR, type Threshold } from '../../core/types.js';
-import type { OwnThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/threshold.js';
 import { nextOrder } from '../results/sorting.js';
 import { VIEWS, type Display } from '../state.js';
 import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';
@@ -63,14 +63,24 @@ export const resultCommands: CommandTable<ResultCommand> = {
   'threshold.set': { run: ({ store }, { threshold }) => store.update({ threshold }) },
   'thresholds.use': {
     run: (bench, { hash, thresholds }) => {
-      const own = bench.store.state.ownThresholds;
-      keepThresholds(bench, { ...own, [hash]: { ...own[hash], ...thresholds } }, 'auto');
+      const before = bench.store.state.ownThresholds[hash];
+      const { threshold } = bench.store.state;
+      const use = () => {
+        setThresholds(bench, hash, { ...before, ...thresholds }, 'auto');
+        bench.save(() => bench.ports.thresholds.keep(hash, thresholds));
+      };
+      use();
+      bench.note({ undo: () => restoreThresholds(bench, hash, before, threshold), redo: use });
     },
   },
   'thresholds.reset': {
     run: (bench) => {
-      const { [bench.derived.model?.hash ?? '']: _, ...rest } = bench.store.state.ownThresholds;
-      keepThresholds(bench, rest, bench.store.state.threshold);
+      const hash = bench.derived.model?.hash ?? '';
+      const { threshold, ownThresholds } = bench.store.state;
+      const before = ownThresholds[hash];
+      const reset = () => restoreThresholds(bench, hash, undefined, threshold);
+      reset();
+      bench.note({ undo: () => restoreThresholds(bench, hash, before, threshold), redo: reset });
     },
     isEnabled: ({ derived }) => derived.ownThresholds !== undefined,
   },
@@ -109,14 +119,25 @@ function step({ store }: Bench, by: number): void {
   store.update({ threshold: Math.min(1, Math.max(SCORE_FLOOR, Math.round((from + by) * 100) / 100)) });
 }
 
-function keepThresholds(bench: Bench, ownThresholds: OwnThresholds, threshold: Threshold): void {
-  const { store, ports } = bench;
-  const before = { ownThresholds: store.state.ownThresholds, threshold: store.state.threshold };
-  const set = (state: typeof before) => {
-    store.update(state);
-    ports.thresholds.save(state.ownThresholds);
-  };
-  const after = { ownThresholds, threshold };
-  set(after);
-  bench.note({ undo: () => set(before), redo: () => set(after) });
+function setThresholds(
+  { store }: Bench,
+  hash: string,
+  own: ClassThresholds | undefined,
+  threshold: Threshold,
+): void {
+  const { [hash]: _, ...others } = store.state.ownThresholds;
+  store.update({ ownThresholds: own ? { ...others, [hash]: own } : others, threshold });
+}
+
+/** As they were, or none. */
+function restoreThresholds(
+  bench: Bench,
+  hash: string,
+  own: ClassThresholds | undefined,
+  threshold: Threshold,
+): void {
+  const { thresholds } = bench.ports;
+  setThresholds(bench, hash, own, threshold);
+  bench.save(() => thresholds.forget(hash));
+  if (own) bench.save(() => thresholds.keep(hash, own));
 }

@@ -120,11 +120,12 @@ export class PhotoRun {
         });
         return;
       }
-      const detections = inspection.detections.map(({ classId, score, box, mask }) => ({
+      const detections = inspection.detections.map(({ classId, score, box, mask, contours }) => ({
         classId,
         score,
         box,
         mask,
+        contours,
       }));
       this.photos.push({ image, width, height, detections, time: inspection.timing.total });
     } catch (error) {

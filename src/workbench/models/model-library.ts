@@ -152,7 +152,7 @@ export class ModelLibrary {
       if (isOwn && cause.code === 'cancelled') return;
       const error = isOwn
         ? cause
-        : new InspectorError('storage-full', 'This could not be stored in this browser.', { cause });
+        : new InspectorError({ code: 'storage-full', reason: 'not-stored' }, { cause });
       this.change({ error });
     }
   }
@@ -194,7 +194,10 @@ export class ModelLibrary {
     try {
       url = new URL(address, this.owner.baseUrl());
     } catch (cause) {
-      throw new InspectorError('model-not-found', `“${address}” is not an address.`, { cause });
+      throw new InspectorError(
+        { code: 'model-not-found', reason: 'model-address-invalid', params: { text: address } },
+        { cause },
+      );
     }
     const abort = new AbortController();
     this.fetching?.abort();
@@ -202,7 +205,7 @@ export class ModelLibrary {
     this.change({ fetching: { loaded: 0, total: 0 } });
     try {
       const file = await downloadFile(url.href, {
-        what: 'The model',
+        what: 'model',
         missing: 'model-not-found',
         signal: abort.signal,
         onProgress: (loaded, total) => this.change({ fetching: { loaded, total } }),
@@ -229,9 +232,8 @@ export class ModelLibrary {
   }
 
   private async rename(hash: string, name: string): Promise<void> {
-    const model = this.find(hash);
-    if (!model || name.trim() === '') return;
-    await (await this.store())?.put({ ...model, name: name.trim() });
+    if (name.trim() === '') return;
+    await (await this.store())?.change(hash, { name: name.trim() });
     await this.refresh();
   }
 
@@ -248,9 +250,7 @@ export class ModelLibrary {
     if (choice?.kind === 'visit') {
       this.change({ choice: { kind: 'visit', model: { ...choice.model, hints } } });
     } else if (choice?.kind === 'remembered') {
-      const model = this.find(choice.hash);
-      if (!model) return;
-      await (await this.store())?.put({ ...model, hints });
+      await (await this.store())?.change(choice.hash, { hints });
       await this.refresh();
     } else return;
     this.owner.onSwitch(this.owner.loaded());
@@ -261,10 +261,7 @@ export class ModelLibrary {
     const [file, list] = await Promise.all([store?.file(hash), store?.list()]);
     const model = list?.find((one) => one.hash === hash);
     if (!file || !model) {
-      throw new InspectorError(
-        'model-not-found',
-        'The model that was chosen last is no longer on this device: the browser’s storage was cleared.',
-      );
+      throw new InspectorError({ code: 'model-not-found', reason: 'chosen-model-gone' });
     }
     return { model: file, hash, hints: { ...model.hints, name: model.name } };
   }
@@ -290,10 +287,6 @@ export class ModelLibrary {
     const { choice } = this.view;
     if (!choice || choice.kind === 'attribute' || choice.kind === 'visit') return;
     await (await this.store())?.choose(choice.kind === 'shipped' ? undefined : choice);
-  }
-
-  private find(hash: string): CustomModel | undefined {
-    return this.view.remembered.find((model) => model.hash === hash);
   }
 
   private store(): Promise<CustomModelStore | undefined> {

@@ -45,8 +45,10 @@ export class ModelSession implements DetectorSource {
   replaceAfter(error: InspectorError, detector: Detector): boolean {
     const isCurrent = this.state.kind === 'ready' && this.state.detector === detector;
     if (!isCurrent || this.isShipped || !isAboutModel(error)) return false;
-    const message = `${detector.model.name} could not be run on a photo. ${error.message}`;
-    this.giveUp(new InspectorError(error.code, message, { cause: error }));
+    const params = { name: detector.model.name, why: error.data };
+    this.giveUp(
+      new InspectorError({ code: error.code, reason: 'model-fails-on-photos', params }, { cause: error }),
+    );
     return true;
   }
 
@@ -77,7 +79,7 @@ export class ModelSession implements DetectorSource {
       });
       if (abort.signal.aborted) {
         detector.dispose();
-        throw new InspectorError('cancelled', 'Another model was chosen meanwhile.');
+        throw new InspectorError({ code: 'cancelled', reason: 'other-model-chosen' });
       }
       this.isShipped = isShipped;
       this.change({ kind: 'ready', detector, ...(fallback && { fallback }) });
@@ -98,7 +100,7 @@ export class ModelSession implements DetectorSource {
     options: DetectorOptions,
   ): Promise<{ detector: Detector; isShipped: boolean; fallback?: Error | undefined }> {
     const factory = this.owner.factory();
-    if (!factory) throw new InspectorError('model-not-found', 'This element was given no detector factory.');
+    if (!factory) throw new InspectorError({ code: 'model-not-found', reason: 'no-detector-factory' });
     if (!this.failure) {
       const request = await this.owner.request().catch((error: unknown) => toInspectorError(error));
       if (request instanceof InspectorError) this.failure = request;
@@ -110,10 +112,11 @@ export class ModelSession implements DetectorSource {
           return { detector, fallback, isShipped: wanted.model === undefined || fallback !== undefined };
         }
         detector.dispose();
-        this.failure = new InspectorError(
-          'model-corrupt',
-          `${wanted.hints?.name ?? 'The model'} is no longer what it was when it was stored (SHA-256 differs). Delete it and add it again.`,
-        );
+        this.failure = new InspectorError({
+          code: 'model-corrupt',
+          reason: 'stored-model-changed',
+          params: { name: wanted.hints?.name },
+        });
       }
     }
     return { detector: await factory(options), fallback: this.failure, isShipped: true };
@@ -133,5 +136,5 @@ function isAboutModel({ code }: InspectorError): boolean {
 function toInspectorError(cause: unknown): InspectorError {
   return cause instanceof InspectorError
     ? cause
-    : new InspectorError('worker-crashed', 'The model could not be started. Try again.', { cause });
+    : new InspectorError({ code: 'worker-crashed', reason: 'model-not-started' }, { cause });
 }

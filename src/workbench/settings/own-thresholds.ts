@@ -1,24 +1,54 @@
 /** A person's own thresholds, kept in this browser. */
-import type { OwnThresholds } from '../../core/recipe/threshold.js';
+import { InspectorError } from '../../core/errors.js';
+import type { ClassThresholds, OwnThresholds } from '../../core/recipe/threshold.js';
+import { change } from '../../model/database.js';
+import { readOldEntry } from '../storage/old-entry.js';
+import { WORKBENCH } from '../storage/workbench-database.js';
 
-const KEY = 'defect-inspector:thresholds';
+/** Under which earlier versions kept them. */
+const OLD = 'defect-inspector:thresholds';
 
-/** What was kept; nothing where storage is denied, empty or of another shape. */
-export function loadOwnThresholds(storage: () => Storage = () => localStorage): OwnThresholds {
+/** What is kept. Where that can't be read, what an earlier version has left behind, or nothing. */
+export async function loadOwnThresholds(): Promise<OwnThresholds> {
+  const { value, drop } = readOldEntry(OLD);
+  const old = isOwnThresholds(value) ? value : {};
   try {
-    const stored: unknown = JSON.parse(storage().getItem(KEY) ?? '{}');
-    return isOwnThresholds(stored) ? stored : {};
+    const kept = await change(WORKBENCH, ['thresholds'], async ({ store }) => {
+      for (const [hash, thresholds] of Object.entries(old)) {
+        if ((await store.getKey(hash)) === undefined) await store.put(thresholds, hash);
+      }
+      const [hashes, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      return Object.fromEntries(hashes.map((hash, at) => [hash, all[at]!]));
+    });
+    drop();
+    return kept;
   } catch {
-    return {};
+    return old;
   }
 }
 
-export function saveOwnThresholds(own: OwnThresholds, storage: () => Storage = () => localStorage): void {
-  try {
-    storage().setItem(KEY, JSON.stringify(own));
-  } catch {
-    // Denied or full: they hold until the page is closed.
-  }
+/**
+ * Keeps thresholds for classes of a model, beside those of its other classes.
+ * @param hash SHA-256 of the model file, hex
+ * @throws {InspectorError} 'storage-full': they hold until the page is closed
+ */
+export function keepOwnThresholds(hash: string, thresholds: ClassThresholds): Promise<void> {
+  return change(WORKBENCH, ['thresholds'], async ({ store }) => {
+    await store.put({ ...(await store.get(hash)), ...thresholds }, hash);
+  }).catch(fail);
+}
+
+/**
+ * Goes back to those that the model recommends.
+ * @param hash SHA-256 of the model file, hex
+ * @throws {InspectorError} 'storage-full': the kept ones come back at the next visit
+ */
+export function forgetOwnThresholds(hash: string): Promise<void> {
+  return change(WORKBENCH, ['thresholds'], ({ store }) => store.delete(hash)).catch(fail);
+}
+
+function fail(cause: unknown): never {
+  throw new InspectorError({ code: 'storage-full', reason: 'not-stored' }, { cause });
 }
 
 function isOwnThresholds(value: unknown): value is OwnThresholds {

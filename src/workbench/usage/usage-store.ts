@@ -1,53 +1,103 @@
-import type { ErrorCode, Inspection } from '../../index.js';
+import type { ErrorCode } from '../../core/errors.js';
+import type { Inspection } from '../../core/types.js';
+import { usageStorage, type UsageStorage } from './usage-storage.js';
+import { byDay, dayOf, ofError, ofInspection, type Counts, type Usage, type UsageDay } from './usage.js';
 
-/** What was done on this device, and how long it took; kept in this browser and sent nowhere. */
-export interface Usage {
-  readonly since: string;
-  readonly photos: number;
-  /** Sums in milliseconds per stage. */
-  readonly time: Readonly<Record<Stage, number>>;
-  readonly errors: Readonly<Partial<Record<ErrorCode, number>>>;
+/** What the browser has failed to do: keep what was counted, or delete it. */
+export type UsageProblem = 'not-stored' | 'not-cleared';
+
+export interface UsageView {
+  readonly usage: Usage;
+  readonly problem?: UsageProblem;
 }
 
-export const STAGES = ['decode', 'resample', 'infer', 'post', 'total'] as const;
-export type Stage = (typeof STAGES)[number];
+/** How long counts are collected before they are written, ms: so much is lost at most. */
+const DELAY = 1000;
 
-const KEY = 'defect-inspector:usage';
+const NONE: Usage = { days: [] };
 
-export function noUsage(now: Date = new Date()): Usage {
-  const time = { decode: 0, resample: 0, infer: 0, post: 0, total: 0 };
-  return { since: now.toISOString().slice(0, 10), photos: 0, time, errors: {} };
-}
+/**
+ * Counts photos and errors by day, for this device alone. What was counted is in `view` at once, and written together with
+ * what follows within a second. Other tabs count into the same days.
+ *
+ * @fires change after `view` has changed
+ */
+export class UsageStore extends EventTarget {
+  private stored = NONE;
+  /** Counted and not written yet. */
+  private pending: readonly UsageDay[] = [];
+  private problem: UsageProblem | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private work = Promise.resolve();
 
-export function countInspection(usage: Usage, { timing }: Pick<Inspection, 'timing'>): Usage {
-  const time = Object.fromEntries(STAGES.map((stage) => [stage, usage.time[stage] + timing[stage]]));
-  return { ...usage, photos: usage.photos + 1, time: time as Record<Stage, number> };
-}
-
-export function countError(usage: Usage, code: ErrorCode): Usage {
-  return { ...usage, errors: { ...usage.errors, [code]: (usage.errors[code] ?? 0) + 1 } };
-}
-
-/** What was stored, or nothing where storage is denied, empty or of another shape. */
-export function loadUsage(storage: () => Storage): Usage {
-  try {
-    const stored = JSON.parse(storage().getItem(KEY) ?? 'null') as Partial<Usage> | null;
-    const isWhole =
-      stored !== null &&
-      typeof stored.since === 'string' &&
-      Number.isFinite(stored.photos) &&
-      typeof stored.errors === 'object' &&
-      STAGES.every((stage) => Number.isFinite(stored.time?.[stage]));
-    return isWhole ? (stored as Usage) : noUsage();
-  } catch {
-    return noUsage();
+  constructor(
+    private readonly storage: UsageStorage = usageStorage,
+    private readonly now: () => Date = () => new Date(),
+  ) {
+    super();
   }
-}
 
-export function saveUsage(usage: Usage, storage: () => Storage): void {
-  try {
-    storage().setItem(KEY, JSON.stringify(usage));
-  } catch {
-    // Denied or full: the figures last until the page is closed.
+  /** What was counted since the last `sync` of this tab, and what was stored then. */
+  get view(): UsageView {
+    const usage = { ...this.stored, days: byDay([...this.stored.days, ...this.pending]) };
+    return { usage, ...(this.problem && { problem: this.problem }) };
+  }
+
+  /** When everything that was asked for so far is done, or has failed. */
+  get settled(): Promise<void> {
+    return this.work;
+  }
+
+  countInspection(inspection: Pick<Inspection, 'timing'>): void {
+    this.count(ofInspection(inspection));
+  }
+
+  countError(code: ErrorCode): void {
+    this.count(ofError(code));
+  }
+
+  /** Writes what was counted, now, and reads what other tabs have written. */
+  sync(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.then('not-stored', async () => {
+      const written = this.pending;
+      this.stored = await this.storage.add(byDay(written), this.now());
+      // Something may have been counted meanwhile.
+      this.pending = this.pending.slice(written.length);
+    });
+  }
+
+  /** Forgets all that was ever counted on this device. */
+  clear(): void {
+    this.then('not-cleared', async () => {
+      this.pending = [];
+      await this.storage.clear();
+      this.stored = NONE;
+    });
+  }
+
+  private count(counts: Counts): void {
+    this.pending = [...this.pending, { day: dayOf(this.now()), ...counts }];
+    this.timer ??= setTimeout(() => this.sync(), DELAY);
+    this.changed();
+  }
+
+  /** One thing after the other. What fails is said; what could not be written is tried again with what is counted next. */
+  private then(problem: UsageProblem, work: () => Promise<void>): void {
+    this.work = this.work
+      .then(work)
+      .then(
+        () => (this.problem = undefined),
+        () => {
+          this.problem = this.stored === NONE ? 'not-stored' : problem;
+          this.pending = byDay(this.pending);
+        },
+      )
+      .then(() => this.changed());
+  }
+
+  private changed(): void {
+    this.dispatchEvent(new Event('change'));
   }
 }

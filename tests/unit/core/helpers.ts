@@ -1,9 +1,22 @@
 import { readFileSync } from 'node:fs';
-import type { NamedTensors } from '../../../src/core/families/family.js';
-import { defectInspectorAdapter } from '../../../src/core/families/defect-inspector/read.js';
-import type { BoxMask, Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
+import { defectInspectorNetwork } from '../../../src/core/families/defect-inspector/family.js';
+import type { NamedTensors, Network } from '../../../src/core/families/family.js';
+import { toDetections as detectionsOf } from '../../../src/core/pipeline/detections.js';
+import { gridRegion, type BoxGrid } from '../../../src/core/regions/box-grid.js';
+import { regionArea } from '../../../src/core/regions/region.js';
+import type { Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
+
+/** What lies over a box. */
+export type Grid = Omit<BoxGrid, 'box'>;
+
+/** Number of the photo's pixels that belong to the grid. */
+export function areaOf(grid: BoxGrid, width: number, height: number): number {
+  const region = gridRegion(grid, width, height);
+  return region ? regionArea(region) : 0;
+}
 
 /** What `python -m training.core_fixtures` wrote. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- The caller knows what its file holds.
 export function fixture<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../../fixtures/core/${name}.json`, import.meta.url), 'utf8')) as T;
 }
@@ -23,7 +36,7 @@ export function bits(base64: string, count: number): Uint8Array {
 }
 
 /** The grid of a function of grid coordinates. */
-export function gridOf(size: number, value: (column: number, row: number) => number): BoxMask {
+export function gridOf(size: number, value: (column: number, row: number) => number): Grid {
   return {
     size,
     data: Float32Array.from({ length: size * size }, (_, i) => value(i % size, Math.floor(i / size))),
@@ -48,7 +61,7 @@ export interface Found {
   readonly score: number;
   /** x1, y1, x2, y2 */
   readonly corners: readonly [number, number, number, number];
-  readonly mask?: BoxMask;
+  readonly mask?: Grid;
 }
 
 /** What a network of our own family returns. */
@@ -89,28 +102,61 @@ export function modelOf(classes: readonly ModelClass[] = CLASSES): ModelMetadata
   };
 }
 
-/** What our own family's adapter makes of it in a photo, 120 x 90 pixels by default. */
+/** What the pipeline makes of it in a photo, 120 x 90 pixels by default. */
 export function toDetections(
   outputs: NamedTensors,
   { scale = 1, width = 120, height = 90, classes = CLASSES } = {},
 ) {
-  const fit = { scale, width, height, paddedWidth: width, paddedHeight: height };
-  return defectInspectorAdapter.toDetections(outputs, fit, width, height, modelOf(classes));
+  return readDetections(defectInspectorNetwork(modelOf(classes)), outputs, { scale, width, height });
 }
 
-/** An inspection of a photo of 120 x 90 pixels. */
+/** What a network finds in a photo whose input is as large as the photo times its scale. */
+export function readDetections(
+  network: Network,
+  outputs: NamedTensors,
+  { scale, width, height }: { scale: number; width: number; height: number },
+) {
+  const [inputWidth, inputHeight] = [width * scale, height * scale];
+  const fit = {
+    scale,
+    width: inputWidth,
+    height: inputHeight,
+    paddedWidth: inputWidth,
+    paddedHeight: inputHeight,
+  };
+  const { candidates, isCapped } = network.read(outputs, { width, height, fit });
+  const { detections, truncated } = detectionsOf(candidates, network.metadata.classes);
+  return { detections, truncated: truncated || isCapped };
+}
+
+/** An inspection of a photo of 120 x 90 pixels, or of another size. */
 export function inspectionOf(
   name: string,
   found: readonly Found[],
   model: Partial<Inspection['model']> = {},
+  { width, height } = { width: 120, height: 90 },
 ): Inspection {
   return {
     id: name,
-    image: { name, width: 120, height: 90, hash: 'a'.repeat(64) },
+    image: { name, width, height, hash: 'a'.repeat(64) },
     input: { width: 128, height: 96, scale: 1, tiles: 1 },
     model: { name: 'surface', version: '1.0.0', hash: 'b'.repeat(64), classes: CLASSES, ...model },
     runtime: { provider: 'wasm', threads: 1 },
-    ...toDetections(rawDetections(found), { classes: model.classes ?? CLASSES }),
+    ...toDetections(rawDetections(found), { classes: model.classes ?? CLASSES, width, height }),
     timing: { decode: 1, resample: 2, infer: 3, post: 4, total: 10 },
   };
+}
+
+/** From a point to the nearest place on a ring, in pixels. */
+export function distanceToRing(x: number, y: number, ring: Float32Array): number {
+  let least = Infinity;
+  for (let i = 0; i < ring.length; i += 2) {
+    const next = (i + 2) % ring.length;
+    const [x0, y0] = [ring[i]!, ring[i + 1]!];
+    const [dx, dy] = [ring[next]! - x0, ring[next + 1]! - y0];
+    const length = dx * dx + dy * dy;
+    const t = length > 0 ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
+    least = Math.min(least, Math.hypot(x - x0 - t * dx, y - y0 - t * dy));
+  }
+  return least;
 }

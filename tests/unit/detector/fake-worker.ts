@@ -44,14 +44,11 @@ export class FakeWorker {
   readonly photos: PhotoData[] = [];
   readonly requests: StartRequest[] = [];
   terminated = false;
-  crash!: () => void;
-  readonly crashed = new Promise<never>((_, reject) => {
-    this.crash = () => reject(new InspectorError('worker-crashed', 'The worker stopped.'));
-  });
+  private readonly crashing = new AbortController();
+  readonly crashed = this.crashing.signal;
   readonly api: InferenceWorkerApi;
 
   constructor(behaviour: Behaviour, index: number) {
-    this.crashed.catch(() => undefined);
     this.api = {
       start: async (request, onProgress) => {
         this.requests.push(request);
@@ -64,6 +61,12 @@ export class FakeWorker {
       },
       hash: async () => 'hashed by the worker',
     };
+  }
+
+  crash(): void {
+    this.crashing.abort(
+      new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text: '' } }),
+    );
   }
 
   terminate(): void {

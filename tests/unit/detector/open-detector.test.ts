@@ -89,7 +89,7 @@ describe('starting', () => {
     await expect(detector.inspect(photo('a'))).resolves.toMatchObject({ image: { name: 'a.jpg' } });
   });
 
-  it('blames the model asked for when there is no other', async () => {
+  it('says what is wrong with the model asked for when the shipped one fails too', async () => {
     const { environment } = fakeEnvironment({
       start: ({ model }) => failure(model.kind === 'url' ? 'model-corrupt' : 'model-not-found'),
     });
@@ -105,7 +105,7 @@ describe('starting', () => {
     expect(workers).toHaveLength(1);
   });
 
-  it('refuses an address that is none', async () => {
+  it('refuses an invalid address', async () => {
     const { environment } = fakeEnvironment();
     await expect(openDetector({ model: 'http://' }, environment)).rejects.toMatchObject({
       code: 'model-not-found',
@@ -125,6 +125,56 @@ describe('starting', () => {
     });
   });
 
+  it('can be cancelled while the shipped model is loaded instead', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: ({ model }) => (model.kind === 'url' ? failure('model-unsupported') : never()),
+    });
+    const controller = new AbortController();
+    const options = { model: 'https://elsewhere.test/a.onnx', signal: controller.signal };
+    const opening = openDetector(options, environment);
+    await vi.waitFor(() => expect(workers).toHaveLength(2));
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers.every(({ terminated }) => terminated)).toBe(true);
+  });
+
+  it('can be cancelled while another site does not answer', async () => {
+    vi.stubGlobal('location', new URL('https://page.test/'));
+    vi.stubGlobal('fetch', never);
+    const { environment, workers } = fakeEnvironment();
+    const controller = new AbortController();
+    const options = { model: 'https://elsewhere.test/a.onnx', signal: controller.signal };
+    const opening = openDetector(options, environment);
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers).toHaveLength(0);
+  });
+
+  it('says that the browser refuses to make a worker', async () => {
+    const { environment } = fakeEnvironment();
+    const connect = () => {
+      throw new DOMException('Not allowed here.', 'SecurityError');
+    };
+    await expect(openDetector({}, { ...environment, connect })).rejects.toMatchObject({
+      code: 'worker-crashed',
+      message: 'The background worker failed: SecurityError: Not allowed here.',
+    });
+  });
+
+  it('reports what a listener throws, and goes on', async () => {
+    const reports: (() => void)[] = [];
+    vi.stubGlobal('queueMicrotask', (report: () => void) => reports.push(report));
+    const { environment, workers } = fakeEnvironment();
+    const onProgress = ({ phase }: Progress) => {
+      throw new Error(`No place for ${phase}.`);
+    };
+    await expect(openDetector({ onProgress }, environment)).resolves.toBeDefined();
+    expect(workers).toHaveLength(1);
+    expect(reports).toHaveLength(2);
+    expect(reports[0]).toThrow('No place for starting.');
+    expect(reports[1]).toThrow('No place for ready.');
+  });
+
   it('passes on that the model could not be stored', async () => {
     const notStored = { code: 'storage-full', reason: 'foreign', params: { text: 'Full.' } } as const;
     const { environment } = fakeEnvironment({ start: (request) => startReply(request, { notStored }) });
@@ -134,7 +184,7 @@ describe('starting', () => {
     });
   });
 
-  it('starts afresh after a failure', async () => {
+  it('can be tried again after a failure', async () => {
     let down = true;
     const { environment } = fakeEnvironment({ start: () => (down ? failure('offline') : undefined) });
     await expect(openDetector({}, environment)).rejects.toMatchObject({ code: 'offline' });
@@ -149,7 +199,9 @@ describe('inspecting', () => {
     const detector = await openDetector({}, environment);
     const inspection = await detector.inspect(photo('abc'));
     expect(inspection).toMatchObject({
-      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+      id: expect.stringMatching(
+        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+      ) as string,
       image: {
         name: 'abc.jpg',
         width: 40,
@@ -358,7 +410,7 @@ describe('cancelling', () => {
     expect(workers[0]!.photos).toHaveLength(0);
   });
 
-  it('of everything is what dispose does', async () => {
+  it('disposing cancels every photo', async () => {
     const { environment, workers } = fakeEnvironment({ inspect: never });
     const detector = await openDetector({}, environment);
     const all = [detector.inspect(photo('a')), detector.inspect(photo('b'))];

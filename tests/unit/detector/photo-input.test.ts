@@ -46,7 +46,7 @@ it('says that a URL leads nowhere', async () => {
   const input = await toPhotoInput('https://example.test/a.png');
   await expect(input.read()).rejects.toMatchObject({
     code: 'unsupported-image',
-    message: expect.stringMatching(/404/),
+    message: expect.stringMatching(/404/) as string,
   });
 });
 

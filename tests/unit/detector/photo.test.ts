@@ -52,7 +52,7 @@ describe('refusing', () => {
     ['a PDF', text('%PDF-1.7'), /PDF/],
     ['a video', text('0000', 'video/mp4'), /video\/mp4/],
   ])('%s with a sentence', async (_, photo, message) => {
-    const error = { code: 'unsupported-image', message: expect.stringMatching(message) };
+    const error = { code: 'unsupported-image', message: expect.stringMatching(message) as string };
     await expect(readPixels(photo)).rejects.toMatchObject(error);
   });
 
@@ -61,7 +61,7 @@ describe('refusing', () => {
     vi.stubGlobal('createImageBitmap', decode);
     const error = {
       code: 'image-too-large',
-      message: expect.stringMatching(/^This photo has 121 megapixels/),
+      message: expect.stringMatching(/^This photo has 121 megapixels/) as string,
     };
     await expect(readPixels(png(11_000, 11_000))).rejects.toMatchObject(error);
     expect(decode).not.toHaveBeenCalled();
@@ -71,11 +71,11 @@ describe('refusing', () => {
     vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException('no', 'InvalidStateError')));
     await expect(readPixels(png(10, 10))).rejects.toMatchObject({
       code: 'corrupt-image',
-      message: expect.stringMatching(/PNG file is damaged/),
+      message: expect.stringMatching(/PNG file is damaged/) as string,
     });
     await expect(readPixels(TIFF)).rejects.toMatchObject({
       code: 'unsupported-image',
-      message: expect.stringMatching(/can't open TIFF/),
+      message: expect.stringMatching(/can't open TIFF/) as string,
     });
   });
 });

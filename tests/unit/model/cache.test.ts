@@ -1,24 +1,17 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openModelCache } from '../../../src/model/cache.js';
+import { emptyDatabases, failWrites, noDatabases } from '../fake-databases.js';
 
-afterEach(() => vi.unstubAllGlobals());
+beforeEach(emptyDatabases);
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
-/** The part of the Cache API that is used. */
-function fakeCaches() {
-  const stored = new Map<string, Response>();
-  return {
-    open: async () => ({
-      match: async (url: string) => stored.get(url)?.clone(),
-      put: async (url: string, response: Response) => void stored.set(new URL(url).href, response),
-      delete: async (url: string) => stored.delete(url),
-    }),
-  };
-}
+const key = 'catalogue:https://example.test/a b.json';
 
 it('stores and drops', async () => {
-  vi.stubGlobal('caches', fakeCaches());
   const cache = (await openModelCache())!;
-  const key = 'catalogue:https://example.test/a b.json';
   expect(await cache.get(key)).toBeUndefined();
   await cache.put(key, Uint8Array.of(1, 2, 3));
   expect(await cache.get(key)).toEqual(Uint8Array.of(1, 2, 3));
@@ -26,9 +19,28 @@ it('stores and drops', async () => {
   expect(await cache.get(key)).toBeUndefined();
 });
 
-it('is absent on plain http and where storing is forbidden', async () => {
-  vi.stubGlobal('caches', undefined);
+it('says when there is no room, and keeps what was there', async () => {
+  const cache = (await openModelCache())!;
+  await cache.put(key, Uint8Array.of(1));
+  failWrites('QuotaExceededError');
+  await expect(cache.put(key, Uint8Array.of(2))).rejects.toMatchObject({ name: 'QuotaExceededError' });
+  expect(await cache.get(key)).toEqual(Uint8Array.of(1));
+});
+
+it('has nothing where it can no longer be read', async () => {
+  const cache = (await openModelCache())!;
+  await cache.put(key, Uint8Array.of(1));
+  noDatabases();
+  expect(await cache.get(key)).toBeUndefined();
+});
+
+it('is absent where storing is forbidden', async () => {
+  noDatabases();
   expect(await openModelCache()).toBeUndefined();
-  vi.stubGlobal('caches', { open: () => Promise.reject(new DOMException('no', 'SecurityError')) });
+  vi.stubGlobal('indexedDB', {
+    open: () => {
+      throw new DOMException('no', 'SecurityError');
+    },
+  });
   expect(await openModelCache()).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { download, downloadFile, requirePermission } from '../../../src/model/download.js';
 
 const URL_ = 'https://example.test/file';
-const options = { what: 'The model', missing: 'model-not-found' } as const;
+const options = { what: 'model', missing: 'model-not-found' } as const;
 const answer = (response: () => Response | Promise<Response>) =>
   vi.stubGlobal('fetch', async () => response());
 
@@ -125,14 +125,16 @@ describe('download', () => {
     answer(response);
     await expect(download(URL_, options)).rejects.toMatchObject({
       code,
-      message: expect.stringMatching(message),
+      message: expect.stringMatching(message) as string,
     });
   });
 
   it('can be cancelled', async () => {
     const controller = new AbortController();
     vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
-      return new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
+      return new Promise((_, reject) =>
+        signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
+      );
     });
     const pending = download(URL_, { ...options, signal: controller.signal });
     controller.abort();

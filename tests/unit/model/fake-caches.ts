@@ -1,28 +1,34 @@
 /** The part of the browser's CacheStorage that the program uses, in memory. */
 export class FakeCaches {
   readonly caches = new Map<string, FakeCache>();
-  /** With it, nothing more is stored. */
-  failure: DOMException | undefined;
 
   async open(name: string): Promise<FakeCache> {
-    const cache = this.caches.get(name) ?? new FakeCache(this);
+    const cache = this.caches.get(name) ?? new FakeCache();
     this.caches.set(name, cache);
     return cache;
   }
+
+  async has(name: string): Promise<boolean> {
+    return this.caches.has(name);
+  }
+
+  async delete(name: string): Promise<boolean> {
+    return this.caches.delete(name);
+  }
 }
 
-class FakeCache {
+export class FakeCache {
   readonly entries = new Map<string, Blob>();
-
-  constructor(private readonly storage: FakeCaches) {}
+  /** Entries that can't be read. */
+  readonly damaged = new Set<string>();
 
   async match(url: string): Promise<Response | undefined> {
+    if (this.damaged.has(url)) throw new DOMException('', 'UnknownError');
     const blob = this.entries.get(url);
     return blob && new Response(blob);
   }
 
   async put(url: string, response: Response): Promise<void> {
-    if (this.storage.failure) throw this.storage.failure;
     this.entries.set(url, await response.blob());
   }
 

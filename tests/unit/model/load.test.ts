@@ -44,7 +44,7 @@ describe('a model of the catalogue', () => {
     const hash = await publish('tiny', file);
     const progress: [number, number][] = [];
     const model = await loadModel(source, { cache, onProgress: (...step) => progress.push(step) });
-    expect(model.metadata).toEqual(METADATA);
+    expect(model.network.metadata).toEqual(METADATA);
     expect(model.hash).toBe(hash);
     expect(model.bytes).toEqual(file);
     expect(model.notStored).toBeUndefined();
@@ -76,7 +76,7 @@ describe('a model of the catalogue', () => {
     const old = await publish('tiny', tinyModel());
     await loadModel(source, { cache });
     const current = await publish('tiny', tinyModel({ ...METADATA, version: '2.0.0' }));
-    expect((await loadModel(source, { cache })).metadata.version).toBe('2.0.0');
+    expect((await loadModel(source, { cache })).network.metadata.version).toBe('2.0.0');
     expect(cache.entries.has(current)).toBe(true);
     expect(cache.entries.has(old)).toBe(false);
   });
@@ -111,7 +111,7 @@ describe('a model of the catalogue', () => {
     site.set(`${ROOT}tiny.onnx`, new TextEncoder().encode(pointer));
     await expect(loadModel(source, { cache })).rejects.toMatchObject({
       code: 'model-corrupt',
-      message: expect.stringContaining('git lfs pull'),
+      message: expect.stringContaining('git lfs pull') as string,
     });
   });
 
@@ -119,16 +119,34 @@ describe('a model of the catalogue', () => {
     await publish('tiny', tinyModel());
     cache.full = true;
     const full = await loadModel(source, { cache });
-    expect(full.notStored).toMatchObject({ code: 'storage-full', message: expect.stringContaining('full') });
+    expect(full.notStored).toMatchObject({
+      code: 'storage-full',
+      message: expect.stringContaining('full') as string,
+    });
     const none = await loadModel(source, {});
-    expect(none.notStored).toMatchObject({ code: 'storage-full', message: expect.stringContaining('https') });
+    expect(none.notStored).toMatchObject({
+      code: 'storage-full',
+      message: expect.stringContaining('https') as string,
+    });
+  });
+
+  it('is fetched where the cache cannot be read', async () => {
+    await publish('tiny', tinyModel());
+    vi.spyOn(cache, 'get').mockRejectedValue(new DOMException('Broken.', 'UnknownError'));
+    await expect(loadModel(source, { cache })).resolves.toMatchObject({
+      network: { metadata: { name: 'tiny' } },
+    });
+    site.set(CATALOGUE, offline);
+    await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'offline' });
   });
 
   it('fails without a trace, so that the next try can succeed', async () => {
     site.set(CATALOGUE, offline);
     await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'offline' });
     await publish('tiny', tinyModel());
-    await expect(loadModel(source, { cache })).resolves.toMatchObject({ metadata: { name: 'tiny' } });
+    await expect(loadModel(source, { cache })).resolves.toMatchObject({
+      network: { metadata: { name: 'tiny' } },
+    });
   });
 
   it('is chosen by name', async () => {
@@ -142,7 +160,7 @@ describe('a model of the catalogue', () => {
     };
     await publish('tiny', tinyModel(), [entry]);
     site.set(`${ROOT}two.onnx`, second);
-    expect((await loadModel({ ...source, name: 'second' }, { cache })).metadata.name).toBe('second');
+    expect((await loadModel({ ...source, name: 'second' }, { cache })).network.metadata.name).toBe('second');
     await expect(loadModel({ ...source, name: 'third' }, { cache })).rejects.toMatchObject({
       code: 'model-not-found',
       message: 'There is no model "third". Available: "tiny", "second".',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
-import { parseMetadata } from '../../../src/core/families/defect-inspector/metadata-json.js';
+import { parseMetadata } from '../../../src/core/families/defect-inspector/metadata.js';
 import { readModel } from '../../../src/model/metadata.js';
+import { readOnnxFile } from '../../../src/model/onnx-file.js';
 import { FLOAT, INT64 } from '../../../src/core/families/onnx-summary.js';
 import { buildOnnx, MASK_RCNN, METADATA, tinyModel } from './onnx-builder.js';
 
@@ -19,10 +20,10 @@ const text = (content: string) => new TextEncoder().encode(content);
 
 describe('readModel', () => {
   it('reads names, types and shapes of inputs and outputs, and the metadata', () => {
-    const model = readModel(tinyModel());
-    expect(model.inputs).toEqual(MASK_RCNN.inputs);
-    expect(model.outputs).toEqual(MASK_RCNN.outputs);
-    expect(model.metadata).toEqual(METADATA);
+    const file = readOnnxFile(tinyModel());
+    expect(file.inputs).toEqual(MASK_RCNN.inputs);
+    expect(file.outputs).toEqual(MASK_RCNN.outputs);
+    expect(readModel(tinyModel())).toMatchObject({ family: 'defect-inspector', metadata: METADATA });
   });
 
   it('leaves weights out of the inputs', () => {
@@ -33,7 +34,7 @@ describe('readModel', () => {
       weights: ['w0'],
       metadata: { 'defect-inspector': JSON.stringify(METADATA) },
     });
-    expect(readModel(file).inputs.map(({ name }) => name)).toEqual(['image']);
+    expect(readOnnxFile(file).inputs.map(({ name }) => name)).toEqual(['image']);
   });
 
   it('finds any truncation', () => {
@@ -46,7 +47,7 @@ describe('readModel', () => {
     expect(errorOf(() => readModel(whole.subarray(0, whole.length - 1))).code).toBe('model-corrupt');
     expect(errorOf(() => readModel(whole.subarray(0, 60)))).toMatchObject({
       code: 'model-corrupt',
-      message: expect.stringMatching(/ends early/),
+      message: expect.stringMatching(/ends early/) as string,
     });
   });
 
@@ -68,7 +69,10 @@ describe('readModel', () => {
       /not an ONNX/,
     ],
   ])('says what is wrong with %s', (_, bytes, code, message) => {
-    expect(errorOf(() => readModel(bytes))).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(errorOf(() => readModel(bytes))).toMatchObject({
+      code,
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   it.each([

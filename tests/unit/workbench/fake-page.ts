@@ -19,7 +19,7 @@ export interface FakePage {
   readonly saved: { readonly name: string; readonly text: Promise<string> }[];
   /** What the viewer was asked, and whether files were to be chosen. */
   readonly asked: string[];
-  /** Thresholds that were kept. */
+  /** Thresholds that were kept, or forgotten, in turn. */
   readonly kept: OwnThresholds[];
   /** What the evaluation was given. */
   readonly taken: (Source | File)[];
@@ -46,7 +46,11 @@ export function fakePage(
     keepInput: (input: ImageInput) => input,
     chooseFiles: note('choose files'),
     saveFile: (file, name) => saved.push({ name, text: file.text() }),
-    thresholds: { load: () => thresholds, save: (own) => kept.push(own) },
+    thresholds: {
+      load: async () => thresholds,
+      keep: async (hash, own) => void kept.push({ [hash]: own }),
+      forget: async (hash) => void kept.push({ [hash]: {} }),
+    },
     viewer: () => ({
       zoomIn: note('zoom in'),
       zoomOut: note('zoom out'),

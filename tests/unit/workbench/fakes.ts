@@ -1,6 +1,6 @@
 /** Detectors and inspections for tests of the interface: real masks and contours, but no network. */
-import { traceContours } from '../../../src/core/regions/contour.js';
-import { maskArea } from '../../../src/core/regions/mask.js';
+import { gridShape } from '../../../src/core/families/grid-shape.js';
+import { regionArea } from '../../../src/core/regions/region.js';
 import type { Box, Detection, Inspection, ModelInfo } from '../../../src/core/types.js';
 import type { Detector, ImageInput, InspectOptions } from '../../../src/detector/types.js';
 
@@ -31,16 +31,17 @@ export function detection(
     const y = (Math.floor(i / SIZE) + 0.5) / SIZE - 0.5;
     return Math.max(0, Math.min(1, 0.5 + (0.45 - Math.hypot(x, y)) * 8));
   });
-  const mask = { size: SIZE, data };
+  const fit = { scale: 1, ...image, paddedWidth: image.width, paddedHeight: image.height };
+  const { region, contours } = gridShape({ box, size: SIZE, data }, { ...image, fit })!;
   return {
     id,
     classId,
     className: MODEL.classes.find((one) => one.id === classId)!.name,
     score,
     box,
-    mask,
-    contours: traceContours(box, mask, image.width, image.height),
-    area: maskArea({ box, mask }, image.width, image.height),
+    mask: region,
+    contours,
+    area: regionArea(region),
   };
 }
 

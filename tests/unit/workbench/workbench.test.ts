@@ -226,7 +226,8 @@ describe('what is visible', () => {
     expect(listed(bench)).toEqual([1, 2, 3]);
     bench.run('edit.undo');
     expect([bench.state.threshold, bench.state.ownThresholds]).toEqual([0.9, {}]);
-    expect(kept.map((own) => own[MODEL.hash]?.[1])).toEqual([0.45, undefined, 0.45, undefined]);
+    await settle();
+    expect(kept.map((own) => own[MODEL.hash])).toEqual([{ 1: 0.45 }, {}, {}, { 1: 0.45 }, {}]);
   });
 
   test('steps of the threshold stay between the floor and one', async () => {
@@ -385,7 +386,9 @@ describe('the model', () => {
     const store = {
       list: async () => [...models.values()],
       file: async () => undefined,
-      put: async (model: CustomModel) => void models.set(model.hash, model),
+      put: async () => undefined,
+      change: async (hash: string, said: Partial<CustomModel>) =>
+        void models.set(hash, { ...models.get(hash)!, ...said }),
       delete: async () => undefined,
       lastChoice: async () => undefined,
       choose: async () => undefined,

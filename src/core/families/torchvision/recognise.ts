@@ -1,4 +1,3 @@
-import type { ModelFormat, TorchvisionFormat } from '../family.js';
 import type { InputRule, ModelHints, ModelMetadata } from '../../types.js';
 import { fixedRule, foreignMetadata, nameClasses, planesInput } from '../foreign-model.js';
 import { FLOAT, INT32, INT64, type OnnxFile, type TensorInfo } from '../onnx-summary.js';
@@ -16,16 +15,24 @@ const PAD_VALUE = 114;
 /** The weights by which torchvision's box head tells background and classes apart. */
 const CLASS_WEIGHTS = /box_predictor\.cls_score\.bias$/;
 
+/** What is called how in the graph. */
+export interface TorchvisionFormat {
+  readonly input: string;
+  /** Whether the input is [1, 3, h, w] and not [3, h, w]. */
+  readonly batched: boolean;
+  readonly outputs: Readonly<Record<'boxes' | 'labels' | 'scores' | 'masks', string>>;
+}
+
 /** Mask R-CNN as torchvision exports it, or nothing where the outputs are others. @throws {InspectorError} */
 export function readTorchvision(
   file: OnnxFile,
   hints: ModelHints,
-): { format: ModelFormat; metadata: ModelMetadata } | undefined {
+): { format: TorchvisionFormat; metadata: ModelMetadata } | undefined {
   const outputs = findOutputs(file.outputs);
   if (!outputs) return undefined;
   const { name, batched, size } = planesInput(file);
   return {
-    format: { family: 'torchvision', input: name, batched, outputs },
+    format: { input: name, batched, outputs },
     metadata: foreignMetadata(file, hints, {
       classes: nameClasses(undefined, hints, countClasses(file)),
       input: size ? fixedRule(size, PAD_VALUE) : boundedRule(hints.shortSide),

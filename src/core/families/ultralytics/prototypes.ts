@@ -2,6 +2,7 @@
  * Masks as combinations of prototypes (YOLACT, https://arxiv.org/abs/1904.02689): the network gives `channels` images for the
  * whole photo and, for every detection, how much of each makes its mask.
  */
+import { checkedNumbers } from '../output.js';
 import { sampleGrid, type PlaneBox } from '../../regions/mask-grid.js';
 
 export interface Prototypes {
@@ -23,6 +24,7 @@ export const MASK_SIZE = 56;
  * The mask over a box as a `MASK_SIZE` x `MASK_SIZE` grid of probabilities. As in Ultralytics' own code, the combination
  * is interpolated before its sigmoid is taken.
  * @param box in pixels of the prototypes, within them
+ * @throws {InspectorError} 'model-unsupported' where the combination is not finite
  */
 export function prototypeMask(
   { data, channels, width, height }: Prototypes,
@@ -44,7 +46,7 @@ export function prototypeMask(
     }
   }
   const plane = { data: part, offset: 0, width: columns, height: rows };
-  const grid = sampleGrid(plane, [x - left, y - top, w, h], MASK_SIZE);
+  const grid = checkedNumbers('mask', sampleGrid(plane, [x - left, y - top, w, h], MASK_SIZE));
   for (let i = 0; i < grid.length; i++) grid[i] = 1 / (1 + Math.exp(-grid[i]!));
   return grid;
 }

@@ -9,7 +9,8 @@ const MOST_CLASSES = 10_000;
 export function parseNames(text: string): string[] | undefined {
   const content = /^\s*[{[]([^]*)[}\]]\s*$/.exec(text)?.[1]?.trimEnd();
   if (!content) return undefined;
-  const names: string[] = [];
+  // Numbers that are left out leave holes.
+  const names: (string | undefined)[] = [];
   ENTRY.lastIndex = 0;
   while (ENTRY.lastIndex < content.length) {
     const entry = ENTRY.exec(content);

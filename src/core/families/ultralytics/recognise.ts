@@ -1,7 +1,8 @@
-import type { ModelFormat } from '../family.js';
 import type { InputRule, ModelHints, ModelMetadata } from '../../types.js';
 import { fixedRule, foreignMetadata, nameClasses, planesInput } from '../foreign-model.js';
 import { FLOAT, FLOAT16, type OnnxFile, type TensorInfo } from '../onnx-summary.js';
+import { unsupported } from '../unsupported.js';
+import { classCountOf, possibleLayouts } from './layout.js';
 import { parseNames, parseSize } from './python-literal.js';
 
 /** As Ultralytics trains and pads. */
@@ -9,11 +10,19 @@ const IMAGE_SIZE = 640;
 const STRIDE = 32;
 const PAD_VALUE = 114;
 
+/** What is called how in the graph. */
+export interface UltralyticsFormat {
+  readonly input: string;
+  readonly outputs: Readonly<Record<'predictions' | 'prototypes', string>>;
+  /** How many classes the file names, its shapes give away, or a person has named. */
+  readonly classCount?: number;
+}
+
 /** A segmentation model as Ultralytics exports it, or nothing where the outputs are others. @throws {InspectorError} */
 export function readUltralytics(
   file: OnnxFile,
   hints: ModelHints,
-): { format: ModelFormat; metadata: ModelMetadata } | undefined {
+): { format: UltralyticsFormat; metadata: ModelMetadata } | undefined {
   const { outputs, metadata } = file;
   const find = (rank: number) =>
     outputs.find(({ type, shape }) => shape?.length === rank && (type === FLOAT || type === FLOAT16));
@@ -22,25 +31,39 @@ export function readUltralytics(
   if (outputs.length !== 2 || !predictions || !prototypes) return undefined;
   const { name, size } = planesInput(file);
   const names = parseNames(metadata.get('names') ?? '');
+  const classCount = names?.length ?? countClasses(predictions, prototypes) ?? hints.classes?.length;
+  checkLayout(predictions, prototypes, names?.length);
   return {
     format: {
-      family: 'ultralytics',
       input: name,
       outputs: { predictions: predictions.name, prototypes: prototypes.name },
+      ...(classCount !== undefined && { classCount }),
     },
     metadata: foreignMetadata(file, hints, {
-      classes: nameClasses(names, hints, countClasses(predictions, prototypes)),
+      classes: nameClasses(names, hints, classCount),
       input: size ? fixedRule(size, PAD_VALUE) : openRule(metadata, hints),
     }),
   };
 }
 
-/** Known where the predictions come as they leave the network and their shape is stated. */
+/** @throws {InspectorError} 'model-unsupported' where channels and names don't add up */
+function checkLayout(predictions: TensorInfo, prototypes: TensorInfo, classCount: number | undefined): void {
+  const dims = predictions.shape ?? [];
+  const channels = prototypes.shape?.[1];
+  if (possibleLayouts(dims, channels, classCount).length > 0) return;
+  throw unsupported({
+    reason: 'predictions-of-other-shape',
+    params: { dims, coefficients: channels, classes: classCount },
+  });
+}
+
+/** Known where the shapes are stated and there is but one way to read them that counts classes. */
 function countClasses(predictions: TensorInfo, prototypes: TensorInfo): number | undefined {
-  const [, rows, columns] = predictions.shape!;
-  const channels = prototypes.shape![1];
-  if (typeof rows !== 'number' || typeof channels !== 'number' || columns === 6 + channels) return undefined;
-  return rows - 4 - channels;
+  const dims = predictions.shape ?? [];
+  const channels = prototypes.shape?.[1];
+  if (dims.some((side) => typeof side !== 'number') || typeof channels !== 'number') return undefined;
+  const [layout] = possibleLayouts(dims, channels, undefined);
+  return layout && classCountOf(layout, dims, channels);
 }
 
 function openRule(metadata: OnnxFile['metadata'], hints: ModelHints): InputRule {

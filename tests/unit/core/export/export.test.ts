@@ -6,9 +6,10 @@ import { segmentationRle } from '../../../../src/core/evaluation/coco.js';
 import { toCoco, type CocoExport } from '../../../../src/core/export/coco.js';
 import { toCsv } from '../../../../src/core/export/csv.js';
 import { toJson } from '../../../../src/core/export/json.js';
-import { rasterize } from '../../../../src/core/regions/mask.js';
+import { rasterize } from '../../../../src/core/regions/region.js';
 import { decodeRle, rleFromString, rleIou } from '../../../../src/core/regions/rle.js';
-import { gridOf, inspectionOf, RING } from '../helpers.js';
+import { ringFromText } from '../../../../src/core/regions/ring-text.js';
+import { DISC, distanceToRing, gridOf, inspectionOf, RING, type Found } from '../helpers.js';
 
 const PARTS = [
   inspectionOf('left.png', [
@@ -55,10 +56,10 @@ describe('toCsv', () => {
       id: '1',
       class: 'pitting',
       score: '0.8765',
-      x_px: '10.12',
-      y_px: '20',
-      box_width_px: '40.38',
-      box_height_px: '40',
+      x_px: String(PARTS[0]!.detections[0]!.mask.x),
+      y_px: String(PARTS[0]!.detections[0]!.mask.y),
+      box_width_px: String(PARTS[0]!.detections[0]!.mask.width),
+      box_height_px: String(PARTS[0]!.detections[0]!.mask.height),
       area_px2: String(PARTS[0]!.detections[0]!.area),
       truncated: 'false',
       model: 'surface',
@@ -108,14 +109,14 @@ interface JsonMask {
 describe('toJson', () => {
   it('is a versioned envelope of inspections', () => {
     const file = JSON.parse(toJson(PARTS)) as Record<string, unknown>;
-    expect(file).toMatchObject({ format: 'defect-inspector', version: 1, threshold: 'auto' });
+    expect(file).toMatchObject({ format: 'defect-inspector', version: 2, threshold: 'auto' });
     expect(file['inspections']).toMatchObject([
       {
         image: PARTS[0]!.image,
         model: PARTS[0]!.model,
         truncated: false,
         detections: [
-          { id: 1, className: 'pitting', score: 0.8765, box: [10.12, 20, 40.38, 40] },
+          { id: 1, className: 'pitting', score: 0.8765, box: PARTS[0]!.detections[0]!.box },
           { id: 2, className: 'crack, fine', score: 0.75 },
         ],
       },
@@ -123,18 +124,53 @@ describe('toJson', () => {
     ]);
   });
 
-  it('carries masks at photo size and plain contours', () => {
+  it('carries masks and contours as short texts', () => {
     const file = JSON.parse(toJson(PARTS)) as {
-      inspections: { detections: { mask: JsonMask; contours: number[][] }[] }[];
+      inspections: { detections: { mask: JsonMask; contours: string[] }[] }[];
     };
     const [first, ring] = file.inspections[0]!.detections;
     for (const [i, { mask }] of [first!, ring!].entries()) {
-      const pixels = decodeRle(rleFromString(mask.counts, mask.size));
-      expect(pixels).toEqual(rasterize(PARTS[0]!.detections[i]!, 120, 90));
+      const { box, mask: region } = PARTS[0]!.detections[i]!;
+      expect(mask.size).toEqual([box[3], box[2]]);
+      expect(Uint32Array.from(rleFromString(mask.counts, mask.size).counts)).toEqual(region.counts);
     }
     expect(ring!.contours).toHaveLength(2);
-    const outline = PARTS[0]!.detections[1]!.contours[0]!;
-    ring!.contours[0]!.forEach((value, i) => expect(value).toBeCloseTo(outline[i]!, 2));
+    for (const [i, text] of ring!.contours.entries()) {
+      const outline = PARTS[0]!.detections[1]!.contours[i]!;
+      const written = ringFromText(text);
+      expect(written.length).toBeLessThan(outline.length);
+      // Tracing leaves the iso-line by 0.05 px at most: 0.1 px in all.
+      for (let k = 0; k < outline.length; k += 2) {
+        expect(distanceToRing(outline[k]!, outline[k + 1]!, written)).toBeLessThan(0.05);
+      }
+    }
+  });
+
+  it('takes less than 60 kB for 100 detections on a photo of 1540 x 645 pixels', () => {
+    const side = (i: number) => 20 + ((i * 37) % 61);
+    const found = Array.from({ length: 100 }, (_, i): Found => {
+      const [x, y] = [(i * 151) % 1440, (i * 89) % 560];
+      return {
+        classId: 1,
+        score: 0.9 - i / 1000,
+        corners: [x, y, x + side(i), y + side(i + 3)],
+        mask: i % 4 ? DISC : RING,
+      };
+    });
+    const inspection = inspectionOf('wide.jpg', found, {}, { width: 1540, height: 645 });
+    expect(inspection.detections).toHaveLength(100);
+    expect(toJson([inspection]).length).toBeLessThan(60_000);
+  });
+
+  it('writes what Python reads, byte for byte', async () => {
+    // `training/tests/test_exports.py` reads it with the code that docs/exports.md gives.
+    const found: Found[] = [
+      { classId: 1, score: 0.9, corners: [10.5, 20.25, 110, 140] },
+      { classId: 2, score: 0.8, corners: [150, 30, 240.75, 101], mask: RING },
+      { classId: 3, score: 0.7, corners: [-20, 150, 60, 230] },
+    ];
+    const inspection = inspectionOf('part.png', found, {}, { width: 256, height: 200 });
+    await expect(`${toJson([inspection])}\n`).toMatchFileSnapshot('../../../fixtures/exports/defects.json');
   });
 
   it('writes the same text for the same inspections', () => {
@@ -158,7 +194,7 @@ describe('toCoco', () => {
     expect(file.annotations.map(({ image_id }) => image_id)).toEqual([1, 1, 1, 2]);
     expect(file.annotations[0]).toMatchObject({
       category_id: 1,
-      bbox: [10.12, 20, 40.38, 40],
+      bbox: PARTS[0]!.detections[0]!.box,
       iscrowd: 0,
       score: 0.8765,
     });
@@ -201,13 +237,12 @@ describe('toCoco', () => {
     }
   });
 
-  it('keeps runs for a mask without outline', () => {
-    const empty = inspectionOf('a.png', [
-      { classId: 1, score: 0.9, corners: [0, 0, 20, 20], mask: gridOf(28, () => 0) },
-    ]);
-    const [annotation] = parse([empty], { segmentation: 'polygon' }).annotations;
+  it('keeps runs for a mask whose outline encloses nothing', () => {
+    const { contours: _, ...rest } = PARTS[0]!.detections[0]!;
+    const bare = { ...PARTS[0]!, detections: [{ ...rest, contours: [] }] };
+    const [annotation] = parse([bare], { segmentation: 'polygon' }).annotations;
     expect(annotation!.segmentation).toMatchObject({ size: [90, 120] });
-    expect(annotation!.area).toBe(0);
+    expect(annotation!.area).toBe(rest.area);
   });
 
   it.each(['rle', 'polygon'] as const)('feeds back into the evaluation: %s', (segmentation) => {
@@ -229,7 +264,8 @@ describe('toCoco', () => {
         { id: 5, name: 'fray' },
       ],
     });
-    const stranger = inspectionOf('c.png', [{ classId: 12, score: 0.9, corners: [0, 0, 20, 20] }]);
+    const nameless = { classes: [] };
+    const stranger = inspectionOf('c.png', [{ classId: 12, score: 0.9, corners: [0, 0, 20, 20] }], nameless);
     const file = parse([...PARTS, other, stranger]);
     expect(file.categories.map(({ id, name }) => [id, name])).toEqual([
       [1, 'pitting'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createAdapter } from '../../../../src/core/families/registry.js';
+import { toDetections } from '../../../../src/core/pipeline/detections.js';
 import { fitInput } from '../../../../src/core/pipeline/fit.js';
 import { readModel } from '../../../../src/model/metadata.js';
 import {
@@ -13,17 +13,20 @@ import {
   USABLE,
 } from '../../../family-fixtures.js';
 
-describe.each(USABLE)('the adapter of %s', (name, hints) => {
-  const { format, metadata } = readModel(readFileSync(modelFile(name)), hints);
-  const adapter = createAdapter(format);
+describe.each(USABLE)('the family of %s', (name, hints) => {
+  const network = readModel(readFileSync(modelFile(name)), hints);
+  const { metadata } = network;
   const { width, height } = photo;
-  const fit = fitInput(width, height, metadata.input);
-  const read = (outputs = networkOutputs(name)) =>
-    adapter.toDetections(outputs, fit, width, height, metadata);
+  const view = { width, height, fit: fitInput(width, height, metadata.input) };
+  const read = (outputs = networkOutputs(name), { read } = network) => {
+    const { candidates, isCapped } = read(outputs, view);
+    const { detections, truncated } = toDetections(candidates, metadata.classes);
+    return { detections, truncated: truncated || isCapped };
+  };
 
   it('feeds the network what Python feeds it, bit for bit', () => {
     const expected = expectedInput(name);
-    const inputs = adapter.prepare(photo.rgba, width, height, fit, metadata);
+    const inputs = network.prepare({ ...view, pixels: photo.rgba });
     expect(Object.keys(inputs)).toEqual([expected.name]);
     const { type, dims, data } = inputs[expected.name]!;
     expect(type).toBe('float32');
@@ -36,16 +39,15 @@ describe.each(USABLE)('the adapter of %s', (name, hints) => {
     // Scores and boxes are the same arithmetic, and the fixture rounds them; masks go through a grid.
     expectAlike(detections, expectedDetections(name), { score: 1e-5, box: 1e-3, iou: 0.95 });
     expect(truncated).toBe(false);
-    expect(new Set(detections.map(({ mask }) => mask.data.buffer)).size).toBe(detections.length);
+    expect(new Set(detections.map(({ mask }) => mask.counts.buffer)).size).toBe(detections.length);
   });
 
   it('leaves out what is below the floor', () => {
     const [first, ...rest] = expectedDetections(name);
     const scoreFloor = (first!.score + rest[0]!.score) / 2;
-    const { detections } = adapter.toDetections(networkOutputs(name), fit, width, height, {
-      ...metadata,
-      scoreFloor,
-    });
+    const strict = readModel(readFileSync(modelFile(name)), hints);
+    Object.assign(strict.metadata, { scoreFloor });
+    const { detections } = read(networkOutputs(name), strict);
     expect(detections.map(({ classId }) => classId)).toEqual([first!.classId]);
   });
 

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FLOAT, FLOAT16, INT64, UINT8 } from '../../../../src/core/families/onnx-summary.js';
+import { readTorchvision } from '../../../../src/core/families/torchvision/recognise.js';
+import { readUltralytics } from '../../../../src/core/families/ultralytics/recognise.js';
 import { readModel } from '../../../../src/model/metadata.js';
+import { readOnnxFile } from '../../../../src/model/onnx-file.js';
 import type { ModelHints } from '../../../../src/core/types.js';
 import { modelFile } from '../../../family-fixtures.js';
 import { buildOnnx, type OnnxParts, type Tensor } from '../../model/onnx-builder.js';
@@ -35,15 +38,16 @@ const classNames = (parts: OnnxParts, hints?: ModelHints) =>
 
 describe('Mask R-CNN by torchvision', () => {
   it('is known by what its outputs are, whatever they are called', () => {
-    expect(read(TORCHVISION).format).toEqual({
-      family: 'torchvision',
+    const format = (parts: OnnxParts) => readTorchvision(readOnnxFile(buildOnnx(parts)), {})?.format;
+    expect(read(TORCHVISION).family).toBe('torchvision');
+    expect(format(TORCHVISION)).toEqual({
       input: 'image.1',
       batched: false,
       outputs: { boxes: 'boxes.55', labels: '2525', scores: '2524', masks: '3122' },
     });
     const outputs = [...TORCHVISION.outputs].reverse();
-    expect(read({ ...TORCHVISION, outputs }).format).toEqual(read(TORCHVISION).format);
-    expect(read(withInput(TORCHVISION, { shape: [1, 3, 'h', 'w'] })).format).toMatchObject({ batched: true });
+    expect(format({ ...TORCHVISION, outputs })).toEqual(format(TORCHVISION));
+    expect(format(withInput(TORCHVISION, { shape: [1, 3, 'h', 'w'] }))).toMatchObject({ batched: true });
   });
 
   it('gets photos small enough for its masks', () => {
@@ -70,11 +74,7 @@ describe('Mask R-CNN by torchvision', () => {
 describe('segmentation by Ultralytics', () => {
   it('says what it is', () => {
     expect(read(ULTRALYTICS, { name: 'Dents', shortSide: 100 })).toMatchObject({
-      format: {
-        family: 'ultralytics',
-        input: 'images',
-        outputs: { predictions: 'output0', prototypes: 'output1' },
-      },
+      family: 'ultralytics',
       metadata: {
         name: 'Dents',
         classes: [
@@ -85,6 +85,11 @@ describe('segmentation by Ultralytics', () => {
         quantisation: 'none',
         license: 'unknown',
       },
+    });
+    expect(readUltralytics(readOnnxFile(buildOnnx(ULTRALYTICS)), {})?.format).toEqual({
+      input: 'images',
+      outputs: { predictions: 'output0', prototypes: 'output1' },
+      classCount: 2,
     });
   });
 

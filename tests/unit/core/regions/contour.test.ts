@@ -1,23 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ringArea, ringContains, traceContours } from '../../../../src/core/regions/contour.js';
-import { maskArea } from '../../../../src/core/regions/mask.js';
-import type { Box, BoxMask } from '../../../../src/core/types.js';
-import { DISC, gridOf, RING } from '../helpers.js';
+import type { Box } from '../../../../src/core/types.js';
+import { areaOf, DISC, gridOf, RING, type Grid } from '../helpers.js';
 
 /** The field of the mask rule, written down once more and as plainly as possible. */
-function fieldAt(x: number, y: number, [left, top, width, height]: Box, { size, data }: BoxMask): number {
+function fieldAt(x: number, y: number, [left, top, width, height]: Box, { size, data }: Grid): number {
   const clamp = (v: number) => Math.min(size - 1, Math.max(0, v));
   const u = clamp(((x - left) / width) * size - 0.5);
   const v = clamp(((y - top) / height) * size - 0.5);
   const [i, j] = [Math.floor(u), Math.floor(v)];
   const at = (column: number, row: number) =>
-    data[Math.min(row, size - 1) * size + Math.min(column, size - 1)]! /
-    (data instanceof Uint8Array ? 255 : 1);
+    data[Math.min(row, size - 1) * size + Math.min(column, size - 1)]!;
   const above = at(i, j) * (1 - (u - i)) + at(i + 1, j) * (u - i);
   const below = at(i, j + 1) * (1 - (u - i)) + at(i + 1, j + 1) * (u - i);
   return above * (1 - (v - j)) + below * (v - j);
 }
+
+const trace = (box: Box, grid: Grid, width: number, height: number) =>
+  traceContours({ box, ...grid }, width, height);
 
 type Segment = readonly [x0: number, y0: number, x1: number, y1: number];
 
@@ -58,20 +59,20 @@ const box = fc.tuple(
   fc.double({ min: 0.3, max: 220, noNaN: true }),
 );
 /** Noise, few levels (which meet the iso-line exactly), or smooth blobs. */
-const mask: fc.Arbitrary<BoxMask> = fc.integer({ min: 1, max: 12 }).chain((size) => {
+const mask: fc.Arbitrary<Grid> = fc.integer({ min: 1, max: 12 }).chain((size) => {
   const of = (value: fc.Arbitrary<number>) =>
     fc.array(value, { minLength: size * size, maxLength: size * size });
   return fc.oneof(
     of(fc.float({ min: 0, max: 1, noNaN: true })).map((data) => ({ size, data: Float32Array.from(data) })),
     of(fc.constantFrom(0, 0.25, 0.5, 0.75, 1)).map((data) => ({ size, data: Float32Array.from(data) })),
-    of(fc.nat(255)).map((data) => ({ size, data: Uint8Array.from(data) })),
+    of(fc.nat(255)).map((data) => ({ size, data: Float32Array.from(data, (value) => value / 255) })),
     fc.constantFrom(DISC, RING),
   );
 });
 
 describe('traceContours', () => {
   it('closes a full mask along the box', () => {
-    const [ring, ...others] = traceContours(
+    const [ring, ...others] = trace(
       [10.5, 20, 30, 15.25],
       gridOf(28, () => 1),
       100,
@@ -83,7 +84,7 @@ describe('traceContours', () => {
   });
 
   it('closes a full mask along the photo where the box leaves it', () => {
-    const rings = traceContours(
+    const rings = trace(
       [-5, -8, 200, 20],
       gridOf(4, () => 1),
       100,
@@ -95,7 +96,7 @@ describe('traceContours', () => {
 
   it('finds nothing where nothing reaches the level or the photo', () => {
     expect(
-      traceContours(
+      trace(
         [10, 10, 30, 30],
         gridOf(28, () => 0.49),
         100,
@@ -103,33 +104,33 @@ describe('traceContours', () => {
       ),
     ).toEqual([]);
     expect(
-      traceContours(
+      trace(
         [10, 10, 30, 30],
         gridOf(28, () => NaN),
         100,
         100,
       ),
     ).toEqual([]);
-    expect(traceContours([110, 10, 30, 30], DISC, 100, 100)).toEqual([]);
-    expect(traceContours([10, 10, 0, 30], DISC, 100, 100)).toEqual([]);
-    expect(traceContours([NaN, 10, 5, 30], DISC, 100, 100)).toEqual([]);
+    expect(trace([110, 10, 30, 30], DISC, 100, 100)).toEqual([]);
+    expect(trace([10, 10, 0, 30], DISC, 100, 100)).toEqual([]);
+    expect(trace([NaN, 10, 5, 30], DISC, 100, 100)).toEqual([]);
   });
 
   it('drops a spot that only touches the level', () => {
     const touching = gridOf(5, (x, y) => (x === 2 && y === 2 ? 0.5 : 0));
-    expect(traceContours([0, 0, 50, 50], touching, 100, 100)).toEqual([]);
+    expect(trace([0, 0, 50, 50], touching, 100, 100)).toEqual([]);
   });
 
   it('cuts a linear ramp at the level, to a fraction of a pixel', () => {
     const ramp = gridOf(4, (x) => x / 3);
-    const [ring] = traceContours([0, 0, 40, 10], ramp, 100, 100);
+    const [ring] = trace([0, 0, 40, 10], ramp, 100, 100);
     // Half way between grid values 1 and 2, and closed along the right, upper and lower edge.
     expect(Array.from(ring!).sort((a, b) => a - b)).toEqual([0, 0, 10, 10, 20, 20, 40, 40]);
     expect(ringArea(ring!)).toBe(200);
   });
 
   it('runs clockwise on screen around a mask and the other way around its hole', () => {
-    const rings = traceContours([20, 10, 84, 84], RING, 200, 200);
+    const rings = trace([20, 10, 84, 84], RING, 200, 200);
     const areas = rings.map(ringArea).sort((a, b) => a - b);
     expect(areas).toHaveLength(2);
     // The field's levels lie at radius 6 and 12 of the grid, one grid unit being 3 pixels.
@@ -139,9 +140,9 @@ describe('traceContours', () => {
 
   it('follows the hyperbola inside large cells', () => {
     // One cell of 1000 x 1000 pixels whose level line is the hyperbola (x - 500) (y - 500) = 27 778.
-    const saddle: BoxMask = { size: 2, data: Float32Array.of(0.9, 0, 0, 0.9) };
+    const saddle: Grid = { size: 2, data: Float32Array.of(0.9, 0, 0, 0.9) };
     const big = [-500, -500, 2000, 2000] as const;
-    const rings = traceContours(big, saddle, 1000, 1000);
+    const rings = trace(big, saddle, 1000, 1000);
     for (const [x0, y0, x1, y1] of segments(rings)) {
       const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
       const onEdge = [x, y].some((v) => v < 0.01 || v > 999.99);
@@ -154,9 +155,7 @@ describe('traceContours', () => {
     ['joins the inside corners of a saddle above the level', [0.9, 0.3, 0.3, 0.9], 1],
     ['parts the inside corners of a saddle below the level', [0.7, 0.1, 0.1, 0.7], 2],
   ] as const)('%s', (_, data, count) => {
-    expect(traceContours([0, 0, 40, 40], { size: 2, data: Float32Array.from(data) }, 40, 40)).toHaveLength(
-      count,
-    );
+    expect(trace([0, 0, 40, 40], { size: 2, data: Float32Array.from(data) }, 40, 40)).toHaveLength(count);
   });
 
   it('gives clean rings within box and photo', () => {
@@ -166,7 +165,7 @@ describe('traceContours', () => {
         // Single precision: 1e-4 pixels at these coordinates.
         const isWithin = (value: number, start: number, length: number, limit: number) =>
           value >= Math.max(0, start) - 1e-4 && value <= Math.min(limit, start + length) + 1e-4;
-        for (const ring of traceContours(box, mask, WIDTH, HEIGHT)) {
+        for (const ring of trace(box, mask, WIDTH, HEIGHT)) {
           const sides = segments([ring]);
           expect(sides.length).toBeGreaterThanOrEqual(3);
           expect(sides.filter(([x0, y0, x1, y1]) => x0 === x1 && y0 === y1)).toEqual([]);
@@ -185,7 +184,7 @@ describe('traceContours', () => {
         mask,
         fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
         (box, mask, stream) => {
-          const outline = segments(traceContours(box, mask, WIDTH, HEIGHT));
+          const outline = segments(trace(box, mask, WIDTH, HEIGHT));
           const [x0, y0] = [Math.max(0, box[0]), Math.max(0, box[1])];
           const [x1, y1] = [Math.min(WIDTH, box[0] + box[2]), Math.min(HEIGHT, box[1] + box[3])];
           if (x1 <= x0 || y1 <= y0) expect(outline).toEqual([]);
@@ -205,29 +204,62 @@ describe('traceContours', () => {
     );
   });
 
+  it('stays within 0.1 px of the iso-line', () => {
+    const spread = fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(box, mask, spread, (box, mask, stream) => {
+        const [x0, y0] = [Math.max(0, box[0]), Math.max(0, box[1])];
+        const [x1, y1] = [Math.min(WIDTH, box[0] + box[2]), Math.min(HEIGHT, box[1] + box[3])];
+        const outline = segments(trace(box, mask, WIDTH, HEIGHT));
+        for (let i = 0; i < 20 && outline.length > 0; i++) {
+          const t = stream.next().value as number;
+          const [ax, ay, bx, by] =
+            outline[Math.floor((stream.next().value as number) * 0.999 * outline.length)]!;
+          const [x, y] = [ax + (bx - ax) * t, ay + (by - ay) * t];
+          // Along the edges of box and photo the outline is closed, whatever the field.
+          if (Math.min(x - x0, x1 - x, y - y0, y1 - y) < 0.11) continue;
+          const around = Array.from({ length: 33 }, (_, k) => {
+            const [angle, radius] = [k * 0.39, 0.1 * (k / 32)];
+            return fieldAt(x + radius * Math.cos(angle), y + radius * Math.sin(angle), box, mask);
+          });
+          const ring = Array.from({ length: 32 }, (_, k) => {
+            const angle = (k * Math.PI) / 16;
+            return fieldAt(x + 0.1 * Math.cos(angle), y + 0.1 * Math.sin(angle), box, mask);
+          });
+          const values = [...around, ...ring];
+          // A plateau on the level has no line.
+          if (values.every((value) => Math.abs(value - 0.5) < 1e-6)) continue;
+          expect(Math.min(...values)).toBeLessThan(0.5 + 1e-6);
+          expect(Math.max(...values)).toBeGreaterThanOrEqual(0.5 - 1e-6);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('encloses the area that the pixels have', () => {
     fc.assert(
       fc.property(box, fc.constantFrom(DISC, RING), (box, mask) => {
-        const rings = traceContours(box, mask, WIDTH, HEIGHT);
+        const rings = trace(box, mask, WIDTH, HEIGHT);
         const length = segments(rings).reduce(
           (sum, [x0, y0, x1, y1]) => sum + Math.hypot(x1 - x0, y1 - y0),
           0,
         );
-        const pixels = maskArea({ box, mask }, WIDTH, HEIGHT);
+        const pixels = areaOf({ box, ...mask }, WIDTH, HEIGHT);
         // A straight edge between two columns of pixel centres is off by half a pixel at most along its length.
         expect(Math.abs(totalArea(rings) - pixels)).toBeLessThanOrEqual(0.5 * length + 1);
       }),
       { numRuns: 300 },
     );
-    const rings = traceContours([10, 10, 90.5, 80.25], DISC, WIDTH, HEIGHT);
-    const pixels = maskArea({ box: [10, 10, 90.5, 80.25], mask: DISC }, WIDTH, HEIGHT);
+    const rings = trace([10, 10, 90.5, 80.25], DISC, WIDTH, HEIGHT);
+    const pixels = areaOf({ box: [10, 10, 90.5, 80.25], ...DISC }, WIDTH, HEIGHT);
     expect(totalArea(rings) / pixels).toBeCloseTo(1, 2);
   });
 
   it('turns outer rings one way and holes the other', () => {
     fc.assert(
       fc.property(box, mask, (box, mask) => {
-        const rings = traceContours(box, mask, WIDTH, HEIGHT);
+        const rings = trace(box, mask, WIDTH, HEIGHT);
         rings.forEach((ring, i) => {
           if (Math.abs(ringArea(ring)) < 0.5) return;
           const others = segments(rings.filter((_, other) => other !== i));

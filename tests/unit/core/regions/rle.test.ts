@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { rleFromPolygon } from '../../../../src/core/regions/polygon.js';
 import {
   decodeRle,
-  encodeBitmap,
   encodeRle,
   rleArea,
   rleBox,
@@ -108,20 +107,6 @@ describe('encodeRle and decodeRle', () => {
         expect(rle.counts.slice(1).every((run) => run > 0)).toBe(true);
         expect(decodeRle(rle)).toEqual(data);
         expect(rleFromString(rleToString(rle), rle.size)).toEqual(rle);
-      }),
-    );
-  });
-
-  it('encodes a part as the whole photo', () => {
-    fc.assert(
-      fc.property(anyMask, fc.nat(9), fc.nat(9), fc.nat(5), fc.nat(5), (part, x, y, right, bottom) => {
-        const width = x + part.width + right;
-        const height = y + part.height + bottom;
-        const full = new Uint8Array(width * height);
-        part.data.forEach((value, i) => {
-          full[(y + Math.floor(i / part.width)) * width + x + (i % part.width)] = value;
-        });
-        expect(encodeBitmap({ ...part, x, y }, width, height)).toEqual(encodeRle(full, width, height));
       }),
     );
   });

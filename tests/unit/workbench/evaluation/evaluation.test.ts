@@ -11,7 +11,6 @@ import { thresholdFor } from '../../../../src/core/recipe/threshold.js';
 import type { Detection } from '../../../../src/core/types.js';
 import type { Dataset, DatasetImage } from '../../../../src/datasets/types.js';
 import type { Detector } from '../../../../src/detector/types.js';
-import { loadOwnThresholds, saveOwnThresholds } from '../../../../src/workbench/settings/own-thresholds.js';
 import { file } from '../../datasets/sources.js';
 import { detection, DETECTIONS, FakeDetector, inspection, MODEL } from '../fakes.js';
 
@@ -281,35 +280,5 @@ describe('a person’s own thresholds', () => {
     expect(ids({ [MODEL.hash]: { 1: 0.95, 2: 0.05 } })).toEqual([2, 4]);
     expect(ids({ other: { 1: 0.05 } })).toEqual([1, 2]);
     expect(ids({})).toEqual([1, 2]);
-  });
-
-  const storage = (initial?: string) => {
-    const items = new Map(initial === undefined ? [] : [['defect-inspector:thresholds', initial]]);
-    return () =>
-      ({
-        getItem: (key: string) => items.get(key) ?? null,
-        setItem: (key: string, value: string) => void items.set(key, value),
-      }) as unknown as Storage;
-  };
-
-  test('are kept', () => {
-    const kept = storage();
-    saveOwnThresholds({ abc: { 1: 0.25 } }, kept);
-    expect(loadOwnThresholds(kept)).toEqual({ abc: { 1: 0.25 } });
-  });
-
-  test.each([['null'], ['{"a": 1}'], ['{"a": {"1": "x"}}'], ['{"a": {"1": 2}}'], ['{']])(
-    'are none where %s was stored',
-    (stored) => {
-      expect(loadOwnThresholds(storage(stored))).toEqual({});
-    },
-  );
-
-  test('hold without storage', () => {
-    const denied = () => {
-      throw new Error('denied');
-    };
-    expect(loadOwnThresholds(denied)).toEqual({});
-    expect(() => saveOwnThresholds({}, denied)).not.toThrow();
   });
 });

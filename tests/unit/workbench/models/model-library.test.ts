@@ -17,10 +17,13 @@ class MemoryStore implements CustomModelStore {
   async file(hash: string) {
     return this.files.get(hash);
   }
-  async put(model: CustomModel, file?: Blob) {
+  async put(model: CustomModel, file: Blob) {
     if (this.isFull) throw failure('storage-full', 'Full.');
-    if (file) this.files.set(model.hash, file);
+    this.files.set(model.hash, file);
     this.models.set(model.hash, model);
+  }
+  async change(hash: string, said: Partial<CustomModel>) {
+    this.models.set(hash, { ...this.models.get(hash)!, ...said });
   }
   async delete(hash: string) {
     this.models.delete(hash);

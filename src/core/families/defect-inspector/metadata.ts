@@ -1,5 +1,6 @@
 /** The JSON that our own models carry under the key `defect-inspector` of their `metadata_props`. */
 import type { InputRule, ModelClass, ModelMetadata, NoveltyReference } from '../../types.js';
+import type { MetadataValue } from '../../../messages/en/errors-model.js';
 import { unsupported } from '../unsupported.js';
 
 /**
@@ -11,17 +12,15 @@ export function parseMetadata(json: string): ModelMetadata {
   try {
     value = JSON.parse(json);
   } catch (cause) {
-    throw unsupported("The model's metadata is not JSON.", cause);
+    throw unsupported({ reason: 'metadata-not-json' }, cause);
   }
-  const record = object(value, 'it');
+  const record = object(value);
   if (record.format !== 1) {
-    throw unsupported(
-      `This model's metadata has format ${JSON.stringify(record.format)}; this version of the program reads format 1.`,
-    );
+    throw unsupported({ reason: 'metadata-of-other-format', params: { format: record.format } });
   }
   const classes = array(record.classes, 'classes').map(parseClass);
-  if (classes.length === 0) fail('classes', 'at least one class');
-  if (new Set(classes.map(({ id }) => id)).size < classes.length) fail('classes', 'classes whose ids differ');
+  if (classes.length === 0) fail('classes', 'classes');
+  if (new Set(classes.map(({ id }) => id)).size < classes.length) fail('classes', 'different-ids');
   return {
     format: 1,
     name: text(record.name, 'name'),
@@ -58,19 +57,19 @@ function parseNovelty(value: unknown, path: string): NoveltyReference {
   );
   const [first] = centres;
   if (!first || centres.some(({ length }) => length !== first.length)) {
-    fail(`${path}.centres`, 'a list of centres of one length');
+    fail(`${path}.centres`, 'centres');
   }
   const limit = finite(record.limit, `${path}.limit`);
-  if (limit <= 0) fail(`${path}.limit`, 'a number above 0');
+  if (limit <= 0) fail(`${path}.limit`, 'positive-number');
   return { centres, limit };
 }
 
 function parseInput(value: unknown): InputRule {
   const record = object(value, 'input');
   const padValue = whole(record.padValue, 'input.padValue', 0);
-  if (padValue > 255) fail('input.padValue', 'a whole number from 0 to 255');
+  if (padValue > 255) fail('input.padValue', { wholeFrom: 0, to: 255 });
   const maxUpscale = record.maxUpscale;
-  if (typeof maxUpscale !== 'number' || !(maxUpscale > 0)) fail('input.maxUpscale', 'a number above 0');
+  if (typeof maxUpscale !== 'number' || !(maxUpscale > 0)) fail('input.maxUpscale', 'positive-number');
   return {
     shortSide: whole(record.shortSide, 'input.shortSide', 1),
     longSide: whole(record.longSide, 'input.longSide', 1),
@@ -80,46 +79,44 @@ function parseInput(value: unknown): InputRule {
   };
 }
 
-function fail(path: string, wanted: string): never {
-  throw unsupported(`The model's metadata is invalid: ${path} must be ${wanted}.`);
+function fail(path: string | undefined, wanted: MetadataValue): never {
+  throw unsupported({ reason: 'metadata-invalid', params: { path, wanted } });
 }
 
-function object(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object');
+function object(value: unknown, path?: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'object');
   return value as Record<string, unknown>;
 }
 
 function array(value: unknown, path: string): unknown[] {
-  return Array.isArray(value) ? value : fail(path, 'a list');
+  return Array.isArray(value) ? value : fail(path, 'list');
 }
 
 function text(value: unknown, path: string): string {
-  return typeof value === 'string' ? value : fail(path, 'a text');
+  return typeof value === 'string' ? value : fail(path, 'text');
 }
 
 function whole(value: unknown, path: string, least: number): number {
   const ok = typeof value === 'number' && Number.isInteger(value) && value >= least;
-  return ok ? value : fail(path, `a whole number of at least ${least}`);
+  return ok ? value : fail(path, { wholeFrom: least });
 }
 
 function finite(value: unknown, path: string): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : fail(path, 'a number');
+  return typeof value === 'number' && Number.isFinite(value) ? value : fail(path, 'number');
 }
 
 function fraction(value: unknown, path: string): number {
   const ok = typeof value === 'number' && value >= 0 && value <= 1;
-  return ok ? value : fail(path, 'a number from 0 to 1');
+  return ok ? value : fail(path, 'fraction');
 }
 
 function color(value: unknown, path: string): string {
   const ok = typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value);
-  return ok ? value : fail(path, 'a colour like #0072b2');
+  return ok ? value : fail(path, 'colour');
 }
 
 function oneOf<T extends string>(value: unknown, path: string, choices: readonly T[]): T {
-  return (
-    choices.find((choice) => choice === value) ?? fail(path, choices.join(', ').replace(/, (?=\w+$)/, ' or '))
-  );
+  return choices.find((choice) => choice === value) ?? fail(path, { oneOf: choices });
 }
 
 /** `{ [key]: parsed }`, or nothing where the key is absent. */

@@ -1,0 +1,38 @@
+/** Where photos are inspected: in the built page, or in this program. */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Inspection } from '../src/core/types.js';
+import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
+import { openNodeDetector } from '../src/node/open-detector.js';
+import { inspectFile, launchBrowser, openPage } from './inspect-page.js';
+import { serveSite } from './site.js';
+
+export interface Host {
+  inspect(path: string): Promise<Inspection>;
+  close(): Promise<void>;
+}
+
+/** The page in `dist`, in headless Chromium. */
+export async function openBrowserHost(threads: number | undefined): Promise<Host> {
+  const site = await serveSite();
+  const browser = await launchBrowser();
+  const page = await openPage(browser, site.url, threads);
+  return {
+    inspect: (path) => inspectFile(page, path),
+    async close() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+/** The shipped model, without a browser, on one thread. */
+export async function openNodeHost(): Promise<Host> {
+  const folder = join('public', 'models');
+  const catalogue = parseCatalogue(await readFile(join(folder, 'catalogue.json'), 'utf8'));
+  const detector = await openNodeDetector(join(folder, pickModel(catalogue).file));
+  return {
+    inspect: async (path) => detector.inspect(new Uint8Array(await readFile(path)), basename(path)),
+    close: () => detector.dispose(),
+  };
+}

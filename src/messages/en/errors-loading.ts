@@ -1,0 +1,92 @@
+/** What can go wrong while models, photos and the program itself are fetched, started and kept. */
+import { sentence } from './sentence.js';
+
+const CALLED = {
+  model: 'The model',
+  photo: 'The photo',
+  program: 'The program',
+  catalogue: 'The list of models',
+};
+
+/** What is fetched. */
+export type Download = keyof typeof CALLED;
+
+export const loadingErrors = {
+  // Downloads
+  'loading-cancelled': 'Loading was cancelled.',
+  'download-too-large': ({ what }: { readonly what: Download }) =>
+    `${CALLED[what]} is too large for the memory of this device.`,
+  /** `isForeign`: browsers don't tell a missing permission of another site from a missing connection. */
+  'download-failed': ({
+    what,
+    url,
+    isForeign,
+  }: {
+    readonly what: Download;
+    readonly url: string;
+    readonly isForeign: boolean;
+  }) =>
+    `${CALLED[what]} could not be loaded from ${url}. Check the connection` +
+    `${isForeign ? ' and that the other site lets pages read the file (CORS)' : ''}, then try again.`,
+  'page-allows-no-download': ({ what, host }: { readonly what: Download; readonly host: string }) =>
+    `${CALLED[what]} was not loaded from ${host}: this page allows no requests to other sites. ` +
+    'Download the file there and drop it here.',
+  'server-failed': ({
+    what,
+    url,
+    status,
+  }: {
+    readonly what: Download;
+    readonly url: string;
+    readonly status: number;
+  }) => `${CALLED[what]} could not be loaded: the server at ${url} answered ${status}. Try again later.`,
+  'not-on-server': ({
+    what,
+    url,
+    status,
+  }: {
+    readonly what: Download;
+    readonly url: string;
+    readonly status: number;
+  }) => `${CALLED[what]} was not found at ${url} (the server answered ${status}).`,
+  'web-page-instead': ({ what, url }: { readonly what: Download; readonly url: string }) =>
+    `${CALLED[what]} was not found: there is a web page at ${url}.`,
+  'not-an-address': ({ text }: { readonly text: string }) => `"${text}" is not an address.`,
+
+  // The list of models
+  'catalogue-not-json': 'The list of models (catalogue.json) is not JSON.',
+  'catalogue-invalid': 'The list of models (catalogue.json) is empty or invalid.',
+  'model-not-in-catalogue': ({ name, known }: { readonly name: string; readonly known: readonly string[] }) =>
+    `There is no model "${name}". Available: ${known.map((one) => `"${one}"`).join(', ')}.`,
+  'model-not-as-promised': ({ url }: { readonly url: string }) =>
+    `The model at ${url} is not the one that the catalogue promises (SHA-256 differs). Try again later.`,
+
+  // Keeping models
+  'storage-not-allowed':
+    'This page may not store anything in this browser (it needs https). The model is loaded again at the next visit.',
+  'no-space-for-download':
+    "The browser's storage for this page is full. The model is loaded again at the next visit.",
+  'no-space-for-model':
+    "The model was not stored: the browser's storage for this page is full. Delete models that are not needed.",
+  'model-not-stored':
+    'The browser could not store the model: private windows have little room, and a file that was moved must be ' +
+    'chosen again. Until the page is closed, the model works.',
+  'not-stored': 'This could not be stored in this browser.',
+  'own-models-not-readable':
+    'The models on this device could not be read. Close this page and open it again.',
+
+  // The runtime and its workers
+  'no-simd':
+    'This browser has no WebAssembly with SIMD, or it is switched off. Use a current Chrome, Edge, Firefox or Safari.',
+  'not-enough-memory':
+    'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
+  'runtime-refuses-model': ({ text }: { readonly text: string }) =>
+    `The runtime in this browser can't run this model: ${sentence(text)} Export it again with another opset, in float32.`,
+  'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),
+  'worker-not-started': 'The worker was asked before it was started.',
+  'worker-failed': ({ text }: { readonly text: string }) => sentence(`The background worker failed: ${text}`),
+  /** `text`: what the browser says about it, '' where it says nothing. */
+  'worker-stopped': ({ text }: { readonly text: string }) =>
+    `The background worker stopped${text ? ` (${text})` : ''}. Try again.`,
+  'detector-disposed': 'This detector was disposed of. Create another one.',
+};

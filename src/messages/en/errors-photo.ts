@@ -1,0 +1,38 @@
+/** What can be wrong with a photo. */
+import { fixed } from './numbers.js';
+
+const ADVICE = 'Choose a JPEG, PNG, WebP, AVIF, BMP or GIF photo.';
+
+/** Rounded up, so that what is too large is never said to be as large as the limit. */
+const megapixels = (pixels: number): string => fixed(Math.ceil(pixels / 1e6), 0);
+
+export const photoErrors = {
+  // No photo at all
+  'photo-empty': `This file is empty. ${ADVICE}`,
+  'photo-is-drawing': `An SVG file is a drawing, not a photo. ${ADVICE}`,
+  'photo-is-document': `A PDF file is a document, not a photo. ${ADVICE}`,
+  'photo-is-video': ({ type }: { readonly type: string }) => `A video (${type}) is not a photo. ${ADVICE}`,
+  /** `type`: the file's MIME type, '' where nobody knows it. */
+  'photo-of-unknown-format': ({ type }: { readonly type: string }) =>
+    `This is not a photo that can be read${type ? ` (${type})` : ''}. ${ADVICE}`,
+  'not-a-photo': 'This is not a photo: give a file, a URL, a canvas or an image.',
+
+  // Files
+  'photo-format-not-opened': ({ format }: { readonly format: string }) =>
+    `This browser can't open ${format.toUpperCase()} photos. Save the photo as JPEG or PNG and try again.`,
+  'photo-damaged': ({ format }: { readonly format: string }) =>
+    `This ${format.toUpperCase()} file is damaged or incomplete and can't be opened. Copy it from the camera again.`,
+  'photo-file-gone':
+    "The file can't be read any more. If it was moved, renamed or unplugged, choose it again.",
+  'photo-too-large': ({ pixels, limit }: { readonly pixels: number; readonly limit: number }) =>
+    `This photo has ${megapixels(pixels)} megapixels; at most ${megapixels(limit)} fit. ` +
+    'Crop it or reduce its size.',
+  'no-memory-for-photo': 'The browser has no memory left for this photo.',
+
+  // Images of the page
+  'image-without-pixels': 'This image has no pixels.',
+  'image-of-other-site':
+    'The pixels of this image may not be read: it comes from another site without permission (CORS).',
+  'image-too-large-for-browser': 'This image is too large for the browser. Reduce its size.',
+  'image-not-loaded': 'The image element shows no image that could be loaded.',
+};

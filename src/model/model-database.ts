@@ -1,0 +1,42 @@
+/** The database of model files: what the network gave, and what a person has brought along. */
+import type { DBSchema } from 'idb';
+import type { ModelHints } from '../core/types.js';
+import type { DatabasePlan } from './database.js';
+
+export interface CustomModel {
+  /** SHA-256 of the file, hex: tells models apart. */
+  readonly hash: string;
+  /** What the person calls it. */
+  readonly name: string;
+  readonly bytes: number;
+  /** ISO 8601. */
+  readonly added: string;
+  /** What the person said about a file that doesn't say it itself. */
+  readonly hints?: ModelHints;
+}
+
+/** The model that was chosen last, other than the shipped one. */
+export type LastChoice =
+  | { readonly kind: 'catalogue'; readonly name: string }
+  | { readonly kind: 'remembered'; readonly hash: string };
+
+interface ModelSchema extends DBSchema {
+  /** Shipped models, models by address and catalogues, under the keys of `ModelCache`. */
+  fetched: { key: string; value: Blob };
+  /** What is said about a person's own models, by hash. Apart from the files, so that a new name doesn't copy one. */
+  own: { key: string; value: CustomModel };
+  /** The files of `own`, by hash; both change in one transaction. */
+  files: { key: string; value: Blob };
+  /** One entry at most, under `LAST`. Here, because it goes with the model that it names. */
+  choice: { key: typeof LAST; value: LastChoice };
+}
+
+export const LAST = 'last';
+
+export const MODELS: DatabasePlan<ModelSchema> = {
+  name: 'defect-inspector-models',
+  version: 1,
+  upgrade(database) {
+    for (const store of ['fetched', 'own', 'files', 'choice'] as const) database.createObjectStore(store);
+  },
+};

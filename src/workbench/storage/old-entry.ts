@@ -1,0 +1,20 @@
+/** What earlier versions kept in `localStorage`, as JSON. */
+export interface OldEntry {
+  /** Undefined where there is nothing, or nothing that is JSON. */
+  readonly value: unknown;
+  /** To be called when it is kept elsewhere. */
+  readonly drop: () => void;
+}
+
+export function readOldEntry(key: string): OldEntry {
+  try {
+    const storage = localStorage;
+    return {
+      value: JSON.parse(storage.getItem(key) ?? 'null') ?? undefined,
+      drop: () => storage.removeItem(key),
+    };
+  } catch {
+    // Denied, absent or damaged: there is nothing to be had.
+    return { value: undefined, drop: () => undefined };
+  }
+}

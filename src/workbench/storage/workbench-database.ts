@@ -1,0 +1,24 @@
+/** The database of what is remembered beside models. They have their own: the inference worker opens that one alone. */
+import type { DBSchema } from 'idb';
+import type { ClassThresholds } from '../../core/recipe/threshold.js';
+import type { DatabasePlan } from '../../model/database.js';
+import type { Counts, EarlierCounts } from '../usage/usage.js';
+
+interface WorkbenchSchema extends DBSchema {
+  /** A person's own thresholds, by the SHA-256 of the model. */
+  thresholds: { key: string; value: ClassThresholds };
+  /** What was counted, by day, `YYYY-MM-DD`. */
+  usage: { key: string; value: Counts };
+  /** What was counted before days were told apart: one entry at most, under `EARLIER`. */
+  earlierUsage: { key: typeof EARLIER; value: EarlierCounts };
+}
+
+export const EARLIER = 'earlier';
+
+export const WORKBENCH: DatabasePlan<WorkbenchSchema> = {
+  name: 'defect-inspector',
+  version: 1,
+  upgrade(database) {
+    for (const store of ['thresholds', 'usage', 'earlierUsage'] as const) database.createObjectStore(store);
+  },
+};

@@ -1,0 +1,37 @@
+import { csvRow } from '../../core/export/csv.js';
+import { errorCounts, STAGES, totals, type Counts, type Usage } from './usage.js';
+
+/**
+ * One row per day, `from` and `to` being that day; what was counted before days were told apart is one row of several days.
+ * Times are sums over the photos of the row. RFC 4180 with a header row; units stand in the column names.
+ */
+export function usageToCsv(usage: Usage): string {
+  const codes = errorCounts(totals(usage)).map(([code]) => code);
+  const row = (from: string, to: string, { photos, time, errors }: Counts) =>
+    csvRow([
+      from,
+      to,
+      photos,
+      ...STAGES.map((stage) => Math.round(time[stage])),
+      ...codes.map((code) => errors[code] ?? 0),
+    ]);
+  const { earlier, days } = usage;
+  return [
+    csvRow(['from', 'to', 'photos', ...STAGES.map((stage) => `${stage}_ms`), ...codes]),
+    ...(earlier ? [row(earlier.since, earlier.until, earlier)] : []),
+    ...days.map((one) => row(one.day, one.day, one)),
+  ].join('');
+}
+
+/** The counts as they are kept; times are sums in milliseconds. */
+export function usageToJson({ days, earlier }: Usage): string {
+  return JSON.stringify({ ...(earlier && { earlier }), days }, null, 2);
+}
+
+export type UsageFormat = 'csv' | 'json';
+
+/** The same as a file. */
+export const usageBlob = (format: UsageFormat, usage: Usage): Blob =>
+  format === 'csv'
+    ? new Blob([usageToCsv(usage)], { type: 'text/csv;charset=utf-8' })
+    : new Blob([usageToJson(usage)], { type: 'application/json' });

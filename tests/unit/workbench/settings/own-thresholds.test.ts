@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  forgetOwnThresholds,
+  keepOwnThresholds,
+  loadOwnThresholds,
+} from '../../../../src/workbench/settings/own-thresholds.js';
+import { emptyDatabases, failWrites, noDatabases } from '../../fake-databases.js';
+import { oldEntries } from '../fake-local-storage.js';
+
+const OLD = 'defect-inspector:thresholds';
+
+beforeEach(emptyDatabases);
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe('a person’s own thresholds', () => {
+  test('are kept', async () => {
+    expect(await loadOwnThresholds()).toEqual({});
+    await keepOwnThresholds('abc', { 1: 0.25 });
+    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 } });
+  });
+
+  test('are kept for every model and class that any tab has set', async () => {
+    await Promise.all([
+      keepOwnThresholds('abc', { 1: 0.25 }),
+      keepOwnThresholds('abc', { 2: 0.5 }),
+      keepOwnThresholds('def', { 1: 0.75 }),
+    ]);
+    await keepOwnThresholds('abc', { 2: 0.6 });
+    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25, 2: 0.6 }, def: { 1: 0.75 } });
+    await forgetOwnThresholds('abc');
+    expect(await loadOwnThresholds()).toEqual({ def: { 1: 0.75 } });
+  });
+
+  test('hold without storage, which is said', async () => {
+    noDatabases();
+    expect(await loadOwnThresholds()).toEqual({});
+    for (const failing of [keepOwnThresholds('abc', { 1: 0.5 }), forgetOwnThresholds('abc')]) {
+      await expect(failing).rejects.toMatchObject({
+        code: 'storage-full',
+        message: 'This could not be stored in this browser.',
+      });
+    }
+  });
+});
+
+describe('those that an earlier version has kept', () => {
+  test('are carried over, once', async () => {
+    const entries = oldEntries({ [OLD]: '{"abc":{"1":0.25},"def":{"2":1}}' });
+    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 }, def: { 2: 1 } });
+    expect(entries.size).toBe(0);
+    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 }, def: { 2: 1 } });
+  });
+
+  test('give way to those that were set since', async () => {
+    await keepOwnThresholds('abc', { 1: 0.5 });
+    const entries = oldEntries({ [OLD]: '{"abc":{"1":0.25},"def":{"2":1}}' });
+    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.5 }, def: { 2: 1 } });
+    expect(entries.size).toBe(0);
+  });
+
+  test.each([['null'], ['{"a": 1}'], ['{"a": {"1": "x"}}'], ['{"a": {"1": 2}}'], ['{']])(
+    'are none where %s was stored',
+    async (stored) => {
+      oldEntries({ [OLD]: stored });
+      expect(await loadOwnThresholds()).toEqual({});
+    },
+  );
+
+  test.each([
+    ['there is no room', () => failWrites('QuotaExceededError')],
+    ['nothing can be stored', noDatabases],
+  ])('hold, and stay where they are, while %s', async (_, fail) => {
+    const entries = oldEntries({ [OLD]: '{"abc":{"1":0.25}}' });
+    fail();
+    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 } });
+    expect(entries.size).toBe(1);
+  });
+
+  test('are none where even that is denied', async () => {
+    vi.stubGlobal('localStorage', {
+      getItem: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    expect(await loadOwnThresholds()).toEqual({});
+  });
+});
