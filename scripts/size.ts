@@ -10,7 +10,7 @@ import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 
 const BUDGETS = [
   { what: 'code', gzip: 120e3 },
-  // Loaded when somebody asks for the evaluation, or for the usage figures.
+  // Loaded when somebody asks for the evaluation, the models or the usage figures.
   { what: 'on demand', gzip: 40e3 },
   { what: 'plain http', gzip: 10e3 },
   // Shipped compressed and not compressible further, so both columns are what a visit costs.
@@ -18,7 +18,7 @@ const BUDGETS = [
   { what: 'model', raw: 6e6 },
 ];
 const CODE = new Set(['.html', '.js', '.mjs', '.css']);
-const ON_DEMAND = /^(evaluation|usage-panel|__vite-browser-external)-/;
+const ON_DEMAND = /^(evaluation|models-dialog|usage-panel|__vite-browser-external)-/;
 /** SHA-256 for pages on plain http, where browsers offer none. */
 const PLAIN_HTTP = /^sha2-/;
 

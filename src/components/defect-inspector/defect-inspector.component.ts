@@ -8,6 +8,7 @@ import type { ModelAction, ModelShelf } from '../../workbench/models/model-libra
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
   VIEWS,
+  type Dialog,
   type ExportFormat,
   type Theme,
   type View,
@@ -15,7 +16,6 @@ import {
 } from '../../workbench/state.js';
 import { Workbench } from '../../workbench/workbench.js';
 import '../keys-dialog/keys-dialog.js';
-import '../models/models-dialog.js';
 import { controls } from '../shared/controls.styles.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
@@ -26,7 +26,7 @@ import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
 import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
-import { showDialog } from './show-dialog.js';
+import { loadModelsDialog, showDialog, type DialogElement } from './show-dialog.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
@@ -241,13 +241,19 @@ export class DefectInspectorElement extends LitElement {
   protected override updated(): void {
     const { theme } = this.workbench.state;
     if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
-    for (const [name, element] of [
-      ['keys', this.renderRoot.querySelector('defect-keys-dialog')],
-      ['models', this.renderRoot.querySelector('defect-models-dialog')],
-      ['evaluation', this.evaluation.element],
-    ] as const) {
-      this.workbench.watch(showDialog(element, () => this.workbench.state.dialog === name));
-    }
+    this.showDialog('keys', this.renderRoot.querySelector('defect-keys-dialog'));
+    this.showDialog('models', this.renderRoot.querySelector('defect-models-dialog'), loadModelsDialog);
+    this.showDialog('evaluation', this.evaluation.element);
+  }
+
+  private showDialog(name: Dialog, dialog: DialogElement | null, load?: () => Promise<unknown>): void {
+    const shown = showDialog(dialog, () => this.workbench.state.dialog === name, load);
+    this.workbench.watch(
+      shown.catch((error: unknown) => {
+        this.run('dialog.close', { dialog: name });
+        throw error;
+      }),
+    );
   }
 
   override render(): TemplateResult {

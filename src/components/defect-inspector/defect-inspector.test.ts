@@ -695,8 +695,8 @@ describe('<defect-inspector>', () => {
         await waitUntil(() => put.length > 0 && banner(element).textContent.trim() === '');
         expect(put).to.deep.equal(['castings']);
         shadow(part(element, 'defect-top-bar'), 'button.model').click();
-        await settled(element);
         const dialog = part(element, 'defect-models-dialog');
+        await waitUntil(() => dialog.isOpen);
         expect(dialog.isOpen).to.equal(true);
         const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
         element.dispatchEvent(escape);
