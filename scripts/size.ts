@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 
 const BUDGETS = [
-  { what: 'code', gzip: 120e3 },
+  { what: 'code', gzip: 126e3 },
   // Loaded when somebody asks for the evaluation, the models or the usage figures.
   { what: 'on demand', gzip: 40e3 },
   { what: 'plain http', gzip: 10e3 },
