@@ -9,18 +9,21 @@ import { gzipSync } from 'node:zlib';
 import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 
 const BUDGETS = [
-  { what: 'code', gzip: 120e3 },
-  // Loaded when somebody asks for the evaluation, its views and its worker, or for the usage figures.
+  { what: 'code', gzip: 126e3 },
+  // Loaded when somebody asks for the evaluation: its views and its worker.
   { what: 'on demand', gzip: 40e3 },
   // Loaded by the evaluation worker for datasets that need it: a reader of YAML, one of ZIPs.
   { what: 'by dataset', gzip: 37e3 },
+  // Loaded when somebody asks for the models or for the usage figures.
+  { what: 'dialogs', gzip: 10e3 },
   { what: 'plain http', gzip: 10e3 },
   // Shipped compressed and not compressible further, so both columns are what a visit costs.
   { what: 'runtime', raw: 4e6 },
   { what: 'model', raw: 6e6 },
 ];
 const CODE = new Set(['.html', '.js', '.mjs', '.css']);
-const ON_DEMAND = /^(evaluation|usage-panel)-/;
+const ON_DEMAND = /^evaluation-/;
+const DIALOGS = /^(models-dialog|usage-panel)-/;
 const BY_DATASET = /^(yaml-names|zip|__vite-browser-external)-/;
 /** SHA-256 for pages on plain http, where browsers offer none. */
 const PLAIN_HTTP = /^sha2-/;
@@ -59,24 +62,22 @@ async function shippedModel(): Promise<string> {
 const model = await shippedModel();
 const sizes = new Map<string, Size>();
 for (const file of new Set([...(await reachable()), model])) {
-  const what =
-    file === model
-      ? 'model'
-      : file.includes('.wasm')
-        ? 'runtime'
-        : ON_DEMAND.test(basename(file))
-          ? 'on demand'
-          : BY_DATASET.test(basename(file))
-            ? 'by dataset'
-            : PLAIN_HTTP.test(basename(file))
-              ? 'plain http'
-              : CODE.has(extname(file))
-                ? 'code'
-                : 'other';
+  const what = kindOf(file);
   const size = measure(await readFile(file));
   const sum = sizes.get(what) ?? { raw: 0, gzip: 0 };
   sizes.set(what, { raw: sum.raw + size.raw, gzip: sum.gzip + size.gzip });
   print(file, size);
+}
+
+function kindOf(file: string): string {
+  const name = basename(file);
+  if (file === model) return 'model';
+  if (name.includes('.wasm')) return 'runtime';
+  if (ON_DEMAND.test(name)) return 'on demand';
+  if (BY_DATASET.test(name)) return 'by dataset';
+  if (DIALOGS.test(name)) return 'dialogs';
+  if (PLAIN_HTTP.test(name)) return 'plain http';
+  return CODE.has(extname(name)) ? 'code' : 'other';
 }
 
 function print(label: string, { raw, gzip }: Size): void {

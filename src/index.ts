@@ -34,6 +34,7 @@ export type { AnnotateOptions } from './components/viewer/annotate.js';
 export type { DefectInspectorEvents } from './components/defect-inspector/defect-inspector.component.js';
 export { InspectorError } from './core/errors.js';
 export type { ErrorCode } from './core/errors.js';
+export type { ArgsOf, CommandId, Commands } from './workbench/commands/commands.js';
 export { toCoco } from './core/export/coco.js';
 export { toCsv } from './core/export/csv.js';
 export { toJson } from './core/export/json.js';

@@ -1,7 +1,7 @@
 import '../components/usage/usage.js';
 import type { DefectUsage } from '../components/usage/usage.js';
 import type { DefectInspectorElement } from '../index.js';
-import { saveFile } from '../workbench/exports/export-file.js';
+import { saveFile } from '../components/shared/save-file.js';
 import { usageBlob, type UsageFormat } from '../workbench/usage/usage-export.js';
 import type { UsageStore } from '../workbench/usage/usage-store.js';
 

@@ -1,6 +1,89 @@
 /** What a person works on, as views show it and commands change it. */
+import type { OwnThresholds } from '../core/recipe/threshold.js';
+import type { Threshold } from '../core/types.js';
+import type { PhotoEntry } from './batch/photo-batch.js';
+import type { Edit } from './history.js';
+import type { LibraryView } from './models/model-library.js';
+import type { ModelState } from './models/model-state.js';
+import { DEFAULT_ORDER, type Order } from './results/sorting.js';
 
 export type View = 'side-by-side' | 'overlay' | 'original';
 export type Theme = 'auto' | 'light' | 'dark';
 export type ExportFormat = 'csv' | 'json' | 'coco';
 export type ExportScope = 'photo' | 'all';
+export type Dialog = 'keys' | 'models' | 'evaluation';
+
+export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'original'];
+
+/** How defects are drawn. */
+export interface Display {
+  /** Of the masks' filling, 0..1. */
+  readonly opacity: number;
+  readonly boxes: boolean;
+  readonly labels: boolean;
+}
+
+export const DEFAULT_DISPLAY: Display = { opacity: 0.35, boxes: false, labels: true };
+
+export interface WorkbenchState {
+  /** In the order of arrival. */
+  readonly photos: readonly PhotoEntry[];
+  /** Milliseconds until all are done, as far as that is known. */
+  readonly timeLeft: number | undefined;
+  readonly isPaused: boolean;
+  /** The photo that is shown. */
+  readonly currentId: number | undefined;
+  /** Of the defects on it. */
+  readonly selectedId: number | undefined;
+  readonly hoveredId: number | undefined;
+
+  readonly threshold: Threshold;
+  readonly ownThresholds: OwnThresholds;
+  readonly hiddenClasses: ReadonlySet<number>;
+  readonly order: Order;
+
+  /** Undefined until somebody chooses one. */
+  readonly chosenView: View | undefined;
+  /** Whether there is room for one picture only. */
+  readonly isNarrow: boolean;
+  readonly theme: Theme;
+  readonly display: Display;
+  /** While a key or a button is held. */
+  readonly areMasksHidden: boolean;
+
+  readonly model: ModelState;
+  readonly library: LibraryView;
+
+  readonly dialog: Dialog | undefined;
+  /** What the notices that were closed are about. */
+  readonly dismissed: ReadonlySet<object>;
+  /** What has just been removed and can be brought back. */
+  readonly removal: Edit | undefined;
+  /** Read out to those who can't see what has changed. */
+  readonly announcement: string;
+}
+
+/** Before anything has happened. */
+export const initialState = (model: ModelState, library: LibraryView): WorkbenchState => ({
+  photos: [],
+  timeLeft: undefined,
+  isPaused: false,
+  currentId: undefined,
+  selectedId: undefined,
+  hoveredId: undefined,
+  threshold: 'auto',
+  ownThresholds: {},
+  hiddenClasses: new Set(),
+  order: DEFAULT_ORDER,
+  chosenView: undefined,
+  isNarrow: false,
+  theme: 'auto',
+  display: DEFAULT_DISPLAY,
+  areMasksHidden: false,
+  model,
+  library,
+  dialog: undefined,
+  dismissed: new Set(),
+  removal: undefined,
+  announcement: '',
+});

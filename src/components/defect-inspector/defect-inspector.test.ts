@@ -1,9 +1,11 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { failure } from '../../../tests/unit/workbench/failure.js';
 import { FakeDetector, inspection, MODEL, photo } from '../../../tests/unit/workbench/fakes.js';
-import { InspectorError } from '../../core/errors.js';
+import type { InspectorError } from '../../core/errors.js';
 import type { Inspection, Progress } from '../../core/types.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import type { DefectInspectorEvents } from './defect-inspector.component.js';
 import { DefectInspectorElement } from './defect-inspector.js';
 
 /** An element with a factory of its own, so that tests don't share one. */
@@ -28,19 +30,19 @@ const part = <K extends keyof HTMLElementTagNameMap>(root: Element, name: K): HT
   if (!found) throw new Error(`There is no <${name}>.`);
   return found;
 };
-const shadow = <T extends Element = HTMLElement>(root: Element, selector: string): T => {
-  const found = root.shadowRoot!.querySelector<T>(selector);
+const shadow = (root: Element, selector: string): HTMLElement => {
+  const found = root.shadowRoot!.querySelector<HTMLElement>(selector);
   if (!found) throw new Error(`There is no ${selector} in <${root.localName}>.`);
   return found;
 };
 const details = (element: Element) => part(element, 'defect-details');
 const table = (element: Element) => part(details(element), 'defect-table');
 const slider = (element: Element) =>
-  shadow<HTMLInputElement>(part(details(element), 'defect-threshold'), 'input');
+  shadow(part(details(element), 'defect-threshold'), 'input') as HTMLInputElement;
 const rows = (element: Element) => [...table(element).shadowRoot!.querySelectorAll<HTMLElement>('tbody tr')];
-const headline = (element: Element) => shadow(details(element), 'h2').textContent!.trim();
+const headline = (element: Element) => shadow(details(element), 'h2').textContent.trim();
 const entries = (element: Element): readonly PhotoEntry[] => part(element, 'defect-queue').entries;
-const cells = (row: HTMLElement) => [...row.querySelectorAll('td')].map((cell) => cell.textContent!.trim());
+const cells = (row: HTMLElement) => [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim());
 
 async function settled(element: DefectInspectorElement): Promise<void> {
   await element.updateComplete;
@@ -67,7 +69,7 @@ describe('<defect-inspector>', () => {
     it('says what it does, and is accessible in both themes', async () => {
       for (const theme of ['light', 'dark']) {
         const element = await inspector(never, { theme });
-        const welcome = part(element, 'defect-welcome').shadowRoot!.textContent!;
+        const welcome = part(element, 'defect-welcome').shadowRoot!.textContent;
         expect(welcome).to.contain('nothing leaves this device');
         await expect(element).to.be.accessible();
       }
@@ -133,7 +135,7 @@ describe('<defect-inspector>', () => {
       const bar = part(element, 'defect-top-bar');
       await bar.updateComplete;
       expect(bar.shadowRoot!.textContent).to.contain('Loading model 2.1 of 4.6 MB');
-      expect(shadow<HTMLProgressElement>(bar, 'progress').value).to.be.closeTo(0.4565, 1e-3);
+      expect((shadow(bar, 'progress') as HTMLProgressElement).value).to.be.closeTo(0.4565, 1e-3);
       expect(headline(element)).to.equal('Waiting for the model');
       expect(entries(element)[0]!.state).to.equal('waiting');
       await expect(element).to.be.accessible();
@@ -145,14 +147,16 @@ describe('<defect-inspector>', () => {
     it('a failed model is said in a banner; trying again inspects the photos that wait', async () => {
       let isOnline = false;
       const element = await inspector(async () => {
-        if (!isOnline) throw new InspectorError('offline', 'There is no network. Connect and try again.');
+        if (!isOnline) throw failure('offline', 'There is no network. Connect and try again.');
         return new FakeDetector();
       });
       const errors: string[] = [];
       element.addEventListener('defect-error', ({ detail }) =>
         errors.push(`${detail.error.code} ${detail.name}`),
       );
-      const failed = await element.inspect(await photo('a.png')).catch((error: InspectorError) => error.code);
+      const failed = await element
+        .inspect(await photo('a.png'))
+        .catch((error: unknown) => (error as InspectorError).code);
       expect(failed).to.equal('offline');
       expect(errors.at(-1)).to.equal('offline a.png');
       await settled(element);
@@ -168,12 +172,9 @@ describe('<defect-inspector>', () => {
     });
 
     it('says why another model is in use', async () => {
-      const fallback = new InspectorError(
-        'model-unsupported',
-        'This is a classification model: it has no masks.',
-      );
+      const fallback = failure('model-unsupported', 'This is a classification model: it has no masks.');
       const element = await inspector(async () => new FakeDetector(undefined, { fallback }));
-      const told = oneEvent(element, 'defect-model');
+      const told = oneEvent<DefectInspectorEvents['defect-model']>(element, 'defect-model');
       await element.inspect(await photo());
       expect((await told).detail.fallback).to.equal(fallback);
       await settled(element);
@@ -199,7 +200,7 @@ describe('<defect-inspector>', () => {
         ['1', 'pitting', '0.90', '20', '20', '120', '100', String(Math.round(result.detections[0]!.area))],
         ['2', 'crack', '0.55', '60', '50', '30', '30', String(Math.round(result.detections[1]!.area))],
       ]);
-      const caption = shadow(part(element, 'defect-viewer'), '.caption').textContent!;
+      const caption = shadow(part(element, 'defect-viewer'), '.caption').textContent;
       expect(caption).to.contain('320 × 160 px seen at 160 × 80: defects under about 16 px can’t be seen');
       expect(caption).to.contain('ball screws and steel strip');
       const status = shadow(element, '[role="status"]').textContent;
@@ -237,7 +238,7 @@ describe('<defect-inspector>', () => {
       slide(element, 0.95);
       await settled(element);
       expect(headline(element)).to.equal('Nothing found above the threshold');
-      const text = details(element).shadowRoot!.textContent!.replace(/\s+/g, ' ');
+      const text = details(element).shadowRoot!.textContent.replace(/\s+/g, ' ');
       expect(text).to.contain(
         'This is not a pass. The model knows pitting, crack on ball screws and steel strip',
       );
@@ -257,7 +258,7 @@ describe('<defect-inspector>', () => {
       );
       await element.inspect(await photo('part.png'));
       await settled(element);
-      const notes = () => shadow(details(element), '.notes').textContent!.replace(/\s+/g, ' ');
+      const notes = () => shadow(details(element), '.notes').textContent.replace(/\s+/g, ' ');
       expect(notes()).not.to.contain('does not look like');
       await element.inspect(await photo('kitchen.png'));
       await settled(element);
@@ -284,7 +285,7 @@ describe('<defect-inspector>', () => {
       await element.inspect(await photo());
       await settled(element);
       const heads = [...table(element).shadowRoot!.querySelectorAll('th')];
-      const area = heads.find(({ textContent }) => textContent!.includes('Area'))!;
+      const area = heads.find(({ textContent }) => textContent.includes('Area'))!;
       const ids = () => rows(element).map(({ dataset }) => Number(dataset.id));
       area.querySelector('button')!.click();
       await settled(element);
@@ -379,20 +380,20 @@ describe('<defect-inspector>', () => {
       const element = await inspector(
         async () =>
           new FakeDetector((name) => {
-            if (name === 'bad.png') throw new InspectorError('corrupt-image', 'This file ends too early.');
+            if (name === 'bad.png') throw failure('corrupt-image', 'This file ends too early.');
             return inspection(name);
           }),
       );
-      const error = oneEvent(element, 'defect-error');
+      const error = oneEvent<DefectInspectorEvents['defect-error']>(element, 'defect-error');
       element.add([await photo('bad.png'), await photo('good.png')]);
       expect((await error).detail.name).to.equal('bad.png');
       await waitUntil(() => element.inspections.length === 1);
       await settled(element);
       const card = shadow(part(element, 'defect-photo-status'), '.card');
       expect(card.textContent).to.contain('This file ends too early.');
-      expect(
-        [...card.querySelectorAll('button')].map(({ textContent }) => textContent!.trim()),
-      ).to.deep.equal(['Try again', 'Choose another photo', 'Remove']);
+      expect([...card.querySelectorAll('button')].map(({ textContent }) => textContent.trim())).to.deep.equal(
+        ['Try again', 'Choose another photo', 'Remove'],
+      );
       await expect(element).to.be.accessible();
       card.querySelectorAll('button')[2]!.click();
       await settled(element);
@@ -421,7 +422,7 @@ describe('<defect-inspector>', () => {
       const list = part(element, 'defect-queue').shadowRoot!;
       const items = [...list.querySelectorAll('li')];
       expect(items.length).to.equal(300);
-      const counts = () => items.map((item) => parseInt(item.querySelector('.count')!.textContent!));
+      const counts = () => items.map((item) => parseInt(item.querySelector('.count')!.textContent));
       expect(counts().every((count) => count > 0)).to.equal(true);
       slide(element, 1);
       await settled(element);
@@ -429,6 +430,83 @@ describe('<defect-inspector>', () => {
       expect([...list.querySelectorAll('li')].every((item, i) => item === items[i])).to.equal(true);
       expect(counts().every((count) => count === 0)).to.equal(true);
     }).timeout(30_000);
+
+    it('brings removed photos back, by the notice and by keys, and lets a text field keep its own', async () => {
+      const element = await inspector();
+      element.add([await photo('a.png'), await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      const listed = async () => {
+        await settled(element);
+        const list = element.shadowRoot!.querySelector('defect-queue');
+        return (list?.entries ?? []).map(({ name, state }) => `${name} ${state}`);
+      };
+      const both = await listed();
+      shadow(part(element, 'defect-queue'), '[aria-label="Remove a.png"]').click();
+      expect(await listed()).to.deep.equal(['b.png done']);
+      expect(part(element, 'defect-viewer').name).to.equal('b.png');
+      const notice = shadow(element, '.banner');
+      expect(notice.textContent).to.contain('a.png was removed.');
+      await expect(element).to.be.accessible();
+      [...notice.querySelectorAll('button')].find(({ textContent }) => textContent === 'Undo')!.click();
+      expect(await listed()).to.deep.equal(both);
+      expect(part(element, 'defect-viewer').name).to.equal('a.png');
+      expect(element.shadowRoot!.querySelector('.banner')).to.equal(null);
+
+      const held = { ctrlKey: true, bubbles: true, composed: true, cancelable: true };
+      shadow(part(element, 'defect-queue'), '.overall button').click();
+      expect(await listed()).to.deep.equal([]);
+      expect(shadow(element, '.banner').textContent).to.contain('2 photos were removed.');
+      const field = element.appendChild(document.createElement('input'));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ...held }));
+      expect(await listed()).to.deep.equal([]);
+      const undo = new KeyboardEvent('keydown', { key: 'z', ...held });
+      element.dispatchEvent(undo);
+      expect(undo.defaultPrevented).to.equal(true);
+      expect(await listed()).to.deep.equal(both);
+      element.dispatchEvent(new KeyboardEvent('keydown', { key: 'y', ...held }));
+      expect(await listed()).to.deep.equal([]);
+    });
+
+    it('pauses and goes on', async () => {
+      const detector = new FakeDetector(undefined, { isHolding: true });
+      const element = await inspector(async () => detector);
+      element.add(await Promise.all(['a.png', 'b.png'].map((name) => photo(name))));
+      await waitUntil(() => detector.inspected.length === 1);
+      await settled(element);
+      const list = part(element, 'defect-queue');
+      shadow(list, '[aria-label="Pause"]').click();
+      detector.release();
+      await waitUntil(() => element.inspections.length === 1);
+      await settled(element);
+      expect(entries(element).map(({ state }) => state)).to.deep.equal(['done', 'waiting']);
+      expect(shadow(list, '.overall').textContent).to.contain('1 of 2 · paused');
+      await expect(element).to.be.accessible();
+      shadow(list, '[aria-label="Resume"]').click();
+      await waitUntil(() => detector.inspected.length === 2);
+    });
+
+    it('does by `run` what keys and buttons do', async () => {
+      const element = await inspector();
+      expect(element.run('photo.next')).to.equal(false);
+      element.add([await photo('a.png'), await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      expect(element.run('photo.next')).to.equal(true);
+      element.run('threshold.set', { threshold: 0.05 });
+      element.run('table.sort', { key: 'area' });
+      element.run('defect.next');
+      await settled(element);
+      expect(part(element, 'defect-viewer').name).to.equal('b.png');
+      expect(rows(element).map((row) => row.getAttribute('aria-selected'))).to.deep.equal([
+        'true',
+        'false',
+        'false',
+        'false',
+      ]);
+      expect(element.threshold).to.equal(0.05);
+      element.run('photos.clear');
+      await settled(element);
+      expect(element.inspections).to.deep.equal([]);
+    });
 
     it('clears', async () => {
       const element = await inspector();
@@ -560,13 +638,11 @@ describe('<defect-inspector>', () => {
   describe('models', () => {
     const banner = (element: Element) => shadow(element, '.banners');
     const clickIn = (element: Element, name: string) =>
-      [...banner(element).querySelectorAll('button')]
-        .find((one) => one.textContent!.trim() === name)!
-        .click();
+      [...banner(element).querySelectorAll('button')].find((one) => one.textContent.trim() === name)!.click();
 
     it('one that fails on a photo gives way to the shipped one, which inspects that photo', async () => {
       const failing = new FakeDetector(() => {
-        throw new InspectorError('out-of-memory', 'Too little memory.');
+        throw failure('out-of-memory', 'Too little memory.');
       });
       const element = await inspector(async (options) => (options?.model ? failing : new FakeDetector()));
       element.model = 'own.onnx';
@@ -575,9 +651,7 @@ describe('<defect-inspector>', () => {
       expect(failing.inspected).to.deep.equal(['ring.png']);
       await settled(element);
       expect(banner(element).textContent).to.contain('could not be run on a photo. Too little memory.');
-      expect(banner(element).textContent!.replaceAll(/\s+/g, ' ')).to.contain(
-        'Instead, test-model is in use',
-      );
+      expect(banner(element).textContent.replaceAll(/\s+/g, ' ')).to.contain('Instead, test-model is in use');
       await expect(element).to.be.accessible();
     });
 
@@ -615,13 +689,14 @@ describe('<defect-inspector>', () => {
         const transfer = new DataTransfer();
         transfer.items.add(new File(['x'], 'castings.onnx'));
         element.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }));
-        await waitUntil(() => banner(element).textContent!.includes('Remember it on this device'));
+        await waitUntil(() => banner(element).textContent.includes('Remember it on this device'));
         await expect(element).to.be.accessible();
         clickIn(element, 'Remember it');
-        await waitUntil(() => put.length > 0 && banner(element).textContent!.trim() === '');
+        await waitUntil(() => put.length > 0 && banner(element).textContent.trim() === '');
         expect(put).to.deep.equal(['castings']);
         shadow(part(element, 'defect-top-bar'), 'button.model').click();
         const dialog = part(element, 'defect-models-dialog');
+        await waitUntil(() => dialog.isOpen);
         expect(dialog.isOpen).to.equal(true);
         const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
         element.dispatchEvent(escape);
@@ -674,6 +749,7 @@ describe('<defect-inspector>', () => {
       await element.inspect(await photo());
       await settled(element);
       press(element, '?');
+      await settled(element);
       expect(part(element, 'defect-keys-dialog').isOpen).to.equal(true);
       await expect(element).to.be.accessible();
       part(element, 'defect-keys-dialog').close();

@@ -1,8 +1,10 @@
-import { hasFiles, pastedFiles, readDrop, type Drop } from '../../workbench/intake/intake.js';
+import type { Drop } from '../../workbench/intake/intake.js';
+import { hasFiles, pastedFiles, readDrop } from './dropped-files.js';
 
 export interface FileListenerOptions {
   readonly onFiles: (files: readonly File[]) => void;
-  readonly onDrop: (drop: Drop) => void;
+  /** Rejects with an {InspectorError} where what was dropped can't be read. */
+  readonly onDrop: (drop: Promise<Drop>) => void;
   /** While files are dragged over the target. */
   readonly onDragging: (isDragging: boolean) => void;
 }
@@ -40,7 +42,7 @@ export function listenForFiles(
       onDragging(false);
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      void readDrop(event.dataTransfer).then(onDrop);
+      onDrop(readDrop(event.dataTransfer));
     },
     { signal },
   );

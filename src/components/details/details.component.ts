@@ -1,9 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { isForeign } from '../../core/novelty.js';
-import { assess } from '../../core/recipe/assess.js';
-import { recipeOf } from '../../core/recipe/recipe.js';
-import type { OwnThresholds } from '../../core/recipe/threshold.js';
+import type { Assessment } from '../../core/recipe/assess.js';
+import { DEFAULT_THRESHOLD, type ClassThresholds } from '../../core/recipe/threshold.js';
 import {
   MAX_DETECTIONS,
   SCORE_FLOOR,
@@ -14,7 +13,9 @@ import {
 } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
 import { duration, foreignSentence, foundSentence, plural } from '../../workbench/messages/sentences.js';
+import { DEFAULT_ORDER, type Order } from '../../workbench/results/sorting.js';
 import '../table/table.js';
 import '../threshold/threshold.js';
 import { styles } from './details.styles.js';
@@ -22,12 +23,7 @@ import { styles } from './details.styles.js';
 /**
  * @summary What was found on the photo: headline, confidence slider, classes, table, timings.
  *
- * @event threshold-change - `Threshold`: the slider was moved or set to auto.
- * @event own-reset - The recommended thresholds are to be used again instead of the person's own.
- * @event class-toggle - `{ id: number }`: a class is to be shown or hidden.
- * @event detection-select - `{ id: number }`: a row was chosen.
- * @event detection-hover - `{ id?: number }`: the pointer came over a row or left it.
- * @event detection-open - `{ id: number }`: a row was double clicked, or Enter was pressed on it.
+ * @event defect-command - `threshold.set`, `thresholds.reset`, `class.toggle`, and those of the table.
  *
  * @csspart found - The headline.
  */
@@ -36,8 +32,11 @@ export class DefectDetails extends LitElement {
 
   static override properties = {
     inspection: { attribute: false },
-    detections: { attribute: false },
+    assessment: { attribute: false },
+    listed: { attribute: false },
+    order: { attribute: false },
     threshold: { attribute: false },
+    thresholdOf: { attribute: false },
     ownThresholds: { attribute: false },
     classes: { attribute: false },
     hiddenClasses: { attribute: false },
@@ -48,12 +47,17 @@ export class DefectDetails extends LitElement {
 
   /** Of the photo that is shown, once there is one. */
   declare inspection: Inspection | undefined;
-  /** Its visible detections. */
-  declare detections: readonly Detection[];
+  /** Of that inspection. */
+  declare assessment: Assessment | undefined;
+  /** What it shows, in the order of the table. */
+  declare listed: readonly Detection[];
+  declare order: Order;
   declare threshold: Threshold;
-  /** A person's own, which auto uses before the recommended ones. */
-  declare ownThresholds: OwnThresholds;
-  /** The model's, so that the slider stands in its place before the first result. */
+  /** The score from which on a class is reported now. */
+  declare thresholdOf: (classId: number) => number;
+  /** A person's own for the model, which auto uses before the recommended ones. */
+  declare ownThresholds: ClassThresholds | undefined;
+  /** The model's; also before the first result, so that the slider stands in its place. */
   declare classes: readonly ModelClass[];
   declare hiddenClasses: ReadonlySet<number>;
   declare selectedId: number | undefined;
@@ -63,44 +67,39 @@ export class DefectDetails extends LitElement {
 
   constructor() {
     super();
-    this.detections = [];
+    this.listed = [];
+    this.order = DEFAULT_ORDER;
     this.threshold = 'auto';
-    this.ownThresholds = {};
+    this.thresholdOf = () => DEFAULT_THRESHOLD;
     this.classes = [];
     this.hiddenClasses = new Set();
     this.status = '';
   }
 
-  /** In the order in which they are listed. */
-  get sorted(): readonly Detection[] {
-    return this.renderRoot.querySelector('defect-table')?.sorted ?? this.detections;
-  }
-
   override render(): TemplateResult {
-    const { inspection } = this;
-    const visibility = this.threshold === 'auto' ? this.ownThresholds : this.threshold;
-    const above = inspection ? assess(inspection, recipeOf(visibility)).reported : [];
+    const { inspection, assessment } = this;
     return html`
-      <section class="found" part="found" aria-label="Result">${this.renderFound(inspection, above)}</section>
+      <section class="found" part="found" aria-label="Result">
+        ${assessment ? this.renderFound(assessment) : html`<h2>${this.status}</h2>`}
+      </section>
       <defect-threshold
         .threshold=${this.threshold}
-        .classes=${inspection?.model.classes ?? this.classes}
-        .detections=${inspection?.detections ?? []}
-        .own=${inspection && this.ownThresholds[inspection.model.hash]}
-        @threshold-change=${this.relay}
-        @own-reset=${this.relay}
+        .classes=${this.classes}
+        .detections=${inspection?.detections ?? NONE}
+        .own=${this.ownThresholds}
+        .thresholdOf=${this.thresholdOf}
       ></defect-threshold>
       <div class="list">
-        <div class="notes">${inspection ? this.renderNotes(inspection, above) : nothing}</div>
-        ${this.renderLegend(inspection?.model.classes ?? [], above)}
+        <div class="notes">
+          ${inspection && assessment ? this.renderNotes(inspection, assessment) : nothing}
+        </div>
+        ${this.renderLegend(assessment?.reported ?? NONE)}
         <defect-table
-          .detections=${this.detections}
-          .classes=${inspection?.model.classes ?? this.classes}
+          .detections=${this.listed}
+          .order=${this.order}
+          .classes=${this.classes}
           .selectedId=${this.selectedId}
           .hoveredId=${this.hoveredId}
-          @detection-select=${this.relay}
-          @detection-hover=${this.relay}
-          @detection-open=${this.relay}
         ></defect-table>
       </div>
       ${this.renderTimings()}
@@ -108,18 +107,15 @@ export class DefectDetails extends LitElement {
   }
 
   /** Always as high: the slider under it must not move while it is dragged. */
-  private renderFound(inspection: Inspection | undefined, above: readonly Detection[]): TemplateResult {
-    if (!inspection) return html`<h2>${this.status}</h2>`;
-    const hidden = above.length - this.detections.length;
-    const fainter = inspection.detections.length - above.length;
+  private renderFound({ reported, hidden, below }: Assessment): TemplateResult {
     return html`
       <h2 class="number">
-        ${foundSentence(above)}${hidden > 0 ? html` <small>(${hidden} hidden)</small>` : nothing}
+        ${foundSentence(reported)}${hidden.length > 0 ? html` <small>(${hidden.length} hidden)</small>` : nothing}
       </h2>
       <p class="number">
         ${
-          fainter > 0
-            ? `${plural(fainter, 'fainter spot')} below the threshold`
+          below.length > 0
+            ? `${plural(below.length, 'fainter spot')} below the threshold`
             : `Nothing more down to a score of ${SCORE_FLOOR}`
         }
       </p>
@@ -127,20 +123,24 @@ export class DefectDetails extends LitElement {
   }
 
   private renderNotes(
-    { model, detections, truncated, novelty }: Inspection,
-    above: readonly Detection[],
+    { model, truncated, novelty }: Inspection,
+    { reported, below }: Assessment,
   ): TemplateResult {
     const known = model.classes.map(({ name }) => name).join(', ');
     return html`
       ${isForeign(novelty) ? html`<p class="note">${foreignSentence(model)}</p>` : nothing}
       ${
-        above.length === 0
+        reported.length === 0
           ? html`<p class="note">
               This is not a pass. The model knows ${known}${model.domain ? ` on ${model.domain}` : ''}, and
               can miss those, too.
               ${
-                detections.length > 0
-                  ? html`<button class="link" type="button" @click=${() => this.setThreshold(SCORE_FLOOR)}>
+                below.length > 0
+                  ? html`<button
+                      class="link"
+                      type="button"
+                      @click=${() => sendCommand(this, 'threshold.set', { threshold: SCORE_FLOOR })}
+                    >
                       Show what lies below the threshold
                     </button>`
                   : nothing
@@ -158,9 +158,10 @@ export class DefectDetails extends LitElement {
     `;
   }
 
-  private renderLegend(classes: readonly ModelClass[], above: readonly Detection[]): TemplateResult {
+  private renderLegend(reported: readonly Detection[]): TemplateResult {
+    const { classes } = this;
     const counts = new Map<number, number>();
-    for (const { classId } of above) counts.set(classId, (counts.get(classId) ?? 0) + 1);
+    for (const { classId } of reported) counts.set(classId, (counts.get(classId) ?? 0) + 1);
     return html`<div class="legend" role="group" aria-label="Classes shown">
       ${classes
         .filter(({ id }) => counts.has(id))
@@ -170,7 +171,7 @@ export class DefectDetails extends LitElement {
             type="button"
             aria-pressed=${isShown}
             title=${description ?? (isShown ? `Hide ${name}` : `Show ${name}`)}
-            @click=${() => this.dispatchEvent(new CustomEvent('class-toggle', { detail: { id } }))}
+            @click=${() => sendCommand(this, 'class.toggle', { id })}
           >
             <span class="swatch" .style=${`--swatch: ${classColor(classes, id)}`}></span>${name}
             <span class="number">${counts.get(id)}</span>
@@ -208,13 +209,7 @@ export class DefectDetails extends LitElement {
       </dl>
     </details>`;
   }
-
-  private setThreshold(threshold: Threshold): void {
-    this.dispatchEvent(new CustomEvent<Threshold>('threshold-change', { detail: threshold }));
-  }
-
-  /** Passes an event of a child on as the element's own. */
-  private relay(event: Event): void {
-    this.dispatchEvent(new CustomEvent(event.type, { detail: (event as CustomEvent<unknown>).detail }));
-  }
 }
+
+/** One and the same, so that views needn't update. */
+const NONE: readonly never[] = [];

@@ -1,16 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Container } from '../../datasets/types.js';
 import { text } from '../../messages/evaluation-text.js';
+import type { ChosenThresholds } from '../../workbench/commands/commands.js';
 import type { CaseRequest } from '../../workbench/evaluation/cases.js';
 import type { ReportFormat } from '../../workbench/evaluation/evaluator-api.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
 import type { EvaluationHost } from '../../workbench/evaluation/host.js';
 import { EvaluationSession } from '../../workbench/evaluation/session.js';
-import { isRunning, type ChosenThresholds, type EvaluationState } from '../../workbench/evaluation/state.js';
-import { saveFile } from '../../workbench/exports/export-file.js';
+import { isRunning, type EvaluationState } from '../../workbench/evaluation/state.js';
 import { fields } from '../models/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { saveFile } from '../shared/save-file.js';
+import { sendCommand } from '../shared/send-command.js';
 import './changes.js';
 import './confusion.js';
 import './curve.js';
@@ -57,10 +59,16 @@ export class DefectEvaluation extends LitElement {
   /** What runs goes on. */
   close(): void {
     this.renderRoot.querySelector('dialog')?.close();
+    this.closed();
+  }
+
+  private closed(): void {
+    sendCommand(this, 'dialog.close', { dialog: 'evaluation' });
   }
 
   /** Reads an annotated folder or ZIP in place of the one that is shown. */
   async take(container: Container): Promise<void> {
+    await this.updateComplete;
     await this.session?.read(container);
   }
 
@@ -79,7 +87,7 @@ export class DefectEvaluation extends LitElement {
 
   override render(): TemplateResult {
     const { session } = this;
-    return html`<dialog aria-labelledby="title">
+    return html`<dialog aria-labelledby="title" @close=${this.closed}>
       <header>
         <h2 id="title">${text.title}</h2>
         ${session ? this.renderHead(session) : nothing}

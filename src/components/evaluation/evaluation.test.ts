@@ -19,7 +19,7 @@ import type { Detection } from '../../core/types.js';
 import type { Folder } from '../../datasets/types.js';
 import type { Detector } from '../../detector/types.js';
 import type { EvaluationHost } from '../../workbench/evaluation/host.js';
-import type { ChosenThresholds } from '../../workbench/evaluation/state.js';
+import type { ChosenThresholds } from '../../workbench/commands/commands.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { DefectEvaluation } from './evaluation.js';
 

@@ -1,9 +1,12 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
-import { HELP } from '../../workbench/commands/keys.js';
+import { sendCommand } from '../shared/send-command.js';
+import { KEYS } from '../../workbench/commands/keys.js';
 
 /**
  * @summary The list of keys.
+ *
+ * @event defect-command - `dialog.close`: it has been closed.
  */
 export class DefectKeysDialog extends LitElement {
   static override styles = [
@@ -56,10 +59,10 @@ export class DefectKeysDialog extends LitElement {
   ];
 
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @click=${this.onClick}>
+    return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
       <h2 id="title">Keys</h2>
       <dl>
-        ${HELP.map(
+        ${KEYS.map(
           ({ keys, text }) =>
             html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
               <dd>${text}</dd>`,
@@ -79,6 +82,11 @@ export class DefectKeysDialog extends LitElement {
 
   close(): void {
     this.dialog.close();
+    this.closed();
+  }
+
+  private closed(): void {
+    sendCommand(this, 'dialog.close', { dialog: 'keys' });
   }
 
   private get dialog(): HTMLDialogElement {

@@ -94,7 +94,10 @@ export class DefectMenu extends LitElement {
 
   private onToggle(event: Event): void {
     this.isOpen = (event.target as HTMLDetailsElement).open;
-    if (!this.isOpen) return this.close();
+    if (!this.isOpen) {
+      this.close();
+      return;
+    }
     document.addEventListener('pointerdown', this.onOutside, true);
     this.addEventListener('focusout', this.onFocusOut);
   }

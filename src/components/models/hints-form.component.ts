@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { ModelClass, ModelHints } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
+import { formText } from '../shared/form-text.js';
 import { fields } from './fields.styles.js';
 
 /** One name per line, or separated by commas. */
@@ -91,9 +92,8 @@ export class DefectHintsForm extends LitElement {
 
   private onSubmit(event: SubmitEvent): void {
     event.preventDefault();
-    const data = new FormData(event.target as HTMLFormElement);
-    const classes = parseClassNames(String(data.get('classes')));
-    const shortSide = Number(data.get('shortSide'));
+    const classes = parseClassNames(formText(event, 'classes'));
+    const shortSide = Number(formText(event, 'shortSide'));
     const detail: ModelHints = {
       ...(classes.length > 0 && { classes }),
       ...(shortSide > 0 && { shortSide }),

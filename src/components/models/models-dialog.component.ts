@@ -2,7 +2,9 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { ModelHints, ModelInfo } from '../../core/types.js';
 import type { CustomModel } from '../../model/custom-models.js';
 import { controls } from '../shared/controls.styles.js';
+import { formText } from '../shared/form-text.js';
 import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
 import { domainSentence, fileSize, threadsSentence } from '../../workbench/messages/sentences.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { fields } from './fields.styles.js';
@@ -16,6 +18,7 @@ const EMPTY: LibraryView = { catalogue: [], remembered: [], canRemember: false }
  * @summary The models: which one is in use, which ones there are, and what is kept on this device.
  *
  * @event model-action - `ModelAction`: something was asked for.
+ * @event defect-command - `dialog.close`: it has been closed.
  */
 export class DefectModelsDialog extends LitElement {
   static override styles = [controls, fields, styles];
@@ -41,7 +44,7 @@ export class DefectModelsDialog extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${() => this.edit(undefined)}>
+    return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
       <header>
         <h2 id="title">Models</h2>
         <button type="button" class="plain icon" aria-label="Close" @click=${() => this.close()}>
@@ -66,6 +69,12 @@ export class DefectModelsDialog extends LitElement {
 
   close(): void {
     this.dialog.close();
+    this.closed();
+  }
+
+  private closed(): void {
+    this.edit(undefined);
+    sendCommand(this, 'dialog.close', { dialog: 'models' });
   }
 
   private get dialog(): HTMLDialogElement {
@@ -242,8 +251,7 @@ export class DefectModelsDialog extends LitElement {
   private renderRename({ hash, name }: CustomModel): TemplateResult {
     const onSubmit = (event: SubmitEvent) => {
       event.preventDefault();
-      const data = new FormData(event.target as HTMLFormElement);
-      this.act({ kind: 'rename', hash, name: String(data.get('name')) });
+      this.act({ kind: 'rename', hash, name: formText(event, 'name') });
       this.edit(undefined);
     };
     return html`<li>
@@ -361,13 +369,15 @@ export class DefectModelsDialog extends LitElement {
 
   private focusOn(selector: string): void {
     if (!this.isOpen) return;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+    this.updateComplete
+      .then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus())
+      // An update that failed has said so by itself; there is nothing to focus on then.
+      .catch(() => undefined);
   }
 
   private readonly onAddress = (event: SubmitEvent): void => {
     event.preventDefault();
-    const data = new FormData(event.target as HTMLFormElement);
-    this.act({ kind: 'fetch', url: String(data.get('url')).trim() });
+    this.act({ kind: 'fetch', url: formText(event, 'url').trim() });
   };
 
   private readonly onFile = ({ target }: Event): void => {

@@ -1,6 +1,6 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { failure } from '../../../tests/unit/workbench/failure.js';
 import { FakeDetector, MODEL } from '../../../tests/unit/workbench/fakes.js';
-import { InspectorError } from '../../core/errors.js';
 import type { CustomModel } from '../../model/custom-models.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
@@ -48,18 +48,19 @@ async function open(view: LibraryView, state: ModelState = READY): Promise<Defec
 const rootTokens = new CSSStyleSheet();
 rootTokens.replaceSync(tokens.cssText.replaceAll(':host', ':root'));
 
-const text = (element: Element) => element.shadowRoot!.textContent!.replaceAll(/\s+/g, ' ');
+const text = (element: Element) => element.shadowRoot!.textContent.replaceAll(/\s+/g, ' ');
 const rows = (element: Element) => [...element.shadowRoot!.querySelectorAll('li')];
 function button(element: Element, name: string): HTMLButtonElement {
   const found = [...element.shadowRoot!.querySelectorAll('button')].find(
-    (one) => (one.getAttribute('aria-label') ?? one.textContent!.trim()) === name,
+    (one) => (one.getAttribute('aria-label') ?? one.textContent.trim()) === name,
   );
   if (!found) throw new Error(`There is no button “${name}”.`);
   return found;
 }
 async function actionOf(element: DefectModelsDialog, act: () => void): Promise<ModelAction> {
   setTimeout(act);
-  return ((await oneEvent(element, 'model-action')) as CustomEvent<ModelAction>).detail;
+  const { detail } = await oneEvent<CustomEvent<ModelAction>>(element, 'model-action');
+  return detail;
 }
 const focused = (element: Element) => element.shadowRoot!.activeElement;
 
@@ -67,17 +68,13 @@ describe('<defect-models-dialog>', () => {
   const states: [string, LibraryView, ModelState][] = [
     ['empty', EMPTY, { kind: 'idle' }],
     ['loading', EMPTY, { kind: 'loading', progress: { text: 'Loading model' } }],
-    ['without a model', EMPTY, { kind: 'failed', error: new InspectorError('offline', 'No network.') }],
+    ['without a model', EMPTY, { kind: 'failed', error: failure('offline', 'No network.') }],
     ['with models', FULL, READY],
-    [
-      'with a stand-in',
-      FULL,
-      { ...READY, fallback: new InspectorError('model-corrupt', 'Damaged.') } as ModelState,
-    ],
-    ['where the storage is unknown', { ...FULL, storage: undefined } as unknown as LibraryView, READY],
+    ['with a stand-in', FULL, { ...READY, fallback: failure('model-corrupt', 'Damaged.') }],
+    ['where the storage is unknown', { ...FULL, storage: undefined }, READY],
     ['where nothing can be stored', { ...EMPTY, canRemember: false }, READY],
     ['while a model is fetched', { ...FULL, fetching: { loaded: 1e6, total: 4e6 } }, READY],
-    ['after a failure', { ...FULL, error: new InspectorError('storage-full', 'Full.') }, READY],
+    ['after a failure', { ...FULL, error: failure('storage-full', 'Full.') }, READY],
   ];
   for (const [name, view, state] of states) {
     it(`is accessible ${name}`, async () => {

@@ -2,8 +2,9 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { InspectorError } from '../../core/errors.js';
 import { isSettled } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
-import type { QueueAction } from '../queue/queue.component.js';
+import type { PlainCommand } from '../../workbench/commands/commands.js';
 import { controls } from '../shared/controls.styles.js';
+import { sendCommand } from '../shared/send-command.js';
 
 /** Errors that the same photo would meet again. */
 const isAboutPhoto = ({ code }: InspectorError) =>
@@ -12,7 +13,7 @@ const isAboutPhoto = ({ code }: InspectorError) =>
 /**
  * @summary Lies over a photo that has no result: what it waits for, or what went wrong and what to do about it.
  *
- * @event queue-action - `{ action: QueueAction, id: number }`: a button was pressed.
+ * @event defect-command - Something is to be done with the photo that is shown.
  */
 export class DefectPhotoStatus extends LitElement {
   static override styles = [
@@ -115,12 +116,13 @@ export class DefectPhotoStatus extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { entry } = this;
-    if (!entry || entry.state === 'done') return nothing;
+    // A result, though it be an earlier one, is better looked at than covered.
+    if (!entry || entry.state === 'done' || (entry.state === 'cancelled' && entry.output)) return nothing;
     if (!isSettled(entry)) {
       return html`<div class="progress">
         <span class="spinner"></span>
         <span class="number">${this.sentence}</span>
-        <button type="button" class="plain" @click=${() => this.act('cancel')}>Cancel</button>
+        <button type="button" class="plain" @click=${() => sendCommand(this, 'photo.cancel')}>Cancel</button>
       </div>`;
     }
     if (entry.error && entry.error === this.modelError) {
@@ -135,9 +137,9 @@ export class DefectPhotoStatus extends LitElement {
       <h3>This photo could not be inspected</h3>
       <p>${error?.message}</p>
       <div class="buttons">
-        ${this.renderButton('retry', 'Try again', !isFinal)}
-        ${this.renderButton('choose', 'Choose another photo', isFinal)}
-        ${this.renderButton('remove', 'Remove')}
+        ${this.renderButton('photo.retry', 'Try again', !isFinal)}
+        ${this.renderButton('photos.choose', 'Choose another photo', isFinal)}
+        ${this.renderButton('photo.remove', 'Remove')}
       </div>
     </div>`;
   }
@@ -146,18 +148,18 @@ export class DefectPhotoStatus extends LitElement {
     return html`<div class="card quiet">
       <h3>Cancelled</h3>
       <div class="buttons">
-        ${this.renderButton('retry', 'Inspect it', true)} ${this.renderButton('remove', 'Remove')}
+        ${this.renderButton('photo.retry', 'Inspect it', true)} ${this.renderButton('photo.remove', 'Remove')}
       </div>
     </div>`;
   }
 
-  private renderButton(action: QueueAction, text: string, isPrimary = false): TemplateResult {
-    return html`<button type="button" class=${isPrimary ? 'primary' : ''} @click=${() => this.act(action)}>
+  private renderButton(command: PlainCommand, text: string, isPrimary = false): TemplateResult {
+    return html`<button
+      type="button"
+      class=${isPrimary ? 'primary' : ''}
+      @click=${() => sendCommand(this, command)}
+    >
       ${text}
     </button>`;
-  }
-
-  private act(action: QueueAction): void {
-    this.dispatchEvent(new CustomEvent('queue-action', { detail: { action, id: this.entry?.id } }));
   }
 }

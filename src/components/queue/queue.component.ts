@@ -1,12 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { assess } from '../../core/recipe/assess.js';
-import { recipeOf, type Visibility } from '../../core/recipe/recipe.js';
 import { isSettled, type BatchState } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import { workbench } from '../../messages/en/workbench.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
 import { plural, timeLeftSentence } from '../../workbench/messages/sentences.js';
 import { styles } from './queue.styles.js';
 import { Thumbnails } from './thumbnails.js';
@@ -22,13 +22,10 @@ const WORDS: Readonly<Record<BatchState, string>> = {
 /** A wait worth announcing, ms. */
 const LONG = 5000;
 
-export type QueueAction = 'cancel' | 'retry' | 'remove' | 'cancel-all' | 'retry-failed' | 'clear' | 'choose';
-
 /**
  * @summary The photos: a list on a wide screen, a strip on a narrow one.
  *
- * @event photo-select - `{ id: number }`: a photo is to be shown.
- * @event queue-action - `{ action: QueueAction, id?: number }`: something is to be done with one photo or with all.
+ * @event defect-command - Something is to be done with one photo, or with all.
  */
 export class DefectQueue extends LitElement {
   static override styles = [controls, styles];
@@ -36,23 +33,26 @@ export class DefectQueue extends LitElement {
   static override properties = {
     entries: { attribute: false },
     selectedId: { attribute: false },
-    threshold: { attribute: false },
+    counts: { attribute: false },
     timeLeft: { attribute: false },
+    isPaused: { attribute: false },
   };
 
   declare entries: readonly PhotoEntry[];
   declare selectedId: number | undefined;
-  /** For the counts. */
-  declare threshold: Visibility;
+  /** Defects that are reported, by the ids of the photos that have a result. */
+  declare counts: ReadonlyMap<number, number>;
   /** Milliseconds until all are done, as far as that is known. */
   declare timeLeft: number | undefined;
+  declare isPaused: boolean;
 
   private thumbnails: Thumbnails | undefined;
 
   constructor() {
     super();
     this.entries = [];
-    this.threshold = 'auto';
+    this.counts = new Map();
+    this.isPaused = false;
   }
 
   override connectedCallback(): void {
@@ -82,15 +82,18 @@ export class DefectQueue extends LitElement {
     return html`
       <header>
         <h2>${plural(total, 'photo')}</h2>
-        <button
-          type="button"
-          class="plain icon"
-          title="Add photos"
-          aria-label="Add photos"
-          @click=${() => this.act('choose')}
-        >
-          ${icons.add}
-        </button>
+        <div class="buttons">
+          ${this.renderPause()}
+          <button
+            type="button"
+            class="plain icon"
+            title="Add photos"
+            aria-label="Add photos"
+            @click=${() => sendCommand(this, 'photos.choose')}
+          >
+            ${icons.add}
+          </button>
+        </div>
         ${this.renderOverall(total)}
       </header>
       <ol aria-label="Photos" @keydown=${this.onKey}>
@@ -103,22 +106,37 @@ export class DefectQueue extends LitElement {
     `;
   }
 
+  private renderPause(): TemplateResult | typeof nothing {
+    const isNeeded = this.isPaused || this.entries.some(({ state }) => state === 'waiting');
+    if (!isNeeded) return nothing;
+    const text = this.isPaused ? workbench.resume : workbench.pause;
+    return html`<button
+      type="button"
+      class=${classMap({ plain: true, icon: true, pause: true, on: this.isPaused })}
+      title=${text}
+      aria-label=${text}
+      @click=${() => sendCommand(this, this.isPaused ? 'photos.resume' : 'photos.pause')}
+    >
+      ${this.isPaused ? icons.resume : icons.pause}
+    </button>`;
+  }
+
   private renderOverall(total: number): TemplateResult {
     const settled = this.entries.filter(isSettled).length;
     const failed = this.entries.filter(({ state }) => state === 'failed').length;
     const isBusy = settled < total;
-    const button = (text: string, action: QueueAction) =>
-      html`<button type="button" class="plain" @click=${() => this.act(action)}>${text}</button>`;
+    const button = (text: string, command: 'photos.cancel' | 'photos.retry' | 'photos.clear') =>
+      html`<button type="button" class="plain" @click=${() => sendCommand(this, command)}>${text}</button>`;
     return html`<div class="overall">
         <span class="number">
           ${isBusy ? [`${settled} of ${total}`, ...this.renderWait()].join(' · ') : failed > 0 ? `${failed} failed` : 'All done'}
         </span>
         ${
           isBusy
-            ? button('Cancel all', 'cancel-all')
+            ? button('Cancel all', 'photos.cancel')
             : failed > 0
-              ? button('Retry', 'retry-failed')
-              : button('Clear', 'clear')
+              ? button('Retry', 'photos.retry')
+              : button('Clear', 'photos.clear')
         }
       </div>
       <progress
@@ -130,6 +148,7 @@ export class DefectQueue extends LitElement {
   }
 
   private renderWait(): string[] {
+    if (this.isPaused) return [workbench.paused];
     const left = this.timeLeft ?? 0;
     return left >= LONG ? [timeLeftSentence(left)] : [];
   }
@@ -157,34 +176,38 @@ export class DefectQueue extends LitElement {
     </li>`;
   }
 
-  private renderCount({ output: inspection }: PhotoEntry): TemplateResult | typeof nothing {
-    if (!inspection) return nothing;
-    const count = assess(inspection, recipeOf(this.threshold)).reported.length;
+  private renderCount({ id }: PhotoEntry): TemplateResult | typeof nothing {
+    const count = this.counts.get(id);
+    if (count === undefined) return nothing;
     return html`<span class=${classMap({ count: true, number: true, none: count === 0 })}>
       ${count}<span class="hidden-text"> defects above the threshold</span>
     </span>`;
   }
 
   private renderActions({ id, name, state }: PhotoEntry): TemplateResult {
-    const button = (action: QueueAction, text: string, icon: TemplateResult) =>
+    const button = (
+      command: 'photo.cancel' | 'photo.retry' | 'photo.remove',
+      text: string,
+      icon: TemplateResult,
+    ) =>
       html`<button
         type="button"
         class="plain icon"
         title=${text}
         aria-label="${text} ${name}"
-        @click=${() => this.act(action, id)}
+        @click=${() => sendCommand(this, command, { id })}
       >
         ${icon}
       </button>`;
     switch (state) {
       case 'waiting':
       case 'running':
-        return button('cancel', 'Cancel', icons.stop);
+        return button('photo.cancel', 'Cancel', icons.stop);
       case 'done':
-        return button('remove', 'Remove', icons.close);
+        return button('photo.remove', 'Remove', icons.close);
       case 'failed':
       case 'cancelled':
-        return html`${button('retry', 'Retry', icons.retry)}${button('remove', 'Remove', icons.close)}`;
+        return html`${button('photo.retry', 'Retry', icons.retry)}${button('photo.remove', 'Remove', icons.close)}`;
     }
   }
 
@@ -209,15 +232,11 @@ export class DefectQueue extends LitElement {
       this.renderRoot.querySelector<HTMLElement>(`.photo[data-id="${target.id}"]`)?.focus();
     } else if (event.key === 'Delete') {
       event.preventDefault();
-      this.act('remove', Number(photo.dataset.id));
+      sendCommand(this, 'photo.remove', { id: Number(photo.dataset.id) });
     }
   }
 
   private select(id: number): void {
-    this.dispatchEvent(new CustomEvent('photo-select', { detail: { id } }));
-  }
-
-  private act(action: QueueAction, id?: number): void {
-    this.dispatchEvent(new CustomEvent('queue-action', { detail: { action, id } }));
+    sendCommand(this, 'photo.show', { id });
   }
 }

@@ -25,6 +25,10 @@ export const styles = css`
     font-weight: 600;
   }
 
+  .buttons {
+    display: flex;
+  }
+
   .overall {
     grid-column: 1 / -1;
     display: flex;
@@ -340,6 +344,11 @@ export const styles = css`
     header {
       min-width: 92px;
       padding: 0 4px 0 12px;
+    }
+
+    /* There is no room beside the other buttons; what is paused elsewhere must go on here. */
+    .pause:not(.on) {
+      display: none;
     }
 
     li {

@@ -36,7 +36,10 @@ export class Thumbnails {
       this.waiting = this.waiting.filter((canvas) => canvas !== target);
       if (isIntersecting) this.waiting.push(target as HTMLCanvasElement);
     }
-    void this.draw();
+    this.draw().catch(() => {
+      // What was left is drawn when something comes into sight again.
+      this.isDrawing = false;
+    });
   }
 
   private async draw(): Promise<void> {

@@ -32,6 +32,8 @@ export const icons = {
   ),
   close: glyph(svg`<path d="m4.500 4.500 9 9m0-9-9 9"/>`),
   retry: glyph(svg`<path d="M14.500 9A5.500 5.500 0 1 1 12.600 4.800L14.500 6.500M14.500 3v3.500H11"/>`),
+  pause: glyph(svg`<path d="M6.500 4.500v9M11.500 4.500v9"/>`),
+  resume: glyph(svg`<path d="m6 4 7.500 5L6 14z"/>`),
   stop: glyph(svg`<rect x="5" y="5" width="8" height="8" rx="1"/>`),
   alert: glyph(svg`<path d="M9 2.500 16.500 15.500h-15zM9 7v4M9 13.300v.1"/>`),
   info: glyph(svg`<circle cx="9" cy="9" r="6.500"/><path d="M9 8.200v4M9 5.600v.1"/>`),

@@ -4,22 +4,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
 import type { Detection, ModelClass } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
-import {
-  COLUMNS,
-  DEFAULT_ORDER,
-  nextOrder,
-  sortDetections,
-  type Column,
-  type Order,
-} from '../../workbench/results/sorting.js';
+import { COLUMNS, DEFAULT_ORDER, type Column, type Order } from '../../workbench/results/sorting.js';
+import { sendCommand } from '../shared/send-command.js';
 import { styles } from './table.styles.js';
 
 /**
  * @summary The visible defects as a sortable table; its rows and the outlines in the picture are one selection.
  *
- * @event detection-select - `{ id: number }`: a row was clicked or reached by the arrow keys.
- * @event detection-hover - `{ id?: number }`: the pointer came over a row or left it.
- * @event detection-open - `{ id: number }`: a row was double clicked, or Enter was pressed on it.
+ * @event defect-command - `defect.select`, `defect.hover`, `defect.zoom`, `table.sort`.
  */
 export class DefectTable extends LitElement {
   static override styles = [controls, styles];
@@ -29,14 +21,15 @@ export class DefectTable extends LitElement {
     classes: { attribute: false },
     selectedId: { attribute: false },
     hoveredId: { attribute: false },
-    order: { state: true },
+    order: { attribute: false },
   };
 
+  /** In the order in which they are listed. */
   declare detections: readonly Detection[];
+  declare order: Order;
   declare classes: readonly ModelClass[];
   declare selectedId: number | undefined;
   declare hoveredId: number | undefined;
-  declare private order: Order;
 
   constructor() {
     super();
@@ -45,21 +38,16 @@ export class DefectTable extends LitElement {
     this.order = DEFAULT_ORDER;
   }
 
-  /** In the order in which they are listed. */
-  get sorted(): readonly Detection[] {
-    return sortDetections(this.detections, this.order);
-  }
-
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('selectedId')) this.selectedRow?.scrollIntoView({ block: 'nearest' });
   }
 
   override render(): TemplateResult {
-    const { sorted } = this;
+    const { detections } = this;
     // One row is in the tab order: the selected one, else the first.
-    const reachable = sorted.find(({ id }) => id === this.selectedId) ?? sorted[0];
+    const reachable = detections.find(({ id }) => id === this.selectedId) ?? detections[0];
     return html`
-      <table role="grid" aria-label="Defects" aria-rowcount=${sorted.length + 1}>
+      <table role="grid" aria-label="Defects" aria-rowcount=${detections.length + 1}>
         <thead>
           <tr>
             ${COLUMNS.map((column) => this.renderHead(column))}
@@ -67,7 +55,7 @@ export class DefectTable extends LitElement {
         </thead>
         <tbody @keydown=${this.onKey} @pointerleave=${() => this.hover(undefined)}>
           ${repeat(
-            sorted,
+            detections,
             ({ id }) => id,
             (detection) => this.renderRow(detection, detection === reachable),
           )}
@@ -83,7 +71,7 @@ export class DefectTable extends LitElement {
       <button
         type="button"
         aria-label=${key === 'id' ? 'Number' : nothing}
-        @click=${() => (this.order = nextOrder(this.order, key))}
+        @click=${() => sendCommand(this, 'table.sort', { key })}
       >
         <span class="title"><span class="arrow" aria-hidden="true">${arrow}</span>${title} </span
         ><span class="unit">${unit}</span>
@@ -99,7 +87,7 @@ export class DefectTable extends LitElement {
       aria-selected=${id === this.selectedId}
       class=${classMap({ hovered: id === this.hoveredId })}
       @click=${() => this.select(id)}
-      @dblclick=${() => this.emit('detection-open', id)}
+      @dblclick=${() => sendCommand(this, 'defect.zoom', { id })}
       @pointerenter=${() => this.hover(id)}
     >
       ${COLUMNS.map(({ key, text }) =>
@@ -120,36 +108,32 @@ export class DefectTable extends LitElement {
   private onKey(event: KeyboardEvent): void {
     const row = (event.target as HTMLElement).closest<HTMLElement>('tr[data-id]');
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
-    const { sorted } = this;
-    const at = sorted.findIndex(({ id }) => id === Number(row.dataset.id));
+    const { detections } = this;
+    const at = detections.findIndex(({ id }) => id === Number(row.dataset.id));
     const targets: Partial<Record<string, number>> = {
       ArrowUp: at - 1,
       ArrowDown: at + 1,
       Home: 0,
-      End: sorted.length - 1,
+      End: detections.length - 1,
     };
     const to = targets[event.key];
     if (to !== undefined) {
       event.preventDefault();
-      const target = sorted[Math.max(0, Math.min(sorted.length - 1, to))];
+      const target = detections[Math.max(0, Math.min(detections.length - 1, to))];
       if (!target) return;
       this.select(target.id);
       this.renderRoot.querySelector<HTMLElement>(`tr[data-id="${target.id}"]`)?.focus();
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      this.emit('detection-open', Number(row.dataset.id));
+      sendCommand(this, 'defect.zoom', { id: Number(row.dataset.id) });
     }
   }
 
   private select(id: number): void {
-    this.emit('detection-select', id);
+    sendCommand(this, 'defect.select', { id });
   }
 
   private hover(id: number | undefined): void {
-    if (id !== this.hoveredId) this.emit('detection-hover', id);
-  }
-
-  private emit(type: string, id: number | undefined): void {
-    this.dispatchEvent(new CustomEvent(type, { detail: { id } }));
+    if (id !== this.hoveredId) sendCommand(this, 'defect.hover', { id });
   }
 }

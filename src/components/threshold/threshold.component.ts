@@ -1,9 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { classColor } from '../../core/colors.js';
-import { thresholdFor, type ClassThresholds } from '../../core/recipe/threshold.js';
+import { DEFAULT_THRESHOLD, type ClassThresholds } from '../../core/recipe/threshold.js';
 import { SCORE_FLOOR, type Detection, type ModelClass, type Threshold } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
+import { sendCommand } from '../shared/send-command.js';
 import { styles } from './threshold.styles.js';
 
 const MAX = 1;
@@ -12,8 +13,7 @@ const STEP = 0.01;
 /**
  * @summary The confidence slider: one threshold for all classes, or each class's recommended one.
  *
- * @event threshold-change - `Threshold`: while dragging, too. Nothing has to be inspected again.
- * @event own-reset - The recommended thresholds are to be used again instead of the person's own.
+ * @event defect-command - `threshold.set`, while dragging, too: nothing has to be inspected again. `thresholds.reset`.
  */
 export class DefectThreshold extends LitElement {
   static override styles = [controls, styles];
@@ -23,6 +23,7 @@ export class DefectThreshold extends LitElement {
     classes: { attribute: false },
     detections: { attribute: false },
     own: { attribute: false },
+    thresholdOf: { attribute: false },
   };
 
   declare threshold: Threshold;
@@ -31,12 +32,15 @@ export class DefectThreshold extends LitElement {
   declare detections: readonly Detection[];
   /** A person's own thresholds for this model, which auto uses before the recommended ones. */
   declare own: ClassThresholds | undefined;
+  /** The score from which on a class is reported now. */
+  declare thresholdOf: (classId: number) => number;
 
   constructor() {
     super();
     this.threshold = 'auto';
     this.classes = [];
     this.detections = [];
+    this.thresholdOf = () => DEFAULT_THRESHOLD;
   }
 
   override render(): TemplateResult {
@@ -93,7 +97,7 @@ export class DefectThreshold extends LitElement {
     if (names.length === 0) return nothing;
     return html`<p class="own number">
       <b>Yours:</b> ${names.join(', ')}.
-      <button type="button" class="link" @click=${() => this.dispatchEvent(new CustomEvent('own-reset'))}>
+      <button type="button" class="link" @click=${() => sendCommand(this, 'thresholds.reset')}>
         Back to the recommended ones
       </button>
     </p>`;
@@ -102,7 +106,7 @@ export class DefectThreshold extends LitElement {
   private renderTick(detection: Detection): TemplateResult | typeof nothing {
     const left = (detection.score - SCORE_FLOOR) / (MAX - SCORE_FLOOR);
     if (left < 0) return nothing;
-    const isBelow = detection.score < thresholdFor(detection.classId, this.threshold, this.classes, this.own);
+    const isBelow = detection.score < this.thresholdOf(detection.classId);
     const color = classColor(this.classes, detection.classId);
     return html`<span
       class=${classMap({ tick: true, below: isBelow })}
@@ -113,9 +117,7 @@ export class DefectThreshold extends LitElement {
   /** The thresholds in use, of the classes that the photo has (of all, where it has none). */
   private get inUse(): readonly number[] {
     const present = this.classes.filter(({ id }) => this.detections.some(({ classId }) => classId === id));
-    return (present.length > 0 ? present : this.classes).map(({ id }) =>
-      thresholdFor(id, this.threshold, this.classes, this.own),
-    );
+    return (present.length > 0 ? present : this.classes).map(({ id }) => this.thresholdOf(id));
   }
 
   /** Where the slider stands; for several thresholds in their middle. */
@@ -134,8 +136,6 @@ export class DefectThreshold extends LitElement {
   }
 
   private change(threshold: Threshold): void {
-    if (threshold !== this.threshold) {
-      this.dispatchEvent(new CustomEvent<Threshold>('threshold-change', { detail: threshold }));
-    }
+    if (threshold !== this.threshold) sendCommand(this, 'threshold.set', { threshold });
   }
 }

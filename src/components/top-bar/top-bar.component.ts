@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
 import { threadsSentence } from '../../workbench/messages/sentences.js';
 import type { ExportFormat, ExportScope, Theme, View } from '../../workbench/state.js';
 import '../menu/menu.js';
@@ -27,12 +28,7 @@ const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icon
  *
  * @slot actions - Further buttons.
  *
- * @event view-change - `View`
- * @event theme-change - `Theme`
- * @event export-request - `{ format: ExportFormat, scope: ExportScope }`
- * @event models-request - The dialog of models is asked for.
- * @event evaluation-request - The evaluation on annotated photos is asked for.
- * @event keys-request - The list of keys is asked for.
+ * @event defect-command - Whatever its buttons say.
  */
 export class DefectTopBar extends LitElement {
   static override styles = [controls, styles];
@@ -83,7 +79,7 @@ export class DefectTopBar extends LitElement {
         class="evaluate"
         title="Evaluate the model on annotated photos (E)"
         aria-label="Evaluate"
-        @click=${() => this.dispatchEvent(new CustomEvent('evaluation-request'))}
+        @click=${() => sendCommand(this, 'evaluation.open')}
       >
         ${icons.evaluate}<span aria-hidden="true">Evaluate</span>
       </button>
@@ -94,7 +90,7 @@ export class DefectTopBar extends LitElement {
         class="plain icon keys"
         title="Keys (?)"
         aria-label="Keys"
-        @click=${() => this.dispatchEvent(new CustomEvent('keys-request'))}
+        @click=${() => sendCommand(this, 'dialog.keys')}
       >
         ${icons.keyboard}
       </button>
@@ -116,7 +112,7 @@ export class DefectTopBar extends LitElement {
       class="model"
       title="Models"
       aria-haspopup="dialog"
-      @click=${() => this.dispatchEvent(new CustomEvent('models-request'))}
+      @click=${() => sendCommand(this, 'dialog.models')}
     >
       <span class="hidden-text">Models:</span>${this.renderChip()}${icons.chevron}
     </button>`;
@@ -154,7 +150,7 @@ export class DefectTopBar extends LitElement {
               type="radio"
               name="view"
               .checked=${value === this.view}
-              @change=${() => this.emit('view-change', value)}
+              @change=${() => sendCommand(this, 'view.set', { view: value })}
             />${icon}<span>${text}</span>
           </label>`,
       )}
@@ -173,7 +169,7 @@ export class DefectTopBar extends LitElement {
                 data-close
                 aria-label="${text}, ${title.toLowerCase()}"
                 ?disabled=${!isEnabled}
-                @click=${() => this.emit('export-request', { format: value, scope })}
+                @click=${() => sendCommand(this, `export.${value}`, { scope })}
               >
                 ${text}
               </button>
@@ -208,14 +204,10 @@ export class DefectTopBar extends LitElement {
       class="plain icon"
       title="Theme: ${this.theme}"
       aria-label="Theme: ${this.theme}. Change to ${next}."
-      @click=${() => this.emit('theme-change', next)}
+      @click=${() => sendCommand(this, 'theme.set', { theme: next })}
     >
       ${THEME_ICONS[this.theme]}
     </button>`;
-  }
-
-  private emit(type: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

@@ -2,41 +2,25 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { classMap } from 'lit/directives/class-map.js';
 import type { Detection, Inspection } from '../../core/types.js';
 import type { ImageInput } from '../../detector/types.js';
-import type { View } from '../../workbench/state.js';
-import { controls } from '../shared/controls.styles.js';
-import { icons } from '../shared/icons.js';
-import { photoBitmap } from '../shared/photo-bitmap.js';
 import { classCounts, plural, resolutionSentence } from '../../workbench/messages/sentences.js';
-import { DEFAULT_OPACITY } from './annotate.js';
+import type { ViewerPort } from '../../workbench/ports.js';
+import { DEFAULT_DISPLAY, type Display, type View } from '../../workbench/state.js';
+import { controls } from '../shared/controls.styles.js';
+import { photoBitmap } from '../shared/photo-bitmap.js';
+import { sendCommand } from '../shared/send-command.js';
 import { Gestures } from './gestures.js';
 import { detectionAt } from './hit-test.js';
-import { paintDetections, paintPhoto } from './paint.js';
+import { paintPane } from './pane.js';
+import { renderTools, renderZoom } from './tools.js';
+import { ViewportController } from './viewport-controller.js';
 import { styles } from './viewer.styles.js';
-import {
-  centreOn,
-  chooseSplit,
-  clamp,
-  fit,
-  panBy,
-  scaleRange,
-  toPhoto,
-  zoomAt,
-  type Point,
-  type Size,
-  type Split,
-  type Viewport,
-} from './viewport.js';
+import type { Point, Split } from './viewport.js';
 
 type Pane = 'original' | 'annotated';
 
-/** Between the panes, CSS pixels. */
-const GAP = 1;
-/** Zoom of one key press or click. */
-const STEP = 1.25;
+/** CSS pixels that one press of an arrow key moves the photo by. */
 const PAN_STEP = 60;
-const GLIDE_MS = 160;
-/** As in the tokens: a tablet, read from further away. */
-const ARM_LENGTH = '(pointer: coarse) and (min-width: 641px) and (min-height: 600px)';
+/** CSS pixels beside an outline at which it is still meant. */
 const TOLERANCE = { mouse: 5, touch: 14 };
 
 /**
@@ -46,12 +30,13 @@ const TOLERANCE = { mouse: 5, touch: 14 };
  *
  * @event detection-select - `{ id?: number }`: a defect, or the empty space beside all of them, was clicked.
  * @event detection-hover - `{ id?: number }`: the pointer came over a defect or left it.
+ * @event defect-command - How defects are to be drawn.
  *
  * @csspart toolbar - The row above the photo.
  * @csspart stage - The panes.
  * @csspart caption - The sentences under the photo.
  */
-export class DefectViewer extends LitElement {
+export class DefectViewer extends LitElement implements ViewerPort {
   static override styles = [controls, styles];
 
   static override properties = {
@@ -60,12 +45,10 @@ export class DefectViewer extends LitElement {
     inspection: { attribute: false },
     detections: { attribute: false },
     view: {},
+    display: { attribute: false },
     selectedId: { attribute: false },
     hoveredId: { attribute: false },
     areMasksHidden: { attribute: false },
-    opacity: { state: true },
-    showBoxes: { state: true },
-    showLabels: { state: true },
     bitmap: { state: true },
     split: { state: true },
     zoomPercent: { state: true },
@@ -79,31 +62,27 @@ export class DefectViewer extends LitElement {
   /** The visible ones of the inspection. */
   declare detections: readonly Detection[];
   declare view: View;
+  declare display: Display;
   declare selectedId: number | undefined;
   declare hoveredId: number | undefined;
   /** While a key or the button is held. */
   declare areMasksHidden: boolean;
 
-  declare private opacity: number;
-  declare private showBoxes: boolean;
-  declare private showLabels: boolean;
   declare private bitmap: ImageBitmap | undefined;
   declare private split: Split;
   declare private zoomPercent: number;
 
-  private viewport: Viewport = { scale: 1, x: 0, y: 0 };
-  /** Whether the photo is kept fitted when the room changes. */
-  private isFitted = true;
-  private photoSize: Size | undefined;
-  private room: Size = { width: 0, height: 0 };
   private frame = 0;
-  private glide: { from: Viewport; to: Viewport; start: number } | undefined;
   private clicked: number | undefined;
   private resizeObserver: ResizeObserver | undefined;
 
+  private readonly viewport = new ViewportController({
+    isSplit: () => this.view === 'side-by-side',
+    onMove: () => this.moved(),
+  });
   private readonly gestures = new Gestures({
-    pan: (dx, dy) => this.move(panBy(this.viewport, dx, dy)),
-    zoom: (factor, point) => this.zoom(factor, point),
+    pan: (dx, dy) => this.viewport.panBy(dx, dy),
+    zoom: (factor, point) => this.viewport.zoomBy(factor, point),
     tap: (point, pointerType) => this.select(this.detectionUnder(point, pointerType)),
     hover: (point) => this.hover(point && this.detectionUnder(point, 'mouse')),
   });
@@ -113,10 +92,8 @@ export class DefectViewer extends LitElement {
     this.name = '';
     this.detections = [];
     this.view = 'overlay';
+    this.display = DEFAULT_DISPLAY;
     this.areMasksHidden = false;
-    this.opacity = DEFAULT_OPACITY;
-    this.showBoxes = false;
-    this.showLabels = true;
     this.split = 'row';
     this.zoomPercent = 100;
   }
@@ -124,9 +101,10 @@ export class DefectViewer extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.resizeObserver = new ResizeObserver(() => this.resized());
-    if (this.hasUpdated) this.resizeObserver.observe(this.stage);
+    if (!this.hasUpdated) return;
+    this.resizeObserver.observe(this.stage);
     // Its bitmap was given back when it was taken out of the page.
-    if (this.hasUpdated && this.input && !this.bitmap) void this.load(this.input);
+    if (!this.bitmap) this.load();
   }
 
   override disconnectedCallback(): void {
@@ -140,10 +118,10 @@ export class DefectViewer extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('input')) {
       this.dropBitmap();
-      if (this.input) void this.load(this.input);
+      this.load();
     }
     // Panes of another shape: what was seen is brought into them.
-    if (changed.has('view') || (changed as Map<PropertyKey, unknown>).has('split')) this.settle();
+    if (changed.has('view')) this.viewport.settle();
   }
 
   protected override firstUpdated(): void {
@@ -176,54 +154,43 @@ export class DefectViewer extends LitElement {
       </div>
       <div class="caption" part="caption">
         <div class="sentences">${this.renderSentences()}</div>
-        ${this.renderZoom()}
+        ${renderZoom({
+          percent: this.bitmap && this.zoomPercent,
+          onOut: () => this.zoomOut(),
+          onIn: () => this.zoomIn(),
+          onFit: () => this.fit(),
+          onActualSize: () => this.actualSize(),
+        })}
       </div>
     `;
   }
 
   zoomIn(): void {
-    this.zoom(STEP, this.paneCentre);
+    this.viewport.zoomIn();
   }
 
   zoomOut(): void {
-    this.zoom(1 / STEP, this.paneCentre);
+    this.viewport.zoomOut();
   }
 
   /** Shows all of the photo. */
   fit(): void {
-    if (!this.photoSize) return;
-    this.isFitted = true;
-    this.glideTo(fit(this.photoSize, this.pane));
+    this.viewport.fit();
   }
 
   /** One pixel of the photo on one pixel of the screen. */
   actualSize(): void {
-    this.zoom(1 / devicePixelRatio / this.viewport.scale, this.paneCentre);
-  }
-
-  toggleBoxes(): void {
-    this.showBoxes = !this.showBoxes;
-  }
-
-  toggleLabels(): void {
-    this.showLabels = !this.showLabels;
+    this.viewport.actualSize();
   }
 
   /** Brings a defect to the middle, as large as a third of the pane. */
   zoomTo(id: number): void {
     const detection = this.detections.find((one) => one.id === id);
-    if (!detection || !this.photoSize) return;
-    const [x, y, width, height] = detection.box;
-    const { min, max } = scaleRange(this.photoSize, this.pane);
-    const wanted = Math.min(this.pane.width / width, this.pane.height / height) / 3;
-    const scale = Math.min(max, Math.max(min, wanted));
-    this.isFitted = false;
-    const centre = { x: x + width / 2, y: y + height / 2 };
-    this.glideTo(clamp(centreOn({ ...this.viewport, scale }, centre, this.pane), this.photoSize, this.pane));
+    if (detection) this.viewport.zoomTo(detection.box);
   }
 
   private renderTitle(): TemplateResult {
-    const size = this.photoSize;
+    const size = this.viewport.photoSize;
     return html`<div class="title">
       <span class="name" title=${this.name}>${this.name}</span>
       ${size && this.input ? html`<span class="size number">${size.width} × ${size.height} px</span>` : nothing}
@@ -232,47 +199,17 @@ export class DefectViewer extends LitElement {
 
   private renderTools(): TemplateResult | typeof nothing {
     if (this.view === 'original') return nothing;
-    const toggle = (text: string, isOn: boolean, toggled: () => void) =>
-      html`<button type="button" aria-pressed=${isOn} @click=${toggled}>${text}</button>`;
-    const hold = (isHeld: boolean) => () => (this.areMasksHidden = isHeld);
-    const key = (isHeld: boolean) => (event: KeyboardEvent) => {
-      if (event.key !== ' ' && event.key !== 'Enter') return;
-      event.preventDefault();
-      this.areMasksHidden = isHeld;
-    };
-    return html`<div class="tools">
-      <label class="fill">
-        <span>Fill</span>
-        <input
-          type="range"
-          min="0"
-          max="1"
-          step="0.05"
-          aria-label="Opacity of the filling"
-          .value=${String(this.opacity)}
-          @input=${(event: Event) => (this.opacity = (event.target as HTMLInputElement).valueAsNumber)}
-        />
-      </label>
-      ${toggle('Boxes', this.showBoxes, () => this.toggleBoxes())}
-      ${toggle('Labels', this.showLabels, () => this.toggleLabels())}
-      <button
-        type="button"
-        class="icon"
-        title="Hold to hide the defects (H)"
-        aria-label="Hold to hide the defects"
-        aria-pressed=${this.areMasksHidden}
-        @pointerdown=${hold(true)}
-        @pointerup=${hold(false)}
-        @pointerleave=${hold(false)}
-        @pointercancel=${hold(false)}
-        @keydown=${key(true)}
-        @keyup=${key(false)}
-        @blur=${hold(false)}
-        @contextmenu=${(event: Event) => event.preventDefault()}
-      >
-        ${this.areMasksHidden ? icons.eyeOff : icons.eye}
-      </button>
-    </div>`;
+    return renderTools({
+      display: this.display,
+      areMasksHidden: this.areMasksHidden,
+      onFill: (opacity) => sendCommand(this, 'fill.set', { opacity }),
+      onBoxes: () => sendCommand(this, 'boxes.toggle'),
+      onLabels: () => sendCommand(this, 'labels.toggle'),
+      onHide: (isHeld) => {
+        this.areMasksHidden = isHeld;
+        sendCommand(this, isHeld ? 'masks.hide' : 'masks.show');
+      },
+    });
   }
 
   private renderPane(pane: Pane, isNamed: boolean): TemplateResult {
@@ -309,27 +246,6 @@ export class DefectViewer extends LitElement {
     return `Photo ${this.name} with ${plural(this.detections.length, 'defect')} outlined${counts && `: ${counts}`}`;
   }
 
-  private renderZoom(): TemplateResult {
-    const button = (label: string, keys: string, content: unknown, act: () => void, kind: string) =>
-      html`<button
-        type="button"
-        class="plain ${kind}"
-        title="${label} (${keys})"
-        aria-label=${label}
-        ?disabled=${!this.bitmap}
-        @click=${act}
-      >
-        ${content}
-      </button>`;
-    return html`<div class="zoom" role="group" aria-label="Zoom">
-      ${button('Zoom out', '−', icons.minus, () => this.zoomOut(), 'icon minor')}
-      <output class="number minor" aria-label="Zoom">${this.bitmap ? `${this.zoomPercent} %` : '–'}</output>
-      ${button('Zoom in', '+', icons.plus, () => this.zoomIn(), 'icon minor')}
-      ${button('Show all of the photo', '0', icons.fit, () => this.fit(), 'icon')}
-      ${button('1:1, true size', '1', '1:1', () => this.actualSize(), 'minor')}
-    </div>`;
-  }
-
   private renderSentences(): TemplateResult | typeof nothing {
     if (!this.inspection) return nothing;
     const { domain } = this.inspection.model;
@@ -343,108 +259,45 @@ export class DefectViewer extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.stage')!;
   }
 
-  /** One pane's size, CSS pixels; both are alike. */
-  private get pane(): Size {
-    const { width, height } = this.room;
-    if (this.view !== 'side-by-side') return this.room;
-    return this.split === 'row'
-      ? { width: (width - GAP) / 2, height }
-      : { width, height: (height - GAP) / 2 };
+  private load(): void {
+    const { input } = this;
+    if (!input) return;
+    photoBitmap(input).then(
+      (bitmap) => this.loaded(input, bitmap),
+      // What can't be decoded is shown as nothing; its entry says what is wrong with it.
+      () => this.loaded(input, undefined),
+    );
   }
 
-  private get paneCentre(): Point {
-    const { width, height } = this.pane;
-    return { x: width / 2, y: height / 2 };
-  }
-
-  private async load(input: ImageInput): Promise<void> {
-    const bitmap = await photoBitmap(input).catch(() => undefined);
+  private loaded(input: ImageInput, bitmap: ImageBitmap | undefined): void {
     if (input !== this.input || !this.isConnected) {
       bitmap?.close();
       return;
     }
-    const before = this.photoSize;
-    this.photoSize = bitmap ?? this.inspection?.image;
     this.bitmap = bitmap;
-    const { photoSize } = this;
-    if (!photoSize) {
-      // The size of the photo before is still written there.
-      this.requestUpdate();
-      return;
-    }
-    this.split = chooseSplit(photoSize, this.room, GAP);
-    // The next part under the same camera is looked at in the same place.
-    const isSameFormat = before?.width === photoSize.width && before.height === photoSize.height;
-    this.photoSize = { width: photoSize.width, height: photoSize.height };
-    if (!isSameFormat) this.isFitted = true;
-    this.settle();
+    this.viewport.showPhoto(bitmap ?? this.inspection?.image);
+    // Without a photo, the size of the one before is still written there.
+    this.requestUpdate();
   }
 
   private dropBitmap(): void {
     this.bitmap?.close();
     this.bitmap = undefined;
-    this.glide = undefined;
+    this.viewport.stop();
   }
 
   private resized(): void {
-    const { clientWidth, clientHeight } = this.stage;
-    if (clientWidth === 0 || clientHeight === 0) return;
-    const before = this.pane;
-    this.room = { width: clientWidth, height: clientHeight };
-    if (this.photoSize) this.split = chooseSplit(this.photoSize, this.room, GAP);
-    // What was in the middle stays in the middle.
-    const { pane } = this;
-    this.viewport = panBy(this.viewport, (pane.width - before.width) / 2, (pane.height - before.height) / 2);
-    this.settle();
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    if (width === 0 || height === 0) return;
+    this.viewport.resize({ width, height });
     // Before the browser paints: a canvas that was stretched for one frame flickers.
     this.paint();
   }
 
-  /** After anything but the pointer changed where the photo may lie. */
-  private settle(): void {
-    if (!this.photoSize) return;
-    this.glide = undefined;
-    this.show(
-      this.isFitted ? fit(this.photoSize, this.pane) : clamp(this.viewport, this.photoSize, this.pane),
-    );
-  }
-
-  private move(viewport: Viewport): void {
-    if (!this.photoSize) return;
-    this.glide = undefined;
-    this.isFitted = false;
-    this.show(clamp(viewport, this.photoSize, this.pane));
-  }
-
-  private zoom(factor: number, point: Point): void {
-    if (!this.photoSize) return;
-    this.move(zoomAt(this.viewport, factor, point, scaleRange(this.photoSize, this.pane)));
-    if (this.viewport.scale <= fit(this.photoSize, this.pane).scale && factor < 1) this.isFitted = true;
-  }
-
-  private show(viewport: Viewport): void {
-    this.viewport = viewport;
-    this.zoomPercent = Math.round(viewport.scale * devicePixelRatio * 100);
+  private moved(): void {
+    this.zoomPercent = this.viewport.zoomPercent;
+    this.split = this.viewport.split;
     this.requestPaint();
-  }
-
-  private glideTo(to: Viewport): void {
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      this.show(to);
-      return;
-    }
-    this.glide = { from: this.viewport, to, start: performance.now() };
-    this.requestPaint();
-  }
-
-  private stepGlide(now: number): void {
-    if (!this.glide) return;
-    const { from, to, start } = this.glide;
-    const t = Math.min(1, Math.max(0, (now - start) / GLIDE_MS));
-    const eased = 1 - (1 - t) ** 3;
-    const mix = (a: number, b: number) => a + (b - a) * eased;
-    if (t === 1) this.glide = undefined;
-    this.show({ scale: mix(from.scale, to.scale), x: mix(from.x, to.x), y: mix(from.y, to.y) });
   }
 
   private reveal(id: number): void {
@@ -452,21 +305,14 @@ export class DefectViewer extends LitElement {
     const wasClicked = this.clicked === id;
     this.clicked = undefined;
     // What was clicked is looked at already.
-    if (!detection || !this.photoSize || wasClicked) return;
-    const [x, y, width, height] = detection.box;
-    const centre = { x: x + width / 2, y: y + height / 2 };
-    const target = clamp(centreOn(this.viewport, centre, this.pane), this.photoSize, this.pane);
-    if (target.x !== this.viewport.x || target.y !== this.viewport.y) {
-      this.isFitted = false;
-      this.glideTo(target);
-    }
+    if (detection && !wasClicked) this.viewport.reveal(detection.box);
   }
 
   private detectionUnder(point: Point, pointerType: string): number | undefined {
     if (this.view === 'original' || this.areMasksHidden || !this.bitmap) return undefined;
     const tolerance = pointerType === 'touch' ? TOLERANCE.touch : TOLERANCE.mouse;
-    const at = toPhoto(this.viewport, point);
-    return detectionAt(this.detections, at, tolerance / this.viewport.scale)?.id;
+    const { viewport } = this;
+    return detectionAt(this.detections, viewport.toPhoto(point), tolerance / viewport.current.scale)?.id;
   }
 
   private select(id: number | undefined): void {
@@ -489,45 +335,27 @@ export class DefectViewer extends LitElement {
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
-    this.move(panBy(this.viewport, ...step));
+    this.viewport.panBy(...step);
   }
 
   private requestPaint(): void {
     if (this.frame !== 0 || !this.isConnected) return;
     this.frame = requestAnimationFrame((now) => {
       this.frame = 0;
-      this.stepGlide(now);
+      this.viewport.step(now);
       this.paint();
     });
   }
 
   private paint(): void {
-    for (const canvas of this.renderRoot.querySelectorAll('canvas')) this.paintPane(canvas);
-  }
-
-  private paintPane(canvas: HTMLCanvasElement): void {
-    const ratio = devicePixelRatio;
-    const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
-    const height = Math.max(1, Math.round(canvas.clientHeight * ratio));
-    // Setting a canvas' size, even to what it is, empties it and costs.
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    const context = canvas.getContext('2d', { alpha: true })!;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, width, height);
-    if (!this.bitmap) return;
-    const { scale, x, y } = this.viewport;
-    const viewport = { scale: scale * ratio, x: Math.round(x * ratio), y: Math.round(y * ratio) };
-    paintPhoto(context, this.bitmap, viewport);
-    if (canvas.dataset.pane === 'original' || !this.inspection || this.areMasksHidden) return;
-    paintDetections(context, this.detections, viewport, {
-      classes: this.inspection.model.classes,
-      opacity: this.opacity,
-      labels: this.showLabels,
-      boxes: this.showBoxes,
-      unit: ratio * (matchMedia(ARM_LENGTH).matches ? 1.2 : 1),
-      selectedId: this.selectedId,
-      hoveredId: this.hoveredId,
-    });
+    const { inspection, detections, display, selectedId, hoveredId } = this;
+    const overlay =
+      inspection && !this.areMasksHidden
+        ? { detections, classes: inspection.model.classes, display, selectedId, hoveredId }
+        : undefined;
+    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
+      const isPlain = canvas.dataset.pane === 'original';
+      paintPane(canvas, this.bitmap, this.viewport.current, isPlain ? undefined : overlay);
+    }
   }
 }

@@ -1,16 +1,14 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { DETECTIONS, detection, inspection, photo } from '../../../tests/unit/workbench/fakes.js';
-import type { Detection } from '../../core/types.js';
 import { annotate } from './annotate.js';
 import { detectionAt } from './hit-test.js';
-import type { View } from '../../workbench/state.js';
 import { DefectViewer } from './viewer.component.js';
 import './viewer.js';
 
 const SIZE = { width: 700, height: 500 };
 const VISIBLE = DETECTIONS.slice(0, 2);
 
-async function viewer({ view = 'overlay' as View, detections = VISIBLE as readonly Detection[] } = {}) {
+async function viewer({ view = 'overlay', detections = VISIBLE } = {}) {
   const element = await fixture<DefectViewer>(
     html`<defect-viewer
       .input=${await photo()}
@@ -29,7 +27,7 @@ async function viewer({ view = 'overlay' as View, detections = VISIBLE as readon
 
 const canvases = (element: DefectViewer) => [...element.shadowRoot!.querySelectorAll('canvas')];
 const zoom = (element: DefectViewer) =>
-  parseInt(element.shadowRoot!.querySelector('output')!.textContent!, 10);
+  parseInt(element.shadowRoot!.querySelector('output')!.textContent, 10);
 
 async function frames(element: DefectViewer) {
   await element.updateComplete;

@@ -1,5 +1,6 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
+import { sendCommand } from '../shared/send-command.js';
 import { styles } from './welcome.styles.js';
 
 /**
@@ -7,7 +8,7 @@ import { styles } from './welcome.styles.js';
  *
  * @slot samples - Buttons that start an inspection of a sample picture.
  *
- * @event queue-action - `{ action: 'choose' }`: the file dialog is asked for.
+ * @event defect-command - `photos.choose`: the file dialog is asked for.
  */
 export class DefectWelcome extends LitElement {
   static override styles = [controls, styles];
@@ -50,6 +51,6 @@ export class DefectWelcome extends LitElement {
   }
 
   private choose(): void {
-    this.dispatchEvent(new CustomEvent('queue-action', { detail: { action: 'choose' } }));
+    sendCommand(this, 'photos.choose');
   }
 }

@@ -3,6 +3,7 @@ import { say, type Message } from '../message.js';
 import { loadingErrors } from './errors-loading.js';
 import { modelErrors } from './errors-model.js';
 import { photoErrors } from './errors-photo.js';
+import { workbenchErrors } from './errors-workbench.js';
 
 /** What went wrong and what about it differs from case to case. */
 export type Reason = Message<typeof errors>;
@@ -13,16 +14,13 @@ interface FailsOnPhotos {
 }
 
 export const errors = {
-  /** A photo in a batch was taken out before it was done. */
-  photoCancelled: 'This photo was cancelled. Retry it when you need it.',
-  /** A fault of ours: what it was says nothing to a person. */
-  unexpected: 'Something unexpected went wrong. Try again.',
   /** What another program says, as it says it: a detector that somebody else has made, the runtime, the browser. */
   foreign: ({ text }: { readonly text: string }) => text,
   cancelled: 'This was cancelled.',
   ...loadingErrors,
   ...modelErrors,
   ...photoErrors,
+  ...workbenchErrors,
 
   // The model that was chosen, and the one that takes its place
   'no-detector-factory': 'This element was given no detector factory.',

@@ -288,7 +288,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   }
 }
 
-const cancelled = () => new InspectorError({ code: 'cancelled', reason: 'photoCancelled' });
+const cancelled = () => new InspectorError({ code: 'cancelled', reason: 'photo-cancelled' });
 
 function toInspectorError(cause: unknown): InspectorError {
   if (cause instanceof InspectorError) return cause;

@@ -1,86 +1,85 @@
 /** The keyboard: one table for what keys do and for the dialog that lists them. */
+import { workbench } from '../../messages/en/workbench.js';
+import type { PlainCommand } from './commands.js';
 
-export type Command =
-  | 'next-defect'
-  | 'previous-defect'
-  | 'next-photo'
-  | 'previous-photo'
-  | 'zoom-to-defect'
-  | 'zoom-in'
-  | 'zoom-out'
-  | 'fit'
-  | 'true-size'
-  | 'next-view'
-  | 'boxes'
-  | 'labels'
-  | 'hide'
-  | 'lower'
-  | 'raise'
-  | 'auto'
-  | 'choose'
-  | 'evaluate'
-  | 'deselect'
-  | 'help';
-
-interface Key {
+export interface KeyRow {
+  /** As they stand in the dialog. */
   readonly keys: readonly string[];
-  readonly command: Command;
+  readonly text: string;
+  /** What each key does; those that an element handles by itself are only listed. */
+  readonly does?: Readonly<Record<string, PlainCommand>>;
 }
 
-const KEYS: readonly Key[] = [
-  { keys: ['j'], command: 'next-defect' },
-  { keys: ['k'], command: 'previous-defect' },
-  { keys: ['n', 'PageDown'], command: 'next-photo' },
-  { keys: ['p', 'PageUp'], command: 'previous-photo' },
-  { keys: ['z', 'Enter'], command: 'zoom-to-defect' },
-  { keys: ['+', '='], command: 'zoom-in' },
-  { keys: ['-'], command: 'zoom-out' },
-  { keys: ['0'], command: 'fit' },
-  { keys: ['1'], command: 'true-size' },
-  { keys: ['v'], command: 'next-view' },
-  { keys: ['b'], command: 'boxes' },
-  { keys: ['l'], command: 'labels' },
-  { keys: ['h', ' '], command: 'hide' },
-  { keys: ['['], command: 'lower' },
-  { keys: [']'], command: 'raise' },
-  { keys: ['a'], command: 'auto' },
-  { keys: ['o'], command: 'choose' },
-  { keys: ['e'], command: 'evaluate' },
-  { keys: ['Escape'], command: 'deselect' },
-  { keys: ['?'], command: 'help' },
-];
-
-export const HELP: readonly { readonly keys: readonly string[]; readonly text: string }[] = [
-  { keys: ['J', 'K'], text: 'Next and previous defect' },
-  { keys: ['N', 'P'], text: 'Next and previous photo (arrow keys in the list)' },
-  { keys: ['Z', 'Enter'], text: 'Zoom to the selected defect' },
-  { keys: ['+', '−'], text: 'Zoom (or the wheel, with Ctrl where the page scrolls)' },
-  { keys: ['0'], text: 'Show all of the photo (or double click)' },
-  { keys: ['1'], text: 'True size, one to one' },
+export const KEYS: readonly KeyRow[] = [
+  { keys: ['J', 'K'], text: 'Next and previous defect', does: { j: 'defect.next', k: 'defect.previous' } },
+  {
+    keys: ['N', 'P'],
+    text: 'Next and previous photo (arrow keys in the list)',
+    does: { n: 'photo.next', PageDown: 'photo.next', p: 'photo.previous', PageUp: 'photo.previous' },
+  },
+  {
+    keys: ['Z', 'Enter'],
+    text: 'Zoom to the selected defect',
+    does: { z: 'defect.zoom', Enter: 'defect.zoom' },
+  },
+  {
+    keys: ['+', '−'],
+    text: 'Zoom (or the wheel, with Ctrl where the page scrolls)',
+    does: { '+': 'zoom.in', '=': 'zoom.in', '-': 'zoom.out' },
+  },
+  { keys: ['0'], text: 'Show all of the photo (or double click)', does: { 0: 'zoom.fit' } },
+  { keys: ['1'], text: 'True size, one to one', does: { 1: 'zoom.actual' } },
   { keys: ['← ↑ ↓ →'], text: 'Move the photo, when it has the focus' },
-  { keys: ['H', 'Space'], text: 'Hide the defects while held' },
-  { keys: ['V'], text: 'Next view' },
-  { keys: ['B', 'L'], text: 'Boxes, labels' },
-  { keys: ['[', ']'], text: 'Lower and raise the threshold' },
-  { keys: ['A'], text: 'Automatic threshold' },
-  { keys: ['O'], text: 'Choose photos' },
-  { keys: ['E'], text: 'Evaluate the model on annotated photos' },
-  { keys: ['Esc'], text: 'Deselect' },
+  {
+    keys: ['H', 'Space'],
+    text: 'Hide the defects while held',
+    does: { h: 'masks.hide', ' ': 'masks.hide' },
+  },
+  { keys: ['V'], text: 'Next view', does: { v: 'view.next' } },
+  { keys: ['B', 'L'], text: 'Boxes, labels', does: { b: 'boxes.toggle', l: 'labels.toggle' } },
+  {
+    keys: ['[', ']'],
+    text: 'Lower and raise the threshold',
+    does: { '[': 'threshold.lower', ']': 'threshold.raise' },
+  },
+  { keys: ['A'], text: 'Automatic threshold', does: { a: 'threshold.auto' } },
+  { keys: ['O'], text: 'Choose photos', does: { o: 'photos.choose' } },
+  { keys: ['E'], text: 'Evaluate the model on annotated photos', does: { e: 'evaluation.open' } },
+  { keys: ['Esc'], text: 'Deselect', does: { Escape: 'defect.select' } },
+  {
+    keys: ['Ctrl Z', 'Ctrl Y'],
+    text: workbench.undoAndRedo,
+    does: { 'Ctrl+z': 'edit.undo', 'Ctrl+Shift+z': 'edit.redo', 'Ctrl+y': 'edit.redo' },
+  },
+  { keys: ['?'], text: workbench.keys, does: { '?': 'dialog.keys' } },
 ];
 
-/** What a key press asks for, unless it belongs to the control that has the focus. */
-export function commandOf(event: KeyboardEvent): Command | undefined {
-  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return undefined;
-  const target = event.composedPath()[0];
-  if (target instanceof Element && ownsKey(target, event.key)) return undefined;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return KEYS.find(({ keys }) => keys.includes(key))?.command;
+/** A key and what is held with it, as browsers report it. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  /** Stands for Ctrl on a Mac. */
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
 }
 
-function ownsKey(target: Element, key: string): boolean {
-  if (target.closest('dialog')) return true;
-  if (target.matches('textarea, select, [contenteditable], input:not([type="range"], [type="radio"])'))
-    return true;
-  if (key === ' ' || key === 'Enter') return target.matches('button, summary, a, input, tr');
-  return target.matches('input') && /^(Page|Home|End)/.test(key);
+const COMMANDS = new Map(KEYS.flatMap(({ does }) => Object.entries(does ?? {})));
+
+/** What is undone when the key is let go. */
+const WHEN_RELEASED: Partial<Record<PlainCommand, PlainCommand>> = { 'masks.hide': 'masks.show' };
+
+export function commandOf(press: KeyPress): PlainCommand | undefined {
+  if (press.altKey) return undefined;
+  const key = nameOf(press.key);
+  if (!press.ctrlKey && !press.metaKey) return COMMANDS.get(key);
+  return COMMANDS.get(`Ctrl+${press.shiftKey ? 'Shift+' : ''}${key}`);
 }
+
+/** What the end of a key press asks for, whatever else is held by then. */
+export function commandAfter({ key }: Pick<KeyPress, 'key'>): PlainCommand | undefined {
+  const command = COMMANDS.get(nameOf(key));
+  return command && WHEN_RELEASED[command];
+}
+
+const nameOf = (key: string): string => (key.length === 1 ? key.toLowerCase() : key);

@@ -4,13 +4,14 @@ import type { ModelInfo } from '../../core/types.js';
 import { DatasetError } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
 import type { Detector, DetectorOptions } from '../../detector/types.js';
+import type { ChosenThresholds } from '../commands/commands.js';
 import { listOf, type CaseRequest } from './cases.js';
 import { DatasetRun } from './dataset-run.js';
 import type { DatasetSummary, Figures, FiguresRequest, ReportFormat, Settings } from './evaluator-api.js';
 import { EvaluatorClient } from './evaluator-client.js';
 import type { EvaluationHost } from './host.js';
 import { problemSentences, reportFile, type ReportFile } from './report-file.js';
-import { evaluatedOf, type ChosenThresholds, type EvaluationState, type Picture } from './state.js';
+import { evaluatedOf, type EvaluationState, type Picture } from './state.js';
 import { setupOf, stateOf, type Track } from './track.js';
 
 const NOTHING_YET = {

@@ -4,7 +4,6 @@ import type { ClassMapping } from '../../core/evaluation/class-mapping.js';
 import { ANY_CLASS } from '../../core/evaluation/compared-image.js';
 import { unpackCurve } from '../../core/evaluation/curve.js';
 import type { Precision } from '../../core/evaluation/figures.js';
-import type { ClassThresholds } from '../../core/recipe/threshold.js';
 import type { ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
 import type { CatalogueEntry } from '../../model/catalogue.js';
@@ -97,13 +96,6 @@ export interface EvaluationState {
 
 export const isRunning = ({ runs }: EvaluationState): boolean =>
   runs.some(({ phase }) => phase === 'loading' || phase === 'running');
-
-/** Thresholds that somebody wants to work with from now on. */
-export interface ChosenThresholds {
-  /** Of the model. */
-  readonly hash: string;
-  readonly thresholds: ClassThresholds;
-}
 
 /** A photo, and what to draw on it. */
 export interface Picture {

@@ -3,7 +3,8 @@ import type { ImageInput } from '../../detector/types.js';
 /** The name that an input brings along: a file's, or the last part of a URL. */
 export function photoName(input: ImageInput): string | undefined {
   if (typeof input === 'string' || input instanceof URL) return lastPart(String(input));
-  if ('name' in input && typeof input.name === 'string') return input.name || undefined;
+  // Files and Blobs alone have a size, also those of another window.
+  if ('size' in input) return 'name' in input ? input.name || undefined : undefined;
   if ('currentSrc' in input) return lastPart(input.currentSrc || input.src);
   return undefined;
 }

@@ -64,6 +64,8 @@ export interface ModelLibraryOwner {
   readonly shelf: () => ModelShelf | undefined;
   /** The attribute `model`, '' without one. */
   readonly attribute: () => string;
+  /** What addresses are relative to. */
+  readonly baseUrl: () => string;
   /** The model in use, unless another one stands in for the chosen one. */
   readonly loaded: () => ModelInfo | undefined;
   /** After `view` changed. */
@@ -190,7 +192,7 @@ export class ModelLibrary {
   private async fetch(address: string): Promise<void> {
     let url: URL;
     try {
-      url = new URL(address, document.baseURI);
+      url = new URL(address, this.owner.baseUrl());
     } catch (cause) {
       throw new InspectorError(
         { code: 'model-not-found', reason: 'model-address-invalid', params: { text: address } },
@@ -293,7 +295,7 @@ export class ModelLibrary {
   }
 
   private change(change: { readonly [K in keyof LibraryView]?: LibraryView[K] | undefined }): void {
-    this.view = { ...this.view, ...change } as LibraryView;
+    this.view = { ...this.view, ...change };
     this.owner.onChange();
   }
 }

@@ -1,75 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   isAnnotationPath,
   isModelFile,
   isZipFile,
-  pastedFiles,
-  readDrop,
+  sortFiles,
 } from '../../../../src/workbench/intake/intake.js';
-import { step, stopAt } from '../../../../src/components/sheet/stops.js';
-
-const fileEntry = (name: string) => ({
-  name,
-  isDirectory: false,
-  file: (resolve: (file: File) => void) => resolve(new File(['x'], name)),
-});
-
-/** A folder whose reader, like the browser's, gives its entries in batches and an empty one at the end. */
-function folderEntry(name: string, entries: readonly object[]) {
-  return {
-    name,
-    isDirectory: true,
-    createReader: () => {
-      const batches = [entries.slice(0, 2), entries.slice(2), []];
-      return { readEntries: (resolve: (batch: readonly object[]) => void) => resolve(batches.shift() ?? []) };
-    },
-  };
-}
-
-const item = (entry: object | null, file: File | null = null) => ({
-  kind: 'file',
-  webkitGetAsEntry: () => entry,
-  getAsFile: () => file,
-});
-
-const drop = (...items: object[]) => ({ items }) as unknown as DataTransfer;
-
-describe('readDrop', () => {
-  test('takes files as they are, and the photos of folders in their natural order', async () => {
-    const readme = new File(['x'], 'readme.txt');
-    const folder = folderEntry('parts', [
-      fileEntry('part-10.jpg'),
-      fileEntry('part-9.JPG'),
-      fileEntry('notes.txt'),
-      fileEntry('._part-9.jpg'),
-      folderEntry('more', [fileEntry('a.png')]),
-    ]);
-    const { name, files, all } = await readDrop(drop(item(fileEntry('readme.txt'), readme), item(folder)));
-    expect(name).toBe('parts');
-    expect(all.map(({ path }) => path)).toEqual([
-      'readme.txt',
-      'parts/more/a.png',
-      'parts/notes.txt',
-      'parts/part-9.JPG',
-      'parts/part-10.jpg',
-    ]);
-    expect(files.map(({ name }) => name)).toEqual(['readme.txt', 'a.png', 'part-9.JPG', 'part-10.jpg']);
-  });
-
-  test('works where the browser knows no entries, and skips dropped text', async () => {
-    const file = new File(['x'], 'a.png');
-    const text = { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null };
-    const { files, name } = await readDrop(drop(item(null, file), text));
-    expect([files, name]).toEqual([[file], 'Dropped files']);
-  });
-});
-
-test('pasted pictures are told apart by the time', () => {
-  const files = [new File(['x'], 'image.png'), new File(['x'], 'ring.png')];
-  const transfer = { files } as unknown as DataTransfer;
-  const names = pastedFiles(transfer, new Date(2026, 0, 1, 14, 5, 9)).map(({ name }) => name);
-  expect(names).toEqual(['pasted 14.05.09.png', 'ring.png']);
-});
 
 test('a model is told from a photo by its name', () => {
   expect(isModelFile(new File([], 'castings.ONNX'))).toBe(true);
@@ -82,13 +17,9 @@ test('annotations and ZIPs are told by their names', () => {
   expect([isZipFile(new File([], 'set.ZIP')), isZipFile(new File([], 'zip.png'))]).toEqual([true, false]);
 });
 
-describe('the sheet', () => {
-  test('steps between its heights and stops at the ends', () => {
-    expect([step('peek', 1), step('half', 1), step('full', 1)]).toEqual(['half', 'full', 'full']);
-    expect([step('peek', -1), step('half', -1), step('full', -1)]).toEqual(['peek', 'peek', 'half']);
-  });
-
-  test('comes to rest at the nearest height', () => {
-    expect([0, 0.2, 0.4, 0.6, 0.8, 1].map(stopAt)).toEqual(['peek', 'peek', 'half', 'half', 'full', 'full']);
-  });
+test('of several models or ZIPs the last one counts; everything else is taken for a photo', () => {
+  const names = ['a.onnx', 'part.png', 'notes.txt', 'b.onnx', 'set.zip'];
+  const { photos, model, zip } = sortFiles(names.map((name) => new File([], name)));
+  expect(photos.map(({ name }) => name)).toEqual(['part.png', 'notes.txt']);
+  expect([model?.name, zip?.name]).toEqual(['b.onnx', 'set.zip']);
 });

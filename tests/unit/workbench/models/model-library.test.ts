@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ModelLibrary, type ModelShelf } from '../../../../src/workbench/models/model-library.js';
-import { InspectorError } from '../../../../src/core/errors.js';
 import type { ModelInfo } from '../../../../src/core/types.js';
 import type { CustomModel, CustomModelStore, LastChoice } from '../../../../src/model/custom-models.js';
+import { failure } from '../failure.js';
 import { MODEL } from '../fakes.js';
 
 class MemoryStore implements CustomModelStore {
@@ -18,7 +18,7 @@ class MemoryStore implements CustomModelStore {
     return this.files.get(hash);
   }
   async put(model: CustomModel, file: Blob) {
-    if (this.isFull) throw new InspectorError('storage-full', 'Full.');
+    if (this.isFull) throw failure('storage-full', 'Full.');
     this.files.set(model.hash, file);
     this.models.set(model.hash, model);
   }
@@ -47,6 +47,7 @@ const visit = () =>
   new ModelLibrary({
     shelf: () => shelf,
     attribute: () => attribute,
+    baseUrl: () => 'https://page.test/app/',
     loaded: () => loaded,
     onChange: () => undefined,
     onSwitch,
@@ -197,7 +198,6 @@ describe('what a person says about a file', () => {
 
 describe('an address', () => {
   test('is fetched into a file; one that leads nowhere changes nothing', async () => {
-    vi.stubGlobal('document', { baseURI: 'https://page.test/app/' });
     vi.stubGlobal('fetch', async (url: string) =>
       url === 'https://page.test/app/models/own%20one.onnx'
         ? new Response('model')
@@ -216,7 +216,6 @@ describe('an address', () => {
   });
 
   test('can be given up', async () => {
-    vi.stubGlobal('document', { baseURI: 'https://page.test/app/' });
     vi.stubGlobal(
       'fetch',
       (_: string, { signal }: RequestInit) =>
@@ -227,7 +226,7 @@ describe('an address', () => {
     const library = visit();
     const fetching = library.act({ kind: 'fetch', url: 'slow.onnx' });
     expect(library.view.fetching).toEqual({ loaded: 0, total: 0 });
-    void library.act({ kind: 'stop-fetching' });
+    await library.act({ kind: 'stop-fetching' });
     await fetching;
     expect(library.view).toMatchObject({ fetching: undefined, error: undefined });
     expect(onSwitch).not.toHaveBeenCalled();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ModelSession } from '../../../../src/workbench/models/model-session.js';
 import type { ModelRequest } from '../../../../src/workbench/models/model-library.js';
-import { InspectorError, type ErrorCode } from '../../../../src/core/errors.js';
+import type { ErrorCode } from '../../../../src/core/errors.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../../../src/detector/types.js';
+import { failure } from '../failure.js';
 import { FakeDetector, MODEL } from '../fakes.js';
 
 const OWN: ModelRequest = { model: 'own.onnx' };
@@ -25,7 +26,7 @@ function setUp(
   });
   return { session, asked };
 }
-const fails = (code: ErrorCode) => new InspectorError(code, 'Reason.');
+const fails = (code: ErrorCode) => failure(code, 'Reason.');
 
 describe('the chain', () => {
   test('a model that can’t be had gives way to the shipped one, with the reason', async () => {
@@ -118,12 +119,12 @@ test('whoever waits while another model is chosen gets that one', async () => {
   await new Promise((resolve) => setTimeout(resolve));
   request = { model: 'other.onnx' };
   session.reset();
-  void session.get();
+  const next = session.get();
   await new Promise((resolve) => setTimeout(resolve));
   const [former, later] = [new FakeDetector(), new FakeDetector()];
   opening[0]!(former);
   opening[1]!(later);
-  expect(await waiting).toBe(later);
+  expect([await waiting, await next]).toEqual([later, later]);
   expect(former.isDisposed).toBe(true);
   expect(asked).toEqual(['own.onnx', 'other.onnx']);
 });

@@ -1,0 +1,89 @@
+/** Hands each view its slice of the state. */
+import { html, type TemplateResult } from 'lit';
+import type { RunCommand } from '../../workbench/commands/commands.js';
+import type { Workbench } from '../../workbench/workbench.js';
+import '../details/details.js';
+import '../photo-status/photo-status.js';
+import '../queue/queue.js';
+import '../sheet/sheet.js';
+import '../top-bar/top-bar.js';
+import '../viewer/viewer.js';
+import '../welcome/welcome.js';
+
+export function renderTopBar({ state, derived, inspections }: Workbench): TemplateResult {
+  const { model, library, theme, threshold } = state;
+  const choice = library.choice?.kind;
+  return html`<defect-top-bar
+    part="top-bar"
+    .model=${model}
+    .isIsolated=${globalThis.crossOriginIsolated}
+    .isOwn=${choice === 'visit' || choice === 'remembered'}
+    .view=${derived.view}
+    .theme=${theme}
+    .thresholdText=${threshold === 'auto' ? 'auto, by class' : threshold.toFixed(2)}
+    .canExportPhoto=${derived.current?.output !== undefined}
+    .canExportAll=${inspections.length > 0}
+    ><slot name="actions" slot="actions"></slot
+  ></defect-top-bar>`;
+}
+
+export function renderWelcome(): TemplateResult {
+  return html`<defect-welcome><slot name="samples" slot="samples"></slot></defect-welcome>`;
+}
+
+type OneDetection = CustomEvent<{ readonly id: number | undefined }>;
+
+export function renderMain({ state, derived }: Workbench, run: RunCommand): TemplateResult {
+  const { current, assessment, headline } = derived;
+  const { selectedId, hoveredId } = state;
+  return html`<div class="main">
+    <defect-queue
+      part="queue"
+      .entries=${state.photos}
+      .counts=${derived.counts}
+      .timeLeft=${state.timeLeft}
+      .isPaused=${state.isPaused}
+      .selectedId=${state.currentId}
+    ></defect-queue>
+    <defect-viewer
+      part="viewer"
+      .input=${current?.input}
+      .name=${current?.name ?? ''}
+      .inspection=${current?.output}
+      .detections=${assessment?.shown ?? NONE}
+      .view=${derived.view}
+      .display=${state.display}
+      .selectedId=${selectedId}
+      .hoveredId=${hoveredId}
+      .areMasksHidden=${state.areMasksHidden}
+      @detection-select=${({ detail }: OneDetection) => run('defect.select', detail)}
+      @detection-hover=${({ detail }: OneDetection) => run('defect.hover', detail)}
+      ><defect-photo-status
+        slot="status"
+        .entry=${current}
+        .sentence=${headline}
+        .modelError=${state.model.kind === 'failed' ? state.model.error : undefined}
+      ></defect-photo-status
+    ></defect-viewer>
+    <defect-sheet .headline=${headline}>
+      <defect-details
+        part="details"
+        .inspection=${current?.output}
+        .assessment=${assessment}
+        .listed=${derived.listed}
+        .order=${state.order}
+        .threshold=${state.threshold}
+        .thresholdOf=${derived.thresholdOf}
+        .ownThresholds=${derived.ownThresholds}
+        .classes=${derived.classes}
+        .hiddenClasses=${state.hiddenClasses}
+        .selectedId=${selectedId}
+        .hoveredId=${hoveredId}
+        .status=${current ? headline : 'No photo'}
+      ></defect-details>
+    </defect-sheet>
+  </div>`;
+}
+
+/** One and the same, so that the viewer needn't update. */
+const NONE: readonly never[] = [];

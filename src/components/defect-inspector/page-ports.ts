@@ -1,0 +1,34 @@
+import type { LitElement } from 'lit';
+import type { EvaluationPort, WorkbenchPorts } from '../../workbench/ports.js';
+import {
+  forgetOwnThresholds,
+  keepOwnThresholds,
+  loadOwnThresholds,
+} from '../../workbench/settings/own-thresholds.js';
+import { saveFile } from '../shared/save-file.js';
+import '../viewer/viewer.js';
+import { keepInput } from './keep-input.js';
+
+/** The element, as far as the workbench asks it. */
+interface PageHost extends LitElement {
+  readonly model: string;
+  readonly threads: number | undefined;
+}
+
+/** What the workbench needs of a page that an element is in. */
+export function pagePorts(
+  host: PageHost,
+  evaluation: EvaluationPort,
+): Omit<WorkbenchPorts, 'detectorFactory' | 'modelShelf' | 'emit'> {
+  return {
+    askedModel: () => host.model,
+    threads: () => host.threads,
+    baseUrl: () => document.baseURI,
+    keepInput,
+    chooseFiles: () => host.shadowRoot?.querySelector<HTMLElement>('.files')?.click(),
+    saveFile,
+    thresholds: { load: loadOwnThresholds, keep: keepOwnThresholds, forget: forgetOwnThresholds },
+    viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
+    evaluation,
+  };
+}

@@ -1,0 +1,9 @@
+/** What can go wrong between views and engine. */
+export const workbenchErrors = {
+  'photo-cancelled': 'This photo was cancelled. Retry it when you need it.',
+  /** A fault of ours: what it was says nothing to a person. */
+  unexpected: 'Something unexpected went wrong. Try again.',
+  'evaluation-not-loaded': 'The evaluation could not be loaded. Check the connection and try again.',
+  'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
+  'drop-not-readable': 'What was dropped could not be read. If it was moved meanwhile, drop it again.',
+};

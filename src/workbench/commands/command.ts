@@ -1,0 +1,38 @@
+import type { Derived } from '../derived.js';
+import type { PhotoBatch } from '../batch/photo-batch.js';
+import type { Edit, History } from '../history.js';
+import type { ModelLibrary } from '../models/model-library.js';
+import type { WorkbenchPorts } from '../ports.js';
+import type { WorkbenchState } from '../state.js';
+import type { Store } from '../store.js';
+import type { CommandId, Commands } from './commands.js';
+
+/** What commands work on. */
+export interface Bench {
+  readonly store: Store<WorkbenchState>;
+  readonly derived: Derived;
+  readonly photos: PhotoBatch;
+  readonly library: ModelLibrary;
+  readonly history: History;
+  readonly ports: WorkbenchPorts;
+  /** Loads the chosen model anew. What is being inspected starts again; what was found stays. */
+  reloadModel(): void;
+  openEvaluation(): Promise<unknown>;
+  /** Notes what somebody has just done and may take back. */
+  note(edit: Edit): void;
+  /** Saves one thing after the other, in the order in which it was asked for. */
+  save(work: () => Promise<void>): void;
+  /** Says so when something fails that nobody waits for. */
+  watch(work: Promise<unknown>): void;
+}
+
+export interface Command<Args> {
+  run(bench: Bench, args: Args): void;
+  /** Whether there is anything to do it with; always, where nothing else is said. */
+  isEnabled?(bench: Bench, args: Args): boolean;
+}
+
+export type CommandTable<Id extends CommandId = CommandId> = { readonly [K in Id]: Command<Commands[K]> };
+
+/** Keys and buttons about a photo do nothing where there is none. */
+export const hasPhotos = ({ photos }: Bench): boolean => photos.totals.total > 0;

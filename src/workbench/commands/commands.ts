@@ -1,0 +1,124 @@
+import type { ClassThresholds } from '../../core/recipe/threshold.js';
+import type { Threshold } from '../../core/types.js';
+import type { ModelAction } from '../models/model-library.js';
+import type { Dialog, ExportScope, Theme, View } from '../state.js';
+
+/** Thresholds that somebody wants to work with from now on. */
+export interface ChosenThresholds {
+  /** Of the model, SHA-256. */
+  readonly hash: string;
+  readonly thresholds: ClassThresholds;
+}
+
+/** One photo or defect; the one that is shown or selected, where none is named. */
+type One = { readonly id?: number | undefined } | undefined;
+
+/** What an action says besides what it is. */
+type Rest<Action> = keyof Omit<Action, 'kind'> extends never ? undefined : Omit<Action, 'kind'>;
+
+/** What can be asked of the models, as `model.` and the action's kind: `model.choose`, `model.rename` ... */
+type ModelCommands = { readonly [A in ModelAction as `model.${A['kind']}`]: Rest<A> };
+
+/**
+ * Everything that can be done, by stable ids, with what each needs to know. Keys, menus and views reach the same ones, and
+ * so does whoever embeds the element, by its method `run`. The first word says what it is about: the singular means one
+ * of them, the plural all.
+ */
+export interface Commands extends ModelCommands {
+  /** Opens the browser's dialog for files. */
+  'photos.choose': undefined;
+  /** Cancels what waits and what runs. */
+  'photos.cancel': undefined;
+  /** Begins nothing new; what runs goes on. */
+  'photos.pause': undefined;
+  'photos.resume': undefined;
+  /** Inspects those again that failed. */
+  'photos.retry': undefined;
+  /** Inspects those again that another model than the one in use has inspected. */
+  'photos.update': undefined;
+  /** Takes all from the list; can be undone. */
+  'photos.clear': undefined;
+
+  'photo.next': undefined;
+  'photo.previous': undefined;
+  'photo.show': { readonly id: number };
+  'photo.cancel': One;
+  /** Inspects it again. */
+  'photo.retry': One;
+  /** Takes it from the list; can be undone. */
+  'photo.remove': One;
+
+  /** In the order of the table, around its end. */
+  'defect.next': undefined;
+  'defect.previous': undefined;
+  /** Without an id, nothing is selected. */
+  'defect.select': One;
+  /** As if the pointer were over it; without an id, over none. */
+  'defect.hover': One;
+  /** Brings it to the middle of the picture, and close. */
+  'defect.zoom': One;
+
+  'view.next': undefined;
+  'view.set': { readonly view: View };
+  'zoom.in': undefined;
+  'zoom.out': undefined;
+  /** Shows all of the photo. */
+  'zoom.fit': undefined;
+  /** One pixel of the photo on one pixel of the screen. */
+  'zoom.actual': undefined;
+  'masks.hide': undefined;
+  'masks.show': undefined;
+  'boxes.toggle': undefined;
+  'labels.toggle': undefined;
+  /** How opaque the masks' filling is, 0..1. */
+  'fill.set': { readonly opacity: number };
+  /** Shows or hides a class in the views; exports don't care. Can be undone. */
+  'class.toggle': { readonly id: number };
+  /** By another column, or the other way round. */
+  'table.sort': { readonly key: string };
+  'theme.set': { readonly theme: Theme };
+
+  'threshold.lower': undefined;
+  'threshold.raise': undefined;
+  /** Each class's own. */
+  'threshold.auto': undefined;
+  'threshold.set': { readonly threshold: Threshold };
+  /** Keeps thresholds for the classes of a model; can be undone. */
+  'thresholds.use': ChosenThresholds;
+  /** Forgets the kept ones of the model that the photo was inspected by; can be undone. */
+  'thresholds.reset': undefined;
+
+  /** Saves what is reported on all photos, or on the one that is shown. */
+  'export.csv': { readonly scope: ExportScope };
+  'export.json': { readonly scope: ExportScope };
+  'export.coco': { readonly scope: ExportScope };
+
+  /** Loads the chosen model once more, then inspects the photos that failed. */
+  'model.retry': undefined;
+  /** Chooses the shipped model, then inspects the photos that failed. */
+  'model.use-shipped': undefined;
+
+  'dialog.keys': undefined;
+  'dialog.models': undefined;
+  /** That one, where it is named and open. */
+  'dialog.close': { readonly dialog: Dialog } | undefined;
+  'evaluation.open': undefined;
+  /** Closes a notice for good. */
+  'notice.dismiss': { readonly subject: object };
+
+  'edit.undo': undefined;
+  'edit.redo': undefined;
+}
+
+export type CommandId = keyof Commands;
+
+/** The arguments behind the id: none where there is nothing to say. */
+export type ArgsOf<Id extends CommandId> = undefined extends Commands[Id]
+  ? [args?: Commands[Id]]
+  : [args: Commands[Id]];
+
+/** Commands that need no more than their id. */
+export type PlainCommand = { [Id in CommandId]: undefined extends Commands[Id] ? Id : never }[CommandId];
+
+/** Does what a key or a button does. Returns whether there was anything to do. */
+export type RunCommand = <Id extends CommandId>(command: Id, ...args: ArgsOf<Id>) => boolean;

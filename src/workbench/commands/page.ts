@@ -1,0 +1,64 @@
+import { workbench } from '../../messages/en/workbench.js';
+import { exportBlob, exportName } from '../exports/export-file.js';
+import type { ExportFormat } from '../state.js';
+import type { Command, CommandTable } from './command.js';
+import type { CommandId, Commands } from './commands.js';
+
+type PageCommand = Extract<CommandId, `${'export' | 'dialog' | 'evaluation' | 'notice' | 'edit'}.${string}`>;
+
+export const pageCommands: CommandTable<PageCommand> = {
+  'export.csv': exportAs('csv'),
+  'export.json': exportAs('json'),
+  'export.coco': exportAs('coco'),
+
+  'dialog.keys': { run: ({ store }) => store.update({ dialog: 'keys' }) },
+  'dialog.models': {
+    run: (bench) => {
+      bench.watch(bench.library.refresh());
+      bench.store.update({ dialog: 'models' });
+    },
+  },
+  'dialog.close': {
+    run: ({ store }, one) => {
+      // A dialog tells that it has been closed a little later: another one may be open by then.
+      if (!one || one.dialog === store.state.dialog) store.update({ dialog: undefined });
+    },
+  },
+  'evaluation.open': { run: (bench) => bench.watch(bench.openEvaluation()) },
+  'notice.dismiss': {
+    run: ({ store }, { subject }) => {
+      const { dismissed, removal } = store.state;
+      // What was removed can still be brought back, but isn't to be kept for its notice alone.
+      if (subject === removal) store.update({ removal: undefined });
+      else store.update({ dismissed: new Set([...dismissed, subject]) });
+    },
+  },
+
+  'edit.undo': {
+    run: ({ store, history }) => {
+      history.undo();
+      store.update({ removal: undefined, announcement: workbench.undone });
+    },
+    isEnabled: ({ history }) => history.canUndo,
+  },
+  'edit.redo': {
+    run: ({ store, history }) => {
+      history.redo();
+      store.update({ removal: undefined, announcement: workbench.redone });
+    },
+    isEnabled: ({ history }) => history.canRedo,
+  },
+};
+
+function exportAs(format: ExportFormat): Command<Commands[`export.${ExportFormat}`]> {
+  return {
+    run: ({ derived, photos, ports }, { scope }) => {
+      const one = derived.current?.output;
+      const all = scope === 'all' ? photos.entries.flatMap(({ output }) => output ?? []) : one ? [one] : [];
+      const name = exportName(format, scope === 'photo' ? one?.image.name : undefined);
+      ports.saveFile(exportBlob(format, all, derived.visibility), name);
+    },
+    isEnabled: ({ derived, photos }, { scope }) =>
+      scope === 'all' ? photos.entries.some(({ output }) => output) : derived.current?.output !== undefined,
+  };
+}

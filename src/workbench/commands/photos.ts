@@ -1,0 +1,99 @@
+import type { WorkbenchState } from '../state.js';
+import type { Store } from '../store.js';
+import { hasPhotos, type Bench, type CommandTable } from './command.js';
+import type { CommandId } from './commands.js';
+
+type PhotoCommand = Extract<CommandId, `photo.${string}` | `photos.${string}`>;
+
+/** Shows another photo, or none. */
+export function showPhoto(store: Store<WorkbenchState>, currentId: number | undefined): void {
+  store.update({ currentId, selectedId: undefined, hoveredId: undefined });
+}
+
+export const photoCommands: CommandTable<PhotoCommand> = {
+  'photos.choose': { run: ({ ports }) => ports.chooseFiles() },
+  'photos.cancel': { run: ({ photos }) => photos.cancelAll() },
+  'photos.pause': {
+    run: ({ photos }) => photos.pause(),
+    isEnabled: ({ photos }) => !photos.isPaused && photos.totals.waiting + photos.totals.running > 0,
+  },
+  'photos.resume': { run: ({ photos }) => photos.resume(), isEnabled: ({ photos }) => photos.isPaused },
+  'photos.retry': { run: ({ photos }) => photos.retryFailed() },
+  'photos.update': { run: ({ photos, derived }) => photos.retry(derived.outdated.map(({ id }) => id)) },
+  'photos.clear': {
+    run: (bench) =>
+      removePhotos(
+        bench,
+        bench.photos.entries.map(({ id }) => id),
+      ),
+    isEnabled: hasPhotos,
+  },
+
+  'photo.next': { run: (bench) => walk(bench, 1), isEnabled: hasPhotos },
+  'photo.previous': { run: (bench) => walk(bench, -1), isEnabled: hasPhotos },
+  'photo.show': {
+    run: ({ store }, { id }) => showPhoto(store, id),
+    isEnabled: ({ photos }, { id }) => photos.get(id) !== undefined,
+  },
+  'photo.cancel': {
+    run: (bench, one) => bench.photos.cancel(idOf(bench, one)),
+    isEnabled: isThere,
+  },
+  'photo.retry': {
+    run: (bench, one) => bench.photos.retry([idOf(bench, one)]),
+    isEnabled: isThere,
+  },
+  'photo.remove': {
+    run: (bench, one) => removePhotos(bench, [idOf(bench, one)]),
+    isEnabled: isThere,
+  },
+};
+
+/** Ids begin at 1: where no photo is meant, there is none with that id either. */
+const idOf = ({ store }: Bench, one: { readonly id?: number | undefined } | undefined): number =>
+  one?.id ?? store.state.currentId ?? 0;
+
+function isThere(bench: Bench, one: { readonly id?: number | undefined } | undefined): boolean {
+  return bench.photos.get(idOf(bench, one)) !== undefined;
+}
+
+/** Stays where it is at either end. */
+function walk({ store, photos }: Bench, by: 1 | -1): void {
+  const at = photos.entries.findIndex(({ id }) => id === store.state.currentId);
+  const next = photos.entries[at + by];
+  if (next) showPhoto(store, next.id);
+}
+
+function removePhotos(bench: Bench, ids: readonly number[]): void {
+  const { photos, store } = bench;
+  const gone = new Set(ids);
+  const remove = () => {
+    const { currentId } = store.state;
+    const isShown = currentId !== undefined && gone.has(currentId);
+    if (isShown) showPhoto(store, neighbour(bench, currentId, gone));
+    return { entries: photos.remove(ids), shown: isShown ? currentId : undefined };
+  };
+  let removed = remove();
+  const [one, ...others] = removed.entries;
+  bench.note({
+    notice:
+      one && others.length === 0
+        ? { reason: 'photo-removed', params: { name: one.name } }
+        : { reason: 'photos-removed', params: { photos: removed.entries.length } },
+    undo: () => {
+      photos.putBack(removed.entries);
+      if (removed.shown !== undefined) showPhoto(store, removed.shown);
+    },
+    redo: () => {
+      removed = remove();
+    },
+  });
+}
+
+/** The photo after it, else the one before it, that stays. */
+function neighbour({ photos }: Bench, id: number, gone: ReadonlySet<number>): number | undefined {
+  const { entries } = photos;
+  const at = entries.findIndex((entry) => entry.id === id);
+  const isLeft = (entry: { readonly id: number }) => !gone.has(entry.id);
+  return (entries.slice(at + 1).find(isLeft) ?? entries.slice(0, Math.max(0, at)).findLast(isLeft))?.id;
+}

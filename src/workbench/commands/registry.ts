@@ -1,0 +1,30 @@
+import type { Bench, Command, CommandTable } from './command.js';
+import type { ArgsOf, CommandId, Commands } from './commands.js';
+import { modelCommands } from './models.js';
+import { pageCommands } from './page.js';
+import { photoCommands } from './photos.js';
+import { resultCommands } from './results.js';
+
+const COMMANDS: CommandTable = { ...photoCommands, ...resultCommands, ...modelCommands, ...pageCommands };
+
+/** Whether there is anything to do it with. @throws {RangeError} where there is no such command */
+export function isEnabled<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {
+  // `ArgsOf` is made of just that type, which the compiler can't follow back.
+  return commandOf(id).isEnabled?.(bench, args[0] as Commands[Id]) ?? true;
+}
+
+/**
+ * Does it, unless there is nothing to do it with, which is what comes back.
+ * @throws {RangeError} where there is no such command
+ */
+export function runCommand<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {
+  if (!isEnabled(bench, id, ...args)) return false;
+  commandOf(id).run(bench, args[0] as Commands[Id]);
+  return true;
+}
+
+function commandOf<Id extends CommandId>(id: Id): Command<Commands[Id]> {
+  // A program may ask for anything.
+  if (!Object.hasOwn(COMMANDS, id)) throw new RangeError(`There is no command “${id}”.`);
+  return COMMANDS[id];
+}

@@ -1,0 +1,175 @@
+import { assess, type Assessment } from '../core/recipe/assess.js';
+import type { Recipe, Visibility } from '../core/recipe/recipe.js';
+import { thresholdsOf, type ClassThresholds, type OwnThresholds } from '../core/recipe/threshold.js';
+import { NO_REVIEW } from '../core/review/review.js';
+import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
+import { workbench } from '../messages/en/workbench.js';
+import { isSettled } from './batch/entries.js';
+import type { PhotoEntry } from './batch/photo-batch.js';
+import { chooseBanner, type Banner } from './messages/banner.js';
+import { foundSentence, plural } from './messages/sentences.js';
+import type { ModelState } from './models/model-state.js';
+import { sortDetections } from './results/sorting.js';
+import type { View, WorkbenchState } from './state.js';
+import { remember } from './store.js';
+
+/** One and the same, so that views needn't update. */
+const NOTHING: readonly never[] = [];
+
+/** What follows from the state. As long as what it follows from is the same, so is each answer. */
+export class Derived {
+  constructor(private readonly read: () => WorkbenchState) {}
+
+  private get state(): WorkbenchState {
+    return this.read();
+  }
+
+  /** The photo that is shown. */
+  get current(): PhotoEntry | undefined {
+    return this.findPhoto(this.state.photos, this.state.currentId);
+  }
+
+  /** `side-by-side` where there is room, else `overlay`, until one is chosen. */
+  get view(): View {
+    return this.state.chosenView ?? (this.state.isNarrow ? 'overlay' : 'side-by-side');
+  }
+
+  get recipe(): Recipe {
+    return this.makeRecipe(this.state.threshold, this.state.ownThresholds);
+  }
+
+  /** The same, as exports take it. */
+  get visibility(): Visibility {
+    const { threshold, ownThresholds } = this.state;
+    return threshold === 'auto' ? ownThresholds : threshold;
+  }
+
+  /** Of the photo that is shown, once it is inspected. */
+  get assessment(): Assessment | undefined {
+    return this.assess(this.current?.output, this.recipe, this.state.hiddenClasses);
+  }
+
+  /** The defects that are shown, in the order of the table. */
+  get listed(): readonly Detection[] {
+    return this.sort(this.assessment?.shown ?? NOTHING, this.state.order);
+  }
+
+  /** How many defects are reported, by the ids of the photos that have a result. */
+  get counts(): ReadonlyMap<number, number> {
+    return this.countAll(this.state.photos, this.recipe);
+  }
+
+  /** The model that the photo was inspected by; the one in use, where it isn't yet. */
+  get model(): ModelInfo | undefined {
+    return this.current?.output?.model ?? this.modelInUse;
+  }
+
+  get modelInUse(): ModelInfo | undefined {
+    return this.state.model.kind === 'ready' ? this.state.model.detector.model : undefined;
+  }
+
+  get classes(): readonly ModelClass[] {
+    return this.model?.classes ?? NOTHING;
+  }
+
+  /** A person's own thresholds for that model. */
+  get ownThresholds(): ClassThresholds | undefined {
+    return this.state.ownThresholds[this.model?.hash ?? ''];
+  }
+
+  /** The score, 0..1, from which on each of its classes is reported. */
+  get thresholdOf(): (classId: number) => number {
+    return this.makeThresholds(this.model, this.recipe);
+  }
+
+  /** Photos that another model than the one in use has inspected. */
+  get outdated(): readonly PhotoEntry[] {
+    return this.findOutdated(this.state.photos, this.modelInUse);
+  }
+
+  /** The most urgent notice, if there is any. */
+  get banner(): Banner | undefined {
+    const { model, library, removal, dismissed } = this.state;
+    return this.makeBanner(model, library, removal, dismissed, this.outdated.length);
+  }
+
+  /** What becomes of the photo that is shown, in a few words. */
+  get headline(): string {
+    const { photos, model, isPaused } = this.state;
+    return this.makeHeadline(photos, this.current, model.kind, isPaused, this.recipe);
+  }
+
+  private readonly findPhoto = remember((photos: readonly PhotoEntry[], current: number | undefined) =>
+    photos.find(({ id }) => id === current),
+  );
+
+  private readonly makeRecipe = remember((threshold: Threshold, own: OwnThresholds): Recipe => ({
+    threshold,
+    own,
+  }));
+
+  private readonly assess = remember(
+    (inspection: Inspection | undefined, recipe: Recipe, hidden: ReadonlySet<number>) =>
+      inspection && assess(inspection, recipe, NO_REVIEW, hidden),
+  );
+
+  private readonly sort = remember(sortDetections);
+
+  private readonly makeThresholds = remember(
+    (model: ModelInfo | undefined, recipe: Recipe): ((classId: number) => number) =>
+      thresholdsOf(model ?? { hash: '', classes: NOTHING }, recipe),
+  );
+
+  private readonly makeBanner = remember(chooseBanner);
+
+  private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe) => {
+    const counts = new Map<number, number>();
+    for (const { id, output } of photos) if (output) counts.set(id, countReported(output, recipe));
+    return counts;
+  });
+
+  private readonly findOutdated = remember((photos: readonly PhotoEntry[], model: ModelInfo | undefined) =>
+    model
+      ? photos.filter((entry) => isSettled(entry) && entry.output && entry.output.model.hash !== model.hash)
+      : NOTHING,
+  );
+
+  private readonly makeHeadline = remember(
+    (
+      photos: readonly PhotoEntry[],
+      entry: PhotoEntry | undefined,
+      model: ModelState['kind'],
+      isPaused: boolean,
+      recipe: Recipe,
+    ): string => {
+      switch (entry?.state) {
+        case undefined:
+          return '';
+        case 'waiting': {
+          if (isPaused) return workbench['waiting-paused'];
+          if (model === 'loading') return 'Waiting for the model';
+          const before = photos.filter((other) => !isSettled(other) && other.id < entry.id).length;
+          return before > 0 ? `Waiting: ${plural(before, 'photo')} before it` : 'Waiting';
+        }
+        case 'running':
+          return 'Inspecting';
+        case 'failed':
+          return 'Not inspected';
+        case 'cancelled':
+        case 'done':
+          return entry.output ? foundSentence(assess(entry.output, recipe).reported) : 'Cancelled';
+      }
+    },
+  );
+}
+
+const known = new WeakMap<Inspection, { readonly recipe: Recipe; readonly count: number }>();
+
+/** Of one photo; kept, since a change to one photo leaves the figures of all the others as they are. */
+function countReported(inspection: Inspection, recipe: Recipe): number {
+  const before = known.get(inspection);
+  if (before?.recipe === recipe) return before.count;
+  const count = assess(inspection, recipe).reported.length;
+  known.set(inspection, { recipe, count });
+  return count;
+}

@@ -1,0 +1,73 @@
+/** What the workbench needs of the page around it. */
+import type { InspectorError } from '../core/errors.js';
+import type { ClassThresholds, OwnThresholds } from '../core/recipe/threshold.js';
+import type { Inspection, ModelInfo, Progress } from '../core/types.js';
+import type { Container } from '../datasets/types.js';
+import type { DetectorFactory, ImageInput } from '../detector/types.js';
+import type { Drop } from './intake/intake.js';
+import type { ModelShelf } from './models/model-library.js';
+
+/** What has happened, for whoever embeds the element. */
+export interface WorkbenchEvents {
+  /** Photos were added. */
+  readonly photo: { readonly count: number };
+  /** Runtime and model are loading, or photos are being inspected. */
+  readonly progress: Progress;
+  /** A photo is done. */
+  readonly result: Inspection;
+  /** A photo failed (`name`), or the model. */
+  readonly error: { readonly error: InspectorError; readonly name?: string };
+  /** The model is ready. */
+  readonly model: ModelInfo & { readonly fallback?: InspectorError };
+}
+
+/** What shows the photo, as far as commands move it. */
+export interface ViewerPort {
+  zoomIn(): void;
+  zoomOut(): void;
+  /** Shows all of the photo. */
+  fit(): void;
+  /** One pixel of the photo on one pixel of the screen. */
+  actualSize(): void;
+  /** Brings a defect to the middle, and close. */
+  zoomTo(detection: number): void;
+}
+
+/** The evaluation, which is fetched when somebody first asks for it. */
+export interface EvaluationPort {
+  load(): Promise<void>;
+  /** The annotated photos in what was dropped, if there are any. Only once it is loaded. */
+  datasetIn(drop: Drop): Container | undefined;
+  /** Reads annotated photos, or a ZIP of them. Only once it is loaded. */
+  take(source: Container | File): Promise<void>;
+}
+
+/** A person's own thresholds, by the SHA-256 of the model they are for. */
+export interface ThresholdsPort {
+  load(): Promise<OwnThresholds>;
+  /** Beside those of the model's other classes. */
+  keep(hash: string, thresholds: ClassThresholds): Promise<void>;
+  forget(hash: string): Promise<void>;
+}
+
+export interface WorkbenchPorts {
+  readonly detectorFactory: () => DetectorFactory | undefined;
+  readonly modelShelf: () => ModelShelf | undefined;
+  /** A name in the catalogue or an address; '' where the page asks for none. */
+  readonly askedModel: () => string;
+  readonly threads: () => number | undefined;
+  /** What addresses are relative to. */
+  readonly baseUrl: () => string;
+  /** A copy of what its owner may change while it waits. */
+  readonly keepInput: (input: ImageInput) => ImageInput;
+  /** Opens the browser's dialog for files. */
+  readonly chooseFiles: () => void;
+  /** Offers a file to the visitor as a download. */
+  readonly saveFile: (file: Blob, name: string) => void;
+  /** A person's own thresholds, kept in this browser. */
+  readonly thresholds: ThresholdsPort;
+  /** Undefined while no photo is shown. */
+  readonly viewer: () => ViewerPort | undefined;
+  readonly evaluation: EvaluationPort;
+  readonly emit: <Type extends keyof WorkbenchEvents>(type: Type, detail: WorkbenchEvents[Type]) => void;
+}

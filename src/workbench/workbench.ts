@@ -1,0 +1,263 @@
+import { InspectorError } from '../core/errors.js';
+import { assess } from '../core/recipe/assess.js';
+import type { Inspection } from '../core/types.js';
+import type { Container } from '../datasets/types.js';
+import type { ImageInput } from '../detector/types.js';
+import { PhotoBatch, type PhotoEntry } from './batch/photo-batch.js';
+import type { Bench } from './commands/command.js';
+import type { ArgsOf, CommandId } from './commands/commands.js';
+import { showPhoto } from './commands/photos.js';
+import { isEnabled, runCommand } from './commands/registry.js';
+import { Derived } from './derived.js';
+import { exportBlob } from './exports/export-file.js';
+import { History, type Edit } from './history.js';
+import { isAnnotationPath, sortFiles, type Drop } from './intake/intake.js';
+import { foundSentence, plural } from './messages/sentences.js';
+import { ModelLibrary } from './models/model-library.js';
+import { ModelSession } from './models/model-session.js';
+import type { WorkbenchPorts } from './ports.js';
+import { initialState, type ExportFormat, type WorkbenchState } from './state.js';
+import { Store } from './store.js';
+
+/**
+ * Everything a person works on, without any view: photos, their results, the model, settings. Views show its state and
+ * send commands; whatever touches the page is handed in.
+ */
+export class Workbench implements Bench {
+  readonly store: Store<WorkbenchState>;
+  readonly derived: Derived;
+  readonly history = new History();
+  readonly library: ModelLibrary;
+  readonly session: ModelSession;
+  readonly photos: PhotoBatch;
+  private saving: Promise<void> = Promise.resolve();
+
+  constructor(readonly ports: WorkbenchPorts) {
+    this.library = new ModelLibrary({
+      shelf: ports.modelShelf,
+      attribute: ports.askedModel,
+      baseUrl: ports.baseUrl,
+      loaded: () => {
+        const { state } = this.session;
+        return state.kind === 'ready' && !state.fallback ? state.detector.model : undefined;
+      },
+      onChange: () => this.store.update({ library: this.library.view }),
+      onSwitch: (outdated) => this.switchModel(outdated),
+    });
+    this.session = new ModelSession({
+      factory: ports.detectorFactory,
+      request: () => this.library.request(),
+      threads: ports.threads,
+      onProgress: (progress) => ports.emit('progress', progress),
+      onChange: () => this.modelChanged(),
+    });
+    this.photos = new PhotoBatch({
+      get: () => this.session.get(),
+      replaceAfter: (error, detector) => {
+        if (!this.session.replaceAfter(error, detector)) return false;
+        // Those beside it run on the detector that has just been given up.
+        this.photos.restart();
+        return true;
+      },
+    });
+    this.store = new Store(initialState(this.session.state, this.library.view));
+    this.derived = new Derived(() => this.state);
+    this.watch(this.loadThresholds());
+    this.photos.addEventListener('change', () => this.photosChanged());
+    this.photos.addEventListener('settled', (event) =>
+      this.settled((event as CustomEvent<PhotoEntry>).detail),
+    );
+  }
+
+  /** Up to date, also between a change and its being told. */
+  get state(): Readonly<WorkbenchState> {
+    this.takePhotos();
+    return this.store.state;
+  }
+
+  /** The latest results, in the order of the photos. */
+  get inspections(): readonly Inspection[] {
+    return this.photos.entries.flatMap(({ output }) => output ?? []);
+  }
+
+  /** Does what a key, a button or a program asks for. Whether there was anything to do. */
+  run<Id extends CommandId>(id: Id, ...args: ArgsOf<Id>): boolean {
+    return runCommand(this, id, ...args);
+  }
+
+  /** Whether there is anything to do it with. */
+  can<Id extends CommandId>(id: Id, ...args: ArgsOf<Id>): boolean {
+    return isEnabled(this, id, ...args);
+  }
+
+  /** Appends photos and shows the first of them. `name` replaces the names that the inputs bring. */
+  add(inputs: Iterable<ImageInput>, options: { readonly name?: string } = {}): readonly PhotoEntry[] {
+    const added = this.photos.add(Array.from(inputs, this.ports.keepInput), options);
+    const [first] = added;
+    if (first) {
+      showPhoto(this.store, first.id);
+      this.store.update({ removal: undefined });
+      this.ports.emit('photo', { count: added.length });
+    }
+    return added;
+  }
+
+  /** Cancels and forgets all photos, for good: nothing of them is kept to be brought back. */
+  clear(): void {
+    this.photos.removeAll();
+    this.history.clear();
+    this.store.update({ removal: undefined });
+    showPhoto(this.store, undefined);
+  }
+
+  /** What is reported on all photos that have a result, as a file. */
+  export(format: ExportFormat): Blob {
+    return exportBlob(format, this.inspections, this.derived.visibility);
+  }
+
+  /** Photos are inspected, a model is used from now on, a ZIP is evaluated. */
+  takeFiles(files: readonly File[]): void {
+    const { photos, model, zip } = sortFiles(files);
+    if (model) this.watch(this.library.act({ kind: 'file', file: model }));
+    if (zip) this.watch(this.evaluate(zip));
+    this.add(photos);
+  }
+
+  /** Photos with annotations beside them are there to be evaluated. */
+  async takeDrop(drop: Drop): Promise<void> {
+    if (drop.all.some(({ path }) => isAnnotationPath(path)) && (await this.loadEvaluation())) {
+      const source = this.ports.evaluation.datasetIn(drop);
+      if (source) return this.evaluate(source);
+    }
+    this.takeFiles(drop.files);
+  }
+
+  /** Loads the model before it is needed. */
+  preload(): void {
+    if (this.session.state.kind !== 'idle') return;
+    // Its failure is shown, and a photo will try again.
+    this.session.get().catch(() => undefined);
+  }
+
+  /** The page asks for another model, or for other threads: what was chosen here is forgotten. */
+  askedAnew({ isOtherModel }: { readonly isOtherModel: boolean }): void {
+    if (isOtherModel) this.library.reset();
+    this.reloadModel();
+  }
+
+  reloadModel(): void {
+    this.switchModel(undefined);
+  }
+
+  /** Ends what runs and gives the memory back. Everything works again afterwards. */
+  release(): void {
+    this.photos.cancelAll();
+    this.session.reset();
+  }
+
+  async openEvaluation(): Promise<boolean> {
+    const isThere = await this.loadEvaluation();
+    if (isThere) this.store.update({ dialog: 'evaluation' });
+    return isThere;
+  }
+
+  note(edit: Edit): void {
+    this.history.add(edit);
+    this.store.update({ removal: edit.notice && edit });
+  }
+
+  save(work: () => Promise<void>): void {
+    // What failed before has been told, and doesn't keep the next from being saved.
+    this.saving = this.saving.catch(() => undefined).then(work);
+    this.watch(this.saving);
+  }
+
+  watch(work: Promise<unknown>): void {
+    work.catch((cause: unknown) => {
+      const error =
+        cause instanceof InspectorError
+          ? cause
+          : new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
+      this.store.update({ announcement: error.message });
+      this.ports.emit('error', { error });
+    });
+  }
+
+  /** What was set meanwhile stays. */
+  private async loadThresholds(): Promise<void> {
+    const kept = await this.ports.thresholds.load();
+    this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
+  }
+
+  private async evaluate(source: Container | File): Promise<void> {
+    if (await this.openEvaluation()) await this.ports.evaluation.take(source);
+  }
+
+  /** False when it can't be loaded, which is said. */
+  private async loadEvaluation(): Promise<boolean> {
+    try {
+      await this.ports.evaluation.load();
+      return true;
+    } catch (cause) {
+      const error = new InspectorError({ code: 'offline', reason: 'evaluation-not-loaded' }, { cause });
+      this.store.update({ announcement: error.message });
+      this.ports.emit('error', { error });
+      return false;
+    }
+  }
+
+  /** What was found stays, but for what `outdated` has found; what is being inspected starts again. */
+  private switchModel(outdated: { readonly hash: string } | undefined): void {
+    this.photos.restart();
+    this.session.reset();
+    this.preload();
+    if (!outdated) return;
+    const found = this.photos.entries.filter(({ output }) => output?.model.hash === outdated.hash);
+    this.photos.retry(found.map(({ id }) => id));
+  }
+
+  private photosChanged(): void {
+    const { totals } = this.photos;
+    // A pause ends with what was paused: the next photos are not to wait for nobody knows what.
+    if (totals.waiting + totals.running === 0) this.photos.resume();
+    this.takePhotos();
+  }
+
+  private takePhotos(): void {
+    const { entries: photos, timeLeft, isPaused } = this.photos;
+    this.store.update({ photos, timeLeft, isPaused });
+  }
+
+  private settled({ id, name, state, output, error }: PhotoEntry): void {
+    if (state === 'done' && output) this.ports.emit('result', output);
+    else if (error && error.code !== 'cancelled') this.ports.emit('error', { error, name });
+    const { total, waiting, running } = this.photos.totals;
+    const done = total - waiting - running;
+    this.ports.emit('progress', { phase: 'inspecting', done, total });
+    if (id === this.store.state.currentId || error) {
+      const outcome =
+        error?.message ?? (output && foundSentence(assess(output, this.derived.recipe).reported));
+      this.store.update({ announcement: `${name}: ${outcome ?? ''}` });
+    } else if (done === total) {
+      this.store.update({ announcement: `All ${plural(total, 'photo')} are done.` });
+    }
+  }
+
+  private modelChanged(): void {
+    const model = this.session.state;
+    this.store.update({ model });
+    if (model.kind === 'failed') {
+      // Photos that wait for the model report its error as their own.
+      if (this.photos.totals.waiting === 0) this.ports.emit('error', { error: model.error });
+      this.store.update({ announcement: model.error.message });
+    }
+    if (model.kind === 'ready') {
+      const { detector, fallback } = model;
+      if (!fallback) this.watch(this.library.recognise(detector.model));
+      this.ports.emit('model', {
+        ...detector.model,
+        ...(fallback instanceof InspectorError && { fallback }),
+      });
+    }
+  }
+}

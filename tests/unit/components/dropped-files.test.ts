@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { pastedFiles, readDrop } from '../../../src/components/defect-inspector/dropped-files.js';
+
+const fileEntry = (name: string) => ({
+  name,
+  isDirectory: false,
+  file: (resolve: (file: File) => void) => resolve(new File(['x'], name)),
+});
+
+/** A folder whose reader, like the browser's, gives its entries in batches and an empty one at the end. */
+function folderEntry(name: string, entries: readonly object[]) {
+  return {
+    name,
+    isDirectory: true,
+    createReader: () => {
+      const batches = [entries.slice(0, 2), entries.slice(2), []];
+      return { readEntries: (resolve: (batch: readonly object[]) => void) => resolve(batches.shift() ?? []) };
+    },
+  };
+}
+
+const item = (entry: object | null, file: File | null = null) => ({
+  kind: 'file',
+  webkitGetAsEntry: () => entry,
+  getAsFile: () => file,
+});
+
+const drop = (...items: object[]) => ({ items }) as unknown as DataTransfer;
+
+describe('readDrop', () => {
+  test('takes files as they are, and the photos of folders in their natural order', async () => {
+    const readme = new File(['x'], 'readme.txt');
+    const folder = folderEntry('parts', [
+      fileEntry('part-10.jpg'),
+      fileEntry('part-9.JPG'),
+      fileEntry('notes.txt'),
+      fileEntry('._part-9.jpg'),
+      folderEntry('more', [fileEntry('a.png')]),
+    ]);
+    const { name, files, all } = await readDrop(drop(item(fileEntry('readme.txt'), readme), item(folder)));
+    expect(name).toBe('parts');
+    expect(all.map(({ path }) => path)).toEqual([
+      'readme.txt',
+      'parts/more/a.png',
+      'parts/notes.txt',
+      'parts/part-9.JPG',
+      'parts/part-10.jpg',
+    ]);
+    expect(files.map(({ name }) => name)).toEqual(['readme.txt', 'a.png', 'part-9.JPG', 'part-10.jpg']);
+  });
+
+  test('works where the browser knows no entries, and skips dropped text', async () => {
+    const file = new File(['x'], 'a.png');
+    const text = { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null };
+    const { files, name } = await readDrop(drop(item(null, file), text));
+    expect([files, name]).toEqual([[file], 'Dropped files']);
+  });
+});
+
+test('pasted pictures are told apart by the time', () => {
+  const files = [new File(['x'], 'image.png'), new File(['x'], 'ring.png')];
+  const transfer = { files } as unknown as DataTransfer;
+  const names = pastedFiles(transfer, new Date(2026, 0, 1, 14, 5, 9)).map(({ name }) => name);
+  expect(names).toEqual(['pasted 14.05.09.png', 'ring.png']);
+});

@@ -1,0 +1,76 @@
+/** A workbench without a page: everything that it asks of one is noted, and answered at once. */
+import type { OwnThresholds } from '../../../src/core/recipe/threshold.js';
+import type { Container } from '../../../src/datasets/types.js';
+import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js';
+import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
+import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
+import { Workbench } from '../../../src/workbench/workbench.js';
+import { FakeDetector } from './fakes.js';
+
+type Heard = {
+  [Type in keyof WorkbenchEvents]: { type: Type; detail: WorkbenchEvents[Type] };
+}[keyof WorkbenchEvents];
+
+export interface FakePage {
+  readonly bench: Workbench;
+  /** What an embedder has heard. */
+  readonly heard: Heard[];
+  /** Names and texts of the files that were saved. */
+  readonly saved: { readonly name: string; readonly text: Promise<string> }[];
+  /** What the viewer was asked, and whether files were to be chosen. */
+  readonly asked: string[];
+  /** Thresholds that were kept, or forgotten, in turn. */
+  readonly kept: OwnThresholds[];
+  /** What the evaluation was given. */
+  readonly taken: (Container | File)[];
+  readonly page: { model: string; canLoadEvaluation: boolean; dataset: Container | undefined };
+}
+
+export function fakePage(
+  factory: DetectorFactory = async () => new FakeDetector(),
+  { shelf, thresholds = {} }: { readonly shelf?: ModelShelf; readonly thresholds?: OwnThresholds } = {},
+): FakePage {
+  const heard: Heard[] = [];
+  const saved: { name: string; text: Promise<string> }[] = [];
+  const asked: string[] = [];
+  const kept: OwnThresholds[] = [];
+  const taken: (Container | File)[] = [];
+  const page: FakePage['page'] = { model: '', canLoadEvaluation: true, dataset: undefined };
+  const note = (what: string) => () => asked.push(what);
+  const bench = new Workbench({
+    detectorFactory: () => factory,
+    modelShelf: () => shelf,
+    askedModel: () => page.model,
+    threads: () => undefined,
+    baseUrl: () => 'https://page.test/',
+    keepInput: (input: ImageInput) => input,
+    chooseFiles: note('choose files'),
+    saveFile: (file, name) => saved.push({ name, text: file.text() }),
+    thresholds: {
+      load: async () => thresholds,
+      keep: async (hash, own) => void kept.push({ [hash]: own }),
+      forget: async (hash) => void kept.push({ [hash]: {} }),
+    },
+    viewer: () => ({
+      zoomIn: note('zoom in'),
+      zoomOut: note('zoom out'),
+      fit: note('fit'),
+      actualSize: note('actual size'),
+      zoomTo: (id) => asked.push(`zoom to ${id}`),
+    }),
+    evaluation: {
+      load: async () => {
+        if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
+      },
+      datasetIn: () => page.dataset,
+      take: async (source) => void taken.push(source),
+    },
+    emit: (type, detail) => heard.push({ type, detail } as Heard),
+  });
+  return { bench, heard, saved, asked, kept, taken, page };
+}
+
+export const file = (name = 'part.png'): File => new File(['x'], name);
+
+/** Lets everything happen that waits for nothing but its turn. */
+export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -1,0 +1,480 @@
+import { describe, expect, test } from 'vitest';
+import { InspectorError } from '../../../src/core/errors.js';
+import type { Inspection } from '../../../src/core/types.js';
+import type { Container } from '../../../src/datasets/types.js';
+import type { Drop } from '../../../src/workbench/intake/intake.js';
+import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
+import type { CommandId } from '../../../src/workbench/commands/commands.js';
+import type { Workbench } from '../../../src/workbench/workbench.js';
+import { failure } from './failure.js';
+import { fakePage, file, settle } from './fake-page.js';
+import { FakeDetector, inspection, MODEL } from './fakes.js';
+
+const OTHER = { ...MODEL, name: 'other', hash: 'ef'.repeat(32) };
+const names = ({ photos }: Workbench) => photos.entries.map(({ name }) => name).join(' ');
+const states = ({ photos }: Workbench) => photos.entries.map(({ state }) => state).join(' ');
+const shown = ({ derived }: Workbench) => derived.current?.name;
+const listed = ({ derived }: Workbench) => derived.listed.map(({ id }) => id);
+
+/** A workbench whose photos are inspected. */
+async function inspected(...photos: string[]) {
+  const page = fakePage();
+  page.bench.add(photos.map(file));
+  await settle();
+  return page;
+}
+
+describe('photos', () => {
+  test('are shown when they come, inspected in their order, and told of', async () => {
+    const { bench, heard } = fakePage();
+    bench.add(['a.png', 'b.png'].map(file));
+    expect([shown(bench), bench.derived.headline]).toEqual(['a.png', 'Waiting for the model']);
+    await settle();
+    expect(bench.inspections.map(({ image }) => image.name)).toEqual(['a.png', 'b.png']);
+    expect(
+      heard.map(({ type, detail }) => (type === 'progress' ? Object.values(detail).join(' ') : type)),
+    ).toEqual(['photo', 'model', 'result', 'inspecting 1 2', 'result', 'inspecting 2 2']);
+    expect(bench.state.announcement).toBe('All 2 photos are done.');
+    expect([...bench.derived.counts.values()]).toEqual([2, 2]);
+  });
+
+  test('that fail say so, and stop nothing', async () => {
+    const { bench, heard } = fakePage(
+      async () =>
+        new FakeDetector((name) => {
+          if (name === 'bad.png') throw failure('corrupt-image', 'Broken.');
+          return inspection(name);
+        }),
+    );
+    bench.add(['bad.png', 'good.png'].map(file));
+    await settle();
+    expect(states(bench)).toBe('failed done');
+    expect(heard).toContainEqual({
+      type: 'error',
+      detail: { name: 'bad.png', error: failure('corrupt-image', 'Broken.') },
+    });
+    expect(bench.derived.headline).toBe('Not inspected');
+  });
+
+  test('are walked through, and the walk ends at the ends', async () => {
+    const { bench } = await inspected('a', 'b');
+    bench.run('defect.select', { id: 1 });
+    bench.run('photo.next');
+    expect([shown(bench), bench.state.selectedId]).toEqual(['b', undefined]);
+    expect(bench.run('photo.next')).toBe(true);
+    expect(shown(bench)).toBe('b');
+    bench.run('photo.previous');
+    expect(shown(bench)).toBe('a');
+    expect(bench.run('photo.show', { id: 99 })).toBe(false);
+  });
+
+  test('wait while they are paused, until all are done or cancelled', async () => {
+    const detector = new FakeDetector(undefined, { isHolding: true });
+    const { bench } = fakePage(async () => detector);
+    expect(bench.run('photos.pause')).toBe(false);
+    bench.add(['a', 'b'].map(file));
+    await settle();
+    bench.run('photos.pause');
+    detector.release();
+    await settle();
+    expect([states(bench), bench.state.isPaused]).toEqual(['done waiting', true]);
+    bench.run('photo.next');
+    expect(bench.derived.headline).toBe('Waiting: paused');
+    bench.run('photos.cancel');
+    await settle();
+    expect(bench.state.isPaused).toBe(false);
+  });
+});
+
+describe('what is removed', () => {
+  test('comes back in its place with its result, and goes again', async () => {
+    const { bench } = await inspected('a', 'b', 'c');
+    const [, b] = bench.photos.entries;
+    bench.run('photo.show', { id: b!.id });
+    bench.run('photo.remove');
+    expect([names(bench), shown(bench)]).toEqual(['a c', 'c']);
+    expect(bench.derived.banner).toMatchObject({
+      isError: false,
+      text: 'b was removed.',
+      buttons: [{ text: 'Undo', command: 'edit.undo' }],
+    });
+    bench.run('edit.undo');
+    await settle();
+    expect([names(bench), shown(bench)]).toEqual(['a b c', 'b']);
+    expect(bench.photos.get(b!.id)!.output).toBe(b!.output);
+    expect(bench.derived.banner).toBeUndefined();
+    bench.run('edit.redo');
+    await settle();
+    expect([names(bench), shown(bench)]).toEqual(['a c', 'c']);
+  });
+
+  test('leaves the photo that is shown where it is not that one, else shows its neighbour', async () => {
+    const { bench } = await inspected('a', 'b', 'c');
+    const [a, , c] = bench.photos.entries.map(({ id }) => id);
+    bench.run('photo.remove', { id: c! });
+    expect(bench.state.currentId).toBe(a);
+    bench.run('photo.next');
+    bench.run('photo.remove');
+    expect(bench.state.currentId).toBe(a);
+    bench.run('photo.remove');
+    expect(bench.state.currentId).toBeUndefined();
+    expect(bench.run('photo.remove')).toBe(false);
+  });
+
+  test('all at once, comes back with one step; what was waiting is inspected then', async () => {
+    const detector = new FakeDetector(undefined, { isHolding: true });
+    const { bench } = fakePage(async () => detector);
+    bench.add(['a', 'b'].map(file));
+    await settle();
+    detector.release();
+    await settle();
+    bench.run('photos.clear');
+    await settle();
+    expect(bench.derived.banner?.text).toBe('2 photos were removed.');
+    bench.run('edit.undo');
+    await settle();
+    expect(states(bench)).toBe('done running');
+  });
+
+  test('is said until something else comes, and can still be brought back then', async () => {
+    const { bench } = await inspected('a');
+    bench.run('photo.remove');
+    bench.add([file('b')]);
+    await settle();
+    expect(bench.derived.banner).toBeUndefined();
+    bench.run('edit.undo');
+    await settle();
+    expect(names(bench)).toBe('a b');
+  });
+
+  test('by a program, is gone', async () => {
+    const { bench } = await inspected('a');
+    bench.run('photo.remove');
+    bench.clear();
+    await settle();
+    expect(bench.derived.banner).toBeUndefined();
+    expect(bench.can('edit.undo')).toBe(false);
+  });
+
+  test('can be closed as a notice', async () => {
+    const { bench } = await inspected('a', 'b');
+    bench.run('photo.remove');
+    await settle();
+    bench.run('notice.dismiss', bench.derived.banner!.close!);
+    expect(bench.derived.banner).toBeUndefined();
+    expect(bench.can('edit.undo')).toBe(true);
+  });
+});
+
+describe('what is visible', () => {
+  test('follows the threshold; exports, counts and headline take hidden classes too', async () => {
+    const { bench, saved } = await inspected('a.png');
+    expect(listed(bench)).toEqual([1, 2]);
+    bench.run('threshold.set', { threshold: 0.3 });
+    expect(listed(bench)).toEqual([1, 2, 3]);
+    bench.run('class.toggle', { id: 1 });
+    expect(listed(bench)).toEqual([2]);
+    const assessment = bench.derived.assessment!;
+    expect(assessment.hidden.map(({ id }) => id)).toEqual([1, 3]);
+    expect(assessment.below.map(({ id }) => id)).toEqual([4]);
+    expect(bench.derived.headline).toBe('3 defects');
+    expect([...bench.derived.counts.values()]).toEqual([3]);
+    bench.run('export.csv', { scope: 'photo' });
+    expect(saved[0]!.name).toBe('a-defects.csv');
+    expect((await saved[0]!.text).trim().split('\r\n')).toHaveLength(1 + 3);
+    bench.run('edit.undo');
+    expect(listed(bench)).toEqual([1, 2, 3]);
+  });
+
+  test('is the same object while nothing changes that it follows from', async () => {
+    const { bench } = await inspected('a.png');
+    const { assessment, listed: rows, counts, recipe } = bench.derived;
+    bench.run('defect.hover', { id: 1 });
+    bench.run('view.next');
+    expect(bench.derived.assessment).toBe(assessment);
+    expect(bench.derived.listed).toBe(rows);
+    expect(bench.derived.counts).toBe(counts);
+    expect(bench.derived.recipe).toBe(recipe);
+  });
+
+  test('is walked through in the order of the table, around its end', async () => {
+    const { bench } = await inspected('a.png');
+    bench.run('threshold.set', { threshold: 0.05 });
+    bench.run('table.sort', { key: 'area' });
+    expect(listed(bench)).toEqual([1, 3, 4, 2]);
+    const walk = (command: 'defect.next' | 'defect.previous') => {
+      bench.run(command);
+      return bench.state.selectedId;
+    };
+    expect([walk('defect.previous'), walk('defect.next'), walk('defect.next'), walk('defect.next')]).toEqual([
+      2, 1, 3, 4,
+    ]);
+    bench.run('table.sort', { key: 'area' });
+    expect(listed(bench)).toEqual([2, 4, 3, 1]);
+  });
+
+  test('follows a person’s own thresholds, which are kept, and can be taken back', async () => {
+    const { bench, kept } = await inspected('a.png');
+    bench.run('threshold.set', { threshold: 0.9 });
+    expect(bench.can('thresholds.reset')).toBe(false);
+    bench.run('thresholds.use', { hash: MODEL.hash, thresholds: { 1: 0.45 } });
+    expect([bench.state.threshold, listed(bench)]).toEqual(['auto', [1, 2, 3]]);
+    expect(bench.derived.thresholdOf(1)).toBe(0.45);
+    bench.run('thresholds.reset');
+    expect(listed(bench)).toEqual([1, 2]);
+    bench.run('edit.undo');
+    expect(listed(bench)).toEqual([1, 2, 3]);
+    bench.run('edit.undo');
+    expect([bench.state.threshold, bench.state.ownThresholds]).toEqual([0.9, {}]);
+    await settle();
+    expect(kept.map((own) => own[MODEL.hash])).toEqual([{ 1: 0.45 }, {}, {}, { 1: 0.45 }, {}]);
+  });
+
+  test('steps of the threshold stay between the floor and one', async () => {
+    const { bench } = await inspected('a.png');
+    bench.run('threshold.raise');
+    expect(bench.state.threshold).toBe(0.55);
+    for (let i = 0; i < 20; i++) bench.run('threshold.raise');
+    expect(bench.state.threshold).toBe(1);
+    for (let i = 0; i < 30; i++) bench.run('threshold.lower');
+    expect(bench.state.threshold).toBe(0.05);
+    bench.run('threshold.auto');
+    expect(bench.state.threshold).toBe('auto');
+  });
+
+  test('the view follows the room until one is chosen', () => {
+    const { bench } = fakePage();
+    expect(bench.derived.view).toBe('side-by-side');
+    bench.store.update({ isNarrow: true });
+    expect(bench.derived.view).toBe('overlay');
+    bench.run('view.set', { view: 'original' });
+    bench.store.update({ isNarrow: false });
+    expect(bench.derived.view).toBe('original');
+  });
+});
+
+describe('commands', () => {
+  test('about a photo do nothing where there is none', () => {
+    const { bench, asked } = fakePage();
+    const idle: CommandId[] = [
+      'photo.next',
+      'defect.next',
+      'view.next',
+      'zoom.in',
+      'threshold.raise',
+      'edit.undo',
+    ];
+    for (const command of idle)
+      expect([command, bench.run(command as 'photo.next')]).toEqual([command, false]);
+    expect(bench.run('export.json', { scope: 'all' })).toBe(false);
+    expect(asked).toEqual([]);
+    bench.run('photos.choose');
+    expect(asked).toEqual(['choose files']);
+  });
+
+  test('that there are not are an error of whoever asks', () => {
+    const { bench } = fakePage();
+    expect(() => bench.run('photo.explode' as 'photo.next')).toThrow(RangeError);
+    expect(() => bench.can('toString' as 'photo.next')).toThrow('There is no command “toString”.');
+  });
+
+  test('move the picture', async () => {
+    const { bench, asked } = await inspected('a.png');
+    bench.run('zoom.fit');
+    bench.run('defect.zoom');
+    bench.run('defect.zoom', { id: 2 });
+    bench.run('defect.select', { id: 1 });
+    bench.run('defect.zoom');
+    expect(asked).toEqual(['fit', 'zoom to 2', 'zoom to 1']);
+    bench.run('boxes.toggle');
+    bench.run('labels.toggle');
+    bench.run('fill.set', { opacity: 0.5 });
+    expect(bench.state.display).toEqual({ boxes: true, labels: false, opacity: 0.5 });
+  });
+
+  test('close only the dialog that they mean', () => {
+    const { bench } = fakePage();
+    bench.run('dialog.keys');
+    bench.run('dialog.close', { dialog: 'models' });
+    expect(bench.state.dialog).toBe('keys');
+    bench.run('dialog.close');
+    expect(bench.state.dialog).toBeUndefined();
+  });
+});
+
+describe('the model', () => {
+  test('changed, leaves what was found, and offers to inspect it again; earlier results stay until then', async () => {
+    const held = new FakeDetector((name) => inspection(name, [], { model: OTHER }), { isHolding: true });
+    const { bench } = fakePage(async (options) =>
+      options?.model ? Object.assign(held, { model: OTHER }) : new FakeDetector(),
+    );
+    bench.add(['a', 'b'].map(file));
+    await settle();
+    bench.run('model.choose', { choice: { kind: 'catalogue', name: 'other' } });
+    await settle();
+    expect(bench.derived.banner).toMatchObject({
+      text: '2 photos were inspected by another model than other.',
+      buttons: [{ command: 'photos.update' }],
+    });
+    bench.run('photos.update');
+    await settle();
+    expect(states(bench)).toBe('running waiting');
+    expect(bench.derived.banner).toBeUndefined();
+    expect(bench.inspections.map(({ model }) => model.name)).toEqual(['test-model', 'test-model']);
+    held.release();
+    await settle();
+    expect(bench.inspections.map(({ model }) => model.name)).toEqual(['other', 'test-model']);
+    bench.run('photos.cancel');
+    await settle();
+    expect(bench.derived.banner?.text).toBe('1 photo was inspected by another model than other.');
+    bench.run('photo.next');
+    expect(bench.derived.headline).toBe('2 defects');
+  });
+
+  test('that fails is said; trying again inspects what failed', async () => {
+    let isOnline = false;
+    const { bench, heard } = fakePage(async () => {
+      if (!isOnline) throw failure('offline', 'No network.');
+      return new FakeDetector();
+    });
+    bench.add([file('a.png')]);
+    await settle();
+    expect(states(bench)).toBe('failed');
+    expect(bench.derived.banner).toMatchObject({ isError: true, text: 'No network.' });
+    expect(heard.filter(({ type }) => type === 'error')).toHaveLength(1);
+    isOnline = true;
+    bench.run('model.retry');
+    await settle();
+    expect([states(bench), bench.derived.banner]).toEqual(['done', undefined]);
+  });
+
+  test('that can’t run a photo gives way to the shipped one, which inspects it', async () => {
+    const broken = new FakeDetector(() => {
+      throw failure('out-of-memory', 'Too little memory.');
+    });
+    const { bench, page } = fakePage(async (options) => (options?.model ? broken : new FakeDetector()));
+    page.model = 'own.onnx';
+    bench.add([file('a.png')]);
+    await settle();
+    expect(states(bench)).toBe('done');
+    expect(broken.isDisposed).toBe(true);
+    expect(bench.derived.banner?.text).toContain('Too little memory. Instead, test-model is in use.');
+    bench.run('model.use-shipped');
+    await settle();
+    expect(bench.derived.banner).toBeUndefined();
+  });
+
+  test('is loaded anew when the page asks for another one', async () => {
+    const asked: unknown[] = [];
+    const { bench, page } = fakePage(async (options) => {
+      asked.push(options?.model);
+      return new FakeDetector();
+    });
+    bench.preload();
+    bench.preload();
+    await settle();
+    page.model = 'other';
+    bench.askedAnew({ isOtherModel: true });
+    await settle();
+    expect(asked).toEqual([undefined, 'other']);
+  });
+
+  test('renamed, has its former name back with one step', async () => {
+    const models = new Map<string, CustomModel>([
+      [MODEL.hash, { hash: MODEL.hash, name: 'Castings', bytes: 1, added: '2031-05-06T07:08:09.000Z' }],
+    ]);
+    const store = {
+      list: async () => [...models.values()],
+      file: async () => undefined,
+      put: async () => undefined,
+      change: async (hash: string, said: Partial<CustomModel>) =>
+        void models.set(hash, { ...models.get(hash)!, ...said }),
+      delete: async () => undefined,
+      lastChoice: async () => undefined,
+      choose: async () => undefined,
+    } satisfies CustomModelStore;
+    const { bench } = fakePage(undefined, {
+      shelf: { catalogue: async () => [], openStore: async () => store },
+    });
+    bench.run('dialog.models');
+    await settle();
+    const name = () => bench.state.library.remembered[0]?.name;
+    bench.run('model.rename', { hash: MODEL.hash, name: 'Line 2' });
+    await settle();
+    expect(name()).toBe('Line 2');
+    bench.run('edit.undo');
+    await settle();
+    expect(name()).toBe('Castings');
+    bench.run('edit.redo');
+    await settle();
+    expect(name()).toBe('Line 2');
+  });
+
+  test('is given back with everything that runs', async () => {
+    const detector = new FakeDetector(undefined, { isHolding: true });
+    const { bench } = fakePage(async () => detector);
+    bench.add(['a', 'b'].map(file));
+    await settle();
+    bench.release();
+    await settle();
+    expect([states(bench), detector.isDisposed]).toEqual(['cancelled cancelled', true]);
+  });
+});
+
+describe('files', () => {
+  const drop = (...files: File[]): Drop => ({
+    name: 'parts',
+    files: files.filter(({ name }) => name.endsWith('.png')),
+    all: files.map((one) => ({ path: one.name, file: one })),
+  });
+  const source: Container = { name: 'parts', files: [] };
+
+  test('are photos, a model or annotated ones', async () => {
+    const { bench, taken } = fakePage();
+    const zip = file('set.zip');
+    bench.takeFiles([file('a.png'), file('castings.onnx'), zip]);
+    await settle();
+    expect(names(bench)).toBe('a.png');
+    expect(bench.state.library.choice).toMatchObject({ kind: 'visit', model: { name: 'castings' } });
+    expect(taken).toEqual([zip]);
+    expect(bench.state.dialog).toBe('evaluation');
+  });
+
+  test('with annotations beside them are evaluated, if they are a dataset', async () => {
+    const { bench, taken, page } = fakePage();
+    await bench.takeDrop(drop(file('a.png'), file('notes.txt')));
+    expect([names(bench), taken]).toEqual(['a.png', []]);
+    page.dataset = source;
+    await bench.takeDrop(drop(file('b.png'), file('b.json')));
+    expect([names(bench), taken]).toEqual(['a.png', [source]]);
+  });
+
+  test('are photos where the evaluation can’t be loaded, which is said', async () => {
+    const { bench, heard, page } = fakePage();
+    page.canLoadEvaluation = false;
+    page.dataset = source;
+    await bench.takeDrop(drop(file('b.png'), file('b.json')));
+    expect(names(bench)).toBe('b.png');
+    expect(heard[0]).toMatchObject({ type: 'error', detail: { error: { code: 'offline' } } });
+    bench.run('evaluation.open');
+    await settle();
+    expect(bench.state.dialog).toBeUndefined();
+  });
+});
+
+test('work that fails while nobody waits for it is told', async () => {
+  const { bench, heard } = fakePage();
+  bench.watch(Promise.reject(failure('storage-full', 'Full.')));
+  bench.watch(Promise.reject(new TypeError('x is not a function')));
+  await settle();
+  const errors = heard.flatMap(({ type, detail }) => (type === 'error' ? detail.error : []));
+  expect(errors.map(({ code }) => code)).toEqual(['storage-full', 'worker-crashed']);
+  expect(errors.every((error) => error instanceof InspectorError)).toBe(true);
+  expect(bench.state.announcement).toBe('Something unexpected went wrong. Try again.');
+});
+
+test('an export of everything is what is reported', async () => {
+  const { bench } = await inspected('a.png', 'b.png');
+  const json = JSON.parse(await bench.export('json').text()) as { inspections: Inspection[] };
+  expect(json.inspections.map(({ detections }) => detections.length)).toEqual([2, 2]);
+});
