@@ -7,22 +7,18 @@ import type { Assets } from './assets.js';
 import { cancellable, throwIfCancelled } from './cancellation.js';
 import { PooledDetector } from './pooled-detector.js';
 import type { ResultCache } from './result-cache.js';
+import { spread, type Device } from './spread.js';
 import { startWorker } from './start-worker.js';
 import type { Detector, DetectorOptions } from './types.js';
 import { urlFileName } from './url-file-name.js';
 import type { ConnectWorker } from './worker-connection.js';
 
 /** What a detector needs of the page around it. */
-export interface Environment {
+export interface Environment extends Device {
   readonly connect: ConnectWorker;
   readonly assets: Pick<Assets, 'runtime' | 'catalogue'>;
   readonly results: ResultCache;
-  readonly cores: number;
-  readonly crossOriginIsolated: boolean;
 }
-
-/** More threads than that gain the runtime nothing. */
-const MAX_THREADS = 4;
 
 /** `createDetector` with its surroundings handed in. @throws {InspectorError} */
 export async function openDetector(options: DetectorOptions, environment: Environment): Promise<Detector> {
@@ -31,8 +27,7 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
   const { connect, results } = environment;
   const { runtime, catalogue } = environment.assets;
   throwIfCancelled(signal);
-  const workers = Math.max(1, Math.floor(options.workers ?? 1));
-  const threads = chooseThreads(options.threads, workers, environment);
+  const { workers, threads } = spread(options, environment);
   const load = async (source: ModelSource) => {
     if (source.kind === 'url') {
       const asking = requirePermission(source.url, { what: 'model', missing: 'model-not-found' });
@@ -78,13 +73,6 @@ function guarded<T>(listener: (value: T) => void): (value: T) => void {
       });
     }
   };
-}
-
-/** All cores, shared by the workers; the runtime can have no threads where the page isn't isolated. */
-function chooseThreads(wanted: number | undefined, workers: number, page: Environment): number {
-  if (!page.crossOriginIsolated) return 1;
-  const fair = Math.min(MAX_THREADS, Math.floor(page.cores / workers));
-  return Math.max(1, Math.floor(wanted ?? fair));
 }
 
 function toModelSource({ model, hints }: DetectorOptions, catalogue: string): ModelSource {

@@ -27,6 +27,7 @@ export interface PooledDetectorOptions {
 /** A model and the workers that run it. */
 export class PooledDetector implements Detector {
   readonly model: ModelInfo;
+  readonly workers: number;
   readonly fallback?: InspectorError;
   readonly notStored?: InspectorError;
   private readonly pool: Pool;
@@ -41,6 +42,7 @@ export class PooledDetector implements Detector {
     this.modelKey = JSON.stringify([this.model, reply.metadata.input]);
     this.threads = reply.threads;
     this.results = results;
+    this.workers = workers;
     if (fallback) this.fallback = fallback;
     if (reply.notStored) this.notStored = fromErrorData(reply.notStored);
     const known = knownSource(source, reply);

@@ -19,8 +19,11 @@ export interface DetectorOptions {
   hints?: ModelHints;
   /** Threads of the runtime; all cores but at most 4 by default, 1 where the page is not cross-origin isolated. */
   threads?: number;
-  /** Photos inspected side by side, each with a runtime of its own; 1 by default. */
-  workers?: number;
+  /**
+   * Photos inspected side by side, each with a runtime of its own, which starts when it is needed; 1 by default. `spare`: as
+   * many as there are cores that threads have no use for, two at most, and one where `threads` is given.
+   */
+  workers?: number | 'spare';
   /** Where runtime, worker and catalogue are served from; the module's own place by default. */
   assets?: string | URL;
   onProgress?: (progress: Progress) => void;
@@ -36,6 +39,8 @@ export interface InspectOptions {
 export interface Detector {
   readonly model: ModelInfo;
   readonly runtime: Inspection['runtime'];
+  /** How many photos it inspects side by side; 1 where it doesn't say. */
+  readonly workers?: number;
   /** Why another model than the one asked for is in use, if so. */
   readonly fallback?: Error;
   /** Why the model has to be fetched again at the next visit, if so. */

@@ -14,8 +14,8 @@ export interface RunOptions<Tool> {
 export interface Work<Input, Output, Tool = void> {
   /** What an item is called that was given no name. */
   nameOf(input: Input, id: number): string;
-  /** How many items may run side by side; asked anew each time. */
-  lanes(): number;
+  /** How many items may run side by side with what `prepare` gave last, if it has; asked anew each time. */
+  lanes(tool: Tool | undefined): number;
   /** Gets what items are run with; asked before each of them. When it fails, everything that waits fails with its error. */
   prepare(): Promise<Tool>;
   /** Rejects soon after the signal is aborted: until then its lane is taken. */
@@ -47,6 +47,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   private lastId = 0;
   private isHeld = false;
   private isPreparing = false;
+  private tool: Tool | undefined;
   private isChanged = false;
 
   /** @param now milliseconds, on a clock that never goes back */
@@ -72,7 +73,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
 
   /** Milliseconds until everything is settled, by how long the last items took; undefined before any is done. */
   get timeLeft(): number | undefined {
-    return timeLeft(this.recent, this.list.open, this.work.lanes());
+    return timeLeft(this.recent, this.list.open, this.lanes);
   }
 
   get(id: number): BatchEntry<Input, Output> | undefined {
@@ -184,8 +185,12 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.changed();
   }
 
+  private get lanes(): number {
+    return Math.max(1, this.work.lanes(this.tool));
+  }
+
   private get hasWork(): boolean {
-    return !this.isHeld && this.runs.size < Math.max(1, this.work.lanes()) && this.list.next() !== undefined;
+    return !this.isHeld && this.runs.size < this.lanes && this.list.next() !== undefined;
   }
 
   /** Begins as many items as there are lanes for, one preparation at a time. */
@@ -195,6 +200,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.prepare().then(
       (tool) => {
         this.isPreparing = false;
+        this.tool = tool;
         // It may have been cancelled, or everything paused, while the tool was fetched.
         const entry = this.hasWork && this.list.next();
         if (entry) this.begin(entry, tool);

@@ -23,7 +23,7 @@ export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
   constructor(detectors: DetectorSource, now?: () => number) {
     const work: Work<ImageInput, Inspection, Detector> = {
       nameOf: (input, id) => photoName(input) ?? `Photo ${id}`,
-      lanes: () => 1,
+      lanes: (detector) => detector?.workers ?? 1,
       prepare: () => detectors.get(),
       run: (input, { name, signal, tool }) => tool.inspect(input, { name, signal }),
       failed: (error, detector) => (detectors.replaceAfter?.(error, detector) ? 'retry' : 'give-up'),

@@ -46,7 +46,7 @@ export class DatasetRun {
   constructor(private readonly options: DatasetRunOptions) {
     this.batch = new Batch<number, DatasetMessage | undefined, Detector>({
       nameOf: (photo) => options.photos[photo]!,
-      lanes: () => 1,
+      lanes: (detector) => detector?.workers ?? 1,
       prepare: () => (this.opening ??= this.open()),
       run: (photo, run) => this.inspect(photo, run),
     });

@@ -215,7 +215,7 @@ export class EvaluationSession {
 
   /** @throws {InspectorError} when that model can't be had: another one in its place would mislead */
   private async open(options: DetectorOptions): Promise<Detector> {
-    const detector = await this.host.factory(options);
+    const detector = await this.host.factory({ ...options, workers: 'spare' });
     const { fallback } = detector;
     if (!fallback) return detector;
     detector.dispose();

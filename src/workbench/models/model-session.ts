@@ -69,6 +69,7 @@ export class ModelSession implements DetectorSource {
     try {
       const { detector, isShipped, fallback } = await this.open({
         ...(threads && { threads }),
+        workers: 'spare',
         signal: abort.signal,
         onProgress: (event) => {
           if (abort.signal.aborted) return;

@@ -59,6 +59,24 @@ describe('starting', () => {
     expect(workers[0]!.requests[0]!.threads).toBe(threads);
   });
 
+  it.each([
+    [{}, {}, 1],
+    [{ workers: 3 }, { cores: 2 }, 3],
+    [{ workers: 0 }, {}, 1],
+    [{ workers: 'spare' }, { cores: 2 }, 1],
+    [{ workers: 'spare' }, { cores: 7 }, 1],
+    [{ workers: 'spare' }, { cores: 8 }, 2],
+    [{ workers: 'spare' }, { cores: 64 }, 2],
+    [{ workers: 'spare' }, { cores: 1, crossOriginIsolated: false }, 1],
+    [{ workers: 'spare' }, { cores: 2, crossOriginIsolated: false }, 2],
+    [{ workers: 'spare', threads: 1 }, { cores: 8 }, 1],
+  ] as const)('with %j on %j has %i workers, of which one is started', async (options, page, count) => {
+    const { environment, workers } = fakeEnvironment();
+    const detector = await openDetector(options, { ...environment, ...page });
+    expect(detector.workers).toBe(count);
+    expect(workers).toHaveLength(1);
+  });
+
   it('falls back to one thread, in another worker', async () => {
     const { environment, workers } = fakeEnvironment({
       start: (request) => (request.threads > 1 ? failure('worker-crashed') : undefined),

@@ -57,6 +57,17 @@ describe('PhotoBatch', () => {
     expect(queue.totals).toEqual({ total: 3, waiting: 1, running: 1, done: 1, failed: 0, cancelled: 0 });
   });
 
+  test('takes as many photos side by side as the detector can', async () => {
+    const { detector, queue, states } = setUp();
+    Object.assign(detector, { workers: 2 });
+    queue.add([file('a.png'), file('b.png'), file('c.png')]);
+    await settle();
+    expect(states()).toBe('running running waiting');
+    detector.calls[1]!.finish();
+    await settle();
+    expect(states()).toBe('running done running');
+  });
+
   test('names photos after file, URL or number, and lets the caller name them', () => {
     const { queue } = setUp();
     const names = queue
