@@ -16,6 +16,7 @@ import { encodeBitmap, rleToString } from '../src/core/rle.js';
 import { thresholdFor } from '../src/core/threshold.js';
 import type { Inspection, ModelInfo } from '../src/core/types.js';
 import { build } from './build.js';
+import { evenly } from './evenly.js';
 import { inspectFile, launchBrowser, openPage } from './inspect-page.js';
 import { median } from './median.js';
 import { serveSite } from './site.js';
@@ -36,12 +37,6 @@ const folder = positionals[0];
 if (!folder) {
   console.error('Name a COCO folder: npm run evaluate -- DIR');
   process.exit(2);
-}
-
-/** Evenly spaced by id: some datasets are ordered by class. */
-function evenly<T>(items: readonly T[], limit: number): readonly T[] {
-  if (limit >= items.length) return items;
-  return Array.from({ length: limit }, (_, i) => items[Math.floor((i * items.length) / limit)]!);
 }
 
 const figure = (value: number, digits: number) => (Number.isNaN(value) ? 0 : value).toFixed(digits);
