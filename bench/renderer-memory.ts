@@ -31,8 +31,8 @@ async function settle(page: Page): Promise<void> {
   const collect = () => (globalThis as unknown as { gc(): void }).gc();
   for (let i = 0; i < 2; i++) {
     await page.evaluate(collect);
-    // A worker that is just ending doesn't answer any more.
-    for (const worker of page.workers()) await worker.evaluate(collect).catch(() => undefined);
+    // Threads of the runtime, which sleep until there is work, and workers that are just ending don't answer.
+    for (const worker of page.workers()) void worker.evaluate(collect).catch(() => undefined);
     await page.waitForTimeout(1000);
   }
 }
