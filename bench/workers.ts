@@ -1,9 +1,10 @@
 /**
  * `npm run bench:workers -- DIST [1x2 2x1] [--photos 60] [--rounds 5]`
  *
- * How a batch is best spread over the cores: WORKERSxTHREADS settings of `createDetector`, alternating, all photos
- * handed over at once. Prints how long each takes in relation to the first one, and the memory of its renderer, both
- * after the start and after the batch. Starting isn't part of the time. Memory needs Linux.
+ * How a batch is best spread over the cores: WORKERSxTHREADS settings of `createDetector`, each in a browser of its
+ * own, taking turns with the whole batch. All photos are handed over at once, after the workers have started. Prints
+ * how long each takes in relation to the first one, round by round, and the memory of its renderer at the end. Memory
+ * needs Linux.
  */
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
@@ -25,16 +26,10 @@ if (!root) {
 }
 const SETTINGS = named.length > 0 ? named : ['1x2', '2x1'];
 
-interface Outcome {
-  readonly ms: number;
-  readonly startBytes: number;
-  readonly endBytes: number;
-}
-
 /** What the functions below leave in the page for each other. */
 interface Bench {
   detector: Detector;
-  files: File[];
+  makeFiles(): File[];
   pending: Promise<unknown>;
 }
 
@@ -81,7 +76,7 @@ async function start(page: Page, photos: readonly PlainPhoto[], setting: string)
       );
       bench.pending = warming;
       await warming;
-      bench.files = photos.map(toFile);
+      bench.makeFiles = () => photos.map(toFile);
     },
     { photos, workers, threads },
   );
@@ -90,49 +85,53 @@ async function start(page: Page, photos: readonly PlainPhoto[], setting: string)
 const runBatch = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const bench = globalThis as unknown as Bench;
+    const files = bench.makeFiles();
     const begin = performance.now();
-    const batch = Promise.all(bench.files.map((file) => bench.detector.inspect(file)));
+    const batch = Promise.all(files.map((file) => bench.detector.inspect(file)));
     bench.pending = batch;
     await batch;
     return performance.now() - begin;
   });
 
-async function measure(photos: readonly PlainPhoto[], url: string, setting: string): Promise<Outcome> {
+/** A setting, ready for batches. */
+interface Lane {
+  readonly setting: string;
+  readonly browser: Browser;
+  readonly page: Page;
+  readonly times: number[];
+}
+
+async function openLane(setting: string, url: string, photos: readonly PlainPhoto[]): Promise<Lane> {
   const browser = await launchMeasurable();
-  try {
-    const page = await emptyPage(browser, url);
-    await start(page, photos, setting);
-    const startBytes = await rendererMemory(browser, page);
-    const ms = await runBatch(page);
-    return { ms, startBytes, endBytes: await rendererMemory(browser, page) };
-  } finally {
-    await browser.close();
-  }
+  const page = await emptyPage(browser, url);
+  await start(page, photos, setting);
+  return { setting, browser, page, times: [] };
 }
 
 const photos = await datasetPhotos(Number(values.photos));
 const site = await serveSite({ root });
-const outcomes = new Map<string, Outcome[]>(SETTINGS.map((setting) => [setting, []]));
+const lanes: Lane[] = [];
 try {
+  for (const setting of SETTINGS) lanes.push(await openLane(setting, site.url, photos));
   for (let round = 0; round < Number(values.rounds); round++) {
-    const order = round % 2 === 0 ? SETTINGS : [...SETTINGS].reverse();
-    for (const setting of order) outcomes.get(setting)!.push(await measure(photos, site.url, setting));
+    const order = round % 2 === 0 ? lanes : [...lanes].reverse();
+    for (const { page, times } of order) times.push(await runBatch(page));
+  }
+  const first = lanes[0]!;
+  console.log(`${photos.length} photos at once, ${values.rounds} rounds; WORKERSxTHREADS`);
+  for (const { setting, browser, page, times } of lanes) {
+    const ratios = times.map((ms, round) => ms / first.times[round]!);
+    const memory = await rendererMemory(browser, page);
+    console.log(
+      [
+        setting.padEnd(5),
+        `median ${(median(times) / 1000).toFixed(1)} s`,
+        `${median(ratios).toFixed(3)} times ${first.setting} (${ratios.map((r) => r.toFixed(3)).join(', ')})`,
+        `memory ${(memory / 1e6).toFixed(0)} MB`,
+      ].join('  '),
+    );
   }
 } finally {
+  for (const { browser } of lanes) await browser.close();
   await site.close();
-}
-
-const MB = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
-const first = outcomes.get(SETTINGS[0]!)!;
-console.log(`${photos.length} photos at once, ${values.rounds} rounds; WORKERSxTHREADS`);
-for (const [setting, runs] of outcomes) {
-  const ratios = runs.map(({ ms }, round) => ms / first[round]!.ms);
-  console.log(
-    [
-      setting.padEnd(5),
-      `median ${median(runs.map(({ ms }) => ms / 1000)).toFixed(1)} s`,
-      `${median(ratios).toFixed(3)} times ${SETTINGS[0]} (${ratios.map((r) => r.toFixed(3)).join(', ')})`,
-      `memory ${MB(median(runs.map((r) => r.startBytes)))} before, ${MB(median(runs.map((r) => r.endBytes)))} after`,
-    ].join('  '),
-  );
 }
