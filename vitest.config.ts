@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+/** One browser at a time: inference wants every core. */
+const inBrowsers = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+const ENGINES = 'tests/e2e/engines/**/*.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,11 +15,12 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // One browser at a time: inference wants every core.
-          fileParallelism: false,
+          exclude: [ENGINES],
+          ...inBrowsers,
         },
+      },
+      {
+        test: { name: 'engines', environment: 'node', include: [ENGINES], ...inBrowsers },
       },
     ],
   },

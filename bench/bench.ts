@@ -87,11 +87,11 @@ function hostedStack(photo: string, threads: string): { median: number; size: [n
   });
   if (run.status !== 0) {
     console.log(
-      `The hosted stack did not run (${values.python}, needs torch and torchvision):\n${run.stderr ?? run.error}`,
+      `The hosted stack did not run (${values.python}, needs torch and torchvision):\n${run.error ? String(run.error) : run.stderr}`,
     );
     return undefined;
   }
-  return JSON.parse(run.stdout.trim().split('\n').at(-1)!);
+  return JSON.parse(run.stdout.trim().split('\n').at(-1)!) as { median: number; size: [number, number] };
 }
 
 const photo = positionals[0] ?? (await defaultPhoto());

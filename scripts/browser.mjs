@@ -57,17 +57,21 @@ function hasLibrary(name) {
 }
 
 /**
- * CHROME_PATH, else an installed Chromium, Chrome or Edge, else the one inside `@sparticuz/chromium`.
+ * CHROME_PATH, else an installed Chromium, Chrome or Edge, else the one inside `@sparticuz/chromium`; with
+ * TEST_BROWSER=packaged the last one, whatever is installed.
  * @returns {Promise<{ executablePath: string, args: string[] }>}
  * @throws {Error} a sentence that says which command brings a browser
  */
 export async function findBrowser() {
-  const own = process.env.CHROME_PATH;
+  const { CHROME_PATH: own, TEST_BROWSER: wanted } = process.env;
+  if (wanted && wanted !== 'packaged')
+    throw new Error(`TEST_BROWSER is "${wanted}"; only "packaged" is known. CHROME_PATH names a browser.`);
+  if (own && wanted) throw new Error('Set CHROME_PATH or TEST_BROWSER, not both.');
   if (own) {
     if (!existsSync(own)) throw new Error(`CHROME_PATH names ${own}, which does not exist.`);
     return { executablePath: own, args: ARGUMENTS };
   }
-  const found = installed();
+  const found = wanted ? undefined : installed();
   if (found) return { executablePath: found, args: ARGUMENTS };
   try {
     // The packed browser brings copies of these libraries; it unpacks them when it believes to be on a bare machine.

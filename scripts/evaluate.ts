@@ -17,6 +17,7 @@ import { rleToString } from '../src/core/regions/rle.js';
 import { thresholdFor } from '../src/core/recipe/threshold.js';
 import type { Inspection, ModelInfo } from '../src/core/types.js';
 import { build } from './build.js';
+import { evenly } from './evenly.js';
 import { openBrowserHost, openNodeHost } from './hosts.js';
 import { median } from './median.js';
 
@@ -41,12 +42,6 @@ if (!folder) {
 if (values.host !== 'browser' && values.host !== 'node') {
   console.error(`There is no host "${values.host}": it is browser or node.`);
   process.exit(2);
-}
-
-/** Evenly spaced by id: some datasets are ordered by class. */
-function evenly<T>(items: readonly T[], limit: number): readonly T[] {
-  if (limit >= items.length) return items;
-  return Array.from({ length: limit }, (_, i) => items[Math.floor((i * items.length) / limit)]!);
 }
 
 const figure = (value: number, digits: number) => (Number.isNaN(value) ? 0 : value).toFixed(digits);

@@ -1,6 +1,6 @@
 /** One browser for a test file, pages that report what they requested and what they logged as an error. */
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import type { Browser, BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, NAME_SHIM } from '../../scripts/inspect-page.js';
 import { serveSite, type Site } from '../../scripts/site.js';
@@ -52,7 +52,7 @@ export function useStage(): Stage {
       context.on('request', (request) => requests.push(request));
       page.on('pageerror', (error) => errors.push(String(error)));
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
+        if (message.type() === 'error' && !isForIcon(message)) errors.push(message.text());
       });
       await page.goto(url);
       await page.evaluate(() => customElements.whenDefined('defect-inspector').then(() => undefined));
@@ -60,3 +60,6 @@ export function useStage(): Stage {
     },
   };
 }
+
+/** A whole browser, unlike a headless shell, asks by itself for an icon where a page names none. */
+const isForIcon = (message: ConsoleMessage): boolean => message.location().url.endsWith('/favicon.ico');
