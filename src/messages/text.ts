@@ -1,0 +1,45 @@
+/**
+ * What the interface says, in the language in use. The other files beside this one do the same for what is loaded later
+ * or elsewhere, so that its texts come with it.
+ */
+import { announcements } from './en/announcements.js';
+import { headlines } from './en/headlines.js';
+import { keys } from './en/keys.js';
+import { loading } from './en/loading.js';
+import { model } from './en/model.js';
+import { noticeButtons, notices } from './en/notices.js';
+import { duration, fileSize, score } from './en/numbers.js';
+import { photoStatus } from './en/photo-status.js';
+import { photos } from './en/photos.js';
+import { queue } from './en/queue.js';
+import { results } from './en/results.js';
+import { sheet } from './en/sheet.js';
+import { topBar } from './en/top-bar.js';
+import { welcome } from './en/welcome.js';
+import type { Message } from './message.js';
+
+export const text = {
+  announcements,
+  headlines,
+  keys,
+  loading,
+  model,
+  noticeButtons,
+  notices,
+  photoStatus,
+  photos,
+  queue,
+  results,
+  sheet,
+  topBar,
+  welcome,
+};
+
+/** How figures are written. */
+export const write = { duration, fileSize, score };
+
+export type Announcement = Message<typeof announcements>;
+export type Headline = Message<typeof headlines>;
+export type Notice = Message<typeof notices>;
+export type NoticeButton = keyof typeof noticeButtons;
+export type KeyHelp = keyof typeof keys.help;
