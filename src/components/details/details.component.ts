@@ -2,7 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { isForeign } from '../../core/novelty.js';
 import type { Assessment } from '../../core/recipe/assess.js';
-import { DEFAULT_THRESHOLD, type ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/recipe.js';
+import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import {
   MAX_DETECTIONS,
   SCORE_FLOOR,

@@ -1,6 +1,6 @@
 import { assess } from '../../core/recipe/assess.js';
 import type { Inspection, Threshold } from '../../core/types.js';
-import { paintDetections, type Context2D } from './paint.js';
+import { paintDetections } from './paint.js';
 
 export interface AnnotateOptions {
   /** `auto` (default): each class's recommended one; a number, 0..1: one for all. */
@@ -28,8 +28,9 @@ export function annotate(
   const { width, height } = inspection.image;
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext('2d') as Context2D | null;
-  if (!context) throw new Error('annotate needs a canvas that gives a 2D context.');
+  const context = canvas.getContext('2d');
+  if (!context || !('drawImage' in context))
+    throw new Error('annotate needs a canvas that gives a 2D context.');
   context.drawImage(photo, 0, 0, width, height);
   paintDetections(
     context,

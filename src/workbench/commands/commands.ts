@@ -1,4 +1,4 @@
-import type { ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { Threshold } from '../../core/types.js';
 import type { ModelAction } from '../models/model-library.js';
 import type { Dialog, ExportScope, Theme, View } from '../state.js';
