@@ -5,6 +5,7 @@ import { controls } from '../shared/controls.styles.js';
 import { formText } from '../shared/form-text.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
+import { text } from '../../messages/text.js';
 import { domainSentence, fileSize, threadsSentence } from '../../workbench/messages/sentences.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { fields } from './fields.styles.js';
@@ -111,7 +112,7 @@ export class DefectModelsDialog extends LitElement {
       return html`${title('No model')}
         <p>${state.error.message}</p>`;
     if (state.kind !== 'ready') {
-      return html`${title(state.kind === 'loading' ? state.progress.text : 'Not loaded yet')}
+      return html`${title(state.kind === 'loading' ? text.loading.progress(state.progress) : 'Not loaded yet')}
         <p>Photos added meanwhile are inspected as soon as the model is there.</p>`;
     }
     const { model, runtime, notStored } = state.detector;

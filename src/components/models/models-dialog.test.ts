@@ -67,7 +67,7 @@ const focused = (element: Element) => element.shadowRoot!.activeElement;
 describe('<defect-models-dialog>', () => {
   const states: [string, LibraryView, ModelState][] = [
     ['empty', EMPTY, { kind: 'idle' }],
-    ['loading', EMPTY, { kind: 'loading', progress: { text: 'Loading model' } }],
+    ['loading', EMPTY, { kind: 'loading', progress: { loaded: 0, total: 0 } }],
     ['without a model', EMPTY, { kind: 'failed', error: failure('offline', 'No network.') }],
     ['with models', FULL, READY],
     ['with a stand-in', FULL, { ...READY, fallback: failure('model-corrupt', 'Damaged.') }],

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
-import { threadsSentence } from '../../workbench/messages/sentences.js';
+import { text } from '../../messages/text.js';
 import type { ExportFormat, ExportScope, Theme, View } from '../../workbench/state.js';
 import '../menu/menu.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
@@ -124,7 +124,7 @@ export class DefectTopBar extends LitElement {
       case 'idle':
         return html`<span class="chip">Model loaded with the first photo</span>`;
       case 'loading':
-        return html`<span class="chip number">${model.progress.text}</span>`;
+        return html`<span class="chip number">${text.loading.progress(model.progress)}</span>`;
       case 'failed':
         return html`<span class="chip failed">No model</span>`;
       case 'ready': {
@@ -133,7 +133,8 @@ export class DefectTopBar extends LitElement {
         return html`<span class="chip"
           ><b>${name}</b>${role ? html` <span class="role">${role}</span>` : nothing}
           <span class="rest"
-            >${version} · ${threadsSentence(model.detector.runtime, this.isIsolated)}</span
+            >${version} ·
+            ${text.model.threads({ ...model.detector.runtime, isIsolated: this.isIsolated })}</span
           ></span
         >`;
       }

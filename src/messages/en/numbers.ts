@@ -31,6 +31,16 @@ export function fixed(value: number, digits: number): string {
 /** `a, b or c`. */
 export const either = (words: readonly string[]): string => lists.format(words);
 
+/** `4.6`, of bytes. */
+export const megabytes = (bytes: number): string => fixed(bytes / 1e6, 1);
+
 /** `4.6 MB`, `1.2 GB`. */
 export const fileSize = (bytes: number): string =>
-  bytes < 1e9 ? `${fixed(bytes / 1e6, 1)} MB` : `${fixed(bytes / 1e9, 1)} GB`;
+  bytes < 1e9 ? `${megabytes(bytes)} MB` : `${fixed(bytes / 1e9, 1)} GB`;
+
+/** Milliseconds up to a second, then seconds: `260 ms`, `1.2 s`. */
+export const duration = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${fixed(milliseconds, 0)} ms` : `${fixed(milliseconds / 1000, 1)} s`;
+
+/** A score or a threshold: `0.42`. */
+export const score = (value: number): string => fixed(value, 2);

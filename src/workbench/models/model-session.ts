@@ -3,7 +3,7 @@ import type { Progress } from '../../core/types.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
 import type { DetectorSource } from '../batch/photo-batch.js';
 import type { ModelRequest } from './model-library.js';
-import { LoadingProgress } from '../messages/sentences.js';
+import { LoadingProgress } from './loading-progress.js';
 import type { ModelState } from './model-state.js';
 
 export interface ModelSessionOptions {

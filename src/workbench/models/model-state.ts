@@ -1,11 +1,11 @@
 import type { InspectorError } from '../../core/errors.js';
 import type { Detector } from '../../detector/types.js';
-import type { LoadingView } from '../messages/sentences.js';
+import type { Loading } from './loading-progress.js';
 
 /** What is known about the model. */
 export type ModelState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'loading'; readonly progress: LoadingView }
+  | { readonly kind: 'loading'; readonly progress: Loading }
   | {
       readonly kind: 'ready';
       readonly detector: Detector;

@@ -4,10 +4,11 @@ import {
   domainSentence,
   duration,
   foundSentence,
-  LoadingProgress,
   resolutionSentence,
   threadsSentence,
 } from '../../../../src/workbench/messages/sentences.js';
+import { text } from '../../../../src/messages/text.js';
+import { LoadingProgress } from '../../../../src/workbench/models/loading-progress.js';
 import { DETECTIONS, inspection, MODEL } from '../fakes.js';
 
 describe('sentences', () => {
@@ -46,14 +47,15 @@ describe('sentences', () => {
 
   test('follow model and runtime, which load at the same time', () => {
     const progress = new LoadingProgress();
-    expect(progress.view).toEqual({ text: 'Loading model' });
+    const shown = () => ({ text: text.loading.progress(progress.view), fraction: progress.view.fraction });
+    expect(shown()).toEqual({ text: 'Loading model' });
     progress.add({ phase: 'runtime', loaded: 1_000_000, total: 4_000_000 });
-    expect(progress.view).toEqual({ text: 'Loading runtime 1.0 of 4.0 MB', fraction: 0.25 });
+    expect(shown()).toEqual({ text: 'Loading runtime 1.0 of 4.0 MB', fraction: 0.25 });
     progress.add({ phase: 'model', loaded: 2_000_000, total: 4_000_000 });
-    expect(progress.view).toEqual({ text: 'Loading model 2.0 of 4.0 MB', fraction: 0.375 });
+    expect(shown()).toEqual({ text: 'Loading model 2.0 of 4.0 MB', fraction: 0.375 });
     progress.add({ phase: 'model', loaded: 4_000_000, total: 4_000_000 });
-    expect(progress.view.text).toBe('Loading runtime 1.0 of 4.0 MB');
+    expect(shown().text).toBe('Loading runtime 1.0 of 4.0 MB');
     progress.add({ phase: 'starting' });
-    expect(progress.view).toEqual({ text: 'Starting the model', fraction: 1 });
+    expect(shown()).toEqual({ text: 'Starting the model', fraction: 1 });
   });
 });
