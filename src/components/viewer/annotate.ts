@@ -12,12 +12,13 @@ export interface AnnotateOptions {
 }
 
 export const DEFAULT_OPACITY = 0.35;
-/** Lines and text grow with the photo, so that they can be read when all of it is seen on a screen. */
+/** Pixels of a photo's long side from which on lines and text grow with it, to be readable when all of it is shown. */
 const SCREEN = 1200;
 
 /**
  * Makes the canvas as large as the photo and paints the photo with its visible defects on it: filling, outline,
  * label. `photo` must be the one inspected, at its full size or in its proportions.
+ * @throws Error where the canvas gives no 2D context
  */
 export function annotate(
   canvas: HTMLCanvasElement | OffscreenCanvas,
