@@ -1,4 +1,5 @@
 import type { DefectInspectorElement } from '../index.js';
+import { text } from '../messages/page-text.js';
 
 interface Sample {
   readonly file: string;
@@ -30,7 +31,7 @@ function sampleButton(
   button.type = 'button';
   button.append(picture, caption);
   button.addEventListener('click', () => {
-    const name = `${title} (generated)`;
+    const name = text.sample({ title });
     // Its error, if any, stands beside the photo.
     void inspector.inspect(new URL(FOLDER + file, document.baseURI), { name }).catch(() => undefined);
   });

@@ -1,6 +1,6 @@
 import type { DefectUsage } from '../components/usage/usage.js';
 import type { DefectInspectorElement } from '../index.js';
-import { pageTexts } from '../messages/en/page.js';
+import { text } from '../messages/page-text.js';
 import { UsageStore } from '../workbench/usage/usage-store.js';
 
 /** Counts what the element reports, and adds a button for the panel "Usage on this device" to its slot `actions`. */
@@ -16,7 +16,7 @@ export function installUsage(inspector: DefectInspectorElement): void {
   const button = document.createElement('button');
   button.type = 'button';
   button.slot = 'actions';
-  button.textContent = pageTexts.usage;
+  button.textContent = text.usage;
   let panel: DefectUsage | undefined;
   const open = async () => {
     store.sync();
@@ -25,10 +25,10 @@ export function installUsage(inspector: DefectInspectorElement): void {
     panel ??= makeUsagePanel(inspector, store);
     await panel.updateComplete;
     panel.show();
-    button.textContent = pageTexts.usage;
+    button.textContent = text.usage;
   };
   button.addEventListener('click', () => {
-    open().catch(() => (button.textContent = pageTexts.usageNotLoaded));
+    open().catch(() => (button.textContent = text.usageNotLoaded));
   });
   inspector.append(button);
 }

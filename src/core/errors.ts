@@ -44,6 +44,10 @@ export class InspectorError extends Error {
   }
 }
 
+/** Why something failed, whoever has thrown the error. */
+export const toReason = (error: Error): Reason =>
+  error instanceof InspectorError ? error.data : { reason: 'foreign', params: { text: error.message } };
+
 export const toErrorData = ({ data }: InspectorError): ErrorData => data;
 
 export const fromErrorData = (data: ErrorData): InspectorError => new InspectorError(data);

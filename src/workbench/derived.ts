@@ -3,11 +3,10 @@ import type { ClassThresholds, OwnThresholds, Recipe, Visibility } from '../core
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
-import { workbench } from '../messages/en/workbench.js';
+import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
 import { chooseBanner, type Banner } from './messages/banner.js';
-import { foundSentence, plural } from './messages/sentences.js';
 import type { ModelState } from './models/model-state.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
@@ -94,7 +93,7 @@ export class Derived {
   }
 
   /** What becomes of the photo that is shown, in a few words. */
-  get headline(): string {
+  get headline(): Headline {
     const { photos, model, isPaused } = this.state;
     return this.makeHeadline(photos, this.current, model.kind, isPaused, this.recipe);
   }
@@ -141,23 +140,27 @@ export class Derived {
       model: ModelState['kind'],
       isPaused: boolean,
       recipe: Recipe,
-    ): string => {
+    ): Headline => {
       switch (entry?.state) {
         case undefined:
-          return '';
+          return { reason: 'no-photo' };
         case 'waiting': {
-          if (isPaused) return workbench['waiting-paused'];
-          if (model === 'loading') return 'Waiting for the model';
+          if (isPaused) return { reason: 'waiting-paused' };
+          if (model === 'loading') return { reason: 'waiting-for-model' };
           const before = photos.filter((other) => !isSettled(other) && other.id < entry.id).length;
-          return before > 0 ? `Waiting: ${plural(before, 'photo')} before it` : 'Waiting';
+          return before > 0
+            ? { reason: 'waiting-for-photos', params: { photos: before } }
+            : { reason: 'waiting' };
         }
         case 'running':
-          return 'Inspecting';
+          return { reason: 'inspecting' };
         case 'failed':
-          return 'Not inspected';
+          return { reason: 'not-inspected' };
         case 'cancelled':
         case 'done':
-          return entry.output ? foundSentence(assess(entry.output, recipe).reported) : 'Cancelled';
+          return entry.output
+            ? { reason: 'found', params: { defects: countReported(entry.output, recipe) } }
+            : { reason: 'cancelled' };
       }
     },
   );

@@ -1,10 +1,9 @@
-import type { Message } from '../messages/message.js';
-import type { workbench } from '../messages/en/workbench.js';
+import type { Notice } from '../messages/text.js';
 
 /** Something a person has done and may regret. */
 export interface Edit {
   /** Said in a notice, where what was done can be a loss. */
-  readonly notice?: Message<typeof workbench>;
+  readonly notice?: Notice;
   undo(): void;
   redo(): void;
 }

@@ -1,6 +1,7 @@
 /** What a person works on, as views show it and commands change it. */
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
+import type { Announcement } from '../messages/text.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
@@ -60,7 +61,7 @@ export interface WorkbenchState {
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
   /** Read out to those who can't see what has changed. */
-  readonly announcement: string;
+  readonly announcement: Announcement | undefined;
 }
 
 /** Before anything has happened. */
@@ -85,5 +86,5 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,
-  announcement: '',
+  announcement: undefined,
 });

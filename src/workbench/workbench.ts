@@ -3,6 +3,7 @@ import { assess } from '../core/recipe/assess.js';
 import type { Inspection } from '../core/types.js';
 import type { Source } from '../datasets/types.js';
 import type { ImageInput } from '../detector/types.js';
+import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type PhotoEntry } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';
 import type { ArgsOf, CommandId } from './commands/commands.js';
@@ -12,7 +13,6 @@ import { Derived } from './derived.js';
 import { exportBlob } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { isAnnotationPath, sortFiles, type Drop } from './intake/intake.js';
-import { foundSentence, plural } from './messages/sentences.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
@@ -178,7 +178,7 @@ export class Workbench implements Bench {
         cause instanceof InspectorError
           ? cause
           : new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
-      this.store.update({ announcement: error.message });
+      this.announce({ reason: 'error', params: { error: error.data } });
       this.ports.emit('error', { error });
     });
   }
@@ -200,7 +200,7 @@ export class Workbench implements Bench {
       return true;
     } catch (cause) {
       const error = new InspectorError({ code: 'offline', reason: 'evaluation-not-loaded' }, { cause });
-      this.store.update({ announcement: error.message });
+      this.announce({ reason: 'error', params: { error: error.data } });
       this.ports.emit('error', { error });
       return false;
     }
@@ -234,13 +234,18 @@ export class Workbench implements Bench {
     const { total, waiting, running } = this.photos.totals;
     const done = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done, total });
-    if (id === this.store.state.currentId || error) {
-      const outcome =
-        error?.message ?? (output && foundSentence(assess(output, this.derived.recipe).reported));
-      this.store.update({ announcement: `${name}: ${outcome ?? ''}` });
+    if (error) {
+      this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
+    } else if (output && id === this.store.state.currentId) {
+      const defects = assess(output, this.derived.recipe).reported.length;
+      this.announce({ reason: 'photo-done', params: { name, defects } });
     } else if (done === total) {
-      this.store.update({ announcement: `All ${plural(total, 'photo')} are done.` });
+      this.announce({ reason: 'all-done', params: { photos: total } });
     }
+  }
+
+  private announce(announcement: Announcement): void {
+    this.store.update({ announcement });
   }
 
   private modelChanged(): void {
@@ -249,7 +254,7 @@ export class Workbench implements Bench {
     if (model.kind === 'failed') {
       // Photos that wait for the model report its error as their own.
       if (this.photos.totals.waiting === 0) this.ports.emit('error', { error: model.error });
-      this.store.update({ announcement: model.error.message });
+      this.announce({ reason: 'error', params: { error: model.error.data } });
     }
     if (model.kind === 'ready') {
       const { detector, fallback } = model;

@@ -2,6 +2,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
+import { say } from '../../messages/message.js';
+import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId, Commands, RunCommand } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
 import type { ModelAction, ModelShelf } from '../../workbench/models/model-library.js';
@@ -261,20 +263,21 @@ export class DefectInspectorElement extends LitElement {
     const run: RunCommand = (command, ...args) => this.run(command, ...args);
     const { photos, library, model, announcement } = workbench.state;
     const { banner } = workbench.derived;
+    const said = announcement ? say(text.announcements, announcement) : '';
     return html`
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">${banner ? renderBanner(banner, run) : nothing}</div>
         ${photos.length === 0 ? renderWelcome() : renderMain(workbench, run)}
       </div>
-      ${this.isDragging ? html`<div class="veil">Drop to inspect</div>` : nothing}
+      ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}
       <input
         class="files"
         type="file"
         multiple
         hidden
         accept="image/*,.heic,.tif,.tiff,.onnx"
-        aria-label="Photos"
+        aria-label=${text.photos.files}
         @change=${this.onPicked}
       />
       <defect-keys-dialog></defect-keys-dialog>
@@ -285,7 +288,7 @@ export class DefectInspectorElement extends LitElement {
         @model-action=${this.onModelAction}
       ></defect-models-dialog>
       ${this.evaluation.render(workbench)}
-      <div class="hidden-text" role="status" aria-live="polite">${announcement}</div>
+      <div class="hidden-text" role="status" aria-live="polite">${said}</div>
     `;
   }
 

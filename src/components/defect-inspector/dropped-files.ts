@@ -1,5 +1,6 @@
 /** Files as the browser hands them over: dropped, in folders too, or pasted. */
 import { InspectorError } from '../../core/errors.js';
+import { text } from '../../messages/text.js';
 import { isAnnotationPath, isPhotoPath, type Drop, type DroppedFile } from '../../workbench/intake/intake.js';
 
 export const hasFiles = (transfer: DataTransfer | null): transfer is DataTransfer =>
@@ -29,7 +30,7 @@ async function readItems(transfer: DataTransfer): Promise<Drop> {
   );
   const folder = dropped.find(({ entry }) => entry?.isDirectory)?.entry;
   return {
-    name: folder?.name ?? 'Dropped files',
+    name: folder?.name ?? text.photos.dropped,
     files: lists.flatMap(({ files }) => files),
     all: lists.flatMap(({ all }) => all),
   };
@@ -69,6 +70,6 @@ async function folderEntries(folder: FileSystemDirectoryEntry): Promise<FileSyst
 export function pastedFiles({ files }: DataTransfer, now: Date = new Date()): File[] {
   const time = now.toTimeString().slice(0, 8).replaceAll(':', '.');
   return Array.from(files, (file) =>
-    file.name === 'image.png' ? new File([file], `pasted ${time}.png`, { type: file.type }) : file,
+    file.name === 'image.png' ? new File([file], text.photos.pasted({ time }), { type: file.type }) : file,
   );
 }

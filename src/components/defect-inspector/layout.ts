@@ -1,5 +1,7 @@
 /** Hands each view its slice of the state. */
 import { html, type TemplateResult } from 'lit';
+import { say } from '../../messages/message.js';
+import { text } from '../../messages/text.js';
 import type { RunCommand } from '../../workbench/commands/commands.js';
 import type { Workbench } from '../../workbench/workbench.js';
 import '../details/details.js';
@@ -20,7 +22,7 @@ export function renderTopBar({ state, derived, inspections }: Workbench): Templa
     .isOwn=${choice === 'visit' || choice === 'remembered'}
     .view=${derived.view}
     .theme=${theme}
-    .thresholdText=${threshold === 'auto' ? 'auto, by class' : threshold.toFixed(2)}
+    .threshold=${threshold}
     .canExportPhoto=${derived.current?.output !== undefined}
     .canExportAll=${inspections.length > 0}
     ><slot name="actions" slot="actions"></slot
@@ -34,7 +36,8 @@ export function renderWelcome(): TemplateResult {
 type OneDetection = CustomEvent<{ readonly id: number | undefined }>;
 
 export function renderMain({ state, derived }: Workbench, run: RunCommand): TemplateResult {
-  const { current, assessment, headline } = derived;
+  const { current, assessment } = derived;
+  const headline = say(text.headlines, derived.headline);
   const { selectedId, hoveredId } = state;
   return html`<div class="main">
     <defect-queue
@@ -79,7 +82,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
         .hiddenClasses=${state.hiddenClasses}
         .selectedId=${selectedId}
         .hoveredId=${hoveredId}
-        .status=${current ? headline : 'No photo'}
+        .status=${headline}
       ></defect-details>
     </defect-sheet>
   </div>`;

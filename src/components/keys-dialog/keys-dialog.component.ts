@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
+import { text } from '../../messages/text.js';
 import { KEYS } from '../../workbench/commands/keys.js';
 
 /**
@@ -60,15 +61,15 @@ export class DefectKeysDialog extends LitElement {
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
-      <h2 id="title">Keys</h2>
+      <h2 id="title">${text.keys.title}</h2>
       <dl>
         ${KEYS.map(
-          ({ keys, text }) =>
+          ({ keys, help }) =>
             html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
-              <dd>${text}</dd>`,
+              <dd>${text.keys.help[help]}</dd>`,
         )}
       </dl>
-      <form method="dialog"><button class="primary">Close</button></form>
+      <form method="dialog"><button class="primary">${text.keys.close}</button></form>
     </dialog>`;
   }
 

@@ -1,10 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { InspectorError } from '../../core/errors.js';
+import { text } from '../../messages/text.js';
 import { isSettled } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import type { PlainCommand } from '../../workbench/commands/commands.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
+
+const texts = text.photoStatus;
 
 /** Errors that the same photo would meet again. */
 const isAboutPhoto = ({ code }: InspectorError) =>
@@ -122,11 +125,13 @@ export class DefectPhotoStatus extends LitElement {
       return html`<div class="progress">
         <span class="spinner"></span>
         <span class="number">${this.sentence}</span>
-        <button type="button" class="plain" @click=${() => sendCommand(this, 'photo.cancel')}>Cancel</button>
+        <button type="button" class="plain" @click=${() => sendCommand(this, 'photo.cancel')}>
+          ${texts.cancel}
+        </button>
       </div>`;
     }
     if (entry.error && entry.error === this.modelError) {
-      return html`<div class="progress">Not inspected: there is no model</div>`;
+      return html`<div class="progress">${texts.noModel}</div>`;
     }
     return entry.state === 'failed' ? this.renderFailed(entry) : this.renderCancelled();
   }
@@ -134,32 +139,33 @@ export class DefectPhotoStatus extends LitElement {
   private renderFailed({ error }: PhotoEntry): TemplateResult {
     const isFinal = error !== undefined && isAboutPhoto(error);
     return html`<div class="card">
-      <h3>This photo could not be inspected</h3>
+      <h3>${texts.failed}</h3>
       <p>${error?.message}</p>
       <div class="buttons">
-        ${this.renderButton('photo.retry', 'Try again', !isFinal)}
-        ${this.renderButton('photos.choose', 'Choose another photo', isFinal)}
-        ${this.renderButton('photo.remove', 'Remove')}
+        ${this.renderButton('photo.retry', texts.retry, !isFinal)}
+        ${this.renderButton('photos.choose', texts.chooseOther, isFinal)}
+        ${this.renderButton('photo.remove', texts.remove)}
       </div>
     </div>`;
   }
 
   private renderCancelled(): TemplateResult {
     return html`<div class="card quiet">
-      <h3>Cancelled</h3>
+      <h3>${texts.cancelled}</h3>
       <div class="buttons">
-        ${this.renderButton('photo.retry', 'Inspect it', true)} ${this.renderButton('photo.remove', 'Remove')}
+        ${this.renderButton('photo.retry', texts.inspect, true)}
+        ${this.renderButton('photo.remove', texts.remove)}
       </div>
     </div>`;
   }
 
-  private renderButton(command: PlainCommand, text: string, isPrimary = false): TemplateResult {
+  private renderButton(command: PlainCommand, label: string, isPrimary = false): TemplateResult {
     return html`<button
       type="button"
       class=${isPrimary ? 'primary' : ''}
       @click=${() => sendCommand(this, command)}
     >
-      ${text}
+      ${label}
     </button>`;
   }
 }

@@ -1,23 +1,16 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isSettled, type BatchState } from '../../workbench/batch/entries.js';
+import { isSettled } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
-import { workbench } from '../../messages/en/workbench.js';
+import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
-import { plural, timeLeftSentence } from '../../workbench/messages/sentences.js';
 import { styles } from './queue.styles.js';
 import { Thumbnails } from './thumbnails.js';
 
-const WORDS: Readonly<Record<BatchState, string>> = {
-  waiting: 'Waiting',
-  running: 'Inspecting',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-};
+const texts = text.queue;
 
 /** A wait worth announcing, ms. */
 const LONG = 5000;
@@ -81,14 +74,14 @@ export class DefectQueue extends LitElement {
     const reachable = this.selectedId ?? this.entries[0]?.id;
     return html`
       <header>
-        <h2>${plural(total, 'photo')}</h2>
+        <h2>${texts.title({ photos: total })}</h2>
         <div class="buttons">
           ${this.renderPause()}
           <button
             type="button"
             class="plain icon"
-            title="Add photos"
-            aria-label="Add photos"
+            title=${texts.add}
+            aria-label=${texts.add}
             @click=${() => sendCommand(this, 'photos.choose')}
           >
             ${icons.add}
@@ -96,7 +89,7 @@ export class DefectQueue extends LitElement {
         </div>
         ${this.renderOverall(total)}
       </header>
-      <ol aria-label="Photos" @keydown=${this.onKey}>
+      <ol aria-label=${texts.list} @keydown=${this.onKey}>
         ${repeat(
           this.entries,
           ({ id }) => id,
@@ -109,12 +102,12 @@ export class DefectQueue extends LitElement {
   private renderPause(): TemplateResult | typeof nothing {
     const isNeeded = this.isPaused || this.entries.some(({ state }) => state === 'waiting');
     if (!isNeeded) return nothing;
-    const text = this.isPaused ? workbench.resume : workbench.pause;
+    const label = this.isPaused ? texts.resume : texts.pause;
     return html`<button
       type="button"
       class=${classMap({ plain: true, icon: true, pause: true, on: this.isPaused })}
-      title=${text}
-      aria-label=${text}
+      title=${label}
+      aria-label=${label}
       @click=${() => sendCommand(this, this.isPaused ? 'photos.resume' : 'photos.pause')}
     >
       ${this.isPaused ? icons.resume : icons.pause}
@@ -125,32 +118,31 @@ export class DefectQueue extends LitElement {
     const settled = this.entries.filter(isSettled).length;
     const failed = this.entries.filter(({ state }) => state === 'failed').length;
     const isBusy = settled < total;
-    const button = (text: string, command: 'photos.cancel' | 'photos.retry' | 'photos.clear') =>
-      html`<button type="button" class="plain" @click=${() => sendCommand(this, command)}>${text}</button>`;
+    const button = (label: string, command: 'photos.cancel' | 'photos.retry' | 'photos.clear') =>
+      html`<button type="button" class="plain" @click=${() => sendCommand(this, command)}>${label}</button>`;
     return html`<div class="overall">
         <span class="number">
-          ${isBusy ? [`${settled} of ${total}`, ...this.renderWait()].join(' · ') : failed > 0 ? `${failed} failed` : 'All done'}
+          ${isBusy ? this.describe(settled, total) : failed > 0 ? texts.failed({ photos: failed }) : texts.allDone}
         </span>
         ${
           isBusy
-            ? button('Cancel all', 'photos.cancel')
+            ? button(texts.cancelAll, 'photos.cancel')
             : failed > 0
-              ? button('Retry', 'photos.retry')
-              : button('Clear', 'photos.clear')
+              ? button(texts.retryFailed, 'photos.retry')
+              : button(texts.clear, 'photos.clear')
         }
       </div>
       <progress
         max=${Math.max(1, total)}
         .value=${isBusy ? settled : 0}
-        aria-label="Photos inspected"
+        aria-label=${texts.inspected}
         class=${isBusy ? '' : 'idle'}
       ></progress>`;
   }
 
-  private renderWait(): string[] {
-    if (this.isPaused) return [workbench.paused];
-    const left = this.timeLeft ?? 0;
-    return left >= LONG ? [timeLeftSentence(left)] : [];
+  private describe(done: number, total: number): string {
+    const { isPaused, timeLeft = 0 } = this;
+    return texts.progress({ done, total, isPaused, timeLeft: timeLeft >= LONG ? timeLeft : undefined });
   }
 
   private renderEntry(entry: PhotoEntry, isReachable: boolean): TemplateResult {
@@ -167,7 +159,7 @@ export class DefectQueue extends LitElement {
       >
         <canvas aria-hidden="true"></canvas>
         <span class="name">${name}</span>
-        <span class="state"><span class="dot"></span><span class="word">${WORDS[state]}</span></span>
+        <span class="state"><span class="dot"></span><span class="word">${texts.states[state]}</span></span>
         ${this.renderCount(entry)}
       </button>
       <span class=${classMap({ actions: true, quiet: state === 'done' || state === 'waiting' })}>
@@ -177,37 +169,41 @@ export class DefectQueue extends LitElement {
   }
 
   private renderCount({ id }: PhotoEntry): TemplateResult | typeof nothing {
-    const count = this.counts.get(id);
-    if (count === undefined) return nothing;
-    return html`<span class=${classMap({ count: true, number: true, none: count === 0 })}>
-      ${count}<span class="hidden-text"> defects above the threshold</span>
-    </span>`;
+    const defects = this.counts.get(id);
+    if (defects === undefined) return nothing;
+    return html`<span class=${classMap({ count: true, number: true, none: defects === 0 })} aria-hidden="true"
+        >${defects}</span
+      ><span class="hidden-text">${texts.defects({ defects })}</span>`;
   }
 
   private renderActions({ id, name, state }: PhotoEntry): TemplateResult {
     const button = (
       command: 'photo.cancel' | 'photo.retry' | 'photo.remove',
-      text: string,
+      title: string,
+      label: string,
       icon: TemplateResult,
     ) =>
       html`<button
         type="button"
         class="plain icon"
-        title=${text}
-        aria-label="${text} ${name}"
+        title=${title}
+        aria-label=${label}
         @click=${() => sendCommand(this, command, { id })}
       >
         ${icon}
       </button>`;
+    const cancel = () => button('photo.cancel', texts.cancel, texts.cancelPhoto({ name }), icons.stop);
+    const retry = () => button('photo.retry', texts.retry, texts.retryPhoto({ name }), icons.retry);
+    const remove = () => button('photo.remove', texts.remove, texts.removePhoto({ name }), icons.close);
     switch (state) {
       case 'waiting':
       case 'running':
-        return button('photo.cancel', 'Cancel', icons.stop);
+        return cancel();
       case 'done':
-        return button('photo.remove', 'Remove', icons.close);
+        return remove();
       case 'failed':
       case 'cancelled':
-        return html`${button('photo.retry', 'Retry', icons.retry)}${button('photo.remove', 'Remove', icons.close)}`;
+        return html`${retry()}${remove()}`;
     }
   }
 

@@ -1,4 +1,5 @@
 import { html, LitElement, type TemplateResult } from 'lit';
+import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { styles } from './sheet.styles.js';
@@ -46,18 +47,18 @@ export class DefectSheet extends LitElement {
         @pointercancel=${this.onUp}
       >
         <b class="number">${this.headline}</b>
-        ${this.renderButton(-1, 'Smaller details', icons.chevron)}
-        ${this.renderButton(1, 'Larger details', icons.chevronUp)}
+        ${this.renderButton(-1, text.sheet.smaller, icons.chevron)}
+        ${this.renderButton(1, text.sheet.larger, icons.chevronUp)}
       </div>
       <slot></slot>
     `;
   }
 
-  private renderButton(by: 1 | -1, text: string, icon: TemplateResult): TemplateResult {
+  private renderButton(by: 1 | -1, label: string, icon: TemplateResult): TemplateResult {
     return html`<button
       type="button"
       class="plain icon"
-      aria-label=${text}
+      aria-label=${label}
       ?disabled=${step(this.stop, by) === this.stop}
       @click=${() => (this.stop = step(this.stop, by))}
     >

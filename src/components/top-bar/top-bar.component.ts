@@ -1,24 +1,18 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Threshold } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import { text } from '../../messages/text.js';
-import type { ExportFormat, ExportScope, Theme, View } from '../../workbench/state.js';
+import { VIEWS, type ExportFormat, type ExportScope, type Theme, type View } from '../../workbench/state.js';
 import '../menu/menu.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { styles } from './top-bar.styles.js';
 
-const VIEWS: readonly { value: View; text: string; icon: TemplateResult }[] = [
-  { value: 'side-by-side', text: 'Side by side', icon: icons.sideBySide },
-  { value: 'overlay', text: 'Overlay', icon: icons.overlay },
-  { value: 'original', text: 'Original', icon: icons.original },
-];
+const texts = text.topBar;
 
-const FORMATS: readonly { value: ExportFormat; text: string }[] = [
-  { value: 'csv', text: 'CSV' },
-  { value: 'json', text: 'JSON' },
-  { value: 'coco', text: 'COCO' },
-];
+const VIEW_ICONS = { 'side-by-side': icons.sideBySide, overlay: icons.overlay, original: icons.original };
+const FORMATS: readonly ExportFormat[] = ['csv', 'json', 'coco'];
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icons.themeDark };
@@ -39,7 +33,7 @@ export class DefectTopBar extends LitElement {
     isOwn: { attribute: false },
     view: {},
     theme: {},
-    thresholdText: {},
+    threshold: { attribute: false },
     canExportPhoto: { attribute: false },
     canExportAll: { attribute: false },
   };
@@ -51,7 +45,7 @@ export class DefectTopBar extends LitElement {
   declare view: View;
   declare theme: Theme;
   /** Said in the export menu, since it decides what is exported. */
-  declare thresholdText: string;
+  declare threshold: Threshold;
   declare canExportPhoto: boolean;
   declare canExportAll: boolean;
 
@@ -62,7 +56,7 @@ export class DefectTopBar extends LitElement {
     this.isOwn = false;
     this.view = 'side-by-side';
     this.theme = 'auto';
-    this.thresholdText = '';
+    this.threshold = 'auto';
     this.canExportPhoto = false;
     this.canExportAll = false;
   }
@@ -77,19 +71,19 @@ export class DefectTopBar extends LitElement {
       <button
         type="button"
         class="evaluate"
-        title="Evaluate the model on annotated photos (E)"
-        aria-label="Evaluate"
+        title=${texts.evaluateTitle}
+        aria-label=${texts.evaluate}
         @click=${() => sendCommand(this, 'evaluation.open')}
       >
-        ${icons.evaluate}<span aria-hidden="true">Evaluate</span>
+        ${icons.evaluate}<span aria-hidden="true">${texts.evaluate}</span>
       </button>
       <slot name="actions"></slot>
       ${this.renderTheme()}
       <button
         type="button"
         class="plain icon keys"
-        title="Keys (?)"
-        aria-label="Keys"
+        title=${texts.keysTitle}
+        aria-label=${texts.keys}
         @click=${() => sendCommand(this, 'dialog.keys')}
       >
         ${icons.keyboard}
@@ -97,7 +91,7 @@ export class DefectTopBar extends LitElement {
       ${
         model.kind === 'loading'
           ? html`<progress
-              aria-label="Loading the model"
+              aria-label=${texts.loading}
               max="1"
               value=${model.progress.fraction ?? 0}
             ></progress>`
@@ -110,11 +104,11 @@ export class DefectTopBar extends LitElement {
     return html`<button
       type="button"
       class="model"
-      title="Models"
+      title=${texts.models}
       aria-haspopup="dialog"
       @click=${() => sendCommand(this, 'dialog.models')}
     >
-      <span class="hidden-text">Models:</span>${this.renderChip()}${icons.chevron}
+      <span class="hidden-text">${texts.modelsLabel}</span>${this.renderChip()}${icons.chevron}
     </button>`;
   }
 
@@ -122,20 +116,18 @@ export class DefectTopBar extends LitElement {
     const { model } = this;
     switch (model.kind) {
       case 'idle':
-        return html`<span class="chip">Model loaded with the first photo</span>`;
+        return html`<span class="chip">${texts.notLoaded}</span>`;
       case 'loading':
         return html`<span class="chip number">${text.loading.progress(model.progress)}</span>`;
       case 'failed':
-        return html`<span class="chip failed">No model</span>`;
+        return html`<span class="chip failed">${texts.noModel}</span>`;
       case 'ready': {
         const { name, version } = model.detector.model;
-        const role = model.fallback ? 'in place of the chosen model' : this.isOwn ? 'your model' : '';
+        const { threads } = model.detector.runtime;
+        const role = model.fallback ? texts.inPlaceOfChosen : this.isOwn ? texts.yours : '';
         return html`<span class="chip"
           ><b>${name}</b>${role ? html` <span class="role">${role}</span>` : nothing}
-          <span class="rest"
-            >${version} ·
-            ${text.model.threads({ ...model.detector.runtime, isIsolated: this.isIsolated })}</span
-          ></span
+          <span class="rest">${texts.inUse({ version, threads, isIsolated: this.isIsolated })}</span></span
         >`;
       }
     }
@@ -143,56 +135,52 @@ export class DefectTopBar extends LitElement {
 
   private renderViews(): TemplateResult {
     return html`<fieldset>
-      <legend class="hidden-text">View</legend>
+      <legend class="hidden-text">${texts.view}</legend>
       ${VIEWS.map(
-        ({ value, text, icon }) =>
-          html`<label title="${text} (V)">
+        (view) =>
+          html`<label title=${texts.viewTitle({ view })}>
             <input
               type="radio"
               name="view"
-              .checked=${value === this.view}
-              @change=${() => sendCommand(this, 'view.set', { view: value })}
-            />${icon}<span>${text}</span>
+              .checked=${view === this.view}
+              @change=${() => sendCommand(this, 'view.set', { view })}
+            />${VIEW_ICONS[view]}<span>${texts.views[view]}</span>
           </label>`,
       )}
     </fieldset>`;
   }
 
   private renderExport(): TemplateResult {
-    const row = (title: string, scope: ExportScope, isEnabled: boolean) =>
+    const row = (scope: ExportScope, isEnabled: boolean) =>
       html`<tr>
-        <th scope="row">${title}</th>
+        <th scope="row">${texts.scopes[scope]}</th>
         ${FORMATS.map(
-          ({ value, text }) =>
+          (format) =>
             html`<td>
               <button
                 type="button"
                 data-close
-                aria-label="${text}, ${title.toLowerCase()}"
+                aria-label=${texts.exportAs({ format: format.toUpperCase(), scope })}
                 ?disabled=${!isEnabled}
-                @click=${() => sendCommand(this, `export.${value}`, { scope })}
+                @click=${() => sendCommand(this, `export.${format}`, { scope })}
               >
-                ${text}
+                ${format.toUpperCase()}
               </button>
             </td>`,
         )}
       </tr>`;
-    return html`<defect-menu label="Export">
-      <span slot="label" class="hidden-text">Export</span>
+    return html`<defect-menu label=${texts.export}>
+      <span slot="label" class="hidden-text">${texts.export}</span>
       <span slot="label">${icons.export}</span
-      ><span slot="label" class="export-text" aria-hidden="true">Export</span>
+      ><span slot="label" class="export-text" aria-hidden="true">${texts.export}</span>
       <div class="exports">
         <table>
           <tbody>
-            ${row('This photo', 'photo', this.canExportPhoto)} ${row('All photos', 'all', this.canExportAll)}
+            ${row('photo', this.canExportPhoto)} ${row('all', this.canExportAll)}
           </tbody>
         </table>
         <p class="number">
-          ${
-            this.canExportAll
-              ? `What is at or above the threshold: ${this.thresholdText}.`
-              : 'There is something to export after the first result.'
-          }
+          ${this.canExportAll ? texts.exported({ threshold: this.threshold }) : texts.nothingToExport}
         </p>
       </div>
     </defect-menu>`;
@@ -203,8 +191,8 @@ export class DefectTopBar extends LitElement {
     return html`<button
       type="button"
       class="plain icon"
-      title="Theme: ${this.theme}"
-      aria-label="Theme: ${this.theme}. Change to ${next}."
+      title=${texts.theme({ theme: this.theme })}
+      aria-label=${texts.changeTheme({ theme: this.theme, next })}
       @click=${() => sendCommand(this, 'theme.set', { theme: next })}
     >
       ${THEME_ICONS[this.theme]}

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
-import { date, meanTime, usageTexts as texts, weekday } from '../../messages/en/usage.js';
+import { date, meanTime, text as texts, weekday } from '../../messages/usage-text.js';
 import { dayOf, errorCounts, STAGES, totals, type Counts } from '../../workbench/usage/usage.js';
 import type { UsageFormat } from '../../workbench/usage/usage-export.js';
 import type { UsageView } from '../../workbench/usage/usage-store.js';

@@ -1,7 +1,10 @@
 import { html, LitElement, type TemplateResult } from 'lit';
+import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './welcome.styles.js';
+
+const texts = text.welcome;
 
 /**
  * @summary The first screen: what this is, a place to drop photos, and samples.
@@ -25,22 +28,19 @@ export class DefectWelcome extends LitElement {
   override render(): TemplateResult {
     return html`<div class="welcome">
       <div>
-        <h1>Every surface defect outlined, named, measured and scored</h1>
-        <p>
-          Drop photos of parts. They are inspected here, in your browser: nothing leaves this device, and
-          nothing is stored.
-        </p>
+        <h1>${texts.title}</h1>
+        <p>${texts.promise}</p>
       </div>
       <div class="drop" @click=${this.choose}>
-        <button type="button" class="primary">Choose photos</button>
+        <button type="button" class="primary">${texts.choose}</button>
         <span class="how">
-          <span class="pointer">or drop photos and folders anywhere,</span>
-          <span class="pointer">or paste a picture from the clipboard</span>
-          <span class="camera">from this device or its camera</span>
+          <span class="pointer">${texts.orDrop}</span>
+          <span class="pointer">${texts.orPaste}</span>
+          <span class="camera">${texts.orCamera}</span>
         </span>
       </div>
       <section class="samples" ?hidden=${!this.hasSamples} aria-labelledby="samples">
-        <h2 id="samples">Or try a sample <small>generated pictures, not real parts</small></h2>
+        <h2 id="samples">${texts.samples} <small>${texts.aboutSamples}</small></h2>
         <div class="grid"><slot name="samples" @slotchange=${this.onSlotChange}></slot></div>
       </section>
     </div>`;

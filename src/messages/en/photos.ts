@@ -1,6 +1,14 @@
-/** Photos that wait, are inspected, or were. */
+/** Photos: what they are called where they have no name of their own, and what can be done with them. */
 
 export const photos = {
+  unnamed: ({ number }: { readonly number: number }) => `Photo ${number}`,
+  /** The name of a file. `time`: `14.05.09`. */
+  pasted: ({ time }: { readonly time: string }) => `pasted ${time}.png`,
+  dropped: 'Dropped files',
+  /** Of the control that files are chosen with. */
+  files: 'Photos',
+  drop: 'Drop to inspect',
+
   /** `25 s left`, `3 min left`, of milliseconds; no more exact than it can be known. */
   timeLeft: (milliseconds: number): string => {
     const seconds = Math.max(1, Math.ceil(milliseconds / 5000)) * 5;

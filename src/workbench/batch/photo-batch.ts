@@ -1,6 +1,7 @@
 import type { InspectorError } from '../../core/errors.js';
 import type { Inspection } from '../../core/types.js';
 import type { Detector, ImageInput } from '../../detector/types.js';
+import { text } from '../../messages/text.js';
 import { photoName } from '../intake/photo-name.js';
 import { Batch, type Work } from './batch.js';
 import type { BatchEntry } from './entries.js';
@@ -22,7 +23,7 @@ export interface DetectorSource {
 export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
   constructor(detectors: DetectorSource, now?: () => number) {
     const work: Work<ImageInput, Inspection, Detector> = {
-      nameOf: (input, id) => photoName(input) ?? `Photo ${id}`,
+      nameOf: (input, id) => photoName(input) ?? text.photos.unnamed({ number: id }),
       lanes: () => 1,
       prepare: () => detectors.get(),
       run: (input, { name, signal, tool }) => tool.inspect(input, { name, signal }),

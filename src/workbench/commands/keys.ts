@@ -1,57 +1,58 @@
 /** The keyboard: one table for what keys do and for the dialog that lists them. */
-import { workbench } from '../../messages/en/workbench.js';
+import type { KeyHelp } from '../../messages/text.js';
 import type { PlainCommand } from './commands.js';
 
 export interface KeyRow {
   /** As they stand in the dialog. */
   readonly keys: readonly string[];
-  readonly text: string;
+  /** What the dialog says that they do. */
+  readonly help: KeyHelp;
   /** What each key does; those that an element handles by itself are only listed. */
   readonly does?: Readonly<Record<string, PlainCommand>>;
 }
 
 export const KEYS: readonly KeyRow[] = [
-  { keys: ['J', 'K'], text: 'Next and previous defect', does: { j: 'defect.next', k: 'defect.previous' } },
+  { keys: ['J', 'K'], help: 'defects', does: { j: 'defect.next', k: 'defect.previous' } },
   {
     keys: ['N', 'P'],
-    text: 'Next and previous photo (arrow keys in the list)',
+    help: 'photos',
     does: { n: 'photo.next', PageDown: 'photo.next', p: 'photo.previous', PageUp: 'photo.previous' },
   },
   {
     keys: ['Z', 'Enter'],
-    text: 'Zoom to the selected defect',
+    help: 'zoomToDefect',
     does: { z: 'defect.zoom', Enter: 'defect.zoom' },
   },
   {
     keys: ['+', '−'],
-    text: 'Zoom (or the wheel, with Ctrl where the page scrolls)',
+    help: 'zoom',
     does: { '+': 'zoom.in', '=': 'zoom.in', '-': 'zoom.out' },
   },
-  { keys: ['0'], text: 'Show all of the photo (or double click)', does: { 0: 'zoom.fit' } },
-  { keys: ['1'], text: 'True size, one to one', does: { 1: 'zoom.actual' } },
-  { keys: ['← ↑ ↓ →'], text: 'Move the photo, when it has the focus' },
+  { keys: ['0'], help: 'fit', does: { 0: 'zoom.fit' } },
+  { keys: ['1'], help: 'actualSize', does: { 1: 'zoom.actual' } },
+  { keys: ['← ↑ ↓ →'], help: 'move' },
   {
     keys: ['H', 'Space'],
-    text: 'Hide the defects while held',
+    help: 'hide',
     does: { h: 'masks.hide', ' ': 'masks.hide' },
   },
-  { keys: ['V'], text: 'Next view', does: { v: 'view.next' } },
-  { keys: ['B', 'L'], text: 'Boxes, labels', does: { b: 'boxes.toggle', l: 'labels.toggle' } },
+  { keys: ['V'], help: 'view', does: { v: 'view.next' } },
+  { keys: ['B', 'L'], help: 'display', does: { b: 'boxes.toggle', l: 'labels.toggle' } },
   {
     keys: ['[', ']'],
-    text: 'Lower and raise the threshold',
+    help: 'threshold',
     does: { '[': 'threshold.lower', ']': 'threshold.raise' },
   },
-  { keys: ['A'], text: 'Automatic threshold', does: { a: 'threshold.auto' } },
-  { keys: ['O'], text: 'Choose photos', does: { o: 'photos.choose' } },
-  { keys: ['E'], text: 'Evaluate the model on annotated photos', does: { e: 'evaluation.open' } },
-  { keys: ['Esc'], text: 'Deselect', does: { Escape: 'defect.select' } },
+  { keys: ['A'], help: 'automatic', does: { a: 'threshold.auto' } },
+  { keys: ['O'], help: 'choose', does: { o: 'photos.choose' } },
+  { keys: ['E'], help: 'evaluate', does: { e: 'evaluation.open' } },
+  { keys: ['Esc'], help: 'deselect', does: { Escape: 'defect.select' } },
   {
     keys: ['Ctrl Z', 'Ctrl Y'],
-    text: workbench.undoAndRedo,
+    help: 'undo',
     does: { 'Ctrl+z': 'edit.undo', 'Ctrl+Shift+z': 'edit.redo', 'Ctrl+y': 'edit.redo' },
   },
-  { keys: ['?'], text: workbench.keys, does: { '?': 'dialog.keys' } },
+  { keys: ['?'], help: 'keys', does: { '?': 'dialog.keys' } },
 ];
 
 /** A key and what is held with it, as browsers report it. */

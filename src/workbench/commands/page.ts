@@ -1,4 +1,3 @@
-import { workbench } from '../../messages/en/workbench.js';
 import { exportBlob, exportName } from '../exports/export-file.js';
 import type { ExportFormat } from '../state.js';
 import type { Command, CommandTable } from './command.js';
@@ -37,14 +36,14 @@ export const pageCommands: CommandTable<PageCommand> = {
   'edit.undo': {
     run: ({ store, history }) => {
       history.undo();
-      store.update({ removal: undefined, announcement: workbench.undone });
+      store.update({ removal: undefined, announcement: { reason: 'undone' } });
     },
     isEnabled: ({ history }) => history.canUndo,
   },
   'edit.redo': {
     run: ({ store, history }) => {
       history.redo();
-      store.update({ removal: undefined, announcement: workbench.redone });
+      store.update({ removal: undefined, announcement: { reason: 'redone' } });
     },
     isEnabled: ({ history }) => history.canRedo,
   },

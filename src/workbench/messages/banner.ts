@@ -1,24 +1,25 @@
-import { say } from '../../messages/message.js';
-import { workbench } from '../../messages/en/workbench.js';
+import { toReason } from '../../core/errors.js';
+import type { Notice, NoticeButton } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
 import type { Edit } from '../history.js';
-import type { LibraryView } from '../models/model-library.js';
+import type { LibraryView, VisitModel } from '../models/model-library.js';
 import type { ModelState } from '../models/model-state.js';
-import { fileSize, plural } from './sentences.js';
 
 export interface BannerButton {
-  readonly text: string;
+  readonly text: NoticeButton;
   readonly command: PlainCommand;
 }
 
 /** What stands above everything else. */
 export interface Banner {
   readonly isError: boolean;
-  readonly text: string;
+  readonly notice: Notice;
   readonly buttons: readonly BannerButton[];
   /** How it is closed, and what it is about. An error stays. */
-  readonly close?: { readonly text: string; readonly subject: object };
+  readonly close?: { readonly text: NoticeButton; readonly subject: object };
 }
+
+const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
 
 /**
  * At most one: what is most urgent.
@@ -32,55 +33,57 @@ export function chooseBanner(
   dismissed: ReadonlySet<object>,
   outdated: number,
 ): Banner | undefined {
-  if (model.kind === 'failed') return failure(model.error.message, library);
-  const notices = [
-    library.error && notice(library.error.message, library.error),
-    removal?.notice &&
-      notice(say(workbench, removal.notice), removal, { text: workbench.undo, command: 'edit.undo' }),
-    ...(model.kind === 'ready' ? modelNotices(model, library, outdated) : []),
+  if (model.kind === 'failed') return failure(errorNotice(model.error), library);
+  const banners = [
+    library.error && banner(errorNotice(library.error), library.error),
+    removal?.notice && banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
+    ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
   ];
-  return notices.find((one) => one?.close && !dismissed.has(one.close.subject));
+  return banners.find((one) => one?.close && !dismissed.has(one.close.subject));
 }
 
-function failure(text: string, { choice }: LibraryView): Banner {
-  const retry: BannerButton = { text: 'Try again', command: 'model.retry' };
-  const shipped: BannerButton = { text: 'Use the shipped model', command: 'model.use-shipped' };
-  return { isError: true, text, buttons: choice && choice.kind !== 'shipped' ? [retry, shipped] : [retry] };
+function failure(notice: Notice, { choice }: LibraryView): Banner {
+  const shipped: BannerButton = { text: 'use-shipped', command: 'model.use-shipped' };
+  return { isError: true, notice, buttons: choice && choice.kind !== 'shipped' ? [RETRY, shipped] : [RETRY] };
 }
 
-function modelNotices(
+function modelBanners(
   { detector, fallback }: ModelState & { kind: 'ready' },
   { choice, canRemember }: LibraryView,
   outdated: number,
 ): (Banner | undefined)[] {
-  const { name } = detector.model;
+  const model = detector.model.name;
   // What else could be said is about a model that isn't in use.
   if (fallback) {
-    const text = `${fallback.message} Instead, ${name} is in use.`;
-    return [notice(text, fallback, { text: 'Try again', command: 'model.retry' })];
+    const params = { error: toReason(fallback), model };
+    return [banner({ reason: 'other-model-in-use', params }, fallback, RETRY)];
   }
   return [
-    choice?.kind === 'visit' && canRemember
-      ? notice(
-          `${choice.model.name} is in use until this page is closed. Remember it on this device (${fileSize(choice.model.file.size)})?`,
-          choice.model.file,
-          { text: 'Remember it', command: 'model.remember' },
-          'Not now',
-        )
-      : undefined,
+    choice?.kind === 'visit' && canRemember ? rememberBanner(choice.model) : undefined,
     outdated > 0
-      ? notice(
-          `${plural(outdated, 'photo')} ${outdated === 1 ? 'was' : 'were'} inspected by another model than ${name}.`,
-          detector,
-          { text: 'Inspect again', command: 'photos.update' },
-        )
+      ? banner({ reason: 'photos-outdated', params: { photos: outdated, model } }, detector, {
+          text: 'inspect-again',
+          command: 'photos.update',
+        })
       : undefined,
   ];
 }
 
-const notice = (text: string, subject: object, button?: BannerButton, close = 'Close'): Banner => ({
+function rememberBanner({ name, file }: VisitModel): Banner {
+  const notice: Notice = { reason: 'model-not-remembered', params: { model: name, bytes: file.size } };
+  return banner(notice, file, { text: 'remember', command: 'model.remember' }, 'not-now');
+}
+
+const errorNotice = (error: Error): Notice => ({ reason: 'error', params: { error: toReason(error) } });
+
+const banner = (
+  notice: Notice,
+  subject: object,
+  button?: BannerButton,
+  close: NoticeButton = 'close',
+): Banner => ({
   isError: false,
-  text,
+  notice,
   buttons: button ? [button] : [],
   close: { text: close, subject },
 });

@@ -9,6 +9,7 @@ import type { Workbench } from '../../../src/workbench/workbench.js';
 import { failure } from './failure.js';
 import { fakePage, file, settle } from './fake-page.js';
 import { FakeDetector, inspection, MODEL } from './fakes.js';
+import { announcement, banner, headline } from './said.js';
 
 const OTHER = { ...MODEL, name: 'other', hash: 'ef'.repeat(32) };
 const names = ({ photos }: Workbench) => photos.entries.map(({ name }) => name).join(' ');
@@ -28,13 +29,13 @@ describe('photos', () => {
   test('are shown when they come, inspected in their order, and told of', async () => {
     const { bench, heard } = fakePage();
     bench.add(['a.png', 'b.png'].map(file));
-    expect([shown(bench), bench.derived.headline]).toEqual(['a.png', 'Waiting for the model']);
+    expect([shown(bench), headline(bench)]).toEqual(['a.png', 'Waiting for the model']);
     await settle();
     expect(bench.inspections.map(({ image }) => image.name)).toEqual(['a.png', 'b.png']);
     expect(
       heard.map(({ type, detail }) => (type === 'progress' ? Object.values(detail).join(' ') : type)),
     ).toEqual(['photo', 'model', 'result', 'inspecting 1 2', 'result', 'inspecting 2 2']);
-    expect(bench.state.announcement).toBe('All 2 photos are done.');
+    expect(announcement(bench)).toBe('All 2 photos are done.');
     expect([...bench.derived.counts.values()]).toEqual([2, 2]);
   });
 
@@ -53,7 +54,7 @@ describe('photos', () => {
       type: 'error',
       detail: { name: 'bad.png', error: failure('corrupt-image', 'Broken.') },
     });
-    expect(bench.derived.headline).toBe('Not inspected');
+    expect(headline(bench)).toBe('Not inspected');
   });
 
   test('are walked through, and the walk ends at the ends', async () => {
@@ -79,7 +80,7 @@ describe('photos', () => {
     await settle();
     expect([states(bench), bench.state.isPaused]).toEqual(['done waiting', true]);
     bench.run('photo.next');
-    expect(bench.derived.headline).toBe('Waiting: paused');
+    expect(headline(bench)).toBe('Waiting: paused');
     bench.run('photos.cancel');
     await settle();
     expect(bench.state.isPaused).toBe(false);
@@ -93,7 +94,7 @@ describe('what is removed', () => {
     bench.run('photo.show', { id: b!.id });
     bench.run('photo.remove');
     expect([names(bench), shown(bench)]).toEqual(['a c', 'c']);
-    expect(bench.derived.banner).toMatchObject({
+    expect(banner(bench)).toMatchObject({
       isError: false,
       text: 'b was removed.',
       buttons: [{ text: 'Undo', command: 'edit.undo' }],
@@ -102,7 +103,7 @@ describe('what is removed', () => {
     await settle();
     expect([names(bench), shown(bench)]).toEqual(['a b c', 'b']);
     expect(bench.photos.get(b!.id)!.output).toBe(b!.output);
-    expect(bench.derived.banner).toBeUndefined();
+    expect(banner(bench)).toBeUndefined();
     bench.run('edit.redo');
     await settle();
     expect([names(bench), shown(bench)]).toEqual(['a c', 'c']);
@@ -130,7 +131,7 @@ describe('what is removed', () => {
     await settle();
     bench.run('photos.clear');
     await settle();
-    expect(bench.derived.banner?.text).toBe('2 photos were removed.');
+    expect(banner(bench)?.text).toBe('2 photos were removed.');
     bench.run('edit.undo');
     await settle();
     expect(states(bench)).toBe('done running');
@@ -141,7 +142,7 @@ describe('what is removed', () => {
     bench.run('photo.remove');
     bench.add([file('b')]);
     await settle();
-    expect(bench.derived.banner).toBeUndefined();
+    expect(banner(bench)).toBeUndefined();
     bench.run('edit.undo');
     await settle();
     expect(names(bench)).toBe('a b');
@@ -152,7 +153,7 @@ describe('what is removed', () => {
     bench.run('photo.remove');
     bench.clear();
     await settle();
-    expect(bench.derived.banner).toBeUndefined();
+    expect(banner(bench)).toBeUndefined();
     expect(bench.can('edit.undo')).toBe(false);
   });
 
@@ -161,7 +162,7 @@ describe('what is removed', () => {
     bench.run('photo.remove');
     await settle();
     bench.run('notice.dismiss', bench.derived.banner!.close!);
-    expect(bench.derived.banner).toBeUndefined();
+    expect(banner(bench)).toBeUndefined();
     expect(bench.can('edit.undo')).toBe(true);
   });
 });
@@ -177,7 +178,7 @@ describe('what is visible', () => {
     const assessment = bench.derived.assessment!;
     expect(assessment.hidden.map(({ id }) => id)).toEqual([1, 3]);
     expect(assessment.below.map(({ id }) => id)).toEqual([4]);
-    expect(bench.derived.headline).toBe('3 defects');
+    expect(headline(bench)).toBe('3 defects');
     expect([...bench.derived.counts.values()]).toEqual([3]);
     bench.run('export.csv', { scope: 'photo' });
     expect(saved[0]!.name).toBe('a-defects.csv');
@@ -312,23 +313,23 @@ describe('the model', () => {
     await settle();
     bench.run('model.choose', { choice: { kind: 'catalogue', name: 'other' } });
     await settle();
-    expect(bench.derived.banner).toMatchObject({
+    expect(banner(bench)).toMatchObject({
       text: '2 photos were inspected by another model than other.',
       buttons: [{ command: 'photos.update' }],
     });
     bench.run('photos.update');
     await settle();
     expect(states(bench)).toBe('running waiting');
-    expect(bench.derived.banner).toBeUndefined();
+    expect(banner(bench)).toBeUndefined();
     expect(bench.inspections.map(({ model }) => model.name)).toEqual(['test-model', 'test-model']);
     held.release();
     await settle();
     expect(bench.inspections.map(({ model }) => model.name)).toEqual(['other', 'test-model']);
     bench.run('photos.cancel');
     await settle();
-    expect(bench.derived.banner?.text).toBe('1 photo was inspected by another model than other.');
+    expect(banner(bench)?.text).toBe('1 photo was inspected by another model than other.');
     bench.run('photo.next');
-    expect(bench.derived.headline).toBe('2 defects');
+    expect(headline(bench)).toBe('2 defects');
   });
 
   test('that fails is said; trying again inspects what failed', async () => {
@@ -340,12 +341,12 @@ describe('the model', () => {
     bench.add([file('a.png')]);
     await settle();
     expect(states(bench)).toBe('failed');
-    expect(bench.derived.banner).toMatchObject({ isError: true, text: 'No network.' });
+    expect(banner(bench)).toMatchObject({ isError: true, text: 'No network.' });
     expect(heard.filter(({ type }) => type === 'error')).toHaveLength(1);
     isOnline = true;
     bench.run('model.retry');
     await settle();
-    expect([states(bench), bench.derived.banner]).toEqual(['done', undefined]);
+    expect([states(bench), banner(bench)]).toEqual(['done', undefined]);
   });
 
   test('that can’t run a photo gives way to the shipped one, which inspects it', async () => {
@@ -358,10 +359,10 @@ describe('the model', () => {
     await settle();
     expect(states(bench)).toBe('done');
     expect(broken.isDisposed).toBe(true);
-    expect(bench.derived.banner?.text).toContain('Too little memory. Instead, test-model is in use.');
+    expect(banner(bench)?.text).toContain('Too little memory. Instead, test-model is in use.');
     bench.run('model.use-shipped');
     await settle();
-    expect(bench.derived.banner).toBeUndefined();
+    expect(banner(bench)).toBeUndefined();
   });
 
   test('is loaded anew when the page asks for another one', async () => {
@@ -470,7 +471,7 @@ test('work that fails while nobody waits for it is told', async () => {
   const errors = heard.flatMap(({ type, detail }) => (type === 'error' ? detail.error : []));
   expect(errors.map(({ code }) => code)).toEqual(['storage-full', 'worker-crashed']);
   expect(errors.every((error) => error instanceof InspectorError)).toBe(true);
-  expect(bench.state.announcement).toBe('Something unexpected went wrong. Try again.');
+  expect(announcement(bench)).toBe('Something unexpected went wrong. Try again.');
 });
 
 test('an export of everything is what is reported', async () => {

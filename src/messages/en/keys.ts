@@ -1,0 +1,25 @@
+/** The list of keys. */
+
+export const keys = {
+  title: 'Keys',
+  close: 'Close',
+  help: {
+    defects: 'Next and previous defect',
+    photos: 'Next and previous photo (arrow keys in the list)',
+    zoomToDefect: 'Zoom to the selected defect',
+    zoom: 'Zoom (or the wheel, with Ctrl where the page scrolls)',
+    fit: 'Show all of the photo (or double click)',
+    actualSize: 'True size, one to one',
+    move: 'Move the photo, when it has the focus',
+    hide: 'Hide the defects while held',
+    view: 'Next view',
+    display: 'Boxes, labels',
+    threshold: 'Lower and raise the threshold',
+    automatic: 'Automatic threshold',
+    choose: 'Choose photos',
+    evaluate: 'Evaluate the model on annotated photos',
+    deselect: 'Deselect',
+    undo: 'Undo what was removed or changed, and do it again',
+    keys: 'This list',
+  },
+};

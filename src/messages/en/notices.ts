@@ -1,0 +1,28 @@
+/** What stands above everything else, one at a time. */
+import { say } from '../message.js';
+import { errors, type Reason } from './errors.js';
+import { count, fileSize, pick } from './numbers.js';
+
+export const notices = {
+  error: ({ error }: { readonly error: Reason }) => say(errors, error),
+  'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed.`,
+  'photos-removed': ({ photos }: { readonly photos: number }) =>
+    `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
+  'other-model-in-use': ({ error, model }: { readonly error: Reason; readonly model: string }) =>
+    `${say(errors, error)} Instead, ${model} is in use.`,
+  /** `bytes`: the size of the model's file. */
+  'model-not-remembered': ({ model, bytes }: { readonly model: string; readonly bytes: number }) =>
+    `${model} is in use until this page is closed. Remember it on this device (${fileSize(bytes)})?`,
+  'photos-outdated': ({ photos, model }: { readonly photos: number; readonly model: string }) =>
+    `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} inspected by another model than ${model}.`,
+};
+
+export const noticeButtons = {
+  undo: 'Undo',
+  retry: 'Try again',
+  'use-shipped': 'Use the shipped model',
+  remember: 'Remember it',
+  'inspect-again': 'Inspect again',
+  close: 'Close',
+  'not-now': 'Not now',
+};

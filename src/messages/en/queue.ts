@@ -1,0 +1,51 @@
+/** The list of photos. */
+import { count } from './numbers.js';
+import { photos } from './photos.js';
+
+interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly isPaused: boolean;
+  /** Milliseconds; absent where that isn't known or not worth saying. */
+  readonly timeLeft?: number | undefined;
+}
+
+interface Named {
+  readonly name: string;
+}
+
+export const queue = {
+  title: ({ photos }: { readonly photos: number }) => count(photos, 'photo'),
+  list: 'Photos',
+  add: 'Add photos',
+  pause: 'Pause',
+  resume: 'Resume',
+
+  inspected: 'Photos inspected',
+  /** `3 of 7 · 25 s left`. */
+  progress: ({ done, total, isPaused, timeLeft }: Progress): string => {
+    const so = `${done} of ${total}`;
+    if (isPaused) return `${so} · paused`;
+    return timeLeft === undefined ? so : `${so} · ${photos.timeLeft(timeLeft)}`;
+  },
+  failed: ({ photos }: { readonly photos: number }) => `${photos} failed`,
+  allDone: 'All done',
+  cancelAll: 'Cancel all',
+  retryFailed: 'Retry',
+  clear: 'Clear',
+
+  states: {
+    waiting: 'Waiting',
+    running: 'Inspecting',
+    done: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  },
+  defects: ({ defects }: { readonly defects: number }) => `${count(defects, 'defect')} above the threshold`,
+  cancel: 'Cancel',
+  cancelPhoto: ({ name }: Named) => `Cancel ${name}`,
+  remove: 'Remove',
+  removePhoto: ({ name }: Named) => `Remove ${name}`,
+  retry: 'Retry',
+  retryPhoto: ({ name }: Named) => `Retry ${name}`,
+};

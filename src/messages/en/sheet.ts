@@ -1,0 +1,6 @@
+/** The handle of the details on a phone. */
+
+export const sheet = {
+  smaller: 'Smaller details',
+  larger: 'Larger details',
+};

@@ -1,0 +1,49 @@
+/** Name, model, view, export, theme. */
+import { model } from './model.js';
+import { score } from './numbers.js';
+
+const VIEWS = { 'side-by-side': 'Side by side', overlay: 'Overlay', original: 'Original' };
+const SCOPES = { photo: 'This photo', all: 'All photos' };
+const THEMES = { auto: 'auto', light: 'light', dark: 'dark' };
+
+type Theme = keyof typeof THEMES;
+
+interface InUse {
+  readonly version: string;
+  readonly threads: number;
+  readonly isIsolated: boolean;
+}
+
+export const topBar = {
+  models: 'Models',
+  /** Goes before what the button shows, for those who can't see it. */
+  modelsLabel: 'Models:',
+  notLoaded: 'Model loaded with the first photo',
+  noModel: 'No model',
+  inPlaceOfChosen: 'in place of the chosen model',
+  yours: 'your model',
+  /** Goes after the model's name. */
+  inUse: ({ version, threads, isIsolated }: InUse) =>
+    `${version} · ${model.threads({ threads, isIsolated })}`,
+  loading: 'Loading the model',
+
+  view: 'View',
+  views: VIEWS,
+  viewTitle: ({ view }: { readonly view: keyof typeof VIEWS }) => `${VIEWS[view]} (V)`,
+
+  export: 'Export',
+  scopes: SCOPES,
+  exportAs: ({ format, scope }: { readonly format: string; readonly scope: keyof typeof SCOPES }) =>
+    `${format}, ${SCOPES[scope].toLowerCase()}`,
+  nothingToExport: 'There is something to export after the first result.',
+  exported: ({ threshold }: { readonly threshold: number | 'auto' }) =>
+    `What is at or above the threshold: ${threshold === 'auto' ? 'auto, by class' : score(threshold)}.`,
+
+  evaluate: 'Evaluate',
+  evaluateTitle: 'Evaluate the model on annotated photos (E)',
+  keys: 'Keys',
+  keysTitle: 'Keys (?)',
+  theme: ({ theme }: { readonly theme: Theme }) => `Theme: ${THEMES[theme]}`,
+  changeTheme: ({ theme, next }: { readonly theme: Theme; readonly next: Theme }) =>
+    `Theme: ${THEMES[theme]}. Change to ${THEMES[next]}.`,
+};
