@@ -1,6 +1,6 @@
 import { assess, type Assessment } from '../core/recipe/assess.js';
-import type { Recipe, Visibility } from '../core/recipe/recipe.js';
-import { thresholdsOf, type ClassThresholds, type OwnThresholds } from '../core/recipe/threshold.js';
+import type { ClassThresholds, OwnThresholds, Recipe, Visibility } from '../core/recipe/recipe.js';
+import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
 import type { Headline } from '../messages/text.js';

@@ -1,6 +1,6 @@
 /** What the workbench needs of the page around it. */
 import type { InspectorError } from '../core/errors.js';
-import type { ClassThresholds, OwnThresholds } from '../core/recipe/threshold.js';
+import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection, ModelInfo, Progress } from '../core/types.js';
 import type { Source } from '../datasets/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';

@@ -1,5 +1,5 @@
 /** What a person works on, as views show it and commands change it. */
-import type { OwnThresholds } from '../core/recipe/threshold.js';
+import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';
 import type { PhotoEntry } from './batch/photo-batch.js';

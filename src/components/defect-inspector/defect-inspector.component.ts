@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { OwnThresholds } from '../../core/recipe/threshold.js';
+import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
 import { say } from '../../messages/message.js';

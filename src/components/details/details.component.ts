@@ -2,7 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { isForeign } from '../../core/novelty.js';
 import type { Assessment } from '../../core/recipe/assess.js';
-import { DEFAULT_THRESHOLD, type ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/recipe.js';
+import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import {
   MAX_DETECTIONS,
   SCORE_FLOOR,
@@ -11,10 +12,10 @@ import {
   type ModelClass,
   type Threshold,
 } from '../../core/types.js';
+import { text, write } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
-import { duration, foreignSentence, foundSentence, plural } from '../../workbench/messages/sentences.js';
 import { DEFAULT_ORDER, type Order } from '../../workbench/results/sorting.js';
 import '../table/table.js';
 import '../threshold/threshold.js';
@@ -79,13 +80,14 @@ export class DefectDetails extends LitElement {
   override render(): TemplateResult {
     const { inspection, assessment } = this;
     return html`
-      <section class="found" part="found" aria-label="Result">
+      <section class="found" part="found" aria-label=${text.details.result}>
         ${assessment ? this.renderFound(assessment) : html`<h2>${this.status}</h2>`}
       </section>
       <defect-threshold
         .threshold=${this.threshold}
         .classes=${this.classes}
-        .detections=${inspection?.detections ?? NONE}
+        .reported=${assessment?.reported ?? NONE}
+        .below=${assessment?.below ?? NONE}
         .own=${this.ownThresholds}
         .thresholdOf=${this.thresholdOf}
       ></defect-threshold>
@@ -106,18 +108,14 @@ export class DefectDetails extends LitElement {
     `;
   }
 
-  /** Always as high: the slider under it must not move while it is dragged. */
+  /** Of constant height, so that the slider under it does not move while it is dragged. */
   private renderFound({ reported, hidden, below }: Assessment): TemplateResult {
     return html`
       <h2 class="number">
-        ${foundSentence(reported)}${hidden.length > 0 ? html` <small>(${hidden.length} hidden)</small>` : nothing}
+        ${text.results.found(reported.length)}${hidden.length > 0 ? html` <small>${text.details.hidden(hidden.length)}</small>` : nothing}
       </h2>
       <p class="number">
-        ${
-          below.length > 0
-            ? `${plural(below.length, 'fainter spot')} below the threshold`
-            : `Nothing more down to a score of ${SCORE_FLOOR}`
-        }
+        ${below.length > 0 ? text.details.fainter(below.length) : text.details.nothingFainter(SCORE_FLOOR)}
       </p>
     `;
   }
@@ -126,14 +124,13 @@ export class DefectDetails extends LitElement {
     { model, truncated, novelty }: Inspection,
     { reported, below }: Assessment,
   ): TemplateResult {
-    const known = model.classes.map(({ name }) => name).join(', ');
+    const classes = model.classes.map(({ name }) => name);
     return html`
-      ${isForeign(novelty) ? html`<p class="note">${foreignSentence(model)}</p>` : nothing}
+      ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)}</p>` : nothing}
       ${
         reported.length === 0
           ? html`<p class="note">
-              This is not a pass. The model knows ${known}${model.domain ? ` on ${model.domain}` : ''}, and
-              can miss those, too.
+              ${text.details.notAPass({ classes, domain: model.domain })}
               ${
                 below.length > 0
                   ? html`<button
@@ -141,20 +138,14 @@ export class DefectDetails extends LitElement {
                       type="button"
                       @click=${() => sendCommand(this, 'threshold.set', { threshold: SCORE_FLOOR })}
                     >
-                      Show what lies below the threshold
+                      ${text.details.showFainter}
                     </button>`
                   : nothing
               }
             </p>`
           : nothing
       }
-      ${
-        truncated
-          ? html`<p class="note">
-              Only the ${MAX_DETECTIONS} with the highest scores are listed: there may be more on this photo.
-            </p>`
-          : nothing
-      }
+      ${truncated ? html`<p class="note">${text.details.truncated(MAX_DETECTIONS)}</p>` : nothing}
     `;
   }
 
@@ -162,7 +153,7 @@ export class DefectDetails extends LitElement {
     const { classes } = this;
     const counts = new Map<number, number>();
     for (const { classId } of reported) counts.set(classId, (counts.get(classId) ?? 0) + 1);
-    return html`<div class="legend" role="group" aria-label="Classes shown">
+    return html`<div class="legend" role="group" aria-label=${text.details.classes}>
       ${classes
         .filter(({ id }) => counts.has(id))
         .map(({ id, name, description }) => {
@@ -170,7 +161,7 @@ export class DefectDetails extends LitElement {
           return html`<button
             type="button"
             aria-pressed=${isShown}
-            title=${description ?? (isShown ? `Hide ${name}` : `Show ${name}`)}
+            title=${description ?? (isShown ? text.details.hideClass(name) : text.details.showClass(name))}
             @click=${() => sendCommand(this, 'class.toggle', { id })}
           >
             <span class="swatch" .style=${`--swatch: ${classColor(classes, id)}`}></span>${name}
@@ -184,32 +175,30 @@ export class DefectDetails extends LitElement {
     const { inspection } = this;
     if (!inspection) return html`<div></div>`;
     const { timing, input, runtime, model, image, novelty } = inspection;
+    const { details } = text;
+    const { threads } = runtime;
     const row = (name: string, value: string) =>
       html`<dt>${name}</dt>
         <dd class="number">${value}</dd>`;
     return html`<details class="timings">
       <summary>
-        <span class="number">Done in ${duration(timing.total)} on ${plural(runtime.threads, 'thread')}</span
-        >${icons.chevron}
+        <span class="number">${details.done({ milliseconds: timing.total, threads })}</span>${icons.chevron}
       </summary>
       <dl>
-        ${row('Decode the photo', duration(timing.decode))}
-        ${row('Scale it for the network', duration(timing.resample))}
-        ${row('Run the network', duration(timing.infer))} ${row('Trace the outlines', duration(timing.post))}
-        ${row('Network input', `${input.width} × ${input.height} px`)}
-        ${row('Runtime', `${runtime.provider}, ${plural(runtime.threads, 'thread')}`)}
-        ${row('Model', `${model.name} ${model.version}`)}
-        ${
-          novelty === undefined ? nothing : row('Distance to the training data', `${novelty.toFixed(2)} of 1`)
-        }
-        <dt>SHA-256 of the model</dt>
+        ${row(details.decode, write.duration(timing.decode))}
+        ${row(details.resample, write.duration(timing.resample))}
+        ${row(details.infer, write.duration(timing.infer))} ${row(details.post, write.duration(timing.post))}
+        ${row(details.input, write.size(input))} ${row(details.runtime, details.runtimeIs(runtime))}
+        ${row(details.model, details.modelIs(model))}
+        ${novelty === undefined ? nothing : row(details.novelty, details.noveltyIs(novelty))}
+        <dt>${details.modelHash}</dt>
         <dd class="hash" title=${model.hash}>${model.hash}</dd>
-        <dt>SHA-256 of the photo</dt>
+        <dt>${details.photoHash}</dt>
         <dd class="hash" title=${image.hash}>${image.hash}</dd>
       </dl>
     </details>`;
   }
 }
 
-/** One and the same, so that views needn't update. */
+/** The same list each time, so that views need no update. */
 const NONE: readonly never[] = [];

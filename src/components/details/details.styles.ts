@@ -168,7 +168,7 @@ export const styles = css`
     }
   }
 
-  /* In the sheet of a phone: the slider first, for the thumb; the headline stands on the sheet's handle. */
+  /* In the sheet of a phone: the slider first, within reach of the thumb. The sheet's handle shows the headline. */
   @container (width <= 640px) {
     :host {
       display: flex;

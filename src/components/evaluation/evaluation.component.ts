@@ -4,7 +4,7 @@ import type { DetectionOutcome, TruthOutcome } from '../../core/evaluation/judge
 import type { Case } from '../../core/evaluation/confusion.js';
 import { toReportCsv, toReportJson } from '../../core/evaluation/report.js';
 import { InspectorError } from '../../core/errors.js';
-import type { ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { ModelInfo } from '../../core/types.js';
 import { readDataset } from '../../datasets/read-dataset.js';
 import type { Dataset, Source } from '../../datasets/types.js';

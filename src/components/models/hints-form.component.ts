@@ -1,12 +1,13 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { ModelClass, ModelHints } from '../../core/types.js';
+import { text } from '../../messages/models-text.js';
 import { controls } from '../shared/controls.styles.js';
 import { formText } from '../shared/form-text.js';
 import { fields } from './fields.styles.js';
 
 /** One name per line, or separated by commas. */
-export function parseClassNames(text: string): readonly string[] {
-  return text
+export function parseClassNames(typed: string): readonly string[] {
+  return typed
     .split(/[\n,]/)
     .map((name) => name.trim())
     .filter((name) => name !== '');
@@ -63,10 +64,10 @@ export class DefectHintsForm extends LitElement {
 
   override render(): TemplateResult {
     return html`<details>
-      <summary>Class names and input size, where the file doesn’t say</summary>
+      <summary>${text.hints}</summary>
       <form @submit=${this.onSubmit}>
         <label>
-          Names of the classes, one per line or separated by commas
+          ${text.classNames}
           <textarea
             name="classes"
             spellcheck="false"
@@ -75,7 +76,7 @@ export class DefectHintsForm extends LitElement {
           ></textarea>
         </label>
         <label>
-          Short side of the network’s input, in pixels
+          ${text.shortSide}
           <input
             name="shortSide"
             type="number"
@@ -85,7 +86,7 @@ export class DefectHintsForm extends LitElement {
             .value=${String(this.hints?.shortSide ?? '')}
           />
         </label>
-        <button>Apply and inspect again</button>
+        <button>${text.applyHints}</button>
       </form>
     </details>`;
   }

@@ -1,12 +1,13 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { toReason } from '../../core/errors.js';
 import type { ModelHints, ModelInfo } from '../../core/types.js';
+import { text as models } from '../../messages/models-text.js';
+import { text, write } from '../../messages/text.js';
 import type { CustomModel } from '../../model/custom-models.js';
 import { controls } from '../shared/controls.styles.js';
 import { formText } from '../shared/form-text.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
-import { text } from '../../messages/text.js';
-import { domainSentence, fileSize, threadsSentence } from '../../workbench/messages/sentences.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { fields } from './fields.styles.js';
 import './hints-form.js';
@@ -47,8 +48,8 @@ export class DefectModelsDialog extends LitElement {
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
       <header>
-        <h2 id="title">Models</h2>
-        <button type="button" class="plain icon" aria-label="Close" @click=${() => this.close()}>
+        <h2 id="title">${models.title}</h2>
+        <button type="button" class="plain icon" aria-label=${models.close} @click=${() => this.close()}>
           ${icons.close}
         </button>
       </header>
@@ -95,9 +96,9 @@ export class DefectModelsDialog extends LitElement {
       ${
         fallback
           ? html`<p class="notice">
-              ${fallback.message} Instead, ${this.loaded!.name} is in use.
+              ${text.notices['other-model-in-use']({ error: toReason(fallback), model: this.loaded!.name })}
               <button type="button" class="link" @click=${() => this.choose(this.view.choice)}>
-                Try again
+                ${models.tryAgain}
               </button>
             </p>`
           : nothing
@@ -109,47 +110,42 @@ export class DefectModelsDialog extends LitElement {
     const title = (name: string, version = '') =>
       html`<h3 id="in-use">${name} <span class="number">${version}</span></h3>`;
     if (state.kind === 'failed')
-      return html`${title('No model')}
+      return html`${title(models.noModel)}
         <p>${state.error.message}</p>`;
     if (state.kind !== 'ready') {
-      return html`${title(state.kind === 'loading' ? text.loading.progress(state.progress) : 'Not loaded yet')}
-        <p>Photos added meanwhile are inspected as soon as the model is there.</p>`;
+      return html`${title(state.kind === 'loading' ? text.loading.progress(state.progress) : models.notLoaded)}
+        <p>${models.meanwhile}</p>`;
     }
     const { model, runtime, notStored } = state.detector;
     const { name, version, classes, hash, license } = model;
     return html`
-      ${title(`In use: ${name}`, version)}
-      <p>${domainSentence(model)}</p>
+      ${title(models.modelInUse(name), version)}
+      <p>${models.domain(model)}</p>
       <dl>
-        <dt>Classes</dt>
-        <dd>${classes.map((one) => one.name).join(', ')}</dd>
-        <dt>Runs on</dt>
-        <dd class="number">${threadsSentence(runtime, this.isIsolated)}</dd>
+        <dt>${models.classes}</dt>
+        <dd>${write.list(classes.map((one) => one.name))}</dd>
+        <dt>${models.runsOn}</dt>
+        <dd class="number">${text.model.threads({ ...runtime, isIsolated: this.isIsolated })}</dd>
         ${
           license
-            ? html`<dt>Licence</dt>
+            ? html`<dt>${models.licence}</dt>
                 <dd>${license}</dd>`
             : nothing
         }
-        <dt>SHA-256</dt>
+        <dt>${models.hash}</dt>
         <dd class="number" title=${hash}>${hash.slice(0, 16)}…</dd>
       </dl>
       ${
-        runtime.threads === 1 && !this.isIsolated
-          ? html`<p class="quiet">
-              Browsers allow threads only to pages that are isolated from other sites. This one isn’t: results
-              are the same, and take longer.
-            </p>`
-          : nothing
+        runtime.threads === 1 && !this.isIsolated ? html`<p class="quiet">${models.notIsolated}</p>` : nothing
       }
       ${notStored ? html`<p class="quiet">${notStored.message}</p>` : nothing} ${this.renderHints(model)}
     `;
   }
 
-  /** Only the person who has brought the file can know more than it says. */
+  /** For a file that somebody has added: this person may know what the file doesn't say. */
   private renderHints(model: ModelInfo): TemplateResult | typeof nothing {
     const { choice, remembered } = this.view;
-    // Files of this project's own format say everything, their version as well.
+    // Only files of this project's own format have a version, and those say everything.
     if (this.state.kind !== 'ready' || this.state.fallback || model.version !== '') return nothing;
     if (choice?.kind !== 'visit' && choice?.kind !== 'remembered') return nothing;
     const { hints } =
@@ -163,24 +159,25 @@ export class DefectModelsDialog extends LitElement {
 
   private renderShipped(): TemplateResult {
     const { catalogue, choice } = this.view;
-    return html`<h3 id="shipped">Shipped models</h3>
+    return html`<h3 id="shipped">${models.shipped}</h3>
       ${
         catalogue.length === 0
-          ? html`<p class="quiet">Their list can’t be read now.</p>
+          ? html`<p class="quiet">${models.noList}</p>
               ${
                 choice && choice.kind !== 'shipped'
-                  ? html`<div>${this.renderUse('the shipped model', { kind: 'shipped' })}</div>`
+                  ? html`<div>${this.renderUse(models.useShipped, { kind: 'shipped' })}</div>`
                   : nothing
               }`
           : html`<ul>
               ${catalogue.map(({ name, version, description, bytes, sha256 }, index) =>
                 this.renderRow(
                   html`${name} <span class="number">${version}</span>
-                    <small class="number"
-                      >${fileSize(bytes)}${description ? ` · ${description}` : ''}</small
-                    >`,
+                    <small class="number">${models.shippedModel({ bytes, description })}</small>`,
                   sha256 === this.loaded?.hash,
-                  this.renderUse(name, index === 0 ? { kind: 'shipped' } : { kind: 'catalogue', name }),
+                  this.renderUse(
+                    models.useModel(name),
+                    index === 0 ? { kind: 'shipped' } : { kind: 'catalogue', name },
+                  ),
                 ),
               )}
             </ul>`
@@ -189,14 +186,14 @@ export class DefectModelsDialog extends LitElement {
 
   private renderOwn(): TemplateResult {
     const { choice, remembered } = this.view;
-    return html`<h3 id="own">Your models</h3>
+    return html`<h3 id="own">${models.own}</h3>
       ${
         choice?.kind === 'visit' || remembered.length > 0
           ? html`<ul>
               ${choice?.kind === 'visit' ? this.renderVisit(choice) : nothing}
               ${remembered.map((model) => this.renderRemembered(model))}
             </ul>`
-          : html`<p class="quiet">None on this device.</p>`
+          : html`<p class="quiet">${models.none}</p>`
       }
       ${this.renderStorage()}`;
   }
@@ -205,46 +202,44 @@ export class DefectModelsDialog extends LitElement {
     const { view, state } = this;
     const isInUse = state.kind === 'ready' && !state.fallback;
     return this.renderRow(
-      html`${model.name}
-        <small class="number">${fileSize(model.file.size)} · until this page is closed</small>`,
+      html`${model.name} <small class="number">${models.forVisit(model.file.size)}</small>`,
       isInUse,
       nothing,
       view.canRemember && isInUse
         ? html`<button type="button" class="primary" @click=${() => this.act({ kind: 'remember' })}>
-            Remember on this device
+            ${models.remember}
           </button>`
         : nothing,
     );
   }
 
   private renderRemembered(model: CustomModel): TemplateResult {
-    const { hash, name, bytes, added } = model;
+    const { hash, name } = model;
     const { editing } = this;
     if (editing?.hash === hash) {
       return editing.what === 'rename' ? this.renderRename(model) : this.renderDelete(model);
     }
-    const date = new Date(added).toLocaleDateString(undefined, { dateStyle: 'medium' });
     return this.renderRow(
-      html`${name} <small class="number">${fileSize(bytes)} · added ${date} · ${hash.slice(0, 8)}</small>`,
+      html`${name} <small class="number">${models.remembered(model)}</small>`,
       hash === this.loaded?.hash,
-      this.renderUse(name, { kind: 'remembered', hash }),
+      this.renderUse(models.useModel(name), { kind: 'remembered', hash }),
       html`<button
           type="button"
           class="plain"
           data-rename=${hash}
-          aria-label="Rename ${name}"
+          aria-label=${models.renameModel(name)}
           @click=${() => this.edit({ what: 'rename', hash })}
         >
-          Rename
+          ${models.rename}
         </button>
         <button
           type="button"
           class="plain"
           data-delete=${hash}
-          aria-label="Delete ${name}"
+          aria-label=${models.deleteModel(name)}
           @click=${() => this.edit({ what: 'delete', hash })}
         >
-          Delete
+          ${models.delete}
         </button>`,
     );
   }
@@ -257,9 +252,9 @@ export class DefectModelsDialog extends LitElement {
     };
     return html`<li>
       <form @submit=${onSubmit}>
-        <input name="name" required maxlength="100" aria-label="New name of ${name}" .value=${name} />
-        <button class="primary">Save</button>
-        <button type="button" @click=${() => this.edit(undefined)}>Keep ${name}</button>
+        <input name="name" required maxlength="100" aria-label=${models.newName(name)} .value=${name} />
+        <button class="primary">${models.save}</button>
+        <button type="button" @click=${() => this.edit(undefined)}>${models.keepName(name)}</button>
       </form>
     </li>`;
   }
@@ -267,59 +262,43 @@ export class DefectModelsDialog extends LitElement {
   private renderDelete({ hash, name }: CustomModel): TemplateResult {
     const isInUse = hash === this.loaded?.hash;
     return html`<li>
-      <span class="name"
-        >Delete ${name} from this
-        device?${isInUse ? ' The shipped model is used instead; what was found stays.' : ''}</span
-      >
-      <button type="button" class="danger" @click=${() => this.confirmDelete(hash)}>Delete</button>
-      <button type="button" data-keep @click=${() => this.edit(undefined)}>Keep</button>
+      <span class="name">${models.mayDelete({ name, isInUse })}</span>
+      <button type="button" class="danger" @click=${() => this.confirmDelete(hash)}>${models.delete}</button>
+      <button type="button" data-keep @click=${() => this.edit(undefined)}>${models.keep}</button>
     </li>`;
   }
 
   private renderStorage(): TemplateResult {
     const { canRemember, storage } = this.view;
-    if (!canRemember) {
-      return html`<p class="quiet">
-        Models can’t be remembered here: this browser lets the page store nothing. They work until the page is
-        closed.
-      </p>`;
-    }
-    if (!storage) return html`<p class="quiet">This browser doesn’t say how much may be stored.</p>`;
-    return html`<p class="quiet number">
-      ${fileSize(storage.used)} used on this device, about ${fileSize(storage.free)} free.
-      ${
-        storage.isPersistent
-          ? 'The browser keeps it until it is deleted.'
-          : 'The browser may clear it when the device runs out of space, or after weeks without a visit.'
-      }
-    </p>`;
+    if (!canRemember) return html`<p class="quiet">${models.notRemembered}</p>`;
+    if (!storage) return html`<p class="quiet">${models.storageUnknown}</p>`;
+    return html`<p class="quiet number">${models.stored(storage)}</p>`;
   }
 
   private renderAdd(): TemplateResult {
     const { fetching } = this.view;
-    return html`<h3 id="add">Add a model</h3>
-      <p class="quiet">
-        An ONNX file that outlines objects. Drop it anywhere on the page, choose it, or give its address; it
-        is checked, and runs here like the shipped one. It is remembered only if you say so.
-      </p>
+    return html`<h3 id="add">${models.add}</h3>
+      <p class="quiet">${models.howToAdd}</p>
       <div>
-        <button type="button" @click=${() => this.fileInput.click()}>Choose a file</button>
-        <input type="file" hidden accept=".onnx" aria-label="Model file" @change=${this.onFile} />
+        <button type="button" @click=${() => this.fileInput.click()}>${models.chooseFile}</button>
+        <input type="file" hidden accept=".onnx" aria-label=${models.file} @change=${this.onFile} />
       </div>
       ${
         fetching
           ? html`<form @submit=${(event: Event) => event.preventDefault()}>
               <progress
-                aria-label="Loading the model"
+                aria-label=${models.loading}
                 max="1"
                 .value=${fetching.total > 0 ? fetching.loaded / fetching.total : 0}
               ></progress>
-              <span class="number">${fileSize(fetching.loaded)}</span>
-              <button type="button" @click=${() => this.act({ kind: 'stop-fetching' })}>Cancel</button>
+              <span class="number">${write.fileSize(fetching.loaded)}</span>
+              <button type="button" @click=${() => this.act({ kind: 'stop-fetching' })}>
+                ${models.cancel}
+              </button>
             </form>`
           : html`<form @submit=${this.onAddress}>
-              <input name="url" required placeholder="https://…/model.onnx" aria-label="Address of a model" />
-              <button>Load</button>
+              <input name="url" required placeholder=${models.addressExample} aria-label=${models.address} />
+              <button>${models.load}</button>
             </form>`
       }`;
   }
@@ -331,13 +310,14 @@ export class DefectModelsDialog extends LitElement {
     more: TemplateResult | typeof nothing = nothing,
   ): TemplateResult {
     return html`<li aria-current=${isInUse ? 'true' : 'false'}>
-      <span class="name">${name}</span> ${isInUse ? html`<span class="in-use">In use</span>` : use} ${more}
+      <span class="name">${name}</span> ${isInUse ? html`<span class="in-use">${models.inUse}</span>` : use}
+      ${more}
     </li>`;
   }
 
-  private renderUse(name: string, choice: ModelChoice): TemplateResult {
-    return html`<button type="button" aria-label="Use ${name}" @click=${() => this.choose(choice)}>
-      Use
+  private renderUse(label: string, choice: ModelChoice): TemplateResult {
+    return html`<button type="button" aria-label=${label} @click=${() => this.choose(choice)}>
+      ${models.use}
     </button>`;
   }
 
@@ -353,7 +333,7 @@ export class DefectModelsDialog extends LitElement {
     this.dispatchEvent(new CustomEvent<ModelAction>('model-action', { detail }));
   }
 
-  /** The focus goes to what appears, and back to where it came from. */
+  /** Moves the focus to what appears, and afterwards back to the button that was pressed. */
   private edit(editing: DefectModelsDialog['editing']): void {
     const former = this.editing;
     this.editing = editing;
@@ -364,7 +344,7 @@ export class DefectModelsDialog extends LitElement {
   private confirmDelete(hash: string): void {
     this.act({ kind: 'delete', hash });
     this.editing = undefined;
-    // Its row is about to go.
+    // The row with the button in focus is about to be removed.
     this.focusOn('header button');
   }
 

@@ -147,7 +147,7 @@ describe('<defect-models-dialog>', () => {
     expect(focused(element)).to.equal(button(element, 'Rename Bolts'));
   });
 
-  it('deletes only after a question, on whose safe answer the focus is', async () => {
+  it('asks before it deletes, with the focus on keeping', async () => {
     const element = await open(FULL);
     button(element, 'Delete Castings').click();
     await element.updateComplete;

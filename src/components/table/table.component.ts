@@ -3,8 +3,15 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
 import type { Detection, ModelClass } from '../../core/types.js';
+import { text, write } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
-import { COLUMNS, DEFAULT_ORDER, type Column, type Order } from '../../workbench/results/sorting.js';
+import {
+  COLUMN_KEYS,
+  DEFAULT_ORDER,
+  valueOf,
+  type ColumnKey,
+  type Order,
+} from '../../workbench/results/sorting.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './table.styles.js';
 
@@ -47,10 +54,10 @@ export class DefectTable extends LitElement {
     // One row is in the tab order: the selected one, else the first.
     const reachable = detections.find(({ id }) => id === this.selectedId) ?? detections[0];
     return html`
-      <table role="grid" aria-label="Defects" aria-rowcount=${detections.length + 1}>
+      <table role="grid" aria-label=${text.table.label} aria-rowcount=${detections.length + 1}>
         <thead>
           <tr>
-            ${COLUMNS.map((column) => this.renderHead(column))}
+            ${COLUMN_KEYS.map((key) => this.renderHead(key))}
           </tr>
         </thead>
         <tbody @keydown=${this.onKey} @pointerleave=${() => this.hover(undefined)}>
@@ -64,17 +71,18 @@ export class DefectTable extends LitElement {
     `;
   }
 
-  private renderHead({ key, title, unit }: Column): TemplateResult {
+  private renderHead(key: ColumnKey): TemplateResult {
     const isSorted = this.order.key === key;
     const arrow = !isSorted ? '' : this.order.direction === 'ascending' ? '▲' : '▼';
     return html`<th scope="col" class=${key} aria-sort=${isSorted ? this.order.direction : 'none'}>
       <button
         type="button"
-        aria-label=${key === 'id' ? 'Number' : nothing}
+        aria-label=${key === 'id' ? text.table.number : nothing}
         @click=${() => sendCommand(this, 'table.sort', { key })}
       >
-        <span class="title"><span class="arrow" aria-hidden="true">${arrow}</span>${title} </span
-        ><span class="unit">${unit}</span>
+        <span class="title"
+          ><span class="arrow" aria-hidden="true">${arrow}</span>${text.table.titles[key]} </span
+        ><span class="unit">${UNITS[key]}</span>
       </button>
     </th>`;
   }
@@ -90,13 +98,13 @@ export class DefectTable extends LitElement {
       @dblclick=${() => sendCommand(this, 'defect.zoom', { id })}
       @pointerenter=${() => this.hover(id)}
     >
-      ${COLUMNS.map(({ key, text }) =>
+      ${COLUMN_KEYS.map((key) =>
         key === 'class'
           ? html`<td class="class">
               <span class="swatch" .style=${`--swatch: ${classColor(this.classes, classId)}`}></span
-              >${text(detection)}
+              >${cellOf(detection, key)}
             </td>`
-          : html`<td>${text(detection)}</td>`,
+          : html`<td>${cellOf(detection, key)}</td>`,
       )}
     </tr>`;
   }
@@ -135,5 +143,21 @@ export class DefectTable extends LitElement {
 
   private hover(id: number | undefined): void {
     if (id !== this.hoveredId) sendCommand(this, 'defect.hover', { id });
+  }
+}
+
+/** Not every column has one. */
+const UNITS: Partial<Record<ColumnKey, string>> = text.table.units;
+
+function cellOf(detection: Detection, key: ColumnKey): string {
+  switch (key) {
+    case 'id':
+      return String(detection.id);
+    case 'class':
+      return detection.className;
+    case 'score':
+      return write.score(detection.score);
+    default:
+      return write.pixels(valueOf(detection, key));
   }
 }

@@ -53,7 +53,7 @@ export const styles = css`
     color: var(--defect-text);
   }
 
-  /* Beside the title without taking room: sorting moves nothing. */
+  /* Beside the title without taking room, so that sorting moves nothing. */
   th .title {
     position: relative;
   }
@@ -137,7 +137,7 @@ export const styles = css`
     outline-offset: -2px;
   }
 
-  /* All eight columns, rather than larger figures, of which the last are out of sight. */
+  /* Smaller figures, so that all eight columns fit. */
   @container (width < 470px) {
     table {
       font-size: 0.8125rem;

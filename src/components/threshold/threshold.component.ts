@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { classColor } from '../../core/colors.js';
-import { DEFAULT_THRESHOLD, type ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/recipe.js';
+import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import { SCORE_FLOOR, type Detection, type ModelClass, type Threshold } from '../../core/types.js';
+import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './threshold.styles.js';
@@ -21,15 +23,18 @@ export class DefectThreshold extends LitElement {
   static override properties = {
     threshold: { attribute: false },
     classes: { attribute: false },
-    detections: { attribute: false },
+    reported: { attribute: false },
+    below: { attribute: false },
     own: { attribute: false },
     thresholdOf: { attribute: false },
   };
 
   declare threshold: Threshold;
   declare classes: readonly ModelClass[];
-  /** All of the photo, whatever the threshold: they are the ticks on the scale. */
-  declare detections: readonly Detection[];
+  /** What the assessment of the photo reports. Like what is below, they are ticks on the scale. */
+  declare reported: readonly Detection[];
+  /** What is below the thresholds. */
+  declare below: readonly Detection[];
   /** A person's own thresholds for this model, which auto uses before the recommended ones. */
   declare own: ClassThresholds | undefined;
   /** The score from which on a class is reported now. */
@@ -39,7 +44,8 @@ export class DefectThreshold extends LitElement {
     super();
     this.threshold = 'auto';
     this.classes = [];
-    this.detections = [];
+    this.reported = [];
+    this.below = [];
     this.thresholdOf = () => DEFAULT_THRESHOLD;
   }
 
@@ -47,22 +53,21 @@ export class DefectThreshold extends LitElement {
     const isAuto = this.threshold === 'auto';
     return html`
       <div class="head">
-        <label for="slider">Confidence</label>
+        <label for="slider">${text.threshold.confidence}</label>
         <output class="number" for="slider">${this.describe()}</output>
         <button
           type="button"
           aria-pressed=${isAuto}
-          title=${
-            this.own
-              ? 'Your threshold of each class, else the recommended one (double click on the slider)'
-              : "Each class's own recommended threshold (double click on the slider)"
-          }
+          title=${this.own ? text.threshold.ownOrRecommended : text.threshold.recommended}
           @click=${() => this.change('auto')}
         >
-          Auto
+          ${text.threshold.auto}
         </button>
       </div>
-      <div class="scale" aria-hidden="true">${this.detections.map((one) => this.renderTick(one))}</div>
+      <div class="scale" aria-hidden="true">
+        ${this.below.map((one) => this.renderTick(one, true))}
+        ${this.reported.map((one) => this.renderTick(one, false))}
+      </div>
       <input
         id="slider"
         type="range"
@@ -75,15 +80,13 @@ export class DefectThreshold extends LitElement {
         @input=${(event: Event) => this.change((event.target as HTMLInputElement).valueAsNumber)}
         @dblclick=${() => this.change('auto')}
       />
-      <div class="ends number"><span>${SCORE_FLOOR}: show more</span><span>${MAX}: show fewer</span></div>
+      <div class="ends number">
+        <span>${text.threshold.lowest(SCORE_FLOOR)}</span><span>${text.threshold.highest(MAX)}</span>
+      </div>
       ${this.renderOwn()}
       <details>
-        <summary>What the score means</summary>
-        <p id="meaning">
-          How alike a spot is to the defects that the model has learned, from 0 to 1. It says nothing about
-          how severe a defect is, and it is no probability of scrap. Auto uses for each class the threshold at
-          which it did best on photos kept out of its training.
-        </p>
+        <summary>${text.threshold.aboutScores}</summary>
+        <p id="meaning">${text.threshold.scores}</p>
       </details>
     `;
   }
@@ -91,32 +94,33 @@ export class DefectThreshold extends LitElement {
   private renderOwn(): TemplateResult | typeof nothing {
     const { own } = this;
     if (!own) return nothing;
-    const names = this.classes
-      .filter(({ id }) => own[id] !== undefined)
-      .map(({ id, name }) => `${name} ${own[id]!.toFixed(2)}`);
-    if (names.length === 0) return nothing;
+    const thresholds = this.classes.flatMap(({ id, name }) => {
+      const threshold = own[id];
+      return threshold === undefined ? [] : [{ name, threshold }];
+    });
+    if (thresholds.length === 0) return nothing;
     return html`<p class="own number">
-      <b>Yours:</b> ${names.join(', ')}.
+      <b>${text.threshold.own}</b> ${text.threshold.ownThresholds(thresholds)}
       <button type="button" class="link" @click=${() => sendCommand(this, 'thresholds.reset')}>
-        Back to the recommended ones
+        ${text.threshold.reset}
       </button>
     </p>`;
   }
 
-  private renderTick(detection: Detection): TemplateResult | typeof nothing {
+  private renderTick(detection: Detection, isBelow: boolean): TemplateResult | typeof nothing {
     const left = (detection.score - SCORE_FLOOR) / (MAX - SCORE_FLOOR);
     if (left < 0) return nothing;
-    const isBelow = detection.score < this.thresholdOf(detection.classId);
     const color = classColor(this.classes, detection.classId);
     return html`<span
       class=${classMap({ tick: true, below: isBelow })}
-      .style=${`left: ${(left * 100).toFixed(2)}%; --tick: ${color}`}
+      .style=${`left: ${left * 100}%; --tick: ${color}`}
     ></span>`;
   }
 
   /** The thresholds in use, of the classes that the photo has (of all, where it has none). */
   private get inUse(): readonly number[] {
-    const present = this.classes.filter(({ id }) => this.detections.some(({ classId }) => classId === id));
+    const found = new Set([...this.reported, ...this.below].map(({ classId }) => classId));
+    const present = this.classes.filter(({ id }) => found.has(id));
     return (present.length > 0 ? present : this.classes).map(({ id }) => this.thresholdOf(id));
   }
 
@@ -128,11 +132,14 @@ export class DefectThreshold extends LitElement {
   }
 
   private describe(): string {
-    if (this.threshold !== 'auto') return `${this.threshold.toFixed(2)} for all classes`;
-    const [low, high] = [Math.min(...this.inUse), Math.max(...this.inUse)].map((value) => value.toFixed(2));
-    if (this.inUse.length === 0) return 'auto';
-    const auto = this.own ? 'yours' : 'auto';
-    return low === high ? `${auto}, ${low}` : `${auto}, ${low} to ${high} by class`;
+    if (this.threshold !== 'auto') return text.threshold.forAll(this.threshold);
+    const { inUse } = this;
+    if (inUse.length === 0) return text.threshold.noClasses;
+    return text.threshold.perClass({
+      isOwn: this.own !== undefined,
+      low: Math.min(...inUse),
+      high: Math.max(...inUse),
+    });
   }
 
   private change(threshold: Threshold): void {

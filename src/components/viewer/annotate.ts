@@ -1,6 +1,6 @@
 import { assess } from '../../core/recipe/assess.js';
 import type { Inspection, Threshold } from '../../core/types.js';
-import { paintDetections, type Context2D } from './paint.js';
+import { paintDetections } from './paint.js';
 
 export interface AnnotateOptions {
   /** `auto` (default): each class's recommended one; a number, 0..1: one for all. */
@@ -12,12 +12,13 @@ export interface AnnotateOptions {
 }
 
 export const DEFAULT_OPACITY = 0.35;
-/** Lines and text grow with the photo, so that they can be read when all of it is seen on a screen. */
+/** Pixels of a photo's long side from which on lines and text grow with it, to be readable when all of it is shown. */
 const SCREEN = 1200;
 
 /**
  * Makes the canvas as large as the photo and paints the photo with its visible defects on it: filling, outline,
  * label. `photo` must be the one inspected, at its full size or in its proportions.
+ * @throws Error where the canvas gives no 2D context
  */
 export function annotate(
   canvas: HTMLCanvasElement | OffscreenCanvas,
@@ -28,8 +29,9 @@ export function annotate(
   const { width, height } = inspection.image;
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext('2d') as Context2D | null;
-  if (!context) throw new Error('annotate needs a canvas that gives a 2D context.');
+  const context = canvas.getContext('2d');
+  if (!context || !('drawImage' in context))
+    throw new Error('annotate needs a canvas that gives a 2D context.');
   context.drawImage(photo, 0, 0, width, height);
   paintDetections(
     context,

@@ -8,7 +8,7 @@ export interface GestureHandler {
   hover(point: Point | undefined): void;
 }
 
-/** A pointer that moved less than that many CSS pixels clicked. */
+/** CSS pixels; a pointer that moved no further has clicked. */
 const CLICK = 5;
 /** Zoom per CSS pixel of wheel; a notch of a mouse wheel is about 100 of them. */
 const WHEEL = 0.0016;
@@ -50,14 +50,14 @@ export class Gestures {
     if (this.pointers.size === 0 && this.travelled <= CLICK && event.button === 0) {
       this.handler.tap(pointIn(event, event.currentTarget as HTMLElement), event.pointerType);
     }
-    // The first finger of a pinch to leave is no tap of the last one.
+    // When one finger of a pinch is lifted, lifting the other one is no tap.
     if (this.pointers.size > 0) this.travelled = Infinity;
   };
 
   readonly leave = (): void => this.handler.hover(undefined);
 
   readonly wheel = (event: WheelEvent): void => {
-    // Within a longer page the wheel is the page's, as on embedded maps.
+    // In a page that scrolls the wheel scrolls the page, as with embedded maps.
     if (pageScrolls() && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : 1);

@@ -19,7 +19,7 @@ export interface PlacedLabel<T> {
   readonly rect: Rect;
 }
 
-/** A box of no more than so many times a label's area would vanish under it. */
+/** A box of less than this many times the area of a label would be hidden by it. */
 const SMALL = 4;
 
 /**

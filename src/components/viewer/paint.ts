@@ -1,6 +1,7 @@
 /** Paints defects over a photo: the same code for the viewer, at any zoom, and for `annotate`. */
 import { classColor } from '../../core/colors.js';
 import type { Detection, ModelClass } from '../../core/types.js';
+import { text } from '../../messages/text.js';
 import { textOn } from './contrast.js';
 import { placeLabels, type Rect } from './label-layout.js';
 import { outlineOf } from './outline.js';
@@ -124,8 +125,8 @@ function paintLabels(
         width: boxWidth * scale,
         height: boxHeight * scale,
       };
-      const sizes = textsOf(item).map((text) => ({
-        width: context.measureText(text).width + 2 * LABEL_PADDING * unit,
+      const sizes = textsOf(item).map((label) => ({
+        width: context.measureText(label).width + 2 * LABEL_PADDING * unit,
         height,
       }));
       return { item, anchor, sizes, isForced: isMarked(item) };
@@ -152,6 +153,6 @@ function paintLabels(
   }
 }
 
-function textsOf({ id, className, score }: Detection): readonly string[] {
-  return [`${id} ${className} ${score.toFixed(2)}`, String(id)];
+function textsOf(detection: Detection): readonly string[] {
+  return [text.viewer.label(detection), text.viewer.shortLabel(detection)];
 }

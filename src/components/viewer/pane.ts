@@ -3,7 +3,7 @@ import type { Display } from '../../workbench/state.js';
 import { paintDetections, paintPhoto } from './paint.js';
 import type { Viewport } from './viewport.js';
 
-/** As in the tokens: a tablet, read from further away. */
+/** A tablet, which is read from further away; the same query as in tokens.styles.ts. */
 const ARM_LENGTH = '(pointer: coarse) and (min-width: 641px) and (min-height: 600px)';
 
 /** What is drawn over the photo. */

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { text } from '../../messages/text.js';
 import type { Display } from '../../workbench/state.js';
 import { icons } from '../shared/icons.js';
 
@@ -21,8 +22,8 @@ export function renderTools({
   onLabels,
   onHide,
 }: ToolsOptions): TemplateResult {
-  const toggle = (text: string, isOn: boolean, toggled: () => void) =>
-    html`<button type="button" aria-pressed=${isOn} @click=${toggled}>${text}</button>`;
+  const toggle = (label: string, isOn: boolean, toggled: () => void) =>
+    html`<button type="button" aria-pressed=${isOn} @click=${toggled}>${label}</button>`;
   const hold = (isHeld: boolean) => () => onHide(isHeld);
   const key = (isHeld: boolean) => (event: KeyboardEvent) => {
     if (event.key !== ' ' && event.key !== 'Enter') return;
@@ -31,23 +32,23 @@ export function renderTools({
   };
   return html`<div class="tools">
     <label class="fill">
-      <span>Fill</span>
+      <span>${text.viewer.fill}</span>
       <input
         type="range"
         min="0"
         max="1"
         step="0.05"
-        aria-label="Opacity of the filling"
+        aria-label=${text.viewer.opacity}
         .value=${String(opacity)}
         @input=${(event: Event) => onFill((event.target as HTMLInputElement).valueAsNumber)}
       />
     </label>
-    ${toggle('Boxes', boxes, onBoxes)} ${toggle('Labels', labels, onLabels)}
+    ${toggle(text.viewer.boxes, boxes, onBoxes)} ${toggle(text.viewer.labels, labels, onLabels)}
     <button
       type="button"
       class="icon"
-      title="Hold to hide the defects (H)"
-      aria-label="Hold to hide the defects"
+      title=${text.viewer.withKey({ action: text.viewer.hide, key: 'H' })}
+      aria-label=${text.viewer.hide}
       aria-pressed=${areMasksHidden}
       @pointerdown=${hold(true)}
       @pointerup=${hold(false)}
@@ -73,22 +74,24 @@ export interface ZoomOptions {
 }
 
 export function renderZoom({ percent, onOut, onIn, onFit, onActualSize }: ZoomOptions): TemplateResult {
-  const button = (label: string, keys: string, content: unknown, act: () => void, kind: string) =>
+  const button = (action: string, key: string, content: unknown, act: () => void, kind: string) =>
     html`<button
       type="button"
       class="plain ${kind}"
-      title="${label} (${keys})"
-      aria-label=${label}
+      title=${text.viewer.withKey({ action, key })}
+      aria-label=${action}
       ?disabled=${percent === undefined}
       @click=${act}
     >
       ${content}
     </button>`;
-  return html`<div class="zoom" role="group" aria-label="Zoom">
-    ${button('Zoom out', '−', icons.minus, onOut, 'icon minor')}
-    <output class="number minor" aria-label="Zoom">${percent === undefined ? '–' : `${percent} %`}</output>
-    ${button('Zoom in', '+', icons.plus, onIn, 'icon minor')}
-    ${button('Show all of the photo', '0', icons.fit, onFit, 'icon')}
-    ${button('1:1, true size', '1', '1:1', onActualSize, 'minor')}
+  return html`<div class="zoom" role="group" aria-label=${text.viewer.zoom}>
+    ${button(text.viewer.zoomOut, '−', icons.minus, onOut, 'icon minor')}
+    <output class="number minor" aria-label=${text.viewer.zoom}
+      >${percent === undefined ? text.viewer.noZoom : text.viewer.zoomPercent(percent)}</output
+    >
+    ${button(text.viewer.zoomIn, '+', icons.plus, onIn, 'icon minor')}
+    ${button(text.viewer.fit, '0', icons.fit, onFit, 'icon')}
+    ${button(text.viewer.actualSize, '1', text.viewer.ratio, onActualSize, 'minor')}
   </div>`;
 }

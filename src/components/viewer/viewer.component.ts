@@ -2,8 +2,10 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { classMap } from 'lit/directives/class-map.js';
 import type { Detection, Inspection } from '../../core/types.js';
 import type { ImageInput } from '../../detector/types.js';
-import { classCounts, plural, resolutionSentence } from '../../workbench/messages/sentences.js';
+import { text, write } from '../../messages/text.js';
 import type { ViewerPort } from '../../workbench/ports.js';
+import { classCounts } from '../../workbench/results/class-counts.js';
+import { seenSize } from '../../workbench/results/seen-size.js';
 import { DEFAULT_DISPLAY, type Display, type View } from '../../workbench/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
@@ -20,7 +22,7 @@ type Pane = 'original' | 'annotated';
 
 /** CSS pixels that one press of an arrow key moves the photo by. */
 const PAN_STEP = 60;
-/** CSS pixels beside an outline at which it is still meant. */
+/** How far beside an outline, in CSS pixels, a click still selects it. */
 const TOLERANCE = { mouse: 5, touch: 14 };
 
 /**
@@ -120,7 +122,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
       this.dropBitmap();
       this.load();
     }
-    // Panes of another shape: what was seen is brought into them.
+    // The panes have another shape now: the photo has to lie within them.
     if (changed.has('view')) this.viewport.settle();
   }
 
@@ -144,7 +146,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
         class="stage"
         part="stage"
         role="group"
-        aria-label="Photo. Plus and minus zoom, arrow keys move, 0 shows all of it."
+        aria-label=${text.viewer.stage}
         tabindex="0"
         data-split=${panes.length === 1 ? 'none' : this.split}
         @keydown=${this.onKey}
@@ -193,7 +195,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     const size = this.viewport.photoSize;
     return html`<div class="title">
       <span class="name" title=${this.name}>${this.name}</span>
-      ${size && this.input ? html`<span class="size number">${size.width} × ${size.height} px</span>` : nothing}
+      ${size && this.input ? html`<span class="size number">${write.size(size)}</span>` : nothing}
     </div>`;
   }
 
@@ -234,24 +236,28 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private tagOf(pane: Pane): string {
-    if (pane === 'original') return 'Original';
-    return this.inspection ? 'Defects' : 'Not inspected yet';
+    if (pane === 'original') return text.viewer.original;
+    return this.inspection ? text.viewer.defects : text.viewer.notInspected;
   }
 
   private describe(pane: Pane): string {
-    if (!this.input) return 'No photo';
-    if (pane === 'original') return `Photo ${this.name}`;
-    if (!this.inspection) return `Photo ${this.name}, not inspected yet`;
-    const counts = classCounts(this.detections);
-    return `Photo ${this.name} with ${plural(this.detections.length, 'defect')} outlined${counts && `: ${counts}`}`;
+    const { name, detections } = this;
+    if (!this.input) return text.viewer.noPhoto;
+    if (pane === 'original') return text.viewer.photo(name);
+    if (!this.inspection) return text.viewer.photoNotInspected(name);
+    return text.viewer.photoWithDefects({
+      name,
+      defects: detections.length,
+      classes: classCounts(detections),
+    });
   }
 
   private renderSentences(): TemplateResult | typeof nothing {
     if (!this.inspection) return nothing;
     const { domain } = this.inspection.model;
     return html`
-      <p class="first number">${resolutionSentence(this.inspection)}</p>
-      <p>${domain ? `Trained only on ${domain}` : 'The model doesn’t say what it was trained on'}</p>
+      <p class="first number">${text.results.resolution(seenSize(this.inspection))}</p>
+      <p>${domain ? text.viewer.trainedOn(domain) : text.viewer.trainedOnUnknown}</p>
     `;
   }
 
@@ -276,7 +282,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     }
     this.bitmap = bitmap;
     this.viewport.showPhoto(bitmap ?? this.inspection?.image);
-    // Without a photo, the size of the one before is still written there.
+    // Even if there is no bitmap: the size of the photo before is still written there.
     this.requestUpdate();
   }
 
@@ -290,7 +296,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (width === 0 || height === 0) return;
     this.viewport.resize({ width, height });
-    // Before the browser paints: a canvas that was stretched for one frame flickers.
+    // At once, before the browser paints: a canvas that is stretched for one frame flickers.
     this.paint();
   }
 
@@ -304,7 +310,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     const detection = this.detections.find((one) => one.id === id);
     const wasClicked = this.clicked === id;
     this.clicked = undefined;
-    // What was clicked is looked at already.
+    // What was clicked is in view already.
     if (detection && !wasClicked) this.viewport.reveal(detection.box);
   }
 

@@ -158,7 +158,7 @@ export const styles = css`
     pointer-events: none;
   }
 
-  /* Its place is kept while a photo is on its way: nothing jumps. */
+  /* Its place is kept while a photo is loaded, so that nothing moves. */
   .caption {
     display: flex;
     align-items: center;
@@ -187,7 +187,7 @@ export const styles = css`
     color: var(--defect-text);
   }
 
-  /* A phone on its side: what little height there is belongs to the photo. */
+  /* A phone on its side is low: the photo gets most of the height. */
   @container (height <= 480px) {
     .caption {
       min-height: 0;

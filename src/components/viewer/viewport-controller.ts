@@ -49,7 +49,10 @@ export class ViewportController {
     return toPhoto(this.current, point);
   }
 
-  /** A photo of another format is shown whole; the next part under the same camera is looked at in the same place. */
+  /**
+   * A photo of another size is shown whole. One of the same size, as of the next part under the same camera, lies where
+   * the one before lay.
+   */
   showPhoto(photo: Size | undefined): void {
     const before = this.photoSize;
     this.photoSize = photo && { width: photo.width, height: photo.height };
@@ -64,7 +67,7 @@ export class ViewportController {
     const before = this.pane;
     this.room = room;
     if (this.photoSize) this.split = chooseSplit(this.photoSize, room, GAP);
-    // What was in the middle stays in the middle.
+    // The same point of the photo stays in the middle.
     const { pane } = this;
     this.current = panBy(this.current, (pane.width - before.width) / 2, (pane.height - before.height) / 2);
     this.settle();

@@ -1,8 +1,6 @@
 import type { ModelClass, ModelInfo, Threshold } from '../types.js';
 import type { ClassThresholds, Recipe } from './recipe.js';
 
-export type { ClassThresholds, OwnThresholds } from './recipe.js';
-
 /** For a class whose model recommends none. */
 export const DEFAULT_THRESHOLD = 0.5;
 

@@ -2,7 +2,8 @@
 const LOCALE = 'en-GB';
 
 const plurals = new Intl.PluralRules(LOCALE);
-const lists = new Intl.ListFormat(LOCALE, { type: 'disjunction' });
+const alternatives = new Intl.ListFormat(LOCALE, { type: 'disjunction' });
+const lists = new Intl.ListFormat(LOCALE, { type: 'unit', style: 'short' });
 
 /** `1 photo`, `2 photos`. */
 export const count = (value: number, one: string, many = `${one}s`): string =>
@@ -29,7 +30,10 @@ export function fixed(value: number, digits: number): string {
 }
 
 /** `a, b or c`. */
-export const either = (words: readonly string[]): string => lists.format(words);
+export const either = (words: readonly string[]): string => alternatives.format(words);
+
+/** `a, b, c`. */
+export const list = (words: readonly string[]): string => lists.format(words);
 
 /** `4.6`, of bytes. */
 export const megabytes = (bytes: number): string => fixed(bytes / 1e6, 1);
@@ -44,3 +48,10 @@ export const duration = (milliseconds: number): string =>
 
 /** A score or a threshold: `0.42`. */
 export const score = (value: number): string => fixed(value, 2);
+
+/** A length in pixels; tenths count only in small ones: `4.2`, `42`. */
+export const pixels = (value: number): string => fixed(value, value < 10 ? 1 : 0);
+
+/** `1600 × 1200 px`. */
+export const size = ({ width, height }: { readonly width: number; readonly height: number }): string =>
+  `${fixed(width, 0)} × ${fixed(height, 0)} px`;

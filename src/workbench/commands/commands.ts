@@ -1,6 +1,7 @@
-import type { ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { Threshold } from '../../core/types.js';
 import type { ModelAction } from '../models/model-library.js';
+import type { ColumnKey } from '../results/sorting.js';
 import type { Dialog, ExportScope, Theme, View } from '../state.js';
 
 /** Thresholds that somebody wants to work with from now on. */
@@ -75,7 +76,7 @@ export interface Commands extends ModelCommands {
   /** Shows or hides a class in the views; exports keep it. Can be undone. */
   'class.toggle': { readonly id: number };
   /** By another column, or the other way round. */
-  'table.sort': { readonly key: string };
+  'table.sort': { readonly key: ColumnKey };
   'theme.set': { readonly theme: Theme };
 
   'threshold.lower': undefined;

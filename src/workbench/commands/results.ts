@@ -1,5 +1,5 @@
 import { SCORE_FLOOR, type Threshold } from '../../core/types.js';
-import type { ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import { nextOrder } from '../results/sorting.js';
 import { VIEWS, type Display } from '../state.js';
 import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';

@@ -1,37 +1,28 @@
 import type { Detection } from '../../core/types.js';
 
-export interface Column {
-  readonly key: string;
-  readonly title: string;
-  readonly unit?: string;
-  /** What is sorted by. */
-  readonly value: (detection: Detection) => number | string;
-  /** What is read. */
-  readonly text: (detection: Detection) => string;
-}
+/** What the table shows of a detection and sorts by, column by column. */
+const COLUMNS = {
+  id: ({ id }: Detection) => id,
+  class: ({ className }: Detection) => className,
+  score: ({ score }: Detection) => score,
+  x: ({ box }: Detection) => box[0],
+  y: ({ box }: Detection) => box[1],
+  width: ({ box }: Detection) => box[2],
+  height: ({ box }: Detection) => box[3],
+  area: ({ area }: Detection) => area,
+};
 
-const pixels = (value: number) => value.toFixed(value < 10 ? 1 : 0);
-const box = (key: string, title: string, at: 0 | 1 | 2 | 3): Column => ({
-  key,
-  title,
-  unit: 'px',
-  value: (detection) => detection.box[at],
-  text: (detection) => pixels(detection.box[at]),
-});
+export type ColumnKey = keyof typeof COLUMNS;
 
-export const COLUMNS: readonly Column[] = [
-  { key: 'id', title: '#', value: ({ id }) => id, text: ({ id }) => String(id) },
-  { key: 'class', title: 'Class', value: ({ className }) => className, text: ({ className }) => className },
-  { key: 'score', title: 'Score', value: ({ score }) => score, text: ({ score }) => score.toFixed(2) },
-  box('x', 'x', 0),
-  box('y', 'y', 1),
-  box('width', 'Width', 2),
-  box('height', 'Height', 3),
-  { key: 'area', title: 'Area', unit: 'px²', value: ({ area }) => area, text: ({ area }) => pixels(area) },
-];
+/** From left to right. */
+export const COLUMN_KEYS = Object.keys(COLUMNS) as readonly ColumnKey[];
+
+/** What a detection has in a column: lengths in photo pixels, areas in square ones. */
+export const valueOf = <Key extends ColumnKey>(detection: Detection, key: Key) =>
+  COLUMNS[key](detection) as ReturnType<(typeof COLUMNS)[Key]>;
 
 export interface Order {
-  readonly key: string;
+  readonly key: ColumnKey;
   readonly direction: 'ascending' | 'descending';
 }
 
@@ -39,7 +30,7 @@ export interface Order {
 export const DEFAULT_ORDER: Order = { key: 'id', direction: 'ascending' };
 
 /** A second click turns the direction round; what is best seen large comes large first. */
-export function nextOrder(order: Order, key: string): Order {
+export function nextOrder(order: Order, key: ColumnKey): Order {
   if (order.key === key) {
     return { key, direction: order.direction === 'ascending' ? 'descending' : 'ascending' };
   }
@@ -48,10 +39,9 @@ export function nextOrder(order: Order, key: string): Order {
 
 /** A sorted copy; equal ones stay by falling score. */
 export function sortDetections(detections: readonly Detection[], { key, direction }: Order): Detection[] {
-  const { value } = COLUMNS.find((column) => column.key === key)!;
   const sign = direction === 'ascending' ? 1 : -1;
   return [...detections].sort((a, b) => {
-    const [x, y] = [value(a), value(b)];
+    const [x, y] = [valueOf(a, key), valueOf(b, key)];
     if (x === y) return a.id - b.id;
     return x < y ? -sign : sign;
   });

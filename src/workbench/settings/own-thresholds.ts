@@ -1,6 +1,6 @@
 /** A person's own thresholds, kept in this browser. */
 import { InspectorError } from '../../core/errors.js';
-import type { ClassThresholds, OwnThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds, OwnThresholds } from '../../core/recipe/recipe.js';
 import { change } from '../../model/database.js';
 import { readOldEntry } from '../storage/old-entry.js';
 import { WORKBENCH } from '../storage/workbench-database.js';

@@ -1,6 +1,6 @@
 /** The database of what is remembered beside models. They have their own: the inference worker opens that one alone. */
 import type { DBSchema } from 'idb';
-import type { ClassThresholds } from '../../core/recipe/threshold.js';
+import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { DatabasePlan } from '../../model/database.js';
 import type { Counts, EarlierCounts } from '../usage/usage.js';
 

@@ -1,5 +1,5 @@
 /** A workbench without a page: everything that it asks of one is noted, and answered at once. */
-import type { OwnThresholds } from '../../../src/core/recipe/threshold.js';
+import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import type { Source } from '../../../src/datasets/types.js';
 import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';

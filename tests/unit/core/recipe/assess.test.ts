@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../../src/core/recipe/assess.js';
 import { AUTOMATIC, recipeOf, type Recipe } from '../../../../src/core/recipe/recipe.js';
-import type { OwnThresholds } from '../../../../src/core/recipe/threshold.js';
+import type { OwnThresholds } from '../../../../src/core/recipe/recipe.js';
 import { NO_REVIEW } from '../../../../src/core/review/review.js';
 
 const MODEL = {

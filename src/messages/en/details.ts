@@ -1,0 +1,54 @@
+/** What was found on a photo. */
+import { count, duration, list, score } from './numbers.js';
+
+interface Run {
+  readonly milliseconds: number;
+  readonly threads: number;
+}
+
+interface Known {
+  readonly classes: readonly string[];
+  /** The surfaces that the model was trained on. */
+  readonly domain?: string | undefined;
+}
+
+export const details = {
+  result: 'Result',
+  hidden: (defects: number): string => `(${defects} hidden)`,
+  fainter: (spots: number): string => `${count(spots, 'fainter spot')} below the threshold`,
+  /** @param floor the lowest score there is */
+  nothingFainter: (floor: number): string => `Nothing more down to a score of ${score(floor)}`,
+
+  notAPass: ({ classes, domain }: Known): string =>
+    `This is not a pass. The model knows ${list(classes)}${domain ? ` on ${domain}` : ''}, ` +
+    'and can miss those, too.',
+  showFainter: 'Show what lies below the threshold',
+  /** @param most how many are listed */
+  truncated: (most: number): string =>
+    `Only the ${most} with the highest scores are listed: there may be more on this photo.`,
+
+  classes: 'Classes shown',
+  hideClass: (name: string): string => `Hide ${name}`,
+  showClass: (name: string): string => `Show ${name}`,
+
+  /** `Done in 1.2 s on 4 threads`. */
+  done: ({ milliseconds, threads }: Run): string =>
+    `Done in ${duration(milliseconds)} on ${count(threads, 'thread')}`,
+  decode: 'Decode the photo',
+  resample: 'Scale it for the network',
+  infer: 'Run the network',
+  post: 'Trace the outlines',
+  input: 'Network input',
+  runtime: 'Runtime',
+  /** `wasm, 4 threads`. */
+  runtimeIs: ({ provider, threads }: { readonly provider: string; readonly threads: number }): string =>
+    `${provider}, ${count(threads, 'thread')}`,
+  model: 'Model',
+  modelIs: ({ name, version }: { readonly name: string; readonly version: string }): string =>
+    `${name} ${version}`,
+  novelty: 'Distance to the training data',
+  /** @param distance 0..1 */
+  noveltyIs: (distance: number): string => `${score(distance)} of 1`,
+  modelHash: 'SHA-256 of the model',
+  photoHash: 'SHA-256 of the photo',
+};

@@ -1,0 +1,47 @@
+/** The slider of confidence. */
+import { fixed, list, score } from './numbers.js';
+
+interface Range {
+  /** Whether a person's own thresholds are among them. */
+  readonly isOwn: boolean;
+  readonly low: number;
+  readonly high: number;
+}
+
+interface OwnThreshold {
+  readonly name: string;
+  readonly threshold: number;
+}
+
+export const threshold = {
+  confidence: 'Confidence',
+  auto: 'Auto',
+  recommended: "Each class's own recommended threshold (double click on the slider)",
+  ownOrRecommended: 'Your threshold of each class, else the recommended one (double click on the slider)',
+
+  // What the slider stands at
+  forAll: (value: number): string => `${score(value)} for all classes`,
+  /** `auto, 0.40 to 0.60 by class`. */
+  perClass: ({ isOwn, low, high }: Range): string => {
+    const [from, to] = [score(low), score(high)];
+    const range = from === to ? from : `${from} to ${to} by class`;
+    return isOwn ? `yours, ${range}` : `auto, ${range}`;
+  },
+  /** Before there are any classes. */
+  noClasses: 'auto',
+
+  lowest: (value: number): string => `${score(value)}: show more`,
+  highest: (value: number): string => `${fixed(value, 0)}: show fewer`,
+
+  own: 'Yours:',
+  /** `pitting 0.40, crack 0.30.` */
+  ownThresholds: (thresholds: readonly OwnThreshold[]): string =>
+    `${list(thresholds.map((one) => `${one.name} ${score(one.threshold)}`))}.`,
+  reset: 'Back to the recommended ones',
+
+  aboutScores: 'What the score means',
+  scores:
+    'How alike a spot is to the defects that the model has learned, from 0 to 1. It says nothing about how severe ' +
+    'a defect is, and it is no probability of scrap. Auto uses for each class the threshold at which it did best ' +
+    'on photos kept out of its training.',
+};

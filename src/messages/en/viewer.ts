@@ -1,0 +1,64 @@
+/** The photo, and the defects that are drawn on it. */
+import { count, fixed, score } from './numbers.js';
+import { results } from './results.js';
+
+interface Label {
+  readonly id: number;
+  readonly className: string;
+  readonly score: number;
+}
+
+interface Outlined {
+  readonly name: string;
+  readonly defects: number;
+  readonly classes: Parameters<typeof results.classes>[0];
+}
+
+export const viewer = {
+  stage: 'Photo. Plus and minus zoom, arrow keys move, 0 shows all of it.',
+
+  // Above the panes
+  original: 'Original',
+  defects: 'Defects',
+  notInspected: 'Not inspected yet',
+
+  // The panes, for those who can't see them
+  noPhoto: 'No photo',
+  photo: (name: string): string => `Photo ${name}`,
+  photoNotInspected: (name: string): string => `Photo ${name}, not inspected yet`,
+  /** `Photo part.png with 2 defects outlined: pitting 1, crack 1`. */
+  photoWithDefects: ({ name, defects, classes }: Outlined): string => {
+    const outlined = `Photo ${name} with ${count(defects, 'defect')} outlined`;
+    return classes.length > 0 ? `${outlined}: ${results.classes(classes)}` : outlined;
+  },
+
+  /** Beside a defect, on the photo: `1 pitting 0.90`. */
+  label: ({ id, className, score: value }: Label): string => `${id} ${className} ${score(value)}`,
+  /** The same, where there is room for no more. */
+  shortLabel: ({ id }: Label): string => fixed(id, 0),
+
+  // Under the photo
+  trainedOn: (domain: string): string => `Trained only on ${domain}`,
+  trainedOnUnknown: 'The model doesn’t say what it was trained on',
+
+  // How defects are drawn
+  fill: 'Fill',
+  opacity: 'Opacity of the filling',
+  boxes: 'Boxes',
+  labels: 'Labels',
+  hide: 'Hold to hide the defects',
+
+  zoom: 'Zoom',
+  zoomOut: 'Zoom out',
+  zoomIn: 'Zoom in',
+  fit: 'Show all of the photo',
+  actualSize: '1:1, true size',
+  ratio: '1:1',
+  zoomPercent: (percent: number): string => `${fixed(percent, 0)} %`,
+  /** While there is nothing to zoom. */
+  noZoom: '–',
+
+  /** What a button does, and the key that does it as well. */
+  withKey: ({ action, key }: { readonly action: string; readonly key: string }): string =>
+    `${action} (${key})`,
+};
