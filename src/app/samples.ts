@@ -32,7 +32,7 @@ function sampleButton(
   button.append(picture, caption);
   button.addEventListener('click', () => {
     const name = text.sample({ title });
-    // Its error, if any, stands beside the photo.
+    // The element shows the error beside the photo.
     void inspector.inspect(new URL(FOLDER + file, document.baseURI), { name }).catch(() => undefined);
   });
   return button;

@@ -18,7 +18,7 @@ export async function registerServiceWorker(inspector: DefectInspectorElement): 
     await new Workbox('./service-worker.js').register({ immediate: true });
     await navigator.serviceWorker.ready;
   } catch {
-    // Private windows and odd hosts: the page works, only not offline.
+    // This fails in private windows and on some hosts: the page works all the same, but not offline.
     return;
   }
   if (crossOriginIsolated || photoAdded.signal.aborted || !isFirstTry()) return;

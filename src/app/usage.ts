@@ -8,7 +8,7 @@ export function installUsage(inspector: DefectInspectorElement): void {
   const store = new UsageStore();
   inspector.addEventListener('defect-result', ({ detail }) => store.countInspection(detail));
   inspector.addEventListener('defect-error', ({ detail }) => store.countError(detail.error.code));
-  // A page that is hidden may never be shown again.
+  // A hidden page may be closed without any further event.
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) store.sync();
   });

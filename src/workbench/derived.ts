@@ -12,10 +12,10 @@ import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
 import { remember } from './store.js';
 
-/** One and the same, so that views needn't update. */
+/** Always the same object, so that views needn't update. */
 const NOTHING: readonly never[] = [];
 
-/** What follows from the state. As long as what it follows from is the same, so is each answer. */
+/** What is computed from the state. Each value stays the same object while its inputs do. */
 export class Derived {
   constructor(private readonly read: () => WorkbenchState) {}
 
@@ -168,7 +168,7 @@ export class Derived {
 
 const known = new WeakMap<Inspection, { readonly recipe: Recipe; readonly count: number }>();
 
-/** Of one photo; kept, since a change to one photo leaves the figures of all the others as they are. */
+/** Of one photo. Kept, because a change to one photo doesn't change the counts of the others. */
 function countReported(inspection: Inspection, recipe: Recipe): number {
   const before = known.get(inspection);
   if (before?.recipe === recipe) return before.count;

@@ -1,17 +1,17 @@
 import type { Notice } from '../messages/text.js';
 
-/** Something a person has done and may regret. */
+/** A change that can be undone and redone. */
 export interface Edit {
-  /** Said in a notice, where what was done can be a loss. */
+  /** Shown after a change that has removed something. */
   readonly notice?: Notice;
   undo(): void;
   redo(): void;
 }
 
-/** Steps that can be taken back; older ones are forgotten, since what was removed is kept in memory until then. */
+/** How many edits can be undone. Older ones are dropped, because what they removed stays in memory until then. */
 const LIMIT = 30;
 
-/** What was done, in its order. */
+/** The edits that were made, the oldest first. */
 export class History {
   private done: readonly Edit[] = [];
   private undone: readonly Edit[] = [];
@@ -24,7 +24,7 @@ export class History {
     return this.undone.length > 0;
   }
 
-  /** Notes what has been done; what was undone before can't be done again then. */
+  /** Adds an edit that has just been made. Edits that were undone before can't be redone any more. */
   add(edit: Edit): void {
     this.done = [...this.done, edit].slice(-LIMIT);
     this.undone = [];

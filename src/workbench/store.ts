@@ -1,6 +1,5 @@
 /**
- * What somebody works on, in one place: an immutable state, replaced by patches. Whoever listens hears once of all that
- * has changed in one go.
+ * An immutable state that is replaced by patches. Listeners are called once for all changes of one task.
  */
 export class Store<State extends object> {
   private current: State;
@@ -16,7 +15,7 @@ export class Store<State extends object> {
     return this.current;
   }
 
-  /** A patch that changes nothing is none. */
+  /** Does nothing where the state has these values already. */
   update(patch: Partial<State>): void {
     const keys = Object.keys(patch) as (keyof State)[];
     if (keys.every((key) => Object.is(this.current[key], patch[key]))) return;
@@ -29,7 +28,7 @@ export class Store<State extends object> {
     });
   }
 
-  /** Calls the listener after changes. Returns what ends that. */
+  /** Calls the listener after changes. Returns a function that ends that. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => {
@@ -38,7 +37,7 @@ export class Store<State extends object> {
   }
 }
 
-/** Remembers the last answer: as long as the inputs are the same, so is what comes out, and views needn't update. */
+/** Keeps the last result: while the inputs are the same, so is the result, and views needn't update. */
 export function remember<Inputs extends readonly unknown[], Output>(
   make: (...inputs: Inputs) => Output,
 ): (...inputs: Inputs) => Output {

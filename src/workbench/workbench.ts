@@ -55,7 +55,7 @@ export class Workbench implements Bench {
       get: () => this.session.get(),
       replaceAfter: (error, detector) => {
         if (!this.session.replaceAfter(error, detector)) return false;
-        // Those beside it run on the detector that has just been given up.
+        // The other running photos use the detector that has just been given up.
         this.photos.restart();
         return true;
       },
@@ -69,7 +69,7 @@ export class Workbench implements Bench {
     );
   }
 
-  /** Up to date, also between a change and its being told. */
+  /** Up to date at any time, also before listeners are called. */
   get state(): Readonly<WorkbenchState> {
     this.takePhotos();
     return this.store.state;
@@ -80,12 +80,12 @@ export class Workbench implements Bench {
     return this.photos.entries.flatMap(({ output }) => output ?? []);
   }
 
-  /** Does what a key, a button or a program asks for. Whether there was anything to do. */
+  /** Runs a command. Returns false where there was nothing to do. */
   run<Id extends CommandId>(id: Id, ...args: ArgsOf<Id>): boolean {
     return runCommand(this, id, ...args);
   }
 
-  /** Whether there is anything to do it with. */
+  /** Whether a command has anything to work on. */
   can<Id extends CommandId>(id: Id, ...args: ArgsOf<Id>): boolean {
     return isEnabled(this, id, ...args);
   }
@@ -123,7 +123,7 @@ export class Workbench implements Bench {
     this.add(photos);
   }
 
-  /** Photos with annotations beside them are there to be evaluated. */
+  /** Photos with annotations are evaluated, others inspected. */
   async takeDrop(drop: Drop): Promise<void> {
     if (drop.all.some(({ path }) => isAnnotationPath(path)) && (await this.loadEvaluation())) {
       const source = this.ports.evaluation.datasetIn(drop);
@@ -135,7 +135,7 @@ export class Workbench implements Bench {
   /** Loads the model before it is needed. */
   preload(): void {
     if (this.session.state.kind !== 'idle') return;
-    // Its failure is shown, and a photo will try again.
+    // The failure is shown in a banner, and the next photo tries again.
     this.session.get().catch(() => undefined);
   }
 
@@ -167,7 +167,7 @@ export class Workbench implements Bench {
   }
 
   save(work: () => Promise<void>): void {
-    // What failed before has been told, and doesn't keep the next from being saved.
+    // An earlier failure has been reported already, and doesn't stop the next save.
     this.saving = this.saving.catch(() => undefined).then(work);
     this.watch(this.saving);
   }
@@ -183,7 +183,7 @@ export class Workbench implements Bench {
     });
   }
 
-  /** What was set meanwhile stays. */
+  /** Thresholds that were set in the meantime are kept. */
   private async loadThresholds(): Promise<void> {
     const kept = await this.ports.thresholds.load();
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
@@ -193,7 +193,7 @@ export class Workbench implements Bench {
     if (await this.openEvaluation()) await this.ports.evaluation.take(source);
   }
 
-  /** False when it can't be loaded, which is said. */
+  /** Returns false where it can't be loaded; the error is announced. */
   private async loadEvaluation(): Promise<boolean> {
     try {
       await this.ports.evaluation.load();
@@ -206,7 +206,7 @@ export class Workbench implements Bench {
     }
   }
 
-  /** What was found stays, but for what `outdated` has found; what is being inspected starts again. */
+  /** Keeps results, but inspects those of the model `outdated` again; running photos start again. */
   private switchModel(outdated: { readonly hash: string } | undefined): void {
     this.photos.restart();
     this.session.reset();
@@ -218,7 +218,7 @@ export class Workbench implements Bench {
 
   private photosChanged(): void {
     const { totals } = this.photos;
-    // A pause ends with what was paused: the next photos are not to wait for nobody knows what.
+    // A pause ends when nothing waits any more, so that photos that are added later start at once.
     if (totals.waiting + totals.running === 0) this.photos.resume();
     this.takePhotos();
   }

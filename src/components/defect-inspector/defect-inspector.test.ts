@@ -231,7 +231,7 @@ describe('<defect-inspector>', () => {
       expect(detector.inspected.length).to.equal(1);
     });
 
-    it('nothing found is never a pass', async () => {
+    it('does not call a photo without findings good', async () => {
       const element = await inspector();
       await element.inspect(await photo());
       await settled(element);
@@ -376,7 +376,7 @@ describe('<defect-inspector>', () => {
       expect(entries(element).map(({ state }) => state)).to.deep.equal(['done', 'cancelled', 'cancelled']);
     });
 
-    it('one bad photo has its error beside it, with next steps, and stops nothing', async () => {
+    it('one bad photo has its error beside it, with next steps, and the others go on', async () => {
       const element = await inspector(
         async () =>
           new FakeDetector((name) => {
@@ -709,7 +709,7 @@ describe('<defect-inspector>', () => {
   });
 
   describe('settings', () => {
-    it('reads attributes, and mistrusts them', async () => {
+    it('reads attributes and replaces invalid values', async () => {
       DefectInspectorElement.detectorFactory = never;
       const element = await fixture<DefectInspectorElement>(
         html`<defect-inspector threshold="0.3" view="original"></defect-inspector>`,

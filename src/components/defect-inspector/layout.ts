@@ -88,5 +88,5 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
   </div>`;
 }
 
-/** One and the same, so that the viewer needn't update. */
+/** Always the same array, so that the viewer needn't update. */
 const NONE: readonly never[] = [];

@@ -17,7 +17,7 @@ export async function showDialog(
   load?: () => Promise<unknown>,
 ): Promise<void> {
   if (!dialog) return;
-  // Nor has an element that isn't defined yet.
+  // An element that isn't defined yet hasn't updated either.
   if (!dialog.hasUpdated) {
     if (!isWanted()) return;
     await load?.();

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { toReason } from '../../core/errors.js';
 import type { ModelHints, ModelInfo } from '../../core/types.js';
 import { text as models } from '../../messages/models-text.js';
 import { text, write } from '../../messages/text.js';
@@ -95,7 +96,7 @@ export class DefectModelsDialog extends LitElement {
       ${
         fallback
           ? html`<p class="notice">
-              ${models.standIn({ why: fallback.message, name: this.loaded!.name })}
+              ${text.notices['other-model-in-use']({ error: toReason(fallback), model: this.loaded!.name })}
               <button type="button" class="link" @click=${() => this.choose(this.view.choice)}>
                 ${models.tryAgain}
               </button>

@@ -9,7 +9,7 @@ import { sendCommand } from '../shared/send-command.js';
 
 const texts = text.photoStatus;
 
-/** Errors that the same photo would meet again. */
+/** Errors that would occur again with the same photo. */
 const isAboutPhoto = ({ code }: InspectorError) =>
   code === 'unsupported-image' || code === 'corrupt-image' || code === 'image-too-large';
 
@@ -109,7 +109,7 @@ export class DefectPhotoStatus extends LitElement {
   declare entry: PhotoEntry | undefined;
   /** What it is doing or waiting for. */
   declare sentence: string;
-  /** Said elsewhere already, and not repeated on every photo. */
+  /** Shown in a banner already, so it isn't repeated on every photo. */
   declare modelError: InspectorError | undefined;
 
   constructor() {
@@ -119,7 +119,7 @@ export class DefectPhotoStatus extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { entry } = this;
-    // A result, though it be an earlier one, is better looked at than covered.
+    // An earlier result stays in view.
     if (!entry || entry.state === 'done' || (entry.state === 'cancelled' && entry.output)) return nothing;
     if (!isSettled(entry)) {
       return html`<div class="progress">

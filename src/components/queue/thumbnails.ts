@@ -32,7 +32,7 @@ export class Thumbnails {
 
   private seen(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
-      // What was scrolled past quickly isn't drawn.
+      // Canvases that have left the view before their turn aren't drawn.
       this.waiting = this.waiting.filter((canvas) => canvas !== target);
       if (isIntersecting) this.waiting.push(target as HTMLCanvasElement);
     }
@@ -49,7 +49,7 @@ export class Thumbnails {
       const input = this.inputs.get(canvas);
       this.observer.unobserve(canvas);
       if (!input) continue;
-      // A photo that can't be decoded keeps its empty place; its state says the rest.
+      // A photo that can't be decoded has no thumbnail; the list shows its state.
       const bitmap = await photoBitmap(input, SIDE).catch(() => undefined);
       if (!bitmap) continue;
       canvas.width = bitmap.width;

@@ -5,7 +5,7 @@ import { icons } from '../shared/icons.js';
 import { styles } from './sheet.styles.js';
 import { step, stopAt, type SheetStop } from './stops.js';
 
-/** The finger holds the handle, not the sheet's edge above it. */
+/** From the sheet's upper edge to where the finger holds it, CSS pixels. */
 const GRIP = 12;
 const LOWEST = 44;
 

@@ -22,7 +22,7 @@ const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icon
  *
  * @slot actions - Further buttons.
  *
- * @event defect-command - Whatever its buttons say.
+ * @event defect-command - A button was pressed.
  */
 export class DefectTopBar extends LitElement {
   static override styles = [controls, styles];
@@ -40,11 +40,11 @@ export class DefectTopBar extends LitElement {
 
   declare model: ModelState;
   declare isIsolated: boolean;
-  /** Whether somebody has brought the model along. */
+  /** Whether it is a visitor's own model. */
   declare isOwn: boolean;
   declare view: View;
   declare theme: Theme;
-  /** Said in the export menu, since it decides what is exported. */
+  /** Shown in the export menu, because it decides what is exported. */
   declare threshold: Threshold;
   declare canExportPhoto: boolean;
   declare canExportAll: boolean;

@@ -24,9 +24,6 @@ export const models = {
   close: 'Close',
 
   // The one in use
-  /** `why`: a sentence, of the model that was chosen. */
-  standIn: ({ why, name }: { readonly why: string; readonly name: string }): string =>
-    `${why} Instead, ${name} is in use.`,
   tryAgain: 'Try again',
   noModel: 'No model',
   notLoaded: 'Not loaded yet',

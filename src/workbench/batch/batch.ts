@@ -20,7 +20,7 @@ export interface Work<Input, Output, Tool = void> {
   prepare(): Promise<Tool>;
   /** Rejects soon after the signal is aborted: until then its lane is taken. */
   run(input: Input, options: RunOptions<Tool>): Promise<Output>;
-  /** An item has failed by itself: whether it is to be tried again, since the next `prepare` gives something else. */
+  /** Called when an item fails, not when it is cancelled. `retry` where the next `prepare` gives another tool. */
   failed?(error: InspectorError, tool: Tool): 'retry' | 'give-up';
 }
 
@@ -29,12 +29,12 @@ interface Waiter<Output> {
   readonly reject: (error: InspectorError) => void;
 }
 
-/** Recent items say most about the next ones: what runs them may have been changed since the first. */
+/** How many of the last items the time left is estimated from: earlier ones may have run with another tool. */
 const RECENT = 5;
 
 /**
  * Many items, each run in the order of arrival, a few side by side. One that fails never stops the others. No call takes
- * longer than going through all items once.
+ * more time than going through all items once.
  *
  * Fires `change` (Event) once after whatever changed in one go, and `settled` (CustomEvent<BatchEntry>) when an item is
  * done, failed or cancelled.
@@ -58,7 +58,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     super();
   }
 
-  /** In the order of arrival. One and the same list until something changes. */
+  /** In the order of arrival. The same array until something changes. */
   get entries(): readonly BatchEntry<Input, Output>[] {
     return this.list.all;
   }
@@ -123,7 +123,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.pump();
   }
 
-  /** Runs what runs again, from the start and with the tool of that time. Nobody who waits is told. */
+  /** Starts running items again, with the tool that `prepare` gives then. Promises of `result` stay pending. */
   restart(): void {
     for (const { id } of [...this.runs]) {
       const entry = this.get(id);
@@ -214,7 +214,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     );
   }
 
-  /** A preparation that throws instead of rejecting is a failed one, too. */
+  /** Also turns what `prepare` throws into a rejection. */
   private async prepare(): Promise<Tool> {
     return this.work.prepare();
   }
@@ -230,7 +230,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.run(entry, { name: entry.name, signal, tool }).then(
       (output) => {
         this.runs.delete(run);
-        // Whoever cancelled or removed it didn't wait for its end. It may even be in its second life by now.
+        // A cancelled or removed item is settled already, and may have been started again since.
         if (!signal.aborted) {
           this.recent.push(this.now() - began);
           if (this.recent.length > RECENT) this.recent.shift();
@@ -252,7 +252,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
 
   private takeFailure(entry: BatchEntry<Input, Output>, error: InspectorError, tool: Tool): void {
     const isAgain = this.work.failed?.(error, tool) === 'retry';
-    // Whoever answered may have cancelled or removed it.
+    // `failed` may have cancelled or removed the item.
     if (this.get(entry.id)?.state !== 'running') return;
     if (isAgain) {
       this.list.replace({ ...entry, state: 'waiting' });

@@ -29,10 +29,10 @@ export class EntryList<Input, Output> {
   private list: BatchEntry<Input, Output>[] = [];
   private snapshot: readonly BatchEntry<Input, Output>[] | undefined = [];
   private readonly counts = { waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
-  /** Nothing before this place waits. */
+  /** No entry before this index waits. */
   private cursor = 0;
 
-  /** One and the same until something changes. */
+  /** The same array until something changes. */
   get all(): readonly BatchEntry<Input, Output>[] {
     this.snapshot ??= [...this.list];
     return this.snapshot;

@@ -22,13 +22,13 @@ export interface Bench {
   note(edit: Edit): void;
   /** Saves one thing after the other, in the order in which it was asked for. */
   save(work: () => Promise<void>): void;
-  /** Says so when something fails that nobody waits for. */
+  /** Announces the error of a promise that nobody awaits. */
   watch(work: Promise<unknown>): void;
 }
 
 export interface Command<Args> {
   run(bench: Bench, args: Args): void;
-  /** Whether there is anything to do it with; always, where nothing else is said. */
+  /** Whether it has anything to work on. Absent: always. */
   isEnabled?(bench: Bench, args: Args): boolean;
 }
 

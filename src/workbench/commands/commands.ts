@@ -14,7 +14,7 @@ export interface ChosenThresholds {
 /** One photo or defect; the one that is shown or selected, where none is named. */
 type One = { readonly id?: number | undefined } | undefined;
 
-/** What an action says besides what it is. */
+/** The arguments of an action: all of it but its kind. */
 type Rest<Action> = keyof Omit<Action, 'kind'> extends never ? undefined : Omit<Action, 'kind'>;
 
 /** What can be asked of the models, as `model.` and the action's kind: `model.choose`, `model.rename` ... */
@@ -73,7 +73,7 @@ export interface Commands extends ModelCommands {
   'labels.toggle': undefined;
   /** How opaque the masks' filling is, 0..1. */
   'fill.set': { readonly opacity: number };
-  /** Shows or hides a class in the views; exports don't care. Can be undone. */
+  /** Shows or hides a class in the views; exports keep it. Can be undone. */
   'class.toggle': { readonly id: number };
   /** By another column, or the other way round. */
   'table.sort': { readonly key: ColumnKey };
@@ -113,7 +113,7 @@ export interface Commands extends ModelCommands {
 
 export type CommandId = keyof Commands;
 
-/** The arguments behind the id: none where there is nothing to say. */
+/** The arguments after the id; none for commands that take none. */
 export type ArgsOf<Id extends CommandId> = undefined extends Commands[Id]
   ? [args?: Commands[Id]]
   : [args: Commands[Id]];

@@ -67,7 +67,7 @@ export interface KeyPress {
 
 const COMMANDS = new Map(KEYS.flatMap(({ does }) => Object.entries(does ?? {})));
 
-/** What is undone when the key is let go. */
+/** Commands of held keys, and those that end them. */
 const WHEN_RELEASED: Partial<Record<PlainCommand, PlainCommand>> = { 'masks.hide': 'masks.show' };
 
 export function commandOf(press: KeyPress): PlainCommand | undefined {
@@ -77,7 +77,7 @@ export function commandOf(press: KeyPress): PlainCommand | undefined {
   return COMMANDS.get(`Ctrl+${press.shiftKey ? 'Shift+' : ''}${key}`);
 }
 
-/** What the end of a key press asks for, whatever else is held by then. */
+/** The command to run when a key is released, whatever else is held by then. */
 export function commandAfter({ key }: Pick<KeyPress, 'key'>): PlainCommand | undefined {
   const command = COMMANDS.get(nameOf(key));
   return command && WHEN_RELEASED[command];

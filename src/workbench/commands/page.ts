@@ -19,7 +19,7 @@ export const pageCommands: CommandTable<PageCommand> = {
   },
   'dialog.close': {
     run: ({ store }, one) => {
-      // A dialog tells that it has been closed a little later: another one may be open by then.
+      // The event of a closed dialog comes a little later: another one may be open by then.
       if (!one || one.dialog === store.state.dialog) store.update({ dialog: undefined });
     },
   },
@@ -27,7 +27,7 @@ export const pageCommands: CommandTable<PageCommand> = {
   'notice.dismiss': {
     run: ({ store }, { subject }) => {
       const { dismissed, removal } = store.state;
-      // What was removed can still be brought back, but isn't to be kept for its notice alone.
+      // The removal can still be undone; only its notice is closed.
       if (subject === removal) store.update({ removal: undefined });
       else store.update({ dismissed: new Set([...dismissed, subject]) });
     },

@@ -49,7 +49,7 @@ export const photoCommands: CommandTable<PhotoCommand> = {
   },
 };
 
-/** Ids begin at 1: where no photo is meant, there is none with that id either. */
+/** 0 where no photo is meant: ids begin at 1. */
 const idOf = ({ store }: Bench, one: { readonly id?: number | undefined } | undefined): number =>
   one?.id ?? store.state.currentId ?? 0;
 
@@ -57,7 +57,7 @@ function isThere(bench: Bench, one: { readonly id?: number | undefined } | undef
   return bench.photos.get(idOf(bench, one)) !== undefined;
 }
 
-/** Stays where it is at either end. */
+/** Does nothing at either end of the list. */
 function walk({ store, photos }: Bench, by: 1 | -1): void {
   const at = photos.entries.findIndex(({ id }) => id === store.state.currentId);
   const next = photos.entries[at + by];

@@ -7,14 +7,14 @@ import { resultCommands } from './results.js';
 
 const COMMANDS: CommandTable = { ...photoCommands, ...resultCommands, ...modelCommands, ...pageCommands };
 
-/** Whether there is anything to do it with. @throws {RangeError} where there is no such command */
+/** Whether a command has anything to work on. @throws {RangeError} where there is no such command */
 export function isEnabled<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {
   // `ArgsOf` is made of just that type, which the compiler can't follow back.
   return commandOf(id).isEnabled?.(bench, args[0] as Commands[Id]) ?? true;
 }
 
 /**
- * Does it, unless there is nothing to do it with, which is what comes back.
+ * Runs a command. Returns false where it has nothing to work on.
  * @throws {RangeError} where there is no such command
  */
 export function runCommand<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {
@@ -24,7 +24,7 @@ export function runCommand<Id extends CommandId>(bench: Bench, id: Id, ...args: 
 }
 
 function commandOf<Id extends CommandId>(id: Id): Command<Commands[Id]> {
-  // A program may ask for anything.
+  // Programs may pass any string.
   if (!Object.hasOwn(COMMANDS, id)) throw new RangeError(`There is no command “${id}”.`);
   return COMMANDS[id];
 }

@@ -15,14 +15,14 @@ export interface Banner {
   readonly isError: boolean;
   readonly notice: Notice;
   readonly buttons: readonly BannerButton[];
-  /** How it is closed, and what it is about. An error stays. */
+  /** The button that closes it, and the object that stands for it once it is closed. Errors can't be closed. */
   readonly close?: { readonly text: NoticeButton; readonly subject: object };
 }
 
 const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
 
 /**
- * At most one: what is most urgent.
+ * The most urgent notice, if there is any.
  * @param dismissed what banners were closed about
  * @param outdated photos that another model than the one in use has inspected
  */
@@ -53,7 +53,7 @@ function modelBanners(
   outdated: number,
 ): (Banner | undefined)[] {
   const model = detector.model.name;
-  // What else could be said is about a model that isn't in use.
+  // The other notices are about the chosen model, which isn't in use then.
   if (fallback) {
     const params = { error: toReason(fallback), model };
     return [banner({ reason: 'other-model-in-use', params }, fallback, RETRY)];

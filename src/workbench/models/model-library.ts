@@ -116,7 +116,7 @@ export class ModelLibrary {
       this.owner
         .shelf()
         ?.catalogue()
-        // Offline at a first visit: there is nothing to choose from then.
+        // Offline at the first visit: the list is empty then.
         .catch(() => []),
       this.store(),
       readDeviceStorage(),
@@ -268,7 +268,7 @@ export class ModelLibrary {
 
   private async firstChoice(): Promise<ModelChoice> {
     const last = this.owner.attribute() === '' ? await this.lastChoice() : ({ kind: 'attribute' } as const);
-    // Somebody may have chosen meanwhile.
+    // A model may have been chosen in the meantime.
     const choice = this.view.choice ?? last ?? { kind: 'shipped' };
     this.change({ choice });
     return choice;

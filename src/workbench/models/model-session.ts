@@ -86,7 +86,7 @@ export class ModelSession implements DetectorSource {
       this.change({ kind: 'ready', detector, ...(fallback && { fallback }) });
       return detector;
     } catch (cause) {
-      // Whoever waits for a model waits on for the one that was chosen meanwhile.
+      // Another model was chosen in the meantime: callers that still wait get that one.
       if (abort.signal.aborted && this.loading) return this.loading;
       const error = toInspectorError(cause);
       if (!abort.signal.aborted) {

@@ -14,7 +14,7 @@ export function readOldEntry(key: string): OldEntry {
       drop: () => storage.removeItem(key),
     };
   } catch {
-    // Denied, absent or damaged: there is nothing to be had.
+    // Storage is denied, or the entry is damaged: the same as no entry.
     return { value: undefined, drop: () => undefined };
   }
 }

@@ -21,7 +21,7 @@ export const usageStorage: UsageStorage = {
     const usage = await change(WORKBENCH, ['usage', 'earlierUsage'], async (transaction): Promise<Usage> => {
       const store = transaction.objectStore('usage');
       const earlierStore = transaction.objectStore('earlierUsage');
-      // Written over and not added: an interruption may have kept it from being dropped, and it was the sum of all.
+      // Put, not added: where an interruption has left the old entry behind, it would be counted twice.
       if (isOldUsage(old.value)) await earlierStore.put({ ...old.value, until: dayOf(today) }, EARLIER);
       for (const { day, ...counts } of counted) {
         const known = await store.get(day);

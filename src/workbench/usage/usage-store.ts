@@ -83,7 +83,7 @@ export class UsageStore extends EventTarget {
     this.changed();
   }
 
-  /** One thing after the other. What fails is said; what could not be written is tried again with what is counted next. */
+  /** Runs one task after the other. A failure is shown in `view`; what could not be written is written with the next counts. */
   private then(problem: UsageProblem, work: () => Promise<void>): void {
     this.work = this.work
       .then(work)

@@ -117,7 +117,7 @@ describe('the sentences about errors', () => {
     expect(fromErrorData(JSON.parse(JSON.stringify(data)) as typeof data).message).toBe(error.message);
   });
 
-  it('never say the same for two reasons', () => {
+  it('are different for different reasons', () => {
     const reasons = new Map<string, string>();
     for (const message of messages) {
       const sentence = say(errors, message);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { count, either, fileSize, fixed, pick } from '../../../src/messages/en/numbers.js';
+import { count, duration, either, fileSize, fixed, pick } from '../../../src/messages/en/numbers.js';
 import { sentence } from '../../../src/messages/en/sentence.js';
 
 describe('English numbers', () => {
@@ -32,6 +32,10 @@ describe('English numbers', () => {
       '1.2 GB',
     ]);
   });
+});
+
+it('durations are in milliseconds up to a second', () => {
+  expect([0.4, 260.2, 999.4, 1234].map(duration)).toEqual(['0 ms', '260 ms', '999 ms', '1.2 s']);
 });
 
 it('alternatives are joined without a comma before the last', () => {

@@ -38,7 +38,7 @@ test('forgets what is too long ago, and everything when told to', () => {
   expect(history.canRedo).toBe(false);
 });
 
-test('as often undone as done again, whatever was typed, it is as before', () => {
+test('undoing and redoing equally often brings the same state back', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('a', 'b'), { maxLength: 30 }), fc.nat(30), (letters, times) => {
       const { history, type, text } = setUp();

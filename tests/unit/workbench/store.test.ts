@@ -16,7 +16,7 @@ describe('a store', () => {
     expect(listener).toHaveBeenCalledOnce();
   });
 
-  test('takes a patch that changes nothing for none', async () => {
+  test('tells nobody of a patch that changes nothing', async () => {
     const store = new Store<{ a: number | undefined }>({ a: NaN });
     const before = store.state;
     const listener = vi.fn();
@@ -30,7 +30,7 @@ describe('a store', () => {
     expect(store.state.a).toBeUndefined();
   });
 
-  test('hears changes that listeners make, and forgets who has left', async () => {
+  test('tells of changes that listeners make, and no longer calls those that have left', async () => {
     const store = new Store({ a: 1 });
     const seen: number[] = [];
     const leave = store.subscribe(() => {
@@ -46,7 +46,7 @@ describe('a store', () => {
   });
 });
 
-test('an answer stays the same object as long as its inputs do', () => {
+test('a result stays the same object as long as its inputs do', () => {
   const sum = vi.fn((a: number, b: readonly number[]) => [a, ...b]);
   const remembered = remember(sum);
   const list = [1];

@@ -26,7 +26,7 @@ async function inspected(...photos: string[]) {
 }
 
 describe('photos', () => {
-  test('are shown when they come, inspected in their order, and told of', async () => {
+  test('are shown, inspected in their order, and reported by events', async () => {
     const { bench, heard } = fakePage();
     bench.add(['a.png', 'b.png'].map(file));
     expect([shown(bench), headline(bench)]).toEqual(['a.png', 'Waiting for the model']);
@@ -39,7 +39,7 @@ describe('photos', () => {
     expect([...bench.derived.counts.values()]).toEqual([2, 2]);
   });
 
-  test('that fail say so, and stop nothing', async () => {
+  test('that fail report an error, and the others go on', async () => {
     const { bench, heard } = fakePage(
       async () =>
         new FakeDetector((name) => {
@@ -57,7 +57,7 @@ describe('photos', () => {
     expect(headline(bench)).toBe('Not inspected');
   });
 
-  test('are walked through, and the walk ends at the ends', async () => {
+  test('are stepped through, up to the first and the last', async () => {
     const { bench } = await inspected('a', 'b');
     bench.run('defect.select', { id: 1 });
     bench.run('photo.next');
@@ -122,7 +122,7 @@ describe('what is removed', () => {
     expect(bench.run('photo.remove')).toBe(false);
   });
 
-  test('all at once, comes back with one step; what was waiting is inspected then', async () => {
+  test('all at once, comes back with one undo; what was waiting is inspected then', async () => {
     const detector = new FakeDetector(undefined, { isHolding: true });
     const { bench } = fakePage(async () => detector);
     bench.add(['a', 'b'].map(file));
@@ -137,7 +137,7 @@ describe('what is removed', () => {
     expect(states(bench)).toBe('done running');
   });
 
-  test('is said until something else comes, and can still be brought back then', async () => {
+  test('is shown in a notice until photos are added, and can be brought back after that', async () => {
     const { bench } = await inspected('a');
     bench.run('photo.remove');
     bench.add([file('b')]);
@@ -148,7 +148,7 @@ describe('what is removed', () => {
     expect(names(bench)).toBe('a b');
   });
 
-  test('by a program, is gone', async () => {
+  test('by a program, can’t be brought back', async () => {
     const { bench } = await inspected('a');
     bench.run('photo.remove');
     bench.clear();
@@ -198,7 +198,7 @@ describe('what is visible', () => {
     expect(bench.derived.recipe).toBe(recipe);
   });
 
-  test('is walked through in the order of the table, around its end', async () => {
+  test('is stepped through in the order of the table, around its end', async () => {
     const { bench } = await inspected('a.png');
     bench.run('threshold.set', { threshold: 0.05 });
     bench.run('table.sort', { key: 'area' });
@@ -273,7 +273,7 @@ describe('commands', () => {
     expect(asked).toEqual(['choose files']);
   });
 
-  test('that there are not are an error of whoever asks', () => {
+  test('that do not exist throw an error', () => {
     const { bench } = fakePage();
     expect(() => bench.run('photo.explode' as 'photo.next')).toThrow(RangeError);
     expect(() => bench.can('toString' as 'photo.next')).toThrow('There is no command “toString”.');
@@ -332,7 +332,7 @@ describe('the model', () => {
     expect(headline(bench)).toBe('2 defects');
   });
 
-  test('that fails is said; trying again inspects what failed', async () => {
+  test('that fails is shown in a banner; trying again inspects what failed', async () => {
     let isOnline = false;
     const { bench, heard } = fakePage(async () => {
       if (!isOnline) throw failure('offline', 'No network.');
@@ -380,7 +380,7 @@ describe('the model', () => {
     expect(asked).toEqual([undefined, 'other']);
   });
 
-  test('renamed, has its former name back with one step', async () => {
+  test('gets its former name back when renaming is undone', async () => {
     const models = new Map<string, CustomModel>([
       [MODEL.hash, { hash: MODEL.hash, name: 'Castings', bytes: 1, added: '2031-05-06T07:08:09.000Z' }],
     ]);
@@ -411,7 +411,7 @@ describe('the model', () => {
     expect(name()).toBe('Line 2');
   });
 
-  test('is given back with everything that runs', async () => {
+  test('is disposed of on release, and what runs is cancelled', async () => {
     const detector = new FakeDetector(undefined, { isHolding: true });
     const { bench } = fakePage(async () => detector);
     bench.add(['a', 'b'].map(file));
@@ -450,7 +450,7 @@ describe('files', () => {
     expect([names(bench), taken]).toEqual(['a.png', [source]]);
   });
 
-  test('are photos where the evaluation can’t be loaded, which is said', async () => {
+  test('are photos where the evaluation can’t be loaded, which is announced', async () => {
     const { bench, heard, page } = fakePage();
     page.canLoadEvaluation = false;
     page.dataset = source;
@@ -463,7 +463,7 @@ describe('files', () => {
   });
 });
 
-test('work that fails while nobody waits for it is told', async () => {
+test('an error that nobody waits for is announced', async () => {
   const { bench, heard } = fakePage();
   bench.watch(Promise.reject(failure('storage-full', 'Full.')));
   bench.watch(Promise.reject(new TypeError('x is not a function')));
@@ -474,7 +474,7 @@ test('work that fails while nobody waits for it is told', async () => {
   expect(announcement(bench)).toBe('Something unexpected went wrong. Try again.');
 });
 
-test('an export of everything is what is reported', async () => {
+test('an export of all photos has the reported defects', async () => {
   const { bench } = await inspected('a.png', 'b.png');
   const json = JSON.parse(await bench.export('json').text()) as { inspections: Inspection[] };
   expect(json.inspections.map(({ detections }) => detections.length)).toEqual([2, 2]);

@@ -86,7 +86,7 @@ describe('lanes', () => {
     expect(one.states()).toBe('done done done running waiting');
   });
 
-  test('a lane is free when what was cancelled has ended, not before', async () => {
+  test('a lane is free once a cancelled item has ended, not before', async () => {
     let end: () => void = () => undefined;
     const { batch, states } = setUp({
       run: (input) =>
@@ -256,7 +256,7 @@ describe('failures', () => {
   });
 });
 
-test('restarts everything that runs; nobody hears of it', async () => {
+test('runs everything that runs again; promises stay pending', async () => {
   const one = setUp();
   one.lanes = 2;
   const [a] = one.batch.add(['a', 'b', 'c']);

@@ -78,7 +78,7 @@ describe('PhotoBatch', () => {
     expect(names).toEqual(['a.png', 'ring 1.jpg', 'b.png', 'Photo 4', 'Photo 5', 'left']);
   });
 
-  test('goes on after a photo that failed, and wraps errors that nobody foresaw', async () => {
+  test('goes on after a photo that failed, and wraps unexpected errors', async () => {
     const { detector, queue, states } = setUp();
     queue.add([file('a'), file('b'), file('c')]);
     await settle();

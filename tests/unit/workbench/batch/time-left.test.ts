@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { timeLeft } from '../../../../src/workbench/batch/time-left.js';
-import { timeLeftSentence } from '../../../../src/workbench/messages/sentences.js';
+import { text } from '../../../../src/messages/text.js';
 
-test('nothing is promised before a photo is done', () => {
+test('there is no estimate before a photo is done', () => {
   expect(timeLeft([], 0)).toBeUndefined();
   expect(timeLeft([], 2)).toBeUndefined();
 });
@@ -19,7 +19,7 @@ test('photos side by side take less, but never less than one', () => {
 });
 
 test('seconds in steps of five, then minutes', () => {
-  expect(timeLeftSentence(100)).toBe('5 s left');
-  expect(timeLeftSentence(41_000)).toBe('45 s left');
-  expect(timeLeftSentence(150_000)).toBe('3 min left');
+  expect(text.photos.timeLeft(100)).toBe('5 s left');
+  expect(text.photos.timeLeft(41_000)).toBe('45 s left');
+  expect(text.photos.timeLeft(150_000)).toBe('3 min left');
 });

@@ -12,7 +12,7 @@ const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
 });
 const all = KEYS.flatMap(({ does }) => Object.entries(does ?? {}));
 
-test('each key does one thing, and one that there is', () => {
+test('each key has one command, and that exists', () => {
   const { bench } = fakePage();
   expect(new Set(all.map(([key]) => key)).size).toBe(all.length);
   for (const [, command] of all) expect(() => bench.can(command)).not.toThrow();
@@ -45,7 +45,7 @@ test('Ctrl, or Cmd on a Mac, takes back and does again', () => {
   expect(commandOf(press('z', { ctrlKey: true, altKey: true }))).toBeUndefined();
 });
 
-test('only what lasts as long as its key ends with it', () => {
+test('releasing a key ends only what lasts while it is held', () => {
   expect([commandAfter({ key: 'H' }), commandAfter({ key: ' ' }), commandAfter({ key: 'j' })]).toEqual([
     'masks.show',
     'masks.show',

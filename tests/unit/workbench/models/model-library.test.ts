@@ -103,7 +103,7 @@ describe('which model is asked for', () => {
     expect(store!.last).toBeUndefined();
   });
 
-  test('a model that is no longer there is said to be so', async () => {
+  test('a model that is no longer there is an error', async () => {
     store!.last = { kind: 'remembered', hash: 'c'.repeat(64) };
     await expect(visit().request()).rejects.toMatchObject({ code: 'model-not-found' });
   });
@@ -133,7 +133,7 @@ describe('remembering', () => {
     });
   });
 
-  test('a full storage is said, and the model goes on', async () => {
+  test('a full storage is reported, and the model stays in use', async () => {
     const library = visit();
     await take(library);
     store!.isFull = true;
@@ -150,7 +150,7 @@ describe('remembering', () => {
     expect(library.view.choice).toEqual({ kind: 'remembered', hash: 'c'.repeat(64) });
   });
 
-  test('renames, and not to nothing', async () => {
+  test('renames, but not to an empty name', async () => {
     const library = visit();
     await take(library);
     await library.act({ kind: 'remember' });
@@ -197,7 +197,7 @@ describe('what a person says about a file', () => {
 });
 
 describe('an address', () => {
-  test('is fetched into a file; one that leads nowhere changes nothing', async () => {
+  test('is fetched into a file; one that can’t be fetched changes nothing', async () => {
     vi.stubGlobal('fetch', async (url: string) =>
       url === 'https://page.test/app/models/own%20one.onnx'
         ? new Response('model')
@@ -215,7 +215,7 @@ describe('an address', () => {
     vi.unstubAllGlobals();
   });
 
-  test('can be given up', async () => {
+  test('can be cancelled', async () => {
     vi.stubGlobal(
       'fetch',
       (_: string, { signal }: RequestInit) =>

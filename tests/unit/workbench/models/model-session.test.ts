@@ -28,7 +28,7 @@ function setUp(
 }
 const fails = (code: ErrorCode) => failure(code, 'Reason.');
 
-describe('the chain', () => {
+describe('the fallback', () => {
   test('a model that can’t be had gives way to the shipped one, with the reason', async () => {
     const { session, asked } = setUp(() => Promise.reject(fails('model-not-found')));
     await session.get();
@@ -36,7 +36,7 @@ describe('the chain', () => {
     expect(session.state).toMatchObject({ kind: 'ready', fallback: { code: 'model-not-found' } });
   });
 
-  test('so does one that is not what it was, and its detector is given back', async () => {
+  test('so does one with another hash than before, and its detector is disposed of', async () => {
     const detectors: FakeDetector[] = [];
     const { session, asked } = setUp(
       async () => ({ ...OWN, hash: 'f'.repeat(64), hints: { name: 'Castings' } }),

@@ -34,7 +34,7 @@ describe('a person’s own thresholds', () => {
     expect(await loadOwnThresholds()).toEqual({ def: { 1: 0.75 } });
   });
 
-  test('hold without storage, which is said', async () => {
+  test('are used without storage, and the failure is reported', async () => {
     noDatabases();
     expect(await loadOwnThresholds()).toEqual({});
     for (const failing of [keepOwnThresholds('abc', { 1: 0.5 }), forgetOwnThresholds('abc')]) {

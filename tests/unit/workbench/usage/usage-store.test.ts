@@ -127,7 +127,7 @@ describe('UsageStore', () => {
     expect(storage.days).toEqual([]);
   });
 
-  test('does not claim to have forgotten what it could not delete', async () => {
+  test('says what it could not delete', async () => {
     store.countInspection({ timing });
     store.sync();
     await store.settled;
@@ -138,7 +138,7 @@ describe('UsageStore', () => {
     expect(photos()).toBe(1);
   });
 
-  test('forgets also what no browser has stored', async () => {
+  test('deletes counts that were never stored', async () => {
     storage.isBroken = true;
     store.countInspection({ timing });
     store.clear();
