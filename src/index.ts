@@ -3,6 +3,7 @@
  * does nothing.
  */
 import { DefectInspectorElement } from './components/defect-inspector/defect-inspector.component.js';
+import { define } from './components/shared/define.js';
 import { locateAssets } from './detector/assets.js';
 import { createDetector } from './detector/create-detector.js';
 import { openModelCache } from './model/cache.js';
@@ -17,10 +18,8 @@ DefectInspectorElement.modelShelf = {
   catalogue: async () => readCatalogue(locateAssets().catalogue, await openModelCache()),
   openStore: openCustomModels,
 };
-// A page may load this module twice, from two places.
-if (globalThis.customElements && !customElements.get('defect-inspector')) {
-  customElements.define('defect-inspector', DefectInspectorElement);
-}
+// On a server there are no elements, and a page may load this module twice, from two places.
+define('defect-inspector', DefectInspectorElement);
 
 declare global {
   interface HTMLElementTagNameMap {

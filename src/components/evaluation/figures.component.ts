@@ -3,7 +3,7 @@ import { classColor } from '../../core/colors.js';
 import { FEW, wilson } from '../../core/evaluation/intervals.js';
 import { text, write } from '../../messages/evaluation-text.js';
 import type { Evaluated } from '../../workbench/evaluation/state.js';
-import { duration } from '../../workbench/messages/sentences.js';
+import { write as measures } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { panel } from './panel.styles.js';
 
@@ -270,6 +270,9 @@ const TILES: readonly Tile[] = [
   },
   {
     texts: tiles.time,
-    line: ({ time }) => ({ value: duration(time.median), of: text.figures.p95(duration(time.p95)) }),
+    line: ({ time }) => ({
+      value: measures.duration(time.median),
+      of: text.figures.p95(measures.duration(time.p95)),
+    }),
   },
 ];

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
 import type { RunFailure, RunState } from '../../workbench/evaluation/state.js';
-import { timeLeftSentence } from '../../workbench/messages/sentences.js';
+import { text as shared } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { panel } from './panel.styles.js';
 
@@ -76,7 +76,7 @@ export class DefectEvaluationProgress extends LitElement {
     return html`<div class="bar">
       <span class="number">${model ? text.progress.done({ name, done, total }) : text.progress.loading}</span>
       <progress aria-label=${text.progress.bar} max=${total} .value=${done}></progress>
-      <span class="number quiet">${timeLeft === undefined ? '' : timeLeftSentence(timeLeft)}</span>
+      <span class="number quiet">${timeLeft === undefined ? '' : shared.photos.timeLeft(timeLeft)}</span>
       <button type="button" @click=${() => this.dispatchEvent(new CustomEvent('run-cancel'))}>
         ${text.progress.stop}
       </button>
