@@ -75,7 +75,7 @@ export const styles = css`
 
   .banner p {
     flex: 1;
-    min-width: 240px;
+    min-width: min(240px, 40vw);
     margin: 0;
   }
 
