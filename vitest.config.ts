@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** One browser at a time: inference wants every core. */
-const inBrowsers = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+/** One browser at a time: inference wants every core. What is waited for may take long where others want them, too. */
+const inBrowsers = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+  expect: { poll: { timeout: 30_000 } },
+};
 const ENGINES = 'tests/e2e/engines/**/*.test.ts';
 
 export default defineConfig({
