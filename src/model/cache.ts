@@ -1,5 +1,5 @@
 /** Where models stay between visits. During a visit, the client of the worker holds the bytes of its model anyway. */
-import { carryOverFetched } from './carry-over.js';
+import { carryOverFetched, leftFetched } from './carry-over.js';
 import { canStore, change, withDatabase } from './database.js';
 import { MODELS } from './model-database.js';
 
@@ -14,7 +14,8 @@ export interface ModelCache {
 class StoredFiles implements ModelCache {
   async get(key: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
-      const file = await withDatabase(MODELS, (database) => database.get('fetched', key));
+      const file =
+        (await withDatabase(MODELS, (database) => database.get('fetched', key))) ?? (await leftFetched(key));
       return file && new Uint8Array(await file.arrayBuffer());
     } catch {
       return undefined;

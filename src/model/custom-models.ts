@@ -1,6 +1,6 @@
 /** A person's own models, remembered on this device. Nothing gets here unless that person asked for it. */
 import { InspectorError } from '../core/errors.js';
-import { carryOverOwn } from './carry-over.js';
+import { carryOverOwn, deleteLeft, leftFile, leftModels } from './carry-over.js';
 import { canStore, change, withDatabase } from './database.js';
 import { LAST, MODELS, type CustomModel, type LastChoice } from './model-database.js';
 
@@ -29,11 +29,14 @@ export interface CustomModelStore {
 class StoredModels implements CustomModelStore {
   async list(): Promise<readonly CustomModel[]> {
     const models = await withDatabase(MODELS, (database) => database.getAll('own')).catch(failReading);
-    return models.sort((a, b) => a.name.localeCompare(b.name));
+    const known = new Set(models.map(({ hash }) => hash));
+    const left = (await leftModels()).filter(({ hash }) => !known.has(hash));
+    return [...models, ...left].sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  file(hash: string): Promise<Blob | undefined> {
-    return withDatabase(MODELS, (database) => database.get('files', hash)).catch(failReading);
+  async file(hash: string): Promise<Blob | undefined> {
+    const file = await withDatabase(MODELS, (database) => database.get('files', hash)).catch(failReading);
+    return file ?? leftFile(hash);
   }
 
   put(model: CustomModel, file: Blob): Promise<void> {
@@ -50,14 +53,15 @@ class StoredModels implements CustomModelStore {
     }).catch(failWriting);
   }
 
-  delete(hash: string): Promise<void> {
-    return change(MODELS, ['own', 'files', 'choice'], async (transaction) => {
+  async delete(hash: string): Promise<void> {
+    await change(MODELS, ['own', 'files', 'choice'], async (transaction) => {
       await transaction.objectStore('own').delete(hash);
       await transaction.objectStore('files').delete(hash);
       const choice = transaction.objectStore('choice');
       const last = await choice.get(LAST);
       if (last?.kind === 'remembered' && last.hash === hash) await choice.delete(LAST);
     }).catch(failWriting);
+    await deleteLeft(hash);
   }
 
   lastChoice(): Promise<LastChoice | undefined> {

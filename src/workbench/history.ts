@@ -4,12 +4,16 @@ import type { Notice } from '../messages/text.js';
 export interface Edit {
   /** Shown after a change that has removed something. */
   readonly notice?: Notice;
+  /** How many photos, with their results, it keeps in memory so that they can be brought back; none by default. */
+  readonly photos?: number;
   undo(): void;
   redo(): void;
 }
 
-/** How many edits can be undone. Older ones are dropped, because what they removed stays in memory until then. */
+/** How many edits can be undone. */
 const LIMIT = 30;
+/** How many removed photos are kept for that. The last removal is kept whatever its size, until other photos come. */
+const PHOTO_LIMIT = 100;
 
 /** The edits that were made, the oldest first. */
 export class History {
@@ -26,7 +30,7 @@ export class History {
 
   /** Adds an edit that has just been made. Edits that were undone before can't be redone any more. */
   add(edit: Edit): void {
-    this.done = [...this.done, edit].slice(-LIMIT);
+    this.done = [...limited(this.done, PHOTO_LIMIT - (edit.photos ?? 0)), edit].slice(-LIMIT);
     this.undone = [];
   }
 
@@ -46,8 +50,25 @@ export class History {
     edit.redo();
   }
 
-  clear(): void {
-    this.done = [];
-    this.undone = [];
+  /** Drops the oldest removals where more photos are kept than the limit. */
+  limitPhotos(): void {
+    this.done = limited(this.done, PHOTO_LIMIT);
   }
+
+  /** Drops whatever keeps photos: they can't be brought back any more. */
+  forgetPhotos(): void {
+    this.done = this.done.filter(({ photos = 0 }) => photos === 0);
+    this.undone = this.undone.filter(({ photos = 0 }) => photos === 0);
+  }
+}
+
+/** The latest edits, without the removals beyond which more photos would be kept than the limit. */
+function limited(edits: readonly Edit[], limit: number): readonly Edit[] {
+  let kept = 0;
+  const latest = edits.toReversed().filter(({ photos = 0 }) => {
+    if (photos > 0 && kept + photos > limit) return false;
+    kept += photos;
+    return true;
+  });
+  return latest.toReversed();
 }

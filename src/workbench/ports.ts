@@ -47,7 +47,8 @@ export interface ThresholdsPort {
   load(): Promise<OwnThresholds>;
   /** Beside those of the model's other classes. */
   keep(hash: string, thresholds: ClassThresholds): Promise<void>;
-  forget(hash: string): Promise<void>;
+  /** In place of all that the model has; undefined: none. */
+  replace(hash: string, thresholds: ClassThresholds | undefined): Promise<void>;
 }
 
 export interface WorkbenchPorts {

@@ -15,6 +15,7 @@ export type ExportScope = 'photo' | 'all';
 export type Dialog = 'keys' | 'models' | 'evaluation';
 
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'original'];
+export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
 /** How defects are drawn. */
 export interface Display {

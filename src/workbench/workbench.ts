@@ -1,5 +1,6 @@
 import { InspectorError } from '../core/errors.js';
 import { assess } from '../core/recipe/assess.js';
+import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import type { Container } from '../datasets/types.js';
 import type { ImageInput } from '../detector/types.js';
@@ -31,6 +32,7 @@ export class Workbench implements Bench {
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
   private saving: Promise<void> = Promise.resolve();
+  private areThresholdsGiven = false;
 
   constructor(readonly ports: WorkbenchPorts) {
     this.library = new ModelLibrary({
@@ -95,6 +97,7 @@ export class Workbench implements Bench {
     const added = this.photos.add(Array.from(inputs, this.ports.keepInput), options);
     const [first] = added;
     if (first) {
+      this.history.limitPhotos();
       showPhoto(this.store, first.id);
       this.store.update({ removal: undefined });
       this.ports.emit('photo', { count: added.length });
@@ -105,7 +108,7 @@ export class Workbench implements Bench {
   /** Cancels and forgets all photos, for good: nothing of them is kept to be brought back. */
   clear(): void {
     this.photos.removeAll();
-    this.history.clear();
+    this.history.forgetPhotos();
     this.store.update({ removal: undefined });
     showPhoto(this.store, undefined);
   }
@@ -130,6 +133,12 @@ export class Workbench implements Bench {
       if (source) return this.evaluate(source);
     }
     this.takeFiles(drop.files);
+  }
+
+  /** A program's own thresholds take the place of all that are kept. */
+  giveThresholds(ownThresholds: OwnThresholds): void {
+    this.areThresholdsGiven = true;
+    this.store.update({ ownThresholds });
   }
 
   /** Loads the model before it is needed. */
@@ -183,9 +192,10 @@ export class Workbench implements Bench {
     });
   }
 
-  /** Thresholds that were set in the meantime are kept. */
+  /** Those that somebody has chosen in the meantime go before the kept ones. */
   private async loadThresholds(): Promise<void> {
     const kept = await this.ports.thresholds.load();
+    if (this.areThresholdsGiven) return;
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
   }
 

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
 import type { DetectorFactory, ImageInput } from '../../detector/types.js';
@@ -148,7 +149,9 @@ export class DefectInspectorElement extends LitElement {
   }
 
   set ownThresholds(ownThresholds: OwnThresholds) {
-    this.change({ ownThresholds });
+    const before = this.workbench.state;
+    this.workbench.giveThresholds(ownThresholds);
+    if (this.workbench.state !== before) this.requestUpdate();
   }
 
   /** `side-by-side` where there is room, else `overlay`, until one is chosen. */
@@ -294,7 +297,7 @@ export class DefectInspectorElement extends LitElement {
         @model-action=${this.onModelAction}
       ></defect-models-dialog>
       ${this.evaluation.render(workbench)}
-      <div class="hidden-text" role="status" aria-live="polite">${said}</div>
+      <div class="hidden-text" role="status" aria-live="polite">${keyed(announcement, said)}</div>
     `;
   }
 

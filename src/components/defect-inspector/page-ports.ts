@@ -1,9 +1,9 @@
 import type { LitElement } from 'lit';
 import type { EvaluationPort, WorkbenchPorts } from '../../workbench/ports.js';
 import {
-  forgetOwnThresholds,
   keepOwnThresholds,
   loadOwnThresholds,
+  replaceOwnThresholds,
 } from '../../workbench/settings/own-thresholds.js';
 import { saveFile } from '../shared/save-file.js';
 import '../viewer/viewer.js';
@@ -27,7 +27,7 @@ export function pagePorts(
     keepInput,
     chooseFiles: () => host.shadowRoot?.querySelector<HTMLElement>('.files')?.click(),
     saveFile,
-    thresholds: { load: loadOwnThresholds, keep: keepOwnThresholds, forget: forgetOwnThresholds },
+    thresholds: { load: loadOwnThresholds, keep: keepOwnThresholds, replace: replaceOwnThresholds },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
     evaluation,
   };

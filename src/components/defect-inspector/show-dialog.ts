@@ -20,12 +20,25 @@ export async function showDialog(
   // An element that isn't defined yet hasn't updated either.
   if (!dialog.hasUpdated) {
     if (!isWanted()) return;
-    await load?.();
-    await dialog.updateComplete;
+    if (openings.has(dialog)) return;
+    await open(dialog, load);
   }
   if (isWanted() === dialog.isOpen) return;
   if (isWanted()) await dialog.show();
   else dialog.close();
+}
+
+/** Dialogs that are being fetched: whoever asked first opens them, and hears of a failure. */
+const openings = new WeakSet<DialogElement>();
+
+async function open(dialog: DialogElement, load?: () => Promise<unknown>): Promise<void> {
+  openings.add(dialog);
+  try {
+    await load?.();
+    await dialog.updateComplete;
+  } finally {
+    openings.delete(dialog);
+  }
 }
 
 /** Fetched when somebody first asks for it. @throws {InspectorError} 'offline' */

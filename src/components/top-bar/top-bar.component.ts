@@ -4,7 +4,14 @@ import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import { text } from '../../messages/text.js';
-import { VIEWS, type ExportFormat, type ExportScope, type Theme, type View } from '../../workbench/state.js';
+import {
+  THEMES,
+  VIEWS,
+  type ExportFormat,
+  type ExportScope,
+  type Theme,
+  type View,
+} from '../../workbench/state.js';
 import '../menu/menu.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { styles } from './top-bar.styles.js';
@@ -14,7 +21,6 @@ const texts = text.topBar;
 const VIEW_ICONS = { 'side-by-side': icons.sideBySide, overlay: icons.overlay, original: icons.original };
 const FORMATS: readonly ExportFormat[] = ['csv', 'json', 'coco'];
 
-const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icons.themeDark };
 
 /**

@@ -1,12 +1,12 @@
 /** What there is to say about annotated photos: what is wrong with a dataset, a file or a photo of it. */
 import { count, pick } from './numbers.js';
 
-interface Of {
+export interface Of {
   /** The folder or ZIP. */
   readonly source: string;
 }
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }

@@ -1,12 +1,12 @@
 /** What was found on a photo. */
 import { count, duration, list, score } from './numbers.js';
 
-interface Run {
+export interface Run {
   readonly milliseconds: number;
   readonly threads: number;
 }
 
-interface Known {
+export interface Known {
   readonly classes: readonly string[];
   /** The surfaces that the model was trained on. */
   readonly domain?: string | undefined;

@@ -8,7 +8,7 @@ import { workbenchErrors } from './errors-workbench.js';
 /** What went wrong and what about it differs from case to case. */
 export type Reason = Message<typeof errors>;
 
-interface FailsOnPhotos {
+export interface FailsOnPhotos {
   readonly name: string;
   readonly why: Reason;
 }

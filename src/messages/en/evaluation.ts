@@ -16,12 +16,12 @@ const fraction = decimals(3);
 /** Scores and thresholds: `0.42`. */
 const score = decimals(2);
 
-interface Of {
+export interface Of {
   readonly part: number;
   readonly whole: number;
 }
 
-interface Named {
+export interface Named {
   readonly name: string;
   readonly version: string;
 }

@@ -3,7 +3,7 @@ import { megabytes } from './numbers.js';
 
 const PARTS = { model: 'model', runtime: 'runtime' };
 
-interface Loading {
+export interface Loading {
   /** What is loaded right now; absent while nothing is known yet, or while what was loaded is started. */
   readonly part?: keyof typeof PARTS | 'starting' | undefined;
   /** Bytes. */

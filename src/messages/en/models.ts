@@ -3,7 +3,7 @@ import { fileSize } from './numbers.js';
 
 const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
-interface Stored {
+export interface Stored {
   /** Bytes. */
   readonly used: number;
   readonly free: number;
@@ -11,7 +11,7 @@ interface Stored {
   readonly isPersistent: boolean;
 }
 
-interface Remembered {
+export interface Remembered {
   readonly bytes: number;
   /** ISO 8601. */
   readonly added: string;

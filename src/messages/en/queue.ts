@@ -2,7 +2,7 @@
 import { count } from './numbers.js';
 import { photos } from './photos.js';
 
-interface Progress {
+export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly isPaused: boolean;
@@ -10,7 +10,7 @@ interface Progress {
   readonly timeLeft?: number | undefined;
 }
 
-interface Named {
+export interface Named {
   readonly name: string;
 }
 

@@ -2,7 +2,7 @@
 import { count } from './numbers.js';
 
 /** Pixels: of the photo, of what the network saw of it, and below which it can't see a defect. */
-interface Seen {
+export interface Seen {
   readonly width: number;
   readonly height: number;
   readonly seenWidth: number;
@@ -11,7 +11,7 @@ interface Seen {
   readonly limit: number;
 }
 
-interface ClassCount {
+export interface ClassCount {
   readonly name: string;
   readonly count: number;
 }

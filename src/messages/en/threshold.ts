@@ -1,14 +1,14 @@
 /** The slider of confidence. */
 import { fixed, list, score } from './numbers.js';
 
-interface Range {
+export interface Range {
   /** Whether a person's own thresholds are among them. */
   readonly isOwn: boolean;
   readonly low: number;
   readonly high: number;
 }
 
-interface OwnThreshold {
+export interface OwnThreshold {
   readonly name: string;
   readonly threshold: number;
 }

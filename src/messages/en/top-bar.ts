@@ -6,9 +6,9 @@ const VIEWS = { 'side-by-side': 'Side by side', overlay: 'Overlay', original: 'O
 const SCOPES = { photo: 'This photo', all: 'All photos' };
 const THEMES = { auto: 'auto', light: 'light', dark: 'dark' };
 
-type Theme = keyof typeof THEMES;
+export type Theme = keyof typeof THEMES;
 
-interface InUse {
+export interface InUse {
   readonly version: string;
   readonly threads: number;
   readonly isIsolated: boolean;

@@ -2,13 +2,13 @@
 import { count, fixed, score } from './numbers.js';
 import { results } from './results.js';
 
-interface Label {
+export interface Label {
   readonly id: number;
   readonly className: string;
   readonly score: number;
 }
 
-interface Outlined {
+export interface Outlined {
   readonly name: string;
   readonly defects: number;
   readonly classes: Parameters<typeof results.classes>[0];

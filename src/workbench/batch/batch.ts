@@ -48,6 +48,8 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   private isHeld = false;
   private isPreparing = false;
   private tool: Tool | undefined;
+  /** How often everything was to start again. */
+  private restarts = 0;
   private isChanged = false;
 
   /** @param now milliseconds, on a clock that never goes back */
@@ -125,6 +127,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
 
   /** Starts running items again, with the tool that `prepare` gives then. Promises of `result` stay pending. */
   restart(): void {
+    this.restarts++;
     for (const { id } of [...this.runs]) {
       const entry = this.get(id);
       if (entry?.state !== 'running') continue;
@@ -197,9 +200,15 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   private pump(): void {
     if (this.isPreparing || !this.hasWork) return;
     this.isPreparing = true;
+    const { restarts } = this;
     this.prepare().then(
       (tool) => {
         this.isPreparing = false;
+        // What was fetched before a restart is out of date.
+        if (restarts !== this.restarts) {
+          this.pump();
+          return;
+        }
         this.tool = tool;
         // It may have been cancelled, or everything paused, while the tool was fetched.
         const entry = this.hasWork && this.list.next();

@@ -1,5 +1,6 @@
 import type { WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
+import { isSettled } from '../batch/entries.js';
 import { hasPhotos, type Bench, type CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 
@@ -12,14 +13,23 @@ export function showPhoto(store: Store<WorkbenchState>, currentId: number | unde
 
 export const photoCommands: CommandTable<PhotoCommand> = {
   'photos.choose': { run: ({ ports }) => ports.chooseFiles() },
-  'photos.cancel': { run: ({ photos }) => photos.cancelAll() },
+  'photos.cancel': {
+    run: ({ photos }) => photos.cancelAll(),
+    isEnabled: ({ photos }) => photos.totals.waiting + photos.totals.running > 0,
+  },
   'photos.pause': {
     run: ({ photos }) => photos.pause(),
     isEnabled: ({ photos }) => !photos.isPaused && photos.totals.waiting + photos.totals.running > 0,
   },
   'photos.resume': { run: ({ photos }) => photos.resume(), isEnabled: ({ photos }) => photos.isPaused },
-  'photos.retry': { run: ({ photos }) => photos.retryFailed() },
-  'photos.update': { run: ({ photos, derived }) => photos.retry(derived.outdated.map(({ id }) => id)) },
+  'photos.retry': {
+    run: ({ photos }) => photos.retryFailed(),
+    isEnabled: ({ photos }) => photos.totals.failed > 0,
+  },
+  'photos.update': {
+    run: ({ photos, derived }) => photos.retry(derived.outdated.map(({ id }) => id)),
+    isEnabled: ({ derived }) => derived.outdated.length > 0,
+  },
   'photos.clear': {
     run: (bench) =>
       removePhotos(
@@ -37,11 +47,17 @@ export const photoCommands: CommandTable<PhotoCommand> = {
   },
   'photo.cancel': {
     run: (bench, one) => bench.photos.cancel(idOf(bench, one)),
-    isEnabled: isThere,
+    isEnabled: (bench, one) => {
+      const entry = bench.photos.get(idOf(bench, one));
+      return entry !== undefined && !isSettled(entry);
+    },
   },
   'photo.retry': {
     run: (bench, one) => bench.photos.retry([idOf(bench, one)]),
-    isEnabled: isThere,
+    isEnabled: (bench, one) => {
+      const entry = bench.photos.get(idOf(bench, one));
+      return entry !== undefined && isSettled(entry);
+    },
   },
   'photo.remove': {
     run: (bench, one) => removePhotos(bench, [idOf(bench, one)]),
@@ -76,6 +92,7 @@ function removePhotos(bench: Bench, ids: readonly number[]): void {
   let removed = remove();
   const [one, ...others] = removed.entries;
   bench.note({
+    photos: removed.entries.length,
     notice:
       one && others.length === 0
         ? { reason: 'photo-removed', params: { name: one.name } }

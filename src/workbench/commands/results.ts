@@ -1,7 +1,7 @@
-import { SCORE_FLOOR, type Threshold } from '../../core/types.js';
+import { SCORE_FLOOR } from '../../core/types.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
-import { nextOrder } from '../results/sorting.js';
-import { VIEWS, type Display } from '../state.js';
+import { COLUMN_KEYS, nextOrder } from '../results/sorting.js';
+import { THEMES, VIEWS, type Display } from '../state.js';
 import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 import type { ViewerPort } from '../ports.js';
@@ -31,7 +31,10 @@ export const resultCommands: CommandTable<ResultCommand> = {
     },
     isEnabled: hasPhotos,
   },
-  'view.set': { run: ({ store }, { view }) => store.update({ chosenView: view }) },
+  'view.set': {
+    run: ({ store }, { view }) => store.update({ chosenView: view }),
+    isEnabled: (_, { view }) => VIEWS.includes(view),
+  },
   'zoom.in': viewerCommand((viewer) => viewer.zoomIn()),
   'zoom.out': viewerCommand((viewer) => viewer.zoomOut()),
   'zoom.fit': viewerCommand((viewer) => viewer.fit()),
@@ -42,6 +45,7 @@ export const resultCommands: CommandTable<ResultCommand> = {
   'labels.toggle': displayCommand(({ labels }) => ({ labels: !labels })),
   'fill.set': {
     run: ({ store }, { opacity }) => store.update({ display: { ...store.state.display, opacity } }),
+    isEnabled: (_, { opacity }) => opacity >= 0 && opacity <= 1,
   },
   'class.toggle': {
     run: (bench, { id }) => {
@@ -53,34 +57,49 @@ export const resultCommands: CommandTable<ResultCommand> = {
       toggle();
       bench.note({ undo: toggle, redo: toggle });
     },
+    isEnabled: ({ derived }, { id }) => derived.model?.classes.some((one) => one.id === id) ?? false,
   },
-  'table.sort': { run: ({ store }, { key }) => store.update({ order: nextOrder(store.state.order, key) }) },
-  'theme.set': { run: ({ store }, { theme }) => store.update({ theme }) },
+  'table.sort': {
+    run: ({ store }, { key }) => store.update({ order: nextOrder(store.state.order, key) }),
+    isEnabled: (_, { key }) => COLUMN_KEYS.includes(key),
+  },
+  'theme.set': {
+    run: ({ store }, { theme }) => store.update({ theme }),
+    isEnabled: (_, { theme }) => THEMES.includes(theme),
+  },
 
   'threshold.lower': { run: (bench) => step(bench, -THRESHOLD_STEP), isEnabled: hasPhotos },
   'threshold.raise': { run: (bench) => step(bench, THRESHOLD_STEP), isEnabled: hasPhotos },
   'threshold.auto': { run: ({ store }) => store.update({ threshold: 'auto' }), isEnabled: hasPhotos },
-  'threshold.set': { run: ({ store }, { threshold }) => store.update({ threshold }) },
+  'threshold.set': {
+    run: ({ store }, { threshold }) => store.update({ threshold }),
+    isEnabled: (_, { threshold }) => threshold === 'auto' || (threshold >= SCORE_FLOOR && threshold <= 1),
+  },
   'thresholds.use': {
     run: (bench, { hash, thresholds }) => {
       const before = bench.store.state.ownThresholds[hash];
       const { threshold } = bench.store.state;
       const use = () => {
-        setThresholds(bench, hash, { ...before, ...thresholds }, 'auto');
+        setThresholds(bench, hash, { ...before, ...thresholds });
+        bench.store.update({ threshold: 'auto' });
         bench.save(() => bench.ports.thresholds.keep(hash, thresholds));
       };
       use();
-      bench.note({ undo: () => restoreThresholds(bench, hash, before, threshold), redo: use });
+      const undo = () => {
+        replaceThresholds(bench, hash, before);
+        // A threshold that was chosen since then stays.
+        if (bench.store.state.threshold === 'auto') bench.store.update({ threshold });
+      };
+      bench.note({ undo, redo: use });
     },
   },
   'thresholds.reset': {
     run: (bench) => {
       const hash = bench.derived.model?.hash ?? '';
-      const { threshold, ownThresholds } = bench.store.state;
-      const before = ownThresholds[hash];
-      const reset = () => restoreThresholds(bench, hash, undefined, threshold);
+      const before = bench.store.state.ownThresholds[hash];
+      const reset = () => replaceThresholds(bench, hash, undefined);
       reset();
-      bench.note({ undo: () => restoreThresholds(bench, hash, before, threshold), redo: reset });
+      bench.note({ undo: () => replaceThresholds(bench, hash, before), redo: reset });
     },
     isEnabled: ({ derived }) => derived.ownThresholds !== undefined,
   },
@@ -119,25 +138,13 @@ function step({ store }: Bench, by: number): void {
   store.update({ threshold: Math.min(1, Math.max(SCORE_FLOOR, Math.round((from + by) * 100) / 100)) });
 }
 
-function setThresholds(
-  { store }: Bench,
-  hash: string,
-  own: ClassThresholds | undefined,
-  threshold: Threshold,
-): void {
+function setThresholds({ store }: Bench, hash: string, own: ClassThresholds | undefined): void {
   const { [hash]: _, ...others } = store.state.ownThresholds;
-  store.update({ ownThresholds: own ? { ...others, [hash]: own } : others, threshold });
+  store.update({ ownThresholds: own ? { ...others, [hash]: own } : others });
 }
 
-/** As they were, or none. */
-function restoreThresholds(
-  bench: Bench,
-  hash: string,
-  own: ClassThresholds | undefined,
-  threshold: Threshold,
-): void {
-  const { thresholds } = bench.ports;
-  setThresholds(bench, hash, own, threshold);
-  bench.save(() => thresholds.forget(hash));
-  if (own) bench.save(() => thresholds.keep(hash, own));
+/** Others in place of all that a model has, or none. */
+function replaceThresholds(bench: Bench, hash: string, own: ClassThresholds | undefined): void {
+  setThresholds(bench, hash, own);
+  bench.save(() => bench.ports.thresholds.replace(hash, own));
 }

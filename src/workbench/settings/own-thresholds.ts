@@ -39,12 +39,15 @@ export function keepOwnThresholds(hash: string, thresholds: ClassThresholds): Pr
 }
 
 /**
- * Goes back to those that the model recommends.
+ * Keeps thresholds in place of all that a model has; none: those that the model recommends apply again.
  * @param hash SHA-256 of the model file, hex
- * @throws {InspectorError} 'storage-full': the kept ones come back at the next visit
+ * @throws {InspectorError} 'storage-full': the former ones come back at the next visit
  */
-export function forgetOwnThresholds(hash: string): Promise<void> {
-  return change(WORKBENCH, ['thresholds'], ({ store }) => store.delete(hash)).catch(fail);
+export function replaceOwnThresholds(hash: string, thresholds: ClassThresholds | undefined): Promise<void> {
+  return change(WORKBENCH, ['thresholds'], async ({ store }) => {
+    if (thresholds) await store.put(thresholds, hash);
+    else await store.delete(hash);
+  }).catch(fail);
 }
 
 function fail(cause: unknown): never {

@@ -65,10 +65,10 @@ describe('shipped models of an earlier version', () => {
     expect(await caches.has('defect-inspector-models')).toBe(false);
   });
 
-  it('stay where they are while there is no room, and are moved later', async () => {
+  it('are used from where they are while there is no room, and moved later', async () => {
     await oldFetched(HASH, bytes(1, 2));
     failWrites('QuotaExceededError');
-    expect(await (await openModelCache())!.get(HASH)).toBeUndefined();
+    expect(await (await openModelCache())!.get(HASH)).toEqual(bytes(1, 2));
     expect(fetched.entries.size).toBe(1);
     vi.restoreAllMocks();
     expect(await (await openModelCache())!.get(HASH)).toEqual(bytes(1, 2));
@@ -111,11 +111,28 @@ describe('a person’s own models of an earlier version', () => {
     await oldOwn(BOLTS);
     await oldOwn(CASTINGS);
     own.damaged.add(`${OWN}files/${BOLTS.hash}`);
-    expect(await (await openCustomModels())!.list()).toEqual([CASTINGS]);
+    // A person can see it, and delete it.
+    expect(await (await openCustomModels())!.list()).toEqual([BOLTS, CASTINGS]);
     expect([...own.entries.keys()]).toEqual([`${OWN}files/${BOLTS.hash}`, `${OWN}models/${BOLTS.hash}`]);
     own.damaged.clear();
     expect(await (await openCustomModels())!.list()).toEqual([BOLTS, CASTINGS]);
     expect(await caches.has('defect-inspector-own-models')).toBe(false);
+  });
+
+  it('are used and deleted where they are while there is no room, the chosen one, too', async () => {
+    await oldOwn(BOLTS, bytes(4, 5));
+    await own.put(`${OWN}choice`, Response.json({ kind: 'remembered', hash: BOLTS.hash }));
+    failWrites('QuotaExceededError');
+    const store = (await openCustomModels())!;
+    vi.restoreAllMocks();
+    expect(await store.list()).toEqual([BOLTS]);
+    expect((await store.file(BOLTS.hash))!.size).toBe(2);
+    // It is chosen again when it is moved.
+    expect(await store.lastChoice()).toBeUndefined();
+    expect(own.entries.size).toBe(3);
+    await store.delete(BOLTS.hash);
+    expect(await store.list()).toEqual([]);
+    expect(await store.file(BOLTS.hash)).toBeUndefined();
   });
 
   it('may be interrupted between the copy and the deletion', async () => {

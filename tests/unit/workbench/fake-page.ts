@@ -49,7 +49,7 @@ export function fakePage(
     thresholds: {
       load: async () => thresholds,
       keep: async (hash, own) => void kept.push({ [hash]: own }),
-      forget: async (hash) => void kept.push({ [hash]: {} }),
+      replace: async (hash, thresholds) => void kept.push({ [hash]: thresholds ?? {} }),
     },
     viewer: () => ({
       zoomIn: note('zoom in'),

@@ -228,7 +228,7 @@ describe('what is visible', () => {
     bench.run('edit.undo');
     expect([bench.state.threshold, bench.state.ownThresholds]).toEqual([0.9, {}]);
     await settle();
-    expect(kept.map((own) => own[MODEL.hash])).toEqual([{ 1: 0.45 }, {}, {}, { 1: 0.45 }, {}]);
+    expect(kept.map((own) => own[MODEL.hash])).toEqual([{ 1: 0.45 }, {}, { 1: 0.45 }, {}]);
   });
 
   test('steps of the threshold stay between the floor and one', async () => {

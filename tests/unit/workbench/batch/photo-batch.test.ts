@@ -68,6 +68,19 @@ describe('PhotoBatch', () => {
     expect(states()).toBe('running done running');
   });
 
+  test('takes no detector that was asked for before everything was to start again', async () => {
+    const [old, next] = [new ManualDetector(), new ManualDetector()];
+    let current = old;
+    const queue = new PhotoBatch({ get: async () => current as unknown as Detector });
+    const [entry] = queue.add([file('a.png')]);
+    current = next;
+    queue.restart();
+    await settle();
+    expect([old.calls.length, next.calls.length]).toEqual([0, 1]);
+    next.last.finish();
+    expect((await queue.result(entry!.id)).image.name).toBe('a.png');
+  });
+
   test('names photos after file, URL or number, and lets the caller name them', () => {
     const { queue } = setUp();
     const names = queue

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
-  forgetOwnThresholds,
   keepOwnThresholds,
   loadOwnThresholds,
+  replaceOwnThresholds,
 } from '../../../../src/workbench/settings/own-thresholds.js';
 import { emptyDatabases, failWrites, noDatabases } from '../../fake-databases.js';
 import { oldEntries } from '../fake-local-storage.js';
@@ -30,14 +30,14 @@ describe('a person’s own thresholds', () => {
     ]);
     await keepOwnThresholds('abc', { 2: 0.6 });
     expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25, 2: 0.6 }, def: { 1: 0.75 } });
-    await forgetOwnThresholds('abc');
+    await replaceOwnThresholds('abc', undefined);
     expect(await loadOwnThresholds()).toEqual({ def: { 1: 0.75 } });
   });
 
   test('are used without storage, and the failure is reported', async () => {
     noDatabases();
     expect(await loadOwnThresholds()).toEqual({});
-    for (const failing of [keepOwnThresholds('abc', { 1: 0.5 }), forgetOwnThresholds('abc')]) {
+    for (const failing of [keepOwnThresholds('abc', { 1: 0.5 }), replaceOwnThresholds('abc', undefined)]) {
       await expect(failing).rejects.toMatchObject({
         code: 'storage-full',
         message: 'This could not be stored in this browser.',
