@@ -1,7 +1,7 @@
 /** Where models stay between visits. During a visit, the client of the worker holds the bytes of its model anyway. */
 import { carryOverFetched, leftFetched } from './carry-over.js';
 import { canStore, change, withDatabase } from './database.js';
-import { MODELS } from './model-database.js';
+import { MODELS, storeFile, toBlob } from './model-database.js';
 
 export interface ModelCache {
   /** Undefined also where it can't be read: the network is asked then. */
@@ -16,7 +16,7 @@ class StoredFiles implements ModelCache {
     try {
       const file =
         (await withDatabase(MODELS, (database) => database.get('fetched', key))) ?? (await leftFetched(key));
-      return file && new Uint8Array(await file.arrayBuffer());
+      return file && new Uint8Array(await toBlob(file).arrayBuffer());
     } catch {
       return undefined;
     }
@@ -25,7 +25,11 @@ class StoredFiles implements ModelCache {
   async put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     // As a Blob: browsers limit how large a value may be that is no file.
     const file = new Blob([bytes], { type: 'application/octet-stream' });
-    await change(MODELS, ['fetched'], ({ store }) => store.put(file, key));
+    await storeFile(file, (stored) =>
+      change(MODELS, ['fetched'], async ({ store }) => {
+        await store.put(stored, key);
+      }),
+    );
   }
 
   async delete(key: string): Promise<void> {

@@ -3,7 +3,7 @@
  * its old place. So it may stop anywhere, run again and run in several tabs at once; what can't be copied stays.
  */
 import { change, withDatabase } from './database.js';
-import { LAST, MODELS, type CustomModel, type LastChoice } from './model-database.js';
+import { LAST, MODELS, toBlob, type CustomModel, type LastChoice } from './model-database.js';
 
 const FETCHED_CACHE = 'defect-inspector-models';
 const OWN_CACHE = 'defect-inspector-own-models';
@@ -128,7 +128,8 @@ async function leftIn(name: string, url: string): Promise<Blob | undefined> {
 /** @throws when what was copied can't be found again, or in another size */
 async function requireCopy(store: 'fetched' | 'files', key: string, bytes?: number): Promise<void> {
   const copy = await withDatabase(MODELS, (database) => database.get(store, key));
-  if (!copy || (bytes !== undefined && copy.size !== bytes)) throw new Error(`${key} was not copied.`);
+  if (!copy || (bytes !== undefined && toBlob(copy).size !== bytes))
+    throw new Error(`${key} was not copied.`);
 }
 
 /** Undefined where another tab has moved it meanwhile. */

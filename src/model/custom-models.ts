@@ -2,7 +2,7 @@
 import { InspectorError } from '../core/errors.js';
 import { carryOverOwn, deleteLeft, leftFile, leftModels } from './carry-over.js';
 import { canStore, change, withDatabase } from './database.js';
-import { LAST, MODELS, type CustomModel, type LastChoice } from './model-database.js';
+import { LAST, MODELS, storeFile, toBlob, type CustomModel, type LastChoice } from './model-database.js';
 
 export type { CustomModel, LastChoice } from './model-database.js';
 
@@ -36,14 +36,16 @@ class StoredModels implements CustomModelStore {
 
   async file(hash: string): Promise<Blob | undefined> {
     const file = await withDatabase(MODELS, (database) => database.get('files', hash)).catch(failReading);
-    return file ?? leftFile(hash);
+    return file ? toBlob(file) : leftFile(hash);
   }
 
   put(model: CustomModel, file: Blob): Promise<void> {
-    return change(MODELS, ['own', 'files'], async (transaction) => {
-      await transaction.objectStore('files').put(file, model.hash);
-      await transaction.objectStore('own').put(model, model.hash);
-    }).catch(failWriting);
+    return storeFile(file, (stored) =>
+      change(MODELS, ['own', 'files'], async (transaction) => {
+        await transaction.objectStore('files').put(stored, model.hash);
+        await transaction.objectStore('own').put(model, model.hash);
+      }),
+    ).catch(failWriting);
   }
 
   change(hash: string, said: Partial<Pick<CustomModel, 'name' | 'hints'>>): Promise<void> {

@@ -20,18 +20,36 @@ export type LastChoice =
   | { readonly kind: 'catalogue'; readonly name: string }
   | { readonly kind: 'remembered'; readonly hash: string };
 
+/** A Blob is a handle that takes no memory; bytes, where a browser stores no Blobs, as WebKit's private windows. */
+export type StoredFile = Blob | ArrayBuffer;
+
 interface ModelSchema extends DBSchema {
   /** Shipped models, models by address and catalogues, under the keys of `ModelCache`. */
-  fetched: { key: string; value: Blob };
+  fetched: { key: string; value: StoredFile };
   /** What is said about a person's own models, by hash. Apart from the files, so that a new name doesn't copy one. */
   own: { key: string; value: CustomModel };
   /** The files of `own`, by hash; both change in one transaction. */
-  files: { key: string; value: Blob };
+  files: { key: string; value: StoredFile };
   /** One entry at most, under `LAST`. Here, because it goes with the model that it names. */
   choice: { key: typeof LAST; value: LastChoice };
 }
 
 export const LAST = 'last';
+
+/**
+ * Stores a file as a Blob, or as bytes where the browser stores no Blobs.
+ * @param put does it, all or nothing
+ */
+export async function storeFile(file: Blob, put: (file: StoredFile) => Promise<void>): Promise<void> {
+  try {
+    await put(file);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') throw error;
+    await put(await file.arrayBuffer());
+  }
+}
+
+export const toBlob = (file: StoredFile): Blob => (file instanceof Blob ? file : new Blob([file]));
 
 export const MODELS: DatabasePlan<ModelSchema> = {
   name: 'defect-inspector-models',

@@ -19,7 +19,6 @@ export function connectEvaluator(url: string): EvaluatorConnection {
     api: {
       files: (part) => remote.files(part),
       open: (opened, annotationFile, onProgress) => remote.open(opened, annotationFile, proxy(onProgress)),
-      photo: (photo) => remote.photo(photo),
       add: (run, found) => remote.add(run, found),
       figures: (request) => remote.figures(request),
       outlines: (run, photo) => remote.outlines(run, photo),

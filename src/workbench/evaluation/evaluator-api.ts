@@ -157,8 +157,6 @@ export interface EvaluatorApi {
     annotationFile: string | undefined,
     onProgress: (done: number, total: number) => void,
   ): Promise<Answer<DatasetSummary>>;
-  /** The photo's file. */
-  photo(photo: number): Promise<Answer<Blob>>;
   /** Compares what was found on a photo with its outlines. An error where they don't belong together. */
   add(run: RunSetup, found: FoundPhoto): Promise<Answer<undefined>>;
   figures(request: FiguresRequest): Promise<Answer<Figures>>;

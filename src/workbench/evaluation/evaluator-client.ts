@@ -1,5 +1,6 @@
 import { DatasetError } from '../../datasets/errors.js';
-import type { Container } from '../../datasets/types.js';
+import { folderSource } from '../../datasets/folder.js';
+import type { Container, Source } from '../../datasets/types.js';
 import { cancellable } from '../../detector/cancellation.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
 import type { ConnectEvaluator, EvaluatorConnection } from './connect-evaluator.js';
@@ -36,6 +37,8 @@ export class EvaluatorClient {
   /** What the evaluator was told. */
   private added: { readonly run: RunSetup; readonly found: FoundPhoto }[] = [];
   private shown: FiguresRequest | undefined;
+  /** The same files as the evaluator has, on this side. */
+  private source: Promise<Source> | undefined;
   private abort = new AbortController();
 
   constructor(
@@ -50,8 +53,15 @@ export class EvaluatorClient {
   }
 
   /** The photo's file. */
-  photo(photo: number): Promise<Blob> {
-    return this.call((api) => api.photo(photo));
+  async photo(photo: number): Promise<Blob> {
+    const { summary } = await this.started();
+    const path = summary.photos[photo];
+    try {
+      const { files } = await (this.source ??= sourceOf(this.container));
+      return await files.find((file) => file.path === path)!.blob();
+    } catch (cause) {
+      throw new DatasetError({ reason: 'file-unreadable' }, { cause });
+    }
   }
 
   /** Compares what was found on a photo with its outlines. */
@@ -136,4 +146,11 @@ export class EvaluatorClient {
     this.connection = undefined;
     this.starting = undefined;
   }
+}
+
+/** Photos are read here and not by the worker: WebKit's workers lose a file once the message that it came with is handled. */
+async function sourceOf(container: Container): Promise<Source> {
+  if (!('zip' in container)) return folderSource(container);
+  const { zipSource } = await import('../../datasets/zip.js');
+  return zipSource(container.zip, container.name);
 }

@@ -49,10 +49,6 @@ export class Evaluator implements EvaluatorApi {
     return answer(read, { reason: 'unreadable', params: { source: opened.name } });
   }
 
-  photo(photo: number): Promise<Answer<Blob>> {
-    return answer(() => this.image(photo).file.blob(), { reason: 'file-unreadable' });
-  }
-
   add(run: RunSetup, found: FoundPhoto): Promise<Answer<undefined>> {
     return answer(() => {
       const { size: stated, truths } = this.image(found.photo);

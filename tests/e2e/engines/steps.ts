@@ -142,5 +142,8 @@ export const isKept = (driver: EngineDriver): Promise<boolean> =>
     if (!('serviceWorker' in navigator)) return false;
     const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, 20_000, undefined));
     const registration = await Promise.race([navigator.serviceWorker.ready, tooLate]);
-    return registration !== undefined;
+    if (!registration) return false;
+    // `ready` is a little early: Firefox loses a reload that meets a worker that is still activating.
+    await tools.until('the service worker', () => registration.active?.state === 'activated');
+    return true;
   }, undefined);

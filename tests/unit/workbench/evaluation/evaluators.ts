@@ -19,7 +19,6 @@ export class FakeEvaluatorConnection implements EvaluatorConnection {
       files: (part) => evaluator.files(part),
       open: async (opened, annotationFile, onProgress) =>
         structuredClone(await evaluator.open(opened, annotationFile, onProgress)),
-      photo: (photo) => evaluator.photo(photo),
       add: async (...args) => structuredClone(await evaluator.add(...structuredClone(args))),
       figures: async (request) => structuredClone(await evaluator.figures(structuredClone(request))),
       outlines: async (...args) => structuredClone(await evaluator.outlines(...args)),
