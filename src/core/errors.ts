@@ -26,19 +26,8 @@ export class InspectorError extends Error {
   /** What `message` is made of. */
   readonly data: ErrorData;
 
-  constructor(data: ErrorData, options?: { cause?: unknown });
-  /** @deprecated sentences belong to the catalogue: give the reason instead. */
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
-  constructor(
-    first: ErrorData | ErrorCode,
-    second?: string | { cause?: unknown },
-    third?: { cause?: unknown },
-  ) {
-    const isData = typeof first === 'object';
-    const data: ErrorData = isData
-      ? first
-      : { code: first, reason: 'foreign', params: { text: second as string } };
-    super(say(errors, data), isData ? (second as { cause?: unknown }) : third);
+  constructor(data: ErrorData, options?: { cause?: unknown }) {
+    super(say(errors, data), options);
     this.code = data.code;
     this.data = data;
   }
