@@ -1,18 +1,47 @@
 import { datasets } from '../messages/en/datasets.js';
 import { say, type Message } from '../messages/message.js';
+import type { Problem } from './types.js';
 
-/** What is wrong with a dataset, or a part of it. */
-export type DatasetMessage = Message<typeof datasets>;
+/** What there is to say about a dataset, or a part of it. */
+export type Note = Message<typeof datasets>;
+
+/** Why a dataset, a file or a photo can't be used: plain data, which crosses to workers and back. */
+export type DatasetMessage = Note & {
+  readonly code: 'dataset-unusable';
+  /** What was left out on the way, where that is why nothing is left. */
+  readonly because?: readonly Problem[];
+};
+
+export const datasetMessage = (note: Note, because: readonly Problem[] = []): DatasetMessage => ({
+  code: 'dataset-unusable',
+  ...note,
+  ...(because.length > 0 && { because }),
+});
+
+/** So many reasons are told in one go. */
+const REASONS = 4;
+
+/** The sentence for a person, with the reasons that are known. */
+export function datasetSentence({ because = [], ...message }: DatasetMessage): string {
+  const reasons = because
+    .slice(0, REASONS)
+    .map((problem) => ` ${problem.examples.filter(Boolean).join(', ')}: ${say(datasets, problem)}`);
+  return [say(datasets, message), ...reasons].join('');
+}
 
 /** A dataset, a file or a photo that can't be used. `message` is a sentence for a person. */
 export class DatasetError extends Error {
   override readonly name = 'DatasetError';
+  readonly code = 'dataset-unusable';
+  readonly data: DatasetMessage;
 
-  /** @param data what `message` is made of: plain data, which crosses to workers and back. */
+  /** @param because what was left out on the way, where that is why nothing is left */
   constructor(
-    readonly data: DatasetMessage,
-    options?: { cause?: unknown },
+    note: Note | DatasetMessage,
+    { cause, because }: { readonly cause?: unknown; readonly because?: readonly Problem[] } = {},
   ) {
-    super(say(datasets, data), options);
+    const data = 'code' in note ? note : datasetMessage(note, because);
+    super(datasetSentence(data), { cause });
+    this.data = data;
   }
 }

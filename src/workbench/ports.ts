@@ -37,7 +37,9 @@ export interface ViewerPort {
 export interface EvaluationPort {
   load(): Promise<void>;
   /** The annotated photos in what was dropped, if there are any. Only once it is loaded. */
-  datasetIn(drop: Drop): Container | undefined;
+  datasetIn(drop: Drop): Promise<Container | undefined>;
+  /** The photos of a ZIP without annotations; undefined where it may hold some. Only once it is loaded. */
+  photosIn(zip: File): Promise<Drop | undefined>;
   /** Reads annotated photos, or a ZIP of them. Only once it is loaded. */
   take(source: Container | File): Promise<void>;
 }

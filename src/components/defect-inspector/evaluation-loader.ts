@@ -30,8 +30,12 @@ export class EvaluationLoader implements EvaluationPort {
     await this.host.updateComplete;
   }
 
-  datasetIn({ name, all }: Drop): Container | undefined {
-    return this.module?.mayBeDataset(all) ? { name, files: all } : undefined;
+  async datasetIn(drop: Drop): Promise<Container | undefined> {
+    return this.module?.datasetIn(drop);
+  }
+
+  async photosIn(zip: File): Promise<Drop | undefined> {
+    return this.module?.photosIn(zip);
   }
 
   async take(source: Container | File): Promise<void> {

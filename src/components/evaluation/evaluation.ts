@@ -11,4 +11,4 @@ declare global {
 
 export { DefectEvaluation };
 // What tells annotated photos from others, loaded with the rest.
-export { mayBeDataset } from '../../datasets/may-be-dataset.js';
+export { datasetIn, photosIn } from '../../workbench/intake/annotated.js';

@@ -5,5 +5,7 @@ export const workbenchErrors = {
   unexpected: 'Something unexpected went wrong. Try again.',
   'evaluation-not-loaded': 'The evaluation could not be loaded. Check the connection and try again.',
   'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
-  'drop-not-readable': 'What was dropped could not be read. If it was moved meanwhile, drop it again.',
+  'drop-without-photo': ({ name }: { readonly name: string }) =>
+    `There is no photo in ${name}. Drop photos, or a folder or ZIP with photos in it.`,
+  'drag-without-photo': 'What was dragged here is no photo. Drop a file, or a picture of another page.',
 };

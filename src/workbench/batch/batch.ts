@@ -82,11 +82,14 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     return this.list.get(id);
   }
 
-  /** Appends items and starts working. `name` replaces the names that the inputs bring. */
-  add(inputs: Iterable<Input>, { name }: { readonly name?: string } = {}): BatchEntry<Input, Output>[] {
-    const added = Array.from(inputs, (input): BatchEntry<Input, Output> => {
+  /** Appends items and starts working. `name` or, one by one, `names` replace the names that the inputs bring. */
+  add(
+    inputs: Iterable<Input>,
+    { name, names = [] }: { readonly name?: string; readonly names?: readonly (string | undefined)[] } = {},
+  ): BatchEntry<Input, Output>[] {
+    const added = Array.from(inputs, (input, i): BatchEntry<Input, Output> => {
       const id = ++this.lastId;
-      return { id, name: name ?? this.work.nameOf(input, id), input, state: 'waiting' };
+      return { id, name: names[i] ?? name ?? this.work.nameOf(input, id), input, state: 'waiting' };
     });
     if (added.length > 0) this.bring(added);
     return added;

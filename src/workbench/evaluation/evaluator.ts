@@ -1,7 +1,7 @@
 import { ANY_DEFECT } from '../../core/evaluation/figures.js';
 import { toReportCsv, toReportJson, type ReportInput } from '../../core/evaluation/report.js';
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
-import { DatasetError, type DatasetMessage } from '../../datasets/errors.js';
+import { DatasetError, datasetMessage, type Note } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
 import { readDataset } from '../../datasets/read-dataset.js';
 import type { Dataset, DatasetImage, Folder, Source } from '../../datasets/types.js';
@@ -145,12 +145,13 @@ export class Evaluator implements EvaluatorApi {
 }
 
 /** @param otherwise what is said of a failure that has no words of its own. */
-async function answer<T>(work: () => T | Promise<T>, otherwise?: DatasetMessage): Promise<Answer<T>> {
+async function answer<T>(work: () => T | Promise<T>, otherwise?: Note): Promise<Answer<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
     if (error instanceof DatasetError) return { ok: false, error: error.data };
-    return { ok: false, error: otherwise ?? { reason: 'failed', params: { text: String(error) } } };
+    const note = otherwise ?? { reason: 'failed', params: { text: String(error) } };
+    return { ok: false, error: datasetMessage(note) };
   }
 }
 

@@ -2,6 +2,7 @@
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import type { Container } from '../../../src/datasets/types.js';
 import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js';
+import type { Drop } from '../../../src/workbench/intake/intake.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
 import { Workbench } from '../../../src/workbench/workbench.js';
@@ -23,7 +24,12 @@ export interface FakePage {
   readonly kept: OwnThresholds[];
   /** What the evaluation was given. */
   readonly taken: (Container | File)[];
-  readonly page: { model: string; canLoadEvaluation: boolean; dataset: Container | undefined };
+  readonly page: {
+    model: string;
+    canLoadEvaluation: boolean;
+    dataset: Container | undefined;
+    unpacked: Drop | undefined;
+  };
 }
 
 export function fakePage(
@@ -35,7 +41,12 @@ export function fakePage(
   const asked: string[] = [];
   const kept: OwnThresholds[] = [];
   const taken: (Container | File)[] = [];
-  const page: FakePage['page'] = { model: '', canLoadEvaluation: true, dataset: undefined };
+  const page: FakePage['page'] = {
+    model: '',
+    canLoadEvaluation: true,
+    dataset: undefined,
+    unpacked: undefined,
+  };
   const note = (what: string) => () => asked.push(what);
   const bench = new Workbench({
     detectorFactory: () => factory,
@@ -62,7 +73,8 @@ export function fakePage(
       load: async () => {
         if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       },
-      datasetIn: () => page.dataset,
+      datasetIn: async () => page.dataset,
+      photosIn: async () => page.unpacked,
       take: async (source) => void taken.push(source),
     },
     emit: (type, detail) => heard.push({ type, detail } as Heard),
