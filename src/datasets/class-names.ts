@@ -1,5 +1,5 @@
 /** How YOLO datasets name their classes. */
-import { datasets } from '../messages/en/datasets.js';
+import { datasets } from '../messages/dataset-text.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
 import { isLabel, type LabelFile } from './labels.js';

@@ -1,9 +1,15 @@
-import { datasets } from '../messages/en/datasets.js';
+import { datasets } from '../messages/dataset-text.js';
 import { say, type Message } from '../messages/message.js';
-import type { Problem } from './types.js';
 
 /** What there is to say about a dataset, or a part of it. */
 export type Note = Message<typeof datasets>;
+
+/** Something about a dataset that a person should know. What it is about is left out; the rest is used. */
+export type Problem = Note & {
+  /** The first few of the files or names it is about. */
+  readonly examples: readonly string[];
+  readonly count: number;
+};
 
 /** Why a dataset, a file or a photo can't be used: plain data, which crosses to workers and back. */
 export type DatasetMessage = Note & {

@@ -1,5 +1,4 @@
-import type { Note } from './errors.js';
-import type { Problem } from './types.js';
+import type { Note, Problem } from './errors.js';
 
 const EXAMPLES = 3;
 /** A name out of a broken file may be a whole file. */

@@ -1,6 +1,6 @@
 import type { CocoSegmentation } from '../core/evaluation/coco.js';
 import type { Region } from '../core/types.js';
-import type { Note } from './errors.js';
+import type { Problem } from './errors.js';
 
 /** A folder's files, and where they lie in it. */
 export interface Folder {
@@ -66,13 +66,6 @@ export interface Annotated {
   /** Annotations whose photo isn't there. */
   readonly strays: readonly SourceFile[];
 }
-
-/** Something about a dataset that a person should know. What it is about is left out; the rest is used. */
-export type Problem = Note & {
-  /** The first few of the files or names it is about. */
-  readonly examples: readonly string[];
-  readonly count: number;
-};
 
 export interface Dataset {
   readonly name: string;

@@ -61,27 +61,11 @@ function whyNot(
   path: string,
 ): Note | undefined {
   if (encrypted) return { reason: 'zip-encrypted' };
-  if (method !== 0 && method !== 8) {
-    return { reason: 'zip-method', params: { method: METHODS[method] ?? String(method) } };
-  }
+  if (method !== 0 && method !== 8) return { reason: 'zip-method', params: { method } };
   const isBomb = size > RATIO_COUNTS_FROM && size > compressedSize * MAX_RATIO;
   if (size > MAX_BYTES || isBomb) return { reason: 'file-too-large' };
   return path.length > MAX_NAME ? { reason: 'name-too-long' } : undefined;
 }
-
-/** What ZIPs pack by, besides what browsers unpack. */
-const METHODS: Readonly<Record<number, string>> = {
-  1: 'Shrink',
-  6: 'Implode',
-  9: 'Deflate64',
-  12: 'BZip2',
-  14: 'LZMA',
-  93: 'Zstandard',
-  95: 'XZ',
-  96: 'JPEG',
-  98: 'PPMd',
-  99: 'AES',
-};
 
 /** Unpacks no more than is asked for. */
 async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {

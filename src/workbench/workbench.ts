@@ -5,7 +5,7 @@ import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
 import type { ImageInput } from '../detector/types.js';
-import type { Reason } from '../messages/en/errors.js';
+import type { Reason } from '../messages/error-text.js';
 import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type PhotoEntry } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';

@@ -42,11 +42,12 @@ export function listenForFiles(
     'drop',
     (event) => {
       onDragging(false);
-      const { dataTransfer } = event;
       if (isForField(event)) return;
       event.preventDefault();
-      if (hasFiles(dataTransfer)) onDrop(readDrop(dataTransfer));
-      else if (dataTransfer) onAddresses(droppedAddresses(dataTransfer));
+      const { dataTransfer } = event;
+      if (!dataTransfer) return;
+      if (dataTransfer.types.includes('Files')) onDrop(readDrop(dataTransfer));
+      else onAddresses(droppedAddresses(dataTransfer));
     },
     { signal },
   );

@@ -11,6 +11,20 @@ export interface Size {
   readonly height: number;
 }
 
+/** What ZIPs pack by, by its number, besides what browsers unpack. */
+const PACKED_BY: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'BZip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  96: 'JPEG',
+  98: 'PPMd',
+  99: 'AES',
+};
+
 export const datasets = {
   // Nothing can be evaluated
   'no-images': ({ source }: Of) => `There are no images in ${source}.`,
@@ -40,8 +54,8 @@ export const datasets = {
   'name-too-long': 'Not read: its name is too long.',
   'zip-within': 'A ZIP in the folder is not opened. Unpack it, or choose it itself.',
   'zip-encrypted': 'It is locked by a password. Pack the folder again without one.',
-  'zip-method': ({ method }: { readonly method: string }) =>
-    `Packed by ${method}, which browsers can’t unpack. Pack the folder again as an ordinary ZIP (Deflate).`,
+  'zip-method': ({ method }: { readonly method: number }) =>
+    `Packed by ${PACKED_BY[method] ?? `method ${method}`}, which browsers can’t unpack. Pack the folder again as an ordinary ZIP (Deflate).`,
   'zip-same-name': 'The ZIP holds several files of this name. Pack the folder again.',
   'zip-entry-damaged': 'Damaged in the ZIP. Pack the folder again.',
   'not-yaml': 'Not readable as YAML: the classes are called by their numbers.',

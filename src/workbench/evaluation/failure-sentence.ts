@@ -1,5 +1,5 @@
 import { datasetSentence } from '../../datasets/errors.js';
-import { errors } from '../../messages/en/errors.js';
+import { errors } from '../../messages/error-text.js';
 import { say } from '../../messages/message.js';
 import type { Failure } from './state.js';
 

@@ -6,7 +6,7 @@ import { looksAnnotated } from '../../../src/datasets/looks-annotated.js';
 import { toSegmentation } from '../../../src/datasets/outline.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { Dataset } from '../../../src/datasets/types.js';
-import { datasets } from '../../../src/messages/en/datasets.js';
+import { datasets } from '../../../src/messages/dataset-text.js';
 import { say } from '../../../src/messages/message.js';
 import { file, source, SQUARE } from './sources.js';
 
