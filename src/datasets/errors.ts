@@ -30,8 +30,10 @@ const REASONS = 4;
 /** The sentence for a person, with the reasons that are known. */
 export function datasetSentence({ because = [], ...message }: DatasetMessage): string {
   const reasons = because
+    .map((problem) => ({ about: problem.examples.filter(Boolean).join(', '), why: say(datasets, problem) }))
+    .filter(({ about }) => about !== '')
     .slice(0, REASONS)
-    .map((problem) => ` ${problem.examples.filter(Boolean).join(', ')}: ${say(datasets, problem)}`);
+    .map(({ about, why }) => ` ${about}: ${why}`);
   return [say(datasets, message), ...reasons].join('');
 }
 

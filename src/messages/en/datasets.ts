@@ -102,7 +102,7 @@ export const datasets = {
   'other-size': ({ photo, stated }: { readonly photo: Size; readonly stated: Size }) =>
     `The photo has ${photo.width} × ${photo.height} px, its annotations are for ${stated.width} × ${stated.height}.`,
   'outlines-do-not-fit': 'Its outlines don’t fit the photo.',
-  'outlines-too-fine': 'Its outlines have too many corners or parts to be compared. Simplify them.',
+  'outlines-too-fine': 'Its outlines have far too many corners or parts to be compared. Simplify them.',
 
   // Names for what has none
   'chosen-files': 'Chosen files',

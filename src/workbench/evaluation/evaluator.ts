@@ -1,6 +1,7 @@
 import { ANY_DEFECT } from '../../core/evaluation/figures.js';
 import { toReportCsv, toReportJson, type ReportInput } from '../../core/evaluation/report.js';
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
+import { IntricateOutlineError } from '../../core/regions/polygon.js';
 import { DatasetError, datasetMessage, type Note } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
 import { readDataset } from '../../datasets/read-dataset.js';
@@ -59,6 +60,8 @@ export class Evaluator implements EvaluatorApi {
       try {
         this.runOf(run).add(found, truths);
       } catch (cause) {
+        if (cause instanceof IntricateOutlineError)
+          throw new DatasetError({ reason: 'outlines-too-fine' }, { cause });
         throw cause instanceof RangeError
           ? new DatasetError({ reason: 'outlines-do-not-fit' }, { cause })
           : cause;
