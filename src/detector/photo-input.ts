@@ -101,8 +101,7 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
   }
 }
 
-const withoutPixels = () =>
-  new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });
+const withoutPixels = () => new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });
 
 async function finishLoading(image: HTMLImageElement): Promise<void> {
   try {
