@@ -2,9 +2,9 @@
 import type { InspectorError } from '../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection, ModelInfo, Progress } from '../core/types.js';
-import type { Container } from '../datasets/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
-import type { Drop } from './intake/intake.js';
+import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
+import type { LoadEvaluation } from './evaluation/evaluation.js';
 import type { ModelShelf } from './models/model-library.js';
 
 /** What has happened, for whoever embeds the element. */
@@ -33,6 +33,7 @@ export interface ViewerPort {
   zoomTo(detection: number): void;
 }
 
+<<<<<<< HEAD
 /** The evaluation, which is fetched when somebody first asks for it. */
 export interface EvaluationPort {
   load(): Promise<void>;
@@ -44,6 +45,8 @@ export interface EvaluationPort {
   take(source: Container | File): Promise<void>;
 }
 
+=======
+>>>>>>> main
 /** A person's own thresholds, by the SHA-256 of the model they are for. */
 export interface ThresholdsPort {
   load(): Promise<OwnThresholds>;
@@ -71,6 +74,8 @@ export interface WorkbenchPorts {
   readonly thresholds: ThresholdsPort;
   /** Undefined while no photo is shown. */
   readonly viewer: () => ViewerPort | undefined;
-  readonly evaluation: EvaluationPort;
+  readonly loadEvaluation: LoadEvaluation;
+  /** Starts an evaluator. */
+  readonly connectEvaluator: () => ConnectEvaluator | undefined;
   readonly emit: <Type extends keyof WorkbenchEvents>(type: Type, detail: WorkbenchEvents[Type]) => void;
 }

@@ -104,7 +104,7 @@ describe('COCO of other tools', () => {
       ],
       [pit(1)],
     );
-    const files = [...'abcd'].map((name) => file(`${name}.png`));
+    const files = ['a', 'b', 'c', 'd'].map((name) => file(`${name}.png`));
     expect(await read(...files, file('x.json', json))).toEqual({ 'd.png': 0 });
   });
 
