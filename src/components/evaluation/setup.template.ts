@@ -1,7 +1,8 @@
 /** The dataset, the models that are run on it, and what is wrong with either. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { knowsNone, type MappedClass } from '../../core/evaluation/class-mapping.js';
-import { datasetSentences, text } from '../../messages/evaluation-text.js';
+import { datasets } from '../../messages/dataset-text.js';
+import { text } from '../../messages/evaluation-text.js';
 import { say } from '../../messages/message.js';
 import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
@@ -140,7 +141,7 @@ function renderProblems({ problems }: DatasetSummary): TemplateResult | typeof n
         const named = examples.filter((one) => one !== '').join(', ');
         const more = files > examples.length ? text.setup.andMore(files - examples.length) : '';
         return html`<li>
-          ${say(datasetSentences, problem)}${named ? html` <span class="quiet">${named}${more}</span>` : nothing}
+          ${say(datasets, problem)}${named ? html` <span class="quiet">${named}${more}</span>` : nothing}
         </li>`;
       })}
     </ul>
