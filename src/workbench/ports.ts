@@ -33,20 +33,6 @@ export interface ViewerPort {
   zoomTo(detection: number): void;
 }
 
-<<<<<<< HEAD
-/** The evaluation, which is fetched when somebody first asks for it. */
-export interface EvaluationPort {
-  load(): Promise<void>;
-  /** The annotated photos in what was dropped, if there are any. Only once it is loaded. */
-  datasetIn(drop: Drop): Promise<Container | undefined>;
-  /** The photos of a ZIP without annotations; undefined where it may hold some. Only once it is loaded. */
-  photosIn(zip: File): Promise<Drop | undefined>;
-  /** Reads annotated photos, or a ZIP of them. Only once it is loaded. */
-  take(source: Container | File): Promise<void>;
-}
-
-=======
->>>>>>> main
 /** A person's own thresholds, by the SHA-256 of the model they are for. */
 export interface ThresholdsPort {
   load(): Promise<OwnThresholds>;

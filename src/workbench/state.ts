@@ -1,9 +1,6 @@
 /** What a person works on, as views show it and commands change it. */
-<<<<<<< HEAD
 import type { InspectorError } from '../core/errors.js';
-=======
 import type { CsvStyle } from '../core/export/csv-row.js';
->>>>>>> main
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';

@@ -146,20 +146,13 @@ export class Workbench implements Bench {
   }
 
   /** Photos with annotations are evaluated, others inspected. */
-<<<<<<< HEAD
   async takeDrop(dropping: Drop | Promise<Drop>): Promise<void> {
     const turn = ++this.lastTurn;
     const drop = await dropping;
     const mayBeAnnotated = drop.all.some(({ path, file }) => !isImagePath(path) && !isModelFile(file));
     if (mayBeAnnotated && (await this.loadEvaluation())) {
-      const source = await this.ports.evaluation.datasetIn(drop);
+      const source = await this.evaluation.datasetIn(drop);
       if (source) return this.evaluate(source, turn);
-=======
-  async takeDrop(drop: Drop): Promise<void> {
-    if (drop.all.some(({ path }) => isAnnotationPath(path)) && (await this.loadEvaluation())) {
-      const source = this.evaluation.datasetIn(drop);
-      if (source) return this.evaluate(source);
->>>>>>> main
     }
     if (drop.files.length === 0)
       this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
@@ -211,7 +204,10 @@ export class Workbench implements Bench {
     return session;
   }
 
-  async evaluate(source: Container | File): Promise<void> {
+  /** Of several datasets the one that was brought last counts, however long the others take to be read. */
+  async evaluate(source: Container | File, turn = ++this.lastTurn): Promise<void> {
+    if (turn < this.evaluatedTurn) return;
+    this.evaluatedTurn = turn;
     const session = await this.openEvaluation();
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
@@ -245,21 +241,13 @@ export class Workbench implements Bench {
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
   }
 
-<<<<<<< HEAD
   private async takeZip(zip: File, turn: number): Promise<void> {
     if (!(await this.loadEvaluation())) return;
-    const drop = await this.ports.evaluation.photosIn(zip);
+    const drop = await this.evaluation.photosIn(zip);
     if (!drop) return this.evaluate(zip, turn);
     if (drop.files.length === 0)
       this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
     this.add(drop.files, { files: drop.all });
-  }
-
-  /** Of several datasets the one that was brought last counts, however long the others take to be read. */
-  private async evaluate(source: Container | File, turn: number): Promise<void> {
-    if (turn < this.evaluatedTurn) return;
-    this.evaluatedTurn = turn;
-    if (await this.openEvaluation()) await this.ports.evaluation.take(source);
   }
 
   private namesOf(inputs: readonly ImageInput[], files: readonly DroppedFile[]): (string | undefined)[] {
@@ -276,18 +264,6 @@ export class Workbench implements Bench {
     this.ports.emit('error', { error });
   }
 
-  /** Returns false where it can't be loaded; the error is announced. */
-  private async loadEvaluation(): Promise<boolean> {
-    try {
-      await this.ports.evaluation.load();
-      return true;
-    } catch (cause) {
-      const error = new InspectorError({ code: 'offline', reason: 'evaluation-not-loaded' }, { cause });
-      this.announce({ reason: 'error', params: { error: error.data } });
-      this.ports.emit('error', { error });
-      return false;
-    }
-=======
   private makeEvaluation(): Evaluation {
     const { store, ports, session, derived } = this;
     return new Evaluation(
@@ -315,7 +291,6 @@ export class Workbench implements Bench {
     const loading = this.evaluation.load();
     this.watch(loading);
     return loading.catch(() => undefined);
->>>>>>> main
   }
 
   /** Keeps results, but inspects those of the model `outdated` again; running photos start again. */

@@ -10,8 +10,3 @@ declare global {
 }
 
 export { DefectEvaluation };
-<<<<<<< HEAD
-// What tells annotated photos from others, loaded with the rest.
-export { datasetIn, photosIn } from '../../workbench/intake/annotated.js';
-=======
->>>>>>> main

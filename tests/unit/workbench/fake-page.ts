@@ -1,13 +1,9 @@
 /** A workbench without a page: everything that it asks of one is noted, and answered at once. */
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js';
-<<<<<<< HEAD
-import type { Drop } from '../../../src/workbench/intake/intake.js';
-=======
 import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
 import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
->>>>>>> main
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
 import { Workbench } from '../../../src/workbench/workbench.js';
@@ -28,20 +24,9 @@ export interface FakePage {
   readonly asked: string[];
   /** Thresholds that were kept, or forgotten, in turn. */
   readonly kept: OwnThresholds[];
-<<<<<<< HEAD
-  /** What the evaluation was given. */
-  readonly taken: (Container | File)[];
-  readonly page: {
-    model: string;
-    canLoadEvaluation: boolean;
-    dataset: Container | undefined;
-    unpacked: Drop | undefined;
-  };
-=======
   /** What evaluators were given to read. */
   readonly taken: Opened[];
   readonly page: { model: string; canLoadEvaluation: boolean };
->>>>>>> main
 }
 
 export function fakePage(
@@ -52,18 +37,8 @@ export function fakePage(
   const saved: { name: string; text: Promise<string> }[] = [];
   const asked: string[] = [];
   const kept: OwnThresholds[] = [];
-<<<<<<< HEAD
-  const taken: (Container | File)[] = [];
-  const page: FakePage['page'] = {
-    model: '',
-    canLoadEvaluation: true,
-    dataset: undefined,
-    unpacked: undefined,
-  };
-=======
   const taken: Opened[] = [];
   const page: FakePage['page'] = { model: '', canLoadEvaluation: true };
->>>>>>> main
   const note = (what: string) => () => asked.push(what);
   const bench = new Workbench({
     detectorFactory: () => factory,
@@ -86,19 +61,9 @@ export function fakePage(
       actualSize: note('actual size'),
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
-<<<<<<< HEAD
-    evaluation: {
-      load: async () => {
-        if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
-      },
-      datasetIn: async () => page.dataset,
-      photosIn: async () => page.unpacked,
-      take: async (source) => void taken.push(source),
-=======
     loadEvaluation: async () => {
       if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       return evaluationCode;
->>>>>>> main
     },
     connectEvaluator: () => () => noting(new FakeEvaluatorConnection(), taken),
     emit: (type, detail) => heard.push({ type, detail } as Heard),
