@@ -82,6 +82,8 @@ export const loadingErrors = {
     'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
   'runtime-refuses-model': ({ text }: { readonly text: string }) =>
     `The runtime in this browser can't run this model: ${sentence(text)} Export it again with another opset, in float32.`,
+  'model-needs-too-much-memory':
+    'This model needs more memory than this browser gives it. Close other pages, or export it for a smaller input.',
   'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),
   'worker-not-started': 'The worker was asked before it was started.',
   'worker-failed': ({ text }: { readonly text: string }) => sentence(`The background worker failed: ${text}`),

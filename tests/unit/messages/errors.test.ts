@@ -54,7 +54,7 @@ const SAMPLES: Samples = {
   'several-photos-at-once': [{ photos: 8 }],
   'class-names-do-not-match': [{ classes: 3, names: 1 }],
   'metadata-missing': [{ key: 'defect-inspector' }],
-  'metadata-of-other-format': [{ format: 2 }, { format: { a: ['b'] } }, { format: undefined }, {}],
+  'metadata-of-other-format': [{ format: 2 }, { format: 'object' }, { format: undefined }, {}],
   'metadata-invalid': [
     { wanted: 'object' },
     { path: 'classes', wanted: 'list' },
@@ -69,7 +69,16 @@ const SAMPLES: Samples = {
     { path: 'input.stride', wanted: { wholeFrom: 1 } },
     { path: 'input.padValue', wanted: { wholeFrom: 0, to: 255 } },
     { path: 'quantisation', wanted: { oneOf: ['none', 'weights', 'qdq'] } },
+    { path: 'name', wanted: { textUpTo: 256 } },
   ],
+  'metadata-too-long': [{ limit: 4e6 }],
+  'metadata-too-deep': [{ levels: 64 }],
+  'too-many-classes': [{ classes: 1e9, limit: 4096 }],
+  'name-too-long': [
+    { what: 'class', limit: 256 },
+    { what: 'tensor', limit: 256 },
+  ],
+  'input-of-impossible-size': [{ width: 1e9, height: 0, limit: 4096 }],
   'output-of-other-type': [
     { output: 'boxes', found: 'int64', wanted: ['float32'] },
     { output: 'labels', found: undefined, wanted: ['int32', 'int64'] },
