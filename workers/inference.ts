@@ -12,6 +12,7 @@ import type {
   StartReply,
   StartRequest,
 } from '../src/detector/worker-api.js';
+import { giveLifeSign } from '../src/detector/life-sign.js';
 import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
@@ -22,6 +23,7 @@ import { createSession, runNetwork, warmUp, type InferenceSession } from './sess
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
+  if (request.life !== undefined) await giveLifeSign(request.life);
   requireWebAssembly();
   const report = (phase: 'runtime' | 'model') => (loaded: number, total: number) =>
     onProgress({ phase, loaded, total });
@@ -31,11 +33,12 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
   ]);
   onProgress({ phase: 'starting' });
   const threads = crossOriginIsolated ? request.threads : 1;
-  const { network, hash, bytes, notStored } = model;
+  const { network, hash, bytes } = model;
   const { metadata } = network;
   const session = await createSession(bytes, metadata, { binary, mjs: request.runtime.mjs, threads });
   await warmUp(session, network);
   engine = { session, network };
+  const notStored = await model.keep();
   return {
     hash,
     metadata,

@@ -1,6 +1,8 @@
 import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
 import { unlessAborted } from './cancellation.js';
+import { inspectionId } from './inspection-id.js';
+import { watchLife } from './life-sign.js';
 import type { InferenceWorkerApi } from './worker-api.js';
 
 /** A running worker. */
@@ -17,28 +19,40 @@ export type ConnectWorker = () => WorkerConnection;
 export function connectWorker(url: string): WorkerConnection {
   const worker = createWorker(url);
   const remote = wrap<InferenceWorkerApi>(worker);
+  const crash = crashOf(worker);
+  const watch = new AbortController();
   return {
     api: {
-      start: (request, onProgress) => remote.start(request, proxy(onProgress)),
+      async start(request, onProgress) {
+        const life = `defect-inspector ${inspectionId()}`;
+        const result = await remote.start({ ...request, life }, proxy(onProgress));
+        watchLife(life, watch.signal, () => crash.abort(stopped('')));
+        return result;
+      },
       inspect: (photo) => remote.inspect(photo),
       hash: (bytes) => remote.hash(bytes),
     },
-    crashed: crashSignal(worker),
-    terminate: () => worker.terminate(),
+    crashed: crash.signal,
+    terminate: () => {
+      watch.abort();
+      worker.terminate();
+    },
   };
 }
 
 /** Aborted when the worker ends without being told to; the reason is an InspectorError 'worker-crashed'. */
-export function crashSignal(worker: Worker): AbortSignal {
+export const crashSignal = (worker: Worker): AbortSignal => crashOf(worker).signal;
+
+function crashOf(worker: Worker): AbortController {
   const crash = new AbortController();
-  const report = (event: Event) => {
-    const text = event instanceof ErrorEvent ? event.message : '';
-    crash.abort(new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text } }));
-  };
+  const report = (event: Event) => crash.abort(stopped(event instanceof ErrorEvent ? event.message : ''));
   worker.addEventListener('error', report);
   worker.addEventListener('messageerror', report);
-  return crash.signal;
+  return crash;
 }
+
+const stopped = (text: string): InspectorError =>
+  new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text } });
 
 /** Settles as a call of the worker does, but rejects when the worker crashes, or has crashed before. */
 export function unlessCrashed<T>(

@@ -1,4 +1,5 @@
 /** What can go wrong while models, photos and the program itself are fetched, started and kept. */
+import { patience } from './numbers.js';
 import { sentence } from './sentence.js';
 
 const CALLED = {
@@ -58,6 +59,7 @@ export const loadingErrors = {
   'catalogue-invalid': 'The list of models (catalogue.json) is empty or invalid.',
   'model-not-in-catalogue': ({ name, known }: { readonly name: string; readonly known: readonly string[] }) =>
     `There is no model "${name}". Available: ${known.map((one) => `"${one}"`).join(', ')}.`,
+  'no-former-model': 'No model of an earlier visit is on this device.',
   'model-not-as-promised': ({ url }: { readonly url: string }) =>
     `The model at ${url} is not the one that the catalogue promises (SHA-256 differs). Try again later.`,
 
@@ -85,6 +87,12 @@ export const loadingErrors = {
   'model-needs-too-much-memory':
     'This model needs more memory than this browser gives it. Close other pages, or export it for a smaller input.',
   'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),
+  'start-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
+    `This model was not ready after ${patience(milliseconds)}, and was given up: it may never be. ` +
+    'Use another one, or allow it more time (time-limit).',
+  'photo-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
+    `This photo was not done after ${patience(milliseconds)}, and was given up. ` +
+    'Use a smaller photo or a faster model, or allow more time (time-limit).',
   'worker-not-started': 'The worker was asked before it was started.',
   'worker-failed': ({ text }: { readonly text: string }) => sentence(`The background worker failed: ${text}`),
   /** `text`: what the browser says about it, '' where it says nothing. */
