@@ -3,7 +3,7 @@ import { InspectorError } from '../src/core/errors.js';
 import { requireSize } from '../src/core/pipeline/photo-size.js';
 import { readImageHeader, type ImageHeader } from '../src/core/image-header.js';
 import type { PhotoData } from '../src/detector/worker-api.js';
-import type { Reason } from '../src/messages/en/errors.js';
+import type { Reason } from '../src/messages/error-text.js';
 
 export interface Pixels {
   readonly data: Uint8ClampedArray;

@@ -1,2 +1,2 @@
-/** What models and classes are called whose file doesn't say it, in the language in use: the worker needs no other texts. */
-export { modelNames as text } from './en/model-names.js';
+/** Names for what has none in a model's file, in the language in use. */
+export { modelNames } from './en/model-names.js';

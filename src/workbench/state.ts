@@ -3,6 +3,7 @@ import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
+import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
 import type { ModelState } from './models/model-state.js';
@@ -56,6 +57,8 @@ export interface WorkbenchState {
   readonly model: ModelState;
   readonly library: LibraryView;
 
+  readonly evaluation: EvaluationState;
+
   readonly dialog: Dialog | undefined;
   /** What the notices that were closed are about. */
   readonly dismissed: ReadonlySet<object>;
@@ -84,6 +87,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   areMasksHidden: false,
   model,
   library,
+  evaluation: NO_EVALUATION,
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,

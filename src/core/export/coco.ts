@@ -1,3 +1,4 @@
+import { text } from '../../messages/export-text.js';
 import { ringArea, ringContains } from '../regions/contour.js';
 import type {
   CocoAnnotation,
@@ -67,7 +68,7 @@ export function toCoco(
     }
   }
   const models = new Set(inspections.map(({ model }) => `${model.name} ${model.version}`));
-  const info = { description: `Defects found by ${[...models].join(', ') || 'no model'}`, version: '1' };
+  const info = { description: text.foundBy({ models: [...models] }), version: '1' };
   const dataset: CocoExport = { info, licenses: [], images, annotations, categories: categories.list() };
   return JSON.stringify(dataset);
 }

@@ -1,5 +1,5 @@
 /** What models of other families have in common. */
-import { text } from '../../messages/model-names.js';
+import { modelNames } from '../../messages/model-names.js';
 import { clipped, MAX_TEXT } from '../limits.js';
 import type { InputRule, ModelClass, ModelHints, ModelMetadata } from '../types.js';
 import { checkedClassCount, checkedInputSize, checkedNames } from './bounds.js';
@@ -77,7 +77,7 @@ export function nameClasses(
   const length = given ? checkedNames(given).length : checkedClassCount(count ?? 0);
   return Array.from({ length }, (_, i) => ({
     id: i + 1,
-    name: given?.[i] || text.unnamedClass({ number: i + 1 }),
+    name: given?.[i] || modelNames.numberedClass({ number: i + 1 }),
   }));
 }
 
@@ -91,7 +91,7 @@ export function foreignMetadata(
   const description = metadata.get('description')?.trim();
   return {
     format: 1,
-    name: hints.name || text.unnamedModel,
+    name: hints.name || modelNames.model,
     version: '',
     ...(description && { description: clipped(description, MAX_TEXT) }),
     ...known,

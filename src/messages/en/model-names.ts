@@ -1,5 +1,5 @@
-/** What models and classes are called whose file doesn't say it. */
+/** Names for what has none in a model's file. */
 export const modelNames = {
-  unnamedModel: 'Unnamed model',
-  unnamedClass: ({ number }: { readonly number: number }) => `class ${number}`,
+  model: 'Unnamed model',
+  numberedClass: ({ number }: { readonly number: number }) => `class ${number}`,
 };

@@ -3,7 +3,7 @@ import type { ExportFormat } from '../state.js';
 import type { Command, CommandTable } from './command.js';
 import type { CommandId, Commands } from './commands.js';
 
-type PageCommand = Extract<CommandId, `${'export' | 'dialog' | 'evaluation' | 'notice' | 'edit'}.${string}`>;
+type PageCommand = Extract<CommandId, `${'export' | 'dialog' | 'notice' | 'edit'}.${string}`>;
 
 export const pageCommands: CommandTable<PageCommand> = {
   'export.csv': exportAs('csv'),
@@ -23,7 +23,6 @@ export const pageCommands: CommandTable<PageCommand> = {
       if (!one || one.dialog === store.state.dialog) store.update({ dialog: undefined });
     },
   },
-  'evaluation.open': { run: (bench) => bench.watch(bench.openEvaluation()) },
   'notice.dismiss': {
     run: ({ store }, { subject }) => {
       const { dismissed, removal } = store.state;

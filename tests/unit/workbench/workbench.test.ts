@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import type { Inspection } from '../../../src/core/types.js';
-import type { Container } from '../../../src/datasets/types.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
@@ -428,8 +427,6 @@ describe('files', () => {
     files: files.filter(({ name }) => name.endsWith('.png')),
     all: files.map((one) => ({ path: one.name, file: one })),
   });
-  const source: Container = { name: 'parts', files: [] };
-
   test('are photos, a model or annotated ones', async () => {
     const { bench, taken } = fakePage();
     const zip = file('set.zip');
@@ -437,23 +434,21 @@ describe('files', () => {
     await settle();
     expect(names(bench)).toBe('a.png');
     expect(bench.state.library.choice).toMatchObject({ kind: 'visit', model: { name: 'castings' } });
-    expect(taken).toEqual([zip]);
+    expect(taken).toEqual([{ name: 'set.zip', zip }]);
     expect(bench.state.dialog).toBe('evaluation');
   });
 
   test('with annotations beside them are evaluated, if they are a dataset', async () => {
-    const { bench, taken, page } = fakePage();
+    const { bench, taken } = fakePage();
     await bench.takeDrop(drop(file('a.png'), file('notes.txt')));
     expect([names(bench), taken]).toEqual(['a.png', []]);
-    page.dataset = source;
     await bench.takeDrop(drop(file('b.png'), file('b.json')));
-    expect([names(bench), taken]).toEqual(['a.png', [source]]);
+    expect([names(bench), taken]).toEqual(['a.png', [{ name: 'parts' }]]);
   });
 
   test('are photos where the evaluation can’t be loaded, which is announced', async () => {
     const { bench, heard, page } = fakePage();
     page.canLoadEvaluation = false;
-    page.dataset = source;
     await bench.takeDrop(drop(file('b.png'), file('b.json')));
     expect(names(bench)).toBe('b.png');
     expect(heard[0]).toMatchObject({ type: 'error', detail: { error: { code: 'offline' } } });

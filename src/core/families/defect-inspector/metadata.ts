@@ -1,7 +1,7 @@
 /** The JSON that our own models carry under the key `defect-inspector` of their `metadata_props`. */
 import { MAX_CLASSES, MAX_INPUT_SIDE, MAX_NAME, MAX_TEXT } from '../../limits.js';
 import type { InputRule, ModelClass, ModelMetadata, NoveltyReference } from '../../types.js';
-import type { MetadataValue } from '../../../messages/en/errors-model.js';
+import type { MetadataValue } from '../../../messages/error-text.js';
 import { checkedClassCount, checkedMetadata } from '../bounds.js';
 import { unsupported } from '../unsupported.js';
 
