@@ -74,6 +74,7 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'model-unsupported'
   | 'timed-out'
+  | 'assets-unavailable'
   | 'no-webassembly'
   | 'out-of-memory'
   | 'worker-crashed'
