@@ -76,6 +76,7 @@ export class Workbench implements Bench {
     this.derived = new Derived(() => this.state);
     this.evaluation = this.makeEvaluation();
     this.watch(this.loadThresholds());
+    this.watch(this.loadSettings());
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<PhotoEntry>).detail),
@@ -262,6 +263,12 @@ export class Workbench implements Bench {
     this.store.update({ trouble: error });
     this.announce({ reason: 'error', params: { error: error.data } });
     this.ports.emit('error', { error });
+  }
+
+  private async loadSettings(): Promise<void> {
+    const { letterKeys } = await this.ports.settings.load();
+    // Whoever has chosen in the meantime goes before.
+    this.store.update({ chosenLetterKeys: this.store.state.chosenLetterKeys ?? letterKeys });
   }
 
   private makeEvaluation(): Evaluation {
