@@ -1,6 +1,6 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
-import { sendCommand } from '../shared/send-command.js';
+import { DialogView } from '../shared/dialog.js';
 import { text } from '../../messages/text.js';
 import { KEYS } from '../../workbench/commands/keys.js';
 
@@ -9,7 +9,7 @@ import { KEYS } from '../../workbench/commands/keys.js';
  *
  * @event defect-command - `dialog.close`: it has been closed.
  */
-export class DefectKeysDialog extends LitElement {
+export class DefectKeysDialog extends DialogView {
   static override styles = [
     controls,
     css`
@@ -59,8 +59,10 @@ export class DefectKeysDialog extends LitElement {
     `,
   ];
 
+  protected override readonly dialog = 'keys';
+
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
+    return html`<dialog aria-labelledby="title" @click=${this.clicked} @close=${this.closed}>
       <h2 id="title">${text.keys.title}</h2>
       <dl>
         ${KEYS.map(
@@ -71,31 +73,5 @@ export class DefectKeysDialog extends LitElement {
       </dl>
       <form method="dialog"><button class="primary">${text.keys.close}</button></form>
     </dialog>`;
-  }
-
-  get isOpen(): boolean {
-    return this.dialog.open;
-  }
-
-  show(): void {
-    this.dialog.showModal();
-  }
-
-  close(): void {
-    this.dialog.close();
-    this.closed();
-  }
-
-  private closed(): void {
-    sendCommand(this, 'dialog.close', { dialog: 'keys' });
-  }
-
-  private get dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector('dialog')!;
-  }
-
-  private onClick(event: MouseEvent): void {
-    // A click beside the dialog, on its backdrop, reports the dialog itself.
-    if (event.target === event.currentTarget) this.close();
   }
 }

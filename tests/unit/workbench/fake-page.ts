@@ -26,7 +26,7 @@ export interface FakePage {
   readonly kept: OwnThresholds[];
   /** What evaluators were given to read. */
   readonly taken: Opened[];
-  readonly page: { model: string; canLoadEvaluation: boolean };
+  readonly page: { model: string; canLoadEvaluation: boolean; countsUsage: boolean };
 }
 
 export function fakePage(
@@ -38,7 +38,7 @@ export function fakePage(
   const asked: string[] = [];
   const kept: OwnThresholds[] = [];
   const taken: Opened[] = [];
-  const page: FakePage['page'] = { model: '', canLoadEvaluation: true };
+  const page: FakePage['page'] = { model: '', canLoadEvaluation: true, countsUsage: false };
   const note = (what: string) => () => asked.push(what);
   const bench = new Workbench({
     detectorFactory: () => factory,
@@ -48,6 +48,8 @@ export function fakePage(
     baseUrl: () => 'https://page.test/',
     keepInput: (input: ImageInput) => input,
     chooseFiles: note('choose files'),
+    countsUsage: () => page.countsUsage,
+    usageStorage: { add: async (days) => ({ days }), clear: async () => undefined },
     saveFile: (file, name) => saved.push({ name, text: file.text() }),
     thresholds: {
       load: async () => thresholds,
