@@ -1,5 +1,8 @@
 /** Where earlier versions kept entries: `localStorage`, or what stands for it. */
-export type OldStorage = Pick<Storage, 'getItem' | 'removeItem'>;
+export interface OldStorage {
+  getItem(key: string): string | null;
+  removeItem(key: string): void;
+}
 
 /** What earlier versions kept there, as JSON. */
 export interface OldEntry {
