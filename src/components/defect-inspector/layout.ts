@@ -22,6 +22,7 @@ export function renderTopBar(workbench: Workbench): TemplateResult {
     .isIsolated=${globalThis.crossOriginIsolated}
     .isOwn=${choice === 'visit' || choice === 'remembered'}
     .view=${derived.view}
+    .isNarrow=${state.isNarrow}
     .theme=${theme}
     .threshold=${threshold}
     .csvStyle=${csvStyle}
@@ -44,6 +45,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
   const headline = say(text.headlines, derived.headline);
   const { selectedId, hoveredId } = state;
   return html`<div class="main">
+    <h1 class="hidden-text">Defect Inspector</h1>
     <defect-queue
       part="queue"
       .entries=${state.photos}
@@ -63,6 +65,9 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
       .selectedId=${selectedId}
       .hoveredId=${hoveredId}
       .areMasksHidden=${state.areMasksHidden}
+      .hiddenDefects=${assessment?.hidden.length ?? 0}
+      .isViewKept=${state.isViewKept}
+      .neighbours=${derived.upcoming}
       @detection-select=${({ detail }: OneDetection) => run('defect.select', detail)}
       @detection-hover=${({ detail }: OneDetection) => run('defect.hover', detail)}
       ><defect-photo-status
@@ -81,6 +86,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
         .order=${state.order}
         .threshold=${state.threshold}
         .thresholdOf=${derived.thresholdOf}
+        .scores=${derived.scores}
         .ownThresholds=${derived.ownThresholds}
         .classes=${derived.classes}
         .hiddenClasses=${state.hiddenClasses}

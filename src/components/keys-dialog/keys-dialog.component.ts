@@ -1,13 +1,15 @@
 import { css, html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
+import { sendCommand } from '../shared/send-command.js';
 import { text } from '../../messages/text.js';
 import { KEYS } from '../../workbench/commands/keys.js';
 
 /**
  * @summary The list of keys.
  *
- * @event defect-command - `dialog.close`: it has been closed.
+ * @event defect-command - `dialog.close`: it has been closed. `keys.letters`.
  */
 export class DefectKeysDialog extends DialogView {
   static override styles = [
@@ -15,7 +17,9 @@ export class DefectKeysDialog extends DialogView {
     css`
       dialog {
         width: min(480px, calc(100vw - 32px));
+        max-height: calc(100dvh - 32px);
         padding: 20px 24px;
+        overflow: auto;
         border: 1px solid var(--defect-border);
         border-radius: 10px;
         background: var(--defect-surface);
@@ -43,10 +47,33 @@ export class DefectKeysDialog extends DialogView {
         margin: 0;
       }
 
+      label {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: var(--defect-control);
+        font-weight: 500;
+        cursor: pointer;
+      }
+
+      label input {
+        flex: none;
+        width: 18px;
+        height: 18px;
+        margin: 0;
+        accent-color: var(--defect-accent);
+      }
+
+      label + p {
+        margin: 0 0 16px 26px;
+        color: var(--defect-muted);
+        font-size: var(--defect-text-s);
+      }
+
       kbd {
         display: inline-block;
         min-width: 1.8em;
-        margin-right: 4px;
+        margin-inline-end: 4px;
         padding: 1px 6px;
         border: 1px solid var(--defect-border-strong);
         border-bottom-width: 2px;
@@ -58,6 +85,16 @@ export class DefectKeysDialog extends DialogView {
       }
     `,
   ];
+
+  static override properties = { ...DialogView.properties, hasLetters: { attribute: false } };
+
+  /** Whether letters, digits and signs are keys by themselves. */
+  declare hasLetters: boolean;
+
+  constructor() {
+    super();
+    this.hasLetters = true;
+  }
 
   protected override readonly dialog = 'keys';
 
@@ -71,7 +108,20 @@ export class DefectKeysDialog extends DialogView {
               <dd>${text.keys.help[help]}</dd>`,
         )}
       </dl>
+      <label
+        ><input
+          type="checkbox"
+          aria-describedby="about"
+          .checked=${live(this.hasLetters)}
+          @change=${this.onLetters}
+        />${text.keys.letters}</label
+      >
+      <p id="about">${text.keys.aboutLetters}</p>
       <form method="dialog"><button class="primary">${text.keys.close}</button></form>
     </dialog>`;
   }
+
+  private readonly onLetters = (event: Event): void => {
+    sendCommand(this, 'keys.letters', { isOn: (event.target as HTMLInputElement).checked });
+  };
 }
