@@ -60,9 +60,9 @@ export class PooledDetector implements Detector {
     return { provider: 'wasm', threads: this.threads };
   }
 
-  async inspect(input: ImageInput, { name, signal }: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, { name, bits, signal }: InspectOptions = {}): Promise<Inspection> {
     throwIfCancelled(signal);
-    const photo = await toPhotoInput(input, name);
+    const photo = await toPhotoInput(input, { name, bits });
     const result = await this.pool.run((lane, running) => this.process(photo, lane, running), signal);
     return { id: inspectionId(), ...result, image: { ...result.image, name: photo.name } };
   }
@@ -75,12 +75,19 @@ export class PooledDetector implements Detector {
     const data = await photo.read(signal);
     const hash = await hashPhoto(data, lane, signal);
     // The same pixels may be of another width.
-    const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : 'file';
+    const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : `file ${data.bits ?? ''}`;
     const key = `${hash} ${size} ${this.modelKey}`;
     const cached = this.results.get(key);
     if (cached) return cached;
-    const { width, height, ...reply } = await lane.call((api) => api.inspect(data), signal);
-    const image = { name: photo.name, width, height, hash };
+    const { width, height, bits, isIncomplete, ...reply } = await lane.call(
+      (api) => api.inspect(data),
+      signal,
+    );
+    const image = {
+      ...{ name: photo.name, width, height, hash },
+      ...(bits !== undefined && { bits }),
+      ...(isIncomplete && { isIncomplete }),
+    };
     const result = { image, model: this.model, runtime: this.runtime, ...reply };
     this.results.set(key, result);
     return result;

@@ -73,6 +73,7 @@ export type ErrorCode =
   | 'model-not-found'
   | 'model-corrupt'
   | 'model-unsupported'
+  | 'timed-out'
   | 'no-webassembly'
   | 'out-of-memory'
   | 'worker-crashed'

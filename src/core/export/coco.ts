@@ -17,7 +17,8 @@ import { round } from './round.js';
 export interface CocoExport extends CocoDataset {
   readonly info: Readonly<Record<string, string>>;
   readonly licenses: readonly [];
-  readonly images: readonly (CocoImage & { readonly file_name: string })[];
+  /** `incomplete`: a part of the photo was missing in its file. */
+  readonly images: readonly (CocoImage & { readonly file_name: string; readonly incomplete?: true })[];
   readonly annotations: readonly (CocoAnnotation &
     CocoResult & { readonly id: number; readonly area: number; readonly iscrowd: 0 })[];
   readonly categories: readonly {
@@ -50,9 +51,9 @@ export function toCoco(
   const images: CocoExport['images'][number][] = [];
   const annotations: CocoExport['annotations'][number][] = [];
   for (const inspection of inspections) {
-    const { name, width, height } = inspection.image;
+    const { name, width, height, isIncomplete } = inspection.image;
     const imageId = images.length + 1;
-    images.push({ id: imageId, width, height, file_name: name });
+    images.push({ id: imageId, width, height, file_name: name, ...(isIncomplete && { incomplete: true }) });
     for (const detection of assess(inspection, recipeOf(threshold)).reported) {
       annotations.push({
         id: annotations.length + 1,

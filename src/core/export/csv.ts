@@ -17,6 +17,7 @@ const COLUMNS: readonly [title: string, cell: (inspection: Inspection, detection
   ['box_width_px', (_, defect) => defect?.box[2]],
   ['box_height_px', (_, defect) => defect?.box[3]],
   ['area_px2', (_, defect) => defect?.area],
+  ['incomplete_photo', ({ image }) => String(image.isIncomplete ?? false)],
   ['truncated', ({ truncated }) => String(truncated)],
   ['model', ({ model }) => model.name],
   ['model_version', ({ model }) => model.version],

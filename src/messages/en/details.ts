@@ -27,6 +27,12 @@ export const details = {
   truncated: (most: number): string =>
     `Only the ${most} with the highest scores are listed: there may be more on this photo.`,
 
+  incomplete:
+    'A part of this photo is missing: its file ends early or is damaged. What lay there was not inspected. Copy it from the camera again.',
+  /** @param bits that count of 16 */
+  bits: (bits: number): string =>
+    `A photo with 16 bits a sample, of which ${bits} were taken to count: ${2 ** bits - 1} is white.`,
+
   classes: 'Classes shown',
   hideClass: (name: string): string => `Hide ${name}`,
   showClass: (name: string): string => `Show ${name}`,

@@ -3,6 +3,8 @@ import type { ImageInput } from '../../detector/types.js';
 /** The name that an input brings along: a file's, or the last part of a URL. */
 export function photoName(input: ImageInput): string | undefined {
   if (typeof input === 'string' || input instanceof URL) return lastPart(String(input));
+  // A program may hand in anything.
+  if (typeof input !== 'object' || (input as unknown) === null) return undefined;
   // Files and Blobs alone have a size, also those of another window.
   if ('size' in input) return 'name' in input ? input.name || undefined : undefined;
   if ('currentSrc' in input) return lastPart(input.currentSrc || input.src);
