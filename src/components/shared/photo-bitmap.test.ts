@@ -55,10 +55,10 @@ describe('a photo that is refused', () => {
   it('is not decoded for the view either', async () => {
     const create = globalThis.createImageBitmap;
     let calls = 0;
-    globalThis.createImageBitmap = (() => {
+    globalThis.createImageBitmap = () => {
       calls++;
       return Promise.reject(new Error('decoded'));
-    });
+    };
     try {
       const error = await photoBitmap(new Blob([hugePng()])).catch((cause: unknown) => cause);
       expect(error).to.include({ code: 'image-too-large' });

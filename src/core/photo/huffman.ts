@@ -50,6 +50,11 @@ export class ScanBits {
     return (this.buffer >>> this.count) & ((1 << length) - 1);
   }
 
+  /** @param length any */
+  skip(length: number): void {
+    for (let left = length; left > 0; left -= 16) this.read(Math.min(left, 16));
+  }
+
   /**
    * Goes to the marker that ends this stretch of bits.
    * @returns whole bytes that were left unread

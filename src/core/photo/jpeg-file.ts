@@ -183,6 +183,20 @@ function walkScan(bits: ScanBits, frame: Frame, scan: Scan, interval: number): b
   return bits.skipToMarker() <= SLACK;
 }
 
+/** Bits that are set from the one at `first`, 0..63, on. */
+function countFrom(low: number, high: number, first: number): number {
+  if (first > 63) return 0;
+  return first < 32
+    ? countBits(low & (-1 << first)) + countBits(high)
+    : countBits(high & (-1 << (first - 32)));
+}
+
+function countBits(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
 interface BlockReader {
   /** Returns false where the bits are no block. */
   read(component: number, block: number): boolean;
@@ -279,7 +293,9 @@ function blockReader(
       if (isNew && k <= last) known[2 * block + (k >> 5)]! |= 1 << (k & 31);
     }
     if (empty > 0) {
-      for (; k <= last; k++) if (isKnown(k)) bits.read(1);
+      // A bit more for each that is known, and nothing new.
+      const [low, high] = [known[2 * block]!, known[2 * block + 1]!];
+      bits.skip(countFrom(low, high, k) - countFrom(low, high, last + 1));
       empty--;
     }
     return true;
