@@ -25,6 +25,12 @@ const rooms = ROOMS.map((room) => ({
 module.exports = {
   forbidden: [
     ...rooms,
+    {
+      name: 'a-language-is-reached-through-the-index-of-messages',
+      severity: 'error',
+      from: { path: '^(src|workers)/', pathNot: '^src/messages/' },
+      to: { path: '^src/messages/[^/]+/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unresolved',

@@ -2,8 +2,7 @@ import type { DefectInspectorElement } from '../index.js';
 import { text } from '../messages/page-text.js';
 
 interface Sample {
-  readonly file: string;
-  readonly title: string;
+  readonly file: keyof typeof text.samples;
   readonly width: number;
   readonly height: number;
 }
@@ -18,10 +17,8 @@ export async function offerSamples(inspector: DefectInspectorElement): Promise<v
   inspector.append(...samples.map((sample) => sampleButton(sample, inspector)));
 }
 
-function sampleButton(
-  { file, title, width, height }: Sample,
-  inspector: DefectInspectorElement,
-): HTMLElement {
+function sampleButton({ file, width, height }: Sample, inspector: DefectInspectorElement): HTMLElement {
+  const title = text.samples[file];
   const picture = document.createElement('img');
   Object.assign(picture, { src: FOLDER + file, alt: '', width, height, loading: 'lazy', decoding: 'async' });
   const caption = document.createElement('span');

@@ -1,4 +1,4 @@
-import { errors, type Reason } from '../messages/en/errors.js';
+import { errors, type Reason } from '../messages/error-text.js';
 import { say } from '../messages/message.js';
 
 /** The closed set of things that can go wrong, each with a code that programs can rely on. */

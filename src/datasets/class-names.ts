@@ -1,5 +1,5 @@
 /** How YOLO datasets name their classes. */
-import { datasets } from '../messages/en/datasets.js';
+import { datasets } from '../messages/dataset-text.js';
 import type { SourceFile } from './types.js';
 
 /** Files that give the classes their names, the most telling first. */

@@ -1,4 +1,4 @@
-import { datasets } from '../messages/en/datasets.js';
+import { datasets } from '../messages/dataset-text.js';
 import { say, type Message } from '../messages/message.js';
 
 /** What is wrong with a dataset, or a part of it. */

@@ -1,5 +1,5 @@
 /** Folders as a browser hands them over: dropped, or chosen in a dialog. */
-import { datasets } from '../messages/en/datasets.js';
+import { datasets } from '../messages/dataset-text.js';
 import { isHidden } from './paths.js';
 import type { Folder, Source } from './types.js';
 

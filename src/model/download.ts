@@ -1,6 +1,6 @@
 /** Fetching with byte progress, and reasons for what can go wrong on the way. */
 import { InspectorError, type ErrorCode } from '../core/errors.js';
-import type { Download } from '../messages/en/errors-loading.js';
+import type { Download } from '../messages/error-text.js';
 
 export interface DownloadOptions {
   /** What is fetched. */

@@ -1,6 +1,6 @@
 /** Recognises the files that most often lie where a model should be. */
 import type { ErrorData } from '../core/errors.js';
-import type { NotOnnx } from '../messages/en/errors-model.js';
+import type { NotOnnx } from '../messages/error-text.js';
 
 const startsWith = (bytes: Uint8Array, ...signature: number[]) =>
   signature.every((byte, index) => bytes[index] === byte);

@@ -2,9 +2,9 @@
 import type { InspectorError } from '../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection, ModelInfo, Progress } from '../core/types.js';
-import type { Container } from '../datasets/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
-import type { Drop } from './intake/intake.js';
+import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
+import type { LoadEvaluation } from './evaluation/evaluation.js';
 import type { ModelShelf } from './models/model-library.js';
 
 /** What has happened, for whoever embeds the element. */
@@ -31,15 +31,6 @@ export interface ViewerPort {
   actualSize(): void;
   /** Brings a defect to the middle, and close. */
   zoomTo(detection: number): void;
-}
-
-/** The evaluation, which is fetched when somebody first asks for it. */
-export interface EvaluationPort {
-  load(): Promise<void>;
-  /** The annotated photos in what was dropped, if there are any. Only once it is loaded. */
-  datasetIn(drop: Drop): Container | undefined;
-  /** Reads annotated photos, or a ZIP of them. Only once it is loaded. */
-  take(source: Container | File): Promise<void>;
 }
 
 /** A person's own thresholds, by the SHA-256 of the model they are for. */
@@ -69,6 +60,8 @@ export interface WorkbenchPorts {
   readonly thresholds: ThresholdsPort;
   /** Undefined while no photo is shown. */
   readonly viewer: () => ViewerPort | undefined;
-  readonly evaluation: EvaluationPort;
+  readonly loadEvaluation: LoadEvaluation;
+  /** Starts an evaluator. */
+  readonly connectEvaluator: () => ConnectEvaluator | undefined;
   readonly emit: <Type extends keyof WorkbenchEvents>(type: Type, detail: WorkbenchEvents[Type]) => void;
 }

@@ -11,6 +11,8 @@ import type { ArgsOf, CommandId } from './commands/commands.js';
 import { showPhoto } from './commands/photos.js';
 import { isEnabled, runCommand } from './commands/registry.js';
 import { Derived } from './derived.js';
+import { Evaluation } from './evaluation/evaluation.js';
+import type { EvaluationSession } from './evaluation/session.js';
 import { exportBlob } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { photoName } from './intake/photo-name.js';
@@ -32,6 +34,7 @@ export class Workbench implements Bench {
   readonly library: ModelLibrary;
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
+  readonly evaluation: Evaluation;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
 
@@ -65,6 +68,7 @@ export class Workbench implements Bench {
     });
     this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
+    this.evaluation = this.makeEvaluation();
     this.watch(this.loadThresholds());
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
@@ -117,9 +121,9 @@ export class Workbench implements Bench {
     showPhoto(this.store, undefined);
   }
 
-  /** What is reported on all photos that have a result, as a file. */
+  /** What is reported on all photos, as a file. */
   export(format: ExportFormat): Blob {
-    return exportBlob(format, this.inspections, this.derived.visibility);
+    return exportBlob(format, this.photos.entries, this.derived.exportOptions);
   }
 
   /** Photos are inspected, a model is used from now on, a ZIP is evaluated. */
@@ -133,7 +137,7 @@ export class Workbench implements Bench {
   /** Photos with annotations are evaluated, others inspected. */
   async takeDrop(drop: Drop): Promise<void> {
     if (drop.all.some(({ path }) => isAnnotationPath(path)) && (await this.loadEvaluation())) {
-      const source = this.ports.evaluation.datasetIn(drop);
+      const source = this.evaluation.datasetIn(drop);
       if (source) return this.evaluate(source);
     }
     this.takeFiles(drop.files);
@@ -165,13 +169,22 @@ export class Workbench implements Bench {
   /** Ends what runs and gives the memory back. Everything works again afterwards. */
   release(): void {
     this.photos.cancelAll();
+    this.evaluation.session?.suspend();
     this.session.reset();
   }
 
-  async openEvaluation(): Promise<boolean> {
-    const isThere = await this.loadEvaluation();
-    if (isThere) this.store.update({ dialog: 'evaluation' });
-    return isThere;
+  /** Returns the session, or nothing where it can't be loaded; the error is announced. */
+  async openEvaluation(): Promise<EvaluationSession | undefined> {
+    const session = await this.loadEvaluation();
+    if (!session) return undefined;
+    this.store.update({ dialog: 'evaluation' });
+    this.watch(session.loadCatalogue());
+    return session;
+  }
+
+  async evaluate(source: Container | File): Promise<void> {
+    const session = await this.openEvaluation();
+    await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
 
   note(edit: Edit): void {
@@ -203,21 +216,33 @@ export class Workbench implements Bench {
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
   }
 
-  private async evaluate(source: Container | File): Promise<void> {
-    if (await this.openEvaluation()) await this.ports.evaluation.take(source);
+  private makeEvaluation(): Evaluation {
+    const { store, ports, session, derived } = this;
+    return new Evaluation(
+      {
+        store: {
+          get state() {
+            return store.state.evaluation;
+          },
+          update: (patch) => store.update({ evaluation: { ...store.state.evaluation, ...patch } }),
+        },
+        // The entry that sets the factory sets this as well.
+        connect: () => ports.connectEvaluator()!(),
+        borrow: () => session.borrow(),
+        // Without a factory there is no detector to evaluate either, which `borrow` says.
+        factory: (options) => ports.detectorFactory()!(options),
+        catalogue: async () => (await ports.modelShelf()?.catalogue()) ?? [],
+        recipe: () => derived.recipe,
+      },
+      ports.loadEvaluation,
+    );
   }
 
-  /** Returns false where it can't be loaded; the error is announced. */
-  private async loadEvaluation(): Promise<boolean> {
-    try {
-      await this.ports.evaluation.load();
-      return true;
-    } catch (cause) {
-      const error = new InspectorError({ code: 'offline', reason: 'evaluation-not-loaded' }, { cause });
-      this.announce({ reason: 'error', params: { error: error.data } });
-      this.ports.emit('error', { error });
-      return false;
-    }
+  /** Returns nothing where it can't be loaded; the error is announced. */
+  private async loadEvaluation(): Promise<EvaluationSession | undefined> {
+    const loading = this.evaluation.load();
+    this.watch(loading);
+    return loading.catch(() => undefined);
   }
 
   /** Keeps results, but inspects those of the model `outdated` again; running photos start again. */

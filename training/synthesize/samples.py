@@ -16,7 +16,6 @@ SIZE = (1280, 853)
 
 class Sample(NamedTuple):
     file: str
-    title: str
     family: str
     category: int
     defects: int
@@ -24,12 +23,12 @@ class Sample(NamedTuple):
 
 
 SAMPLES = (
-    Sample("ball-screw-pitting.jpg", "Ball screw, pitting", "metal", 1, 3, 42),
-    Sample("strip-scratches.jpg", "Steel strip, scratches", "strip", 4, 3, 16),
-    Sample("strip-patches.jpg", "Steel strip, patches", "strip", 3, 4, 23),
-    Sample("tile-cracks.jpg", "Magnetic tile, cracks", "ceramic", 7, 2, 9),
-    Sample("tile-uneven.jpg", "Magnetic tile, uneven, blowhole", "ceramic", 9, 2, 6),
-    Sample("ball-screw-clean.jpg", "Ball screw, free of defects", "metal", 1, 0, 27),
+    Sample("ball-screw-pitting.jpg", "metal", 1, 3, 42),
+    Sample("strip-scratches.jpg", "strip", 4, 3, 16),
+    Sample("strip-patches.jpg", "strip", 3, 4, 23),
+    Sample("tile-cracks.jpg", "ceramic", 7, 2, 9),
+    Sample("tile-uneven.jpg", "ceramic", 9, 2, 6),
+    Sample("ball-screw-clean.jpg", "metal", 1, 0, 27),
 )
 
 
@@ -56,7 +55,6 @@ def write_samples(out: Path) -> None:
         entries.append(
             {
                 "file": sample.file,
-                "title": sample.title,
                 "width": image.width,
                 "height": image.height,
                 "defects": len(scene.instances),

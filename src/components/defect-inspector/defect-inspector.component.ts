@@ -25,12 +25,11 @@ import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { renderBanner } from './banners.js';
 import { styles } from './defect-inspector.styles.js';
-import { EvaluationLoader } from './evaluation-loader.js';
 import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
 import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
-import { loadModelsDialog, showDialog, type DialogElement } from './show-dialog.js';
+import { loadEvaluationViews, loadModelsDialog, showDialog, type DialogElement } from './show-dialog.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
@@ -109,13 +108,10 @@ export class DefectInspectorElement extends LitElement {
   declare dropTarget: 'self' | 'page';
   declare private isDragging: boolean;
 
-  private readonly evaluation = new EvaluationLoader(
-    this,
-    () => (this.constructor as typeof DefectInspectorElement).connectEvaluator,
-  );
   private readonly workbench = new Workbench({
-    ...pagePorts(this, this.evaluation),
+    ...pagePorts(this),
     detectorFactory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
+    connectEvaluator: () => (this.constructor as typeof DefectInspectorElement).connectEvaluator,
     modelShelf: () => (this.constructor as typeof DefectInspectorElement).modelShelf,
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
@@ -254,7 +250,8 @@ export class DefectInspectorElement extends LitElement {
     if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
     this.showDialog('keys', this.renderRoot.querySelector('defect-keys-dialog'));
     this.showDialog('models', this.renderRoot.querySelector('defect-models-dialog'), loadModelsDialog);
-    this.showDialog('evaluation', this.evaluation.element);
+    const evaluation = this.renderRoot.querySelector('defect-evaluation');
+    this.showDialog('evaluation', evaluation, loadEvaluationViews);
   }
 
   private showDialog(name: Dialog, dialog: DialogElement | null, load?: () => Promise<unknown>): void {
@@ -270,7 +267,7 @@ export class DefectInspectorElement extends LitElement {
   override render(): TemplateResult {
     const { workbench } = this;
     const run: RunCommand = (command, ...args) => this.run(command, ...args);
-    const { photos, library, model, announcement } = workbench.state;
+    const { photos, library, model, evaluation, announcement } = workbench.state;
     const { banner } = workbench.derived;
     const said = announcement ? say(text.announcements, announcement) : '';
     return html`
@@ -296,7 +293,7 @@ export class DefectInspectorElement extends LitElement {
         .isIsolated=${globalThis.crossOriginIsolated}
         @model-action=${this.onModelAction}
       ></defect-models-dialog>
-      ${this.evaluation.render(workbench)}
+      <defect-evaluation .state=${evaluation} .picture=${workbench.evaluation.picture}></defect-evaluation>
       <div class="hidden-text" role="status" aria-live="polite">${keyed(announcement, said)}</div>
     `;
   }

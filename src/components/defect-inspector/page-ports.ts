@@ -1,5 +1,5 @@
 import type { LitElement } from 'lit';
-import type { EvaluationPort, WorkbenchPorts } from '../../workbench/ports.js';
+import type { WorkbenchPorts } from '../../workbench/ports.js';
 import {
   keepOwnThresholds,
   loadOwnThresholds,
@@ -18,8 +18,7 @@ interface PageHost extends LitElement {
 /** What the workbench needs of a page that an element is in. */
 export function pagePorts(
   host: PageHost,
-  evaluation: EvaluationPort,
-): Omit<WorkbenchPorts, 'detectorFactory' | 'modelShelf' | 'emit'> {
+): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'emit'> {
   return {
     askedModel: () => host.model,
     threads: () => host.threads,
@@ -29,6 +28,6 @@ export function pagePorts(
     saveFile,
     thresholds: { load: loadOwnThresholds, keep: keepOwnThresholds, replace: replaceOwnThresholds },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
-    evaluation,
+    loadEvaluation: () => import('../../workbench/evaluation/code.js'),
   };
 }

@@ -49,3 +49,12 @@ export async function loadModelsDialog(): Promise<void> {
     throw new InspectorError({ code: 'offline', reason: 'models-dialog-not-loaded' }, { cause });
   }
 }
+
+/** The same of the evaluation's views. @throws {InspectorError} 'offline' */
+export async function loadEvaluationViews(): Promise<void> {
+  try {
+    await import('../evaluation/evaluation.js');
+  } catch (cause) {
+    throw new InspectorError({ code: 'offline', reason: 'evaluation-not-loaded' }, { cause });
+  }
+}

@@ -1,18 +1,18 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Container } from '../../datasets/types.js';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
-import type { ChosenThresholds } from '../../workbench/commands/commands.js';
 import type { CaseRequest } from '../../workbench/evaluation/cases.js';
-import type { ReportFormat } from '../../workbench/evaluation/evaluator-api.js';
+import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
-import type { EvaluationHost } from '../../workbench/evaluation/host.js';
-import { EvaluationSession } from '../../workbench/evaluation/session.js';
-import { isRunning, type EvaluationState } from '../../workbench/evaluation/state.js';
+import {
+  isRunning,
+  NO_EVALUATION,
+  type EvaluationState,
+  type Picture,
+} from '../../workbench/evaluation/state.js';
 import { fields } from '../models/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { saveFile } from '../shared/save-file.js';
-import { sendCommand } from '../shared/send-command.js';
+import { sendCommand, senderOf } from '../shared/send-command.js';
 import './changes.js';
 import './confusion.js';
 import './curve.js';
@@ -23,28 +23,29 @@ import './intake.js';
 import './mapping.js';
 import { panel } from './panel.styles.js';
 import './progress.js';
-import { renderResults, type ResultActions } from './results.template.js';
+import { renderResults } from './results.template.js';
 import { renderSetup } from './setup.template.js';
 
 /**
  * @summary How good a model is on a person's own annotated photos, and how it compares with another model.
  *
- * @event thresholds-use - `ChosenThresholds`: these are to be used from now on.
+ * @event defect-command - Something is to be done: `evaluation.start`, `evaluation.count` ...
  */
 export class DefectEvaluation extends LitElement {
   static override styles = [controls, fields, panel, styles];
 
-  static override properties = { host: { attribute: false } };
+  static override properties = { state: { attribute: false }, picture: { attribute: false } };
 
-  /** Where models and evaluator come from; set once. */
-  declare host: EvaluationHost | undefined;
+  declare state: EvaluationState;
+  /** Gives a photo, and what to draw on it, for the model at that place. */
+  declare picture: ((place: number, photo: number) => Promise<Picture | undefined>) | undefined;
 
-  private session: EvaluationSession | undefined;
+  private readonly send = senderOf(this);
 
-  private readonly actions: ResultActions = {
-    onCases: ({ detail }) => this.showCases(detail),
-    onUse: () => this.use(),
-  };
+  constructor() {
+    super();
+    this.state = NO_EVALUATION;
+  }
 
   get isOpen(): boolean {
     return this.renderRoot.querySelector('dialog')?.open ?? false;
@@ -53,7 +54,6 @@ export class DefectEvaluation extends LitElement {
   async show(): Promise<void> {
     await this.updateComplete;
     if (!this.isOpen) this.renderRoot.querySelector('dialog')?.showModal();
-    await this.session?.loadCatalogue();
   }
 
   /** What runs goes on. */
@@ -66,31 +66,12 @@ export class DefectEvaluation extends LitElement {
     sendCommand(this, 'dialog.close', { dialog: 'evaluation' });
   }
 
-  /** Reads an annotated folder or ZIP in place of the one that is shown. */
-  async take(container: Container): Promise<void> {
-    await this.updateComplete;
-    await this.session?.read(container);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    queueMicrotask(() => {
-      if (!this.isConnected) this.session?.suspend();
-    });
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('host') || !this.host) return;
-    this.session?.close();
-    this.session = new EvaluationSession(this.host, () => this.requestUpdate());
-  }
-
   override render(): TemplateResult {
-    const { session } = this;
+    const { dataset } = this.state;
     return html`<dialog aria-labelledby="title" @close=${this.closed}>
       <header>
         <h2 id="title">${text.title}</h2>
-        ${session ? this.renderHead(session) : nothing}
+        ${dataset ? this.renderHead(dataset) : html`<span class="about number"></span>`}
         <button
           type="button"
           class="plain icon close"
@@ -101,57 +82,58 @@ export class DefectEvaluation extends LitElement {
           ${icons.close}
         </button>
       </header>
-      <main>${session ? this.renderMain(session) : nothing}</main>
-      <div class="hidden-text" role="status">${session ? statusOf(session.state) : ''}</div>
+      <main>${dataset ? this.renderDataset(dataset) : this.renderIntake()}</main>
+      <div class="hidden-text" role="status">${statusOf(this.state)}</div>
     </dialog>`;
   }
 
-  private renderHead(session: EvaluationSession): TemplateResult {
-    const { dataset, evaluated } = session.state;
-    if (!dataset) return html`<span class="about number"></span>`;
-    const isEmpty = evaluated.length === 0;
-    const save = (format: ReportFormat) => this.save(session, format);
+  private renderHead(dataset: DatasetSummary): TemplateResult {
+    const isEmpty = this.state.evaluated.length === 0;
+    const { send } = this;
     return html`
       <span class="about number">${text.dataset({ ...dataset, photos: dataset.photos.length })}</span>
-      <button type="button" ?disabled=${isEmpty} @click=${() => save('json')}>${text.reportJson}</button>
-      <button type="button" ?disabled=${isEmpty} @click=${() => save('csv')}>${text.reportCsv}</button>
-      <button type="button" @click=${() => session.close()}>${text.otherPhotos}</button>
+      <button
+        type="button"
+        ?disabled=${isEmpty}
+        @click=${() => send('evaluation.export', { format: 'json' })}
+      >
+        ${text.reportJson}
+      </button>
+      <button type="button" ?disabled=${isEmpty} @click=${() => send('evaluation.export', { format: 'csv' })}>
+        ${text.reportCsv}
+      </button>
+      <button type="button" @click=${() => send('evaluation.clear')}>${text.otherPhotos}</button>
     `;
   }
 
-  private renderMain(session: EvaluationSession): TemplateResult {
-    const { dataset, reading, error, list } = session.state;
-    if (!dataset) {
-      return html`<defect-evaluation-intake
-        .reading=${reading}
-        .error=${error ? failureSentence(error) : ''}
-        @container-choose=${({ detail }: CustomEvent<Container>) => session.read(detail)}
-      ></defect-evaluation-intake>`;
-    }
+  private renderIntake(): TemplateResult {
+    const { reading, error } = this.state;
+    return html`<defect-evaluation-intake
+      .reading=${reading}
+      .error=${error ? failureSentence(error) : ''}
+    ></defect-evaluation-intake>`;
+  }
+
+  private renderDataset(dataset: DatasetSummary): TemplateResult {
+    const { state, send } = this;
     return html`
-      <section aria-label=${text.sections.setup}>${renderSetup(session, dataset)}</section>
-      ${list ? renderResults(session, list, this.actions) : nothing}
+      <section aria-label=${text.sections.setup}>${renderSetup(state, dataset, send)}</section>
+      ${
+        state.list
+          ? renderResults(state, state.list, { send, onCases: this.onCases, picture: this.picture })
+          : nothing
+      }
     `;
   }
 
-  private showCases(request: CaseRequest): void {
-    this.session?.show(request);
+  private readonly onCases = ({ detail }: CustomEvent<CaseRequest>): void => {
+    sendCommand(this, 'evaluation.list', detail);
     this.updateComplete.then(() => {
       const section = this.renderRoot.querySelector<HTMLElement>('#cases');
       section?.focus({ preventScroll: true });
       section?.scrollIntoView({ block: 'start' });
     }, reportError);
-  }
-
-  private use(): void {
-    const detail = this.session?.use();
-    if (detail) this.dispatchEvent(new CustomEvent<ChosenThresholds>('thresholds-use', { detail }));
-  }
-
-  private async save(session: EvaluationSession, format: ReportFormat): Promise<void> {
-    const file = await session.report(format);
-    if (file) saveFile(file.blob, file.name);
-  }
+  };
 }
 
 function statusOf(state: EvaluationState): string {

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { failure } from '../../../tests/unit/workbench/failure.js';
 import {
   detection,
@@ -8,18 +8,13 @@ import {
   MODEL,
   photo,
 } from '../../../tests/unit/workbench/fakes.js';
-import {
-  cocoOf,
-  FakeEvaluatorConnection,
-  folderOf,
-  type Outlined,
-} from '../../../tests/unit/workbench/evaluation/evaluators.js';
-import { AUTOMATIC } from '../../core/recipe/recipe.js';
+import { cocoOf, folderOf, type Outlined } from '../../../tests/unit/workbench/evaluation/evaluators.js';
+import { fakePage } from '../../../tests/unit/workbench/fake-page.js';
 import type { Detection } from '../../core/types.js';
-import type { Folder } from '../../datasets/types.js';
+import type { Container, Folder } from '../../datasets/types.js';
 import type { Detector } from '../../detector/types.js';
-import type { EvaluationHost } from '../../workbench/evaluation/host.js';
-import type { ChosenThresholds } from '../../workbench/commands/commands.js';
+import type { Workbench } from '../../workbench/workbench.js';
+import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { DefectEvaluation } from './evaluation.js';
 
@@ -50,41 +45,60 @@ async function coco(extra: readonly string[] = []): Promise<Folder> {
 
 const found = (name: string) => inspection(name, name === 'good.png' ? [] : DETECTIONS);
 
-function hostOf(detector: Detector, more: Partial<EvaluationHost> = {}): EvaluationHost {
-  return {
-    connect: () => new FakeEvaluatorConnection(),
-    current: async () => detector,
-    factory: async () => detector,
-    catalogue: async () => [
-      { name: 'large', version: '2.0', file: 'l.onnx', bytes: 9e6, sha256: 'e'.repeat(64) },
-    ],
-    recipe: () => AUTOMATIC,
-    ...more,
-  };
+/** A workbench whose inspector works with that detector; others are there by their names. */
+function benchOf(
+  detector: Detector,
+  others: Readonly<Record<string, Detector>> = {},
+  first: () => Promise<Detector> = async () => detector,
+): Workbench {
+  const large = { name: 'large', version: '2.0', file: 'l.onnx', bytes: 9e6, sha256: 'e'.repeat(64) };
+  const { bench } = fakePage(
+    async ({ model } = {}) => (typeof model === 'string' ? others[model]! : first()),
+    { shelf: { catalogue: async () => [large], openStore: async () => undefined } },
+  );
+  return bench;
 }
 
 /** The same for the page itself, which is no shadow host: the tokens come from the element around it. */
 const rootTokens = new CSSStyleSheet();
 rootTokens.replaceSync(tokens.cssText.replaceAll(':host', ':root'));
 
-async function open(host: EvaluationHost = hostOf(new FakeDetector(found))): Promise<DefectEvaluation> {
+const benches = new WeakMap<DefectEvaluation, Workbench>();
+
+/** The view of a workbench, as the inspector around it would draw it. */
+async function open(bench = benchOf(new FakeDetector(found))): Promise<DefectEvaluation> {
   document.adoptedStyleSheets = [tokens.styleSheet!, rootTokens];
   const element = await fixture<DefectEvaluation>(
-    html`<defect-evaluation .host=${host}></defect-evaluation>`,
+    html`<defect-evaluation
+      .state=${bench.state.evaluation}
+      .picture=${bench.evaluation.picture}
+    ></defect-evaluation>`,
   );
+  benches.set(element, bench);
+  bench.store.subscribe(() => (element.state = bench.state.evaluation));
+  element.addEventListener(COMMAND_EVENT, (event) => {
+    const { command, args } = (event as CustomEvent<SentCommand>).detail;
+    bench.run(command, ...args);
+    element.state = bench.state.evaluation;
+  });
+  await bench.openEvaluation();
   await element.show();
   return element;
 }
 
-async function opened(host?: EvaluationHost): Promise<DefectEvaluation> {
-  const element = await open(host);
-  await element.take(await coco());
+async function take(element: DefectEvaluation, container: Container): Promise<void> {
+  await benches.get(element)!.evaluate(container);
   await element.updateComplete;
+}
+
+async function opened(bench?: Workbench): Promise<DefectEvaluation> {
+  const element = await open(bench);
+  await take(element, await coco());
   return element;
 }
 
-async function evaluated(host?: EvaluationHost): Promise<DefectEvaluation> {
-  const element = await opened(host);
+async function evaluated(bench?: Workbench): Promise<DefectEvaluation> {
+  const element = await opened(bench);
   button(element, 'Inspect 3 photos').click();
   await ready(element);
   return element;
@@ -122,7 +136,7 @@ describe('<defect-evaluation>', () => {
       'after a folder without annotations',
       async () => {
         const element = await open();
-        await element.take({ name: 'holiday', files: [] });
+        await take(element, { name: 'holiday', files: [] });
         return element;
       },
     ],
@@ -130,7 +144,7 @@ describe('<defect-evaluation>', () => {
     [
       'while it inspects',
       async () => {
-        const element = await opened(hostOf(stopped));
+        const element = await opened(benchOf(stopped));
         button(element, 'Inspect 3 photos').click();
         await waitUntil(() => stopped.inspected.length > 0);
         return element;
@@ -149,9 +163,9 @@ describe('<defect-evaluation>', () => {
     [
       'without a model',
       async () => {
-        const failing = hostOf(new FakeDetector(), {
-          current: () => Promise.reject(failure('offline', 'No network. Go online once.')),
-        });
+        const failing = benchOf(new FakeDetector(), {}, () =>
+          Promise.reject(failure('offline', 'No network. Go online once.')),
+        );
         const element = await opened(failing);
         button(element, 'Inspect 3 photos').click();
         await waitUntil(() => has(element, 'defect-evaluation-progress'));
@@ -182,7 +196,7 @@ describe('<defect-evaluation>', () => {
       return inspection(name, all, { model: { ...MODEL, name: 'large', hash: 'e'.repeat(64) } });
     });
     Object.assign(better, { model: { ...MODEL, name: 'large', hash: 'e'.repeat(64) } });
-    const element = await evaluated(hostOf(new FakeDetector(found), { factory: async () => better }));
+    const element = await evaluated(benchOf(new FakeDetector(found), { large: better }));
     const select = element.shadowRoot!.querySelector<HTMLSelectElement>(
       'select[aria-label="Compare with another model"]',
     )!;
@@ -195,7 +209,7 @@ describe('<defect-evaluation>', () => {
 
   it('says what is in the folder and what is wrong with it', async () => {
     const element = await open();
-    await element.take(await coco(['lost.png']));
+    await take(element, await coco(['lost.png']));
     await element.updateComplete;
     expect(text(element)).to.contain('line-2 · COCO · 3 photos');
     expect(text(element)).to.contain('2 with 5 defects, 1 good part');
@@ -205,13 +219,13 @@ describe('<defect-evaluation>', () => {
 
   it('says in a sentence what a folder lacks, and takes another', async () => {
     const element = await open();
-    await element.take({ name: 'holiday', files: [] });
+    await take(element, { name: 'holiday', files: [] });
     await element.updateComplete;
     const intake = part(element, 'defect-evaluation-intake');
     expect(intake.shadowRoot!.querySelector('.error')!.textContent).to.equal(
       'There are no images in holiday.',
     );
-    await element.take(await coco());
+    await take(element, await coco());
     await element.updateComplete;
     button(element, 'Inspect 3 photos');
   });
@@ -233,11 +247,13 @@ describe('<defect-evaluation>', () => {
     const element = await evaluated();
     const gallery = part(element, 'defect-case-gallery');
     gallery.shadowRoot!.querySelectorAll<HTMLElement>('li button')[0]!.click();
+    await element.updateComplete;
     await gallery.updateComplete;
     const dialog = gallery.shadowRoot!.querySelector('dialog')!;
     expect(dialog.open).to.equal(true);
     const press = async (key: string) => {
       dialog.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await element.updateComplete;
       await gallery.updateComplete;
       return dialog.querySelector('p')!.textContent.replaceAll(/\s+/g, ' ').trim();
     };
@@ -253,10 +269,11 @@ describe('<defect-evaluation>', () => {
     await ready(element);
     await waitUntil(() => cases(element).length === 1, 'the faint pit is found at a lower threshold');
     const use = button(element, 'Use these thresholds');
-    setTimeout(() => use.click());
-    const { detail } = await oneEvent<CustomEvent<ChosenThresholds>>(element, 'thresholds-use');
-    expect(detail.hash).to.equal(MODEL.hash);
-    expect(detail.thresholds[1]).to.be.within(0.1, 0.5);
+    use.click();
+    const { ownThresholds } = benches.get(element)!.state;
+    expect(Object.keys(ownThresholds)).to.deep.equal([MODEL.hash]);
+    expect(ownThresholds[MODEL.hash]![1]).to.be.within(0.1, 0.5);
+    await waitUntil(() => has(element, 'button.primary'));
     await element.updateComplete;
     button(element, 'In use in the inspector');
 
@@ -284,7 +301,7 @@ describe('<defect-evaluation>', () => {
 
   it('keeps what is done when it is stopped', async () => {
     const detector = new FakeDetector(found, { isHolding: true });
-    const element = await opened(hostOf(detector));
+    const element = await opened(benchOf(detector));
     button(element, 'Inspect 3 photos').click();
     await waitUntil(() => detector.inspected.length === 1);
     detector.release();
@@ -299,11 +316,9 @@ describe('<defect-evaluation>', () => {
     let isOffline = true;
     const detector = new FakeDetector(found);
     const element = await opened(
-      hostOf(detector, {
-        current: async () => {
-          if (isOffline) throw failure('offline', 'No network. Go online once.');
-          return detector;
-        },
+      benchOf(detector, {}, async () => {
+        if (isOffline) throw failure('offline', 'No network. Go online once.');
+        return detector;
       }),
     );
     button(element, 'Inspect 3 photos').click();

@@ -10,5 +10,3 @@ declare global {
 }
 
 export { DefectEvaluation };
-// What tells annotated photos from others, loaded with the rest.
-export { mayBeDataset } from '../../datasets/may-be-dataset.js';

@@ -7,6 +7,7 @@ import type { ShownCase } from '../../workbench/evaluation/evaluator-api.js';
 import type { Evaluated, Picture } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
 import { areaOf, paintCase, wholePhoto, type Painting } from './case-painter.js';
 import { describeCase, listTitle } from './case-texts.js';
@@ -17,7 +18,11 @@ import { panel } from './panel.styles.js';
 const PAGE = 24;
 const SIDE = 160;
 
-/** @summary Crops of photos, each with a person's outline and the model's; one of them can be seen as a whole. */
+/**
+ * @summary Crops of photos, each with a person's outline and the model's; one of them can be seen as a whole.
+ *
+ * @event defect-command - `evaluation.case`, `evaluation.next-case` or `evaluation.previous-case`.
+ */
 export class DefectCaseGallery extends LitElement {
   static override styles = [controls, panel, galleryStyles];
 
@@ -27,7 +32,7 @@ export class DefectCaseGallery extends LitElement {
     photos: { attribute: false },
     load: { attribute: false },
     limit: { state: true },
-    opened: { state: true },
+    opened: { attribute: false },
   };
 
   declare evaluated: Evaluated | undefined;
@@ -36,9 +41,9 @@ export class DefectCaseGallery extends LitElement {
   declare photos: readonly string[];
   /** Gives a photo, and what to draw on it, for the model at that place. */
   declare load: ((place: number, photo: number) => Promise<Picture | undefined>) | undefined;
-  declare private limit: number;
   /** Place of the case that is seen as a whole. */
-  declare private opened: number | undefined;
+  declare opened: number | undefined;
+  declare private limit: number;
 
   private observer: IntersectionObserver | undefined;
   private waiting: HTMLCanvasElement[] = [];
@@ -67,7 +72,7 @@ export class DefectCaseGallery extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('evaluated') || changed.has('list') || changed.has('limit')) this.observe();
-    if (changed.has('opened') && this.opened !== undefined) this.paintWhole().catch(reportError);
+    if (changed.has('opened')) this.showOpened();
   }
 
   override render(): TemplateResult {
@@ -106,7 +111,7 @@ export class DefectCaseGallery extends LitElement {
   private renderCase(evaluated: Evaluated, one: ShownCase, place: number): TemplateResult {
     const path = this.pathOf(one);
     return html`<li>
-      <button type="button" @click=${() => this.open(place)}>
+      <button type="button" @click=${() => sendCommand(this, 'evaluation.case', { place })}>
         <canvas data-place=${place} aria-hidden="true"></canvas>
         <span class="what">${describeCase(evaluated, one)}</span>
         <span class="quiet" title=${path}>${baseName(path)}</span>
@@ -119,7 +124,7 @@ export class DefectCaseGallery extends LitElement {
     const one = opened === undefined ? undefined : list.cases[opened];
     return html`<dialog
       aria-label=${text.cases.photo}
-      @close=${() => (this.opened = undefined)}
+      @close=${() => sendCommand(this, 'evaluation.case')}
       @keydown=${this.onKey}
     >
       ${one && opened !== undefined ? this.renderWhole(describeCase(evaluated, one), this.pathOf(one), opened) : nothing}
@@ -136,7 +141,12 @@ export class DefectCaseGallery extends LitElement {
         <button type="button" class="icon" aria-label=${text.cases.next} @click=${() => this.step(1)}>
           ›
         </button>
-        <button type="button" class="plain icon" aria-label=${text.close} @click=${() => this.dialog.close()}>
+        <button
+          type="button"
+          class="plain icon"
+          aria-label=${text.close}
+          @click=${() => this.dialog?.close()}
+        >
           ${icons.close}
         </button>
       </header>
@@ -147,18 +157,22 @@ export class DefectCaseGallery extends LitElement {
     return this.photos[image] ?? '';
   }
 
-  private get dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector('dialog')!;
+  private get dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
   }
 
-  private open(place: number): void {
-    this.opened = place;
-    this.dialog.showModal();
+  private showOpened(): void {
+    const { dialog } = this;
+    if (this.opened === undefined) {
+      dialog?.close();
+      return;
+    }
+    if (dialog?.open === false) dialog.showModal();
+    this.paintWhole().catch(reportError);
   }
 
   private step(by: 1 | -1): void {
-    const count = this.list?.cases.length ?? 0;
-    if (this.opened !== undefined && count > 0) this.opened = (this.opened + by + count) % count;
+    sendCommand(this, by > 0 ? 'evaluation.next-case' : 'evaluation.previous-case');
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {

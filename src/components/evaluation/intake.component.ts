@@ -5,13 +5,14 @@ import { text } from '../../messages/evaluation-text.js';
 import type { Reading } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
 import { intakeStyles } from './intake.styles.js';
 import { panel } from './panel.styles.js';
 
 /**
  * @summary Where a folder or ZIP with annotations is chosen, and what it must hold.
  *
- * @event container-choose - `Container`: a folder or ZIP was chosen.
+ * @event defect-command - `evaluation.read`: a folder or ZIP was chosen.
  */
 export class DefectEvaluationIntake extends LitElement {
   static override styles = [controls, panel, intakeStyles];
@@ -86,8 +87,8 @@ export class DefectEvaluationIntake extends LitElement {
     if (file) this.choose({ name: file.name, zip: file });
   };
 
-  private choose(detail: Container): void {
-    this.dispatchEvent(new CustomEvent<Container>('container-choose', { detail }));
+  private choose(source: Container): void {
+    sendCommand(this, 'evaluation.read', { source });
   }
 }
 

@@ -5,12 +5,13 @@ import type { ModelClass } from '../../core/types.js';
 import { text } from '../../messages/evaluation-text.js';
 import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
 import { controls } from '../shared/controls.styles.js';
+import { sendCommand } from '../shared/send-command.js';
 import { panel } from './panel.styles.js';
 
 /**
  * @summary What the dataset's classes are to the model.
  *
- * @event class-map - `{ name: string, to: MappedClass }`
+ * @event defect-command - `evaluation.map`
  */
 export class DefectClassMapping extends LitElement {
   static override styles = [
@@ -34,11 +35,14 @@ export class DefectClassMapping extends LitElement {
   ];
 
   static override properties = {
+    place: { type: Number },
     mapping: { attribute: false },
     classes: { attribute: false },
     counted: { attribute: false },
   };
 
+  /** Of the model, among those that are compared. */
+  declare place: number;
   declare mapping: ClassMapping;
   /** The model's. */
   declare classes: readonly ModelClass[];
@@ -47,6 +51,7 @@ export class DefectClassMapping extends LitElement {
 
   constructor() {
     super();
+    this.place = 0;
     this.mapping = new Map();
     this.classes = [];
     this.counted = [];
@@ -110,6 +115,6 @@ export class DefectClassMapping extends LitElement {
   private onChange(name: string, { target }: Event): void {
     const { value } = target as HTMLSelectElement;
     const to: MappedClass = value === 'other' || value === 'left-out' ? value : Number(value);
-    this.dispatchEvent(new CustomEvent('class-map', { detail: { name, to } }));
+    sendCommand(this, 'evaluation.map', { place: this.place, name, to });
   }
 }

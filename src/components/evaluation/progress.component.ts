@@ -4,6 +4,7 @@ import { failureSentence } from '../../workbench/evaluation/failure-sentence.js'
 import type { RunFailure, RunState } from '../../workbench/evaluation/state.js';
 import { text as shared } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
+import { sendCommand } from '../shared/send-command.js';
 import { panel } from './panel.styles.js';
 
 /** So many failures are listed. */
@@ -12,7 +13,7 @@ const LISTED = 20;
 /**
  * @summary How far a run is, and which photos failed.
  *
- * @event run-cancel - The run is to be stopped; what is done stays.
+ * @event defect-command - `evaluation.pause`, `evaluation.resume`, `evaluation.cancel` or `evaluation.retry`.
  */
 export class DefectEvaluationProgress extends LitElement {
   static override styles = [
@@ -62,25 +63,47 @@ export class DefectEvaluationProgress extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { run } = this;
     if (!run) return nothing;
-    if (run.error) return html`<p class="notice error" role="alert">${failureSentence(run.error)}</p>`;
-    return html`${this.renderState(run)} ${renderFailures(run.failures)}`;
+    return html`
+      ${run.error ? html`<p class="notice error" role="alert">${failureSentence(run.error)}</p>` : nothing}
+      ${this.renderState(run)} ${renderFailures(run.failures)} ${this.renderRetry(run)}
+    `;
   }
 
-  private renderState({ phase, model, done, timeLeft }: RunState): TemplateResult | typeof nothing {
+  private renderState(run: RunState): TemplateResult | typeof nothing {
+    const { phase, model, done } = run;
     const { total } = this;
     const name = model ? text.model(model) : '';
     if (phase === 'cancelled') {
       return html`<p class="notice">${text.progress.stopped({ name, done, total })}</p>`;
     }
-    if (phase === 'done') return nothing;
+    return phase === 'loading' || phase === 'running' ? this.renderBar(run, name) : nothing;
+  }
+
+  private renderBar({ model, done, timeLeft, isPaused }: RunState, name: string): TemplateResult {
+    const { total } = this;
+    const time = timeLeft === undefined ? '' : shared.photos.timeLeft(timeLeft);
     return html`<div class="bar">
       <span class="number">${model ? text.progress.done({ name, done, total }) : text.progress.loading}</span>
       <progress aria-label=${text.progress.bar} max=${total} .value=${done}></progress>
-      <span class="number quiet">${timeLeft === undefined ? '' : shared.photos.timeLeft(timeLeft)}</span>
-      <button type="button" @click=${() => this.dispatchEvent(new CustomEvent('run-cancel'))}>
+      <span class="number quiet">${isPaused ? text.progress.paused : time}</span>
+      <button
+        type="button"
+        @click=${() => sendCommand(this, isPaused ? 'evaluation.resume' : 'evaluation.pause')}
+      >
+        ${isPaused ? text.progress.resume : text.progress.pause}
+      </button>
+      <button type="button" @click=${() => sendCommand(this, 'evaluation.cancel')}>
         ${text.progress.stop}
       </button>
     </div>`;
+  }
+
+  private renderRetry({ phase, left, model }: RunState): TemplateResult | typeof nothing {
+    // Without a model, everything is still to be done, which the button above says.
+    if (phase === 'loading' || phase === 'running' || left === 0 || !model) return nothing;
+    return html`<button type="button" @click=${() => sendCommand(this, 'evaluation.retry')}>
+      ${text.progress.retry({ left, isAfterStop: phase === 'cancelled' })}
+    </button>`;
   }
 }
 

@@ -3,27 +3,28 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
 import { countOf, OUTCOMES, type CaseList, type CaseRequest } from '../../workbench/evaluation/cases.js';
 import type { Settings } from '../../workbench/evaluation/evaluator-api.js';
-import type { EvaluationSession } from '../../workbench/evaluation/session.js';
-import type { Evaluated, EvaluationState } from '../../workbench/evaluation/state.js';
+import type { Evaluated, EvaluationState, Picture } from '../../workbench/evaluation/state.js';
+import type { SendCommand } from '../shared/send-command.js';
 import { listTitle } from './case-texts.js';
 import { renderChoice } from './choice.template.js';
 
 /** What the results ask of the element around them. */
 export interface ResultActions {
+  readonly send: SendCommand;
+  /** Lists cases, and brings them into sight. */
   readonly onCases: (event: CustomEvent<CaseRequest>) => void;
-  readonly onUse: () => void;
+  /** Gives a photo, and what to draw on it, for the model at that place. */
+  readonly picture: ((place: number, photo: number) => Promise<Picture | undefined>) | undefined;
 }
 
 export function renderResults(
-  session: EvaluationSession,
+  state: EvaluationState,
   list: CaseList,
-  actions: ResultActions,
+  { send, onCases, picture }: ResultActions,
 ): TemplateResult {
-  const { state } = session;
-  const { evaluated, changes, isWorking, dataset } = state;
-  const { onCases } = actions;
+  const { evaluated, changes, isWorking, dataset, opened } = state;
   return html`
-    <section aria-label=${text.sections.settings}>${renderSettings(session, actions)}</section>
+    <section aria-label=${text.sections.settings}>${renderSettings(state, send)}</section>
     <section
       class="bare ${isWorking ? 'working' : ''}"
       aria-label=${text.sections.figures}
@@ -63,19 +64,22 @@ export function renderResults(
       </section>
     </div>
     <section id="cases" tabindex="-1" aria-label=${text.sections.cases}>
-      ${renderListChoice(session, state, list)}
+      ${renderListChoice(state, list, send)}
       <defect-case-gallery
         .evaluated=${evaluated[list.place]}
         .list=${list}
         .photos=${dataset?.photos ?? []}
-        .load=${session.picture}
+        .opened=${opened}
+        .load=${picture}
       ></defect-case-gallery>
     </section>
   `;
 }
 
-function renderSettings(session: EvaluationSession, { onUse }: ResultActions): TemplateResult {
-  const { settings, evaluated, isInUse } = session.state;
+function renderSettings(
+  { settings, evaluated, isInUse }: EvaluationState,
+  send: SendCommand,
+): TemplateResult {
   const canUse = settings.rule !== 'in-use' && (evaluated[0]?.proposals.size ?? 0) > 0;
   const { byClass, anyDefect, rules } = text.settings;
   return html`
@@ -88,19 +92,19 @@ function renderSettings(session: EvaluationSession, { onUse }: ResultActions): T
           { value: 'each', ...byClass },
           { value: 'any', ...anyDefect },
         ],
-        (value) => session.change({ isAnyDefect: value === 'any' }),
+        (value) => send('evaluation.count', { isAnyDefect: value === 'any' }),
       )}
       ${renderChoice<Settings['rule']>(
         text.settings.thresholds,
         'rule',
         settings.rule,
         (['in-use', 'f1', 'cost'] as const).map((value) => ({ value, ...rules[value] })),
-        (rule) => session.change({ rule }),
+        (rule) => send('evaluation.count', { rule }),
       )}
-      ${settings.rule === 'cost' ? renderCost(session, settings) : nothing}
+      ${settings.rule === 'cost' ? renderCost(settings, send) : nothing}
       ${
         canUse
-          ? html`<button type="button" class="primary" @click=${onUse}>
+          ? html`<button type="button" class="primary" @click=${() => send('evaluation.use')}>
               ${isInUse ? text.settings.inUse : text.settings.use}
             </button>`
           : nothing
@@ -110,7 +114,7 @@ function renderSettings(session: EvaluationSession, { onUse }: ResultActions): T
   `;
 }
 
-function renderCost(session: EvaluationSession, { costRatio }: Settings): TemplateResult {
+function renderCost({ costRatio }: Settings, send: SendCommand): TemplateResult {
   return html`<label class="cost"
     >${text.settings.costBefore}
     <input
@@ -118,19 +122,17 @@ function renderCost(session: EvaluationSession, { costRatio }: Settings): Templa
       min="0.1"
       step="any"
       .value=${String(costRatio)}
-      @change=${({ target }: Event) => {
-        const ratio = (target as HTMLInputElement).valueAsNumber;
-        return ratio > 0 ? session.change({ costRatio: ratio }) : undefined;
-      }}
+      @change=${({ target }: Event) =>
+        send('evaluation.count', { costRatio: (target as HTMLInputElement).valueAsNumber })}
     />
     ${text.settings.costAfter}</label
   >`;
 }
 
 function renderListChoice(
-  session: EvaluationSession,
   { evaluated }: EvaluationState,
   { place, choice }: CaseList,
+  send: SendCommand,
 ): TemplateResult {
   const shown = evaluated[place];
   return html`<div class="line">
@@ -145,17 +147,17 @@ function renderListChoice(
           const cases = countOf(shown, outcome);
           return { value: outcome, text: text.cases.list({ title, cases }), title };
         }),
-        (outcome) => session.show({ place, choice: { kind: 'outcome', outcome } }),
+        (outcome) => send('evaluation.list', { place, choice: { kind: 'outcome', outcome } }),
       )
     }
-    ${evaluated.length > 1 ? renderModelChoice(session, evaluated, place) : nothing}
+    ${evaluated.length > 1 ? renderModelChoice(evaluated, place, send) : nothing}
   </div>`;
 }
 
 function renderModelChoice(
-  session: EvaluationSession,
   evaluated: readonly Evaluated[],
   place: number,
+  send: SendCommand,
 ): TemplateResult {
   return renderChoice(
     text.cases.model,
@@ -166,6 +168,7 @@ function renderModelChoice(
       text: text.cases.modelChoice({ letter: text.modelLetter(i), name: model.name }),
       title: text.model(model),
     })),
-    (value) => session.show({ place: Number(value), choice: { kind: 'outcome', outcome: 'missed' } }),
+    (value) =>
+      send('evaluation.list', { place: Number(value), choice: { kind: 'outcome', outcome: 'missed' } }),
   );
 }

@@ -1,15 +1,19 @@
 /** The dataset, the models that are run on it, and what is wrong with either. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { knowsNone, type MappedClass } from '../../core/evaluation/class-mapping.js';
-import { datasetSentences, text } from '../../messages/evaluation-text.js';
+import { knowsNone } from '../../core/evaluation/class-mapping.js';
+import { datasets } from '../../messages/dataset-text.js';
+import { text } from '../../messages/evaluation-text.js';
 import { say } from '../../messages/message.js';
 import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
-import type { EvaluationSession } from '../../workbench/evaluation/session.js';
 import { isRunning, type EvaluationState, type RunState } from '../../workbench/evaluation/state.js';
+import type { SendCommand } from '../shared/send-command.js';
 
-export function renderSetup(session: EvaluationSession, dataset: DatasetSummary): TemplateResult {
-  const { state } = session;
+export function renderSetup(
+  state: EvaluationState,
+  dataset: DatasetSummary,
+  send: SendCommand,
+): TemplateResult {
   const { runs, settings, error } = state;
   const [first] = runs;
   return html`
@@ -24,11 +28,11 @@ export function renderSetup(session: EvaluationSession, dataset: DatasetSummary)
           })}</span
         >
       </p>
-      ${renderAnnotationFiles(session, dataset)} ${renderRunButtons(session, state, dataset)}
+      ${renderAnnotationFiles(dataset, send)} ${renderRunButtons(state, dataset, send)}
     </div>
     ${renderProblems(dataset)}
     ${error ? html`<p class="notice error" role="alert">${failureSentence(error)}</p>` : nothing}
-    ${runs.map((run, place) => renderRun(session, dataset, run, place))}
+    ${runs.map((one, place) => renderRun(dataset, one, place))}
     ${
       settings.isAnyDefect && first && knowsNone(first.mapping)
         ? html`<p class="notice">${text.setup.knowsNone}</p>`
@@ -37,12 +41,7 @@ export function renderSetup(session: EvaluationSession, dataset: DatasetSummary)
   `;
 }
 
-function renderRun(
-  session: EvaluationSession,
-  dataset: DatasetSummary,
-  run: RunState,
-  place: number,
-): TemplateResult {
+function renderRun(dataset: DatasetSummary, run: RunState, place: number): TemplateResult {
   return html`
     ${
       run.phase === 'done' && run.failures.length === 0
@@ -50,27 +49,26 @@ function renderRun(
         : html`<defect-evaluation-progress
             .run=${run}
             .total=${dataset.photos.length}
-            @run-cancel=${() => session.cancel()}
           ></defect-evaluation-progress>`
     }
     <defect-class-mapping
       .mapping=${run.mapping}
       .classes=${run.model?.classes ?? []}
       .counted=${dataset.classes}
-      @class-map=${({ detail }: CustomEvent<{ name: string; to: MappedClass }>) =>
-        session.map(place, detail.name, detail.to)}
+      .place=${place}
     ></defect-class-mapping>
   `;
 }
 
 function renderAnnotationFiles(
-  session: EvaluationSession,
   { annotationFile, annotationFiles }: DatasetSummary,
+  send: SendCommand,
 ): TemplateResult | typeof nothing {
   if (annotationFiles.length < 2) return nothing;
   return html`<select
     aria-label=${text.setup.annotations}
-    @change=${({ target }: Event) => session.readBy((target as HTMLSelectElement).value)}
+    @change=${({ target }: Event) =>
+      send('evaluation.read-by', { annotationFile: (target as HTMLSelectElement).value })}
   >
     ${annotationFiles.map(
       (path) => html`<option value=${path} ?selected=${path === annotationFile}>${path}</option>`,
@@ -82,20 +80,20 @@ const FROM_FILE = '.onnx';
 const NONE = '-';
 
 function renderRunButtons(
-  session: EvaluationSession,
   state: EvaluationState,
   { photos }: DatasetSummary,
+  send: SendCommand,
 ): TemplateResult | typeof nothing {
   if (isRunning(state)) return nothing;
   const [first] = state.runs;
   if (!first || first.found === 0) {
-    return html`<button type="button" class="primary" @click=${() => session.inspect()}>
+    return html`<button type="button" class="primary" @click=${() => send('evaluation.start')}>
       ${text.setup.inspect(photos.length)}
     </button>`;
   }
   const others = state.catalogue.filter(({ sha256 }) => sha256 !== first.model?.hash);
   return html`
-    <select aria-label=${text.setup.compareLabel} @change=${(event: Event) => chooseOther(session, event)}>
+    <select aria-label=${text.setup.compareLabel} @change=${(event: Event) => chooseOther(event, send)}>
       <option value="">${text.setup.compare}</option>
       ${others.map((one) => html`<option value=${one.name}>${text.model(one)}</option>`)}
       <option value=${FROM_FILE}>${text.setup.modelFileOption}</option>
@@ -107,26 +105,25 @@ function renderRunButtons(
       hidden
       accept=${FROM_FILE}
       aria-label=${text.setup.modelFile}
-      @change=${(event: Event) => takeModelFile(session, event)}
+      @change=${(event: Event) => takeModelFile(event, send)}
     />
-    <button type="button" @click=${() => session.inspect()}>${text.setup.inspectAgain}</button>
+    <button type="button" @click=${() => send('evaluation.start')}>${text.setup.inspectAgain}</button>
   `;
 }
 
-async function chooseOther(session: EvaluationSession, { target }: Event): Promise<void> {
+function chooseOther({ target }: Event, send: SendCommand): void {
   const select = target as HTMLSelectElement;
   const { value } = select;
   select.value = '';
   if (value === FROM_FILE) (select.nextElementSibling as HTMLInputElement).click();
-  else if (value === NONE) await session.removeSecond();
-  else if (value !== '') await session.compareWith(value);
+  else if (value !== '') send('evaluation.compare', { model: value === NONE ? undefined : value });
 }
 
-async function takeModelFile(session: EvaluationSession, { target }: Event): Promise<void> {
+function takeModelFile({ target }: Event, send: SendCommand): void {
   const input = target as HTMLInputElement;
   const file = input.files?.[0];
   input.value = '';
-  if (file) await session.compareWith(file);
+  if (file) send('evaluation.compare', { model: file });
 }
 
 function renderProblems({ problems }: DatasetSummary): TemplateResult | typeof nothing {
@@ -140,7 +137,7 @@ function renderProblems({ problems }: DatasetSummary): TemplateResult | typeof n
         const named = examples.filter((one) => one !== '').join(', ');
         const more = files > examples.length ? text.setup.andMore(files - examples.length) : '';
         return html`<li>
-          ${say(datasetSentences, problem)}${named ? html` <span class="quiet">${named}${more}</span>` : nothing}
+          ${say(datasets, problem)}${named ? html` <span class="quiet">${named}${more}</span>` : nothing}
         </li>`;
       })}
     </ul>

@@ -13,3 +13,11 @@ export function sendCommand<Id extends CommandId>(view: HTMLElement, command: Id
   const detail: SentCommand<Id> = { command, args };
   view.dispatchEvent(new CustomEvent(COMMAND_EVENT, { detail, bubbles: true, composed: true }));
 }
+
+export type SendCommand = <Id extends CommandId>(command: Id, ...args: ArgsOf<Id>) => void;
+
+/** The same, of one view. */
+export const senderOf =
+  (view: HTMLElement): SendCommand =>
+  (command, ...args) =>
+    sendCommand(view, command, ...args);

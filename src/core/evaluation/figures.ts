@@ -1,5 +1,5 @@
 /** All figures of a model on a set of images, from images that are compared already. */
-import { anyDefect } from '../../messages/en/evaluation.js';
+import { anyDefect } from '../../messages/evaluation-text.js';
 import { assess, type Assessable } from '../recipe/assess.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { ModelClass } from '../types.js';

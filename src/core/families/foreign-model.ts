@@ -1,4 +1,5 @@
 /** What models of other families have in common. */
+import { modelNames } from '../../messages/model-names.js';
 import type { InputRule, ModelClass, ModelHints, ModelMetadata } from '../types.js';
 import { FLOAT, FLOAT16, type OnnxFile } from './onnx-summary.js';
 import { unsupported } from './unsupported.js';
@@ -72,7 +73,7 @@ export function nameClasses(
   }
   return Array.from({ length: given?.length ?? count ?? 0 }, (_, i) => ({
     id: i + 1,
-    name: given?.[i] || `class ${i + 1}`,
+    name: given?.[i] || modelNames.numberedClass({ number: i + 1 }),
   }));
 }
 
@@ -86,7 +87,7 @@ export function foreignMetadata(
   const description = metadata.get('description')?.trim();
   return {
     format: 1,
-    name: hints.name ?? 'Unnamed model',
+    name: hints.name ?? modelNames.model,
     version: '',
     ...(description && { description }),
     ...known,

@@ -1,4 +1,4 @@
-import type { Reason } from '../../messages/en/errors.js';
+import type { Reason } from '../../messages/error-text.js';
 import { FLOAT, type OnnxFile, type TensorInfo } from './onnx-summary.js';
 
 /** Names the kind of model that somebody probably has in hand, and why it can't be used. */

@@ -1,4 +1,4 @@
-import type { Reason } from '../../messages/en/errors.js';
+import type { Reason } from '../../messages/error-text.js';
 import { InspectorError } from '../errors.js';
 
 /** @param reason what is wrong with the model */

@@ -2,7 +2,7 @@
  * What a photo's bytes say before anything is decoded. One rule for what is inspected, for the view and for thumbnails: what is
  * refused here is decoded nowhere.
  */
-import type { Reason } from '../../messages/en/errors.js';
+import type { Reason } from '../../messages/error-text.js';
 import { InspectorError } from '../errors.js';
 import type { Orientation } from './exif.js';
 import { readImageHeader, type ImageFormat } from './image-header.js';

@@ -1,3 +1,4 @@
+import { modelNames } from '../../messages/model-names.js';
 import type { Candidate } from '../families/family.js';
 import { regionArea, regionBox } from '../regions/region.js';
 import { MAX_DETECTIONS, type Detection, type ModelClass } from '../types.js';
@@ -23,7 +24,7 @@ export function toDetections(
       id: detections.length + 1,
       classId,
       // Only a file that names no class at all has others than these.
-      className: names.get(classId) ?? `class ${classId}`,
+      className: names.get(classId) ?? modelNames.numberedClass({ number: classId }),
       score,
       box: regionBox(region),
       ...(box && { networkBox: box }),

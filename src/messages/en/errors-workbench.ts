@@ -4,6 +4,8 @@ export const workbenchErrors = {
   /** A fault of ours: what it was says nothing to a person. */
   unexpected: 'Something unexpected went wrong. Try again.',
   'evaluation-not-loaded': 'The evaluation could not be loaded. Check the connection and try again.',
+  'evaluated-model-gone': ({ name }: { name: string }) =>
+    `“${name}” is no longer the model in use, and figures are of one model. Choose it again, or inspect all photos anew.`,
   'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
   'drop-not-readable': 'What was dropped could not be read. If it was moved meanwhile, drop it again.',
 };

@@ -115,7 +115,12 @@ export const evaluation = {
     done: ({ name, done, total }: { name: string; done: number; total: number }) =>
       `${name}: ${done} of ${total} photos`,
     bar: 'Photos inspected',
+    pause: 'Pause',
+    resume: 'Go on',
+    paused: 'paused',
     stop: 'Stop',
+    retry: ({ left, isAfterStop }: { left: number; isAfterStop: boolean }) =>
+      isAfterStop ? `Inspect the other ${count(left, 'photo')}` : `Try ${count(left, 'photo')} again`,
     stopped: ({ name, done, total }: { name: string; done: number; total: number }) =>
       `${name || 'The run'} was stopped after ${done} of ${count(total, 'photo')}. The figures are those of what was done.`,
     failed: (photos: number) => `${count(photos, 'photo')} could not be evaluated`,

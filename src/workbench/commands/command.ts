@@ -1,5 +1,7 @@
+import type { Container } from '../../datasets/types.js';
 import type { Derived } from '../derived.js';
 import type { PhotoBatch } from '../batch/photo-batch.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Edit, History } from '../history.js';
 import type { ModelLibrary } from '../models/model-library.js';
 import type { WorkbenchPorts } from '../ports.js';
@@ -17,7 +19,10 @@ export interface Bench {
   readonly ports: WorkbenchPorts;
   /** Loads the chosen model anew. What is being inspected starts again; what was found stays. */
   reloadModel(): void;
+  readonly evaluation: Evaluation;
   openEvaluation(): Promise<unknown>;
+  /** Opens the evaluation and reads annotated photos, or a ZIP of them. */
+  evaluate(source: Container | File): Promise<void>;
   /** Notes what somebody has just done and may take back. */
   note(edit: Edit): void;
   /** Saves one thing after the other, in the order in which it was asked for. */

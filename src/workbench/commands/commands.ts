@@ -1,5 +1,10 @@
+import type { MappedClass } from '../../core/evaluation/class-mapping.js';
+import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { Threshold } from '../../core/types.js';
+import type { Container } from '../../datasets/types.js';
+import type { CaseRequest } from '../evaluation/cases.js';
+import type { ReportFormat, Settings } from '../evaluation/evaluator-api.js';
 import type { ModelAction } from '../models/model-library.js';
 import type { ColumnKey } from '../results/sorting.js';
 import type { Dialog, ExportScope, Theme, View } from '../state.js';
@@ -89,10 +94,12 @@ export interface Commands extends ModelCommands {
   /** Forgets the kept ones of the model that the photo was inspected by; can be undone. */
   'thresholds.reset': undefined;
 
-  /** Saves what is reported on all photos, or on the one that is shown. */
+  /** Saves what is reported on all photos, or on the one that is shown. A CSV lists photos without a result, too. */
   'export.csv': { readonly scope: ExportScope };
   'export.json': { readonly scope: ExportScope };
   'export.coco': { readonly scope: ExportScope };
+  /** With commas, or with semicolons and decimal commas. */
+  'export.csv-style': { readonly style: CsvStyle };
 
   /** Loads the chosen model once more, then inspects the photos that failed. */
   'model.retry': undefined;
@@ -103,7 +110,41 @@ export interface Commands extends ModelCommands {
   'dialog.models': undefined;
   /** That one, where it is named and open. */
   'dialog.close': { readonly dialog: Dialog } | undefined;
+
+  /** Shows the evaluation; what was evaluated before is still there. */
   'evaluation.open': undefined;
+  /** Reads annotated photos, or a ZIP of them, in place of those that are there. */
+  'evaluation.read': { readonly source: Container | File };
+  /** Reads the same folder or ZIP by another of its COCO files. */
+  'evaluation.read-by': { readonly annotationFile: string };
+  /** Forgets the photos and all about them. */
+  'evaluation.clear': undefined;
+  /** Runs the model in use over all photos, in place of whatever was run. */
+  'evaluation.start': undefined;
+  /** Runs another one, by its name, address or file, to be compared with the first; without one, none is compared. */
+  'evaluation.compare': { readonly model?: string | Blob | undefined };
+  /** Begins no more photos; those that are being inspected go on. */
+  'evaluation.pause': undefined;
+  'evaluation.resume': undefined;
+  /** Stops; what is done stays. */
+  'evaluation.cancel': undefined;
+  /** Inspects the photos that failed, or that were not reached before a stop. */
+  'evaluation.retry': undefined;
+  /** Says what a class of the photos is to the model at that place. */
+  'evaluation.map': { readonly place: number; readonly name: string; readonly to: MappedClass };
+  /** Changes how it is counted: by which thresholds, at which cost, whether classes matter. */
+  'evaluation.count': Partial<Settings>;
+  /** Uses the proposed thresholds of the first model in the inspector; can be undone. */
+  'evaluation.use': undefined;
+  /** Lists cases: those of an outcome, of a cell of the confusion matrix, or of what two models differ in. */
+  'evaluation.list': CaseRequest;
+  /** Shows the photo of one of them, by its place in the list; without a place, none. */
+  'evaluation.case': { readonly place?: number | undefined } | undefined;
+  'evaluation.next-case': undefined;
+  'evaluation.previous-case': undefined;
+  /** Saves a report of the figures. */
+  'evaluation.export': { readonly format: ReportFormat };
+
   /** Closes a notice for good. */
   'notice.dismiss': { readonly subject: object };
 

@@ -1,11 +1,18 @@
 import type { Bench, Command, CommandTable } from './command.js';
 import type { ArgsOf, CommandId, Commands } from './commands.js';
+import { evaluationCommands } from './evaluation.js';
 import { modelCommands } from './models.js';
 import { pageCommands } from './page.js';
 import { photoCommands } from './photos.js';
 import { resultCommands } from './results.js';
 
-const COMMANDS: CommandTable = { ...photoCommands, ...resultCommands, ...modelCommands, ...pageCommands };
+const COMMANDS: CommandTable = {
+  ...photoCommands,
+  ...resultCommands,
+  ...modelCommands,
+  ...evaluationCommands,
+  ...pageCommands,
+};
 
 /** Whether a command has anything to work on. @throws {RangeError} where there is no such command */
 export function isEnabled<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {

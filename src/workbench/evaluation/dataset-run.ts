@@ -5,103 +5,166 @@ import { DatasetError, type DatasetMessage } from '../../datasets/errors.js';
 import type { Detector } from '../../detector/types.js';
 import { Batch, type RunOptions } from '../batch/batch.js';
 import type { BatchEntry } from '../batch/entries.js';
+import type { Loan } from '../models/loans.js';
+import { remember } from '../store.js';
 import type { FoundPhoto } from './evaluator-api.js';
 import type { RunFailure, RunPhase } from './state.js';
 
 export interface DatasetRunOptions {
   /** The photos' paths. */
   readonly photos: readonly string[];
-  readonly open: (signal: AbortSignal) => Promise<Detector>;
-  /** Whether the detector is to be disposed of afterwards. */
-  readonly isOwn: boolean;
+  /** Gives the detector for as long as there is something to do. */
+  readonly borrow: (signal: AbortSignal) => Promise<Loan>;
   /** @throws {DatasetError} */
   readonly file: (photo: number) => Promise<Blob>;
   /** Takes what was found. @throws {DatasetError} when it can't be compared with the photo's outlines */
   readonly take: (found: FoundPhoto) => Promise<void>;
   /** Before the first photo. */
   readonly onModel: (model: ModelInfo) => void;
-  /** After anything changed, but for the end, which `start` tells. */
+  /** After anything changed. */
   readonly onChange: () => void;
 }
 
+/** A photo's place; nothing where it was evaluated, else why it can't be. */
 type Entry = BatchEntry<number, DatasetMessage | undefined>;
 
 /**
- * Runs a dataset's photos through a detector, one after the other. What is done stays when it is cancelled; a photo
- * that fails is listed and doesn't stop the others.
+ * Runs a dataset's photos through a detector. What is done stays when it is cancelled; a photo that fails is listed and
+ * doesn't stop the others.
  */
 export class DatasetRun {
   model: ModelInfo | undefined;
-  /** Why there is no model. */
+  /** Why there is no model, or not the same one again. */
   error: ErrorData | undefined;
-  /** How many photos were taken. */
-  found = 0;
-  failures: readonly RunFailure[] = [];
-  private isCancelled = false;
-  private isEnded = false;
-  private opening: Promise<Detector> | undefined;
-  private readonly abort = new AbortController();
+  private loan: Promise<Loan> | undefined;
+  private abort = new AbortController();
   private readonly batch: Batch<number, DatasetMessage | undefined, Detector>;
 
   constructor(private readonly options: DatasetRunOptions) {
     this.batch = new Batch<number, DatasetMessage | undefined, Detector>({
       nameOf: (photo) => options.photos[photo]!,
       lanes: (detector) => detector?.workers ?? 1,
-      prepare: () => (this.opening ??= this.open()),
+      prepare: async () => (await (this.loan ??= this.borrow())).detector,
       run: (photo, run) => this.inspect(photo, run),
+    });
+    this.batch.addEventListener('change', () => {
+      if (!this.isUnderWay) this.rest();
+      options.onChange();
     });
   }
 
   get phase(): RunPhase {
-    if (!this.isEnded) return this.model ? 'running' : 'loading';
-    if (this.isCancelled) return 'cancelled';
+    if (this.isUnderWay) return this.model ? 'running' : 'loading';
+    if (this.batch.totals.cancelled > 0) return 'cancelled';
     return this.error ? 'failed' : 'done';
+  }
+
+  get isPaused(): boolean {
+    return this.batch.isPaused;
+  }
+
+  /** How many photos were taken. */
+  get found(): number {
+    return this.batch.totals.done - this.refused(this.batch.entries).length;
+  }
+
+  /** How many photos `retry` runs again. */
+  get left(): number {
+    const { failed, cancelled } = this.batch.totals;
+    return failed + cancelled + this.refused(this.batch.entries).length;
+  }
+
+  get failures(): readonly RunFailure[] {
+    // Without a model, that is what there is to say, once.
+    return this.model ? this.failuresOf(this.batch.entries) : [];
   }
 
   /** Milliseconds until all photos are done, once that can be told. */
   get timeLeft(): number | undefined {
-    return this.isEnded ? undefined : this.batch.timeLeft;
+    return this.isUnderWay && !this.isPaused ? this.batch.timeLeft : undefined;
   }
 
   /** Resolves when all photos are done, failed or cancelled. */
-  async start(): Promise<void> {
-    this.batch.addEventListener('settled', (event) => this.note((event as CustomEvent<Entry>).detail));
-    const ended = new Promise<void>((resolve) => {
-      this.batch.addEventListener('change', () => {
-        const { waiting, running } = this.batch.totals;
-        if (waiting + running === 0) resolve();
-        else this.options.onChange();
-      });
-    });
+  start(): Promise<void> {
     this.batch.add(this.options.photos.keys());
-    await ended;
-    this.isEnded = true;
-    if (this.options.isOwn)
-      this.opening?.then(
-        (detector) => detector.dispose(),
-        () => undefined,
-      );
+    return this.ended();
+  }
+
+  /** Runs what failed or was cancelled again, with the same model. Resolves as `start` does. */
+  retry(): Promise<void> {
+    if (this.left === 0) return Promise.resolve();
+    this.error = undefined;
+    this.abort = new AbortController();
+    // A detector that was still on its way when everything was cancelled is given back when it comes.
+    this.batch.restart();
+    const again = this.batch.entries.filter(
+      ({ state, output }) => state === 'failed' || state === 'cancelled' || output !== undefined,
+    );
+    this.batch.retry(again.map(({ id }) => id));
+    return this.ended();
+  }
+
+  pause(): void {
+    if (this.isUnderWay) this.batch.pause();
+  }
+
+  resume(): void {
+    this.batch.resume();
   }
 
   cancel(): void {
-    if (this.isEnded) return;
-    this.isCancelled = true;
+    if (!this.isUnderWay) return;
     this.abort.abort();
     this.batch.cancelAll();
   }
 
-  private async open(): Promise<Detector> {
+  private get isUnderWay(): boolean {
+    const { waiting, running } = this.batch.totals;
+    return waiting + running > 0;
+  }
+
+  private ended(): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (this.isUnderWay) return;
+        this.batch.removeEventListener('change', check);
+        resolve();
+      };
+      this.batch.addEventListener('change', check);
+    });
+  }
+
+  /** Gives the detector back: there is nothing to do. */
+  private rest(): void {
+    this.batch.resume();
+    this.loan?.then(
+      (loan) => loan.giveBack(),
+      () => undefined,
+    );
+    this.loan = undefined;
+  }
+
+  private async borrow(): Promise<Loan> {
+    const { signal } = this.abort;
     try {
-      const detector = await this.options.open(this.abort.signal);
-      this.model = detector.model;
-      this.options.onModel(detector.model);
-      return detector;
+      const loan = await this.options.borrow(signal);
+      const { model } = loan.detector;
+      if (!this.model) {
+        this.model = model;
+        this.options.onModel(model);
+      } else if (model.hash !== this.model.hash) {
+        // Figures are of one model.
+        loan.giveBack();
+        const params = { name: this.model.name };
+        throw new InspectorError({ code: 'model-not-found', reason: 'evaluated-model-gone', params });
+      }
+      return loan;
     } catch (cause) {
       const error =
         cause instanceof InspectorError
           ? cause
           : new InspectorError({ code: 'worker-crashed', reason: 'model-not-started' }, { cause });
-      if (!this.isCancelled) this.error = error.data;
+      if (!signal.aborted) this.error = error.data;
       throw error;
     }
   }
@@ -117,7 +180,6 @@ export class DatasetRun {
       if (signal.aborted) return undefined;
       const { width, height } = image;
       await take({ photo, width, height, time: timing.total, detections: detections.map(keptOf) });
-      this.found++;
       return undefined;
     } catch (error) {
       if (error instanceof DatasetError) return error.data;
@@ -125,9 +187,15 @@ export class DatasetRun {
     }
   }
 
-  private note({ state, name, output, error }: Entry): void {
-    const why = state === 'failed' ? error?.data : output;
-    // Without a model, that is what there is to say, once.
-    if (why && this.model) this.failures = [...this.failures, { path: name, why }];
-  }
+  /** Photos that were inspected, but don't belong to their outlines, or couldn't be read. */
+  private readonly refused = remember((entries: readonly Entry[]) =>
+    entries.filter(({ state, output }) => state === 'done' && output !== undefined),
+  );
+
+  private readonly failuresOf = remember((entries: readonly Entry[]) =>
+    entries.flatMap(({ state, name, output, error }): RunFailure[] => {
+      const why = state === 'failed' ? error?.data : state === 'done' ? output : undefined;
+      return why ? [{ path: name, why }] : [];
+    }),
+  );
 }

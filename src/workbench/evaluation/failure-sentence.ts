@@ -1,5 +1,5 @@
-import { datasets } from '../../messages/en/datasets.js';
-import { errors } from '../../messages/en/errors.js';
+import { datasets } from '../../messages/dataset-text.js';
+import { errors } from '../../messages/error-text.js';
 import { say } from '../../messages/message.js';
 import type { Failure } from './state.js';
 

@@ -1,5 +1,5 @@
 import type { ReportInput } from '../../core/evaluation/report.js';
-import { datasets } from '../../messages/en/datasets.js';
+import { datasets } from '../../messages/dataset-text.js';
 import { say } from '../../messages/message.js';
 import type { DatasetSummary, ReportFormat } from './evaluator-api.js';
 import { failureSentence } from './failure-sentence.js';

@@ -3,35 +3,24 @@ import { knowsNone, mapClasses, type MappedClass } from '../../core/evaluation/c
 import type { ModelInfo } from '../../core/types.js';
 import { DatasetError } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
-import type { Detector, DetectorOptions } from '../../detector/types.js';
+import type { DetectorOptions } from '../../detector/types.js';
+import type { Loan } from '../models/loans.js';
 import type { ChosenThresholds } from '../commands/commands.js';
 import { listOf, type CaseRequest } from './cases.js';
 import { DatasetRun } from './dataset-run.js';
 import type { DatasetSummary, Figures, FiguresRequest, ReportFormat, Settings } from './evaluator-api.js';
+import { evaluatedOf } from './evaluated.js';
 import { EvaluatorClient } from './evaluator-client.js';
 import type { EvaluationHost } from './host.js';
 import { problemSentences, reportFile, type ReportFile } from './report-file.js';
-import { evaluatedOf, type EvaluationState, type Picture } from './state.js';
+import { NO_EVALUATION, type EvaluationState, type Picture } from './state.js';
 import { setupOf, stateOf, type Track } from './track.js';
-
-const NOTHING_YET = {
-  error: undefined,
-  dataset: undefined,
-  runs: [],
-  settings: { rule: 'in-use', costRatio: 10, isAnyDefect: false },
-  isWorking: false,
-  evaluated: [],
-  changes: undefined,
-  list: undefined,
-  isInUse: false,
-} as const;
 
 /**
  * A dataset, the models run on it, and the figures that follow from both and from the settings. No command rejects: what
  * goes wrong becomes part of the state.
  */
 export class EvaluationSession {
-  private current: EvaluationState = { ...NOTHING_YET, reading: undefined, catalogue: [] };
   private container: Container | undefined;
   private client: EvaluatorClient | undefined;
   private reading: EvaluatorClient | undefined;
@@ -43,14 +32,10 @@ export class EvaluationSession {
   private answered: FiguresRequest | undefined;
   private refreshing: Promise<void> | undefined;
 
-  /** @param onChange after the state changed */
-  constructor(
-    private readonly host: EvaluationHost,
-    private readonly onChange: () => void,
-  ) {}
+  constructor(private readonly host: EvaluationHost) {}
 
   get state(): EvaluationState {
-    return this.current;
+    return this.host.store.state;
   }
 
   /** Reads annotated photos in place of those that are there; these stay if that fails. */
@@ -90,7 +75,8 @@ export class EvaluationSession {
     this.container = undefined;
     this.tracks = [];
     this.answered = undefined;
-    this.set(NOTHING_YET);
+    const { reading, catalogue } = this.state;
+    this.set({ ...NO_EVALUATION, reading, catalogue });
   }
 
   /** Stops what runs and gives the evaluator's memory back; the next command starts another one. */
@@ -107,12 +93,12 @@ export class EvaluationSession {
 
   /** Runs the inspector's model over all photos, in place of whatever was run. */
   inspect(): Promise<void> {
-    return this.run(() => this.host.current(), 0, false);
+    return this.run(() => this.host.borrow(), 0);
   }
 
   /** Runs a second model, to be compared with the first one, in place of another second one. */
   compareWith(model: string | Blob): Promise<void> {
-    return this.run((signal) => this.open({ model, signal }), 1, true);
+    return this.run((signal) => this.openDetector({ model, signal }), 1);
   }
 
   async removeSecond(): Promise<void> {
@@ -121,9 +107,26 @@ export class EvaluationSession {
     await this.refresh();
   }
 
+  /** Begins no more photos; those that are being inspected go on. */
+  pause(): void {
+    for (const { run } of this.tracks) run.pause();
+    this.set({});
+  }
+
+  resume(): void {
+    for (const { run } of this.tracks) run.resume();
+    this.set({});
+  }
+
   /** Stops what runs; what is done stays. */
   cancel(): void {
     for (const { run } of this.tracks) run.cancel();
+  }
+
+  /** Inspects the photos that failed, or that were not reached before a stop. */
+  async retry(): Promise<void> {
+    await Promise.all(this.tracks.map(({ run }) => run.retry()));
+    await this.refresh();
   }
 
   /** Says what a class of the dataset is to the model at that place. */
@@ -135,18 +138,30 @@ export class EvaluationSession {
   }
 
   async change(settings: Partial<Settings>): Promise<void> {
-    this.set({ settings: { ...this.current.settings, ...settings } });
+    this.set({ settings: { ...this.state.settings, ...settings } });
     await this.refresh();
   }
 
   /** Chooses the cases to look at. */
   show(wanted: CaseRequest): void {
-    this.set({ list: listOf(this.current, wanted) });
+    this.set({ list: listOf(this.state, wanted), opened: undefined });
+  }
+
+  /** Shows the photo of the case at that place of the list; none without one. */
+  open(place: number | undefined): void {
+    this.set({ opened: place });
+  }
+
+  /** Shows another case of the list, around its end. */
+  walk(by: 1 | -1): void {
+    const { list, opened } = this.state;
+    const count = list?.cases.length ?? 0;
+    if (opened !== undefined && count > 0) this.set({ opened: (opened + by + count) % count });
   }
 
   /** A photo and what the model at that place makes of it. @throws {DatasetError} when the photo is gone */
   readonly picture = async (place: number, photo: number): Promise<Picture | undefined> => {
-    const evaluated = this.current.evaluated[place];
+    const evaluated = this.state.evaluated[place];
     if (!this.client || !evaluated) return undefined;
     const [file, outlines] = await Promise.all([
       this.client.photo(photo),
@@ -157,7 +172,7 @@ export class EvaluationSession {
 
   /** The proposed thresholds of the first model, which are in use from now on. */
   use(): ChosenThresholds | undefined {
-    const [first] = this.current.evaluated;
+    const [first] = this.state.evaluated;
     if (!first || first.proposals.size === 0) return undefined;
     this.set({ isInUse: true });
     return { hash: first.model.hash, thresholds: Object.fromEntries(first.proposals) };
@@ -165,7 +180,7 @@ export class EvaluationSession {
 
   /** Undefined when it can't be made: the state says why. */
   async report(format: ReportFormat, now = new Date()): Promise<ReportFile | undefined> {
-    const { dataset, runs } = this.current;
+    const { dataset, runs } = this.state;
     if (!this.client || !dataset || !this.answered) return undefined;
     const problems = problemSentences(dataset, runs);
     try {
@@ -185,13 +200,9 @@ export class EvaluationSession {
     this.set({ dataset, reading: undefined });
   }
 
-  private async run(
-    open: (signal: AbortSignal) => Promise<Detector>,
-    place: 0 | 1,
-    isOwn: boolean,
-  ): Promise<void> {
+  private async run(borrow: (signal: AbortSignal) => Promise<Loan>, place: 0 | 1): Promise<void> {
     const { client } = this;
-    const { dataset } = this.current;
+    const { dataset } = this.state;
     if (!client || !dataset) return;
     for (const { run } of this.tracks.slice(place)) run.cancel();
     const track: Track = {
@@ -199,8 +210,7 @@ export class EvaluationSession {
       mapping: new Map(),
       run: new DatasetRun({
         photos: dataset.photos,
-        open,
-        isOwn,
+        borrow,
         file: (photo) => client.photo(photo),
         take: (found) => client.add(setupOf(track), found),
         onModel: (model) => this.mapByName(track, model),
@@ -208,16 +218,17 @@ export class EvaluationSession {
       }),
     };
     this.tracks = [...this.tracks.slice(0, place), track];
+    const running = track.run.start();
     this.set({});
-    await track.run.start();
+    await running;
     if (this.tracks.includes(track)) await this.refresh();
   }
 
   /** @throws {InspectorError} when that model can't be had: another one in its place would mislead */
-  private async open(options: DetectorOptions): Promise<Detector> {
+  private async openDetector(options: DetectorOptions): Promise<Loan> {
     const detector = await this.host.factory({ ...options, workers: 'spare' });
     const { fallback } = detector;
-    if (!fallback) return detector;
+    if (!fallback) return { detector, giveBack: () => detector.dispose() };
     detector.dispose();
     if (fallback instanceof InspectorError) throw fallback;
     const params = { text: fallback.message };
@@ -225,9 +236,9 @@ export class EvaluationSession {
   }
 
   private mapByName(track: Track, { classes }: ModelInfo): void {
-    const names = this.current.dataset?.classes.map(({ name }) => name) ?? [];
+    const names = this.state.dataset?.classes.map(({ name }) => name) ?? [];
     track.mapping = mapClasses(names, classes);
-    if (knowsNone(track.mapping)) this.set({ settings: { ...this.current.settings, isAnyDefect: true } });
+    if (knowsNone(track.mapping)) this.set({ settings: { ...this.state.settings, isAnyDefect: true } });
   }
 
   /** Works the figures out again; those under way are dropped. */
@@ -261,13 +272,13 @@ export class EvaluationSession {
 
   private request(): FiguresRequest {
     const runs = this.tracks.filter(({ run }) => run.model).map(setupOf);
-    return { runs, settings: this.current.settings, recipe: this.host.recipe() };
+    return { runs, settings: this.state.settings, recipe: this.host.recipe() };
   }
 
   private take({ photos, runs, changes }: Figures): void {
     const evaluated = runs.map((run) => evaluatedOf(run, photos));
-    const list = listOf({ evaluated, changes }, this.current.list);
-    this.set({ evaluated, changes, list, isInUse: false, error: undefined });
+    const list = listOf({ evaluated, changes }, this.state.list);
+    this.set({ evaluated, changes, list, opened: undefined, isInUse: false, error: undefined });
   }
 
   private fail(error: unknown): void {
@@ -277,7 +288,6 @@ export class EvaluationSession {
   }
 
   private set(change: Partial<EvaluationState>): void {
-    this.current = { ...this.current, ...change, runs: this.tracks.map(stateOf) };
-    this.onChange();
+    this.host.store.update({ ...change, runs: this.tracks.map(stateOf) });
   }
 }

@@ -1,8 +1,6 @@
 /** What the evaluation's views show: plain and immutable, a new object for every change. */
 import type { ErrorData } from '../../core/errors.js';
 import type { ClassMapping } from '../../core/evaluation/class-mapping.js';
-import { ANY_CLASS } from '../../core/evaluation/compared-image.js';
-import { unpackCurve } from '../../core/evaluation/curve.js';
 import type { Precision } from '../../core/evaluation/figures.js';
 import type { ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
@@ -31,6 +29,8 @@ export interface RunFailure {
 /** A model's run over the photos. */
 export interface RunState {
   readonly phase: RunPhase;
+  /** Nothing new is begun. */
+  readonly isPaused: boolean;
   /** Undefined until it is loaded. */
   readonly model: ModelInfo | undefined;
   /** What the dataset's classes are to the model; empty until it is loaded. */
@@ -39,10 +39,12 @@ export interface RunState {
   readonly done: number;
   /** Photos that are evaluated. */
   readonly found: number;
+  /** Photos that failed, or were not reached before the run was stopped. */
+  readonly left: number;
   /** Milliseconds, once that can be told. */
   readonly timeLeft: number | undefined;
   readonly failures: readonly RunFailure[];
-  /** Why there is no model. */
+  /** Why there is no model, or not the same one again. */
   readonly error: ErrorData | undefined;
 }
 
@@ -53,23 +55,6 @@ export interface Evaluated extends Omit<RunFigures, 'precision'> {
   readonly photos: readonly number[];
   /** The score, 0..1, from which on a class is reported; NaN for all classes together where they have several. */
   readonly thresholdOf: (classId: number) => number;
-}
-
-/** @param photos those that all models have. */
-export const evaluatedOf = (run: RunFigures, photos: readonly number[]): Evaluated => ({
-  ...run,
-  precision: {
-    ...run.precision,
-    classes: run.precision.classes.map((one) => ({ ...one, curve: unpackCurve(one.curve) })),
-  },
-  photos,
-  thresholdOf: thresholdsIn(run),
-});
-
-function thresholdsIn({ thresholds }: RunFigures): Evaluated['thresholdOf'] {
-  const all = new Set(thresholds.values());
-  const any = all.size === 1 ? [...all][0]! : NaN;
-  return (id) => (id === ANY_CLASS ? any : (thresholds.get(id) ?? NaN));
 }
 
 export interface EvaluationState {
@@ -88,11 +73,29 @@ export interface EvaluationState {
   readonly changes: Changes | undefined;
   /** The cases to look at; undefined without figures. */
   readonly list: CaseList | undefined;
+  /** Place in the list of the case that is seen as a whole. */
+  readonly opened: number | undefined;
   /** Whether the inspector works with the proposed thresholds. */
   readonly isInUse: boolean;
   /** The models to choose from. */
   readonly catalogue: readonly CatalogueEntry[];
 }
+
+/** Before anybody has asked for it. */
+export const NO_EVALUATION: EvaluationState = {
+  reading: undefined,
+  error: undefined,
+  dataset: undefined,
+  runs: [],
+  settings: { rule: 'in-use', costRatio: 10, isAnyDefect: false },
+  isWorking: false,
+  evaluated: [],
+  changes: undefined,
+  list: undefined,
+  opened: undefined,
+  isInUse: false,
+  catalogue: [],
+};
 
 export const isRunning = ({ runs }: EvaluationState): boolean =>
   runs.some(({ phase }) => phase === 'loading' || phase === 'running');

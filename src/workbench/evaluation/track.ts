@@ -17,10 +17,12 @@ export const setupOf = ({ id, run, mapping }: Track): RunSetup => ({ id, model: 
 
 export const stateOf = ({ run, mapping }: Track): RunState => ({
   phase: run.phase,
+  isPaused: run.isPaused,
   model: run.model,
   mapping,
   done: run.found + run.failures.length,
   found: run.found,
+  left: run.left,
   timeLeft: run.timeLeft,
   failures: run.failures,
   error: run.error,

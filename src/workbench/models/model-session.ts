@@ -4,6 +4,7 @@ import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/
 import type { DetectorSource } from '../batch/photo-batch.js';
 import type { ModelRequest } from './model-library.js';
 import { LoadingProgress } from './loading-progress.js';
+import { Loans, type Loan } from './loans.js';
 import type { ModelState } from './model-state.js';
 
 export interface ModelSessionOptions {
@@ -27,6 +28,7 @@ export class ModelSession implements DetectorSource {
   /** Why the chosen model isn't even tried. */
   private failure: InspectorError | undefined;
   private isShipped = false;
+  private readonly loans = new Loans();
 
   constructor(private readonly owner: ModelSessionOptions) {}
 
@@ -34,6 +36,13 @@ export class ModelSession implements DetectorSource {
   get(): Promise<Detector> {
     this.loading ??= this.load();
     return this.loading;
+  }
+
+  /** The detector, for work that goes on with it after another model was chosen. @throws {InspectorError} as `get` does */
+  async borrow(): Promise<Loan> {
+    const detector = await this.get();
+    const isGone = this.state.kind !== 'ready' || this.state.detector !== detector;
+    return isGone ? this.borrow() : this.loans.lend(detector);
   }
 
   /** Gives the detector up; the next `get` loads another. Photos that are being inspected must be cancelled before. */
@@ -54,7 +63,7 @@ export class ModelSession implements DetectorSource {
 
   private giveUp(failure: InspectorError | undefined): void {
     this.abort?.abort();
-    if (this.state.kind === 'ready') this.state.detector.dispose();
+    if (this.state.kind === 'ready') this.loans.dispose(this.state.detector);
     this.loading = undefined;
     this.failure = failure;
     this.change({ kind: 'idle' });

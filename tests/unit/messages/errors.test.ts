@@ -16,6 +16,8 @@ const inner = { reason: 'output-unreadable', params: { output: 'masks', type: 'f
 const SAMPLES: Samples = {
   foreign: [{ text: 'Out of paper.' }],
 
+  'evaluated-model-gone': [{ name: 'castings' }],
+
   'download-too-large': [{ what: 'photo' }],
   'download-failed': [
     { what: 'model', url, isForeign: true },

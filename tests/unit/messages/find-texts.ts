@@ -89,4 +89,10 @@ function valuesOf(node: ts.Expression): ts.Expression[] {
 }
 
 const isErrorForProgrammers = (node: ts.Node): boolean =>
-  ts.isNewExpression(node) && /^(Type|Range)?Error$/.test(node.expression.getText());
+  ts.isNewExpression(node)
+    ? ERROR.test(node.expression.getText())
+    : ts.isCallExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.SuperKeyword &&
+      ERROR.test(ts.findAncestor(node, ts.isClassLike)?.heritageClauses?.[0]?.types[0]?.getText() ?? '');
+
+const ERROR = /^(Type|Range)?Error$|^DOMException$/;

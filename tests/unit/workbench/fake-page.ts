@@ -1,10 +1,13 @@
 /** A workbench without a page: everything that it asks of one is noted, and answered at once. */
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
-import type { Container } from '../../../src/datasets/types.js';
 import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js';
+import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
+import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
+import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
 import { Workbench } from '../../../src/workbench/workbench.js';
+import { FakeEvaluatorConnection } from './evaluation/evaluators.js';
 import { FakeDetector } from './fakes.js';
 
 type Heard = {
@@ -21,9 +24,9 @@ export interface FakePage {
   readonly asked: string[];
   /** Thresholds that were kept, or forgotten, in turn. */
   readonly kept: OwnThresholds[];
-  /** What the evaluation was given. */
-  readonly taken: (Container | File)[];
-  readonly page: { model: string; canLoadEvaluation: boolean; dataset: Container | undefined };
+  /** What evaluators were given to read. */
+  readonly taken: Opened[];
+  readonly page: { model: string; canLoadEvaluation: boolean };
 }
 
 export function fakePage(
@@ -34,8 +37,8 @@ export function fakePage(
   const saved: { name: string; text: Promise<string> }[] = [];
   const asked: string[] = [];
   const kept: OwnThresholds[] = [];
-  const taken: (Container | File)[] = [];
-  const page: FakePage['page'] = { model: '', canLoadEvaluation: true, dataset: undefined };
+  const taken: Opened[] = [];
+  const page: FakePage['page'] = { model: '', canLoadEvaluation: true };
   const note = (what: string) => () => asked.push(what);
   const bench = new Workbench({
     detectorFactory: () => factory,
@@ -58,16 +61,23 @@ export function fakePage(
       actualSize: note('actual size'),
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
-    evaluation: {
-      load: async () => {
-        if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
-      },
-      datasetIn: () => page.dataset,
-      take: async (source) => void taken.push(source),
+    loadEvaluation: async () => {
+      if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
+      return evaluationCode;
     },
+    connectEvaluator: () => () => noting(new FakeEvaluatorConnection(), taken),
     emit: (type, detail) => heard.push({ type, detail } as Heard),
   });
   return { bench, heard, saved, asked, kept, taken, page };
+}
+
+function noting(connection: EvaluatorConnection, taken: Opened[]): EvaluatorConnection {
+  const { api } = connection;
+  const open: typeof api.open = (opened, ...rest) => {
+    taken.push(opened);
+    return api.open(opened, ...rest);
+  };
+  return Object.assign(connection, { api: { ...api, open } });
 }
 
 export const file = (name = 'part.png'): File => new File(['x'], name);

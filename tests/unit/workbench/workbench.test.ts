@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import type { Inspection } from '../../../src/core/types.js';
-import type { Container } from '../../../src/datasets/types.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
+import { usualCsvStyle } from '../../../src/workbench/exports/csv-file.js';
 import type { Workbench } from '../../../src/workbench/workbench.js';
 import { failure } from './failure.js';
 import { fakePage, file, settle } from './fake-page.js';
@@ -428,8 +428,6 @@ describe('files', () => {
     files: files.filter(({ name }) => name.endsWith('.png')),
     all: files.map((one) => ({ path: one.name, file: one })),
   });
-  const source: Container = { name: 'parts', files: [] };
-
   test('are photos, a model or annotated ones', async () => {
     const { bench, taken } = fakePage();
     const zip = file('set.zip');
@@ -437,23 +435,21 @@ describe('files', () => {
     await settle();
     expect(names(bench)).toBe('a.png');
     expect(bench.state.library.choice).toMatchObject({ kind: 'visit', model: { name: 'castings' } });
-    expect(taken).toEqual([zip]);
+    expect(taken).toEqual([{ name: 'set.zip', zip }]);
     expect(bench.state.dialog).toBe('evaluation');
   });
 
   test('with annotations beside them are evaluated, if they are a dataset', async () => {
-    const { bench, taken, page } = fakePage();
+    const { bench, taken } = fakePage();
     await bench.takeDrop(drop(file('a.png'), file('notes.txt')));
     expect([names(bench), taken]).toEqual(['a.png', []]);
-    page.dataset = source;
     await bench.takeDrop(drop(file('b.png'), file('b.json')));
-    expect([names(bench), taken]).toEqual(['a.png', [source]]);
+    expect([names(bench), taken]).toEqual(['a.png', [{ name: 'parts' }]]);
   });
 
   test('are photos where the evaluation can’t be loaded, which is announced', async () => {
     const { bench, heard, page } = fakePage();
     page.canLoadEvaluation = false;
-    page.dataset = source;
     await bench.takeDrop(drop(file('b.png'), file('b.json')));
     expect(names(bench)).toBe('b.png');
     expect(heard[0]).toMatchObject({ type: 'error', detail: { error: { code: 'offline' } } });
@@ -478,4 +474,54 @@ test('an export of all photos has the reported defects', async () => {
   const { bench } = await inspected('a.png', 'b.png');
   const json = JSON.parse(await bench.export('json').text()) as { inspections: Inspection[] };
   expect(json.inspections.map(({ detections }) => detections.length)).toEqual([2, 2]);
+});
+
+describe('a CSV', () => {
+  const failing = () =>
+    fakePage(
+      async () =>
+        new FakeDetector((name) => {
+          if (name === 'bad.png') throw failure('corrupt-image', 'Broken.');
+          return inspection(name);
+        }),
+    );
+
+  test('of all photos lists those that failed, too', async () => {
+    const { bench, saved } = failing();
+    bench.add(['bad.png', 'good.png'].map(file));
+    await settle();
+    bench.run('export.csv', { scope: 'all' });
+    const [, ...rows] = (await saved[0]!.text).trim().split('\r\n');
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatch(/^bad\.png,,,failed,corrupt-image,,/);
+    expect(rows[1]).toMatch(/^good\.png,320,160,done,,1,pitting,0\.9,0\.6,/);
+  });
+
+  test('can be had where every photo failed; other formats have nothing to say then', async () => {
+    const { bench } = failing();
+    bench.add([file('bad.png')]);
+    expect(bench.can('export.csv', { scope: 'all' })).toBe(false);
+    await settle();
+    expect(bench.can('export.csv', { scope: 'all' })).toBe(true);
+    expect(bench.can('export.csv', { scope: 'photo' })).toBe(false);
+    expect(bench.can('export.json', { scope: 'all' })).toBe(false);
+  });
+
+  test('says that it is UTF-8, and has semicolons for who wants them', async () => {
+    const { bench } = await inspected('Prüfling.png');
+    bench.run('export.csv-style', { style: 'semicolon' });
+    const bytes = new Uint8Array(await bench.export('csv').arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(new TextDecoder().decode(bytes)).toContain('\r\nPrüfling.png;320;160;done;;1;pitting;0,9;0,6;');
+  });
+
+  test('is written as the language writes lists until somebody chooses', () => {
+    expect(['en', 'en-GB', 'de', 'fr', 'ja'].map(usualCsvStyle)).toEqual([
+      'comma',
+      'comma',
+      'semicolon',
+      'semicolon',
+      'comma',
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 /** The JSON that our own models carry under the key `defect-inspector` of their `metadata_props`. */
 import type { InputRule, ModelClass, ModelMetadata, NoveltyReference } from '../../types.js';
-import type { MetadataValue } from '../../../messages/en/errors-model.js';
+import type { MetadataValue } from '../../../messages/error-text.js';
 import { unsupported } from '../unsupported.js';
 
 /**

@@ -10,7 +10,13 @@ import type { FoundPhoto } from '../../../../src/workbench/evaluation/evaluator-
 import { EvaluatorClient } from '../../../../src/workbench/evaluation/evaluator-client.js';
 import { failureSentence } from '../../../../src/workbench/evaluation/failure-sentence.js';
 import { EvaluationSession } from '../../../../src/workbench/evaluation/session.js';
-import type { EvaluationState, RunFailure } from '../../../../src/workbench/evaluation/state.js';
+import {
+  NO_EVALUATION,
+  type EvaluationState,
+  type RunFailure,
+} from '../../../../src/workbench/evaluation/state.js';
+import { Loans } from '../../../../src/workbench/models/loans.js';
+import { Store } from '../../../../src/workbench/store.js';
 import { failure } from '../failure.js';
 import { detection, DETECTIONS, FakeDetector, inspection, MODEL } from '../fakes.js';
 import { cocoOf, FakeEvaluatorConnection, folderOf, SIZE, type Outlined } from './evaluators.js';
@@ -38,6 +44,8 @@ function folder(truths = TRUTHS, coco: object = cocoOf(truths, CLASSES)) {
 }
 
 const open = (detector: Detector) => async () => detector;
+/** What the workbench keeps of it. */
+const state = () => new Store(NO_EVALUATION);
 const nothing = () => undefined;
 const sentences = (failures: readonly RunFailure[]) =>
   failures.map(({ path, why }) => ({ path, message: failureSentence(why) }));
@@ -48,33 +56,38 @@ async function session(
   container = folder(),
   connections: FakeEvaluatorConnection[] = [],
 ) {
-  const one = new EvaluationSession(
-    {
-      connect: () => {
-        const connection = new FakeEvaluatorConnection();
-        connections.push(connection);
-        return connection;
-      },
-      current: async () => models.current!,
-      factory: async ({ model } = {}) => models[model as string]!,
-      catalogue: async () => [],
-      recipe: () => AUTOMATIC,
+  const loans = new Loans();
+  const one = new EvaluationSession({
+    store: state(),
+    connect: () => {
+      const connection = new FakeEvaluatorConnection();
+      connections.push(connection);
+      return connection;
     },
-    nothing,
-  );
+    borrow: async () => loans.lend(models.current!),
+    factory: async ({ model } = {}) => models[model as string]!,
+    catalogue: async () => [],
+    recipe: () => AUTOMATIC,
+  });
   await one.read(container);
   return one;
 }
 
 describe('a run', () => {
   async function run(open: () => Promise<Detector>, isOwn: boolean) {
+    const loans = new Loans();
     const client = new EvaluatorClient(() => new FakeEvaluatorConnection(), folder());
     const { photos } = await client.open(nothing);
     const taken: FoundPhoto[] = [];
     const one = new DatasetRun({
       photos,
-      open,
-      isOwn,
+      borrow: async () => {
+        const detector = await open();
+        const loan = loans.lend(detector);
+        // Nobody but the run wants it.
+        if (isOwn) loans.dispose(detector);
+        return loan;
+      },
       file: (photo) => client.photo(photo),
       take: async (found) => {
         await client.add({ id: 1, model: MODEL, mapping: new Map() }, found);
@@ -344,16 +357,16 @@ describe('EvaluationSession', () => {
       },
     });
     const states: EvaluationState[] = [];
-    const one: EvaluationSession = new EvaluationSession(
-      {
-        connect: () => connection,
-        current: async () => new FakeDetector(answer),
-        factory: open(new FakeDetector(answer)),
-        catalogue: async () => [],
-        recipe: () => AUTOMATIC,
-      },
-      () => states.push(one.state),
-    );
+    const store = state();
+    store.subscribe(() => states.push(store.state));
+    const one = new EvaluationSession({
+      store,
+      connect: () => connection,
+      borrow: async () => new Loans().lend(new FakeDetector(answer)),
+      factory: open(new FakeDetector(answer)),
+      catalogue: async () => [],
+      recipe: () => AUTOMATIC,
+    });
     await one.read(folder());
     await one.inspect();
     const before = first(one);

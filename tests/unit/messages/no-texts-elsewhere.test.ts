@@ -6,16 +6,17 @@ import { findTexts } from './find-texts.js';
 const NOT_TEXTS: ReadonlyMap<string, string> = new Map([
   ['Defect Inspector', 'the name of the product'],
   ['Files', 'what browsers call dragged files'],
+  ...['Blob', 'File'].map((name) => [name, 'the name of a type'] as const),
   ...['Enter', 'Escape', 'Esc', 'Space', 'Delete', 'Ctrl Z', 'Ctrl Y'].map(
     (key) => [key, 'the name of a key'] as const,
   ),
 ]);
 
-const FILES = ['src/app', 'src/components', 'src/workbench']
+const FILES = ['src', 'workers']
   .flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: 'utf8' }).map((name) => `${room}/${name}`),
   )
-  .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
+  .filter((path) => /(?<!\.test|\.d)\.ts$/.test(path) && !path.startsWith('src/messages/en/'));
 
 const texts = (source: string): string[] => findTexts(source).map(({ text }) => text);
 
@@ -60,7 +61,13 @@ describe('texts are found', () => {
       'Close',
     ]);
     expect(texts('css`p { font: "Arial"; }`; press("ArrowUp"); import a from "Abc";')).toEqual([]);
+  });
+
+  it('but not in what is thrown at programmers', () => {
     expect(texts('throw new RangeError("No such thing.");')).toEqual([]);
+    expect(texts('throw new DOMException("Too slow.", "TimeoutError");')).toEqual([]);
+    expect(texts('class A extends Error { constructor() { super("No such thing."); } }')).toEqual([]);
+    expect(texts('class A extends B { constructor() { super("Open"); } }')).toEqual(['Open']);
   });
 
   it('with their lines', () => {

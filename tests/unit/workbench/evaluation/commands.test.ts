@@ -1,0 +1,150 @@
+/** The evaluation as whoever embeds the inspector reaches it: by commands, with its state in the workbench's store. */
+import { expect, test } from 'vitest';
+import type { Detection } from '../../../../src/core/types.js';
+import { fakePage, settle } from '../fake-page.js';
+import { failure } from '../failure.js';
+import { DETECTIONS, FakeDetector, inspection, MODEL } from '../fakes.js';
+import { cocoOf, folderOf } from './evaluators.js';
+
+const [PIT, CRACK] = DETECTIONS as [Detection, Detection];
+const NAMES = ['a.png', 'b.png', 'good.png'] as const;
+
+const truths = { 'a.png': [['pitting', PIT]], 'b.png': [['crack', CRACK]], 'good.png': [] } as const;
+const source = folderOf('line', Object.fromEntries(NAMES.map((name) => [name, new Blob([name])])), {
+  'coco.json': cocoOf(truths, ['pitting', 'crack']),
+});
+const answer = (name: string) => inspection(name, name === 'good.png' ? [] : DETECTIONS);
+
+/** With the annotated photos read. */
+async function opened(...detectors: FakeDetector[]) {
+  let last = detectors[0]!;
+  const page = fakePage(async () => (last = detectors.shift() ?? last));
+  expect(page.bench.run('evaluation.read', { source })).toBe(true);
+  await expect.poll(() => page.bench.state.evaluation.dataset?.name).toBe('line');
+  return { ...page, evaluation: () => page.bench.state.evaluation };
+}
+
+test('before it is asked for there is nothing that it could be asked to do', () => {
+  const { bench } = fakePage();
+  expect([
+    bench.run('evaluation.start'),
+    bench.run('evaluation.cancel'),
+    bench.run('evaluation.export', { format: 'csv' }),
+    bench.run('evaluation.count', { rule: 'f1' }),
+    bench.run('evaluation.case', { place: 0 }),
+  ]).toEqual([false, false, false, false, false]);
+});
+
+test('from photos to a report: started, counted, looked at, used, saved', async () => {
+  const { bench, evaluation, saved, kept } = await opened(new FakeDetector(answer));
+  expect(bench.state.dialog).toBe('evaluation');
+  expect(bench.run('evaluation.retry')).toBe(false);
+  expect(bench.run('evaluation.start')).toBe(true);
+  expect(bench.can('evaluation.start')).toBe(false);
+  await expect.poll(() => evaluation().evaluated.length).toBe(1);
+
+  expect(bench.run('evaluation.count', { rule: 'cost', costRatio: 0 })).toBe(false);
+  expect(bench.run('evaluation.count', { rule: 'cost', costRatio: 20 })).toBe(true);
+  await expect.poll(() => evaluation().evaluated[0]!.proposals.size).toBe(2);
+  expect(bench.run('evaluation.use')).toBe(true);
+  await expect.poll(() => kept.flatMap((one) => Object.keys(one))).toEqual([MODEL.hash]);
+  bench.run('edit.undo');
+  expect(bench.state.ownThresholds).toEqual({});
+
+  bench.run('evaluation.list', { place: 0, choice: { kind: 'outcome', outcome: 'found' } });
+  expect(evaluation().list!.cases).toHaveLength(2);
+  expect(bench.can('evaluation.next-case')).toBe(false);
+  expect(bench.run('evaluation.case', { place: 2 })).toBe(false);
+  bench.run('evaluation.case', { place: 1 });
+  bench.run('evaluation.next-case');
+  expect(evaluation().opened).toBe(0);
+  bench.run('evaluation.previous-case');
+  expect(evaluation().opened).toBe(1);
+  bench.run('evaluation.case');
+  expect(evaluation().opened).toBeUndefined();
+
+  bench.run('evaluation.export', { format: 'json' });
+  await expect.poll(() => saved.map(({ name }) => name)).toEqual(['line-evaluation.json']);
+  bench.run('evaluation.clear');
+  expect(evaluation()).toMatchObject({ dataset: undefined, runs: [], evaluated: [] });
+});
+
+test('goes on with its model when another one is chosen meanwhile, and gives it back then', async () => {
+  const [first, second] = [new FakeDetector(answer, { isHolding: true }), new FakeDetector(answer)];
+  const { bench, evaluation } = await opened(first, second);
+  bench.run('evaluation.start');
+  await expect.poll(() => first.inspected).toEqual(['a.png']);
+  bench.reloadModel();
+  await settle();
+  expect([first.isDisposed, bench.derived.modelInUse]).toEqual([false, MODEL]);
+  for (const at of [1, 2, 3]) {
+    first.release();
+    await expect.poll(() => evaluation().runs[0]!.done).toBe(at);
+  }
+  await expect.poll(() => evaluation().evaluated[0]?.photos.length).toBe(3);
+  expect(evaluation().runs[0]).toMatchObject({ phase: 'done', failures: [], left: 0 });
+  expect([first.isDisposed, second.isDisposed, second.inspected]).toEqual([true, false, []]);
+});
+
+test('can pause: nothing new is begun until it goes on', async () => {
+  const detector = new FakeDetector(answer, { isHolding: true });
+  const { bench, evaluation } = await opened(detector);
+  bench.run('evaluation.start');
+  await expect.poll(() => detector.inspected.length).toBe(1);
+  expect(bench.run('evaluation.pause')).toBe(true);
+  expect(bench.run('evaluation.pause')).toBe(false);
+  detector.release();
+  await expect.poll(() => evaluation().runs[0]!.done).toBe(1);
+  await settle();
+  expect([detector.inspected.length, evaluation().runs[0]!.isPaused]).toEqual([1, true]);
+  bench.run('evaluation.resume');
+  await expect.poll(() => detector.inspected.length).toBe(2);
+  bench.run('evaluation.pause');
+  bench.run('evaluation.cancel');
+  await expect
+    .poll(() => evaluation().runs[0])
+    .toMatchObject({ phase: 'cancelled', isPaused: false, left: 2 });
+});
+
+test('runs what failed again, and what a stop left out; what is done is not done twice', async () => {
+  let isBroken = true;
+  const detector = new FakeDetector((name) => {
+    if (name === 'b.png' && isBroken) throw failure('out-of-memory', 'Too little memory.');
+    return answer(name);
+  });
+  const { bench, evaluation } = await opened(detector);
+  bench.run('evaluation.start');
+  await expect.poll(() => evaluation().evaluated[0]?.photos).toEqual([0, 2]);
+  expect(evaluation().runs[0]).toMatchObject({ done: 3, found: 2, left: 1, failures: [{ path: 'b.png' }] });
+  isBroken = false;
+  expect(bench.run('evaluation.retry')).toBe(true);
+  await expect.poll(() => evaluation().evaluated[0]?.photos).toEqual([0, 1, 2]);
+  expect(evaluation().runs[0]).toMatchObject({ phase: 'done', left: 0, failures: [] });
+  expect(detector.inspected).toEqual(['a.png', 'b.png', 'good.png', 'b.png']);
+});
+
+test('never mixes two models: what is left waits for the one that it began with', async () => {
+  const first = new FakeDetector(answer, { isHolding: true });
+  const other = Object.assign(new FakeDetector(answer), { model: { ...MODEL, hash: 'f'.repeat(64) } });
+  const { bench, evaluation } = await opened(first, other);
+  bench.run('evaluation.start');
+  await expect.poll(() => first.inspected.length).toBe(1);
+  first.release();
+  await expect.poll(() => first.inspected.length).toBe(2);
+  bench.run('evaluation.cancel');
+  bench.reloadModel();
+  await expect.poll(() => evaluation().evaluated[0]?.photos).toEqual([0]);
+  bench.run('evaluation.retry');
+  await expect.poll(() => evaluation().runs[0]!.error?.reason).toBe('evaluated-model-gone');
+  expect([other.inspected, evaluation().evaluated[0]!.photos]).toEqual([[], [0]]);
+});
+
+test('ends with the element, and says that it was stopped', async () => {
+  const detector = new FakeDetector(answer, { isHolding: true });
+  const { bench, evaluation } = await opened(detector);
+  bench.run('evaluation.start');
+  await expect.poll(() => detector.inspected.length).toBe(1);
+  bench.release();
+  await settle();
+  expect([evaluation().runs[0]!.phase, detector.isDisposed]).toEqual(['cancelled', true]);
+});
