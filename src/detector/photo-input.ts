@@ -79,9 +79,7 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
     const { width, height } = input;
     requireSize(input);
     // A buffer that was given to a worker is empty here.
-    if (input.data.length !== width * height * 4) {
-      throw new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });
-    }
+    if (input.data.length !== width * height * 4) throw withoutPixels();
     return { kind: 'pixels', data: bytesOf(input), width, height };
   }
   if (
@@ -96,7 +94,7 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
     ? { width: input.naturalWidth, height: input.naturalHeight }
     : input;
   if (!(width > 0 && height > 0)) {
-    throw new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });
+    throw withoutPixels();
   }
   requireSize({ width, height });
   try {
@@ -122,6 +120,8 @@ function bytesOf(image: ImageData): Uint8ClampedArray<ArrayBuffer> {
   context.putImageData(image, 0, 0);
   return new Uint8ClampedArray(context.getImageData(0, 0, width, height).data);
 }
+
+const withoutPixels = () => new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });
 
 async function finishLoading(image: HTMLImageElement): Promise<void> {
   try {

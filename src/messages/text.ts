@@ -4,6 +4,7 @@
  */
 import { announcements } from './en/announcements.js';
 import { details } from './en/details.js';
+import { errors } from './en/errors.js';
 import { headlines } from './en/headlines.js';
 import { keys } from './en/keys.js';
 import { loading } from './en/loading.js';
@@ -25,6 +26,7 @@ import type { Message } from './message.js';
 export const text = {
   announcements,
   details,
+  errors,
   headlines,
   keys,
   loading,

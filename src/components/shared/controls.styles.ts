@@ -131,6 +131,22 @@ export const controls = css`
     white-space: nowrap;
   }
 
+  .middle-cut {
+    display: flex;
+    min-width: 0;
+    overflow: hidden;
+    white-space: pre;
+  }
+
+  .middle-cut .start {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .middle-cut .start:not(:empty) {
+    min-width: 1em;
+  }
+
   input[type='range'] {
     accent-color: var(--defect-accent);
     margin: 0;

@@ -52,7 +52,8 @@ it('says that a URL leads nowhere', async () => {
 });
 
 it('refuses what is no photo at all', async () => {
-  await expect(toPhotoInput({} as ImageInput)).rejects.toMatchObject({ code: 'unsupported-image' });
+  for (const input of [{}, null, undefined, 7])
+    await expect(toPhotoInput(input as ImageInput)).rejects.toMatchObject({ code: 'unsupported-image' });
   await expect(toPhotoInput('no url')).rejects.toMatchObject({ code: 'unsupported-image' });
 });
 
@@ -66,12 +67,16 @@ it.each([
   });
 });
 
-it('refuses pixels whose buffer was given away', async () => {
+it('refuses pixels whose buffer was handed to somebody else', async () => {
+  const data = new Uint8ClampedArray(4);
+  structuredClone(data.buffer, { transfer: [data.buffer] });
   const pixels = {
-    data: new Uint8ClampedArray(0),
-    width: 4,
-    height: 4,
-    [Symbol.toStringTag]: 'ImageData',
+    data,
+    width: 1,
+    height: 1,
+    get [Symbol.toStringTag]() {
+      return 'ImageData';
+    },
   };
   await expect(toPhotoInput(pixels as unknown as ImageInput)).rejects.toMatchObject({
     code: 'unsupported-image',
