@@ -82,7 +82,7 @@ async function loadPngDecoder(): Promise<typeof import('./png.js')> {
   try {
     return await import('./png.js');
   } catch (cause) {
-    throw new InspectorError({ code: 'offline', reason: 'photo-decoder-not-loaded' }, { cause });
+    throw new InspectorError({ code: 'assets-unavailable', reason: 'photo-decoder-not-loaded' }, { cause });
   }
 }
 

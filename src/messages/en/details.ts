@@ -1,5 +1,5 @@
 /** What was found on a photo. */
-import { count, duration, list, score } from './numbers.js';
+import { count, duration, list, pick, score } from './numbers.js';
 
 export interface Run {
   readonly milliseconds: number;
@@ -32,6 +32,11 @@ export const details = {
   /** @param bits that count of 16 */
   bits: (bits: number): string =>
     `A photo with 16 bits a sample, of which ${bits} were taken to count: ${2 ** bits - 1} is white.`,
+  notShown: ({ defects, isAll }: { readonly defects: number; readonly isAll: boolean }): string =>
+    isAll
+      ? `Nothing is shown, because ${count(defects, 'defect')} ${pick(defects, 'is', 'are')} of hidden classes.`
+      : `${count(defects, 'defect')} of hidden classes ${pick(defects, 'is', 'are')} not shown.`,
+  showClasses: 'Show all classes',
 
   classes: 'Classes shown',
   hideClass: (name: string): string => `Hide ${name}`,
