@@ -114,7 +114,7 @@ export class DefectKeysDialog extends LitElement {
         />${text.keys.letters}</label
       >
       <p id="about">${text.keys.aboutLetters}</p>
-      <form method="dialog"><button class="primary">${text.keys.close}</button></form>
+      <form method="dialog"><button class="primary" autofocus>${text.keys.close}</button></form>
     </dialog>`;
   }
 
