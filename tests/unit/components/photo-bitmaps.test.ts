@@ -20,7 +20,7 @@ function fakes(width = 10) {
     asked.push(input);
     return new Promise((resolve) => {
       const bitmap = { width, height: width, close: () => closed.push(input) };
-      letGo.push(() => resolve(bitmap as unknown as ImageBitmap));
+      letGo.push(() => resolve(bitmap));
     });
   });
   /** Lets the next one come, once it has been asked for. */
