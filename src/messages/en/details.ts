@@ -49,6 +49,7 @@ export const details = {
   resample: 'Scale it for the network',
   infer: 'Run the network',
   post: 'Trace the outlines',
+  seen: 'What can be seen',
   input: 'Network input',
   runtime: 'Runtime',
   /** `wasm, 4 threads`. */
