@@ -29,6 +29,13 @@ export interface KnownFile {
   readonly error?: unknown;
 }
 
+/** Whether a file is called like annotations, but holds no text. */
+export const isDamagedText = ({ file, kind }: Pick<KnownFile, 'file' | 'kind'>): boolean =>
+  kind === 'other' && /\.(txt|json|xml)$/i.test(file.path);
+
+/** Whether a file may hold annotations that nobody can read. */
+export const isUndecided = (known: KnownFile): boolean => known.kind === 'unreadable' || isDamagedText(known);
+
 /** Looks into every file, in their order. */
 export async function kindsOf(files: readonly SourceFile[]): Promise<KnownFile[]> {
   const known: KnownFile[] = [];

@@ -1,5 +1,5 @@
 import { isHidden } from './paths.js';
-import { decodeText, headOf, kindsOf } from './kind.js';
+import { decodeText, headOf, isUndecided, kindsOf } from './kind.js';
 import { labelsAmong } from './labels.js';
 import { PairIndex } from './pairs.js';
 import type { SourceFile } from './types.js';
@@ -13,9 +13,9 @@ const BEGINNING = 65_536;
 /** Whether there are annotations among the files, by what they hold. */
 export async function looksAnnotated(files: readonly SourceFile[]): Promise<boolean> {
   const known = await kindsOf(files.filter(({ path }) => !isHidden(path)));
+  // The reader says why they can't be had.
+  if (known.some(isUndecided)) return true;
   for (const { file, kind } of known) {
-    // It may hold annotations; the reader says why they can't be had.
-    if (kind === 'unreadable') return true;
     if (kind !== 'json') continue;
     // What has vanished since holds nothing.
     const head = await headOf(file, BEGINNING).catch(() => new Uint8Array());

@@ -3,7 +3,7 @@ import { CocoNames, readCoco, toCoco, type CocoFile } from './coco.js';
 import { DatasetError, type Note } from './errors.js';
 import { FileIndex } from './file-index.js';
 import { noteOf, readJson } from './json.js';
-import { kindsOf, type Kind, type KnownFile } from './kind.js';
+import { isDamagedText, isUndecided, kindsOf, type Kind, type KnownFile } from './kind.js';
 import { readLabelMe, toLabelMe, type LabelMeFile } from './labelme.js';
 import { labelsAmong, readLabel, type LabelFile } from './labels.js';
 import { Ledger } from './ledger.js';
@@ -131,12 +131,13 @@ function listStrangers(known: readonly KnownFile[], { strange }: JsonFiles, ledg
   for (const { file, kind, error } of known) {
     if (error !== undefined) ledger.list(noteOf(error), file.path);
     else if (kind === 'zip') ledger.list({ reason: 'zip-within' }, file.path);
+    else if (isDamagedText({ file, kind })) ledger.list({ reason: 'not-text' }, file.path);
   }
 }
 
 /** Annotations of another format, or nobody knows what: a photo beside one is not known to be good. */
-const isSuspect = ({ kind, head }: KnownFile): boolean =>
-  kind === 'unreadable' || (kind === 'text' && /<annotations?[\s>]/.test(head));
+const isSuspect = (known: KnownFile): boolean =>
+  isUndecided(known) || (known.kind === 'text' && /<annotations?[\s>]/.test(known.head));
 
 /** Those that are annotated, and the good parts: photos about which no file says anything, read or not. */
 function withGoodParts(

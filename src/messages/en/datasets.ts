@@ -43,6 +43,7 @@ export const datasets = {
 
   // Something is left out; each holds for one file and for many
   'not-json': 'Not readable as JSON: it is damaged, or something else.',
+  'not-text': 'Not readable: it is damaged, or holds something else than text.',
   'json-empty': 'The file is empty. Export it again.',
   'json-ends-early': 'Not readable as JSON: it ends early. Copy or export it again.',
   'json-no-number': ({ word }: { readonly word: string }) =>

@@ -287,6 +287,7 @@ describe('LabelMe of other tools', () => {
     [JSON.stringify({ size: {}, objects: [] }), 'b.png.json'],
     ['<annotation><filename>b.png</filename></annotation>', 'b.xml'],
     [line, 'b.txt'],
+    ['\0{"imagePath": "b.png"', 'b.json'],
   ])('calls a photo not good beside what can’t be read: %s', async (text, path) => {
     const files = [file('a.png'), file('a.json', labelMe('a.png')), file('b.png'), file('c.png')];
     expect(await read(...files, file(path, text))).toEqual({ 'a.png': 1, 'c.png': 0 });
