@@ -1,5 +1,5 @@
 /** What a file is, by its first bytes. */
-import { readImageHeader } from '../core/image-header.js';
+import { readImageHeader } from '../core/photo/image-header.js';
 import { isImagePath } from './paths.js';
 import type { SourceFile } from './types.js';
 

@@ -1,6 +1,6 @@
 /** LabelMe's masks: a PNG, and the corners that it lies between. */
 import { decode } from 'fast-png';
-import { readImageHeader } from '../core/image-header.js';
+import { readImageHeader } from '../core/photo/image-header.js';
 import { RegionBuilder } from '../core/regions/region.js';
 import type { Region } from '../core/types.js';
 import { fromBase64 } from './base64.js';

@@ -17,14 +17,9 @@ import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
 import { exportBlob } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
-<<<<<<< HEAD
 import { distinctNames, keyOf } from './intake/distinct-names.js';
 import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
-=======
-import { photoName } from './intake/photo-name.js';
-import { isAnnotationPath, sortFiles, type Drop } from './intake/intake.js';
->>>>>>> main
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
@@ -113,7 +108,6 @@ export class Workbench implements Bench {
     return isEnabled(this, id, ...args);
   }
 
-<<<<<<< HEAD
   /**
    * Appends photos and shows the first of them. `name` replaces the names that the inputs bring; those are made distinct, by
    * their paths where they are known.
@@ -123,16 +117,10 @@ export class Workbench implements Bench {
     { name, files = [] }: { readonly name?: string; readonly files?: readonly DroppedFile[] } = {},
   ): readonly PhotoEntry[] {
     const given = Array.from(inputs);
-    const names = name === undefined ? this.namesOf(given, files) : given.map(() => name);
-    const added = this.photos.add(given.map(this.ports.keepInput), { names });
-=======
-  /** Appends photos and shows the first of them. `name` replaces the names that the inputs bring. */
-  add(inputs: Iterable<ImageInput>, options: { readonly name?: string } = {}): readonly PhotoEntry[] {
-    const given = Array.from(inputs);
+    const names = name === undefined ? this.namesOf(given, files) : [];
     const added = this.photos.add(given.map(this.ports.keepInput), {
-      name: (index) => options.name ?? photoName(given[index]!),
+      name: (index) => name ?? names[index],
     });
->>>>>>> main
     const [first] = added;
     if (first) {
       this.history.limitPhotos();

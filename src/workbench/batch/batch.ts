@@ -84,16 +84,6 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     return this.list.get(id);
   }
 
-<<<<<<< HEAD
-  /** Appends items and starts working. `name` or, one by one, `names` replace the names that the inputs bring. */
-  add(
-    inputs: Iterable<Input>,
-    { name, names = [] }: { readonly name?: string; readonly names?: readonly (string | undefined)[] } = {},
-  ): BatchEntry<Input, Output>[] {
-    const added = Array.from(inputs, (input, i): BatchEntry<Input, Output> => {
-      const id = ++this.lastId;
-      return { id, name: names[i] ?? name ?? this.work.nameOf(input, id), input, state: 'waiting' };
-=======
   /** Appends items and starts working. `name` replaces the names that the inputs bring. */
   add(
     inputs: Iterable<Input>,
@@ -103,7 +93,6 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
       const id = ++this.lastId;
       const given = typeof name === 'function' ? name(index) : name;
       return { id, name: given ?? this.work.nameOf(input, id), input, state: 'waiting' };
->>>>>>> main
     });
     if (added.length > 0) this.bring(added);
     return added;
