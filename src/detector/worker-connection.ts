@@ -1,6 +1,6 @@
 import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
-import { watchScript } from '../model/program.js';
+import { damaged, watchScript } from '../model/program.js';
 import { unlessAborted } from './cancellation.js';
 import type { Announcement, InferenceWorkerApi } from './worker-api.js';
 
@@ -66,17 +66,16 @@ export function launchWorker(
   });
   const report = (event: Event) => {
     const text = event instanceof ErrorEvent ? event.message : '';
-    const stopped = new InspectorError({
-      code: 'worker-crashed',
-      reason: 'worker-stopped',
-      params: { text },
-    });
-    if (isBegun) crash.abort(stopped);
-    else
-      script.explain(text).then(
-        () => crash.abort(stopped),
-        (reason: unknown) => crash.abort(reason),
-      );
+    if (isBegun) {
+      const stopped = { code: 'worker-crashed', reason: 'worker-stopped', params: { text } } as const;
+      crash.abort(new InspectorError(stopped));
+      return;
+    }
+    script.explain(text).then(
+      // It is served as it should be: then it is what the browser makes nothing of.
+      () => crash.abort(damaged(url)),
+      (reason: unknown) => crash.abort(reason),
+    );
   };
   worker.addEventListener('error', report);
   worker.addEventListener('messageerror', report);

@@ -50,6 +50,17 @@ describe('a worker', () => {
     expect(await reasonOf(crashed)).toMatchObject({ code: 'assets-unavailable' });
   });
 
+  it('that is served, but not run by the browser, is damaged', async () => {
+    const headers = { 'content-type': 'text/javascript' };
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('expor', { headers })));
+    const { crashed } = launchWorker(URL_);
+    BrowserWorker.last.fail();
+    expect(await reasonOf(crashed)).toMatchObject({
+      code: 'assets-unavailable',
+      message: expect.stringContaining(`${URL_} has arrived incomplete or changed`) as string,
+    });
+  });
+
   it('that stops later has crashed, and asks no server', async () => {
     const fetched = vi.fn();
     vi.stubGlobal('fetch', fetched);
