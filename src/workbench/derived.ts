@@ -9,11 +9,15 @@ import type { ImageInput } from '../detector/types.js';
 import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
+import { usualCsvStyle } from './exports/csv-file.js';
 import { chooseBanner, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
 import { remember } from './store.js';
+
+/** Of the language in use. */
+const USUAL_STYLE = usualCsvStyle();
 
 /** Always the same object, so that views needn't update. */
 const NOTHING: readonly never[] = [];
@@ -63,8 +67,11 @@ export class Derived {
 
   /** The same, as exports take it, and how they are written. */
   get exportOptions(): Required<CsvOptions> {
-    const { threshold, ownThresholds, csvStyle } = this.state;
-    return { threshold: threshold === 'auto' ? ownThresholds : threshold, style: csvStyle };
+    const { threshold, ownThresholds, chosenCsvStyle } = this.state;
+    return {
+      threshold: threshold === 'auto' ? ownThresholds : threshold,
+      style: chosenCsvStyle ?? USUAL_STYLE,
+    };
   }
 
   /** Of the photo that is shown, once it is inspected. */

@@ -15,6 +15,7 @@ import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
 import { exportBlob } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
+import { photoName } from './intake/photo-name.js';
 import { isAnnotationPath, sortFiles, type Drop } from './intake/intake.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
@@ -103,7 +104,10 @@ export class Workbench implements Bench {
 
   /** Appends photos and shows the first of them. `name` replaces the names that the inputs bring. */
   add(inputs: Iterable<ImageInput>, options: { readonly name?: string } = {}): readonly PhotoEntry[] {
-    const added = this.photos.add(Array.from(inputs, this.ports.keepInput), options);
+    const given = Array.from(inputs);
+    const added = this.photos.add(given.map(this.ports.keepInput), {
+      name: (index) => options.name ?? photoName(given[index]!),
+    });
     const [first] = added;
     if (first) {
       this.history.limitPhotos();
@@ -218,9 +222,13 @@ export class Workbench implements Bench {
   }
 
   private async loadSettings(): Promise<void> {
-    const { letterKeys } = await this.ports.settings.load();
+    const { letterKeys, csvStyle } = await this.ports.settings.load();
+    const { chosenLetterKeys, chosenCsvStyle } = this.store.state;
     // Whoever has chosen in the meantime goes before.
-    this.store.update({ chosenLetterKeys: this.store.state.chosenLetterKeys ?? letterKeys });
+    this.store.update({
+      chosenLetterKeys: chosenLetterKeys ?? letterKeys,
+      chosenCsvStyle: chosenCsvStyle ?? csvStyle,
+    });
   }
 
   private makeEvaluation(): Evaluation {

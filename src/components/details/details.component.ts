@@ -129,7 +129,7 @@ export class DefectDetails extends LitElement {
   }
 
   private renderNotes(
-    { model, truncated, novelty }: Inspection,
+    { image, model, truncated, novelty }: Inspection,
     { reported, shown, hidden, below }: Assessment,
   ): TemplateResult {
     const classes = model.classes.map(({ name }) => name);
@@ -144,6 +144,8 @@ export class DefectDetails extends LitElement {
             </p>`
           : nothing
       }
+      ${image.isIncomplete ? html`<p class="note">${text.details.incomplete}</p>` : nothing}
+      ${image.bits === undefined ? nothing : html`<p class="note">${text.details.bits(image.bits)}</p>`}
       ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)}</p>` : nothing}
       ${
         reported.length === 0

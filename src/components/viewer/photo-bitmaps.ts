@@ -1,4 +1,4 @@
-import { readImageHeader } from '../../core/image-header.js';
+import { readImageHeader } from '../../core/photo/image-header.js';
 import type { ImageInput } from '../../detector/types.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
 
