@@ -12,6 +12,8 @@ export interface StartRequest {
   /** Absolute URLs of the runtime. */
   readonly runtime: { readonly wasm: string; readonly mjs: string; readonly bytes: number };
   readonly threads: number;
+  /** Of the lock that the worker holds as long as it lives. */
+  readonly life?: string;
 }
 
 export interface StartReply {
@@ -34,7 +36,13 @@ export interface Announcement {
 
 /** A file's bytes, or pixels that some canvas already holds. */
 export type PhotoData =
-  | { readonly kind: 'file'; readonly bytes: ArrayBuffer; readonly type: string }
+  | {
+      readonly kind: 'file';
+      readonly bytes: ArrayBuffer;
+      readonly type: string;
+      /** See `InspectOptions`. */
+      readonly bits?: number;
+    }
   | {
       readonly kind: 'pixels';
       readonly data: Uint8ClampedArray<ArrayBuffer>;

@@ -4,18 +4,18 @@ import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
-import { usualCsvStyle } from './exports/csv-file.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
 import type { ModelState } from './models/model-state.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
+import type { UsageView } from './usage/usage-store.js';
 
 export type View = 'side-by-side' | 'overlay' | 'wipe' | 'original';
 export type Theme = 'auto' | 'light' | 'dark';
 export type ExportFormat = 'csv' | 'json' | 'coco';
 export type ExportScope = 'photo' | 'all';
-export type Dialog = 'keys' | 'models' | 'evaluation';
+export type Dialog = 'keys' | 'models' | 'evaluation' | 'usage';
 
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
@@ -55,8 +55,8 @@ export interface WorkbenchState {
   readonly display: Display;
   /** Whether the next photo is shown where this one lies, instead of whole. */
   readonly isViewKept: boolean;
-  /** How exported tables are written. */
-  readonly csvStyle: CsvStyle;
+  /** How exported tables are written; undefined until one is chosen. */
+  readonly chosenCsvStyle: CsvStyle | undefined;
   /** While a key or a button is held. */
   readonly areMasksHidden: boolean;
 
@@ -68,6 +68,9 @@ export interface WorkbenchState {
   /** Whether they are; undefined until somebody chooses. */
   readonly chosenLetterKeys: boolean | undefined;
   readonly evaluation: EvaluationState;
+
+  /** What was counted on this device. */
+  readonly usage: UsageView;
 
   readonly dialog: Dialog | undefined;
   /** What the notices that were closed are about. */
@@ -95,13 +98,14 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   theme: 'auto',
   display: DEFAULT_DISPLAY,
   isViewKept: false,
-  csvStyle: usualCsvStyle(),
+  chosenCsvStyle: undefined,
   areMasksHidden: false,
   model,
   library,
   offersLetterKeys: false,
   chosenLetterKeys: undefined,
   evaluation: NO_EVALUATION,
+  usage: { usage: { days: [] } },
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,
