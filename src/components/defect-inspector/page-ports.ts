@@ -13,6 +13,7 @@ import { keepInput } from './keep-input.js';
 interface PageHost extends LitElement {
   readonly model: string;
   readonly threads: number | undefined;
+  readonly timeLimit: number | undefined;
 }
 
 /** What the workbench needs of a page that an element is in. */
@@ -22,6 +23,7 @@ export function pagePorts(
   return {
     askedModel: () => host.model,
     threads: () => host.threads,
+    timeLimit: () => host.timeLimit,
     baseUrl: () => document.baseURI,
     keepInput,
     chooseFiles: () => host.shadowRoot?.querySelector<HTMLElement>('.files')?.click(),
