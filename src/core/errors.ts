@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'model-unsupported'
   | 'timed-out'
+  | 'assets-unavailable'
   | 'no-webassembly'
   | 'out-of-memory'
   | 'worker-crashed'

@@ -20,7 +20,7 @@ let slowness: number | undefined;
  */
 export const createDetector: DetectorFactory = async (options = {}) => {
   const { assets: place } = options;
-  const assets = locateAssets(place === undefined ? undefined : absoluteUrl(place, 'model-not-found'));
+  const assets = locateAssets(place === undefined ? undefined : absoluteUrl(place, 'assets-unavailable'));
   return openDetector(options, {
     connect: () => connectWorker(assets.worker),
     assets,

@@ -150,7 +150,9 @@ function withName(hints: ModelHints | undefined, fileName: string | undefined): 
 function isUnreadable(error: unknown): error is InspectorError {
   return (
     error instanceof InspectorError &&
-    (error.code === 'model-unsupported' || error.code === 'model-corrupt' || error.code === 'timed-out')
+    (error.code === 'model-unsupported' ||
+      error.code === 'model-corrupt' ||
+      error.data.reason === 'start-took-too-long')
   );
 }
 
@@ -158,5 +160,6 @@ const isNothingLeft = (_: unknown): _ is InspectorError => false;
 
 /** Whether another model may do better. */
 function isAboutModel(error: unknown): error is InspectorError {
-  return error instanceof InspectorError && error.code !== 'cancelled' && error.code !== 'no-webassembly';
+  const isAboutProgram = ['cancelled', 'no-webassembly', 'assets-unavailable'];
+  return error instanceof InspectorError && !isAboutProgram.includes(error.code);
 }

@@ -2,7 +2,7 @@
 import { InspectorError } from '../core/errors.js';
 
 /** Milliseconds that anything may take at least, on a device as fast as the one that they were chosen on. */
-const LEAST = { start: 60_000, photo: 120_000 };
+const LEAST = { start: 90_000, photo: 120_000 };
 /** More of them for every megabyte of the model: one of 160 MB takes seconds there, and a minute on a phone. */
 const PER_MEGABYTE = 1000;
 /** So many times as long as the slowest photo so far may any other take. */
@@ -50,21 +50,20 @@ export class TimeLimits {
   }
 }
 
-/** A clock that is started once, and says when its time is over. */
+/** A clock that says when its time is over. */
 export class Timer {
   private readonly controller = new AbortController();
   private pending: ReturnType<typeof setTimeout> | undefined;
-  private isStarted = false;
 
   /** Aborted when the time is over. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }
 
-  /** @param limit milliseconds; Infinity: never */
+  /** From now on, also where it runs already. @param limit milliseconds; Infinity: never */
   start(limit: number, reason: 'start-took-too-long' | 'photo-took-too-long'): void {
-    if (this.isStarted || !Number.isFinite(limit)) return;
-    this.isStarted = true;
+    this.stop();
+    if (!Number.isFinite(limit)) return;
     const wait = (parts: number) => {
       if (parts > 0) this.pending = setTimeout(wait, limit / PARTS, parts - 1);
       else this.controller.abort(tookTooLong(reason, limit));
@@ -73,7 +72,6 @@ export class Timer {
   }
 
   stop(): void {
-    this.isStarted = true;
     clearTimeout(this.pending);
   }
 }

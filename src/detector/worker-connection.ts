@@ -1,5 +1,6 @@
 import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
+import { watchScript } from '../model/program.js';
 import { unlessAborted } from './cancellation.js';
 import { inspectionId } from './inspection-id.js';
 import { watchLife } from './life-sign.js';
@@ -8,18 +9,23 @@ import type { InferenceWorkerApi } from './worker-api.js';
 /** A running worker. */
 export interface WorkerConnection {
   readonly api: InferenceWorkerApi;
-  /** Aborted when the worker ends without being told to; the reason is an InspectorError 'worker-crashed'. */
+  /**
+   * Aborted when the worker ends without being told to, or never began; the reason is an InspectorError: 'worker-crashed',
+   * or before it began 'assets-unavailable', 'offline' or 'timed-out'.
+   */
   readonly crashed: AbortSignal;
   terminate(): void;
 }
 
 export type ConnectWorker = () => WorkerConnection;
 
+/** How long a worker's script may take to be fetched and begin, ms. A host that has stopped answering never ends. */
+const PATIENCE = 30_000;
+
 /** @param url absolute; a worker of another origin is allowed if its server allows reading it (CORS) */
 export function connectWorker(url: string): WorkerConnection {
-  const worker = createWorker(url);
+  const { worker, crash, terminate } = launch(url);
   const remote = wrap<InferenceWorkerApi>(worker);
-  const crash = crashOf(worker);
   const watch = new AbortController();
   return {
     api: {
@@ -33,22 +39,65 @@ export function connectWorker(url: string): WorkerConnection {
       hash: (bytes) => remote.hash(bytes),
     },
     crashed: crash.signal,
-    terminate: () => {
+    terminate() {
       watch.abort();
-      worker.terminate();
+      terminate();
     },
   };
 }
 
-/** Aborted when the worker ends without being told to; the reason is an InspectorError 'worker-crashed'. */
-export const crashSignal = (worker: Worker): AbortSignal => crashOf(worker).signal;
+/**
+ * A worker that says something as soon as it has begun.
+ * @param url see `connectWorker`
+ */
+export function launchWorker(
+  url: string,
+): Pick<WorkerConnection, 'crashed' | 'terminate'> & { readonly worker: Worker } {
+  const { worker, crash, terminate } = launch(url);
+  return { worker, crashed: crash.signal, terminate };
+}
 
-function crashOf(worker: Worker): AbortController {
+function launch(url: string) {
+  const address = workerAddress(url);
+  const script = watchScript(url, address);
   const crash = new AbortController();
-  const report = (event: Event) => crash.abort(stopped(event instanceof ErrorEvent ? event.message : ''));
+  const worker = new Worker(address, { type: 'module', name: 'defect-inspector' });
+  const hasBegun = () => {
+    clearTimeout(timer);
+    script.stop();
+  };
+  const timer = setTimeout(() => {
+    const params = { url, seconds: PATIENCE / 1000 };
+    crash.abort(new InspectorError({ code: 'timed-out', reason: 'worker-silent', params }));
+  }, PATIENCE);
+  let isBegun = false;
+  worker.addEventListener(
+    'message',
+    () => {
+      isBegun = true;
+      hasBegun();
+    },
+    { once: true },
+  );
+  const report = (event: Event) => {
+    const text = event instanceof ErrorEvent ? event.message : '';
+    if (isBegun) crash.abort(stopped(text));
+    else
+      script.explain(text).then(
+        () => crash.abort(stopped(text)),
+        (reason: unknown) => crash.abort(reason),
+      );
+  };
   worker.addEventListener('error', report);
   worker.addEventListener('messageerror', report);
-  return crash;
+  return {
+    worker,
+    crash,
+    terminate() {
+      hasBegun();
+      worker.terminate();
+    },
+  };
 }
 
 const stopped = (text: string): InspectorError =>
@@ -62,17 +111,12 @@ export function unlessCrashed<T>(
   return unlessAborted(call, crashed, ({ reason }) => reason as InspectorError);
 }
 
-/** @param url absolute; a worker of another origin is allowed if its server allows reading it (CORS) */
-export function createWorker(url: string): Worker {
-  const options: WorkerOptions = { type: 'module', name: 'defect-inspector' };
-  if (new URL(url).origin === location.origin) return new Worker(url, options);
-  // Browsers refuse workers of another origin, but not one of ours that imports it.
+/** Browsers refuse workers of another origin, but not one of ours that imports it. */
+function workerAddress(url: string): string {
+  if (new URL(url).origin === location.origin) return url;
   const source = new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' });
   const blobUrl = URL.createObjectURL(source);
-  try {
-    return new Worker(blobUrl, options);
-  } finally {
-    // Chromium fetches the script before it returns here, others keep the blob until they have read it.
-    setTimeout(() => URL.revokeObjectURL(blobUrl), 60_000);
-  }
+  // Chromium fetches the script at once, others keep the blob until they have read it.
+  setTimeout(() => URL.revokeObjectURL(blobUrl), 60_000);
+  return blobUrl;
 }

@@ -1,21 +1,23 @@
 /** What a person works on, as views show it and commands change it. */
+import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
+import { usualCsvStyle } from './exports/csv-file.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
 import type { ModelState } from './models/model-state.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
 
-export type View = 'side-by-side' | 'overlay' | 'original';
+export type View = 'side-by-side' | 'overlay' | 'wipe' | 'original';
 export type Theme = 'auto' | 'light' | 'dark';
 export type ExportFormat = 'csv' | 'json' | 'coco';
 export type ExportScope = 'photo' | 'all';
 export type Dialog = 'keys' | 'models' | 'evaluation';
 
-export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'original'];
+export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
 /** How defects are drawn. */
@@ -26,7 +28,7 @@ export interface Display {
   readonly labels: boolean;
 }
 
-export const DEFAULT_DISPLAY: Display = { opacity: 0.35, boxes: false, labels: true };
+export const DEFAULT_DISPLAY: Display = { opacity: 0.2, boxes: false, labels: true };
 
 export interface WorkbenchState {
   /** In the order of arrival. */
@@ -51,12 +53,20 @@ export interface WorkbenchState {
   readonly isNarrow: boolean;
   readonly theme: Theme;
   readonly display: Display;
+  /** Whether the next photo is shown where this one lies, instead of whole. */
+  readonly isViewKept: boolean;
+  /** How exported tables are written. */
+  readonly csvStyle: CsvStyle;
   /** While a key or a button is held. */
   readonly areMasksHidden: boolean;
 
   readonly model: ModelState;
   readonly library: LibraryView;
 
+  /** Whether single letters and signs are keys before somebody has chosen. */
+  readonly offersLetterKeys: boolean;
+  /** Whether they are; undefined until somebody chooses. */
+  readonly chosenLetterKeys: boolean | undefined;
   readonly evaluation: EvaluationState;
 
   readonly dialog: Dialog | undefined;
@@ -84,9 +94,13 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   isNarrow: false,
   theme: 'auto',
   display: DEFAULT_DISPLAY,
+  isViewKept: false,
+  csvStyle: usualCsvStyle(),
   areMasksHidden: false,
   model,
   library,
+  offersLetterKeys: false,
+  chosenLetterKeys: undefined,
   evaluation: NO_EVALUATION,
   dialog: undefined,
   dismissed: new Set(),

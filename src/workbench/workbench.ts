@@ -70,6 +70,7 @@ export class Workbench implements Bench {
     this.derived = new Derived(() => this.state);
     this.evaluation = this.makeEvaluation();
     this.watch(this.loadThresholds());
+    this.watch(this.loadSettings());
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<PhotoEntry>).detail),
@@ -118,9 +119,9 @@ export class Workbench implements Bench {
     showPhoto(this.store, undefined);
   }
 
-  /** What is reported on all photos that have a result, as a file. */
+  /** What is reported on all photos, as a file. */
   export(format: ExportFormat): Blob {
-    return exportBlob(format, this.inspections, this.derived.visibility);
+    return exportBlob(format, this.photos.entries, this.derived.exportOptions);
   }
 
   /** Photos are inspected, a model is used from now on, a ZIP is evaluated. */
@@ -211,6 +212,12 @@ export class Workbench implements Bench {
     const kept = await this.ports.thresholds.load();
     if (this.areThresholdsGiven) return;
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
+  }
+
+  private async loadSettings(): Promise<void> {
+    const { letterKeys } = await this.ports.settings.load();
+    // Whoever has chosen in the meantime goes before.
+    this.store.update({ chosenLetterKeys: this.store.state.chosenLetterKeys ?? letterKeys });
   }
 
   private makeEvaluation(): Evaluation {

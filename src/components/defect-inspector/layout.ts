@@ -12,8 +12,9 @@ import '../top-bar/top-bar.js';
 import '../viewer/viewer.js';
 import '../welcome/welcome.js';
 
-export function renderTopBar({ state, derived, inspections }: Workbench): TemplateResult {
-  const { model, library, theme, threshold } = state;
+export function renderTopBar(workbench: Workbench): TemplateResult {
+  const { state, derived } = workbench;
+  const { model, library, theme, threshold, csvStyle } = state;
   const choice = library.choice?.kind;
   return html`<defect-top-bar
     part="top-bar"
@@ -21,10 +22,13 @@ export function renderTopBar({ state, derived, inspections }: Workbench): Templa
     .isIsolated=${globalThis.crossOriginIsolated}
     .isOwn=${choice === 'visit' || choice === 'remembered'}
     .view=${derived.view}
+    .isNarrow=${state.isNarrow}
     .theme=${theme}
     .threshold=${threshold}
-    .canExportPhoto=${derived.current?.output !== undefined}
-    .canExportAll=${inspections.length > 0}
+    .csvStyle=${csvStyle}
+    .canExportPhoto=${workbench.can('export.json', { scope: 'photo' })}
+    .canExportAll=${workbench.can('export.json', { scope: 'all' })}
+    .canListAll=${workbench.can('export.csv', { scope: 'all' })}
     ><slot name="actions" slot="actions"></slot
   ></defect-top-bar>`;
 }
@@ -40,6 +44,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
   const headline = say(text.headlines, derived.headline);
   const { selectedId, hoveredId } = state;
   return html`<div class="main">
+    <h1 class="hidden-text">Defect Inspector</h1>
     <defect-queue
       part="queue"
       .entries=${state.photos}
@@ -59,6 +64,9 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
       .selectedId=${selectedId}
       .hoveredId=${hoveredId}
       .areMasksHidden=${state.areMasksHidden}
+      .hiddenDefects=${assessment?.hidden.length ?? 0}
+      .isViewKept=${state.isViewKept}
+      .neighbours=${derived.upcoming}
       @detection-select=${({ detail }: OneDetection) => run('defect.select', detail)}
       @detection-hover=${({ detail }: OneDetection) => run('defect.hover', detail)}
       ><defect-photo-status
@@ -77,6 +85,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
         .order=${state.order}
         .threshold=${state.threshold}
         .thresholdOf=${derived.thresholdOf}
+        .scores=${derived.scores}
         .ownThresholds=${derived.ownThresholds}
         .classes=${derived.classes}
         .hiddenClasses=${state.hiddenClasses}

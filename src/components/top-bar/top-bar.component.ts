@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { Threshold } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
@@ -18,7 +19,13 @@ import { styles } from './top-bar.styles.js';
 
 const texts = text.topBar;
 
-const VIEW_ICONS = { 'side-by-side': icons.sideBySide, overlay: icons.overlay, original: icons.original };
+const VIEW_ICONS = {
+  'side-by-side': icons.sideBySide,
+  overlay: icons.overlay,
+  wipe: icons.wipe,
+  original: icons.original,
+};
+const CSV_STYLES: readonly CsvStyle[] = ['comma', 'semicolon'];
 const FORMATS: readonly ExportFormat[] = ['csv', 'json', 'coco'];
 
 const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icons.themeDark };
@@ -38,10 +45,13 @@ export class DefectTopBar extends LitElement {
     isIsolated: { attribute: false },
     isOwn: { attribute: false },
     view: {},
+    isNarrow: { attribute: false },
     theme: {},
     threshold: { attribute: false },
     canExportPhoto: { attribute: false },
     canExportAll: { attribute: false },
+    canListAll: { attribute: false },
+    csvStyle: { attribute: false },
   };
 
   declare model: ModelState;
@@ -49,11 +59,16 @@ export class DefectTopBar extends LitElement {
   /** Whether it is a visitor's own model. */
   declare isOwn: boolean;
   declare view: View;
+  /** Whether there is room for the model and the views only: the rest is in a menu. */
+  declare isNarrow: boolean;
   declare theme: Theme;
   /** Shown in the export menu, because it decides what is exported. */
   declare threshold: Threshold;
   declare canExportPhoto: boolean;
   declare canExportAll: boolean;
+  /** Whether there are photos with something to say about, be it that they failed. */
+  declare canListAll: boolean;
+  declare csvStyle: CsvStyle;
 
   constructor() {
     super();
@@ -61,10 +76,13 @@ export class DefectTopBar extends LitElement {
     this.isIsolated = false;
     this.isOwn = false;
     this.view = 'side-by-side';
+    this.isNarrow = false;
     this.theme = 'auto';
     this.threshold = 'auto';
     this.canExportPhoto = false;
     this.canExportAll = false;
+    this.canListAll = false;
+    this.csvStyle = 'comma';
   }
 
   override render(): TemplateResult {
@@ -73,10 +91,25 @@ export class DefectTopBar extends LitElement {
       <div class="brand">${logo}<span>Defect Inspector</span></div>
       ${this.renderModel()}
       <span class="space"></span>
-      ${this.renderViews()} ${this.renderExport()}
-      <button
+      ${this.renderViews()}
+      ${this.isNarrow ? this.renderMore() : html`${this.renderExport()}${this.renderActions()}`}
+      ${
+        model.kind === 'loading'
+          ? html`<progress
+              aria-label=${texts.loading}
+              max="1"
+              value=${model.progress.fraction ?? 0}
+            ></progress>`
+          : nothing
+      }
+    `;
+  }
+
+  private renderActions(): TemplateResult {
+    return html`<button
         type="button"
         class="evaluate"
+        data-close
         title=${texts.evaluateTitle}
         aria-label=${texts.evaluate}
         @click=${() => sendCommand(this, 'evaluation.open')}
@@ -88,22 +121,23 @@ export class DefectTopBar extends LitElement {
       <button
         type="button"
         class="plain icon keys"
+        data-close
         title=${texts.keysTitle}
         aria-label=${texts.keys}
         @click=${() => sendCommand(this, 'dialog.keys')}
       >
         ${icons.keyboard}
-      </button>
-      ${
-        model.kind === 'loading'
-          ? html`<progress
-              aria-label=${texts.loading}
-              max="1"
-              value=${model.progress.fraction ?? 0}
-            ></progress>`
-          : nothing
-      }
-    `;
+      </button>`;
+  }
+
+  private renderMore(): TemplateResult {
+    return html`<defect-menu class="more" label=${texts.more}>
+      <span slot="label" class="hidden-text">${texts.more}</span>
+      <span slot="label">${icons.more}</span>
+      <h2>${texts.export}</h2>
+      ${this.renderExports()}
+      <div class="actions">${this.renderActions()}</div>
+    </defect-menu>`;
   }
 
   private renderModel(): TemplateResult {
@@ -157,7 +191,16 @@ export class DefectTopBar extends LitElement {
   }
 
   private renderExport(): TemplateResult {
-    const row = (scope: ExportScope, isEnabled: boolean) =>
+    return html`<defect-menu label=${texts.export}>
+      <span slot="label" class="hidden-text">${texts.export}</span>
+      <span slot="label">${icons.export}</span
+      ><span slot="label" class="export-text" aria-hidden="true">${texts.export}</span>
+      ${this.renderExports()}
+    </defect-menu>`;
+  }
+
+  private renderExports(): TemplateResult {
+    const row = (scope: ExportScope, isEnabled: boolean, isListEnabled = isEnabled) =>
       html`<tr>
         <th scope="row">${texts.scopes[scope]}</th>
         ${FORMATS.map(
@@ -167,7 +210,7 @@ export class DefectTopBar extends LitElement {
                 type="button"
                 data-close
                 aria-label=${texts.exportAs({ format: format.toUpperCase(), scope })}
-                ?disabled=${!isEnabled}
+                ?disabled=${!(format === 'csv' ? isListEnabled : isEnabled)}
                 @click=${() => sendCommand(this, `export.${format}`, { scope })}
               >
                 ${format.toUpperCase()}
@@ -175,21 +218,31 @@ export class DefectTopBar extends LitElement {
             </td>`,
         )}
       </tr>`;
-    return html`<defect-menu label=${texts.export}>
-      <span slot="label" class="hidden-text">${texts.export}</span>
-      <span slot="label">${icons.export}</span
-      ><span slot="label" class="export-text" aria-hidden="true">${texts.export}</span>
-      <div class="exports">
-        <table>
-          <tbody>
-            ${row('photo', this.canExportPhoto)} ${row('all', this.canExportAll)}
-          </tbody>
-        </table>
-        <p class="number">
-          ${this.canExportAll ? texts.exported({ threshold: this.threshold }) : texts.nothingToExport}
-        </p>
-      </div>
-    </defect-menu>`;
+    return html`<div class="exports">
+      <table>
+        <tbody>
+          ${row('photo', this.canExportPhoto)} ${row('all', this.canExportAll, this.canListAll)}
+        </tbody>
+      </table>
+      <label class="csv-style">
+        ${texts.csvStyle}
+        <select @change=${this.onCsvStyle}>
+          ${CSV_STYLES.map(
+            (style) =>
+              html`<option value=${style} ?selected=${style === this.csvStyle}>
+                ${texts.csvStyles[style]}
+              </option>`,
+          )}
+        </select>
+      </label>
+      <p class="number">
+        ${this.canListAll ? texts.exported({ threshold: this.threshold }) : texts.nothingToExport}
+      </p>
+    </div>`;
+  }
+
+  private onCsvStyle({ target }: Event): void {
+    sendCommand(this, 'export.csv-style', { style: (target as HTMLSelectElement).value as CsvStyle });
   }
 
   private renderTheme(): TemplateResult {

@@ -1,4 +1,5 @@
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
+import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { Threshold } from '../../core/types.js';
 import type { Container } from '../../datasets/types.js';
@@ -71,6 +72,8 @@ export interface Commands extends ModelCommands {
   'zoom.fit': undefined;
   /** One pixel of the photo on one pixel of the screen. */
   'zoom.actual': undefined;
+  /** Whether the next photo is shown where this one lies: on, or off again. */
+  'zoom.keep': undefined;
   'masks.hide': undefined;
   'masks.show': undefined;
   'boxes.toggle': undefined;
@@ -79,6 +82,8 @@ export interface Commands extends ModelCommands {
   'fill.set': { readonly opacity: number };
   /** Shows or hides a class in the views; exports keep it. Can be undone. */
   'class.toggle': { readonly id: number };
+  /** Shows all classes again; can be undone. */
+  'classes.show': undefined;
   /** By another column, or the other way round. */
   'table.sort': { readonly key: ColumnKey };
   'theme.set': { readonly theme: Theme };
@@ -88,15 +93,22 @@ export interface Commands extends ModelCommands {
   /** Each class's own. */
   'threshold.auto': undefined;
   'threshold.set': { readonly threshold: Threshold };
+  /**
+   * A person's own threshold for one class of the model that the photo was inspected by; `auto`: what the model recommends.
+   * The other classes keep the thresholds that are in use. Kept; steps that follow one another are undone as one.
+   */
+  'class.threshold': { readonly id: number; readonly threshold: Threshold };
   /** Keeps thresholds for the classes of a model; can be undone. */
   'thresholds.use': ChosenThresholds;
   /** Forgets the kept ones of the model that the photo was inspected by; can be undone. */
   'thresholds.reset': undefined;
 
-  /** Saves what is reported on all photos, or on the one that is shown. */
+  /** Saves what is reported on all photos, or on the one that is shown. A CSV lists photos without a result, too. */
   'export.csv': { readonly scope: ExportScope };
   'export.json': { readonly scope: ExportScope };
   'export.coco': { readonly scope: ExportScope };
+  /** With commas, or with semicolons and decimal commas. */
+  'export.csv-style': { readonly style: CsvStyle };
 
   /** Loads the chosen model once more, then inspects the photos that failed. */
   'model.retry': undefined;
@@ -110,6 +122,8 @@ export interface Commands extends ModelCommands {
 
   /** Shows the evaluation; what was evaluated before is still there. */
   'evaluation.open': undefined;
+  /** Whether single letters and signs are keys; kept. */
+  'keys.letters': { readonly isOn: boolean };
   /** Reads annotated photos, or a ZIP of them, in place of those that are there. */
   'evaluation.read': { readonly source: Container | File };
   /** Reads the same folder or ZIP by another of its COCO files. */

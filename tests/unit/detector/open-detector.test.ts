@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ErrorCode } from '../../../src/core/errors.js';
 import type { Progress } from '../../../src/core/types.js';
+import type { Result } from '../../../src/detector/worker-api.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
 import type { StartRequest } from '../../../src/detector/worker-api.js';
 import {
@@ -88,6 +89,30 @@ describe('starting', () => {
     const { environment, workers } = fakeEnvironment();
     const detector = await openDetector(options, { ...environment, ...page });
     expect(detector.workers).toBe(count);
+    expect(workers).toHaveLength(1);
+  });
+
+  it('gives a worker that has not even begun a second try as it is', async () => {
+    const silent: Result<never> = {
+      ok: false,
+      error: { code: 'timed-out', reason: 'worker-silent', params: { url: 'a', seconds: 30 } },
+    };
+    const { environment, workers } = fakeEnvironment({
+      start: (_request, _worker, index) => (index === 0 ? silent : undefined),
+    });
+    const detector = await openDetector({}, environment);
+    expect(detector.runtime.threads).toBe(4);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    await expect(
+      openDetector({}, fakeEnvironment({ start: () => silent }).environment),
+    ).rejects.toMatchObject({ code: 'timed-out' });
+  });
+
+  it('does not try another model where the program itself is missing', async () => {
+    const { environment, workers } = fakeEnvironment({ start: () => failure('assets-unavailable') });
+    await expect(openDetector({ model: 'other' }, environment)).rejects.toMatchObject({
+      code: 'assets-unavailable',
+    });
     expect(workers).toHaveLength(1);
   });
 
@@ -493,13 +518,13 @@ describe('what takes too long', () => {
       start: ({ model }) => (model.kind === 'url' ? never() : undefined),
     });
     const opening = openDetector({ model: url, threads: 4 }, environment);
-    await vi.advanceTimersByTimeAsync(59_000);
+    await vi.advanceTimersByTimeAsync(89_000);
     expect(workers).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(2000);
     const { fallback } = await opening;
     expect(fallback).toMatchObject({
       code: 'timed-out',
-      message: expect.stringMatching(/not ready after 60 seconds/) as string,
+      message: expect.stringMatching(/not ready after 90 seconds/) as string,
     });
     // Not once more with one thread: that would take as long.
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);

@@ -5,20 +5,20 @@ const seconds = ({ start, photo }: TimeLimits) => [start / 1000, photo / 1000];
 
 it('goes by the device, the size of the model and the slowest photo', () => {
   const limits = new TimeLimits(undefined, 1);
-  expect(seconds(limits)).toEqual([60, 120]);
+  expect(seconds(limits)).toEqual([90, 120]);
   limits.learnSize(40e6);
-  expect(seconds(limits)).toEqual([100, 160]);
+  expect(seconds(limits)).toEqual([130, 160]);
   for (const time of [500, 30_000, 200]) limits.learnTime(time);
-  expect(seconds(limits)).toEqual([100, 600]);
-  expect(seconds(new TimeLimits(undefined, 10))).toEqual([600, 1200]);
+  expect(seconds(limits)).toEqual([130, 600]);
+  expect(seconds(new TimeLimits(undefined, 10))).toEqual([900, 1200]);
 });
 
 it.each([
   [5, [5, 5]],
   [Infinity, [Infinity, Infinity]],
-  [NaN, [60, 120]],
-  [-1, [60, 120]],
-  [0, [60, 120]],
+  [NaN, [90, 120]],
+  [-1, [90, 120]],
+  [0, [90, 120]],
 ])('given as %d s is %j', (given, expected) => {
   expect(seconds(new TimeLimits(given, 1))).toEqual(expected);
 });
