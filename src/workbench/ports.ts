@@ -1,4 +1,5 @@
 /** What the workbench needs of the page around it. */
+import type { CsvStyle } from '../core/export/csv-row.js';
 import type { InspectorError } from '../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection, ModelInfo, Progress } from '../core/types.js';
@@ -6,6 +7,7 @@ import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
 import type { ModelShelf } from './models/model-library.js';
+import type { UsageStorage } from './usage/usage-storage.js';
 
 /** What has happened, for whoever embeds the element. */
 export interface WorkbenchEvents {
@@ -46,6 +48,8 @@ export interface ThresholdsPort {
 export interface Settings {
   /** Whether single letters and signs are keys. */
   readonly letterKeys?: boolean;
+  /** How exported tables are written. */
+  readonly csvStyle?: CsvStyle;
 }
 
 export interface SettingsPort {
@@ -70,6 +74,10 @@ export interface WorkbenchPorts {
   readonly chooseFiles: () => void;
   /** Offers a file to the visitor as a download. */
   readonly saveFile: (file: Blob, name: string) => void;
+  /** Whether photos, times and errors are counted. */
+  readonly countsUsage: () => boolean;
+  /** Where counts are kept. */
+  readonly usageStorage: UsageStorage;
   /** A person's own thresholds, kept in this browser. */
   readonly thresholds: ThresholdsPort;
   readonly settings: SettingsPort;

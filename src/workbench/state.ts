@@ -1,21 +1,22 @@
 /** What a person works on, as views show it and commands change it. */
+import type { InspectorError } from '../core/errors.js';
 import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
-import { usualCsvStyle } from './exports/csv-file.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
 import type { ModelState } from './models/model-state.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
+import type { UsageView } from './usage/usage-store.js';
 
 export type View = 'side-by-side' | 'overlay' | 'wipe' | 'original';
 export type Theme = 'auto' | 'light' | 'dark';
 export type ExportFormat = 'csv' | 'json' | 'coco';
 export type ExportScope = 'photo' | 'all';
-export type Dialog = 'keys' | 'models' | 'evaluation';
+export type Dialog = 'keys' | 'models' | 'evaluation' | 'usage';
 
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
@@ -55,8 +56,8 @@ export interface WorkbenchState {
   readonly display: Display;
   /** Whether the next photo is shown where this one lies, instead of whole. */
   readonly isViewKept: boolean;
-  /** How exported tables are written. */
-  readonly csvStyle: CsvStyle;
+  /** How exported tables are written; undefined until one is chosen. */
+  readonly chosenCsvStyle: CsvStyle | undefined;
   /** While a key or a button is held. */
   readonly areMasksHidden: boolean;
 
@@ -69,11 +70,16 @@ export interface WorkbenchState {
   readonly chosenLetterKeys: boolean | undefined;
   readonly evaluation: EvaluationState;
 
+  /** What was counted on this device. */
+  readonly usage: UsageView;
+
   readonly dialog: Dialog | undefined;
   /** What the notices that were closed are about. */
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
+  /** Why what was brought last yields no photo. */
+  readonly trouble: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
   readonly announcement: Announcement | undefined;
 }
@@ -95,15 +101,17 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   theme: 'auto',
   display: DEFAULT_DISPLAY,
   isViewKept: false,
-  csvStyle: usualCsvStyle(),
+  chosenCsvStyle: undefined,
   areMasksHidden: false,
   model,
   library,
   offersLetterKeys: false,
   chosenLetterKeys: undefined,
   evaluation: NO_EVALUATION,
+  usage: { usage: { days: [] } },
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,
+  trouble: undefined,
   announcement: undefined,
 });

@@ -2,8 +2,10 @@ import { InspectorError } from '../core/errors.js';
 import { assess } from '../core/recipe/assess.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
+import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
 import type { ImageInput } from '../detector/types.js';
+import type { Reason } from '../messages/error-text.js';
 import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type PhotoEntry } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';
@@ -15,12 +17,15 @@ import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
 import { exportBlob } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
-import { isAnnotationPath, sortFiles, type Drop } from './intake/intake.js';
+import { distinctNames, keyOf } from './intake/distinct-names.js';
+import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
+import { photoName } from './intake/photo-name.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
 import { initialState, type ExportFormat, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
+import { UsageStore } from './usage/usage-store.js';
 
 /**
  * Everything a person works on, without any view: photos, their results, the model, settings. Views show its state and
@@ -34,8 +39,12 @@ export class Workbench implements Bench {
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
   readonly evaluation: Evaluation;
+  readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
+  /** What was dropped or chosen, in order; and the one that is evaluated. */
+  private lastTurn = 0;
+  private evaluatedTurn = 0;
 
   constructor(readonly ports: WorkbenchPorts) {
     this.library = new ModelLibrary({
@@ -68,6 +77,8 @@ export class Workbench implements Bench {
     });
     this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
+    this.usage = new UsageStore(ports.usageStorage);
+    this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();
     this.watch(this.loadThresholds());
     this.watch(this.loadSettings());
@@ -98,14 +109,24 @@ export class Workbench implements Bench {
     return isEnabled(this, id, ...args);
   }
 
-  /** Appends photos and shows the first of them. `name` replaces the names that the inputs bring. */
-  add(inputs: Iterable<ImageInput>, options: { readonly name?: string } = {}): readonly PhotoEntry[] {
-    const added = this.photos.add(Array.from(inputs, this.ports.keepInput), options);
+  /**
+   * Appends photos and shows the first of them. `name` replaces the names that the inputs bring; those are made distinct, by
+   * their paths where they are known.
+   */
+  add(
+    inputs: Iterable<ImageInput>,
+    { name, files = [] }: { readonly name?: string; readonly files?: readonly DroppedFile[] } = {},
+  ): readonly PhotoEntry[] {
+    const given = Array.from(inputs);
+    const names = name === undefined ? this.namesOf(given, files) : [];
+    const added = this.photos.add(given.map(this.ports.keepInput), {
+      name: (index) => name ?? names[index],
+    });
     const [first] = added;
     if (first) {
       this.history.limitPhotos();
       showPhoto(this.store, first.id);
-      this.store.update({ removal: undefined });
+      this.store.update({ removal: undefined, trouble: undefined });
       this.ports.emit('photo', { count: added.length });
     }
     return added;
@@ -124,21 +145,32 @@ export class Workbench implements Bench {
     return exportBlob(format, this.photos.entries, this.derived.exportOptions);
   }
 
-  /** Photos are inspected, a model is used from now on, a ZIP is evaluated. */
-  takeFiles(files: readonly File[]): void {
+  /** Photos are inspected, a model is used from now on, a ZIP is evaluated if it holds annotations. */
+  takeFiles(files: readonly File[], all: readonly DroppedFile[] = []): void {
     const { photos, model, zip } = sortFiles(files);
     if (model) this.watch(this.library.act({ kind: 'file', file: model }));
-    if (zip) this.watch(this.evaluate(zip));
-    this.add(photos);
+    if (zip) this.watch(this.takeZip(zip, ++this.lastTurn));
+    this.add(photos, { files: all });
   }
 
   /** Photos with annotations are evaluated, others inspected. */
-  async takeDrop(drop: Drop): Promise<void> {
-    if (drop.all.some(({ path }) => isAnnotationPath(path)) && (await this.loadEvaluation())) {
-      const source = this.evaluation.datasetIn(drop);
-      if (source) return this.evaluate(source);
+  async takeDrop(dropping: Drop | Promise<Drop>): Promise<void> {
+    const turn = ++this.lastTurn;
+    const drop = await dropping;
+    const mayBeAnnotated = drop.all.some(({ path, file }) => !isImagePath(path) && !isModelFile(file));
+    if (mayBeAnnotated && (await this.loadEvaluation())) {
+      const source = await this.evaluation.datasetIn(drop);
+      if (source) return this.evaluate(source, turn);
     }
-    this.takeFiles(drop.files);
+    if (drop.files.length === 0)
+      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
+    this.takeFiles(drop.files, drop.all);
+  }
+
+  /** Pictures of pages that were dragged here; those that may not be fetched fail as photos. */
+  takeAddresses(addresses: readonly string[]): void {
+    if (addresses.length === 0) this.reportNothing({ reason: 'drag-without-photo' });
+    this.add(addresses);
   }
 
   /** A program's own thresholds take the place of all that are kept. */
@@ -180,7 +212,10 @@ export class Workbench implements Bench {
     return session;
   }
 
-  async evaluate(source: Container | File): Promise<void> {
+  /** Of several datasets the one that was brought last counts, however long the others take to be read. */
+  async evaluate(source: Container | File, turn = ++this.lastTurn): Promise<void> {
+    if (turn < this.evaluatedTurn) return;
+    this.evaluatedTurn = turn;
     const session = await this.openEvaluation();
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
@@ -203,7 +238,7 @@ export class Workbench implements Bench {
           ? cause
           : new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
       this.announce({ reason: 'error', params: { error: error.data } });
-      this.ports.emit('error', { error });
+      this.reportError(error);
     });
   }
 
@@ -214,10 +249,37 @@ export class Workbench implements Bench {
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
   }
 
+  private async takeZip(zip: File, turn: number): Promise<void> {
+    if (!(await this.loadEvaluation())) return;
+    const drop = await this.evaluation.photosIn(zip);
+    if (!drop) return this.evaluate(zip, turn);
+    if (drop.files.length === 0)
+      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
+    this.add(drop.files, { files: drop.all });
+  }
+
+  private namesOf(inputs: readonly ImageInput[], files: readonly DroppedFile[]): (string | undefined)[] {
+    const paths = new Map(files.map(({ path, file }): [ImageInput, string] => [file, path]));
+    const taken = new Set(this.photos.entries.map(({ name }) => keyOf(name)));
+    const named = inputs.map((input) => ({ name: photoName(input), path: paths.get(input) }));
+    return distinctNames(named, (key) => taken.has(key));
+  }
+
+  private reportNothing(why: Reason): void {
+    const error = new InspectorError({ code: 'unsupported-image', ...why });
+    this.store.update({ trouble: error });
+    this.announce({ reason: 'error', params: { error: error.data } });
+    this.ports.emit('error', { error });
+  }
+
   private async loadSettings(): Promise<void> {
-    const { letterKeys } = await this.ports.settings.load();
+    const { letterKeys, csvStyle } = await this.ports.settings.load();
+    const { chosenLetterKeys, chosenCsvStyle } = this.store.state;
     // Whoever has chosen in the meantime goes before.
-    this.store.update({ chosenLetterKeys: this.store.state.chosenLetterKeys ?? letterKeys });
+    this.store.update({
+      chosenLetterKeys: chosenLetterKeys ?? letterKeys,
+      chosenCsvStyle: chosenCsvStyle ?? csvStyle,
+    });
   }
 
   private makeEvaluation(): Evaluation {
@@ -272,8 +334,8 @@ export class Workbench implements Bench {
   }
 
   private settled({ id, name, state, output, error }: PhotoEntry): void {
-    if (state === 'done' && output) this.ports.emit('result', output);
-    else if (error && error.code !== 'cancelled') this.ports.emit('error', { error, name });
+    if (state === 'done' && output) this.reportResult(output);
+    else if (error && error.code !== 'cancelled') this.reportError(error, name);
     const { total, waiting, running } = this.photos.totals;
     const done = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done, total });
@@ -287,6 +349,16 @@ export class Workbench implements Bench {
     }
   }
 
+  private reportResult(output: Inspection): void {
+    if (this.ports.countsUsage()) this.usage.countInspection(output);
+    this.ports.emit('result', output);
+  }
+
+  private reportError(error: InspectorError, name?: string): void {
+    if (this.ports.countsUsage()) this.usage.countError(error.code);
+    this.ports.emit('error', { error, ...(name !== undefined && { name }) });
+  }
+
   private announce(announcement: Announcement): void {
     this.store.update({ announcement });
   }
@@ -296,7 +368,7 @@ export class Workbench implements Bench {
     this.store.update({ model });
     if (model.kind === 'failed') {
       // Photos that wait for the model report its error as their own.
-      if (this.photos.totals.waiting === 0) this.ports.emit('error', { error: model.error });
+      if (this.photos.totals.waiting === 0) this.reportError(model.error);
       this.announce({ reason: 'error', params: { error: model.error.data } });
     }
     if (model.kind === 'ready') {

@@ -8,6 +8,7 @@ import type { ReportFormat, Settings } from '../evaluation/evaluator-api.js';
 import type { ModelAction } from '../models/model-library.js';
 import type { ColumnKey } from '../results/sorting.js';
 import type { Dialog, ExportScope, Theme, View } from '../state.js';
+import type { UsageFormat } from '../usage/usage-export.js';
 
 /** Thresholds that somebody wants to work with from now on. */
 export interface ChosenThresholds {
@@ -155,6 +156,13 @@ export interface Commands extends ModelCommands {
   'evaluation.previous-case': undefined;
   /** Saves a report of the figures. */
   'evaluation.export': { readonly format: ReportFormat };
+
+  /** Shows what was counted on this device, where it is counted. */
+  'usage.open': undefined;
+  /** Saves the counts. */
+  'usage.export': { readonly format: UsageFormat };
+  /** Forgets all that was ever counted on this device. */
+  'usage.clear': undefined;
 
   /** Closes a notice for good. */
   'notice.dismiss': { readonly subject: object };

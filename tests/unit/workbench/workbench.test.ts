@@ -1,10 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import type { Inspection } from '../../../src/core/types.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
 import { usualCsvStyle } from '../../../src/workbench/exports/csv-file.js';
+import { totals } from '../../../src/workbench/usage/usage.js';
 import type { Workbench } from '../../../src/workbench/workbench.js';
 import { failure } from './failure.js';
 import { fakePage, file, settle } from './fake-page.js';
@@ -267,7 +268,7 @@ describe('what is visible', () => {
 
   test('is counted by class and score over all photos of the model', async () => {
     const { bench } = await inspected('a.png', 'b.png');
-    const total = (id: number) => bench.derived.scores.get(id)!.reduce((a, b) => a + b);
+    const total = (id: number) => bench.derived.scores().get(id)!.reduce((a, b) => a + b);
     expect([total(1), total(2)]).toEqual([4, 4]);
   });
 
@@ -501,7 +502,7 @@ describe('files', () => {
     await settle();
     expect(names(bench)).toBe('a.png');
     expect(bench.state.library.choice).toMatchObject({ kind: 'visit', model: { name: 'castings' } });
-    expect(taken).toEqual([{ name: 'set.zip', zip }]);
+    await vi.waitFor(() => expect(taken).toEqual([{ name: 'set.zip', zip }]));
     expect(bench.state.dialog).toBe('evaluation');
   });
 
@@ -509,7 +510,8 @@ describe('files', () => {
     const { bench, taken } = fakePage();
     await bench.takeDrop(drop(file('a.png'), file('notes.txt')));
     expect([names(bench), taken]).toEqual(['a.png', []]);
-    await bench.takeDrop(drop(file('b.png'), file('b.json')));
+    const annotations = new File(['{"shapes": []}'], 'b.json');
+    await bench.takeDrop(drop(file('b.png'), annotations));
     expect([names(bench), taken]).toEqual(['a.png', [{ name: 'parts' }]]);
   });
 
@@ -589,5 +591,35 @@ describe('a CSV', () => {
       'semicolon',
       'comma',
     ]);
+  });
+});
+
+describe('usage', () => {
+  test('is counted where the page says so, and saved and forgotten by commands', async () => {
+    const { bench, page, saved } = fakePage(
+      async () =>
+        new FakeDetector((name) => {
+          if (name === 'bad.png') throw failure('corrupt-image', 'Broken.');
+          return inspection(name);
+        }),
+    );
+    expect(bench.run('usage.open')).toBe(false);
+    page.countsUsage = true;
+    bench.add(['bad.png', 'good.png', 'fine.png'].map(file));
+    await settle();
+    expect(bench.run('usage.open')).toBe(true);
+    expect(bench.state.dialog).toBe('usage');
+    expect(totals(bench.state.usage.usage)).toMatchObject({ photos: 2, errors: { 'corrupt-image': 1 } });
+    bench.run('usage.export', { format: 'json' });
+    expect(saved[0]!.name).toBe('usage.json');
+    expect(JSON.parse(await saved[0]!.text)).toMatchObject({ days: [{ photos: 2 }] });
+    bench.run('usage.clear');
+    await bench.usage.settled;
+    expect(bench.state.usage).toEqual({ usage: { days: [] } });
+  });
+
+  test('is not counted elsewhere', async () => {
+    const { bench } = await inspected('a.png');
+    expect(bench.state.usage.usage.days).toEqual([]);
   });
 });
