@@ -28,6 +28,6 @@ export function pagePorts(
     saveFile,
     thresholds: { load: loadOwnThresholds, keep: keepOwnThresholds, replace: replaceOwnThresholds },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
-    loadEvaluation: () => import('../../workbench/evaluation/code.js'),
+    loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

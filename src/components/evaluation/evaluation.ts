@@ -10,3 +10,5 @@ declare global {
 }
 
 export { DefectEvaluation };
+// Fetched together: what they share would else travel with the page.
+export * from '../../workbench/evaluation/code.js';
