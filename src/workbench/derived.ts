@@ -1,5 +1,6 @@
+import type { CsvOptions } from '../core/export/csv.js';
 import { assess, type Assessment } from '../core/recipe/assess.js';
-import type { ClassThresholds, OwnThresholds, Recipe, Visibility } from '../core/recipe/recipe.js';
+import type { ClassThresholds, OwnThresholds, Recipe } from '../core/recipe/recipe.js';
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
@@ -37,10 +38,10 @@ export class Derived {
     return this.makeRecipe(this.state.threshold, this.state.ownThresholds);
   }
 
-  /** The same, as exports take it. */
-  get visibility(): Visibility {
-    const { threshold, ownThresholds } = this.state;
-    return threshold === 'auto' ? ownThresholds : threshold;
+  /** The same, as exports take it, and how they are written. */
+  get exportOptions(): Required<CsvOptions> {
+    const { threshold, ownThresholds, csvStyle } = this.state;
+    return { threshold: threshold === 'auto' ? ownThresholds : threshold, style: csvStyle };
   }
 
   /** Of the photo that is shown, once it is inspected. */

@@ -1,8 +1,10 @@
 /** What a person works on, as views show it and commands change it. */
+import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
+import { usualCsvStyle } from './exports/csv-file.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
@@ -51,6 +53,8 @@ export interface WorkbenchState {
   readonly isNarrow: boolean;
   readonly theme: Theme;
   readonly display: Display;
+  /** How exported tables are written. */
+  readonly csvStyle: CsvStyle;
   /** While a key or a button is held. */
   readonly areMasksHidden: boolean;
 
@@ -84,6 +88,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   isNarrow: false,
   theme: 'auto',
   display: DEFAULT_DISPLAY,
+  csvStyle: usualCsvStyle(),
   areMasksHidden: false,
   model,
   library,

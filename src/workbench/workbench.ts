@@ -117,9 +117,9 @@ export class Workbench implements Bench {
     showPhoto(this.store, undefined);
   }
 
-  /** What is reported on all photos that have a result, as a file. */
+  /** What is reported on all photos, as a file. */
   export(format: ExportFormat): Blob {
-    return exportBlob(format, this.inspections, this.derived.visibility);
+    return exportBlob(format, this.photos.entries, this.derived.exportOptions);
   }
 
   /** Photos are inspected, a model is used from now on, a ZIP is evaluated. */

@@ -12,8 +12,9 @@ import '../top-bar/top-bar.js';
 import '../viewer/viewer.js';
 import '../welcome/welcome.js';
 
-export function renderTopBar({ state, derived, inspections }: Workbench): TemplateResult {
-  const { model, library, theme, threshold } = state;
+export function renderTopBar(workbench: Workbench): TemplateResult {
+  const { state, derived } = workbench;
+  const { model, library, theme, threshold, csvStyle } = state;
   const choice = library.choice?.kind;
   return html`<defect-top-bar
     part="top-bar"
@@ -23,8 +24,10 @@ export function renderTopBar({ state, derived, inspections }: Workbench): Templa
     .view=${derived.view}
     .theme=${theme}
     .threshold=${threshold}
-    .canExportPhoto=${derived.current?.output !== undefined}
-    .canExportAll=${inspections.length > 0}
+    .csvStyle=${csvStyle}
+    .canExportPhoto=${workbench.can('export.json', { scope: 'photo' })}
+    .canExportAll=${workbench.can('export.json', { scope: 'all' })}
+    .canListAll=${workbench.can('export.csv', { scope: 'all' })}
     ><slot name="actions" slot="actions"></slot
   ></defect-top-bar>`;
 }

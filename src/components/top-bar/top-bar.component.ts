@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { Threshold } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
@@ -19,6 +20,7 @@ import { styles } from './top-bar.styles.js';
 const texts = text.topBar;
 
 const VIEW_ICONS = { 'side-by-side': icons.sideBySide, overlay: icons.overlay, original: icons.original };
+const CSV_STYLES: readonly CsvStyle[] = ['comma', 'semicolon'];
 const FORMATS: readonly ExportFormat[] = ['csv', 'json', 'coco'];
 
 const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icons.themeDark };
@@ -42,6 +44,8 @@ export class DefectTopBar extends LitElement {
     threshold: { attribute: false },
     canExportPhoto: { attribute: false },
     canExportAll: { attribute: false },
+    canListAll: { attribute: false },
+    csvStyle: { attribute: false },
   };
 
   declare model: ModelState;
@@ -54,6 +58,9 @@ export class DefectTopBar extends LitElement {
   declare threshold: Threshold;
   declare canExportPhoto: boolean;
   declare canExportAll: boolean;
+  /** Whether there are photos with something to say about, be it that they failed. */
+  declare canListAll: boolean;
+  declare csvStyle: CsvStyle;
 
   constructor() {
     super();
@@ -65,6 +72,8 @@ export class DefectTopBar extends LitElement {
     this.threshold = 'auto';
     this.canExportPhoto = false;
     this.canExportAll = false;
+    this.canListAll = false;
+    this.csvStyle = 'comma';
   }
 
   override render(): TemplateResult {
@@ -157,7 +166,7 @@ export class DefectTopBar extends LitElement {
   }
 
   private renderExport(): TemplateResult {
-    const row = (scope: ExportScope, isEnabled: boolean) =>
+    const row = (scope: ExportScope, isEnabled: boolean, isListEnabled = isEnabled) =>
       html`<tr>
         <th scope="row">${texts.scopes[scope]}</th>
         ${FORMATS.map(
@@ -167,7 +176,7 @@ export class DefectTopBar extends LitElement {
                 type="button"
                 data-close
                 aria-label=${texts.exportAs({ format: format.toUpperCase(), scope })}
-                ?disabled=${!isEnabled}
+                ?disabled=${!(format === 'csv' ? isListEnabled : isEnabled)}
                 @click=${() => sendCommand(this, `export.${format}`, { scope })}
               >
                 ${format.toUpperCase()}
@@ -182,14 +191,29 @@ export class DefectTopBar extends LitElement {
       <div class="exports">
         <table>
           <tbody>
-            ${row('photo', this.canExportPhoto)} ${row('all', this.canExportAll)}
+            ${row('photo', this.canExportPhoto)} ${row('all', this.canExportAll, this.canListAll)}
           </tbody>
         </table>
+        <label class="csv-style">
+          ${texts.csvStyle}
+          <select @change=${this.onCsvStyle}>
+            ${CSV_STYLES.map(
+              (style) =>
+                html`<option value=${style} ?selected=${style === this.csvStyle}>
+                  ${texts.csvStyles[style]}
+                </option>`,
+            )}
+          </select>
+        </label>
         <p class="number">
-          ${this.canExportAll ? texts.exported({ threshold: this.threshold }) : texts.nothingToExport}
+          ${this.canListAll ? texts.exported({ threshold: this.threshold }) : texts.nothingToExport}
         </p>
       </div>
     </defect-menu>`;
+  }
+
+  private onCsvStyle({ target }: Event): void {
+    sendCommand(this, 'export.csv-style', { style: (target as HTMLSelectElement).value as CsvStyle });
   }
 
   private renderTheme(): TemplateResult {

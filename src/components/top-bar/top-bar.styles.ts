@@ -124,6 +124,14 @@ export const styles = css`
     font-size: var(--defect-text-s);
   }
 
+  .csv-style {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin: 0 6px 6px;
+    font-size: var(--defect-text-s);
+  }
+
   .exports table {
     border-spacing: 4px;
   }

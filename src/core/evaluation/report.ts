@@ -1,5 +1,5 @@
 /** The figures as files: JSON for programs, CSV for spreadsheets. docs/evaluation.md describes both. */
-import { csvRow } from '../export/csv.js';
+import { csvRow } from '../export/csv-row.js';
 import { round } from '../export/round.js';
 import type { ModelInfo } from '../types.js';
 import { bestByCost, bestByF1 } from './curve.js';
@@ -213,7 +213,7 @@ export function toReportCsv({ runs, dataset, costRatio }: ReportInput): string {
       String(all.truths < FEW),
     ]);
   }
-  return rows.map(csvRow).join('');
+  return rows.map((row) => csvRow(row)).join('');
 }
 
 function sumCounts({ counts }: Outcome) {

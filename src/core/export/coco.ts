@@ -12,6 +12,7 @@ import { rleToString } from '../regions/rle.js';
 import { assess } from '../recipe/assess.js';
 import { recipeOf, type Visibility } from '../recipe/recipe.js';
 import type { Detection, Inspection } from '../types.js';
+import { distinctNames } from './names.js';
 import { round } from './round.js';
 
 /** The file that `toCoco` writes. Its annotations carry a score, so that they can be read as results, too. */
@@ -31,7 +32,7 @@ export interface CocoExport extends CocoDataset {
 /**
  * The visible defects as a COCO dataset, ready for annotation tools and for `evaluateCoco`. Image and annotation
  * ids count from 1; category ids are the model's own (where photos of several models meet and an id is taken by
- * another name, the next free one).
+ * another name, the next free one). File names that come twice are told apart, since tools take them for the same photo.
  *
  * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all;
  *   or a person's own by model and class.
@@ -50,10 +51,11 @@ export function toCoco(
 
   const images: CocoExport['images'][number][] = [];
   const annotations: CocoExport['annotations'][number][] = [];
-  for (const inspection of inspections) {
-    const { name, width, height } = inspection.image;
+  const names = distinctNames(inspections.map(({ image }) => image.name));
+  for (const [place, inspection] of inspections.entries()) {
+    const { width, height } = inspection.image;
     const imageId = images.length + 1;
-    images.push({ id: imageId, width, height, file_name: name });
+    images.push({ id: imageId, width, height, file_name: names[place]! });
     for (const detection of assess(inspection, recipeOf(threshold)).reported) {
       annotations.push({
         id: annotations.length + 1,

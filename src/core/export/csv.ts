@@ -1,56 +1,86 @@
 import { assess } from '../recipe/assess.js';
 import { recipeOf, type Visibility } from '../recipe/recipe.js';
 import type { Detection, Inspection } from '../types.js';
+import { csvRow, type Cell, type CsvStyle } from './csv-row.js';
+import { distinctNames } from './names.js';
 import { round } from './round.js';
 
-type Cell = string | number | undefined;
-
-const COLUMNS: readonly [title: string, cell: (inspection: Inspection, detection?: Detection) => Cell][] = [
-  ['photo', ({ image }) => image.name],
-  ['width_px', ({ image }) => image.width],
-  ['height_px', ({ image }) => image.height],
-  ['id', (_, defect) => defect?.id],
-  ['class', (_, defect) => defect?.className],
-  ['score', (_, defect) => defect && round(defect.score, 4)],
-  ['x_px', (_, defect) => defect?.box[0]],
-  ['y_px', (_, defect) => defect?.box[1]],
-  ['box_width_px', (_, defect) => defect?.box[2]],
-  ['box_height_px', (_, defect) => defect?.box[3]],
-  ['area_px2', (_, defect) => defect?.area],
-  ['truncated', ({ truncated }) => String(truncated)],
-  ['model', ({ model }) => model.name],
-  ['model_version', ({ model }) => model.version],
-  ['model_sha256', ({ model }) => model.hash],
-  ['photo_sha256', ({ image }) => image.hash],
-];
-
-/**
- * One row per visible defect, and one with empty defect cells for a photo that has none, so that no photo
- * vanishes. RFC 4180 with a header row; units stand in the column names. A text that a spreadsheet would take
- * for a formula gets an apostrophe in front.
- *
- * @param options.threshold `auto` (default): each class's recommended one; a number, 0..1: one for all;
- *   or a person's own by model and class.
- */
-export function toCsv(
-  inspections: readonly Inspection[],
-  { threshold = 'auto' }: { threshold?: Visibility } = {},
-): string {
-  const rows: Cell[][] = [COLUMNS.map(([title]) => title)];
-  for (const inspection of inspections) {
-    const { reported } = assess(inspection, recipeOf(threshold));
-    for (const detection of reported.length > 0 ? reported : [undefined]) {
-      rows.push(COLUMNS.map(([, cell]) => cell(inspection, detection)));
-    }
-  }
-  return rows.map(csvRow).join('');
+/** A photo and what became of it. One that is to be inspected again keeps its result until there is another. */
+export interface PhotoRecord {
+  readonly name: string;
+  readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** The code of what went wrong. */
+  readonly error?: string | undefined;
+  readonly inspection?: Inspection | undefined;
 }
 
-/** One line, ended. */
-export const csvRow = (row: readonly Cell[]): string => row.map(quote).join(',') + '\r\n';
+export interface CsvOptions {
+  /**
+   * `auto` (default): each class's recommended one; a number, 0..1: one for all; or a person's own by model and class.
+   */
+  readonly threshold?: Visibility;
+  /** `comma` (default), or `semicolon` with decimal commas. */
+  readonly style?: CsvStyle;
+}
 
-function quote(cell: Cell): string {
-  if (typeof cell !== 'string') return cell === undefined ? '' : String(cell);
-  const text = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+interface Row {
+  readonly photo: PhotoRecord;
+  readonly defect?: Detection | undefined;
+  /** The score from which on defects of its class are reported; of a photo without any, the one for all classes. */
+  readonly threshold?: number | undefined;
+}
+
+const COLUMNS: readonly [title: string, cell: (row: Row) => Cell][] = [
+  ['photo', ({ photo }) => photo.name],
+  ['width_px', ({ photo }) => photo.inspection?.image.width],
+  ['height_px', ({ photo }) => photo.inspection?.image.height],
+  ['status', ({ photo }) => photo.status],
+  ['error', ({ photo }) => photo.error],
+  ['id', ({ defect }) => defect?.id],
+  ['class', ({ defect }) => defect?.className],
+  ['score', ({ defect }) => defect && round(defect.score, 4)],
+  ['threshold', ({ threshold }) => threshold],
+  ['x_px', ({ defect }) => defect?.box[0]],
+  ['y_px', ({ defect }) => defect?.box[1]],
+  ['box_width_px', ({ defect }) => defect?.box[2]],
+  ['box_height_px', ({ defect }) => defect?.box[3]],
+  ['area_px2', ({ defect }) => defect?.area],
+  ['truncated', ({ photo: { inspection } }) => inspection && String(inspection.truncated)],
+  ['time_ms', ({ photo: { inspection } }) => inspection && Math.round(inspection.timing.total)],
+  ['model', ({ photo }) => photo.inspection?.model.name],
+  ['model_version', ({ photo }) => photo.inspection?.model.version],
+  ['model_sha256', ({ photo }) => photo.inspection?.model.hash],
+  ['photo_sha256', ({ photo }) => photo.inspection?.image.hash],
+];
+
+/** The reported defects of inspections; see `photosToCsv`. */
+export function toCsv(inspections: readonly Inspection[], options: CsvOptions = {}): string {
+  return photosToCsv(
+    inspections.map((inspection) => ({ name: inspection.image.name, status: 'done', inspection })),
+    options,
+  );
+}
+
+/**
+ * One row per reported defect, and one with empty defect cells for a photo that has none or no result, so that no photo
+ * vanishes. With a header row; units stand in the column names. Names that come twice are told apart.
+ */
+export function photosToCsv(
+  photos: readonly PhotoRecord[],
+  { threshold = 'auto', style = 'comma' }: CsvOptions = {},
+): string {
+  const names = distinctNames(photos.map(({ name }) => name));
+  const rows = photos.flatMap((photo, i) => rowsOf({ ...photo, name: names[i]! }, threshold));
+  return [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))]
+    .map((cells) => csvRow(cells, style))
+    .join('');
+}
+
+function rowsOf(photo: PhotoRecord, visibility: Visibility): Row[] {
+  if (!photo.inspection) return [{ photo }];
+  const { reported, thresholdOf } = assess(photo.inspection, recipeOf(visibility));
+  if (reported.length > 0) {
+    return reported.map((defect) => ({ photo, defect, threshold: thresholdOf(defect.classId) }));
+  }
+  return [{ photo, threshold: typeof visibility === 'number' ? visibility : undefined }];
 }

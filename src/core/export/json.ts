@@ -4,6 +4,7 @@ import { ringToText } from '../regions/ring-text.js';
 import { rleToString } from '../regions/rle.js';
 import { simplifyRing } from '../regions/simplify.js';
 import type { Detection, Inspection } from '../types.js';
+import { distinctNames } from './names.js';
 import { round } from './round.js';
 
 /** Raised when a reader of the version before could no longer make sense of the file. */
@@ -27,12 +28,14 @@ export function toJson(
   inspections: readonly Inspection[],
   { threshold = 'auto' }: { threshold?: Visibility } = {},
 ): string {
+  const names = distinctNames(inspections.map(({ image }) => image.name));
   return JSON.stringify({
     format: 'defect-inspector',
     version: VERSION,
     threshold,
-    inspections: inspections.map((inspection) => ({
+    inspections: inspections.map((inspection, i) => ({
       ...inspection,
+      image: { ...inspection.image, name: names[i] },
       detections: assess(inspection, recipeOf(threshold)).reported.map(plainDetection),
     })),
   });

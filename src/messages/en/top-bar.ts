@@ -35,6 +35,8 @@ export const topBar = {
   scopes: SCOPES,
   exportAs: ({ format, scope }: { readonly format: string; readonly scope: keyof typeof SCOPES }) =>
     `${format}, ${SCOPES[scope].toLowerCase()}`,
+  csvStyle: 'CSV with',
+  csvStyles: { comma: 'commas, 0.5', semicolon: 'semicolons, 0,5' },
   nothingToExport: 'There is something to export after the first result.',
   exported: ({ threshold }: { readonly threshold: number | 'auto' }) =>
     `What is at or above the threshold: ${threshold === 'auto' ? 'auto, by class' : score(threshold)}.`,

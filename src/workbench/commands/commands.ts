@@ -1,4 +1,5 @@
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
+import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { Threshold } from '../../core/types.js';
 import type { Container } from '../../datasets/types.js';
@@ -93,10 +94,12 @@ export interface Commands extends ModelCommands {
   /** Forgets the kept ones of the model that the photo was inspected by; can be undone. */
   'thresholds.reset': undefined;
 
-  /** Saves what is reported on all photos, or on the one that is shown. */
+  /** Saves what is reported on all photos, or on the one that is shown. A CSV lists photos without a result, too. */
   'export.csv': { readonly scope: ExportScope };
   'export.json': { readonly scope: ExportScope };
   'export.coco': { readonly scope: ExportScope };
+  /** With commas, or with semicolons and decimal commas. */
+  'export.csv-style': { readonly style: CsvStyle };
 
   /** Loads the chosen model once more, then inspects the photos that failed. */
   'model.retry': undefined;

@@ -1,4 +1,5 @@
 import { exportBlob, exportName } from '../exports/export-file.js';
+import { isSettled } from '../batch/entries.js';
 import type { ExportFormat } from '../state.js';
 import type { Command, CommandTable } from './command.js';
 import type { CommandId, Commands } from './commands.js';
@@ -9,6 +10,8 @@ export const pageCommands: CommandTable<PageCommand> = {
   'export.csv': exportAs('csv'),
   'export.json': exportAs('json'),
   'export.coco': exportAs('coco'),
+
+  'export.csv-style': { run: ({ store }, { style }) => store.update({ csvStyle: style }) },
 
   'dialog.keys': { run: ({ store }) => store.update({ dialog: 'keys' }) },
   'dialog.models': {
@@ -51,12 +54,15 @@ export const pageCommands: CommandTable<PageCommand> = {
 function exportAs(format: ExportFormat): Command<Commands[`export.${ExportFormat}`]> {
   return {
     run: ({ derived, photos, ports }, { scope }) => {
-      const one = derived.current?.output;
-      const all = scope === 'all' ? photos.entries.flatMap(({ output }) => output ?? []) : one ? [one] : [];
-      const name = exportName(format, scope === 'photo' ? one?.image.name : undefined);
-      ports.saveFile(exportBlob(format, all, derived.visibility), name);
+      const one = derived.current;
+      const all = scope === 'all' ? photos.entries : one ? [one] : [];
+      const name = exportName(format, scope === 'photo' ? one?.name : undefined);
+      ports.saveFile(exportBlob(format, all, derived.exportOptions), name);
     },
-    isEnabled: ({ derived, photos }, { scope }) =>
-      scope === 'all' ? photos.entries.some(({ output }) => output) : derived.current?.output !== undefined,
+    isEnabled: ({ derived, photos }, { scope }) => {
+      if (scope === 'photo') return derived.current?.output !== undefined;
+      const { entries } = photos;
+      return format === 'csv' ? entries.some(isSettled) : entries.some(({ output }) => output);
+    },
   };
 }

@@ -1,27 +1,33 @@
 import { toCoco } from '../../core/export/coco.js';
-import { toCsv } from '../../core/export/csv.js';
+import { photosToCsv, type CsvOptions, type PhotoRecord } from '../../core/export/csv.js';
 import { toJson } from '../../core/export/json.js';
-import type { Visibility } from '../../core/recipe/recipe.js';
-import type { Inspection } from '../../core/types.js';
+import type { PhotoEntry } from '../batch/photo-batch.js';
 import type { ExportFormat } from '../state.js';
+import { csvFile } from './csv-file.js';
 
-const FORMATS = {
-  csv: { write: toCsv, type: 'text/csv;charset=utf-8', extension: '.csv' },
-  json: { write: toJson, type: 'application/json', extension: '.json' },
-  coco: { write: toCoco, type: 'application/json', extension: '.coco.json' },
-} as const;
+const EXTENSIONS = { csv: '.csv', json: '.json', coco: '.coco.json' };
+const JSON_WRITERS = { json: toJson, coco: toCoco };
 
+/** What is reported on photos. A CSV lists those without a result, too. */
 export function exportBlob(
   format: ExportFormat,
-  inspections: readonly Inspection[],
-  threshold: Visibility,
+  photos: readonly PhotoEntry[],
+  { threshold, style }: Required<CsvOptions>,
 ): Blob {
-  const { write, type } = FORMATS[format];
-  return new Blob([write(inspections, { threshold })], { type });
+  if (format === 'csv') return csvFile(photosToCsv(photos.map(recordOf), { threshold, style }));
+  const inspections = photos.flatMap(({ output }) => output ?? []);
+  return new Blob([JSON_WRITERS[format](inspections, { threshold })], { type: 'application/json' });
 }
+
+const recordOf = ({ name, state, error, output }: PhotoEntry): PhotoRecord => ({
+  name,
+  status: state,
+  error: error?.code,
+  inspection: output,
+});
 
 /** `ring-12.jpg` becomes `ring-12-defects.csv`; several photos become `defects.csv`. */
 export function exportName(format: ExportFormat, photo?: string): string {
   const stem = photo ? `${photo.replace(/\.[^.]*$/, '')}-defects` : 'defects';
-  return stem + FORMATS[format].extension;
+  return stem + EXTENSIONS[format];
 }

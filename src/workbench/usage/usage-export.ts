@@ -1,4 +1,5 @@
-import { csvRow } from '../../core/export/csv.js';
+import { csvRow } from '../../core/export/csv-row.js';
+import { csvFile } from '../exports/csv-file.js';
 import { errorCounts, STAGES, totals, type Counts, type Usage } from './usage.js';
 
 /**
@@ -33,5 +34,5 @@ export type UsageFormat = 'csv' | 'json';
 /** The same as a file. */
 export const usageBlob = (format: UsageFormat, usage: Usage): Blob =>
   format === 'csv'
-    ? new Blob([usageToCsv(usage)], { type: 'text/csv;charset=utf-8' })
+    ? csvFile(usageToCsv(usage))
     : new Blob([usageToJson(usage)], { type: 'application/json' });

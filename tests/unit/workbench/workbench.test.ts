@@ -4,6 +4,7 @@ import type { Inspection } from '../../../src/core/types.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
+import { usualCsvStyle } from '../../../src/workbench/exports/csv-file.js';
 import type { Workbench } from '../../../src/workbench/workbench.js';
 import { failure } from './failure.js';
 import { fakePage, file, settle } from './fake-page.js';
@@ -473,4 +474,54 @@ test('an export of all photos has the reported defects', async () => {
   const { bench } = await inspected('a.png', 'b.png');
   const json = JSON.parse(await bench.export('json').text()) as { inspections: Inspection[] };
   expect(json.inspections.map(({ detections }) => detections.length)).toEqual([2, 2]);
+});
+
+describe('a CSV', () => {
+  const failing = () =>
+    fakePage(
+      async () =>
+        new FakeDetector((name) => {
+          if (name === 'bad.png') throw failure('corrupt-image', 'Broken.');
+          return inspection(name);
+        }),
+    );
+
+  test('of all photos lists those that failed, too', async () => {
+    const { bench, saved } = failing();
+    bench.add(['bad.png', 'good.png'].map(file));
+    await settle();
+    bench.run('export.csv', { scope: 'all' });
+    const [, ...rows] = (await saved[0]!.text).trim().split('\r\n');
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatch(/^bad\.png,,,failed,corrupt-image,,/);
+    expect(rows[1]).toMatch(/^good\.png,320,160,done,,1,pitting,0\.9,0\.6,/);
+  });
+
+  test('can be had where every photo failed; other formats have nothing to say then', async () => {
+    const { bench } = failing();
+    bench.add([file('bad.png')]);
+    expect(bench.can('export.csv', { scope: 'all' })).toBe(false);
+    await settle();
+    expect(bench.can('export.csv', { scope: 'all' })).toBe(true);
+    expect(bench.can('export.csv', { scope: 'photo' })).toBe(false);
+    expect(bench.can('export.json', { scope: 'all' })).toBe(false);
+  });
+
+  test('says that it is UTF-8, and has semicolons for who wants them', async () => {
+    const { bench } = await inspected('Prüfling.png');
+    bench.run('export.csv-style', { style: 'semicolon' });
+    const bytes = new Uint8Array(await bench.export('csv').arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(new TextDecoder().decode(bytes)).toContain('\r\nPrüfling.png;320;160;done;;1;pitting;0,9;0,6;');
+  });
+
+  test('is written as the language writes lists until somebody chooses', () => {
+    expect(['en', 'en-GB', 'de', 'fr', 'ja'].map(usualCsvStyle)).toEqual([
+      'comma',
+      'comma',
+      'semicolon',
+      'semicolon',
+      'comma',
+    ]);
+  });
 });

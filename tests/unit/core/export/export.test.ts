@@ -4,8 +4,9 @@ import { evaluateCoco } from '../../../../src/core/evaluation/average-precision.
 import { pixelIou } from '../../../../src/core/evaluation/pixel-iou.js';
 import { segmentationRle } from '../../../../src/core/evaluation/coco.js';
 import { toCoco, type CocoExport } from '../../../../src/core/export/coco.js';
-import { toCsv } from '../../../../src/core/export/csv.js';
+import { photosToCsv, toCsv, type PhotoRecord } from '../../../../src/core/export/csv.js';
 import { toJson } from '../../../../src/core/export/json.js';
+import { distinctNames } from '../../../../src/core/export/names.js';
 import { rasterize } from '../../../../src/core/regions/region.js';
 import { decodeRle, rleFromString, rleIou } from '../../../../src/core/regions/rle.js';
 import { ringFromText } from '../../../../src/core/regions/ring-text.js';
@@ -53,15 +54,19 @@ describe('toCsv', () => {
       photo: 'left.png',
       width_px: '120',
       height_px: '90',
+      status: 'done',
+      error: '',
       id: '1',
       class: 'pitting',
       score: '0.8765',
+      threshold: '0.4',
       x_px: String(PARTS[0]!.detections[0]!.mask.x),
       y_px: String(PARTS[0]!.detections[0]!.mask.y),
       box_width_px: String(PARTS[0]!.detections[0]!.mask.width),
       box_height_px: String(PARTS[0]!.detections[0]!.mask.height),
       area_px2: String(PARTS[0]!.detections[0]!.area),
       truncated: 'false',
+      time_ms: String(Math.round(PARTS[0]!.timing.total)),
       model: 'surface',
       model_version: '1.0.0',
       model_sha256: 'b'.repeat(64),
@@ -84,21 +89,106 @@ describe('toCsv', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
         const [row] = records(toCsv([inspectionOf(name, [])]));
-        const isFormula = /^[=+\-@\t\r\n]/.test(name);
-        expect(row!['photo']).toBe(isFormula ? `'${name}` : name);
+        expect(row!['photo']!.replaceAll("'", '')).toBe(name.replaceAll("'", ''));
+        if (!/[=+\-@＝＋－＠\t\r\n]/.test(name)) expect(row!['photo']).toBe(name);
       }),
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@sum(a1)', '\t=1', '\r=1', '=HYPERLINK("http://x")'])(
-    'disarms %j',
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@sum(a1)',
+    '\t=1',
+    '\r=1',
+    '=HYPERLINK("http://x")',
+    '＝1+1',
+    ' =1',
+    '\u200b=1',
+  ])('disarms %j', (name) => {
+    const model = { name };
+    const [row] = records(toCsv([inspectionOf(name, [], model)]));
+    expect(row!['photo']).toBe(`'${name}`);
+    expect(row!['model']).toBe(`'${name}`);
+  });
+});
+
+describe('photosToCsv', () => {
+  const PHOTOS: readonly PhotoRecord[] = [
+    { name: 'left.png', status: 'done', inspection: PARTS[0] },
+    { name: 'torn.jpg', status: 'failed', error: 'corrupt-image' },
+    { name: 'later.png', status: 'cancelled', error: 'cancelled' },
+    { name: 'left.png', status: 'waiting' },
+  ];
+
+  it('has a row for every photo, with what became of it', () => {
+    const rows = records(photosToCsv(PHOTOS));
+    expect(rows.map(({ photo, status, error, id }) => [photo, status, error, id])).toEqual([
+      ['left.png', 'done', '', '1'],
+      ['left.png', 'done', '', '2'],
+      ['torn.jpg', 'failed', 'corrupt-image', ''],
+      ['later.png', 'cancelled', 'cancelled', ''],
+      ['left (2).png', 'waiting', '', ''],
+    ]);
+  });
+
+  it('says by which threshold, and how long it took', () => {
+    const [first, , third] = records(photosToCsv(PHOTOS, { threshold: 0.25 }));
+    expect(first).toMatchObject({ threshold: '0.25' });
+    expect(third).toMatchObject({ threshold: '0.25', score: '0.3' });
+    expect(records(photosToCsv(PHOTOS, { threshold: { ['b'.repeat(64)]: { 1: 0.8 } } }))[0]).toMatchObject({
+      threshold: '0.8',
+    });
+  });
+
+  it('can be written with semicolons and decimal commas', () => {
+    const [header, first] = photosToCsv(PHOTOS, { style: 'semicolon' }).split('\r\n');
+    expect(header).toMatch(/^photo;width_px;/);
+    expect(first).toContain(';0,8765;0,4;');
+    expect(photosToCsv([{ name: 'a;b,c.png', status: 'waiting' }], { style: 'semicolon' })).toContain(
+      '\r\n"a;b,c.png";;',
+    );
+  });
+
+  // A spreadsheet with the other separator splits a cell where this one doesn't.
+  it.each(['x;=1+1', 'x,=1+1', 'x\t=1', 'x;"=1"', 'x; ＝1', 'x;;-1', 'x\r\n@a'])(
+    'disarms the inside of %j',
     (name) => {
-      const model = { name };
-      const [row] = records(toCsv([inspectionOf(name, [], model)]));
-      expect(row!['photo']).toBe(`'${name}`);
-      expect(row!['model']).toBe(`'${name}`);
+      for (const style of ['comma', 'semicolon'] as const) {
+        const [, row] = photosToCsv([{ name, status: 'waiting' }], { style }).split(
+          /(?<=time_ms.*sha256)\r\n/,
+        );
+        for (const part of row!.split(/[;,\t\r\n]/)) expect(part).not.toMatch(/^[\s"]*[=+\-@＝]/);
+      }
     },
   );
+});
+
+describe('distinctNames', () => {
+  it('numbers what comes again, and takes no name that is there', () => {
+    expect(distinctNames(['a.png', 'a (2).png', 'a.png', 'a.png', 'b', 'b', 'c.d/e', 'c.d/e'])).toEqual([
+      'a.png',
+      'a (2).png',
+      'a (3).png',
+      'a (4).png',
+      'b',
+      'b (2)',
+      'c.d/e',
+      'c.d/e (2)',
+    ]);
+  });
+
+  it('gives as many names as there are, each once', () => {
+    const name = fc.constantFrom('a', 'a (2)', 'a (3)', 'a.b', 'a (2).b', '', ' (2)');
+    fc.assert(
+      fc.property(fc.array(name), (names) => {
+        const distinct = distinctNames(names);
+        expect(distinct).toHaveLength(names.length);
+        expect(new Set(distinct).size).toBe(names.length);
+      }),
+    );
+  });
 });
 
 interface JsonMask {

@@ -1,0 +1,31 @@
+/** How cells and numbers are told apart: as spreadsheets of most languages write lists, or as those with decimal commas do. */
+export type CsvStyle = 'comma' | 'semicolon';
+
+export type Cell = string | number | undefined;
+
+const STYLES = { comma: { separator: ',', decimal: '.' }, semicolon: { separator: ';', decimal: ',' } };
+
+/**
+ * One line, ended. RFC 4180, or the same with semicolons and decimal commas. No text in it is run as a formula by a
+ * spreadsheet, whichever separator that takes it for: an apostrophe goes before what could be one.
+ */
+export function csvRow(row: readonly Cell[], style: CsvStyle = 'comma'): string {
+  const { separator, decimal } = STYLES[style];
+  return row.map((cell) => quote(textOf(cell, decimal), separator)).join(separator) + '\r\n';
+}
+
+function textOf(cell: Cell, decimal: string): string {
+  if (typeof cell === 'string') return disarm(cell);
+  return cell === undefined ? '' : String(cell).replace('.', decimal);
+}
+
+/**
+ * What begins a formula, in full width too, at the beginning of a text or after what another spreadsheet takes for the
+ * beginning of a cell; quotes and characters without width count for nothing.
+ */
+const FORMULA = /(^|[,;|\t\r\n])(?=[\s\p{Cc}\p{Cf}"']*[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
+
+const disarm = (text: string): string => text.replace(FORMULA, "$1'");
+
+const quote = (text: string, separator: string): string =>
+  /["\r\n]/.test(text) || text.includes(separator) ? `"${text.replaceAll('"', '""')}"` : text;

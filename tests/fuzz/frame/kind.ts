@@ -1,0 +1,41 @@
+/** What is fuzzed, and what a file of the folder above that does it exports: `tests/fuzz/NAME.ts`. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** How many cases the whole run has, and how long each may take, ms. */
+export interface Plan {
+  readonly count: number;
+  readonly limit: number;
+}
+
+/** Limits are generous: other programs use the same cores. */
+export const KINDS = {
+  pictures: { count: 3000, limit: 10_000 },
+  models: { count: 1000, limit: 10_000 },
+  coco: { count: 500, limit: 10_000 },
+  labelme: { count: 500, limit: 10_000 },
+  yolo: { count: 500, limit: 10_000 },
+  zip: { count: 500, limit: 10_000 },
+} satisfies Record<string, Plan>;
+
+export type KindName = keyof typeof KINDS;
+
+export const fileOf = (kind: KindName): string => fileURLToPath(new URL(`../${kind}.ts`, import.meta.url));
+
+export const kindNames = (): KindName[] =>
+  (Object.keys(KINDS) as KindName[]).filter((kind) => existsSync(fileOf(kind)));
+
+export interface Kind<Case = unknown> {
+  /** A case. The same seed gives the same. */
+  generate(seed: number): Case | Promise<Case>;
+  /**
+   * Gives the case to the code that must withstand it. Returns in a word or two what came of it, for the counts.
+   * @throws {InspectorError | DatasetError} which count as answers, by their code or reason; whatever else is thrown is a
+   *   finding: throw an Error that says so where a result is wrong, such as “nothing found” in what could not be read
+   */
+  examine(one: Case): string | Promise<string>;
+}
+
+/** From a case's process to the one that watches it. */
+export type Report =
+  { readonly seed: number; readonly answer: string } | { readonly seed: number; readonly finding: string };
