@@ -1,5 +1,6 @@
 import { InspectorError } from '../../core/errors.js';
 import { knowsNone, mapClasses, type MappedClass } from '../../core/evaluation/class-mapping.js';
+import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ModelInfo } from '../../core/types.js';
 import { DatasetError } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
@@ -179,12 +180,17 @@ export class EvaluationSession {
   }
 
   /** Undefined when it can't be made: the state says why. */
-  async report(format: ReportFormat, now = new Date()): Promise<ReportFile | undefined> {
+  async report(
+    format: ReportFormat,
+    csvStyle: CsvStyle = 'comma',
+    now = new Date(),
+  ): Promise<ReportFile | undefined> {
     const { dataset, runs } = this.state;
     if (!this.client || !dataset || !this.answered) return undefined;
     const problems = problemSentences(dataset, runs);
     try {
-      const text = await this.client.report({ ...this.answered, format, date: now.toISOString(), problems });
+      const date = now.toISOString();
+      const text = await this.client.report({ ...this.answered, format, csvStyle, date, problems });
       return reportFile(dataset.name, format, text);
     } catch (error) {
       this.fail(error);

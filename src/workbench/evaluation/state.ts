@@ -87,7 +87,7 @@ export const NO_EVALUATION: EvaluationState = {
   error: undefined,
   dataset: undefined,
   runs: [],
-  settings: { rule: 'in-use', costRatio: 10, isAnyDefect: false },
+  settings: { rule: 'in-use', costRatio: 10, threshold: 0.5, isAnyDefect: false },
   isWorking: false,
   evaluated: [],
   changes: undefined,
