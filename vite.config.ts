@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './workers/headers.js';
 
@@ -90,6 +91,41 @@ function examples(): Plugin {
   };
 }
 
+/** The service worker, with a list of the files that it keeps; their hashes tell it when one is damaged. */
+function serviceWorker(): PluginOption[] {
+  let outDir = 'dist';
+  const withHash = async <T extends { readonly url: string }>(entry: T) => ({
+    ...entry,
+    sha256: createHash('sha256')
+      .update(await readFile(join(outDir, entry.url)))
+      .digest('hex'),
+  });
+  return [
+    {
+      name: 'service-worker',
+      configResolved({ build }) {
+        outDir = build.outDir;
+      },
+    },
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'workers',
+      filename: 'service-worker.ts',
+      // The page registers it itself, once it has nothing better to do.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['index.html', 'defect-inspector.js', 'assets/**', '*.{webmanifest,svg,png,ico}'],
+        maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
+        // Their names carry a hash.
+        dontCacheBustURLsMatching: /^assets\//,
+        manifestTransforms: [async (entries) => ({ manifest: await Promise.all(entries.map(withHash)) })],
+      },
+    }),
+  ];
+}
+
 export default defineConfig({
   base: './',
   // A file that isn't there is a 404, as on a static host, and not the page.
@@ -111,25 +147,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [
-    runtimeWasm(),
-    contentSecurityPolicy(),
-    shortenTemplates(),
-    examples(),
-    VitePWA({
-      strategies: 'injectManifest',
-      srcDir: 'workers',
-      filename: 'service-worker.ts',
-      // The page registers it itself, once it has nothing better to do.
-      injectRegister: false,
-      manifest: false,
-      injectManifest: {
-        rollupFormat: 'iife',
-        globPatterns: ['index.html', 'defect-inspector.js', 'assets/**', '*.{webmanifest,svg,png,ico}'],
-        maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
-        // Their names carry a hash.
-        dontCacheBustURLsMatching: /^assets\//,
-      },
-    }),
-  ],
+  plugins: [runtimeWasm(), contentSecurityPolicy(), shortenTemplates(), examples(), serviceWorker()],
 });

@@ -3,3 +3,5 @@ import { expose } from 'comlink';
 import { Evaluator } from '../src/workbench/evaluation/evaluator.js';
 
 expose(new Evaluator());
+// A sign of life for `launchWorker`.
+postMessage('begun');

@@ -15,6 +15,7 @@ import type {
 import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
+import { watchScript } from '../src/model/program.js';
 import { readPixels } from './photo.js';
 import { downloadRuntime, requireWebAssembly } from './runtime.js';
 import { createSession, runNetwork, warmUp, type InferenceSession } from './session.js';
@@ -22,18 +23,19 @@ import { createSession, runNetwork, warmUp, type InferenceSession } from './sess
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
-  requireWebAssembly();
   const report = (phase: 'runtime' | 'model') => (loaded: number, total: number) =>
     onProgress({ phase, loaded, total });
+  requireWebAssembly();
   const [binary, model] = await Promise.all([
     downloadRuntime(request.runtime, report('runtime')),
-    loadModel(request.model, { cache: await openModelCache(), onProgress: report('model') }),
+    openModelCache().then((cache) => loadModel(request.model, { cache, onProgress: report('model') })),
   ]);
   onProgress({ phase: 'starting' });
   const threads = crossOriginIsolated ? request.threads : 1;
   const { network, hash, bytes, notStored } = model;
   const { metadata } = network;
-  const session = await createSession(bytes, metadata, { binary, mjs: request.runtime.mjs, threads });
+  const { mjs } = request.runtime;
+  const session = await explained(mjs, () => createSession(bytes, metadata, { binary, mjs, threads }));
   await warmUp(session, network);
   engine = { session, network };
   return {
@@ -44,6 +46,21 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
     ...(request.model.kind !== 'bytes' && request.model.kind !== 'file' && { bytes: bytes.buffer }),
     ...(notStored && { notStored: toErrorData(notStored) }),
   };
+}
+
+/** What fails because a script could not be run fails with the reason for that. */
+async function explained<T>(script: string, work: () => Promise<T>): Promise<T> {
+  const watch = watchScript(script);
+  try {
+    return await work();
+  } catch (error) {
+    const text = String(error);
+    // As browsers say it of a script that could not be imported.
+    if (/modul|SyntaxError/i.test(text)) await watch.explain(text);
+    throw error;
+  } finally {
+    watch.stop();
+  }
 }
 
 async function inspect(photo: PhotoData): Promise<InspectReply> {
@@ -96,3 +113,5 @@ const api: InferenceWorkerApi = {
 };
 
 expose(api);
+// A sign of life for `launchWorker`.
+postMessage('begun');

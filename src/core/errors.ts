@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'model-not-found'
   | 'model-corrupt'
   | 'model-unsupported'
+  | 'timed-out'
+  | 'assets-unavailable'
   | 'no-webassembly'
   | 'out-of-memory'
   | 'worker-crashed'

@@ -97,5 +97,6 @@ function withName(hints: ModelHints | undefined, fileName: string | undefined): 
 
 /** Whether another model may do better. */
 function isAboutModel(error: unknown): error is InspectorError {
-  return error instanceof InspectorError && error.code !== 'cancelled' && error.code !== 'no-webassembly';
+  const isAboutProgram = ['cancelled', 'no-webassembly', 'assets-unavailable'];
+  return error instanceof InspectorError && !isAboutProgram.includes(error.code);
 }

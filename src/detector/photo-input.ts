@@ -70,6 +70,8 @@ type Drawable = ImageBitmap | ImageData | HTMLImageElement | HTMLCanvasElement |
 async function readPixels(input: Drawable): Promise<PhotoData> {
   if (isA(input, 'ImageData')) {
     const { width, height } = input;
+    // Its buffer was handed to somebody else.
+    if (input.data.length === 0) throw withoutPixels();
     return { kind: 'pixels', data: new Uint8ClampedArray(input.data), width, height };
   }
   if (
@@ -84,7 +86,7 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
     ? { width: input.naturalWidth, height: input.naturalHeight }
     : input;
   if (!(width > 0 && height > 0)) {
-    throw new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });
+    throw withoutPixels();
   }
   try {
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
@@ -98,6 +100,8 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
     throw new InspectorError({ code: 'image-too-large', reason: 'image-too-large-for-browser' }, { cause });
   }
 }
+
+const withoutPixels = () => new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });
 
 async function finishLoading(image: HTMLImageElement): Promise<void> {
   try {

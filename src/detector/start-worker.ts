@@ -9,18 +9,36 @@ export interface StartedWorker {
   readonly reply: StartReply;
 }
 
+interface StartOptions {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Starts a worker; if that fails with several threads, once more with one, in a new worker because a runtime that
- * failed to start never recovers.
+ * failed to start never recovers. One that has not even begun gets a second try as it is.
  * @throws {InspectorError}
  */
 export async function startWorker(
   connect: ConnectWorker,
   request: StartRequest,
-  {
-    onProgress,
-    signal,
-  }: { onProgress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined } = {},
+  options: StartOptions = {},
+): Promise<StartedWorker> {
+  try {
+    return await attempt(connect, request, options);
+  } catch (error) {
+    if (error instanceof InspectorError && error.data.reason === 'worker-silent') {
+      return attempt(connect, request, options);
+    }
+    if (request.threads > 1 && isCrash(error)) return attempt(connect, { ...request, threads: 1 }, options);
+    throw error;
+  }
+}
+
+async function attempt(
+  connect: ConnectWorker,
+  request: StartRequest,
+  { onProgress, signal }: StartOptions,
 ): Promise<StartedWorker> {
   let connection: WorkerConnection | undefined;
   try {
@@ -31,11 +49,7 @@ export async function startWorker(
     return { connection, reply: result.value };
   } catch (cause) {
     connection?.terminate();
-    const error = toInspectorError(cause);
-    if (request.threads > 1 && isCrash(error)) {
-      return startWorker(connect, { ...request, threads: 1 }, { onProgress, signal });
-    }
-    throw error;
+    throw toInspectorError(cause);
   }
 }
 

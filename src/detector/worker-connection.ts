@@ -1,21 +1,28 @@
 import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
+import { watchScript } from '../model/program.js';
 import { unlessAborted } from './cancellation.js';
 import type { InferenceWorkerApi } from './worker-api.js';
 
 /** A running worker. */
 export interface WorkerConnection {
   readonly api: InferenceWorkerApi;
-  /** Aborted when the worker ends without being told to; the reason is an InspectorError 'worker-crashed'. */
+  /**
+   * Aborted when the worker ends without being told to, or never began; the reason is an InspectorError: 'worker-crashed',
+   * or before it began 'assets-unavailable', 'offline' or 'timed-out'.
+   */
   readonly crashed: AbortSignal;
   terminate(): void;
 }
 
 export type ConnectWorker = () => WorkerConnection;
 
+/** How long a worker's script may take to be fetched and begin, ms. A host that has stopped answering never ends. */
+const PATIENCE = 30_000;
+
 /** @param url absolute; a worker of another origin is allowed if its server allows reading it (CORS) */
 export function connectWorker(url: string): WorkerConnection {
-  const worker = createWorker(url);
+  const { worker, crashed, terminate } = launchWorker(url);
   const remote = wrap<InferenceWorkerApi>(worker);
   return {
     api: {
@@ -23,21 +30,63 @@ export function connectWorker(url: string): WorkerConnection {
       inspect: (photo) => remote.inspect(photo),
       hash: (bytes) => remote.hash(bytes),
     },
-    crashed: crashSignal(worker),
-    terminate: () => worker.terminate(),
+    crashed,
+    terminate,
   };
 }
 
-/** Aborted when the worker ends without being told to; the reason is an InspectorError 'worker-crashed'. */
-export function crashSignal(worker: Worker): AbortSignal {
+/**
+ * A worker that says something as soon as it has begun.
+ * @param url see `connectWorker`
+ */
+export function launchWorker(
+  url: string,
+): Pick<WorkerConnection, 'crashed' | 'terminate'> & { readonly worker: Worker } {
+  const address = workerAddress(url);
+  const script = watchScript(url, address);
   const crash = new AbortController();
+  const worker = new Worker(address, { type: 'module', name: 'defect-inspector' });
+  const hasBegun = () => {
+    clearTimeout(timer);
+    script.stop();
+  };
+  const timer = setTimeout(() => {
+    const params = { url, seconds: PATIENCE / 1000 };
+    crash.abort(new InspectorError({ code: 'timed-out', reason: 'worker-silent', params }));
+  }, PATIENCE);
+  let isBegun = false;
+  worker.addEventListener(
+    'message',
+    () => {
+      isBegun = true;
+      hasBegun();
+    },
+    { once: true },
+  );
   const report = (event: Event) => {
     const text = event instanceof ErrorEvent ? event.message : '';
-    crash.abort(new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text } }));
+    const stopped = new InspectorError({
+      code: 'worker-crashed',
+      reason: 'worker-stopped',
+      params: { text },
+    });
+    if (isBegun) crash.abort(stopped);
+    else
+      script.explain(text).then(
+        () => crash.abort(stopped),
+        (reason: unknown) => crash.abort(reason),
+      );
   };
   worker.addEventListener('error', report);
   worker.addEventListener('messageerror', report);
-  return crash.signal;
+  return {
+    worker,
+    crashed: crash.signal,
+    terminate() {
+      hasBegun();
+      worker.terminate();
+    },
+  };
 }
 
 /** Settles as a call of the worker does, but rejects when the worker crashes, or has crashed before. */
@@ -48,17 +97,12 @@ export function unlessCrashed<T>(
   return unlessAborted(call, crashed, ({ reason }) => reason as InspectorError);
 }
 
-/** @param url absolute; a worker of another origin is allowed if its server allows reading it (CORS) */
-export function createWorker(url: string): Worker {
-  const options: WorkerOptions = { type: 'module', name: 'defect-inspector' };
-  if (new URL(url).origin === location.origin) return new Worker(url, options);
-  // Browsers refuse workers of another origin, but not one of ours that imports it.
+/** Browsers refuse workers of another origin, but not one of ours that imports it. */
+function workerAddress(url: string): string {
+  if (new URL(url).origin === location.origin) return url;
   const source = new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' });
   const blobUrl = URL.createObjectURL(source);
-  try {
-    return new Worker(blobUrl, options);
-  } finally {
-    // Chromium fetches the script before it returns here, others keep the blob until they have read it.
-    setTimeout(() => URL.revokeObjectURL(blobUrl), 60_000);
-  }
+  // Chromium fetches the script at once, others keep the blob until they have read it.
+  setTimeout(() => URL.revokeObjectURL(blobUrl), 60_000);
+  return blobUrl;
 }

@@ -4,12 +4,13 @@
  */
 import { announcements } from './en/announcements.js';
 import { details } from './en/details.js';
+import { errors } from './en/errors.js';
 import { headlines } from './en/headlines.js';
 import { keys } from './en/keys.js';
 import { loading } from './en/loading.js';
 import { model } from './en/model.js';
 import { noticeButtons, notices } from './en/notices.js';
-import { duration, fileSize, list, pixels, score, size } from './en/numbers.js';
+import { duration, fileSize, fixed, list, pixels, score, size } from './en/numbers.js';
 import { photoStatus } from './en/photo-status.js';
 import { photos } from './en/photos.js';
 import { queue } from './en/queue.js';
@@ -25,6 +26,7 @@ import type { Message } from './message.js';
 export const text = {
   announcements,
   details,
+  errors,
   headlines,
   keys,
   loading,
@@ -44,7 +46,7 @@ export const text = {
 };
 
 /** How figures are written. */
-export const write = { duration, fileSize, list, pixels, score, size };
+export const write = { duration, fileSize, fixed, list, pixels, score, size };
 
 export type Announcement = Message<typeof announcements>;
 export type Headline = Message<typeof headlines>;

@@ -1,7 +1,8 @@
 /** Where models stay between visits. During a visit, the client of the worker holds the bytes of its model anyway. */
 import { carryOverFetched, leftFetched } from './carry-over.js';
-import { canStore, change, withDatabase } from './database.js';
-import { MODELS, storeFile, toBlob } from './model-database.js';
+import { canStore, change } from './database.js';
+import { filePatience, inTime } from './in-time.js';
+import { MODELS, storedFile, storeFile } from './model-database.js';
 
 export interface ModelCache {
   /** Undefined also where it can't be read: the network is asked then. */
@@ -14,9 +15,8 @@ export interface ModelCache {
 class StoredFiles implements ModelCache {
   async get(key: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     try {
-      const file =
-        (await withDatabase(MODELS, (database) => database.get('fetched', key))) ?? (await leftFetched(key));
-      return file && new Uint8Array(await toBlob(file).arrayBuffer());
+      const file = (await storedFile('fetched', key)) ?? (await leftFetched(key));
+      return file && new Uint8Array(await inTime(file.arrayBuffer(), filePatience(file.size)));
     } catch {
       return undefined;
     }
@@ -25,10 +25,15 @@ class StoredFiles implements ModelCache {
   async put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     // As a Blob: browsers limit how large a value may be that is no file.
     const file = new Blob([bytes], { type: 'application/octet-stream' });
-    await storeFile(file, (stored) =>
-      change(MODELS, ['fetched'], async ({ store }) => {
-        await store.put(stored, key);
-      }),
+    await storeFile(file, (stored, patience) =>
+      change(
+        MODELS,
+        ['fetched'],
+        async ({ store }) => {
+          await store.put(stored, key);
+        },
+        patience,
+      ),
     );
   }
 

@@ -2,8 +2,9 @@
  * What earlier versions kept in Cache Storage, moved to the database. File by file: copied, looked at again, then deleted at
  * its old place. So it may stop anywhere, run again and run in several tabs at once; what can't be copied stays.
  */
-import { change, withDatabase } from './database.js';
-import { LAST, MODELS, toBlob, type CustomModel, type LastChoice } from './model-database.js';
+import { change } from './database.js';
+import { filePatience, inTime } from './in-time.js';
+import { LAST, MODELS, storedFile, type CustomModel, type LastChoice } from './model-database.js';
 
 const FETCHED_CACHE = 'defect-inspector-models';
 const OWN_CACHE = 'defect-inspector-own-models';
@@ -19,9 +20,14 @@ export function carryOverFetched(): Promise<void> {
     const file = await read(cache, url);
     if (file && url.startsWith(BASE)) {
       const key = decodeURIComponent(url.slice(BASE.length));
-      await change(MODELS, ['fetched'], async ({ store }) => {
-        if ((await store.getKey(key)) === undefined) await store.put(file, key);
-      });
+      await change(
+        MODELS,
+        ['fetched'],
+        async ({ store }) => {
+          if ((await store.getKey(key)) === undefined) await store.put(file, key);
+        },
+        filePatience(file.size),
+      );
       await requireCopy('fetched', key);
     }
     await cache.delete(url);
@@ -43,12 +49,17 @@ async function moveModel(cache: Cache, url: string): Promise<void> {
   const { hash } = model;
   const file = await read(cache, FILES + hash);
   if (!file) return;
-  await change(MODELS, ['own', 'files'], async (transaction) => {
-    const own = transaction.objectStore('own');
-    if ((await own.getKey(hash)) !== undefined) return;
-    await transaction.objectStore('files').put(file, hash);
-    await own.put(model, hash);
-  });
+  await change(
+    MODELS,
+    ['own', 'files'],
+    async (transaction) => {
+      const own = transaction.objectStore('own');
+      if ((await own.getKey(hash)) !== undefined) return;
+      await transaction.objectStore('files').put(file, hash);
+      await own.put(model, hash);
+    },
+    filePatience(file.size),
+  );
   await requireCopy('files', hash, file.size);
   await cache.delete(url);
   await cache.delete(FILES + hash);
@@ -67,21 +78,35 @@ async function moveChoice(cache: Cache): Promise<void> {
 }
 
 /**
- * Moves what is in the cache of that name, entry by entry, models before the choice, and drops the cache when all of it is
- * moved. What can't be moved stays where it is, and can be had from there.
+ * Moves what is in the cache of that name, entry by entry, models before the choice. What can't be moved stays where it is, and
+ * can be had from there. The cache itself stays: what a page of an earlier version, still open, puts into a cache that was
+ * deleted would be lost; so it is moved the next time.
  */
 async function empty(name: string, move: (cache: Cache, url: string) => Promise<void>): Promise<void> {
   try {
-    if (!(await caches.has(name))) return;
-    const cache = await caches.open(name);
-    const failures: unknown[] = [];
-    const urls = (await cache.keys()).map(({ url }) => url);
+    const cache = await former(name);
+    const urls = cache ? (await inTime(cache.keys())).map(({ url }) => url) : [];
     for (const url of urls.sort((a, b) => Number(a === CHOICE) - Number(b === CHOICE))) {
-      await move(cache, url).catch((error: unknown) => failures.push(error));
+      await move(cache!, url).catch(() => {
+        // The next visit tries again.
+      });
     }
-    if (failures.length === 0) await caches.delete(name);
   } catch {
-    // There is no Cache Storage on plain http, and so nothing of earlier versions.
+    // There is no Cache Storage on plain http, and so nothing of earlier versions; or it doesn't answer.
+  }
+}
+
+/** While Cache Storage has not answered: nobody waits for it again. */
+let isSilent = false;
+
+/** The cache of that name, if an earlier version has made it. */
+async function former(name: string): Promise<Cache | undefined> {
+  if (isSilent) return undefined;
+  try {
+    return (await inTime(caches.has(name))) ? await inTime(caches.open(name)) : undefined;
+  } catch (error) {
+    isSilent = error instanceof DOMException && error.name === 'TimeoutError';
+    throw error;
   }
 }
 
@@ -93,9 +118,9 @@ export async function leftFetched(key: string): Promise<Blob | undefined> {
 /** A person's own models that could not be moved. */
 export async function leftModels(): Promise<CustomModel[]> {
   try {
-    if (!(await caches.has(OWN_CACHE))) return [];
-    const cache = await caches.open(OWN_CACHE);
-    const urls = (await cache.keys()).map(({ url }) => url).filter((url) => url.startsWith(RECORDS));
+    const cache = await former(OWN_CACHE);
+    if (!cache) return [];
+    const urls = (await inTime(cache.keys())).map(({ url }) => url).filter((url) => url.startsWith(RECORDS));
     const records = await Promise.all(urls.map((url) => readJson(cache, url)));
     return records.filter(isCustomModel);
   } catch {
@@ -108,10 +133,8 @@ export const leftFile = (hash: string): Promise<Blob | undefined> => leftIn(OWN_
 
 export async function deleteLeft(hash: string): Promise<void> {
   try {
-    if (!(await caches.has(OWN_CACHE))) return;
-    const cache = await caches.open(OWN_CACHE);
-    await cache.delete(RECORDS + hash);
-    await cache.delete(FILES + hash);
+    const cache = await former(OWN_CACHE);
+    await inTime(Promise.all([cache?.delete(RECORDS + hash), cache?.delete(FILES + hash)]));
   } catch {
     // Without Cache Storage there is nothing to delete.
   }
@@ -119,7 +142,8 @@ export async function deleteLeft(hash: string): Promise<void> {
 
 async function leftIn(name: string, url: string): Promise<Blob | undefined> {
   try {
-    return (await caches.has(name)) ? await read(await caches.open(name), url) : undefined;
+    const cache = await former(name);
+    return cache && (await read(cache, url));
   } catch {
     return undefined;
   }
@@ -127,19 +151,19 @@ async function leftIn(name: string, url: string): Promise<Blob | undefined> {
 
 /** @throws when what was copied can't be found again, or in another size */
 async function requireCopy(store: 'fetched' | 'files', key: string, bytes?: number): Promise<void> {
-  const copy = await withDatabase(MODELS, (database) => database.get(store, key));
-  if (!copy || (bytes !== undefined && toBlob(copy).size !== bytes))
-    throw new Error(`${key} was not copied.`);
+  const copy = await storedFile(store, key);
+  if (!copy || (bytes !== undefined && copy.size !== bytes)) throw new Error(`${key} was not copied.`);
 }
 
 /** Undefined where another tab has moved it meanwhile. */
 async function read(cache: Cache, url: string): Promise<Blob | undefined> {
-  return (await cache.match(url))?.blob();
+  const response = await inTime(cache.match(url));
+  return response && inTime(response.blob(), filePatience(0));
 }
 
 async function readJson(cache: Cache, url: string): Promise<unknown> {
   try {
-    return await (await cache.match(url))?.json();
+    return await (await inTime(cache.match(url)))?.json();
   } catch {
     // Whatever wrote it, it is of no use.
     return undefined;

@@ -2,7 +2,7 @@
 import { InspectorError } from '../core/errors.js';
 import { carryOverOwn, deleteLeft, leftFile, leftModels } from './carry-over.js';
 import { canStore, change, withDatabase } from './database.js';
-import { LAST, MODELS, storeFile, toBlob, type CustomModel, type LastChoice } from './model-database.js';
+import { LAST, MODELS, storedFile, storeFile, type CustomModel, type LastChoice } from './model-database.js';
 
 export type { CustomModel, LastChoice } from './model-database.js';
 
@@ -35,16 +35,20 @@ class StoredModels implements CustomModelStore {
   }
 
   async file(hash: string): Promise<Blob | undefined> {
-    const file = await withDatabase(MODELS, (database) => database.get('files', hash)).catch(failReading);
-    return file ? toBlob(file) : leftFile(hash);
+    return (await storedFile('files', hash).catch(failReading)) ?? leftFile(hash);
   }
 
   put(model: CustomModel, file: Blob): Promise<void> {
-    return storeFile(file, (stored) =>
-      change(MODELS, ['own', 'files'], async (transaction) => {
-        await transaction.objectStore('files').put(stored, model.hash);
-        await transaction.objectStore('own').put(model, model.hash);
-      }),
+    return storeFile(file, (stored, patience) =>
+      change(
+        MODELS,
+        ['own', 'files'],
+        async (transaction) => {
+          await transaction.objectStore('files').put(stored, model.hash);
+          await transaction.objectStore('own').put(model, model.hash);
+        },
+        patience,
+      ),
     ).catch(failWriting);
   }
 

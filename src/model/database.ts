@@ -3,9 +3,13 @@
  * another tab with a newer version of the program.
  */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { inTime, PATIENCE } from './in-time.js';
 
-/** How long opening may take, ms. Other tabs may have work to finish, and some browsers have failed to answer at all. */
-const PATIENCE = 10_000;
+/** How long a change of something small may take, ms: it is waited for until it is on the disk. */
+const CHANGE_PATIENCE = 10_000;
+
+/** While an opening has had no answer: nobody waits for the next one. */
+let isSilent = false;
 
 export interface DatabasePlan<Schema extends DBSchema> {
   readonly name: string;
@@ -20,24 +24,21 @@ export interface DatabasePlan<Schema extends DBSchema> {
 
 /**
  * What `work` makes of the open database.
+ * @param patience milliseconds that the work may take
  * @throws {DOMException} where the browser doesn't let the page store anything, or doesn't answer
  */
-export async function withDatabase<Schema extends DBSchema, Result>(
+export function withDatabase<Schema extends DBSchema, Result>(
   plan: DatabasePlan<Schema>,
   work: (database: IDBPDatabase<Schema>) => Promise<Result>,
+  patience = PATIENCE,
 ): Promise<Result> {
-  const database = await open(plan);
-  try {
-    return await work(database);
-  } finally {
-    // It waits for transactions that are under way.
-    database.close();
-  }
+  return connected(plan, (database) => inTime(work(database), patience));
 }
 
 /**
  * Does all of `work` or nothing of it, and resolves when that is on the disk.
- * @throws {DOMException} with the name 'QuotaExceededError' where there is no room
+ * @param patience milliseconds that it may take
+ * @throws {DOMException} with the name 'QuotaExceededError' where there is no room, 'TimeoutError' where it takes too long
  */
 export function change<
   Schema extends DBSchema,
@@ -47,13 +48,14 @@ export function change<
   plan: DatabasePlan<Schema>,
   stores: Names,
   work: (transaction: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>,
+  patience = CHANGE_PATIENCE,
 ): Promise<Result> {
-  return withDatabase(plan, async (database) => {
+  return connected(plan, async (database) => {
     const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
     // What it throws at once, it rejects with: the transaction's own end is waited for in any case.
     const run = async () => work(transaction);
     try {
-      const [result] = await Promise.all([run(), transaction.done]);
+      const [result] = await inTime(Promise.all([run(), transaction.done]), patience);
       return result;
     } catch (error) {
       abort(transaction);
@@ -73,6 +75,19 @@ export async function canStore<Schema extends DBSchema>(plan: DatabasePlan<Schem
   }
 }
 
+async function connected<Schema extends DBSchema, Result>(
+  plan: DatabasePlan<Schema>,
+  work: (database: IDBPDatabase<Schema>) => Promise<Result>,
+): Promise<Result> {
+  const database = await open(plan);
+  try {
+    return await work(database);
+  } finally {
+    // It waits for transactions that are under way.
+    database.close();
+  }
+}
+
 async function open<Schema extends DBSchema>({
   name,
   version,
@@ -84,35 +99,28 @@ async function open<Schema extends DBSchema>({
     blocking: (_current: number, _next: number | null, event: IDBVersionChangeEvent) =>
       (event.target as IDBDatabase).close(),
   };
+  const answer = async (wanted?: number) => {
+    if (isSilent) throw new DOMException('The browser’s storage does not answer.', 'TimeoutError');
+    const opening = openDB<Schema>(name, wanted, callbacks);
+    const hasAnswered = () => (isSilent = false);
+    opening.then(hasAnswered, hasAnswered);
+    try {
+      return await inTime(opening, PATIENCE, (database) => database.close());
+    } catch (error) {
+      isSilent = isTimeout(error);
+      throw error;
+    }
+  };
   try {
-    return await inTime(openDB<Schema>(name, version, callbacks));
+    return await answer(version);
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'VersionError')) throw error;
     // It has been here already: what this version needs is still there.
-    return inTime(openDB<Schema>(name, undefined, callbacks));
+    return answer();
   }
 }
 
-function inTime<Schema>(opening: Promise<IDBPDatabase<Schema>>): Promise<IDBPDatabase<Schema>> {
-  return new Promise((resolve, reject) => {
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      reject(new DOMException('The browser’s storage does not answer.', 'TimeoutError'));
-    }, PATIENCE);
-    opening.then(
-      (database) => {
-        clearTimeout(timer);
-        if (isLate) database.close();
-        resolve(database);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
-  });
-}
+const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
 
 function abort(transaction: { abort: () => void }): void {
   try {

@@ -1,3 +1,5 @@
+import { inTime } from './in-time.js';
+
 /** What this page may store on this device. */
 export interface DeviceStorage {
   /** Bytes, of everything that the page's site has stored. */
@@ -8,13 +10,12 @@ export interface DeviceStorage {
   readonly isPersistent: boolean;
 }
 
-/** Undefined where the browser doesn't say: on plain http, for instance. */
+/** Undefined where the browser doesn't say, or not in time: on plain http, for instance. */
 export async function readDeviceStorage(): Promise<DeviceStorage | undefined> {
   try {
-    const [{ usage, quota }, isPersistent] = await Promise.all([
-      navigator.storage.estimate(),
-      navigator.storage.persisted(),
-    ]);
+    const [{ usage, quota }, isPersistent] = await inTime(
+      Promise.all([navigator.storage.estimate(), navigator.storage.persisted()]),
+    );
     if (usage === undefined || quota === undefined) return undefined;
     return { used: usage, free: Math.max(0, quota - usage), isPersistent };
   } catch {

@@ -11,16 +11,21 @@ export interface DownloadOptions {
   readonly total?: number;
   readonly signal?: AbortSignal;
   readonly cache?: RequestCache;
+  /** Whether it must be called a script: browsers run nothing else. */
+  readonly isScript?: boolean;
   /** `total` is 0 where nobody knows it. */
   readonly onProgress?: (loaded: number, total: number) => void;
 }
+
+/** A server that sends nothing for so long has stopped sending, ms. */
+const STALL = 30_000;
 
 /**
  * Into memory, once where the size is known.
  * @throws {InspectorError} 'offline', 'cancelled', 'out-of-memory' or the code given as `missing`
  */
 export function download(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
-  return request(url, options, (response) => readBytes(response, options));
+  return request(url, options, (response, onBytes) => readBytes(response, options, onBytes));
 }
 
 /**
@@ -28,8 +33,8 @@ export function download(url: string, options: DownloadOptions): Promise<Uint8Ar
  * @throws {InspectorError} as `download`
  */
 export function downloadFile(url: string, options: DownloadOptions): Promise<Blob> {
-  return request(url, options, (response) => {
-    const count = counter(response, options);
+  return request(url, options, (response, onBytes) => {
+    const count = counter(response, options, onBytes);
     const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(chunk, controller) {
         count(chunk.length);
@@ -43,18 +48,24 @@ export function downloadFile(url: string, options: DownloadOptions): Promise<Blo
 async function request<T>(
   url: string,
   options: DownloadOptions,
-  read: (response: Response) => Promise<T>,
+  read: (response: Response, onBytes: () => void) => Promise<T>,
 ): Promise<T> {
   const { what, signal, cache } = options;
   const policy = watchPolicy(url);
+  const stall = watchStall(signal);
   try {
-    const response = await fetch(url, { signal: signal ?? null, cache: cache ?? 'default' });
+    const response = await fetch(url, { signal: stall.signal, cache: cache ?? 'default' });
+    stall.postpone();
     checkResponse(response, url, options);
-    return await read(response);
+    return await read(response, () => stall.postpone());
   } catch (cause) {
     if (cause instanceof InspectorError) throw cause;
     if (signal?.aborted)
       throw new InspectorError({ code: 'cancelled', reason: 'loading-cancelled' }, { cause });
+    if (stall.signal.aborted) {
+      const params = { what, url, seconds: STALL / 1000 };
+      throw new InspectorError({ code: 'offline', reason: 'download-stalled', params }, { cause });
+    }
     if (cause instanceof RangeError) {
       throw new InspectorError(
         { code: 'out-of-memory', reason: 'download-too-large', params: { what } },
@@ -66,7 +77,30 @@ async function request<T>(
     throw new InspectorError({ code: 'offline', reason: 'download-failed', params }, { cause });
   } finally {
     policy.stop();
+    stall.stop();
   }
+}
+
+/** Aborted with the signal, or when nothing has come for too long. */
+function watchStall(signal: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal?.reason);
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  let timer: ReturnType<typeof setTimeout>;
+  const postpone = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => controller.abort(), STALL);
+  };
+  postpone();
+  return {
+    signal: controller.signal,
+    postpone,
+    stop() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
 }
 
 /**
@@ -103,12 +137,17 @@ function isForeign(url: string): boolean {
   return 'location' in globalThis && new URL(url).origin !== location.origin;
 }
 
+export interface PolicyWatch {
+  readonly hasRefused: () => Promise<boolean>;
+  readonly stop: () => void;
+}
+
 /** Tells a request that the page's Content-Security-Policy has refused from one that failed on its way. */
-function watchPolicy(url: string): { hasRefused: () => Promise<boolean>; stop: () => void } {
+export function watchPolicy(...urls: readonly string[]): PolicyWatch {
   let isRefused = false;
   const listen = (event: Event) => {
     const { blockedURI } = event as SecurityPolicyViolationEvent;
-    isRefused ||= blockedURI !== '' && url.startsWith(blockedURI);
+    isRefused ||= blockedURI !== '' && urls.some((url) => url.startsWith(blockedURI));
   };
   // The global scope of a page or of a worker; outside of browsers it is no event target.
   const target = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
@@ -123,7 +162,7 @@ function watchPolicy(url: string): { hasRefused: () => Promise<boolean>; stop: (
   };
 }
 
-function checkResponse(response: Response, url: string, { what, missing }: DownloadOptions): void {
+function checkResponse(response: Response, url: string, { what, missing, isScript }: DownloadOptions): void {
   const { status } = response;
   if (status >= 500) {
     throw new InspectorError({
@@ -139,18 +178,27 @@ function checkResponse(response: Response, url: string, { what, missing }: Downl
       params: { what, url, status },
     });
   }
+  const type = response.headers.get('content-type') ?? '';
   // Hosts of single-page apps and captive portals answer every request with a page.
-  if (/^text\/html/i.test(response.headers.get('content-type') ?? '')) {
+  if (/^text\/html/i.test(type)) {
     throw new InspectorError({ code: missing, reason: 'web-page-instead', params: { what, url } });
+  }
+  if (isScript && !/^[^;]*(java|ecma)script/i.test(type)) {
+    throw new InspectorError({ code: missing, reason: 'script-of-wrong-type', params: { url, type } });
   }
 }
 
 /** Counts arriving bytes, and reports them. */
-function counter(response: Response, { total, onProgress }: DownloadOptions): (bytes: number) => void {
+function counter(
+  response: Response,
+  { total, onProgress }: DownloadOptions,
+  onBytes: () => void,
+): (bytes: number) => void {
   const expected = total ?? statedSize(response);
   let loaded = 0;
   onProgress?.(0, expected);
   return (bytes) => {
+    onBytes();
     loaded += bytes;
     onProgress?.(loaded, Math.max(loaded, expected));
   };
@@ -161,8 +209,12 @@ function statedSize({ headers }: Response): number {
   return headers.has('content-encoding') ? 0 : Number(headers.get('content-length'));
 }
 
-async function readBytes(response: Response, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
-  const count = counter(response, options);
+async function readBytes(
+  response: Response,
+  options: DownloadOptions,
+  onBytes: () => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const count = counter(response, options, onBytes);
   let bytes = new Uint8Array(options.total ?? statedSize(response));
   let loaded = 0;
   const reader = response.body?.getReader();

@@ -1,7 +1,8 @@
 /** The database of model files: what the network gave, and what a person has brought along. */
 import type { DBSchema } from 'idb';
 import type { ModelHints } from '../core/types.js';
-import type { DatabasePlan } from './database.js';
+import { withDatabase, type DatabasePlan } from './database.js';
+import { filePatience } from './in-time.js';
 
 export interface CustomModel {
   /** SHA-256 of the file, hex: tells models apart. */
@@ -38,18 +39,29 @@ export const LAST = 'last';
 
 /**
  * Stores a file as a Blob, or as bytes where the browser stores no Blobs.
- * @param put does it, all or nothing
+ * @param put does it, all or nothing, in so many milliseconds at most
  */
-export async function storeFile(file: Blob, put: (file: StoredFile) => Promise<void>): Promise<void> {
+export async function storeFile(
+  file: Blob,
+  put: (file: StoredFile, patience: number) => Promise<void>,
+): Promise<void> {
+  const patience = filePatience(file.size);
   try {
-    await put(file);
+    await put(file, patience);
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'QuotaExceededError') throw error;
-    await put(await file.arrayBuffer());
+    const { name } = error as Partial<DOMException>;
+    if (name === 'QuotaExceededError' || name === 'TimeoutError') throw error;
+    await put(await file.arrayBuffer(), patience);
   }
 }
 
-export const toBlob = (file: StoredFile): Blob => (file instanceof Blob ? file : new Blob([file]));
+/** A stored file, if it is there. Bytes take longer to come than a handle. */
+export async function storedFile(store: 'fetched' | 'files', key: string): Promise<Blob | undefined> {
+  const file = await withDatabase(MODELS, (database) => database.get(store, key), filePatience(0));
+  return file && toBlob(file);
+}
+
+const toBlob = (file: StoredFile): Blob => (file instanceof Blob ? file : new Blob([file]));
 
 export const MODELS: DatabasePlan<ModelSchema> = {
   name: 'defect-inspector-models',

@@ -1,9 +1,11 @@
 import type { CsvOptions } from '../core/export/csv.js';
 import { assess, type Assessment } from '../core/recipe/assess.js';
 import type { ClassThresholds, OwnThresholds, Recipe } from '../core/recipe/recipe.js';
+import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histogram.js';
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
+import type { ImageInput } from '../detector/types.js';
 import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
@@ -16,6 +18,11 @@ import { remember } from './store.js';
 /** Always the same object, so that views needn't update. */
 const NOTHING: readonly never[] = [];
 
+export interface Neighbours {
+  readonly previous?: PhotoEntry | undefined;
+  readonly next?: PhotoEntry | undefined;
+}
+
 /** What is computed from the state. Each value stays the same object while its inputs do. */
 export class Derived {
   constructor(private readonly read: () => WorkbenchState) {}
@@ -27,6 +34,22 @@ export class Derived {
   /** The photo that is shown. */
   get current(): PhotoEntry | undefined {
     return this.findPhoto(this.state.photos, this.state.currentId);
+  }
+
+  /** The photos before and after it in the list. */
+  get neighbours(): Neighbours {
+    return this.findNeighbours(this.state.photos, this.current);
+  }
+
+  /** Photos that are likely to be shown next, the likeliest first. */
+  get upcoming(): readonly ImageInput[] {
+    const { next, previous } = this.neighbours;
+    return this.listInputs(next?.input, previous?.input);
+  }
+
+  /** Whether letters, digits and signs are keys by themselves. */
+  get hasLetterKeys(): boolean {
+    return this.state.chosenLetterKeys ?? this.state.offersLetterKeys;
   }
 
   /** `side-by-side` where there is room, else `overlay`, until one is chosen. */
@@ -82,6 +105,11 @@ export class Derived {
     return this.makeThresholds(this.model, this.recipe);
   }
 
+  /** Scores on all photos that this model has inspected, by class. */
+  get scores(): ScoreHistogram {
+    return this.countScores(this.state.photos, this.model?.hash);
+  }
+
   /** Photos that another model than the one in use has inspected. */
   get outdated(): readonly PhotoEntry[] {
     return this.findOutdated(this.state.photos, this.modelInUse);
@@ -101,6 +129,21 @@ export class Derived {
 
   private readonly findPhoto = remember((photos: readonly PhotoEntry[], current: number | undefined) =>
     photos.find(({ id }) => id === current),
+  );
+
+  private readonly findNeighbours = remember(
+    (photos: readonly PhotoEntry[], current: PhotoEntry | undefined): Neighbours => {
+      const at = current ? photos.indexOf(current) : -1;
+      return at < 0 ? {} : { previous: photos[at - 1], next: photos[at + 1] };
+    },
+  );
+
+  private readonly listInputs = remember((...inputs: readonly (ImageInput | undefined)[]) =>
+    inputs.filter((input) => input !== undefined),
+  );
+
+  private readonly countScores = remember((photos: readonly PhotoEntry[], hash: string | undefined) =>
+    scoreHistogram(photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : []))),
   );
 
   private readonly makeRecipe = remember((threshold: Threshold, own: OwnThresholds): Recipe => ({

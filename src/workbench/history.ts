@@ -6,6 +6,8 @@ export interface Edit {
   readonly notice?: Notice;
   /** How many photos, with their results, it keeps in memory so that they can be brought back; none by default. */
   readonly photos?: number;
+  /** Edits of one subject that follow one another, as while a slider is dragged, are undone as one. */
+  readonly subject?: string;
   undo(): void;
   redo(): void;
 }
@@ -30,7 +32,12 @@ export class History {
 
   /** Adds an edit that has just been made. Edits that were undone before can't be redone any more. */
   add(edit: Edit): void {
-    this.done = [...limited(this.done, PHOTO_LIMIT - (edit.photos ?? 0)), edit].slice(-LIMIT);
+    const last = this.done.at(-1);
+    if (edit.subject !== undefined && last?.subject === edit.subject) {
+      this.done = [...this.done.slice(0, -1), { ...edit, undo: last.undo }];
+    } else {
+      this.done = [...limited(this.done, PHOTO_LIMIT - (edit.photos ?? 0)), edit].slice(-LIMIT);
+    }
     this.undone = [];
   }
 

@@ -42,6 +42,18 @@ export interface ThresholdsPort {
   replace(hash: string, thresholds: ClassThresholds | undefined): Promise<void>;
 }
 
+/** What somebody has chosen for good, kept in this browser. */
+export interface Settings {
+  /** Whether single letters and signs are keys. */
+  readonly letterKeys?: boolean;
+}
+
+export interface SettingsPort {
+  load(): Promise<Settings>;
+  /** Beside the other settings. */
+  keep(settings: Settings): Promise<void>;
+}
+
 export interface WorkbenchPorts {
   readonly detectorFactory: () => DetectorFactory | undefined;
   readonly modelShelf: () => ModelShelf | undefined;
@@ -58,6 +70,7 @@ export interface WorkbenchPorts {
   readonly saveFile: (file: Blob, name: string) => void;
   /** A person's own thresholds, kept in this browser. */
   readonly thresholds: ThresholdsPort;
+  readonly settings: SettingsPort;
   /** Undefined while no photo is shown. */
   readonly viewer: () => ViewerPort | undefined;
   readonly loadEvaluation: LoadEvaluation;

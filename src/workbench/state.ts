@@ -11,13 +11,13 @@ import type { LibraryView } from './models/model-library.js';
 import type { ModelState } from './models/model-state.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
 
-export type View = 'side-by-side' | 'overlay' | 'original';
+export type View = 'side-by-side' | 'overlay' | 'wipe' | 'original';
 export type Theme = 'auto' | 'light' | 'dark';
 export type ExportFormat = 'csv' | 'json' | 'coco';
 export type ExportScope = 'photo' | 'all';
 export type Dialog = 'keys' | 'models' | 'evaluation';
 
-export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'original'];
+export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
 /** How defects are drawn. */
@@ -28,7 +28,7 @@ export interface Display {
   readonly labels: boolean;
 }
 
-export const DEFAULT_DISPLAY: Display = { opacity: 0.35, boxes: false, labels: true };
+export const DEFAULT_DISPLAY: Display = { opacity: 0.2, boxes: false, labels: true };
 
 export interface WorkbenchState {
   /** In the order of arrival. */
@@ -53,6 +53,8 @@ export interface WorkbenchState {
   readonly isNarrow: boolean;
   readonly theme: Theme;
   readonly display: Display;
+  /** Whether the next photo is shown where this one lies, instead of whole. */
+  readonly isViewKept: boolean;
   /** How exported tables are written. */
   readonly csvStyle: CsvStyle;
   /** While a key or a button is held. */
@@ -61,6 +63,10 @@ export interface WorkbenchState {
   readonly model: ModelState;
   readonly library: LibraryView;
 
+  /** Whether single letters and signs are keys before somebody has chosen. */
+  readonly offersLetterKeys: boolean;
+  /** Whether they are; undefined until somebody chooses. */
+  readonly chosenLetterKeys: boolean | undefined;
   readonly evaluation: EvaluationState;
 
   readonly dialog: Dialog | undefined;
@@ -88,10 +94,13 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   isNarrow: false,
   theme: 'auto',
   display: DEFAULT_DISPLAY,
+  isViewKept: false,
   csvStyle: usualCsvStyle(),
   areMasksHidden: false,
   model,
   library,
+  offersLetterKeys: false,
+  chosenLetterKeys: undefined,
   evaluation: NO_EVALUATION,
   dialog: undefined,
   dismissed: new Set(),

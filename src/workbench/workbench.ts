@@ -69,6 +69,7 @@ export class Workbench implements Bench {
     this.derived = new Derived(() => this.state);
     this.evaluation = this.makeEvaluation();
     this.watch(this.loadThresholds());
+    this.watch(this.loadSettings());
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<PhotoEntry>).detail),
@@ -210,6 +211,12 @@ export class Workbench implements Bench {
     const kept = await this.ports.thresholds.load();
     if (this.areThresholdsGiven) return;
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
+  }
+
+  private async loadSettings(): Promise<void> {
+    const { letterKeys } = await this.ports.settings.load();
+    // Whoever has chosen in the meantime goes before.
+    this.store.update({ chosenLetterKeys: this.store.state.chosenLetterKeys ?? letterKeys });
   }
 
   private makeEvaluation(): Evaluation {

@@ -73,6 +73,8 @@ export type ErrorCode =
   | 'model-not-found'
   | 'model-corrupt'
   | 'model-unsupported'
+  | 'timed-out'
+  | 'assets-unavailable'
   | 'no-webassembly'
   | 'out-of-memory'
   | 'worker-crashed'
@@ -129,7 +131,7 @@ export type ToCoco<Result> = (
 export interface DefectInspectorElement extends HTMLElement {
   model: string;
   threshold: Threshold;
-  view: 'side-by-side' | 'overlay' | 'original';
+  view: 'side-by-side' | 'overlay' | 'original' | 'wipe';
   loading: 'eager' | 'lazy';
   readonly inspections: readonly Inspection[];
   inspect(input: ImageInput, options?: { name?: string }): Promise<Inspection>;

@@ -88,6 +88,7 @@ export class DefectInspectorElement extends LitElement {
     threads: { type: Number },
     loading: {},
     dropTarget: { attribute: 'drop-target' },
+    letterKeys: { attribute: 'letter-keys' },
     threshold: { noAccessor: true, converter: { fromAttribute: toThreshold } },
     view: { noAccessor: true },
     theme: { noAccessor: true },
@@ -106,6 +107,11 @@ export class DefectInspectorElement extends LitElement {
   declare loading: 'eager' | 'lazy';
   /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */
   declare dropTarget: 'self' | 'page';
+  /**
+   * Whether letters, digits and signs are keys by themselves: `on` or `off`; by default only where the element has the
+   * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
+   */
+  declare letterKeys: 'on' | 'off' | undefined;
   declare private isDragging: boolean;
 
   private readonly workbench = new Workbench({
@@ -231,6 +237,10 @@ export class DefectInspectorElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('dropTarget') && this.hasUpdated) this.listen();
+    if (changed.has('dropTarget') || changed.has('letterKeys')) {
+      const { letterKeys, dropTarget } = this;
+      this.change({ offersLetterKeys: letterKeys ? letterKeys === 'on' : dropTarget === 'page' });
+    }
     if ((changed.has('model') || changed.has('threads')) && this.hasUpdated) {
       this.workbench.askedAnew({ isOtherModel: changed.has('model') });
     }
@@ -286,7 +296,7 @@ export class DefectInspectorElement extends LitElement {
         aria-label=${text.photos.files}
         @change=${this.onPicked}
       />
-      <defect-keys-dialog></defect-keys-dialog>
+      <defect-keys-dialog .hasLetters=${workbench.derived.hasLetterKeys}></defect-keys-dialog>
       <defect-models-dialog
         .view=${library}
         .state=${model}
@@ -328,7 +338,7 @@ export class DefectInspectorElement extends LitElement {
 
   private onKeyDown(event: KeyboardEvent): void {
     if (this.workbench.state.dialog || ownsKey(event)) return;
-    const command = commandOf(event);
+    const command = commandOf(event, this.workbench.derived.hasLetterKeys);
     if (command && this.run(command)) event.preventDefault();
   }
 

@@ -168,6 +168,12 @@ export const styles = css`
     }
   }
 
+  @container (640px < width <= 1100px) and (height <= 480px) {
+    defect-queue {
+      height: 84px;
+    }
+  }
+
   @container (width <= 640px) {
     .main {
       --peek: calc(44px + 112px + env(safe-area-inset-bottom));
@@ -199,6 +205,13 @@ export const styles = css`
 
     defect-sheet[stop='full'] {
       height: var(--sheet-height, 100%);
+    }
+  }
+
+  /* A small phone: the picture keeps half of the height, the details show their handle alone. */
+  @container (width <= 640px) and (height <= 700px) {
+    .main {
+      --peek: calc(44px + env(safe-area-inset-bottom));
     }
   }
 `;

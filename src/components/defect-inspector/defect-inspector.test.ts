@@ -11,15 +11,16 @@ import { DefectInspectorElement } from './defect-inspector.js';
 /** An element with a factory of its own, so that tests don't share one. */
 async function inspector(
   factory: DetectorFactory = async () => new FakeDetector(),
-  { width = 1280, loading = 'lazy', theme = 'light' } = {},
+  { width = 1280, height = 800, loading = 'lazy', theme = 'light' } = {},
 ): Promise<DefectInspectorElement> {
   DefectInspectorElement.detectorFactory = factory;
   const frame = await fixture<HTMLElement>(html`<div></div>`);
-  frame.style.cssText = `width: ${width}px; height: 800px`;
+  frame.style.cssText = `width: ${width}px; height: ${height}px`;
   const element = document.createElement('defect-inspector');
   element.style.height = '100%';
   element.setAttribute('loading', loading);
   element.setAttribute('theme', theme);
+  element.setAttribute('letter-keys', 'on');
   frame.append(element);
   await element.updateComplete;
   return element;
@@ -357,6 +358,93 @@ describe('<defect-inspector>', () => {
     });
   });
 
+  describe('keys and what is said', () => {
+    const said = (element: Element) => shadow(element, '[role="status"]').textContent;
+
+    it('J, J, Enter zooms to the selected defect, wherever the focus was', async () => {
+      const element = await inspector();
+      element.threshold = 0.05;
+      await element.inspect(await photo());
+      await settled(element);
+      const zoomed: number[] = [];
+      part(element, 'defect-viewer').zoomTo = (id) => zoomed.push(id);
+      rows(element)[0]!.focus();
+      press(rows(element)[0]!, 'j');
+      press(rows(element)[0]!, 'j');
+      await settled(element);
+      const focused = table(element).shadowRoot!.activeElement!;
+      expect(focused).to.equal(rows(element)[1]);
+      press(focused, 'Enter');
+      expect(zoomed).to.deep.equal([2]);
+    });
+
+    it('turning to a photo or a defect, and moving the threshold, say what is shown', async () => {
+      const element = await inspector();
+      element.add([await photo('a.png'), await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      press(element, 'n');
+      await settled(element);
+      expect(said(element)).to.equal('b.png, 2 of 2: 2 defects');
+      press(element, 'j');
+      await settled(element);
+      expect(said(element)).to.equal('Defect 1 of 2: pitting, score 0.90, 120 × 100 px');
+      slide(element, 0.8);
+      await settled(element);
+      expect(said(element)).to.equal('1 defect');
+      press(element, '[');
+      await settled(element);
+      expect(said(element)).to.equal('Threshold 0.75 for all classes: 1 defect');
+    });
+
+    it('letters are keys only where the element has the page, or somebody says so', async () => {
+      const element = await inspector();
+      element.letterKeys = undefined;
+      element.add([await photo('a.png'), await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      const shown = async () => {
+        await settled(element);
+        return part(element, 'defect-viewer').name;
+      };
+      press(element, 'n');
+      expect(await shown()).to.equal('a.png');
+      press(element, 'PageDown');
+      expect(await shown()).to.equal('b.png');
+      element.dropTarget = 'page';
+      await element.updateComplete;
+      press(element, 'p');
+      expect(await shown()).to.equal('a.png');
+
+      element.run('dialog.keys');
+      await settled(element);
+      const dialog = part(element, 'defect-keys-dialog');
+      const choice = shadow(dialog, 'input[type="checkbox"]') as HTMLInputElement;
+      expect(choice.checked).to.equal(true);
+      await expect(element).to.be.accessible();
+      choice.click();
+      dialog.close();
+      press(element, 'n');
+      expect(await shown()).to.equal('a.png');
+      element.run('keys.letters', { isOn: true });
+      press(element, 'n');
+      expect(await shown()).to.equal('b.png');
+    });
+
+    it('a class that is hidden is said to be on the next photo, too, and comes back by one button', async () => {
+      const element = await inspector();
+      element.add([await photo('a.png'), await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      for (const id of [1, 2]) element.run('class.toggle', { id });
+      element.run('photo.next');
+      await settled(element);
+      expect(rows(element).length).to.equal(0);
+      expect(details(element).shadowRoot!.textContent).to.contain('Nothing is shown');
+      await waitUntil(() => part(element, 'defect-viewer').shadowRoot!.querySelector('.pill'));
+      shadow(part(element, 'defect-viewer'), '.pill button').click();
+      await settled(element);
+      expect(rows(element).length).to.equal(2);
+    });
+  });
+
   describe('many photos', () => {
     it('shows the first result while the rest wait, and keeps the order', async () => {
       const detector = new FakeDetector(undefined, { isHolding: true });
@@ -421,7 +509,9 @@ describe('<defect-inspector>', () => {
       await settled(element);
       const list = part(element, 'defect-queue').shadowRoot!;
       const items = [...list.querySelectorAll('li')];
-      expect(items.length).to.equal(300);
+      expect(items.map((item) => item.ariaSetSize)).to.deep.equal(items.map(() => '300'));
+      // Those out of sight aren't there.
+      expect(items.length).to.be.within(10, 40);
       const counts = () => items.map((item) => parseInt(item.querySelector('.count')!.textContent));
       expect(counts().every((count) => count > 0)).to.equal(true);
       slide(element, 1);
@@ -570,6 +660,27 @@ describe('<defect-inspector>', () => {
       await waitUntil(() => models.length === 2);
       expect((models[1] as File).name).to.equal('castings.onnx');
       expect(element.inspections.length).to.equal(1);
+    });
+
+    it('takes what it can of a list, and rejects what is no photo like any other that fails', async () => {
+      const element = await inspector(
+        async () =>
+          new FakeDetector((name, input) => {
+            if (input instanceof File) return inspection(name);
+            throw failure('unsupported-image', 'Not a photo.');
+          }),
+      );
+      const detached = new ImageData(2, 2);
+      structuredClone(detached.data.buffer, { transfer: [detached.data.buffer] });
+      element.add([await photo('a.png'), detached, await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      expect(entries(element).map(({ state }) => state)).to.deep.equal(['done', 'failed', 'done']);
+      for (const input of [null, undefined, detached]) {
+        const error = await element.inspect(input as unknown as File).catch((cause: unknown) => cause);
+        expect((error as InspectorError).code).to.equal('unsupported-image');
+      }
+      await settled(element);
+      await expect(element).to.be.accessible();
     });
 
     it('copies a canvas, so that it may change while the photo waits', async () => {
@@ -778,6 +889,83 @@ describe('<defect-inspector>', () => {
       home.append(element);
       await element.inspect(await photo());
       expect(detectors.length).to.equal(2);
+    });
+  });
+
+  describe('in little room', () => {
+    /** Everything that can be pressed, in all shadow roots. */
+    function targets(root: ParentNode): HTMLElement[] {
+      return [...root.querySelectorAll<HTMLElement>('*')].flatMap((one) => [
+        ...(one.matches('button:not(.link), input, select, summary, label:has(input), [tabindex="0"]') ? [one] : []),
+        ...(one.shadowRoot ? targets(one.shadowRoot) : []),
+      ]);
+    }
+
+    for (const [width, height] of [
+      [390, 844],
+      [375, 667],
+      [320, 400],
+      [844, 390],
+      [720, 450],
+    ] as const) {
+      it(`gives the picture about half of ${width} x ${height}, and no target under 24 px`, async () => {
+        const element = await inspector(undefined, { width, height });
+        await element.inspect(await photo());
+        await settled(element);
+        const frame = element.getBoundingClientRect();
+        const stage = shadow(part(element, 'defect-viewer'), '.stage').getBoundingClientRect();
+        expect(stage.height / height).to.be.at.least(0.49);
+        for (const target of targets(element.shadowRoot!)) {
+          const box = target.getBoundingClientRect();
+          // What only those see who hear it is as small as it likes.
+          if (box.width <= 1 || getComputedStyle(target).opacity === '0') continue;
+          const said = `${target.outerHTML.slice(0, 90)} ${box.width} x ${box.height}`;
+          expect(box.width, said).to.be.at.least(24);
+          expect(box.height, said).to.be.at.least(23.5);
+        }
+        const chip = shadow(part(element, 'defect-top-bar'), '.chip').getBoundingClientRect();
+        expect(chip.width).to.be.at.least(60);
+        expect(shadow(part(element, 'defect-top-bar'), '.space').getBoundingClientRect().right).to.be.at.most(
+          frame.right,
+        );
+        await expect(element).to.be.accessible();
+      });
+    }
+
+    it('opens what the bar has no room for in a menu that lies within the page', async () => {
+      const element = await inspector(undefined, { width: 320, height: 600 });
+      const button = document.createElement('button');
+      button.slot = 'actions';
+      button.textContent = 'More of the page';
+      element.append(button);
+      await element.inspect(await photo());
+      await settled(element);
+      const menu = shadow(part(element, 'defect-top-bar'), 'defect-menu');
+      menu.shadowRoot!.querySelector('summary')!.click();
+      await waitUntil(() => menu.shadowRoot!.querySelector('details')!.open);
+      const panel = menu.shadowRoot!.querySelector('.panel')!.getBoundingClientRect();
+      const frame = element.getBoundingClientRect();
+      expect([panel.left >= frame.left, panel.right <= frame.right + 0.5]).to.deep.equal([true, true]);
+      expect(button.getBoundingClientRect().width).to.be.greaterThan(20);
+      // The focus that a button of the page takes stays within the menu.
+      button.focus();
+      await aTimeout(0);
+      expect(menu.shadowRoot!.querySelector('details')!.open).to.equal(true);
+      await expect(element).to.be.accessible();
+      shadow(part(element, 'defect-top-bar'), '.evaluate').focus();
+    });
+
+    it('has one heading of the first level, with and without photos', async () => {
+      const headings = (root: ParentNode): Element[] => [
+        ...root.querySelectorAll('h1'),
+        ...[...root.querySelectorAll('*')].flatMap((one) => (one.shadowRoot ? headings(one.shadowRoot) : [])),
+      ];
+      const element = await inspector();
+      await settled(element);
+      expect(headings(element.shadowRoot!).length).to.equal(1);
+      await element.inspect(await photo());
+      await settled(element);
+      expect(headings(element.shadowRoot!).length).to.equal(1);
     });
   });
 

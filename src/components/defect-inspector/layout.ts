@@ -22,6 +22,7 @@ export function renderTopBar(workbench: Workbench): TemplateResult {
     .isIsolated=${globalThis.crossOriginIsolated}
     .isOwn=${choice === 'visit' || choice === 'remembered'}
     .view=${derived.view}
+    .isNarrow=${state.isNarrow}
     .theme=${theme}
     .threshold=${threshold}
     .csvStyle=${csvStyle}
@@ -43,6 +44,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
   const headline = say(text.headlines, derived.headline);
   const { selectedId, hoveredId } = state;
   return html`<div class="main">
+    <h1 class="hidden-text">Defect Inspector</h1>
     <defect-queue
       part="queue"
       .entries=${state.photos}
@@ -62,6 +64,9 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
       .selectedId=${selectedId}
       .hoveredId=${hoveredId}
       .areMasksHidden=${state.areMasksHidden}
+      .hiddenDefects=${assessment?.hidden.length ?? 0}
+      .isViewKept=${state.isViewKept}
+      .neighbours=${derived.upcoming}
       @detection-select=${({ detail }: OneDetection) => run('defect.select', detail)}
       @detection-hover=${({ detail }: OneDetection) => run('defect.hover', detail)}
       ><defect-photo-status
@@ -80,6 +85,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
         .order=${state.order}
         .threshold=${state.threshold}
         .thresholdOf=${derived.thresholdOf}
+        .scores=${derived.scores}
         .ownThresholds=${derived.ownThresholds}
         .classes=${derived.classes}
         .hiddenClasses=${state.hiddenClasses}

@@ -1,4 +1,5 @@
 import type { LitElement } from 'lit';
+import { keepSettings, loadSettings } from '../../workbench/settings/kept-settings.js';
 import type { WorkbenchPorts } from '../../workbench/ports.js';
 import {
   keepOwnThresholds,
@@ -27,6 +28,7 @@ export function pagePorts(
     chooseFiles: () => host.shadowRoot?.querySelector<HTMLElement>('.files')?.click(),
     saveFile,
     thresholds: { load: loadOwnThresholds, keep: keepOwnThresholds, replace: replaceOwnThresholds },
+    settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };

@@ -3,6 +3,7 @@ import { classColor } from '../../core/colors.js';
 import { isForeign } from '../../core/novelty.js';
 import type { Assessment } from '../../core/recipe/assess.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
+import type { ScoreHistogram } from '../../core/recipe/score-histogram.js';
 import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import {
   MAX_DETECTIONS,
@@ -15,6 +16,7 @@ import {
 import { text, write } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
 import { DEFAULT_ORDER, type Order } from '../../workbench/results/sorting.js';
 import '../table/table.js';
@@ -24,7 +26,7 @@ import { styles } from './details.styles.js';
 /**
  * @summary What was found on the photo: headline, confidence slider, classes, table, timings.
  *
- * @event defect-command - `threshold.set`, `thresholds.reset`, `class.toggle`, and those of the table.
+ * @event defect-command - `class.toggle`, `classes.show`, and those of the slider and of the table.
  *
  * @csspart found - The headline.
  */
@@ -38,6 +40,7 @@ export class DefectDetails extends LitElement {
     order: { attribute: false },
     threshold: { attribute: false },
     thresholdOf: { attribute: false },
+    scores: { attribute: false },
     ownThresholds: { attribute: false },
     classes: { attribute: false },
     hiddenClasses: { attribute: false },
@@ -56,6 +59,8 @@ export class DefectDetails extends LitElement {
   declare threshold: Threshold;
   /** The score from which on a class is reported now. */
   declare thresholdOf: (classId: number) => number;
+  /** Of all photos that this model has inspected. */
+  declare scores: ScoreHistogram;
   /** A person's own for the model, which auto uses before the recommended ones. */
   declare ownThresholds: ClassThresholds | undefined;
   /** The model's; also before the first result, so that the slider stands in its place. */
@@ -72,6 +77,7 @@ export class DefectDetails extends LitElement {
     this.order = DEFAULT_ORDER;
     this.threshold = 'auto';
     this.thresholdOf = () => DEFAULT_THRESHOLD;
+    this.scores = new Map();
     this.classes = [];
     this.hiddenClasses = new Set();
     this.status = '';
@@ -90,6 +96,7 @@ export class DefectDetails extends LitElement {
         .below=${assessment?.below ?? NONE}
         .own=${this.ownThresholds}
         .thresholdOf=${this.thresholdOf}
+        .scores=${this.scores}
       ></defect-threshold>
       <div class="list">
         <div class="notes">
@@ -122,10 +129,20 @@ export class DefectDetails extends LitElement {
 
   private renderNotes(
     { model, truncated, novelty }: Inspection,
-    { reported, below }: Assessment,
+    { reported, shown, hidden, below }: Assessment,
   ): TemplateResult {
     const classes = model.classes.map(({ name }) => name);
     return html`
+      ${
+        hidden.length > 0
+          ? html`<p class="note">
+              ${text.details.notShown({ defects: hidden.length, isAll: shown.length === 0 })}
+              <button class="link" type="button" @click=${() => sendCommand(this, 'classes.show')}>
+                ${text.details.showClasses}
+              </button>
+            </p>`
+          : nothing
+      }
       ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)}</p>` : nothing}
       ${
         reported.length === 0
@@ -164,7 +181,7 @@ export class DefectDetails extends LitElement {
             title=${description ?? (isShown ? text.details.hideClass(name) : text.details.showClass(name))}
             @click=${() => sendCommand(this, 'class.toggle', { id })}
           >
-            <span class="swatch" .style=${`--swatch: ${classColor(classes, id)}`}></span>${name}
+            <span class="swatch" .style=${`--swatch: ${classColor(classes, id)}`}></span><bdi>${name}</bdi>
             <span class="number">${counts.get(id)}</span>
           </button>`;
         })}
@@ -192,9 +209,9 @@ export class DefectDetails extends LitElement {
         ${row(details.model, details.modelIs(model))}
         ${novelty === undefined ? nothing : row(details.novelty, details.noveltyIs(novelty))}
         <dt>${details.modelHash}</dt>
-        <dd class="hash" title=${model.hash}>${model.hash}</dd>
+        <dd class="hash" title=${model.hash}>${middleCut(model.hash)}</dd>
         <dt>${details.photoHash}</dt>
-        <dd class="hash" title=${image.hash}>${image.hash}</dd>
+        <dd class="hash" title=${image.hash}>${middleCut(image.hash)}</dd>
       </dl>
     </details>`;
   }

@@ -42,8 +42,9 @@ export const styles = css`
   .note {
     margin: 0 16px;
     padding: 6px 10px;
-    border-left: 3px solid var(--defect-notice);
-    border-radius: 0 4px 4px 0;
+    border-inline-start: 3px solid var(--defect-notice);
+    border-start-end-radius: 4px;
+    border-end-end-radius: 4px;
     background: var(--defect-notice-soft);
     color: var(--defect-text);
     font-size: var(--defect-text-s);
@@ -78,6 +79,7 @@ export const styles = css`
   }
 
   .legend button {
+    max-width: 100%;
     min-height: calc(var(--defect-control) - 6px);
     padding: 0 9px;
     border-radius: 999px;
@@ -87,12 +89,19 @@ export const styles = css`
     font-weight: 450;
   }
 
+  .legend bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
   .legend button[aria-pressed='false'] {
     color: var(--defect-muted);
     text-decoration: line-through;
   }
 
   .swatch {
+    flex: none;
+    forced-color-adjust: none;
     width: 10px;
     height: 10px;
     border-radius: 2px;
@@ -132,7 +141,7 @@ export const styles = css`
 
   dl {
     display: grid;
-    grid-template-columns: 1fr auto;
+    grid-template-columns: minmax(0, 1fr) minmax(0, auto);
     gap: 4px 16px;
     margin: 0;
     padding: 0 16px 12px;
@@ -141,13 +150,13 @@ export const styles = css`
   dd {
     margin: 0;
     color: var(--defect-text);
+    overflow-wrap: anywhere;
     text-align: end;
   }
 
   .hash {
-    overflow: hidden;
+    justify-self: end;
     max-width: 20ch;
-    text-overflow: ellipsis;
   }
 
   /* Under the picture on a tablet: the slider beside the table. */
@@ -160,7 +169,7 @@ export const styles = css`
     .list {
       grid-row: 1 / -1;
       grid-column: 2;
-      border-left: 1px solid var(--defect-border);
+      border-inline-start: 1px solid var(--defect-border);
     }
 
     defect-threshold {

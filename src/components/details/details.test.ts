@@ -37,6 +37,17 @@ describe('<defect-details>', () => {
     expect(said(await details(0.05))).to.contain('Nothing more down to a score of 0.05');
   });
 
+  it('says so where classes are hidden, above all where nothing is shown for it, with a way back', async () => {
+    expect(said(await details('auto'))).not.to.contain('hidden');
+    expect(said(await details('auto', new Set([2])))).to.contain('1 defect of hidden classes is not shown.');
+    const element = await details('auto', new Set([1, 2]));
+    expect(said(element)).to.contain('Nothing is shown, because 2 defects are of hidden classes.');
+    await expect(element).to.be.accessible();
+    const sent = oneEvent<CustomEvent<SentCommand>>(element, 'defect-command');
+    element.shadowRoot!.querySelector<HTMLElement>('.note .link')!.click();
+    expect((await sent).detail.command).to.equal('classes.show');
+  });
+
   it('never calls a photo without defects a pass, and offers to show more', async () => {
     const element = await details(0.95);
     expect(said(element)).to.contain('Nothing found above the threshold');

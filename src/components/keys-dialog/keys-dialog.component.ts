@@ -1,4 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 import { text } from '../../messages/text.js';
@@ -7,7 +8,7 @@ import { KEYS } from '../../workbench/commands/keys.js';
 /**
  * @summary The list of keys.
  *
- * @event defect-command - `dialog.close`: it has been closed.
+ * @event defect-command - `dialog.close`: it has been closed. `keys.letters`.
  */
 export class DefectKeysDialog extends LitElement {
   static override styles = [
@@ -15,7 +16,9 @@ export class DefectKeysDialog extends LitElement {
     css`
       dialog {
         width: min(480px, calc(100vw - 32px));
+        max-height: calc(100dvh - 32px);
         padding: 20px 24px;
+        overflow: auto;
         border: 1px solid var(--defect-border);
         border-radius: 10px;
         background: var(--defect-surface);
@@ -43,10 +46,33 @@ export class DefectKeysDialog extends LitElement {
         margin: 0;
       }
 
+      label {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: var(--defect-control);
+        font-weight: 500;
+        cursor: pointer;
+      }
+
+      label input {
+        flex: none;
+        width: 18px;
+        height: 18px;
+        margin: 0;
+        accent-color: var(--defect-accent);
+      }
+
+      label + p {
+        margin: 0 0 16px 26px;
+        color: var(--defect-muted);
+        font-size: var(--defect-text-s);
+      }
+
       kbd {
         display: inline-block;
         min-width: 1.8em;
-        margin-right: 4px;
+        margin-inline-end: 4px;
         padding: 1px 6px;
         border: 1px solid var(--defect-border-strong);
         border-bottom-width: 2px;
@@ -59,6 +85,16 @@ export class DefectKeysDialog extends LitElement {
     `,
   ];
 
+  static override properties = { hasLetters: { attribute: false } };
+
+  /** Whether letters, digits and signs are keys by themselves. */
+  declare hasLetters: boolean;
+
+  constructor() {
+    super();
+    this.hasLetters = true;
+  }
+
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
       <h2 id="title">${text.keys.title}</h2>
@@ -69,6 +105,15 @@ export class DefectKeysDialog extends LitElement {
               <dd>${text.keys.help[help]}</dd>`,
         )}
       </dl>
+      <label
+        ><input
+          type="checkbox"
+          aria-describedby="about"
+          .checked=${live(this.hasLetters)}
+          @change=${this.onLetters}
+        />${text.keys.letters}</label
+      >
+      <p id="about">${text.keys.aboutLetters}</p>
       <form method="dialog"><button class="primary">${text.keys.close}</button></form>
     </dialog>`;
   }
@@ -85,6 +130,10 @@ export class DefectKeysDialog extends LitElement {
     this.dialog.close();
     this.closed();
   }
+
+  private readonly onLetters = (event: Event): void => {
+    sendCommand(this, 'keys.letters', { isOn: (event.target as HTMLInputElement).checked });
+  };
 
   private closed(): void {
     sendCommand(this, 'dialog.close', { dialog: 'keys' });

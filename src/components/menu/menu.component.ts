@@ -107,8 +107,7 @@ export class DefectMenu extends LitElement {
   };
 
   private readonly onFocusOut = ({ relatedTarget }: FocusEvent): void => {
-    if (relatedTarget instanceof Node && !this.contains(relatedTarget) && relatedTarget !== this)
-      this.close();
+    if (relatedTarget instanceof Node && !isWithin(this, relatedTarget)) this.close();
   };
 
   private onKey(event: KeyboardEvent): void {
@@ -125,4 +124,15 @@ export class DefectMenu extends LitElement {
       .some((node) => node instanceof Element && node.hasAttribute('data-close'));
     if (isItem) this.close();
   }
+}
+
+/** As the page is seen: what is slotted into an element is within it. */
+function isWithin(element: Element, node: Node | null): boolean {
+  for (let at = node; at; at = parentOf(at)) if (at === element) return true;
+  return false;
+}
+
+function parentOf(node: Node): Node | null {
+  if (node instanceof ShadowRoot) return node.host;
+  return (node instanceof Element ? node.assignedSlot : null) ?? node.parentNode;
 }

@@ -7,6 +7,8 @@ import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
+import { ListWindow } from './list-window.js';
+import { renderRow } from './photo-row.js';
 import { styles } from './queue.styles.js';
 import { Thumbnails } from './thumbnails.js';
 
@@ -40,6 +42,13 @@ export class DefectQueue extends LitElement {
   declare isPaused: boolean;
 
   private thumbnails: Thumbnails | undefined;
+  /** The photo whose row has the focus. */
+  private focusedId: number | undefined;
+  private readonly rows = new ListWindow(
+    this,
+    () => this.renderRoot.querySelector('.scroller'),
+    () => this.renderRoot.querySelector('ol'),
+  );
 
   constructor() {
     super();
@@ -59,19 +68,32 @@ export class DefectQueue extends LitElement {
     this.thumbnails = undefined;
   }
 
+  protected override willUpdate(): void {
+    this.focusedId = idOf(this.shadowRoot?.activeElement?.closest('li'));
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     const list = this.renderRoot.querySelector('ol')!;
-    this.thumbnails ??= new Thumbnails(list);
-    const canvases = list.querySelectorAll('canvas');
-    for (const [i, { input }] of this.entries.entries()) this.thumbnails.show(canvases[i]!, input);
+    list.style.setProperty('--count', String(this.entries.length));
+    const rows = [...list.querySelectorAll('li')];
+    for (const row of rows) row.style.setProperty('--index', String(Number(row.ariaPosInSet) - 1));
     if (changed.has('selectedId')) {
-      list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const at = this.indexOf(this.selectedId);
+      if (at >= 0) this.rows.show(at);
     }
+    this.keepFocus(list, changed.has('selectedId'));
+    this.thumbnails ??= new Thumbnails();
+    this.thumbnails.show(
+      rows.map((row) => [row.querySelector('canvas')!, this.entries[Number(row.ariaPosInSet) - 1]!.input]),
+    );
   }
 
   override render(): TemplateResult {
-    const total = this.entries.length;
-    const reachable = this.selectedId ?? this.entries[0]?.id;
+    const { entries } = this;
+    const total = entries.length;
+    const reachable = Math.max(0, this.indexOf(this.selectedId));
+    // The row that the Tab key leads to, and the one that has the focus, are there wherever the list is scrolled.
+    const indices = this.rows.indices(total, reachable, this.indexOf(this.focusedId));
     return html`
       <header>
         <h2>${texts.title({ photos: total })}</h2>
@@ -89,13 +111,23 @@ export class DefectQueue extends LitElement {
         </div>
         ${this.renderOverall(total)}
       </header>
-      <ol aria-label=${texts.list} @keydown=${this.onKey}>
-        ${repeat(
-          this.entries,
-          ({ id }) => id,
-          (entry) => this.renderEntry(entry, entry.id === reachable),
-        )}
-      </ol>
+      <div class="scroller" @scroll=${this.rows.check}>
+        <ol aria-label=${texts.list} @keydown=${this.onKey}>
+          ${repeat(
+            indices,
+            (index) => entries[index]!.id,
+            (index) =>
+              renderRow(entries[index]!, {
+                index,
+                total,
+                defects: this.counts.get(entries[index]!.id),
+                isSelected: entries[index]!.id === this.selectedId,
+                isReachable: index === reachable,
+                run: (command, id) => sendCommand(this, command, { id }),
+              }),
+          )}
+        </ol>
+      </div>
     `;
   }
 
@@ -145,78 +177,23 @@ export class DefectQueue extends LitElement {
     return texts.progress({ done, total, isPaused, timeLeft: timeLeft >= LONG ? timeLeft : undefined });
   }
 
-  private renderEntry(entry: PhotoEntry, isReachable: boolean): TemplateResult {
-    const { id, name, state } = entry;
-    return html`<li class=${state}>
-      <button
-        type="button"
-        class="photo"
-        data-id=${id}
-        title=${entry.error?.message ?? name}
-        tabindex=${isReachable ? 0 : -1}
-        aria-current=${id === this.selectedId}
-        @click=${() => this.select(id)}
-      >
-        <canvas aria-hidden="true"></canvas>
-        <span class="name">${name}</span>
-        <span class="state"><span class="dot"></span><span class="word">${texts.states[state]}</span></span>
-        ${this.renderCount(entry)}
-      </button>
-      <span class=${classMap({ actions: true, quiet: state === 'done' || state === 'waiting' })}>
-        ${this.renderActions(entry)}
-      </span>
-    </li>`;
-  }
-
-  private renderCount({ id }: PhotoEntry): TemplateResult | typeof nothing {
-    const defects = this.counts.get(id);
-    if (defects === undefined) return nothing;
-    return html`<span class=${classMap({ count: true, number: true, none: defects === 0 })} aria-hidden="true"
-        >${defects}</span
-      ><span class="hidden-text">${texts.defects({ defects })}</span>`;
-  }
-
-  private renderActions({ id, name, state }: PhotoEntry): TemplateResult {
-    const button = (
-      command: 'photo.cancel' | 'photo.retry' | 'photo.remove',
-      title: string,
-      label: string,
-      icon: TemplateResult,
-    ) =>
-      html`<button
-        type="button"
-        class="plain icon"
-        title=${title}
-        aria-label=${label}
-        @click=${() => sendCommand(this, command, { id })}
-      >
-        ${icon}
-      </button>`;
-    const cancel = () => button('photo.cancel', texts.cancel, texts.cancelPhoto({ name }), icons.stop);
-    const retry = () => button('photo.retry', texts.retry, texts.retryPhoto({ name }), icons.retry);
-    const remove = () => button('photo.remove', texts.remove, texts.removePhoto({ name }), icons.close);
-    switch (state) {
-      case 'waiting':
-      case 'running':
-        return cancel();
-      case 'done':
-        return remove();
-      case 'failed':
-      case 'cancelled':
-        return html`${retry()}${remove()}`;
-    }
+  private indexOf(id: number | undefined): number {
+    return id === undefined ? -1 : this.entries.findIndex((entry) => entry.id === id);
   }
 
   private onKey(event: KeyboardEvent): void {
-    const photo = (event.target as HTMLElement).closest<HTMLElement>('.photo');
-    if (!photo || event.altKey || event.ctrlKey || event.metaKey) return;
-    const at = this.entries.findIndex(({ id }) => id === Number(photo.dataset.id));
+    const id = idOf((event.target as HTMLElement).closest('li'));
+    const isOnPhoto = (event.target as HTMLElement).matches('.photo');
+    if (id === undefined || !isOnPhoto || event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = this.indexOf(id);
     const last = this.entries.length - 1;
     const targets: Partial<Record<string, number>> = {
       ArrowUp: at - 1,
       ArrowLeft: at - 1,
       ArrowDown: at + 1,
       ArrowRight: at + 1,
+      PageUp: at - this.rows.page,
+      PageDown: at + this.rows.page,
       Home: 0,
       End: last,
     };
@@ -224,15 +201,24 @@ export class DefectQueue extends LitElement {
     const target = to === undefined ? undefined : this.entries[Math.max(0, Math.min(last, to))];
     if (target) {
       event.preventDefault();
-      this.select(target.id);
-      this.renderRoot.querySelector<HTMLElement>(`.photo[data-id="${target.id}"]`)?.focus();
+      sendCommand(this, 'photo.show', { id: target.id });
     } else if (event.key === 'Delete') {
       event.preventDefault();
-      sendCommand(this, 'photo.remove', { id: Number(photo.dataset.id) });
+      sendCommand(this, 'photo.remove', { id });
     }
   }
 
-  private select(id: number): void {
-    sendCommand(this, 'photo.show', { id });
+  /** The focus goes with the selection, and stays in the list when what had it is gone or was moved in the page. */
+  private keepFocus(list: HTMLElement, isOtherSelected: boolean): void {
+    if (this.focusedId === undefined) return;
+    const focused = this.shadowRoot?.activeElement;
+    const isLeft = focused && idOf(focused.closest('li')) === this.focusedId;
+    if (isLeft && !(isOtherSelected && focused.matches('.photo'))) return;
+    const same = isOtherSelected ? null : list.querySelector(`li[data-id="${this.focusedId}"]`);
+    const photo = (same ?? list).querySelector<HTMLElement>(same ? '.photo' : '.photo[tabindex="0"]');
+    photo?.focus({ preventScroll: true });
   }
 }
+
+const idOf = (row: HTMLElement | null | undefined): number | undefined =>
+  row ? Number(row.dataset.id) : undefined;

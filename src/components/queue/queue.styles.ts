@@ -57,19 +57,30 @@ export const styles = css`
     visibility: hidden;
   }
 
-  ol {
-    margin: 0;
+  .scroller {
     padding: 6px;
-    overflow-y: auto;
+    overflow: hidden auto;
     overscroll-behavior: contain;
-    list-style: none;
     scrollbar-width: thin;
   }
 
-  li {
+  /* Only the rows in sight are there: the list is as long as all of them. */
+  ol {
+    --flow: block;
+    --row: max(56px, 3.5rem);
     position: relative;
-    content-visibility: auto;
-    contain-intrinsic-size: auto 56px;
+    block-size: calc(var(--count) * var(--row));
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    position: absolute;
+    inset-block-start: calc(var(--index) * var(--row));
+    inset-inline: 0;
+    block-size: var(--row);
+    contain: strict;
   }
 
   .photo {
@@ -78,7 +89,7 @@ export const styles = css`
     grid-template-rows: auto auto;
     gap: 0 10px;
     width: 100%;
-    min-height: 56px;
+    height: 100%;
     padding: 6px;
     border-color: transparent;
     background: none;
@@ -111,11 +122,8 @@ export const styles = css`
 
   .name {
     align-self: end;
-    overflow: hidden;
     font-size: var(--defect-text-s);
     font-weight: 500;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .state {
@@ -247,17 +255,23 @@ export const styles = css`
       margin: 0;
     }
 
-    ol {
-      display: flex;
-      gap: 4px;
-      overflow: auto hidden;
+    .scroller {
       padding: 6px 8px;
+      overflow: auto hidden;
+    }
+
+    ol {
+      --flow: inline;
+      --row: 108px;
+      block-size: 100%;
+      inline-size: calc(var(--count) * var(--row));
     }
 
     li {
-      flex: none;
-      width: 104px;
-      contain-intrinsic-size: 104px 72px;
+      inset-block: 0;
+      inset-inline: calc(var(--index) * var(--row)) auto;
+      block-size: auto;
+      inline-size: calc(var(--row) - 4px);
     }
 
     .photo,
@@ -267,10 +281,9 @@ export const styles = css`
     }
 
     .photo {
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr) auto;
-      gap: 2px 4px;
-      height: 100%;
+      gap: 2px;
     }
 
     canvas {
@@ -281,9 +294,17 @@ export const styles = css`
     }
 
     .name {
-      grid-column: 1;
       font-size: var(--defect-text-xs);
       font-weight: 450;
+    }
+
+    /* There is room for little more than the end. */
+    .name .start {
+      display: none;
+    }
+
+    .name .start:not(:empty) + *::before {
+      content: '…';
     }
 
     .state {
@@ -304,10 +325,12 @@ export const styles = css`
     }
 
     .count {
-      grid-row: 2;
-      grid-column: 2;
+      position: absolute;
+      right: 8px;
+      bottom: 24px;
       min-width: 18px;
       padding: 0 5px;
+      background: var(--defect-surface);
       font-size: var(--defect-text-xs);
     }
 
@@ -351,8 +374,8 @@ export const styles = css`
       display: none;
     }
 
-    li {
-      width: 84px;
+    ol {
+      --row: 88px;
     }
 
     .actions button {

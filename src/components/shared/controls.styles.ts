@@ -118,8 +118,10 @@ export const controls = css`
     stroke-linejoin: round;
   }
 
+  /* Sentences that begin with a figure have the direction of their first word. */
   .number {
     font-variant-numeric: tabular-nums;
+    unicode-bidi: plaintext;
   }
 
   .hidden-text {
@@ -129,6 +131,22 @@ export const controls = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+
+  .middle-cut {
+    display: flex;
+    min-width: 0;
+    overflow: hidden;
+    white-space: pre;
+  }
+
+  .middle-cut .start {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .middle-cut .start:not(:empty) {
+    min-width: 1em;
   }
 
   input[type='range'] {
@@ -143,6 +161,21 @@ export const controls = css`
     *::after {
       animation-duration: 0s !important;
       transition-duration: 0s !important;
+    }
+  }
+
+  /* Where the system chooses the colours, a state is told by those that it has for it. */
+  @media (forced-colors: active) {
+    button[aria-pressed='true'] {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+
+    button:disabled {
+      color: GrayText;
+      opacity: 1;
     }
   }
 `;

@@ -9,6 +9,9 @@ export const icons = {
   overlay: glyph(
     svg`<rect x="2" y="3.5" width="14" height="11" rx="1.5"/><path d="M6 10.5c-1-2.200 1-4 3-3.500 1.800.4 3.500 1 3 2.800-.5 1.700-2 1.500-3 1.700-1.200.300-2.400.3-3-1z"/>`,
   ),
+  wipe: glyph(
+    svg`<rect x="2" y="3.5" width="14" height="11" rx="1.5"/><path d="M9 2v14M6.300 7.500 4.800 9l1.500 1.500M11.700 7.500 13.200 9l-1.500 1.500"/>`,
+  ),
   original: glyph(
     svg`<rect x="2" y="3.5" width="14" height="11" rx="1.5"/><path d="m2.500 12.500 4-4 3 3 2-2 4 3.500"/>`,
   ),
@@ -42,6 +45,16 @@ export const icons = {
   ),
   add: glyph(svg`<rect x="2.500" y="2.500" width="13" height="13" rx="2"/><path d="M9 6v6M6 9h6"/>`),
   chevron: glyph(svg`<path d="m5.500 7.500 3.500 3.500 3.500-3.500"/>`),
+  more: glyph(svg`<path d="M4 9h.1M9 9h.1M14 9h.1" stroke-width="2.600"/>`),
+  left: glyph(svg`<path d="m10.500 5.500-3.500 3.500 3.500 3.500"/>`),
+  right: glyph(svg`<path d="m7.500 5.500 3.500 3.500-3.500 3.500"/>`),
+  lock: glyph(svg`<rect x="4" y="8" width="10" height="7" rx="1.500"/><path d="M6 8V6a3 3 0 0 1 6 0v2"/>`),
+  unlock: glyph(
+    svg`<rect x="4" y="8" width="10" height="7" rx="1.500"/><path d="M6 8V5.500a3 3 0 0 1 5.800-1"/>`,
+  ),
+  tools: glyph(
+    svg`<path d="M2.500 5h7M13.500 5h2M2.500 13h2M8.500 13h7"/><circle cx="11.500" cy="5" r="2"/><circle cx="6.500" cy="13" r="2"/>`,
+  ),
   chevronUp: glyph(svg`<path d="m5.500 10.500 3.500-3.500 3.500 3.500"/>`),
   drop: glyph(
     svg`<rect x="2.500" y="2.500" width="13" height="13" rx="2" stroke-dasharray="2.500 2"/><path d="M9 5.500v6.500m-2.600-2.500L9 12.100l2.600-2.600"/>`,

@@ -45,12 +45,27 @@ export class DefectTable extends LitElement {
     this.order = DEFAULT_ORDER;
   }
 
+  /** Whether a row has the focus, which may be gone after the update. */
+  private hadFocus = false;
+
+  protected override update(changed: PropertyValues<this>): void {
+    this.hadFocus = Boolean(this.shadowRoot?.activeElement?.closest('tbody'));
+    super.update(changed);
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('selectedId')) this.selectedRow?.scrollIntoView({ block: 'nearest' });
+    if (!this.hadFocus) return;
+    // The focus goes along with the selection, and never falls out of the table with a row that is gone.
+    const isLost = !this.shadowRoot?.activeElement;
+    const row = this.renderRoot.querySelector<HTMLElement>('tr[tabindex="0"]');
+    if (row && (isLost || changed.has('selectedId'))) row.focus({ preventScroll: true });
+    else if (isLost) this.renderRoot.querySelector<HTMLElement>('th button')?.focus({ preventScroll: true });
   }
 
   override render(): TemplateResult {
     const { detections } = this;
+    const digits = digitsOf(detections);
     // One row is in the tab order: the selected one, else the first.
     const reachable = detections.find(({ id }) => id === this.selectedId) ?? detections[0];
     return html`
@@ -64,7 +79,7 @@ export class DefectTable extends LitElement {
           ${repeat(
             detections,
             ({ id }) => id,
-            (detection) => this.renderRow(detection, detection === reachable),
+            (detection) => this.renderRow(detection, detection === reachable, digits),
           )}
         </tbody>
       </table>
@@ -87,7 +102,7 @@ export class DefectTable extends LitElement {
     </th>`;
   }
 
-  private renderRow(detection: Detection, isReachable: boolean): TemplateResult {
+  private renderRow(detection: Detection, isReachable: boolean, digits: Digits): TemplateResult {
     const { id, classId } = detection;
     return html`<tr
       data-id=${id}
@@ -100,11 +115,11 @@ export class DefectTable extends LitElement {
     >
       ${COLUMN_KEYS.map((key) =>
         key === 'class'
-          ? html`<td class="class">
+          ? html`<td class="class" title=${detection.className}>
               <span class="swatch" .style=${`--swatch: ${classColor(this.classes, classId)}`}></span
-              >${cellOf(detection, key)}
+              ><bdi>${detection.className}</bdi>
             </td>`
-          : html`<td>${cellOf(detection, key)}</td>`,
+          : html`<td class=${key}>${cellOf(detection, key, digits)}</td>`,
       )}
     </tr>`;
   }
@@ -129,11 +144,14 @@ export class DefectTable extends LitElement {
       event.preventDefault();
       const target = detections[Math.max(0, Math.min(detections.length - 1, to))];
       if (!target) return;
-      this.select(target.id);
       this.renderRoot.querySelector<HTMLElement>(`tr[data-id="${target.id}"]`)?.focus();
+      this.select(target.id);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      sendCommand(this, 'defect.zoom', { id: Number(row.dataset.id) });
+      // The selection may be ahead of the focus.
+      const id = this.selectedRow ? this.selectedId : Number(row.dataset.id);
+      if (!this.selectedRow && id !== undefined) this.select(id);
+      sendCommand(this, 'defect.zoom', { id });
     }
   }
 
@@ -149,15 +167,28 @@ export class DefectTable extends LitElement {
 /** Not every column has one. */
 const UNITS: Partial<Record<ColumnKey, string>> = text.table.units;
 
-function cellOf(detection: Detection, key: ColumnKey): string {
+type Length = 'x' | 'y' | 'width' | 'height' | 'area';
+type Digits = Readonly<Record<Length, number>>;
+
+/** Digits behind the point, equal in all of a column: none where all of its values are whole. */
+function digitsOf(detections: readonly Detection[]): Digits {
+  const digits = (key: Length) => Number(detections.some((one) => !Number.isInteger(valueOf(one, key))));
+  return {
+    x: digits('x'),
+    y: digits('y'),
+    width: digits('width'),
+    height: digits('height'),
+    area: digits('area'),
+  };
+}
+
+function cellOf(detection: Detection, key: Exclude<ColumnKey, 'class'>, digits: Digits): string {
   switch (key) {
     case 'id':
       return String(detection.id);
-    case 'class':
-      return detection.className;
     case 'score':
       return write.score(detection.score);
     default:
-      return write.pixels(valueOf(detection, key));
+      return write.fixed(valueOf(detection, key), digits[key]);
   }
 }

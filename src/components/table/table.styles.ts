@@ -88,12 +88,12 @@ export const styles = css`
 
   th:first-child button,
   td:first-child {
-    padding-left: 16px;
+    padding-inline-start: 16px;
   }
 
   th:last-child button,
   td:last-child {
-    padding-right: 16px;
+    padding-inline-end: 16px;
   }
 
   td:first-child {
@@ -105,11 +105,18 @@ export const styles = css`
     text-align: start;
   }
 
+  td.class {
+    overflow: hidden;
+    max-width: 12em;
+    text-overflow: ellipsis;
+  }
+
   .swatch {
+    forced-color-adjust: none;
     display: inline-block;
     width: 10px;
     height: 10px;
-    margin-right: 6px;
+    margin-inline-end: 6px;
     border-radius: 2px;
     background: var(--swatch);
     box-shadow: 0 0 0 1px rgb(0 0 0 / 0.35);
@@ -138,7 +145,7 @@ export const styles = css`
   }
 
   /* Smaller figures, so that all eight columns fit. */
-  @container (width < 470px) {
+  @container (width < 33.5em) {
     table {
       font-size: 0.8125rem;
     }
@@ -154,12 +161,33 @@ export const styles = css`
 
     th:first-child button,
     td:first-child {
-      padding-left: 12px;
+      padding-inline-start: 12px;
     }
 
     th:last-child button,
     td:last-child {
-      padding-right: 12px;
+      padding-inline-end: 12px;
+    }
+  }
+
+  /* The picture shows where a defect lies: the figures of its place are the first to go. */
+  @container (width < 26em) {
+    .x,
+    .y {
+      display: none;
+    }
+  }
+
+  /* Backgrounds are not to be seen where the system chooses the colours. */
+  @media (forced-colors: active) {
+    tbody tr[aria-selected='true'] td {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+
+    tbody tr.hovered td {
+      border-bottom: 2px solid Highlight;
     }
   }
 `;

@@ -1,21 +1,28 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
+import type { ScoreHistogram } from '../../core/recipe/score-histogram.js';
 import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import { SCORE_FLOOR, type Detection, type ModelClass, type Threshold } from '../../core/types.js';
 import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
+import { thresholdsInUse, type ThresholdRange } from '../../workbench/results/thresholds-in-use.js';
+import { renderClassRow } from './class-row.js';
 import { styles } from './threshold.styles.js';
 
 const MAX = 1;
 const STEP = 0.01;
+/** Up to so many classes, all of them have a slider. */
+const MANY = 24;
 
 /**
- * @summary The confidence slider: one threshold for all classes, or each class's recommended one.
+ * @summary The confidence slider: one threshold for all classes, or each class's own. Unfolded, one slider for each class.
  *
- * @event defect-command - `threshold.set`, while dragging, too: nothing has to be inspected again. `thresholds.reset`.
+ * @event defect-command - `threshold.set` and `class.threshold`, while dragging, too: nothing has to be inspected again.
+ *   `thresholds.reset`.
  */
 export class DefectThreshold extends LitElement {
   static override styles = [controls, styles];
@@ -27,6 +34,8 @@ export class DefectThreshold extends LitElement {
     below: { attribute: false },
     own: { attribute: false },
     thresholdOf: { attribute: false },
+    scores: { attribute: false },
+    isUnfolded: { state: true },
   };
 
   declare threshold: Threshold;
@@ -39,6 +48,9 @@ export class DefectThreshold extends LitElement {
   declare own: ClassThresholds | undefined;
   /** The score from which on a class is reported now. */
   declare thresholdOf: (classId: number) => number;
+  /** Of all photos that the model has inspected. */
+  declare scores: ScoreHistogram;
+  declare private isUnfolded: boolean;
 
   constructor() {
     super();
@@ -47,10 +59,15 @@ export class DefectThreshold extends LitElement {
     this.reported = [];
     this.below = [];
     this.thresholdOf = () => DEFAULT_THRESHOLD;
+    this.scores = new Map();
+    this.isUnfolded = false;
   }
 
   override render(): TemplateResult {
     const isAuto = this.threshold === 'auto';
+    const { inUse } = this;
+    // Several thresholds have no one place on the scale: each has a mark instead.
+    const isSplit = isAuto && inUse !== undefined && inUse.low !== inUse.high;
     return html`
       <div class="head">
         <label for="slider">${text.threshold.confidence}</label>
@@ -67,9 +84,11 @@ export class DefectThreshold extends LitElement {
       <div class="scale" aria-hidden="true">
         ${this.below.map((one) => this.renderTick(one, true))}
         ${this.reported.map((one) => this.renderTick(one, false))}
+        ${isSplit ? this.present.map((one) => this.renderMark(one)) : nothing}
       </div>
       <input
         id="slider"
+        class=${classMap({ split: isSplit })}
         type="range"
         min=${SCORE_FLOOR}
         max=${MAX}
@@ -77,14 +96,15 @@ export class DefectThreshold extends LitElement {
         .value=${String(this.position)}
         aria-valuetext=${this.describe()}
         aria-describedby="meaning"
+        @keydown=${isSplit ? this.onStep : nothing}
         @input=${(event: Event) => this.change((event.target as HTMLInputElement).valueAsNumber)}
         @dblclick=${() => this.change('auto')}
       />
       <div class="ends number">
         <span>${text.threshold.lowest(SCORE_FLOOR)}</span><span>${text.threshold.highest(MAX)}</span>
       </div>
-      ${this.renderOwn()}
-      <details>
+      ${this.renderOwn()} ${this.renderClasses()}
+      <details class="about">
         <summary>${text.threshold.aboutScores}</summary>
         <p id="meaning">${text.threshold.scores}</p>
       </details>
@@ -108,41 +128,93 @@ export class DefectThreshold extends LitElement {
   }
 
   private renderTick(detection: Detection, isBelow: boolean): TemplateResult | typeof nothing {
-    const left = (detection.score - SCORE_FLOOR) / (MAX - SCORE_FLOOR);
-    if (left < 0) return nothing;
+    if (detection.score < SCORE_FLOOR) return nothing;
     const color = classColor(this.classes, detection.classId);
     return html`<span
       class=${classMap({ tick: true, below: isBelow })}
-      .style=${`left: ${left * 100}%; --tick: ${color}`}
+      .style=${`--at: ${shareOf(detection.score)}; --tick: ${color}`}
     ></span>`;
   }
 
-  /** The thresholds in use, of the classes that the photo has (of all, where it has none). */
-  private get inUse(): readonly number[] {
-    const found = new Set([...this.reported, ...this.below].map(({ classId }) => classId));
-    const present = this.classes.filter(({ id }) => found.has(id));
-    return (present.length > 0 ? present : this.classes).map(({ id }) => this.thresholdOf(id));
+  private renderMark({ id }: ModelClass): TemplateResult {
+    const at = shareOf(Math.max(SCORE_FLOOR, this.thresholdOf(id)));
+    return html`<span class="mark" .style=${`--at: ${at}; --tick: ${classColor(this.classes, id)}`}></span>`;
   }
 
-  /** Where the slider stands; for several thresholds in their middle. */
+  private renderClasses(): TemplateResult | typeof nothing {
+    const { classes, scores, own } = this;
+    // Of a model with very many classes, those that there is something to say about.
+    const rows =
+      classes.length <= MANY
+        ? classes
+        : classes.filter(({ id }) => scores.has(id) || own?.[id] !== undefined);
+    if (rows.length === 0) return nothing;
+    return html`<details class="classes" @toggle=${this.onToggle}>
+      <summary>${text.threshold.byClass}</summary>
+      ${
+        this.isUnfolded
+          ? html`<p>${text.threshold.aboutClasses}</p>
+              ${repeat(
+                rows,
+                ({ id }) => id,
+                (one) =>
+                  renderClassRow({
+                    one,
+                    color: classColor(classes, one.id),
+                    threshold: this.thresholdOf(one.id),
+                    isOwn: this.threshold !== 'auto' || own?.[one.id] !== undefined,
+                    scores: scores.get(one.id),
+                    onChange: (threshold) => sendCommand(this, 'class.threshold', { id: one.id, threshold }),
+                  }),
+              )}`
+          : nothing
+      }
+    </details>`;
+  }
+
+  /** The classes that the photo has; all, where it has none. */
+  private get present(): readonly ModelClass[] {
+    const found = new Set([...this.reported, ...this.below].map(({ classId }) => classId));
+    const present = this.classes.filter(({ id }) => found.has(id));
+    return present.length > 0 ? present : this.classes;
+  }
+
+  private get inUse(): ThresholdRange | undefined {
+    return thresholdsInUse(this.classes, [...this.reported, ...this.below], this.thresholdOf);
+  }
+
+  /** Where the slider stands. For several thresholds that is to be seen nowhere, but it has to stand somewhere. */
   private get position(): number {
     if (this.threshold !== 'auto') return this.threshold;
     const { inUse } = this;
-    return inUse.length > 0 ? (Math.min(...inUse) + Math.max(...inUse)) / 2 : 0.5;
+    return inUse ? (inUse.low + inUse.high) / 2 : DEFAULT_THRESHOLD;
   }
+
+  /** The first step with a key begins beyond the thresholds in use, so that it never shows more on the way to less. */
+  private readonly onStep = (event: KeyboardEvent): void => {
+    const { inUse } = this;
+    if (!inUse) return;
+    const isDown = ['ArrowLeft', 'ArrowDown', 'PageDown'].includes(event.key);
+    const isUp = ['ArrowRight', 'ArrowUp', 'PageUp'].includes(event.key);
+    // The browser goes on from there.
+    if (isDown || isUp) (event.target as HTMLInputElement).value = String(isDown ? inUse.low : inUse.high);
+  };
+
+  private readonly onToggle = (event: Event): void => {
+    this.isUnfolded = (event.target as HTMLDetailsElement).open;
+  };
 
   private describe(): string {
     if (this.threshold !== 'auto') return text.threshold.forAll(this.threshold);
     const { inUse } = this;
-    if (inUse.length === 0) return text.threshold.noClasses;
-    return text.threshold.perClass({
-      isOwn: this.own !== undefined,
-      low: Math.min(...inUse),
-      high: Math.max(...inUse),
-    });
+    if (!inUse) return text.threshold.noClasses;
+    return text.threshold.perClass({ isOwn: this.own !== undefined, ...inUse });
   }
 
   private change(threshold: Threshold): void {
     if (threshold !== this.threshold) sendCommand(this, 'threshold.set', { threshold });
   }
 }
+
+/** Where on the scale a score lies, 0..1. */
+const shareOf = (score: number): number => (score - SCORE_FLOOR) / (MAX - SCORE_FLOOR);

@@ -19,7 +19,12 @@ import { styles } from './top-bar.styles.js';
 
 const texts = text.topBar;
 
-const VIEW_ICONS = { 'side-by-side': icons.sideBySide, overlay: icons.overlay, original: icons.original };
+const VIEW_ICONS = {
+  'side-by-side': icons.sideBySide,
+  overlay: icons.overlay,
+  wipe: icons.wipe,
+  original: icons.original,
+};
 const CSV_STYLES: readonly CsvStyle[] = ['comma', 'semicolon'];
 const FORMATS: readonly ExportFormat[] = ['csv', 'json', 'coco'];
 
@@ -40,6 +45,7 @@ export class DefectTopBar extends LitElement {
     isIsolated: { attribute: false },
     isOwn: { attribute: false },
     view: {},
+    isNarrow: { attribute: false },
     theme: {},
     threshold: { attribute: false },
     canExportPhoto: { attribute: false },
@@ -53,6 +59,8 @@ export class DefectTopBar extends LitElement {
   /** Whether it is a visitor's own model. */
   declare isOwn: boolean;
   declare view: View;
+  /** Whether there is room for the model and the views only: the rest is in a menu. */
+  declare isNarrow: boolean;
   declare theme: Theme;
   /** Shown in the export menu, because it decides what is exported. */
   declare threshold: Threshold;
@@ -68,6 +76,7 @@ export class DefectTopBar extends LitElement {
     this.isIsolated = false;
     this.isOwn = false;
     this.view = 'side-by-side';
+    this.isNarrow = false;
     this.theme = 'auto';
     this.threshold = 'auto';
     this.canExportPhoto = false;
@@ -82,10 +91,25 @@ export class DefectTopBar extends LitElement {
       <div class="brand">${logo}<span>Defect Inspector</span></div>
       ${this.renderModel()}
       <span class="space"></span>
-      ${this.renderViews()} ${this.renderExport()}
-      <button
+      ${this.renderViews()}
+      ${this.isNarrow ? this.renderMore() : html`${this.renderExport()}${this.renderActions()}`}
+      ${
+        model.kind === 'loading'
+          ? html`<progress
+              aria-label=${texts.loading}
+              max="1"
+              value=${model.progress.fraction ?? 0}
+            ></progress>`
+          : nothing
+      }
+    `;
+  }
+
+  private renderActions(): TemplateResult {
+    return html`<button
         type="button"
         class="evaluate"
+        data-close
         title=${texts.evaluateTitle}
         aria-label=${texts.evaluate}
         @click=${() => sendCommand(this, 'evaluation.open')}
@@ -97,22 +121,23 @@ export class DefectTopBar extends LitElement {
       <button
         type="button"
         class="plain icon keys"
+        data-close
         title=${texts.keysTitle}
         aria-label=${texts.keys}
         @click=${() => sendCommand(this, 'dialog.keys')}
       >
         ${icons.keyboard}
-      </button>
-      ${
-        model.kind === 'loading'
-          ? html`<progress
-              aria-label=${texts.loading}
-              max="1"
-              value=${model.progress.fraction ?? 0}
-            ></progress>`
-          : nothing
-      }
-    `;
+      </button>`;
+  }
+
+  private renderMore(): TemplateResult {
+    return html`<defect-menu class="more" label=${texts.more}>
+      <span slot="label" class="hidden-text">${texts.more}</span>
+      <span slot="label">${icons.more}</span>
+      <h2>${texts.export}</h2>
+      ${this.renderExports()}
+      <div class="actions">${this.renderActions()}</div>
+    </defect-menu>`;
   }
 
   private renderModel(): TemplateResult {
@@ -166,6 +191,15 @@ export class DefectTopBar extends LitElement {
   }
 
   private renderExport(): TemplateResult {
+    return html`<defect-menu label=${texts.export}>
+      <span slot="label" class="hidden-text">${texts.export}</span>
+      <span slot="label">${icons.export}</span
+      ><span slot="label" class="export-text" aria-hidden="true">${texts.export}</span>
+      ${this.renderExports()}
+    </defect-menu>`;
+  }
+
+  private renderExports(): TemplateResult {
     const row = (scope: ExportScope, isEnabled: boolean, isListEnabled = isEnabled) =>
       html`<tr>
         <th scope="row">${texts.scopes[scope]}</th>
@@ -184,32 +218,27 @@ export class DefectTopBar extends LitElement {
             </td>`,
         )}
       </tr>`;
-    return html`<defect-menu label=${texts.export}>
-      <span slot="label" class="hidden-text">${texts.export}</span>
-      <span slot="label">${icons.export}</span
-      ><span slot="label" class="export-text" aria-hidden="true">${texts.export}</span>
-      <div class="exports">
-        <table>
-          <tbody>
-            ${row('photo', this.canExportPhoto)} ${row('all', this.canExportAll, this.canListAll)}
-          </tbody>
-        </table>
-        <label class="csv-style">
-          ${texts.csvStyle}
-          <select @change=${this.onCsvStyle}>
-            ${CSV_STYLES.map(
-              (style) =>
-                html`<option value=${style} ?selected=${style === this.csvStyle}>
-                  ${texts.csvStyles[style]}
-                </option>`,
-            )}
-          </select>
-        </label>
-        <p class="number">
-          ${this.canListAll ? texts.exported({ threshold: this.threshold }) : texts.nothingToExport}
-        </p>
-      </div>
-    </defect-menu>`;
+    return html`<div class="exports">
+      <table>
+        <tbody>
+          ${row('photo', this.canExportPhoto)} ${row('all', this.canExportAll, this.canListAll)}
+        </tbody>
+      </table>
+      <label class="csv-style">
+        ${texts.csvStyle}
+        <select @change=${this.onCsvStyle}>
+          ${CSV_STYLES.map(
+            (style) =>
+              html`<option value=${style} ?selected=${style === this.csvStyle}>
+                ${texts.csvStyles[style]}
+              </option>`,
+          )}
+        </select>
+      </label>
+      <p class="number">
+        ${this.canListAll ? texts.exported({ threshold: this.threshold }) : texts.nothingToExport}
+      </p>
+    </div>`;
   }
 
   private onCsvStyle({ target }: Event): void {

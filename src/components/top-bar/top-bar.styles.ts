@@ -118,6 +118,10 @@ export const styles = css`
     padding: 10px;
   }
 
+  .exports select {
+    min-height: var(--defect-control);
+  }
+
   .exports p {
     margin: 0 6px 6px;
     color: var(--defect-muted);
@@ -177,49 +181,72 @@ export const styles = css`
     }
   }
 
+  @container (width <= 900px) {
+    .brand span {
+      display: none;
+    }
+  }
+
   @container (width <= 640px) {
     :host {
-      gap: 4px;
-      padding: 0 6px 0 10px;
+      gap: 6px;
+      padding: 0 8px;
     }
 
     .brand {
-      margin: 0;
+      display: none;
     }
 
     .model {
       flex: 0 1 auto;
     }
 
-    button.icon {
-      width: 36px;
-    }
-
-    ::slotted(*) {
-      padding: 0 4px !important;
-    }
-
-    .evaluate {
-      width: 36px;
-      padding: 0;
-      border-color: transparent;
-    }
-
-    .brand span,
-    .export-text,
-    .keys,
     .chip .rest {
       display: none;
     }
 
     .chip {
-      max-width: 20cqw;
+      max-width: 50cqw;
     }
 
     fieldset label {
       min-width: 34px;
       padding: 0;
       justify-content: center;
+    }
+
+    .more h2 {
+      margin: 12px 16px 0;
+      font-size: var(--defect-text-m);
+    }
+
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      padding: 8px 12px 12px;
+      border-top: 1px solid var(--defect-border);
+    }
+
+    .actions .evaluate span {
+      position: static;
+      width: auto;
+      height: auto;
+      clip-path: none;
+    }
+  }
+
+  @container (width <= 640px) and (height <= 560px) {
+    :host {
+      min-height: calc(var(--defect-control) + 4px);
+    }
+  }
+
+  @media (forced-colors: active) {
+    fieldset label:has(:checked) {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
     }
   }
 `;

@@ -1,17 +1,18 @@
 import { assess } from '../../core/recipe/assess.js';
 import type { Inspection, Threshold } from '../../core/types.js';
+import { groundOf } from './ground.js';
 import { paintDetections } from './paint.js';
 
 export interface AnnotateOptions {
   /** `auto` (default): each class's recommended one; a number, 0..1: one for all. */
   threshold?: Threshold;
-  /** Of the masks' filling, 0..1; 0.35 by default. */
+  /** Of the masks' filling, 0..1; 0.2 by default. */
   opacity?: number;
   /** Number, class and score beside each defect; true by default. */
   labels?: boolean;
 }
 
-export const DEFAULT_OPACITY = 0.35;
+export const DEFAULT_OPACITY = 0.2;
 /** Pixels of a photo's long side from which on lines and text grow with it, to be readable when all of it is shown. */
 const SCREEN = 1200;
 
@@ -42,6 +43,7 @@ export function annotate(
       opacity,
       labels,
       boxes: false,
+      ground: groundOf(photo, width, height),
       unit: Math.max(1, Math.max(width, height) / SCREEN),
     },
   );

@@ -19,13 +19,21 @@ export interface PlacedLabel<T> {
   readonly rect: Rect;
 }
 
+/** From a label to what it belongs to. */
+export interface Line {
+  readonly from: Point;
+  readonly to: Point;
+}
+
 /** A box of less than this many times the area of a label would be hidden by it. */
 const SMALL = 4;
+/** How far from its box a label may go, in heights of it, where there is no room beside the box. */
+const RINGS = [1, 2, 3.5];
 
 /**
  * Places labels one after the other, the important ones first, so that none covers another: above the box, below it or
- * beside it, `gap` away and within `bounds`. Rather than cover a small defect the text is shortened; where there is no
- * room at all it is left out.
+ * beside it, `gap` away and within `bounds`, else a little further off. Rather than cover its own defect or a small one
+ * the text is shortened; where there is no room at all it is left out.
  */
 export function placeLabels<T>(
   requests: readonly LabelRequest<T>[],
@@ -37,14 +45,30 @@ export function placeLabels<T>(
     .map(({ anchor }) => anchor);
   const placed: PlacedLabel<T>[] = [];
   for (const request of requests) {
+    if (!overlaps(request.anchor, bounds)) continue;
     const labels = placed.map(({ rect }) => rect);
     const label =
-      (!request.isForced && findRoom(request, bounds, gap, [...labels, ...small])) ||
+      findRoom(request, bounds, gap, [...labels, ...small, request.anchor]) ??
+      (!request.isForced ? findRoom(request, bounds, gap, [...labels, ...small]) : undefined) ??
       findRoom(request, bounds, gap, labels);
     if (label) placed.push(label);
-    else if (request.isForced && overlaps(request.anchor, bounds)) placed.push(forced(request, bounds, gap));
+    else if (request.isForced) placed.push(forced(request, bounds, gap));
   }
   return placed;
+}
+
+/** A line to the nearest of the points, unless the label lies as good as beside it. Undefined also where they touch. */
+export function findLeader(rect: Rect, points: readonly Point[], gap: number): Line | undefined {
+  let best: (Line & { readonly length: number }) | undefined;
+  for (const to of points) {
+    const from = {
+      x: Math.max(rect.x, Math.min(rect.x + rect.width, to.x)),
+      y: Math.max(rect.y, Math.min(rect.y + rect.height, to.y)),
+    };
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    if (!best || length < best.length) best = { from, to, length };
+  }
+  return best && best.length > 2 * gap ? { from: best.from, to: best.to } : undefined;
 }
 
 function findRoom<T>(
@@ -53,11 +77,19 @@ function findRoom<T>(
   gap: number,
   obstacles: readonly Rect[],
 ): PlacedLabel<T> | undefined {
-  if (!overlaps(anchor, bounds)) return undefined;
-  for (const [variant, size] of sizes.entries()) {
-    for (const place of places(anchor, size, gap)) {
+  const find = (variant: number, size: Size, away: number) => {
+    for (const place of places(anchor, size, away)) {
       const rect = within({ ...place, ...size }, bounds);
       if (!obstacles.some((other) => overlaps(rect, other))) return { item, variant, rect };
+    }
+    return undefined;
+  };
+  for (const rings of [[0], RINGS]) {
+    for (const [variant, size] of sizes.entries()) {
+      for (const ring of rings) {
+        const found = find(variant, size, gap + ring * size.height);
+        if (found) return found;
+      }
     }
   }
   return undefined;

@@ -1,10 +1,10 @@
-/** Paints defects over a photo: the same code for the viewer, at any zoom, and for `annotate`. */
 import { classColor } from '../../core/colors.js';
 import type { Detection, ModelClass } from '../../core/types.js';
-import { text } from '../../messages/text.js';
-import { textOn } from './contrast.js';
-import { placeLabels, type Rect } from './label-layout.js';
+import { colorOn } from './contrast.js';
+import { luminanceUnder, type Ground } from './ground.js';
 import { outlineOf } from './outline.js';
+import { overlappingPairs } from './overlaps.js';
+import { paintLabels } from './paint-labels.js';
 import type { Viewport } from './viewport.js';
 
 export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -17,18 +17,22 @@ export interface PaintOptions {
   readonly boxes: boolean;
   /** Canvas pixels per unit of line widths and text: the device pixel ratio on a screen. */
   readonly unit: number;
+  /** What the outlines have to stand out from; without it they have the colours of their classes. */
+  readonly ground?: Ground | undefined;
+  /** Canvas pixels at the left that nothing is drawn on. */
+  readonly left?: number;
   readonly selectedId?: number | undefined;
   readonly hoveredId?: number | undefined;
 }
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
-const FONT_SIZE = 12;
-const LABEL_HEIGHT = 18;
-const LABEL_PADDING = 5;
-const LABEL_GAP = 3;
 const LINE = 1.75;
-/** A dark line around the coloured one: it stands out from bright and from dark metal. */
-const CASING = 'rgba(0, 0, 0, 0.6)';
+/** Around the coloured line a dark one and a light one: one of them stands out from whatever lies beneath. */
+const DARK = 'rgba(0, 0, 0, 0.75)';
+const LIGHT = 'rgba(255, 255, 255, 0.7)';
+/** So long is a selected defect that has its box drawn as well. */
+const LARGE = 40;
+/** From one line of the hatching to the next. */
+const HATCH = 8;
 
 /** The photo itself: smooth when shrunk, true pixels when magnified. */
 export function paintPhoto(context: Context2D, photo: ImageBitmap, { scale, x, y }: Viewport): void {
@@ -39,7 +43,10 @@ export function paintPhoto(context: Context2D, photo: ImageBitmap, { scale, x, y
   context.drawImage(photo, x, y, photo.width * scale, photo.height * scale);
 }
 
-/** `viewport` in canvas pixels. Hovered and selected defects lie on top, small ones above large ones. */
+/**
+ * `viewport` in canvas pixels. Hovered and selected defects lie on top, small ones above large ones; where two overlap, the
+ * one below is hatched over the other.
+ */
 export function paintDetections(
   context: Context2D,
   detections: readonly Detection[],
@@ -51,39 +58,47 @@ export function paintDetections(
   const order = [...detections].sort((a, b) => rank(a) - rank(b) || b.area - a.area);
   context.save();
   context.lineJoin = 'round';
-  for (const detection of order) paintMask(context, detection, viewport, options);
+  for (const detection of order) paintFill(context, detection, viewport, options);
+  for (const [below, above] of overlappingPairs(detections)) {
+    paintHatching(context, below, above, viewport, options);
+  }
+  for (const detection of order) paintOutline(context, detection, viewport, options);
   if (options.labels) paintLabels(context, order, viewport, options);
   context.restore();
 }
 
-function paintMask(context: Context2D, detection: Detection, view: Viewport, options: PaintOptions): void {
+function paintFill(context: Context2D, detection: Detection, view: Viewport, options: PaintOptions): void {
+  if (detection.contours.length === 0) return;
+  const isMarked = detection.id === options.selectedId || detection.id === options.hoveredId;
+  context.setTransform(view.scale, 0, 0, view.scale, view.x, view.y);
+  context.globalAlpha = Math.min(1, options.opacity + (isMarked ? 0.1 : 0));
+  context.fillStyle = classColor(options.classes, detection.classId);
+  context.fill(outlineOf(detection), 'evenodd');
+  context.globalAlpha = 1;
+}
+
+function paintOutline(context: Context2D, detection: Detection, view: Viewport, options: PaintOptions): void {
   const { scale, x, y } = view;
   const isSelected = detection.id === options.selectedId;
   const isHovered = detection.id === options.hoveredId;
-  const color = classColor(options.classes, detection.classId);
+  const color = lineColor(detection, options);
   const path = outlineOf(detection);
   context.setTransform(scale, 0, 0, scale, x, y);
-  context.globalAlpha = Math.min(1, options.opacity + (isHovered && !isSelected ? 0.15 : 0));
-  context.fillStyle = color;
-  if (detection.contours.length > 0) context.fill(path, 'evenodd');
-  context.globalAlpha = 1;
-
   // One unit on the screen, whatever the zoom.
   const unit = options.unit / scale;
-  const width = (isSelected || isHovered ? LINE + 0.75 : LINE) * unit;
+  const width = isSelected || isHovered ? LINE + 0.75 : LINE;
   const stroke = (style: string, extra: number) => {
     context.strokeStyle = style;
-    context.lineWidth = width + extra * unit;
+    context.lineWidth = (width + extra) * unit;
     context.stroke(path);
   };
-  if (isSelected) {
-    stroke(CASING, 3.5);
-    stroke('#ffffff', 2);
-  } else {
-    stroke(CASING, 1.5);
-  }
+  if (isSelected) stroke('#000000', 5);
+  stroke(isSelected ? '#ffffff' : LIGHT, 3);
+  stroke(DARK, 1.5);
   stroke(color, 0);
-  if (options.boxes || isSelected) paintBox(context, detection, color, unit, isSelected);
+  const isLarge = Math.max(detection.box[2], detection.box[3]) * scale > LARGE * options.unit;
+  // Around a small defect the box would be all that is seen of it.
+  if (options.boxes || (isSelected && isLarge)) paintBox(context, detection, color, unit, isSelected);
 }
 
 function paintBox(
@@ -95,7 +110,7 @@ function paintBox(
 ): void {
   context.setLineDash(isSelected ? [] : [5 * unit, 3 * unit]);
   for (const [style, width] of [
-    [CASING, isSelected ? 3 : 2.5],
+    [DARK, isSelected ? 3 : 2.5],
     [isSelected ? '#ffffff' : color, 1.25],
   ] as const) {
     context.strokeStyle = style;
@@ -105,54 +120,54 @@ function paintBox(
   context.setLineDash([]);
 }
 
-function paintLabels(
+/** Lines in the colour of the defect below, where the other one covers it. They move with the photo, but don't grow with it. */
+function paintHatching(
   context: Context2D,
-  order: readonly Detection[],
+  below: Detection,
+  above: Detection,
   { scale, x, y }: Viewport,
-  { classes, unit, selectedId, hoveredId }: PaintOptions,
+  options: PaintOptions,
 ): void {
+  const { width, height } = context.canvas;
+  const left = Math.max(0, Math.max(below.box[0], above.box[0]) * scale + x);
+  const top = Math.max(0, Math.max(below.box[1], above.box[1]) * scale + y);
+  const right = Math.min(width, Math.min(endX(below), endX(above)) * scale + x);
+  const bottom = Math.min(height, Math.min(endY(below), endY(above)) * scale + y);
+  if (left >= right || top >= bottom) return;
+  context.save();
+  context.setTransform(scale, 0, 0, scale, x, y);
+  context.clip(outlineOf(below), 'evenodd');
+  context.clip(outlineOf(above), 'evenodd');
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.font = `600 ${FONT_SIZE * unit}px ${FONT}`;
-  context.textBaseline = 'middle';
-  const height = LABEL_HEIGHT * unit;
-  const requests = [...order]
-    .sort((a, b) => Number(isMarked(b)) - Number(isMarked(a)) || a.id - b.id)
-    .map((item) => {
-      const [left, top, boxWidth, boxHeight] = item.box;
-      const anchor: Rect = {
-        x: left * scale + x,
-        y: top * scale + y,
-        width: boxWidth * scale,
-        height: boxHeight * scale,
-      };
-      const sizes = textsOf(item).map((label) => ({
-        width: context.measureText(label).width + 2 * LABEL_PADDING * unit,
-        height,
-      }));
-      return { item, anchor, sizes, isForced: isMarked(item) };
-    });
-  function isMarked({ id }: Detection) {
-    return id === selectedId || id === hoveredId;
+  const step = HATCH * options.unit;
+  context.beginPath();
+  // Along each line the sum of its distances from the photo's corner is the same.
+  const first = Math.ceil((left - x + top - y) / step) * step + x + y;
+  for (let sum = first; sum < right + bottom; sum += step) {
+    context.moveTo(sum - top, top);
+    context.lineTo(sum - bottom, bottom);
   }
-  const bounds: Rect = { x: 0, y: 0, width: context.canvas.width, height: context.canvas.height };
-  for (const { item, variant, rect } of placeLabels(requests, bounds, LABEL_GAP * unit)) {
-    const color = classColor(classes, item.classId);
-    context.fillStyle = color;
-    context.strokeStyle = isMarked(item) ? '#ffffff' : CASING;
-    context.lineWidth = (isMarked(item) ? 1.5 : 1) * unit;
-    context.beginPath();
-    context.roundRect(rect.x, rect.y, rect.width, rect.height, 3 * unit);
-    context.fill();
-    context.stroke();
-    context.fillStyle = textOn(color);
-    context.fillText(
-      textsOf(item)[variant]!,
-      rect.x + LABEL_PADDING * unit,
-      rect.y + rect.height / 2 + unit / 2,
-    );
-  }
+  context.strokeStyle = lineColor(below, options);
+  context.lineWidth = 1.25 * options.unit;
+  context.stroke();
+  context.restore();
 }
 
-function textsOf(detection: Detection): readonly string[] {
-  return [text.viewer.label(detection), text.viewer.shortLabel(detection)];
+const endX = ({ box }: Detection): number => box[0] + box[2];
+const endY = ({ box }: Detection): number => box[1] + box[3];
+
+const known = new WeakMap<Ground, WeakMap<Detection, string>>();
+
+/** The class's colour, lighter or darker where it would be lost on the photo. */
+function lineColor(detection: Detection, { classes, ground }: PaintOptions): string {
+  const color = classColor(classes, detection.classId);
+  if (!ground) return color;
+  let colors = known.get(ground);
+  if (!colors) known.set(ground, (colors = new WeakMap()));
+  let line = colors.get(detection);
+  if (line === undefined) {
+    line = colorOn(color, luminanceUnder(ground, detection));
+    colors.set(detection, line);
+  }
+  return line;
 }

@@ -1,10 +1,11 @@
 import type { Detection, ModelClass } from '../../core/types.js';
 import type { Display } from '../../workbench/state.js';
+import { groundOf, type Ground } from './ground.js';
 import { paintDetections, paintPhoto } from './paint.js';
 import type { Viewport } from './viewport.js';
 
-/** A tablet, which is read from further away; the same query as in tokens.styles.ts. */
-const ARM_LENGTH = '(pointer: coarse) and (min-width: 641px) and (min-height: 600px)';
+/** CSS pixels of the text around the canvas, for which lines and labels are drawn in their plain size. */
+const PLAIN_TEXT = 14;
 
 /** What is drawn over the photo. */
 export interface Overlay {
@@ -13,6 +14,8 @@ export interface Overlay {
   readonly display: Display;
   readonly selectedId: number | undefined;
   readonly hoveredId: number | undefined;
+  /** The share of the pane, 0..1 from the left, that shows the photo alone. */
+  readonly from: number;
 }
 
 /** Draws one pane as it is to be seen. @param viewport in CSS pixels */
@@ -35,10 +38,26 @@ export function paintPane(
   const viewport = { scale: scale * ratio, x: Math.round(x * ratio), y: Math.round(y * ratio) };
   paintPhoto(context, photo, viewport);
   if (!overlay) return;
-  const { detections, display, ...marked } = overlay;
+  const { detections, display, from, ...marked } = overlay;
+  // Labels grow with the text that a person has made larger.
+  const text = parseFloat(getComputedStyle(canvas).fontSize) / PLAIN_TEXT;
+  context.save();
+  context.beginPath();
+  context.rect(from * width, 0, width - from * width, height);
+  context.clip();
   paintDetections(context, detections, viewport, {
     ...marked,
     ...display,
-    unit: ratio * (matchMedia(ARM_LENGTH).matches ? 1.2 : 1),
+    ground: groundUnder(photo),
+    unit: ratio * text,
+    left: from * width,
   });
+  context.restore();
+}
+
+const grounds = new WeakMap<ImageBitmap, Ground | undefined>();
+
+function groundUnder(photo: ImageBitmap): Ground | undefined {
+  if (!grounds.has(photo)) grounds.set(photo, groundOf(photo, photo.width, photo.height));
+  return grounds.get(photo);
 }

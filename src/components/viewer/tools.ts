@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { text } from '../../messages/text.js';
 import type { Display } from '../../workbench/state.js';
+import '../menu/menu.js';
 import { icons } from '../shared/icons.js';
 
 export interface ToolsOptions {
@@ -30,20 +31,28 @@ export function renderTools({
     event.preventDefault();
     onHide(isHeld);
   };
+  // Twice, beside each other or in a menu: which of them is to be seen depends on the room.
+  const display = () =>
+    html`<label class="fill">
+        <span>${text.viewer.fill}</span>
+        <input
+          type="range"
+          min="0"
+          max="1"
+          step="0.05"
+          aria-label=${text.viewer.opacity}
+          .value=${String(opacity)}
+          @input=${(event: Event) => onFill((event.target as HTMLInputElement).valueAsNumber)}
+        />
+      </label>
+      ${toggle(text.viewer.boxes, boxes, onBoxes)} ${toggle(text.viewer.labels, labels, onLabels)}`;
   return html`<div class="tools">
-    <label class="fill">
-      <span>${text.viewer.fill}</span>
-      <input
-        type="range"
-        min="0"
-        max="1"
-        step="0.05"
-        aria-label=${text.viewer.opacity}
-        .value=${String(opacity)}
-        @input=${(event: Event) => onFill((event.target as HTMLInputElement).valueAsNumber)}
-      />
-    </label>
-    ${toggle(text.viewer.boxes, boxes, onBoxes)} ${toggle(text.viewer.labels, labels, onLabels)}
+    <div class="inline">${display()}</div>
+    <defect-menu class="compact" label=${text.viewer.display}
+      ><span slot="label" class="hidden-text">${text.viewer.display}</span
+      ><span slot="label">${icons.tools}</span>
+      <div class="display">${display()}</div></defect-menu
+    >
     <button
       type="button"
       class="icon"
@@ -67,13 +76,24 @@ export function renderTools({
 export interface ZoomOptions {
   /** Undefined while there is nothing to zoom. */
   readonly percent: number | undefined;
+  /** Whether the next photo is shown where this one lies. */
+  readonly isKept: boolean;
+  readonly onKeep: () => void;
   readonly onOut: () => void;
   readonly onIn: () => void;
   readonly onFit: () => void;
   readonly onActualSize: () => void;
 }
 
-export function renderZoom({ percent, onOut, onIn, onFit, onActualSize }: ZoomOptions): TemplateResult {
+export function renderZoom({
+  percent,
+  isKept,
+  onKeep,
+  onOut,
+  onIn,
+  onFit,
+  onActualSize,
+}: ZoomOptions): TemplateResult {
   const button = (action: string, key: string, content: unknown, act: () => void, kind: string) =>
     html`<button
       type="button"
@@ -93,5 +113,15 @@ export function renderZoom({ percent, onOut, onIn, onFit, onActualSize }: ZoomOp
     ${button(text.viewer.zoomIn, '+', icons.plus, onIn, 'icon minor')}
     ${button(text.viewer.fit, '0', icons.fit, onFit, 'icon')}
     ${button(text.viewer.actualSize, '1', text.viewer.ratio, onActualSize, 'minor')}
+    <button
+      type="button"
+      class="plain icon"
+      title=${text.viewer.withKey({ action: text.viewer.keep, key: 'F' })}
+      aria-label=${text.viewer.keep}
+      aria-pressed=${isKept}
+      @click=${onKeep}
+    >
+      ${isKept ? icons.lock : icons.unlock}
+    </button>
   </div>`;
 }

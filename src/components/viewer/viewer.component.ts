@@ -8,11 +8,15 @@ import { classCounts } from '../../workbench/results/class-counts.js';
 import { seenSize } from '../../workbench/results/seen-size.js';
 import { DEFAULT_DISPLAY, type Display, type View } from '../../workbench/state.js';
 import { controls } from '../shared/controls.styles.js';
-import { photoBitmap } from '../shared/photo-bitmap.js';
+import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
 import { Gestures } from './gestures.js';
+import { renderEdge } from './edge.js';
 import { detectionAt } from './hit-test.js';
+import { findOutside, isSameOutside, NONE_OUTSIDE, type Outside } from './outside.js';
 import { paintPane } from './pane.js';
+import { PhotoBitmaps } from './photo-bitmaps.js';
+import { renderHidden, renderOutside } from './pills.js';
 import { renderTools, renderZoom } from './tools.js';
 import { ViewportController } from './viewport-controller.js';
 import { styles } from './viewer.styles.js';
@@ -25,6 +29,13 @@ const PAN_STEP = 60;
 /** How far beside an outline, in CSS pixels, a click still selects it. */
 const TOLERANCE = { mouse: 5, touch: 14 };
 
+/** What is said of a photo, which changes together with the picture. */
+interface Shown {
+  readonly name: string;
+  readonly inspection: Inspection | undefined;
+  readonly detections: readonly Detection[];
+}
+
 /**
  * @summary Shows a photo and the defects on it, in one pane or in two that move together.
  *
@@ -32,7 +43,7 @@ const TOLERANCE = { mouse: 5, touch: 14 };
  *
  * @event detection-select - `{ id?: number }`: a defect, or the empty space beside all of them, was clicked.
  * @event detection-hover - `{ id?: number }`: the pointer came over a defect or left it.
- * @event defect-command - How defects are to be drawn.
+ * @event defect-command - How defects are to be drawn, and which of them.
  *
  * @csspart toolbar - The row above the photo.
  * @csspart stage - The panes.
@@ -51,7 +62,12 @@ export class DefectViewer extends LitElement implements ViewerPort {
     selectedId: { attribute: false },
     hoveredId: { attribute: false },
     areMasksHidden: { attribute: false },
-    bitmap: { state: true },
+    hiddenDefects: { attribute: false },
+    isViewKept: { attribute: false },
+    neighbours: { attribute: false },
+    isOpening: { state: true },
+    edge: { state: true },
+    outside: { state: true },
     split: { state: true },
     zoomPercent: { state: true },
   };
@@ -69,11 +85,29 @@ export class DefectViewer extends LitElement implements ViewerPort {
   declare hoveredId: number | undefined;
   /** While a key or the button is held. */
   declare areMasksHidden: boolean;
+  /** How many are not among the visible ones because their class is hidden. */
+  declare hiddenDefects: number;
+  /** Whether the next photo is shown where this one lies, instead of whole. */
+  declare isViewKept: boolean;
+  /** Photos that are likely to be shown next, the likeliest first. */
+  declare neighbours: readonly ImageInput[];
 
-  declare private bitmap: ImageBitmap | undefined;
+  /** Whether the photo before is still to be seen, because this one is being decoded. */
+  declare private isOpening: boolean;
+  /** Of a wipe: the share of the picture, 0..1 from the left, that shows the photo alone. */
+  declare private edge: number;
+  declare private outside: Outside;
   declare private split: Split;
   declare private zoomPercent: number;
 
+  private readonly bitmaps = new PhotoBitmaps();
+  private opening: Promise<ImageBitmap> | undefined;
+  /** Whether there is a photo to be seen. */
+  private hasFrame = false;
+  private bitmap: ImageBitmap | undefined;
+  private shown: Shown = { name: '', inspection: undefined, detections: [] };
+  /** Asked for before its photo was there. */
+  private zoomId: number | undefined;
   private frame = 0;
   private clicked: number | undefined;
   private resizeObserver: ResizeObserver | undefined;
@@ -96,6 +130,12 @@ export class DefectViewer extends LitElement implements ViewerPort {
     this.view = 'overlay';
     this.display = DEFAULT_DISPLAY;
     this.areMasksHidden = false;
+    this.hiddenDefects = 0;
+    this.isViewKept = false;
+    this.neighbours = [];
+    this.isOpening = false;
+    this.edge = 0.5;
+    this.outside = NONE_OUTSIDE;
     this.split = 'row';
     this.zoomPercent = 100;
   }
@@ -105,8 +145,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
     this.resizeObserver = new ResizeObserver(() => this.resized());
     if (!this.hasUpdated) return;
     this.resizeObserver.observe(this.stage);
-    // Its bitmap was given back when it was taken out of the page.
-    if (!this.bitmap) this.load();
+    // Its photo was given back when it was taken out of the page.
+    this.open();
   }
 
   override disconnectedCallback(): void {
@@ -114,16 +154,19 @@ export class DefectViewer extends LitElement implements ViewerPort {
     this.resizeObserver?.disconnect();
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    this.dropBitmap();
+    this.bitmap = undefined;
+    this.bitmaps.keep([]);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('input')) {
-      this.dropBitmap();
-      this.load();
+    if (changed.has('input')) this.open();
+    if (!this.isOpening) {
+      const { name, inspection, detections } = this;
+      this.shown = { name, inspection, detections };
     }
     // The panes have another shape now: the photo has to lie within them.
     if (changed.has('view')) this.viewport.settle();
+    this.look();
   }
 
   protected override firstUpdated(): void {
@@ -132,7 +175,16 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('selectedId') && this.selectedId !== undefined) this.reveal(this.selectedId);
+    if (this.hadFocus && !this.shadowRoot?.activeElement) this.stage.focus({ preventScroll: true });
     this.requestPaint();
+  }
+
+  /** Whether a button has the focus that may be gone after the update. */
+  private hadFocus = false;
+
+  protected override update(changed: PropertyValues<this>): void {
+    this.hadFocus = Boolean(this.shadowRoot?.activeElement?.closest('.pills'));
+    super.update(changed);
   }
 
   override render(): TemplateResult {
@@ -149,15 +201,21 @@ export class DefectViewer extends LitElement implements ViewerPort {
         aria-label=${text.viewer.stage}
         tabindex="0"
         data-split=${panes.length === 1 ? 'none' : this.split}
+        aria-busy=${this.isOpening}
         @keydown=${this.onKey}
       >
         ${panes.map((pane) => this.renderPane(pane, panes.length > 1))}
+        ${this.view === 'wipe' && this.input ? renderEdge(this.edge, (edge) => (this.edge = edge)) : nothing}
         <slot name="status"></slot>
+        <div class="pills">${this.renderPills()}</div>
+        ${this.isOpening ? html`<span class="tag opening">${text.viewer.opening({ name: this.name })}</span>` : nothing}
       </div>
       <div class="caption" part="caption">
         <div class="sentences">${this.renderSentences()}</div>
         ${renderZoom({
           percent: this.bitmap && this.zoomPercent,
+          isKept: this.isViewKept,
+          onKeep: () => sendCommand(this, 'zoom.keep'),
           onOut: () => this.zoomOut(),
           onIn: () => this.zoomIn(),
           onFit: () => this.fit(),
@@ -187,6 +245,10 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   /** Brings a defect to the middle, as large as a third of the pane. */
   zoomTo(id: number): void {
+    if (this.opening) {
+      this.zoomId = id;
+      return;
+    }
     const detection = this.detections.find((one) => one.id === id);
     if (detection) this.viewport.zoomTo(detection.box);
   }
@@ -194,7 +256,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   private renderTitle(): TemplateResult {
     const size = this.viewport.photoSize;
     return html`<div class="title">
-      <span class="name" title=${this.name}>${this.name}</span>
+      <span class="name" title=${this.shown.name}>${middleCut(this.shown.name)}</span>
       ${size && this.input ? html`<span class="size number">${write.size(size)}</span>` : nothing}
     </div>`;
   }
@@ -207,11 +269,16 @@ export class DefectViewer extends LitElement implements ViewerPort {
       onFill: (opacity) => sendCommand(this, 'fill.set', { opacity }),
       onBoxes: () => sendCommand(this, 'boxes.toggle'),
       onLabels: () => sendCommand(this, 'labels.toggle'),
-      onHide: (isHeld) => {
-        this.areMasksHidden = isHeld;
-        sendCommand(this, isHeld ? 'masks.hide' : 'masks.show');
-      },
+      onHide: (isHeld) => sendCommand(this, isHeld ? 'masks.hide' : 'masks.show'),
     });
+  }
+
+  private renderPills(): TemplateResult | typeof nothing {
+    if (this.view === 'original' || this.isOpening) return nothing;
+    const { hiddenDefects, detections, outside } = this;
+    const isAllHidden = hiddenDefects > 0 && detections.length === 0;
+    return html`${isAllHidden ? renderHidden(hiddenDefects, () => sendCommand(this, 'classes.show')) : nothing}
+    ${renderOutside(outside, (id) => this.goTo(id))}`;
   }
 
   private renderPane(pane: Pane, isNamed: boolean): TemplateResult {
@@ -232,19 +299,25 @@ export class DefectViewer extends LitElement implements ViewerPort {
         @dblclick=${() => this.fit()}
       ></canvas>
       ${isNamed ? html`<span class="tag">${this.tagOf(pane)}</span>` : nothing}
+      ${
+        this.view === 'wipe'
+          ? html`<span class="tag from">${this.tagOf('original')}</span
+              ><span class="tag to">${this.tagOf('annotated')}</span>`
+          : nothing
+      }
     </div>`;
   }
 
   private tagOf(pane: Pane): string {
     if (pane === 'original') return text.viewer.original;
-    return this.inspection ? text.viewer.defects : text.viewer.notInspected;
+    return this.shown.inspection ? text.viewer.defects : text.viewer.notInspected;
   }
 
   private describe(pane: Pane): string {
-    const { name, detections } = this;
+    const { name, inspection, detections } = this.shown;
     if (!this.input) return text.viewer.noPhoto;
     if (pane === 'original') return text.viewer.photo(name);
-    if (!this.inspection) return text.viewer.photoNotInspected(name);
+    if (!inspection) return text.viewer.photoNotInspected(name);
     return text.viewer.photoWithDefects({
       name,
       defects: detections.length,
@@ -253,10 +326,11 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private renderSentences(): TemplateResult | typeof nothing {
-    if (!this.inspection) return nothing;
-    const { domain } = this.inspection.model;
+    const { inspection } = this.shown;
+    if (!inspection) return nothing;
+    const { domain } = inspection.model;
     return html`
-      <p class="first number">${text.results.resolution(seenSize(this.inspection))}</p>
+      <p class="first number">${text.results.resolution(seenSize(inspection))}</p>
       <p>${domain ? text.viewer.trainedOn(domain) : text.viewer.trainedOnUnknown}</p>
     `;
   }
@@ -265,31 +339,42 @@ export class DefectViewer extends LitElement implements ViewerPort {
     return this.renderRoot.querySelector<HTMLElement>('.stage')!;
   }
 
-  private load(): void {
+  /** The photo before stays to be seen until this one can be shown. */
+  private open(): void {
     const { input } = this;
-    if (!input) return;
-    photoBitmap(input).then(
-      (bitmap) => this.loaded(input, bitmap),
+    this.bitmap = undefined;
+    this.zoomId = undefined;
+    this.viewport.stop();
+    this.bitmaps.keep(input ? [input, ...this.neighbours] : []);
+    this.isOpening = input !== undefined && this.hasFrame;
+    if (!input) {
+      this.opening = undefined;
+      this.hasFrame = false;
+      this.viewport.showPhoto(undefined, { keepsView: false });
+      return;
+    }
+    const opening = this.bitmaps.get(input);
+    this.opening = opening;
+    opening.then(
+      (bitmap) => this.opened(opening, bitmap),
       // What can't be decoded is shown as nothing; its entry says what is wrong with it.
-      () => this.loaded(input, undefined),
+      () => this.opened(opening, undefined),
     );
   }
 
-  private loaded(input: ImageInput, bitmap: ImageBitmap | undefined): void {
-    if (input !== this.input || !this.isConnected) {
-      bitmap?.close();
-      return;
-    }
+  private opened(opening: Promise<ImageBitmap>, bitmap: ImageBitmap | undefined): void {
+    // Somebody has turned to another photo meanwhile, perhaps back to this one: then this bitmap has been closed.
+    if (opening !== this.opening || !this.isConnected) return;
+    this.opening = undefined;
     this.bitmap = bitmap;
-    this.viewport.showPhoto(bitmap ?? this.inspection?.image);
-    // Even if there is no bitmap: the size of the photo before is still written there.
+    this.hasFrame = bitmap !== undefined;
+    this.isOpening = false;
+    this.viewport.showPhoto(bitmap ?? this.inspection?.image, { keepsView: this.isViewKept });
+    if (this.zoomId !== undefined) this.zoomTo(this.zoomId);
+    // Also where there is none: of the one before a size is still written there.
     this.requestUpdate();
-  }
-
-  private dropBitmap(): void {
-    this.bitmap?.close();
-    this.bitmap = undefined;
-    this.viewport.stop();
+    // What fails to be decoded ahead is asked for again, and heard of, when it is to be shown.
+    this.bitmaps.prepare(this.neighbours).catch(() => undefined);
   }
 
   private resized(): void {
@@ -303,7 +388,24 @@ export class DefectViewer extends LitElement implements ViewerPort {
   private moved(): void {
     this.zoomPercent = this.viewport.zoomPercent;
     this.split = this.viewport.split;
+    this.look();
     this.requestPaint();
+  }
+
+  /** Finds out what lies outside the pane. */
+  private look(): void {
+    const { detections, viewport, view } = this;
+    const isSeen = this.bitmap !== undefined && view !== 'original' && viewport.pane.width > 0;
+    const outside = isSeen ? findOutside(detections, viewport.current, viewport.pane) : NONE_OUTSIDE;
+    // This is asked for with every frame that moves.
+    if (!isSameOutside(outside, this.outside)) this.outside = outside;
+  }
+
+  private goTo(id: number): void {
+    sendCommand(this, 'defect.select', { id });
+    const detection = this.detections.find((one) => one.id === id);
+    // Selecting moves to it as well, unless it was selected already.
+    if (detection) this.viewport.reveal(detection.box);
   }
 
   private reveal(id: number): void {
@@ -318,7 +420,13 @@ export class DefectViewer extends LitElement implements ViewerPort {
     if (this.view === 'original' || this.areMasksHidden || !this.bitmap) return undefined;
     const tolerance = pointerType === 'touch' ? TOLERANCE.touch : TOLERANCE.mouse;
     const { viewport } = this;
+    if (point.x < this.from * viewport.pane.width) return undefined;
     return detectionAt(this.detections, viewport.toPhoto(point), tolerance / viewport.current.scale)?.id;
+  }
+
+  /** The share of the pane, 0..1 from the left, in which defects are not drawn. */
+  private get from(): number {
+    return this.view === 'wipe' ? this.edge : 0;
   }
 
   private select(id: number | undefined): void {
@@ -354,10 +462,12 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private paint(): void {
-    const { inspection, detections, display, selectedId, hoveredId } = this;
+    // The frame of the photo before, as it was.
+    if (this.isOpening) return;
+    const { inspection, detections, display, selectedId, hoveredId, from } = this;
     const overlay =
       inspection && !this.areMasksHidden
-        ? { detections, classes: inspection.model.classes, display, selectedId, hoveredId }
+        ? { detections, classes: inspection.model.classes, display, selectedId, hoveredId, from }
         : undefined;
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const isPlain = canvas.dataset.pane === 'original';

@@ -2,11 +2,13 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
+    position: relative;
     display: grid;
     grid-template-rows: auto minmax(0, 1fr) auto;
     grid-template-columns: minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
+    container-type: inline-size;
   }
 
   .toolbar {
@@ -27,10 +29,10 @@ export const styles = css`
     min-width: 0;
   }
 
-  .name {
+  .title .name {
+    min-width: 0;
     overflow: hidden;
     font-weight: 600;
-    text-overflow: ellipsis;
     white-space: nowrap;
   }
 
@@ -40,10 +42,21 @@ export const styles = css`
     font-size: var(--defect-text-s);
   }
 
-  .tools {
+  .tools,
+  .inline {
     display: flex;
     align-items: center;
     gap: 4px;
+  }
+
+  .compact {
+    display: none;
+  }
+
+  .display {
+    display: grid;
+    gap: 8px;
+    padding: 12px;
   }
 
   .tools button {
@@ -59,7 +72,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: 6px;
-    margin-right: 6px;
+    margin-inline-end: 6px;
     color: var(--defect-muted);
     font-size: var(--defect-text-s);
   }
@@ -118,16 +131,154 @@ export const styles = css`
     cursor: pointer;
   }
 
+  /* What is to be seen belongs to the photo before: that is said only where it takes a moment. */
+  .stage[aria-busy='true'] canvas {
+    opacity: 0.45;
+    transition: opacity 0.15s 0.25s;
+  }
+
+  .tag.opening {
+    visibility: visible;
+    animation: appear 0.25s steps(1, jump-end);
+  }
+
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
+
   .tag {
     position: absolute;
     top: 8px;
-    left: 8px;
+    inset-inline-start: 8px;
+    max-width: calc(100% - 16px);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     padding: 2px 7px;
     border-radius: 4px;
     background: rgb(0 0 0 / 0.62);
     color: #fff;
     font-size: var(--defect-text-xs);
     pointer-events: none;
+  }
+
+  /* Left and right of the edge, as it is drawn, whatever the page is written in. */
+  .tag.from {
+    left: 8px;
+    right: auto;
+  }
+
+  .tag.to {
+    left: auto;
+    right: 8px;
+  }
+
+  .edge {
+    --thumb: 36px;
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    pointer-events: none;
+  }
+
+  @media (pointer: coarse) {
+    .edge {
+      --thumb: 44px;
+    }
+  }
+
+  .edge::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    left: calc(var(--edge) * 100% - 1px);
+    width: 2px;
+    background: #fff;
+    box-shadow: 0 0 0 1px rgb(0 0 0 / 0.6);
+    forced-color-adjust: none;
+  }
+
+  /* Half a handle wider on both sides than the picture, so that the handle's middle lies on the edge. */
+  .edge input {
+    position: absolute;
+    top: calc(50% - var(--thumb) / 2);
+    left: calc(var(--thumb) / -2);
+    width: calc(100% + var(--thumb));
+    height: var(--thumb);
+    appearance: none;
+    background: none;
+    pointer-events: none;
+  }
+
+  .edge input::-webkit-slider-thumb {
+    width: var(--thumb);
+    height: var(--thumb);
+    border: 2px solid #fff;
+    border-radius: 50%;
+    appearance: none;
+    background: rgb(0 0 0 / 0.55);
+    cursor: ew-resize;
+    pointer-events: auto;
+  }
+
+  .edge input::-moz-range-thumb {
+    box-sizing: border-box;
+    width: var(--thumb);
+    height: var(--thumb);
+    border: 2px solid #fff;
+    border-radius: 50%;
+    background: rgb(0 0 0 / 0.55);
+    cursor: ew-resize;
+    pointer-events: auto;
+  }
+
+  .edge input:focus-visible {
+    outline: 0;
+  }
+
+  .edge input:focus-visible::-webkit-slider-thumb {
+    outline: 3px solid var(--defect-accent);
+    outline-offset: 1px;
+  }
+
+  .edge input:focus-visible::-moz-range-thumb {
+    outline: 3px solid var(--defect-accent);
+    outline-offset: 1px;
+  }
+
+  .pills {
+    position: absolute;
+    inset: auto 8px 8px;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    justify-content: center;
+    pointer-events: none;
+  }
+
+  .pill {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    max-width: 100%;
+    min-height: var(--defect-control);
+    padding-block: 2px;
+    padding-inline: 12px 4px;
+    border: 1px solid var(--defect-border-strong);
+    border-radius: var(--defect-radius);
+    background: var(--defect-surface);
+    font-size: var(--defect-text-s);
+    pointer-events: auto;
+  }
+
+  .pill button {
+    font-size: var(--defect-text-s);
+  }
+
+  .pill button:not(.icon) {
+    margin-inline-start: 6px;
   }
 
   .zoom {
@@ -187,34 +338,24 @@ export const styles = css`
     color: var(--defect-text);
   }
 
-  /* A phone on its side is low: the photo gets most of the height. */
-  @container (height <= 480px) {
-    .caption {
-      min-height: 0;
-      padding-block: 0;
-    }
-
-    .sentences p:not(.first) {
-      display: none;
-    }
-  }
-
-  @container (width <= 640px) {
-    .toolbar {
-      min-height: calc(var(--defect-control) + 4px);
-      padding: 0 8px;
-    }
-
-    .fill span {
+  @container (width <= 40em) {
+    .inline {
       display: none;
     }
 
-    .fill input {
-      width: 52px;
+    .compact {
+      display: block;
     }
 
     .size {
       display: none;
+    }
+  }
+
+  @container (width <= 30em) {
+    .toolbar {
+      min-height: calc(var(--defect-control) + 4px);
+      padding: 0 8px;
     }
 
     .zoom .minor {
@@ -222,9 +363,60 @@ export const styles = css`
     }
 
     .caption {
-      min-height: 60px;
       padding: 4px 4px 4px 12px;
       font-size: var(--defect-text-xs);
+    }
+  }
+
+  /* Where there is little height the picture gets it: what is said of it goes, and its buttons lie over it. */
+  @container (height <= 560px) {
+    :host {
+      grid-template-rows: auto minmax(0, 1fr);
+    }
+
+    .toolbar {
+      min-height: calc(var(--defect-control) + 4px);
+    }
+
+    .sentences,
+    .zoom .minor {
+      display: none;
+    }
+
+    .caption {
+      position: absolute;
+      right: 4px;
+      bottom: 4px;
+      min-height: 0;
+      padding: 0;
+      border: 1px solid var(--defect-border);
+      border-radius: var(--defect-radius);
+    }
+
+    .pills {
+      inset-inline-end: calc(2 * var(--defect-control) + 24px);
+      justify-content: start;
+    }
+  }
+
+  @container (height <= 440px) and (width <= 640px) {
+    :host {
+      grid-template-rows: minmax(0, 1fr);
+    }
+
+    .title {
+      display: none;
+    }
+
+    .toolbar {
+      position: absolute;
+      z-index: 1;
+      top: 4px;
+      right: 4px;
+      min-height: 0;
+      padding: 0;
+      border: 0;
+      background: none;
     }
   }
 `;

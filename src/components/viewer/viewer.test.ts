@@ -1,6 +1,9 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { DETECTIONS, detection, inspection, photo } from '../../../tests/unit/workbench/fakes.js';
+import type { Inspection } from '../../core/types.js';
+import type { SentCommand } from '../shared/send-command.js';
 import { annotate } from './annotate.js';
+import { contrast, luminanceOf } from './contrast.js';
 import { detectionAt } from './hit-test.js';
 import { DefectViewer } from './viewer.component.js';
 import './viewer.js';
@@ -25,6 +28,40 @@ async function viewer({ view = 'overlay', detections = VISIBLE } = {}) {
   return element;
 }
 
+const shadow = (element: DefectViewer, selector: string): HTMLElement => {
+  const found = element.shadowRoot!.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`There is no ${selector}.`);
+  return found;
+};
+
+/** The commands that it sends from now on. */
+function commandsOf(element: DefectViewer): string[] {
+  const sent: string[] = [];
+  element.addEventListener('defect-command', (event) =>
+    sent.push((event as CustomEvent<SentCommand>).detail.command),
+  );
+  return sent;
+}
+
+/** What is written on any canvas while something happens, and in which font. */
+async function written(work: () => unknown): Promise<{ text: string; font: string }[]> {
+  const texts: { text: string; font: string }[] = [];
+  const originals = [CanvasRenderingContext2D.prototype, OffscreenCanvasRenderingContext2D.prototype].map(
+    (prototype) => ({ prototype, fillText: prototype.fillText }),
+  );
+  for (const { prototype } of originals) {
+    prototype.fillText = function (text: string) {
+      texts.push({ text: text.replaceAll(/[\u2068\u2069]/g, ''), font: this.font });
+    };
+  }
+  try {
+    await work();
+  } finally {
+    for (const { prototype, fillText } of originals) prototype.fillText = fillText;
+  }
+  return texts;
+}
+
 const canvases = (element: DefectViewer) => [...element.shadowRoot!.querySelectorAll('canvas')];
 const zoom = (element: DefectViewer) =>
   parseInt(element.shadowRoot!.querySelector('output')!.textContent, 10);
@@ -32,6 +69,8 @@ const zoom = (element: DefectViewer) =>
 async function frames(element: DefectViewer) {
   await element.updateComplete;
   await aTimeout(220);
+  // A busy machine draws the last frame of a glide late.
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
   await element.updateComplete;
 }
 
@@ -176,7 +215,7 @@ describe('<defect-viewer>', () => {
     expect(zoom(element)).to.equal(fitted);
   });
 
-  it('zooms to a defect, and stays there when the room changes or a photo of the same format follows', async () => {
+  it('zooms to a defect, and stays there when the room changes', async () => {
     const element = await viewer();
     element.zoomTo(2);
     await frames(element);
@@ -185,9 +224,238 @@ describe('<defect-viewer>', () => {
     element.style.width = '600px';
     await frames(element);
     expect(zoom(element)).to.equal(close);
+  });
+
+  it('shows all of the next photo, unless the view is to be kept', async () => {
+    const element = await viewer();
+    const fitted = zoom(element);
+    element.zoomTo(2);
+    await frames(element);
+    const close = zoom(element);
+    element.isViewKept = true;
     element.input = await photo('next.png', 90);
     await waitUntil(() => colorAt(element, 'first', 0.1, 0.5)[0] === 90);
     expect(zoom(element)).to.equal(close);
+    element.isViewKept = false;
+    element.input = await photo('after.png', 60);
+    await waitUntil(() => colorAt(element, 'first', 0.75, 0.5)[0] === 60);
+    await frames(element);
+    expect(zoom(element)).to.equal(fitted);
+  });
+
+  it('asks for the lock by a button that says whether it is on', async () => {
+    const element = await viewer();
+    const lock = shadow(element, '[aria-label="Keep zoom and place for the next photo"]');
+    expect(lock.getAttribute('aria-pressed')).to.equal('false');
+    const sent = commandsOf(element);
+    lock.click();
+    expect(sent).to.deep.equal(['zoom.keep']);
+    element.isViewKept = true;
+    await element.updateComplete;
+    expect(lock.getAttribute('aria-pressed')).to.equal('true');
+  });
+
+  it('says how many defects lie outside the view, and leads to them', async () => {
+    const detections = [
+      ...VISIBLE,
+      detection(3, 0.5, [280, 30, 30, 30]),
+      detection(5, 0.3, [290, 110, 20, 20]),
+    ];
+    const element = await viewer({ detections });
+    const pill = () => element.shadowRoot!.querySelector<HTMLElement>('.outside');
+    expect(pill()).to.equal(null);
+    element.zoomTo(2);
+    await frames(element);
+    expect(pill()!.textContent).to.contain('2 outside the view');
+    await expect(element).to.be.accessible();
+    const arrows = [...pill()!.querySelectorAll('button')];
+    expect(arrows.map((one) => one.getAttribute('aria-label'))).to.deep.equal([
+      '2 to the right: show the nearest',
+    ]);
+    const sent = commandsOf(element);
+    arrows[0]!.focus();
+    arrows[0]!.click();
+    expect(sent).to.deep.equal(['defect.select']);
+    for (let i = 0; i < 2; i++) await frames(element);
+    // Both are in view now, or lie on another side: the focus stays with the picture.
+    expect(element.shadowRoot!.activeElement).not.to.equal(null);
+    element.fit();
+    await frames(element);
+    expect(pill()).to.equal(null);
+  });
+
+  it('keeps the photo before in view until the next one is ready, and changes its name with it', async () => {
+    const element = await viewer();
+    const said = () => shadow(element, '.title').textContent;
+    const create = globalThis.createImageBitmap;
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    globalThis.createImageBitmap = (async (...args: Parameters<typeof create>) => {
+      await gate;
+      return create(...args);
+    }) as typeof create;
+    try {
+      element.input = await photo('next.png', 90);
+      element.name = 'next.png';
+      element.detections = [];
+      await frames(element);
+      expect(colorAt(element, 'first', 0.75, 0.5)[0]).to.equal(128);
+      expect(said()).to.contain('part.png').and.not.to.contain('next.png');
+      expect(shadow(element, '.stage').getAttribute('aria-busy')).to.equal('true');
+      expect(shadow(element, '.opening').textContent).to.equal('Opening next.png');
+      await expect(element).to.be.accessible();
+      element.zoomTo(1);
+      open();
+      await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[0] === 90);
+      expect(said()).to.contain('next.png').and.not.to.contain('part.png');
+      expect(shadow(element, '.stage').getAttribute('aria-busy')).to.equal('false');
+    } finally {
+      globalThis.createImageBitmap = create;
+    }
+  });
+
+  it('zooms to a defect of the next photo once that can be shown', async () => {
+    const element = await viewer();
+    const fitted = zoom(element);
+    element.input = await photo('next.png', 90);
+    await element.updateComplete;
+    element.zoomTo(2);
+    await waitUntil(() => zoom(element) > fitted * 1.5);
+  });
+
+  it('holds a photo once, however often one turns to it, and decodes the neighbours ahead', async () => {
+    const create = globalThis.createImageBitmap;
+    const made: ImageBitmap[] = [];
+    globalThis.createImageBitmap = (async (...args: Parameters<typeof create>) => {
+      const bitmap = await create(...args);
+      made.push(bitmap);
+      return bitmap;
+    }) as typeof create;
+    const open = () => made.filter(({ width }) => width > 0).length;
+    try {
+      const [a, b, c] = await Promise.all([photo('a.png', 50), photo('b.png', 90), photo('c.png', 130)]);
+      const element = await viewer();
+      for (const input of [a, b, a]) {
+        element.input = input;
+        await element.updateComplete;
+      }
+      await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[0] === 50);
+      await waitUntil(() => open() === 1, 'all but the shown one are closed');
+      element.neighbours = [b, c];
+      element.input = c;
+      await waitUntil(() => open() === 2, 'the neighbour is there before it is asked for');
+      const before = made.length;
+      element.input = b;
+      await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[0] === 90);
+      expect(made.length).to.equal(before);
+      element.remove();
+      await waitUntil(() => open() === 0);
+    } finally {
+      globalThis.createImageBitmap = create;
+    }
+  });
+
+  it('paints again after it has failed to paint once', async () => {
+    const element = await viewer();
+    const prototype = CanvasRenderingContext2D.prototype;
+    const draw = prototype.drawImage;
+    let failures = 0;
+    const isExpected = (event: ErrorEvent) => {
+      if (event.message.includes('no memory for this once')) event.preventDefault();
+    };
+    const onError = window.onerror;
+    window.onerror = null;
+    window.addEventListener('error', isExpected);
+    prototype.drawImage = () => {
+      failures++;
+      throw new Error('no memory for this once');
+    };
+    try {
+      element.zoomIn();
+      await waitUntil(() => failures > 0);
+    } finally {
+      prototype.drawImage = draw;
+      await frames(element);
+      window.removeEventListener('error', isExpected);
+      window.onerror = onError;
+    }
+    const canvas = canvases(element)[0]!;
+    canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
+    element.zoomIn();
+    await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[3] === 255);
+  });
+
+  it('wipes between the original and the defects, by a slider', async () => {
+    const element = await viewer({ view: 'wipe' });
+    element.display = { opacity: 1, boxes: false, labels: false };
+    await frames(element);
+    expect(canvases(element).length).to.equal(1);
+    const slider = shadow(element, '.edge input') as HTMLInputElement;
+    expect(slider.getAttribute('aria-label')).to.equal('Edge between the original and the defects');
+    const pane = canvases(element)[0]!.getBoundingClientRect();
+    // Within the first defect, which lies in the left half of the photo.
+    const at = clientPoint(element, 110, 100);
+    const share = [(at.clientX - pane.left) / pane.width, (at.clientY - pane.top) / pane.height] as const;
+    expect([...colorAt(element, 'first', ...share).slice(0, 3)]).to.deep.equal([128, 128, 128]);
+    const picked = (clicked = oneEvent(element, 'detection-select')) => {
+      pointer(element, 'pointerdown', at);
+      pointer(element, 'pointerup', at);
+      return clicked.then((event) => (event as CustomEvent<{ id?: number }>).detail.id);
+    };
+    expect(await picked()).to.equal(undefined);
+    slider.value = '10';
+    slider.dispatchEvent(new Event('input'));
+    await frames(element);
+    expect([...colorAt(element, 'first', ...share).slice(0, 3)]).to.deep.equal([230, 159, 0]);
+    expect(await picked()).to.equal(1);
+    expect(slider.getAttribute('aria-valuetext')).to.equal('10 % original, 90 % with defects');
+    await expect(element).to.be.accessible();
+  });
+
+  it('says so where there is nothing to be seen because classes are hidden, with a way back', async () => {
+    const element = await viewer({ detections: [] });
+    expect(element.shadowRoot!.querySelector('.pill')).to.equal(null);
+    element.hiddenDefects = 2;
+    await element.updateComplete;
+    const pill = shadow(element, '.pill');
+    expect(pill.textContent).to.contain('2 defects of hidden classes');
+    await expect(element).to.be.accessible();
+    const sent = commandsOf(element);
+    pill.querySelector('button')!.click();
+    expect(sent).to.deep.equal(['classes.show']);
+  });
+
+  it('cuts a long name in its middle', async () => {
+    const element = await viewer();
+    element.name = `line-3-camera-2-${'station-'.repeat(12)}0017.png`;
+    await frames(element);
+    const [start, end] = element.shadowRoot!.querySelectorAll<HTMLElement>('.title bdi > span');
+    expect(start!.scrollWidth).to.be.greaterThan(start!.clientWidth);
+    expect(end!.textContent).to.equal('0017.png');
+    const { right } = end!.getBoundingClientRect();
+    expect(right).to.be.at.most(shadow(element, '.title').getBoundingClientRect().right + 1);
+  });
+
+  it('has no target smaller than 24 px, and all of them in a small room', async () => {
+    const element = await viewer();
+    element.style.setProperty('--defect-control', '32px');
+    for (const [width, height] of [
+      [700, 500],
+      [300, 320],
+    ] as const) {
+      Object.assign(element.style, { width: `${width}px`, height: `${height}px` });
+      await frames(element);
+      for (const target of element.shadowRoot!.querySelectorAll<HTMLElement>('button, input')) {
+        const { width, height, right } = target.getBoundingClientRect();
+        if (width === 0) continue;
+        expect([target.outerHTML.slice(0, 80), width >= 24, height >= 24]).to.deep.equal([
+          target.outerHTML.slice(0, 80),
+          true,
+          true,
+        ]);
+        expect(right).to.be.at.most(element.getBoundingClientRect().right + 1);
+      }
+    }
   });
 
   it('never shows the defects of one photo on another', async () => {
@@ -207,12 +475,15 @@ describe('<defect-viewer>', () => {
   it('holding the button hides the defects', async () => {
     const element = await viewer();
     const button = element.shadowRoot!.querySelector<HTMLElement>('[aria-label="Hold to hide the defects"]')!;
+    // It asks for that; whether they are hidden is told by whoever knows.
+    const sent = commandsOf(element);
     button.dispatchEvent(new PointerEvent('pointerdown'));
+    button.dispatchEvent(new PointerEvent('pointerup'));
+    expect(sent).to.deep.equal(['masks.hide', 'masks.show']);
+    expect(element.areMasksHidden).to.equal(false);
+    element.areMasksHidden = true;
     await element.updateComplete;
     expect(button.getAttribute('aria-pressed')).to.equal('true');
-    button.dispatchEvent(new PointerEvent('pointerup'));
-    await element.updateComplete;
-    expect(button.getAttribute('aria-pressed')).to.equal('false');
   });
 
   it('is accessible', async () => {
@@ -244,5 +515,87 @@ describe('annotate', () => {
     expect(at(230, 50)).to.deep.equal([128, 128, 128, 255]);
     annotate(canvas, bitmap, inspection(), { labels: false, opacity: 1, threshold: 0.3 });
     expect(at(230, 50)).to.deep.equal([230, 159, 0, 255]);
+  });
+
+  const painted = async (inspected: Inspection, ground = 128, canvas = document.createElement('canvas')) => {
+    annotate(canvas, await createImageBitmap(await photo('part.png', ground)), inspected, {
+      threshold: 0.05,
+    });
+    return canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  };
+  const colours = ({ data }: ImageData) => {
+    const found = new Set<string>();
+    for (let i = 0; i < data.length; i += 4) found.add(data.slice(i, i + 3).join());
+    return found;
+  };
+
+  it('hatches the defect below where two overlap', async () => {
+    const one = detection(1, 0.9, [20, 20, 100, 100]);
+    const other = detection(2, 0.9, [60, 40, 100, 100], 2);
+    const canvas = document.createElement('canvas');
+    const bitmap = await createImageBitmap(await photo());
+    annotate(canvas, bitmap, inspection('', [one, other]), { labels: false, opacity: 1, threshold: 0.05 });
+    const row = canvas.getContext('2d')!.getImageData(75, 80, 30, 1).data;
+    const reds = Array.from({ length: 30 }, (_, i) => row[4 * i]!);
+    expect(Math.max(...reds) - Math.min(...reds)).to.be.greaterThan(80);
+  });
+
+  it('draws lines that stand out from photos as grey as their class, and dark as dark', async () => {
+    const grey = { ...inspection().model, classes: [{ id: 1, name: 'pitting', color: '#999999' }] };
+    const one = inspection('', [detection(1, 0.9, [60, 40, 100, 80])], { model: grey });
+    for (const ground of [20, 128, 150, 240]) {
+      const image = await painted(one, ground);
+      const lights = [...colours(image)].map((rgb) =>
+        luminanceOf(...(rgb.split(',').map(Number) as [number, number, number])),
+      );
+      const own = luminanceOf(ground, ground, ground);
+      expect(contrast(Math.max(...lights), own) > 2.5 || contrast(Math.min(...lights), own) > 2.5).to.equal(
+        true,
+      );
+      expect(contrast(Math.max(...lights), Math.min(...lights))).to.be.greaterThan(4);
+    }
+  });
+
+  it('writes the number alone beside small defects, and never into a page’s direction', async () => {
+    const texts = await written(() =>
+      painted(
+        inspection('', [detection(1, 0.9, [10, 10, 200, 120]), detection(2, 0.8, [260, 100, 20, 20], 2)]),
+      ),
+    );
+    expect(texts.map(({ text }) => text)).to.deep.equal(['1 pitting 0.90', '2']);
+    const rightToLeft = await fixture<HTMLElement>(html`<div dir="rtl"><canvas></canvas></div>`);
+    const there = await painted(inspection(), 128, rightToLeft.querySelector('canvas')!);
+    expect(there.data).to.deep.equal((await painted(inspection())).data);
+  });
+
+  it('paints a photo that the page may not read, without fitting colours to it', async () => {
+    const read = OffscreenCanvasRenderingContext2D.prototype.getImageData;
+    OffscreenCanvasRenderingContext2D.prototype.getImageData = () => {
+      throw new DOMException('tainted', 'SecurityError');
+    };
+    try {
+      const canvas = document.createElement('canvas');
+      annotate(canvas, await createImageBitmap(await photo()), inspection());
+      expect(canvas.width).to.equal(320);
+    } finally {
+      OffscreenCanvasRenderingContext2D.prototype.getImageData = read;
+    }
+  });
+});
+
+describe('labels', () => {
+  it('grow with the text around the picture', async () => {
+    const element = await viewer();
+    const size = async () => {
+      const texts = await written(async () => {
+        element.requestUpdate();
+        await frames(element);
+      });
+      return parseFloat(/([\d.]+)px/.exec(texts[0]!.font)![1]!);
+    };
+    element.style.fontSize = '14px';
+    const plain = await size();
+    element.style.fontSize = '28px';
+    expect(await size()).to.be.closeTo(2 * plain, 0.1);
   });
 });

@@ -50,16 +50,17 @@ export class ViewportController {
   }
 
   /**
-   * A photo of another size is shown whole. One of the same size, as of the next part under the same camera, lies where
-   * the one before lay.
+   * Shows all of another photo; with `keepsView` the same share of it that was seen of the one before, as is wanted of the
+   * next part under the same camera.
    */
-  showPhoto(photo: Size | undefined): void {
+  showPhoto(photo: Size | undefined, { keepsView }: { readonly keepsView: boolean }): void {
     const before = this.photoSize;
     this.photoSize = photo && { width: photo.width, height: photo.height };
     this.glide = undefined;
     if (!photo) return;
     this.split = chooseSplit(photo, this.room, GAP);
-    if (before?.width !== photo.width || before.height !== photo.height) this.isFitted = true;
+    if (!before || !keepsView) this.isFitted = true;
+    else this.current = { ...this.current, scale: (this.current.scale * before.width) / photo.width };
     this.settle();
   }
 
@@ -148,7 +149,7 @@ export class ViewportController {
   }
 
   /** One pane's size, CSS pixels; both are alike. */
-  private get pane(): Size {
+  get pane(): Size {
     const { width, height } = this.room;
     if (!this.host.isSplit()) return this.room;
     return this.split === 'row'

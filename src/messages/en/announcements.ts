@@ -1,8 +1,30 @@
 /** Read out to those who can't see what has changed. */
-import { say } from '../message.js';
+import { say, type Message } from '../message.js';
 import { errors, type Reason } from './errors.js';
-import { count } from './numbers.js';
+import { headlines } from './headlines.js';
+import { count, score, size } from './numbers.js';
 import { results } from './results.js';
+
+interface Shown {
+  readonly name: string;
+  readonly place: number;
+  readonly photos: number;
+  readonly headline: Message<typeof headlines>;
+}
+
+interface Selected {
+  readonly place: number;
+  readonly defects: number;
+  readonly className: string;
+  readonly score: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Chosen {
+  readonly threshold: number | 'auto';
+  readonly defects: number | undefined;
+}
 
 export const announcements = {
   error: ({ error }: { readonly error: Reason }) => say(errors, error),
@@ -11,6 +33,19 @@ export const announcements = {
   'photo-done': ({ name, defects }: { readonly name: string; readonly defects: number }) =>
     `${name}: ${results.found(defects)}`,
   'all-done': ({ photos }: { readonly photos: number }) => `All ${count(photos, 'photo')} are done.`,
+  /** A photo that somebody has turned to: `part.png, 2 of 12: 3 defects`. */
+  'photo-shown': ({ name, place, photos, headline }: Shown) =>
+    `${name}, ${place} of ${photos}: ${say(headlines, headline)}`,
+  /** `Defect 2 of 5: crack, score 0.55, 30 × 30 px`. */
+  'defect-selected': ({ place, defects, className, ...one }: Selected) =>
+    `Defect ${place} of ${defects}: ${className}, score ${score(one.score)}, ${size(one)}`,
+  /** `Threshold 0.45 for all classes: 2 defects`. `defects` is undefined where there is no result. */
+  threshold: ({ threshold, defects }: Chosen) => {
+    const now =
+      threshold === 'auto' ? 'Automatic thresholds' : `Threshold ${score(threshold)} for all classes`;
+    return defects === undefined ? now : `${now}: ${results.found(defects)}`;
+  },
+  reported: ({ defects }: { readonly defects: number }) => results.found(defects),
   undone: 'Undone.',
   redone: 'Done again.',
 };

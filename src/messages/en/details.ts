@@ -1,5 +1,5 @@
 /** What was found on a photo. */
-import { count, duration, list, score } from './numbers.js';
+import { count, duration, list, pick, score } from './numbers.js';
 
 export interface Run {
   readonly milliseconds: number;
@@ -26,6 +26,12 @@ export const details = {
   /** @param most how many are listed */
   truncated: (most: number): string =>
     `Only the ${most} with the highest scores are listed: there may be more on this photo.`,
+
+  notShown: ({ defects, isAll }: { readonly defects: number; readonly isAll: boolean }): string =>
+    isAll
+      ? `Nothing is shown, because ${count(defects, 'defect')} ${pick(defects, 'is', 'are')} of hidden classes.`
+      : `${count(defects, 'defect')} of hidden classes ${pick(defects, 'is', 'are')} not shown.`,
+  showClasses: 'Show all classes',
 
   classes: 'Classes shown',
   hideClass: (name: string): string => `Hide ${name}`,

@@ -1,4 +1,5 @@
 /** What can go wrong while models, photos and the program itself are fetched, started and kept. */
+import { count } from './numbers.js';
 import { sentence } from './sentence.js';
 
 const CALLED = {
@@ -10,6 +11,10 @@ const CALLED = {
 
 /** What is fetched. */
 export type Download = keyof typeof CALLED;
+
+/** What is missing or damaged of the program itself, only whoever hosts it can mend. */
+const HOST = ' Reload the page. If that does not help, tell whoever runs it.';
+const hint = (what: Download): string => (what === 'program' ? HOST : '');
 
 export const loadingErrors = {
   // Downloads
@@ -31,6 +36,17 @@ export const loadingErrors = {
   'page-allows-no-download': ({ what, host }: { readonly what: Download; readonly host: string }) =>
     `${CALLED[what]} was not loaded from ${host}: this page allows no requests to other sites. ` +
     'Download the file there and drop it here.',
+  'download-stalled': ({
+    what,
+    url,
+    seconds,
+  }: {
+    readonly what: Download;
+    readonly url: string;
+    readonly seconds: number;
+  }) =>
+    `${CALLED[what]} could not be loaded: nothing has come from ${url} for ` +
+    `${count(seconds, 'second')}. Check the connection, then try again.`,
   'server-failed': ({
     what,
     url,
@@ -48,9 +64,9 @@ export const loadingErrors = {
     readonly what: Download;
     readonly url: string;
     readonly status: number;
-  }) => `${CALLED[what]} was not found at ${url} (the server answered ${status}).`,
+  }) => `${CALLED[what]} was not found at ${url} (the server answered ${status}).${hint(what)}`,
   'web-page-instead': ({ what, url }: { readonly what: Download; readonly url: string }) =>
-    `${CALLED[what]} was not found: there is a web page at ${url}.`,
+    `${CALLED[what]} was not found: there is a web page at ${url}.${hint(what)}`,
   'not-an-address': ({ text }: { readonly text: string }) => `"${text}" is not an address.`,
 
   // The list of models
@@ -74,6 +90,16 @@ export const loadingErrors = {
   'not-stored': 'This could not be stored in this browser.',
   'own-models-not-readable':
     'The models on this device could not be read. Close this page and open it again.',
+
+  // The program itself
+  'script-of-wrong-type': ({ url, type }: { readonly url: string; readonly type: string }) =>
+    `The program could not be started: the server says that ${url} is ${type ? `“${type}”` : 'of no type'}, and browsers run only “text/javascript”.${HOST}`,
+  'program-not-allowed': ({ url }: { readonly url: string }) =>
+    `The program could not be started: the policy of this page (Content-Security-Policy) does not allow ${url}.${HOST}`,
+  'program-damaged': ({ url }: { readonly url: string }) =>
+    `The program could not be started: ${url} has arrived incomplete or changed.${HOST}`,
+  'worker-silent': ({ url, seconds }: { readonly url: string; readonly seconds: number }) =>
+    `The program could not be started: ${url} has not answered for ${count(seconds, 'second')}. Check the connection, then reload the page.`,
 
   // The runtime and its workers
   'no-simd':

@@ -3,6 +3,10 @@
 export const keys = {
   title: 'Keys',
   close: 'Close',
+  letters: 'Letters, digits and signs are keys',
+  /** What is said of it. */
+  aboutLetters:
+    'Off, only keys with a name work: arrows, Enter, Esc, Page Up and Down, Space, Ctrl Z and Ctrl Y.',
   help: {
     defects: 'Next and previous defect',
     photos: 'Next and previous photo (arrow keys in the list)',
@@ -10,7 +14,8 @@ export const keys = {
     zoom: 'Zoom (or the wheel, with Ctrl where the page scrolls)',
     fit: 'Show all of the photo (or double click)',
     actualSize: 'True size, one to one',
-    move: 'Move the photo, when it has the focus',
+    keepView: 'Keep zoom and place for the next photo',
+    move: 'Move the photo, or the edge of a wipe, when it has the focus',
     hide: 'Hide the defects while held',
     view: 'Next view',
     display: 'Boxes, labels',

@@ -1,5 +1,5 @@
 /** The slider of confidence. */
-import { fixed, list, score } from './numbers.js';
+import { count, fixed, list, score } from './numbers.js';
 
 export interface Range {
   /** Whether a person's own thresholds are among them. */
@@ -11,6 +11,13 @@ export interface Range {
 export interface OwnThreshold {
   readonly name: string;
   readonly threshold: number;
+}
+
+export interface ClassThreshold {
+  readonly threshold: number;
+  readonly isOwn: boolean;
+  readonly above: number;
+  readonly all: number;
 }
 
 export const threshold = {
@@ -29,6 +36,16 @@ export const threshold = {
   },
   /** Before there are any classes. */
   noClasses: 'auto',
+
+  /** Of the list with a slider for each class. */
+  byClass: 'One threshold for each class',
+  aboutClasses: 'Bars: how many spots on all photos have which score.',
+  ofClass: ({ name }: { readonly name: string }): string => `Threshold of ${name}`,
+  classAuto: ({ name }: { readonly name: string }): string => `Auto: recommended threshold of ${name}`,
+  /** `0.45, yours: about 12 of 40 spots on all photos`. */
+  classIs: ({ threshold: value, isOwn, above, all }: ClassThreshold): string =>
+    `${score(value)}, ${isOwn ? 'yours' : 'auto'}` +
+    (all > 0 ? `: about ${fixed(above, 0)} of ${count(all, 'spot')} on all photos` : ''),
 
   lowest: (value: number): string => `${score(value)}: show more`,
   highest: (value: number): string => `${fixed(value, 0)}: show fewer`,

@@ -2,7 +2,13 @@
 import { model } from './model.js';
 import { score } from './numbers.js';
 
-const VIEWS = { 'side-by-side': 'Side by side', overlay: 'Overlay', original: 'Original' };
+const VIEWS = { 'side-by-side': 'Both', overlay: 'Overlay', wipe: 'Wipe', original: 'Original' };
+const ABOUT_VIEWS = {
+  'side-by-side': 'Original and defects, each in a picture of its own',
+  overlay: 'Defects on the photo',
+  wipe: 'Defects on one side of an edge that can be moved',
+  original: 'The photo alone',
+};
 const SCOPES = { photo: 'This photo', all: 'All photos' };
 const THEMES = { auto: 'auto', light: 'light', dark: 'dark' };
 
@@ -29,8 +35,9 @@ export const topBar = {
 
   view: 'View',
   views: VIEWS,
-  viewTitle: ({ view }: { readonly view: keyof typeof VIEWS }) => `${VIEWS[view]} (V)`,
+  viewTitle: ({ view }: { readonly view: keyof typeof VIEWS }) => `${ABOUT_VIEWS[view]} (V)`,
 
+  more: 'Export and more',
   export: 'Export',
   scopes: SCOPES,
   exportAs: ({ format, scope }: { readonly format: string; readonly scope: keyof typeof SCOPES }) =>

@@ -14,6 +14,15 @@ export interface Outlined {
   readonly classes: Parameters<typeof results.classes>[0];
 }
 
+const DIRECTIONS = {
+  left: 'to the left',
+  up: 'further up',
+  down: 'further down',
+  right: 'to the right',
+};
+
+type Direction = keyof typeof DIRECTIONS;
+
 export const viewer = {
   stage: 'Photo. Plus and minus zoom, arrow keys move, 0 shows all of it.',
 
@@ -21,6 +30,8 @@ export const viewer = {
   original: 'Original',
   defects: 'Defects',
   notInspected: 'Not inspected yet',
+  /** While it is being decoded. */
+  opening: ({ name }: { readonly name: string }): string => `Opening ${name}`,
 
   // The panes, for those who can't see them
   noPhoto: 'No photo',
@@ -37,11 +48,23 @@ export const viewer = {
   /** The same, where there is room for no more. */
   shortLabel: ({ id }: Label): string => fixed(id, 0),
 
+  // Over the photo
+  outside: ({ defects }: { readonly defects: number }): string => `${fixed(defects, 0)} outside the view`,
+  outsideAt: ({ defects, direction }: { readonly defects: number; readonly direction: Direction }): string =>
+    `${fixed(defects, 0)} ${DIRECTIONS[direction]}: show the nearest`,
+  hiddenDefects: ({ defects }: { readonly defects: number }): string =>
+    `${count(defects, 'defect')} of hidden classes`,
+  showClasses: 'Show all classes',
+  edge: 'Edge between the original and the defects',
+  edgeAt: ({ percent }: { readonly percent: number }): string =>
+    `${fixed(percent, 0)} % original, ${fixed(100 - percent, 0)} % with defects`,
+
   // Under the photo
   trainedOn: (domain: string): string => `Trained only on ${domain}`,
   trainedOnUnknown: 'The model doesn’t say what it was trained on',
 
   // How defects are drawn
+  display: 'How defects are drawn',
   fill: 'Fill',
   opacity: 'Opacity of the filling',
   boxes: 'Boxes',
@@ -53,6 +76,7 @@ export const viewer = {
   zoomIn: 'Zoom in',
   fit: 'Show all of the photo',
   actualSize: '1:1, true size',
+  keep: 'Keep zoom and place for the next photo',
   ratio: '1:1',
   zoomPercent: (percent: number): string => `${fixed(percent, 0)} %`,
   /** While there is nothing to zoom. */

@@ -72,6 +72,8 @@ export interface Commands extends ModelCommands {
   'zoom.fit': undefined;
   /** One pixel of the photo on one pixel of the screen. */
   'zoom.actual': undefined;
+  /** Whether the next photo is shown where this one lies: on, or off again. */
+  'zoom.keep': undefined;
   'masks.hide': undefined;
   'masks.show': undefined;
   'boxes.toggle': undefined;
@@ -80,6 +82,8 @@ export interface Commands extends ModelCommands {
   'fill.set': { readonly opacity: number };
   /** Shows or hides a class in the views; exports keep it. Can be undone. */
   'class.toggle': { readonly id: number };
+  /** Shows all classes again; can be undone. */
+  'classes.show': undefined;
   /** By another column, or the other way round. */
   'table.sort': { readonly key: ColumnKey };
   'theme.set': { readonly theme: Theme };
@@ -89,6 +93,11 @@ export interface Commands extends ModelCommands {
   /** Each class's own. */
   'threshold.auto': undefined;
   'threshold.set': { readonly threshold: Threshold };
+  /**
+   * A person's own threshold for one class of the model that the photo was inspected by; `auto`: what the model recommends.
+   * The other classes keep the thresholds that are in use. Kept; steps that follow one another are undone as one.
+   */
+  'class.threshold': { readonly id: number; readonly threshold: Threshold };
   /** Keeps thresholds for the classes of a model; can be undone. */
   'thresholds.use': ChosenThresholds;
   /** Forgets the kept ones of the model that the photo was inspected by; can be undone. */
@@ -113,6 +122,8 @@ export interface Commands extends ModelCommands {
 
   /** Shows the evaluation; what was evaluated before is still there. */
   'evaluation.open': undefined;
+  /** Whether single letters and signs are keys; kept. */
+  'keys.letters': { readonly isOn: boolean };
   /** Reads annotated photos, or a ZIP of them, in place of those that are there. */
   'evaluation.read': { readonly source: Container | File };
   /** Reads the same folder or ZIP by another of its COCO files. */

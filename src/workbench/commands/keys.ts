@@ -30,6 +30,7 @@ export const KEYS: readonly KeyRow[] = [
   },
   { keys: ['0'], help: 'fit', does: { 0: 'zoom.fit' } },
   { keys: ['1'], help: 'actualSize', does: { 1: 'zoom.actual' } },
+  { keys: ['F'], help: 'keepView', does: { f: 'zoom.keep' } },
   { keys: ['← ↑ ↓ →'], help: 'move' },
   {
     keys: ['H', 'Space'],
@@ -70,10 +71,11 @@ const COMMANDS = new Map(KEYS.flatMap(({ does }) => Object.entries(does ?? {})))
 /** Commands of held keys, and those that end them. */
 const WHEN_RELEASED: Partial<Record<PlainCommand, PlainCommand>> = { 'masks.hide': 'masks.show' };
 
-export function commandOf(press: KeyPress): PlainCommand | undefined {
+/** @param hasLetters whether letters, digits and signs are keys by themselves */
+export function commandOf(press: KeyPress, hasLetters: boolean): PlainCommand | undefined {
   if (press.altKey) return undefined;
   const key = nameOf(press.key);
-  if (!press.ctrlKey && !press.metaKey) return COMMANDS.get(key);
+  if (!press.ctrlKey && !press.metaKey) return hasLetters || !isLetter(key) ? COMMANDS.get(key) : undefined;
   return COMMANDS.get(`Ctrl+${press.shiftKey ? 'Shift+' : ''}${key}`);
 }
 
@@ -82,5 +84,8 @@ export function commandAfter({ key }: Pick<KeyPress, 'key'>): PlainCommand | und
   const command = COMMANDS.get(nameOf(key));
   return command && WHEN_RELEASED[command];
 }
+
+/** What somebody who dictates would type by accident: letters, digits and signs, but no space. */
+const isLetter = (key: string): boolean => key.length === 1 && key !== ' ';
 
 const nameOf = (key: string): string => (key.length === 1 ? key.toLowerCase() : key);

@@ -4,7 +4,7 @@ import type { ExportFormat } from '../state.js';
 import type { Command, CommandTable } from './command.js';
 import type { CommandId, Commands } from './commands.js';
 
-type PageCommand = Extract<CommandId, `${'export' | 'dialog' | 'notice' | 'edit'}.${string}`>;
+type PageCommand = Extract<CommandId, `${'export' | 'dialog' | 'keys' | 'notice' | 'edit'}.${string}`>;
 
 export const pageCommands: CommandTable<PageCommand> = {
   'export.csv': exportAs('csv'),
@@ -24,6 +24,12 @@ export const pageCommands: CommandTable<PageCommand> = {
     run: ({ store }, one) => {
       // The event of a closed dialog comes a little later: another one may be open by then.
       if (!one || one.dialog === store.state.dialog) store.update({ dialog: undefined });
+    },
+  },
+  'keys.letters': {
+    run: (bench, { isOn }) => {
+      bench.store.update({ chosenLetterKeys: isOn });
+      bench.save(() => bench.ports.settings.keep({ letterKeys: isOn }));
     },
   },
   'notice.dismiss': {

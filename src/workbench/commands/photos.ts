@@ -1,7 +1,7 @@
 import type { WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
 import { isSettled } from '../batch/entries.js';
-import { hasPhotos, type Bench, type CommandTable } from './command.js';
+import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 
 type PhotoCommand = Extract<CommandId, `photo.${string}` | `photos.${string}`>;
@@ -39,10 +39,10 @@ export const photoCommands: CommandTable<PhotoCommand> = {
     isEnabled: hasPhotos,
   },
 
-  'photo.next': { run: (bench) => walk(bench, 1), isEnabled: hasPhotos },
-  'photo.previous': { run: (bench) => walk(bench, -1), isEnabled: hasPhotos },
+  'photo.next': photoBeside(1),
+  'photo.previous': photoBeside(-1),
   'photo.show': {
-    run: ({ store }, { id }) => showPhoto(store, id),
+    run: (bench, { id }) => turnTo(bench, id),
     isEnabled: ({ photos }, { id }) => photos.get(id) !== undefined,
   },
   'photo.cancel': {
@@ -74,10 +74,29 @@ function isThere(bench: Bench, one: { readonly id?: number | undefined } | undef
 }
 
 /** Does nothing at either end of the list. */
-function walk({ store, photos }: Bench, by: 1 | -1): void {
-  const at = photos.entries.findIndex(({ id }) => id === store.state.currentId);
-  const next = photos.entries[at + by];
-  if (next) showPhoto(store, next.id);
+function photoBeside(by: 1 | -1): Command<undefined> {
+  const beside = ({ derived }: Bench) => (by > 0 ? derived.neighbours.next : derived.neighbours.previous);
+  return {
+    run: (bench) => {
+      const entry = beside(bench);
+      if (entry) turnTo(bench, entry.id);
+    },
+    isEnabled: (bench) => beside(bench) !== undefined,
+  };
+}
+
+/** Shows a photo that somebody has asked for, and says which one it is and what is known of it. */
+function turnTo({ store, photos, derived }: Bench, id: number): void {
+  showPhoto(store, id);
+  const { current, headline } = derived;
+  if (!current) return;
+  const place = photos.entries.indexOf(current) + 1;
+  store.update({
+    announcement: {
+      reason: 'photo-shown',
+      params: { name: current.name, place, photos: photos.entries.length, headline },
+    },
+  });
 }
 
 function removePhotos(bench: Bench, ids: readonly number[]): void {

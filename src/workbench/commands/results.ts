@@ -1,28 +1,49 @@
-import { SCORE_FLOOR } from '../../core/types.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
+import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
+import { SCORE_FLOOR, type Threshold } from '../../core/types.js';
 import { COLUMN_KEYS, nextOrder } from '../results/sorting.js';
+import { thresholdsInUse } from '../results/thresholds-in-use.js';
 import { THEMES, VIEWS, type Display } from '../state.js';
 import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 import type { ViewerPort } from '../ports.js';
 
 type Subject =
-  'defect' | 'view' | 'zoom' | 'masks' | 'boxes' | 'labels' | 'fill' | 'class' | 'table' | 'theme';
-type ResultCommand = Extract<CommandId, `${Subject | 'threshold' | 'thresholds'}.${string}`>;
+  | 'defect'
+  | 'view'
+  | 'zoom'
+  | 'masks'
+  | 'boxes'
+  | 'labels'
+  | 'fill'
+  | 'class'
+  | 'classes'
+  | 'table'
+  | 'theme'
+  | 'threshold'
+  | 'thresholds';
+type ResultCommand = Extract<CommandId, `${Subject}.${string}`>;
 
 const THRESHOLD_STEP = 0.05;
 
 export const resultCommands: CommandTable<ResultCommand> = {
-  'defect.next': { run: (bench) => walk(bench, 1), isEnabled: hasPhotos },
-  'defect.previous': { run: (bench) => walk(bench, -1), isEnabled: hasPhotos },
-  'defect.select': { run: ({ store }, one) => store.update({ selectedId: one?.id }), isEnabled: hasPhotos },
-  'defect.hover': { run: ({ store }, one) => store.update({ hoveredId: one?.id }), isEnabled: hasPhotos },
+  'defect.next': { run: (bench) => walk(bench, 1), isEnabled: hasDefects },
+  'defect.previous': { run: (bench) => walk(bench, -1), isEnabled: hasDefects },
+  'defect.select': {
+    run: (bench, one) => select(bench, one?.id),
+    isEnabled: (bench, one) =>
+      one?.id === undefined ? bench.store.state.selectedId !== undefined : isListed(bench, one.id),
+  },
+  'defect.hover': {
+    run: ({ store }, one) => store.update({ hoveredId: one?.id }),
+    isEnabled: (bench, one) => one?.id === undefined || isListed(bench, one.id),
+  },
   'defect.zoom': {
     run: ({ store, ports }, one) => {
       const id = one?.id ?? store.state.selectedId;
       if (id !== undefined) ports.viewer()?.zoomTo(id);
     },
-    isEnabled: hasPhotos,
+    isEnabled: (bench, one) => isListed(bench, one?.id ?? bench.store.state.selectedId),
   },
 
   'view.next': {
@@ -39,8 +60,15 @@ export const resultCommands: CommandTable<ResultCommand> = {
   'zoom.out': viewerCommand((viewer) => viewer.zoomOut()),
   'zoom.fit': viewerCommand((viewer) => viewer.fit()),
   'zoom.actual': viewerCommand((viewer) => viewer.actualSize()),
+  'zoom.keep': {
+    run: ({ store }) => store.update({ isViewKept: !store.state.isViewKept }),
+    isEnabled: hasPhotos,
+  },
   'masks.hide': { run: ({ store }) => store.update({ areMasksHidden: true }), isEnabled: hasPhotos },
-  'masks.show': { run: ({ store }) => store.update({ areMasksHidden: false }) },
+  'masks.show': {
+    run: ({ store }) => store.update({ areMasksHidden: false }),
+    isEnabled: ({ store }) => store.state.areMasksHidden,
+  },
   'boxes.toggle': displayCommand(({ boxes }) => ({ boxes: !boxes })),
   'labels.toggle': displayCommand(({ labels }) => ({ labels: !labels })),
   'fill.set': {
@@ -59,6 +87,15 @@ export const resultCommands: CommandTable<ResultCommand> = {
     },
     isEnabled: ({ derived }, { id }) => derived.model?.classes.some((one) => one.id === id) ?? false,
   },
+  'classes.show': {
+    run: (bench) => {
+      const before = bench.store.state.hiddenClasses;
+      const show = () => bench.store.update({ hiddenClasses: new Set() });
+      show();
+      bench.note({ undo: () => bench.store.update({ hiddenClasses: before }), redo: show });
+    },
+    isEnabled: ({ store }) => store.state.hiddenClasses.size > 0,
+  },
   'table.sort': {
     run: ({ store }, { key }) => store.update({ order: nextOrder(store.state.order, key) }),
     isEnabled: (_, { key }) => COLUMN_KEYS.includes(key),
@@ -70,10 +107,21 @@ export const resultCommands: CommandTable<ResultCommand> = {
 
   'threshold.lower': { run: (bench) => step(bench, -THRESHOLD_STEP), isEnabled: hasPhotos },
   'threshold.raise': { run: (bench) => step(bench, THRESHOLD_STEP), isEnabled: hasPhotos },
-  'threshold.auto': { run: ({ store }) => store.update({ threshold: 'auto' }), isEnabled: hasPhotos },
+  'threshold.auto': {
+    run: (bench) => setThreshold(bench, 'auto'),
+    isEnabled: (bench) => hasPhotos(bench) && bench.store.state.threshold !== 'auto',
+  },
   'threshold.set': {
-    run: ({ store }, { threshold }) => store.update({ threshold }),
-    isEnabled: (_, { threshold }) => threshold === 'auto' || (threshold >= SCORE_FLOOR && threshold <= 1),
+    run: (bench, { threshold }) => {
+      bench.store.update({ threshold });
+      tellReported(bench);
+    },
+    isEnabled: (_, { threshold }) => isThreshold(threshold),
+  },
+  'class.threshold': {
+    run: (bench, { id, threshold }) => setClassThreshold(bench, id, threshold),
+    isEnabled: ({ derived }, { id, threshold }) =>
+      isThreshold(threshold) && (derived.model?.classes.some((one) => one.id === id) ?? false),
   },
   'thresholds.use': {
     run: (bench, { hash, thresholds }) => {
@@ -111,7 +159,7 @@ function viewerCommand(run: (viewer: ViewerPort) => void): Command<undefined> {
       const viewer = ports.viewer();
       if (viewer) run(viewer);
     },
-    isEnabled: hasPhotos,
+    isEnabled: (bench) => hasPhotos(bench) && bench.ports.viewer() !== undefined,
   };
 }
 
@@ -125,17 +173,94 @@ function displayCommand(change: (display: Display) => Partial<Display>): Command
   };
 }
 
-function walk({ store, derived }: Bench, by: 1 | -1): void {
-  const { listed } = derived;
-  if (listed.length === 0) return;
-  const at = listed.findIndex(({ id }) => id === store.state.selectedId);
-  const next = at < 0 ? (by > 0 ? 0 : listed.length - 1) : (at + by + listed.length) % listed.length;
-  store.update({ selectedId: listed[next]!.id });
+const isThreshold = (threshold: Threshold): boolean =>
+  threshold === 'auto' || (threshold >= SCORE_FLOOR && threshold <= 1);
+
+function hasDefects({ derived }: Bench): boolean {
+  return derived.listed.length > 0;
 }
 
-function step({ store }: Bench, by: number): void {
-  const from = store.state.threshold === 'auto' ? 0.5 : store.state.threshold;
-  store.update({ threshold: Math.min(1, Math.max(SCORE_FLOOR, Math.round((from + by) * 100) / 100)) });
+function isListed({ derived }: Bench, id: number | undefined): boolean {
+  return derived.listed.some((one) => one.id === id);
+}
+
+function walk(bench: Bench, by: 1 | -1): void {
+  const { listed } = bench.derived;
+  const at = listed.findIndex(({ id }) => id === bench.store.state.selectedId);
+  const next = at < 0 ? (by > 0 ? 0 : listed.length - 1) : (at + by + listed.length) % listed.length;
+  select(bench, listed[next]?.id);
+}
+
+function select({ store, derived }: Bench, id: number | undefined): void {
+  const { listed } = derived;
+  const at = listed.findIndex((one) => one.id === id);
+  const one = listed[at];
+  if (!one) {
+    store.update({ selectedId: undefined });
+    return;
+  }
+  const { className, score, box } = one;
+  store.update({
+    selectedId: id,
+    announcement: {
+      reason: 'defect-selected',
+      params: { place: at + 1, defects: listed.length, className, score, width: box[2], height: box[3] },
+    },
+  });
+}
+
+/** From the classes' own thresholds a step leads beyond all of them: lower reports no fewer, higher no more. */
+function step(bench: Bench, by: number): void {
+  const { store, derived } = bench;
+  const { threshold } = store.state;
+  const { assessment } = derived;
+  const found = assessment ? [...assessment.reported, ...assessment.below] : [];
+  const inUse = thresholdsInUse(derived.classes, found, derived.thresholdOf);
+  const from = threshold !== 'auto' ? threshold : ((by < 0 ? inUse?.low : inUse?.high) ?? DEFAULT_THRESHOLD);
+  setThreshold(bench, Math.min(1, Math.max(SCORE_FLOOR, Math.round((from + by) * 100) / 100)));
+}
+
+/** By a key: nothing else says which threshold it is now. */
+function setThreshold({ store, derived }: Bench, threshold: Threshold): void {
+  store.update({ threshold });
+  store.update({
+    announcement: {
+      reason: 'threshold',
+      params: { threshold, defects: derived.assessment?.reported.length },
+    },
+  });
+}
+
+/** After a slider, which says itself where it stands. */
+function tellReported({ store, derived }: Bench): void {
+  const defects = derived.assessment?.reported.length;
+  if (defects !== undefined) store.update({ announcement: { reason: 'reported', params: { defects } } });
+}
+
+function setClassThreshold(bench: Bench, id: number, chosen: Threshold): void {
+  const { store, derived } = bench;
+  const { hash = '', classes = [] } = derived.model ?? {};
+  const { threshold, ownThresholds } = store.state;
+  const before = ownThresholds[hash];
+  // One threshold for all becomes each class's own, so that only the one that is moved changes.
+  const all = threshold === 'auto' ? before : Object.fromEntries(classes.map((one) => [one.id, threshold]));
+  const others = Object.entries(all ?? {}).filter(([other]) => Number(other) !== id);
+  const own = Object.fromEntries(chosen === 'auto' ? others : [...others, [id, chosen]]) as ClassThresholds;
+  const use = () => {
+    replaceThresholds(bench, hash, Object.keys(own).length > 0 ? own : undefined);
+    store.update({ threshold: 'auto' });
+    tellReported(bench);
+  };
+  use();
+  bench.note({
+    subject: `class.threshold ${hash} ${id}`,
+    undo: () => {
+      replaceThresholds(bench, hash, before);
+      store.update({ threshold });
+      tellReported(bench);
+    },
+    redo: use,
+  });
 }
 
 function setThresholds({ store }: Bench, hash: string, own: ClassThresholds | undefined): void {

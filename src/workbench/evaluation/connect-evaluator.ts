@@ -1,5 +1,5 @@
 import { proxy, wrap } from 'comlink';
-import { crashSignal, createWorker, type WorkerConnection } from '../../detector/worker-connection.js';
+import { launchWorker, type WorkerConnection } from '../../detector/worker-connection.js';
 import type { EvaluatorApi } from './evaluator-api.js';
 
 /** A running evaluator, as a rule in a worker. */
@@ -11,9 +11,9 @@ export interface EvaluatorConnection {
 
 export type ConnectEvaluator = () => EvaluatorConnection;
 
-/** @param url of the evaluation worker, absolute; see `createWorker` */
+/** @param url of the evaluation worker, absolute; see `connectWorker` */
 export function connectEvaluator(url: string): EvaluatorConnection {
-  const worker = createWorker(url);
+  const { worker, crashed, terminate } = launchWorker(url);
   const remote = wrap<EvaluatorApi>(worker);
   return {
     api: {
@@ -24,7 +24,7 @@ export function connectEvaluator(url: string): EvaluatorConnection {
       outlines: (run, photo) => remote.outlines(run, photo),
       report: (request) => remote.report(request),
     },
-    crashed: crashSignal(worker),
-    terminate: () => worker.terminate(),
+    crashed,
+    terminate,
   };
 }

@@ -1,12 +1,16 @@
-import type { ImageInput } from '../../detector/types.js';
-
-/** The name that an input brings along: a file's, or the last part of a URL. */
-export function photoName(input: ImageInput): string | undefined {
+/** The name that an input brings along: a file's, or the last part of a URL. Programs may hand in anything. */
+export function photoName(input: unknown): string | undefined {
   if (typeof input === 'string' || input instanceof URL) return lastPart(String(input));
+  if (typeof input !== 'object' || input === null) return undefined;
   // Files and Blobs alone have a size, also those of another window.
-  if ('size' in input) return 'name' in input ? input.name || undefined : undefined;
-  if ('currentSrc' in input) return lastPart(input.currentSrc || input.src);
+  if ('size' in input) return textIn(input, 'name');
+  if ('currentSrc' in input) return lastPart(textIn(input, 'currentSrc') ?? textIn(input, 'src') ?? '');
   return undefined;
+}
+
+function textIn(owner: object, key: string): string | undefined {
+  const value: unknown = (owner as Readonly<Record<string, unknown>>)[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function lastPart(url: string): string | undefined {

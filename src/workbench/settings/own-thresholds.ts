@@ -2,6 +2,7 @@
 import { InspectorError } from '../../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../../core/recipe/recipe.js';
 import { change } from '../../model/database.js';
+import { PATIENCE } from '../../model/in-time.js';
 import { readOldEntry } from '../storage/old-entry.js';
 import { WORKBENCH } from '../storage/workbench-database.js';
 
@@ -13,13 +14,18 @@ export async function loadOwnThresholds(): Promise<OwnThresholds> {
   const { value, drop } = readOldEntry(OLD);
   const old = isOwnThresholds(value) ? value : {};
   try {
-    const kept = await change(WORKBENCH, ['thresholds'], async ({ store }) => {
-      for (const [hash, thresholds] of Object.entries(old)) {
-        if ((await store.getKey(hash)) === undefined) await store.put(thresholds, hash);
-      }
-      const [hashes, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
-      return Object.fromEntries(hashes.map((hash, at) => [hash, all[at]!]));
-    });
+    const kept = await change(
+      WORKBENCH,
+      ['thresholds'],
+      async ({ store }) => {
+        for (const [hash, thresholds] of Object.entries(old)) {
+          if ((await store.getKey(hash)) === undefined) await store.put(thresholds, hash);
+        }
+        const [hashes, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
+        return Object.fromEntries(hashes.map((hash, at) => [hash, all[at]!]));
+      },
+      PATIENCE,
+    );
     drop();
     return kept;
   } catch {

@@ -2,11 +2,14 @@
 import type { DBSchema } from 'idb';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { DatabasePlan } from '../../model/database.js';
+import type { Settings } from '../ports.js';
 import type { Counts, EarlierCounts } from '../usage/usage.js';
 
 interface WorkbenchSchema extends DBSchema {
   /** A person's own thresholds, by the SHA-256 of the model. */
   thresholds: { key: string; value: ClassThresholds };
+  /** One entry at most, under `CHOSEN`. */
+  settings: { key: typeof CHOSEN; value: Settings };
   /** What was counted, by day, `YYYY-MM-DD`. */
   usage: { key: string; value: Counts };
   /** What was counted before days were told apart: one entry at most, under `EARLIER`. */
@@ -14,11 +17,13 @@ interface WorkbenchSchema extends DBSchema {
 }
 
 export const EARLIER = 'earlier';
+export const CHOSEN = 'chosen';
 
 export const WORKBENCH: DatabasePlan<WorkbenchSchema> = {
   name: 'defect-inspector',
-  version: 1,
+  version: 2,
   upgrade(database) {
-    for (const store of ['thresholds', 'usage', 'earlierUsage'] as const) database.createObjectStore(store);
+    for (const store of ['thresholds', 'usage', 'earlierUsage', 'settings'] as const)
+      if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
   },
 };

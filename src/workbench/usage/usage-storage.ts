@@ -1,7 +1,7 @@
 import { change } from '../../model/database.js';
 import { readOldEntry } from '../storage/old-entry.js';
 import { EARLIER, WORKBENCH } from '../storage/workbench-database.js';
-import { add, dayOf, DAYS_KEPT, STAGES, type EarlierCounts, type Usage, type UsageDay } from './usage.js';
+import { add, dayOf, DAYS_KEPT, STAGES, type Counts, type EarlierCounts, type Usage, type UsageDay } from './usage.js';
 
 /** Where counts stay between visits. Both methods reject where the browser fails. */
 export interface UsageStorage {
@@ -24,17 +24,20 @@ export const usageStorage: UsageStorage = {
       // Put, not added: where an interruption has left the old entry behind, it would be counted twice.
       if (isOldUsage(old.value)) await earlierStore.put({ ...old.value, until: dayOf(today) }, EARLIER);
       for (const { day, ...counts } of counted) {
-        const known = await store.get(day);
-        await store.put(known ? add(known, counts) : counts, day);
+        const known: unknown = await store.get(day);
+        await store.put(isCounts(known) ? add(known, counts) : counts, day);
       }
       await store.delete(IDBKeyRange.upperBound(first, true));
-      const earlier = await earlierStore.get(EARLIER);
-      const isTooOld = earlier !== undefined && earlier.until < first;
-      if (isTooOld) await earlierStore.delete(EARLIER);
-      const [keys, days] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      const earlier: unknown = await earlierStore.get(EARLIER);
+      const isKept = isEarlierCounts(earlier) && earlier.until >= first;
+      if (earlier !== undefined && !isKept) await earlierStore.delete(EARLIER);
+      const [keys, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
       return {
-        days: keys.map((day, at) => ({ day, ...days[at]! })),
-        ...(earlier && !isTooOld && { earlier }),
+        days: keys.flatMap((day, at) => {
+          const counts: unknown = all[at];
+          return isCounts(counts) ? [{ ...counts, day }] : [];
+        }),
+        ...(isKept && { earlier }),
       };
     });
     old.drop();
@@ -50,14 +53,27 @@ export const usageStorage: UsageStorage = {
   },
 };
 
-function isOldUsage(value: unknown): value is Omit<EarlierCounts, 'until'> {
-  const old = value as { readonly [K in keyof EarlierCounts]?: Partial<EarlierCounts[K]> | null } | undefined;
+/** Whatever wrote an entry, and however it was damaged: what can't be read counts as nothing. */
+function isCounts(value: unknown): value is Counts {
+  const counts = value as { readonly [K in keyof Counts]?: Partial<Counts[K]> | null } | null | undefined;
   return (
-    typeof old?.since === 'string' &&
-    /^\d{4}-\d\d-\d\d$/.test(old.since) &&
-    Number.isFinite(old.photos) &&
-    typeof old.errors === 'object' &&
-    old.errors !== null &&
-    STAGES.every((stage) => Number.isFinite(old.time?.[stage]))
+    isCount(counts?.photos) &&
+    typeof counts.errors === 'object' &&
+    counts.errors !== null &&
+    Object.values(counts.errors).every(isCount) &&
+    STAGES.every((stage) => isCount(counts.time?.[stage]))
   );
 }
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+function isOldUsage(value: unknown): value is Omit<EarlierCounts, 'until'> {
+  return isCounts(value) && isDay((value as Partial<EarlierCounts>).since);
+}
+
+function isEarlierCounts(value: unknown): value is EarlierCounts {
+  return isOldUsage(value) && isDay((value as Partial<EarlierCounts>).until);
+}
+
+const isDay = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);

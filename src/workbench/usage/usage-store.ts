@@ -71,9 +71,13 @@ export class UsageStore extends EventTarget {
   /** Forgets all that was ever counted on this device. */
   clear(): void {
     this.then('not-cleared', async () => {
-      this.pending = [];
+      const cleared = this.pending;
+      // Where nothing was ever read or stored, there is nothing else to forget.
+      if (this.stored === NONE) this.pending = [];
       await this.storage.clear();
       this.stored = NONE;
+      // Something may have been counted meanwhile.
+      this.pending = this.pending.filter((one) => !cleared.includes(one));
     });
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { luminance, textOn } from '../../../src/components/viewer/contrast.js';
-import { overlaps, placeLabels } from '../../../src/components/viewer/label-layout.js';
+import { colorOn, contrast, luminance, textOn } from '../../../src/components/viewer/contrast.js';
+import { findLeader, overlaps, placeLabels } from '../../../src/components/viewer/label-layout.js';
 
 const bounds = { x: 0, y: 0, width: 800, height: 600 };
 const rect = fc.record({
@@ -45,11 +45,65 @@ describe('placeLabels', () => {
     expect(placed).toEqual([{ item: 'first', variant: 0, rect: { x: 100, y: 82, width: 120, height: 18 } }]);
   });
 
+  test('rather than cover its defect, a label goes further off', () => {
+    const anchor = { x: 0, y: 20, width: 400, height: 20 };
+    const taken = { x: 0, y: 0, width: 400, height: 20 };
+    const below = { x: 0, y: 40, width: 400, height: 20 };
+    const wide = [{ width: 400, height: 18 }];
+    const [, , third] = placeLabels(
+      [
+        { item: 'above', anchor: { ...taken, y: -18, height: 18 }, sizes: wide, isForced: true },
+        { item: 'below', anchor: { ...below, y: 60 }, sizes: wide },
+        { item: 'defect', anchor, sizes: [{ width: 60, height: 18 }] },
+      ],
+      { x: 0, y: -40, width: 400, height: 200 },
+    );
+    expect(third!.item).toBe('defect');
+    expect(overlaps(third!.rect, anchor)).toBe(false);
+  });
+
   test('a forced label is drawn even without room', () => {
     const small = { x: 0, y: 0, width: 30, height: 20 };
     const anchor = { x: 0, y: 0, width: 10, height: 10 };
     const many = Array.from({ length: 8 }, (_, item) => ({ item, anchor, sizes, isForced: item === 7 }));
     expect(placeLabels(many, small).map(({ item }) => item)).toEqual([0, 7]);
+  });
+});
+
+describe('findLeader', () => {
+  const label = { x: 100, y: 100, width: 40, height: 18 };
+
+  test('leads to the nearest point, from the nearest edge', () => {
+    const points = [
+      { x: 300, y: 109 },
+      { x: 180, y: 109 },
+    ];
+    expect(findLeader(label, points, 4)).toEqual({ from: { x: 140, y: 109 }, to: { x: 180, y: 109 } });
+  });
+
+  test('is left out where the label lies beside its defect, or on it', () => {
+    expect(findLeader(label, [{ x: 120, y: 122 }], 4)).toBeUndefined();
+    expect(findLeader(label, [{ x: 120, y: 110 }], 4)).toBeUndefined();
+    expect(findLeader(label, [], 4)).toBeUndefined();
+  });
+});
+
+describe('colorOn', () => {
+  const colour = fc
+    .integer({ min: 0, max: 0xffffff })
+    .map((value) => `#${value.toString(16).padStart(6, '0')}`);
+
+  test('stands out from every ground with a contrast of at least 3', () => {
+    fc.assert(
+      fc.property(colour, fc.double({ min: 0, max: 1, noNaN: true }), (one, ground) => {
+        expect(contrast(luminance(colorOn(one, ground)), ground)).toBeGreaterThanOrEqual(3);
+      }),
+    );
+  });
+
+  test('leaves a colour alone that stands out as it is', () => {
+    expect(colorOn('#e69f00', 0.02)).toBe('#e69f00');
+    expect(colorOn('#999999', 0.32)).not.toBe('#999999');
   });
 });
 

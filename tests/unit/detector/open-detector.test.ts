@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../../../src/core/types.js';
+import type { Result } from '../../../src/detector/worker-api.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
 import {
   content,
@@ -74,6 +75,30 @@ describe('starting', () => {
     const { environment, workers } = fakeEnvironment();
     const detector = await openDetector(options, { ...environment, ...page });
     expect(detector.workers).toBe(count);
+    expect(workers).toHaveLength(1);
+  });
+
+  it('gives a worker that has not even begun a second try as it is', async () => {
+    const silent: Result<never> = {
+      ok: false,
+      error: { code: 'timed-out', reason: 'worker-silent', params: { url: 'a', seconds: 30 } },
+    };
+    const { environment, workers } = fakeEnvironment({
+      start: (_request, _worker, index) => (index === 0 ? silent : undefined),
+    });
+    const detector = await openDetector({}, environment);
+    expect(detector.runtime.threads).toBe(4);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    await expect(
+      openDetector({}, fakeEnvironment({ start: () => silent }).environment),
+    ).rejects.toMatchObject({ code: 'timed-out' });
+  });
+
+  it('does not try another model where the program itself is missing', async () => {
+    const { environment, workers } = fakeEnvironment({ start: () => failure('assets-unavailable') });
+    await expect(openDetector({ model: 'other' }, environment)).rejects.toMatchObject({
+      code: 'assets-unavailable',
+    });
     expect(workers).toHaveLength(1);
   });
 

@@ -51,6 +51,23 @@ it('says that a URL leads nowhere', async () => {
 });
 
 it('refuses what is no photo at all', async () => {
-  await expect(toPhotoInput({} as ImageInput)).rejects.toMatchObject({ code: 'unsupported-image' });
+  for (const input of [{}, null, undefined, 7])
+    await expect(toPhotoInput(input as ImageInput)).rejects.toMatchObject({ code: 'unsupported-image' });
   await expect(toPhotoInput('no url')).rejects.toMatchObject({ code: 'unsupported-image' });
+});
+
+it('refuses pixels whose buffer was handed to somebody else', async () => {
+  const data = new Uint8ClampedArray(4);
+  structuredClone(data.buffer, { transfer: [data.buffer] });
+  const pixels = {
+    data,
+    width: 1,
+    height: 1,
+    get [Symbol.toStringTag]() {
+      return 'ImageData';
+    },
+  };
+  await expect(toPhotoInput(pixels as unknown as ImageInput)).rejects.toMatchObject({
+    code: 'unsupported-image',
+  });
 });

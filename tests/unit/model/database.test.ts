@@ -93,10 +93,30 @@ it('gives up on a browser that does not answer', async () => {
   const late = expect(withDatabase(NEWER, () => Promise.resolve())).rejects.toMatchObject({
     name: 'TimeoutError',
   });
-  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(1000);
   await late;
+  // Nobody waits for it twice.
+  expect(await canStore(NEWER)).toBe(false);
   vi.useRealTimers();
   stubborn.close();
+  // It is asked again once it has answered.
+  await vi.waitFor(async () => expect(await canStore(NEWER)).toBe(true));
+});
+
+it.each([
+  ['a read', () => withDatabase(PLAN, () => new Promise(() => undefined)), 1000],
+  ['a change', () => change(PLAN, ['numbers'], () => new Promise(() => undefined)), 10_000],
+] as const)('gives up on %s that does not come back', async (_, work, patience) => {
+  await write(1, 'one');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const late = expect(work()).rejects.toMatchObject({
+    name: expect.stringMatching(/Timeout|Abort/) as string,
+  });
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+  await vi.advanceTimersByTimeAsync(patience);
+  vi.useRealTimers();
+  await late;
+  expect(await read()).toEqual([1, 'one']);
 });
 
 it('knows whether a page may store anything', async () => {

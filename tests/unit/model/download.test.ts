@@ -129,6 +129,51 @@ describe('download', () => {
     });
   });
 
+  describe('from a server that stops sending', () => {
+    /** It sends a byte whenever it is told to. */
+    function slowly() {
+      let send!: () => void;
+      vi.stubGlobal('fetch', async (_: string, { signal }: RequestInit) => {
+        const body = new ReadableStream<Uint8Array>({
+          start(controller) {
+            send = () => controller.enqueue(Uint8Array.of(1));
+            signal!.addEventListener('abort', () => controller.error(signal!.reason));
+          },
+        });
+        return new Response(body);
+      });
+      return () => send();
+    }
+    const stalled = {
+      code: 'offline',
+      message: expect.stringContaining(`nothing has come from ${URL_} for 30 seconds`) as string,
+    };
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+    afterEach(() => void vi.useRealTimers());
+
+    it('ends half a minute after the last byte', async () => {
+      const send = slowly();
+      const failure = expect(download(URL_, options)).rejects.toMatchObject(stalled);
+      for (let byte = 0; byte < 5; byte++) {
+        await vi.advanceTimersByTimeAsync(29_000);
+        send();
+      }
+      await vi.advanceTimersByTimeAsync(30_000);
+      await failure;
+    });
+
+    it('ends when there is no answer at all', async () => {
+      vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
+        return new Promise((_, reject) =>
+          signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
+        );
+      });
+      const failure = expect(downloadFile(URL_, options)).rejects.toMatchObject(stalled);
+      await vi.advanceTimersByTimeAsync(30_000);
+      await failure;
+    });
+  });
+
   it('can be cancelled', async () => {
     const controller = new AbortController();
     vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {

@@ -32,8 +32,8 @@ export class FakeCache {
     this.entries.set(url, await response.blob());
   }
 
-  async delete(url: string): Promise<boolean> {
-    return this.entries.delete(url);
+  async delete(request: string | { readonly url: string }): Promise<boolean> {
+    return this.entries.delete(typeof request === 'string' ? request : request.url);
   }
 
   async keys(): Promise<{ url: string }[]> {

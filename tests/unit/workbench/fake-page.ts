@@ -5,7 +5,7 @@ import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
 import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
-import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
+import type { Settings, WorkbenchEvents } from '../../../src/workbench/ports.js';
 import { Workbench } from '../../../src/workbench/workbench.js';
 import { FakeEvaluatorConnection } from './evaluation/evaluators.js';
 import { FakeDetector } from './fakes.js';
@@ -24,6 +24,8 @@ export interface FakePage {
   readonly asked: string[];
   /** Thresholds that were kept, or forgotten, in turn. */
   readonly kept: OwnThresholds[];
+  /** Settings that were kept, in turn. */
+  readonly chosen: Settings[];
   /** What evaluators were given to read. */
   readonly taken: Opened[];
   readonly page: { model: string; canLoadEvaluation: boolean };
@@ -31,12 +33,21 @@ export interface FakePage {
 
 export function fakePage(
   factory: DetectorFactory = async () => new FakeDetector(),
-  { shelf, thresholds = {} }: { readonly shelf?: ModelShelf; readonly thresholds?: OwnThresholds } = {},
+  {
+    shelf,
+    thresholds = {},
+    settings = {},
+  }: {
+    readonly shelf?: ModelShelf;
+    readonly thresholds?: OwnThresholds;
+    readonly settings?: Settings;
+  } = {},
 ): FakePage {
   const heard: Heard[] = [];
   const saved: { name: string; text: Promise<string> }[] = [];
   const asked: string[] = [];
   const kept: OwnThresholds[] = [];
+  const chosen: Settings[] = [];
   const taken: Opened[] = [];
   const page: FakePage['page'] = { model: '', canLoadEvaluation: true };
   const note = (what: string) => () => asked.push(what);
@@ -54,6 +65,7 @@ export function fakePage(
       keep: async (hash, own) => void kept.push({ [hash]: own }),
       replace: async (hash, thresholds) => void kept.push({ [hash]: thresholds ?? {} }),
     },
+    settings: { load: async () => settings, keep: async (one) => void chosen.push(one) },
     viewer: () => ({
       zoomIn: note('zoom in'),
       zoomOut: note('zoom out'),
@@ -68,7 +80,7 @@ export function fakePage(
     connectEvaluator: () => () => noting(new FakeEvaluatorConnection(), taken),
     emit: (type, detail) => heard.push({ type, detail } as Heard),
   });
-  return { bench, heard, saved, asked, kept, taken, page };
+  return { bench, heard, saved, asked, kept, chosen, taken, page };
 }
 
 function noting(connection: EvaluatorConnection, taken: Opened[]): EvaluatorConnection {

@@ -62,7 +62,8 @@ describe('photos', () => {
     bench.run('defect.select', { id: 1 });
     bench.run('photo.next');
     expect([shown(bench), bench.state.selectedId]).toEqual(['b', undefined]);
-    expect(bench.run('photo.next')).toBe(true);
+    expect(announcement(bench)).toBe('b, 2 of 2: 2 defects');
+    expect(bench.run('photo.next')).toBe(false);
     expect(shown(bench)).toBe('b');
     bench.run('photo.previous');
     expect(shown(bench)).toBe('a');
@@ -231,10 +232,56 @@ describe('what is visible', () => {
     expect(kept.map((own) => own[MODEL.hash])).toEqual([{ 1: 0.45 }, {}, { 1: 0.45 }, {}]);
   });
 
+  test('changes class by class: the others keep their thresholds, and what is dragged is undone as one', async () => {
+    const { bench, kept } = await inspected('a.png');
+    bench.run('threshold.set', { threshold: 0.52 });
+    for (const threshold of [0.3, 0.2, 0.1]) bench.run('class.threshold', { id: 2, threshold });
+    expect([bench.state.threshold, bench.derived.ownThresholds]).toEqual(['auto', { 1: 0.52, 2: 0.1 }]);
+    expect([listed(bench), announcement(bench)]).toEqual([[1, 2, 4], '3 defects']);
+    bench.run('class.threshold', { id: 1, threshold: 'auto' });
+    expect([bench.derived.thresholdOf(1), bench.derived.thresholdOf(2)]).toEqual([0.6, 0.1]);
+    bench.run('edit.undo');
+    expect(bench.derived.ownThresholds).toEqual({ 1: 0.52, 2: 0.1 });
+    bench.run('edit.undo');
+    expect([bench.state.threshold, bench.derived.ownThresholds]).toEqual([0.52, undefined]);
+    bench.run('edit.redo');
+    expect(bench.derived.ownThresholds).toEqual({ 1: 0.52, 2: 0.1 });
+    await settle();
+    expect(kept.at(-1)).toEqual({ [MODEL.hash]: { 1: 0.52, 2: 0.1 } });
+    for (const wrong of [-0.1, 0.01, 1.1, NaN])
+      expect(bench.run('class.threshold', { id: 1, threshold: wrong })).toBe(false);
+    expect(bench.run('class.threshold', { id: 99, threshold: 0.5 })).toBe(false);
+  });
+
+  test('comes back, class by class or all at once, and that can be undone', async () => {
+    const { bench } = await inspected('a.png', 'b.png');
+    expect(bench.run('classes.show')).toBe(false);
+    for (const id of [1, 2]) bench.run('class.toggle', { id });
+    bench.run('photo.next');
+    expect([listed(bench), bench.derived.assessment!.hidden.length]).toEqual([[], 2]);
+    expect(bench.run('classes.show')).toBe(true);
+    expect(listed(bench)).toEqual([1, 2]);
+    bench.run('edit.undo');
+    expect(listed(bench)).toEqual([]);
+  });
+
+  test('is counted by class and score over all photos of the model', async () => {
+    const { bench } = await inspected('a.png', 'b.png');
+    const total = (id: number) => bench.derived.scores.get(id)!.reduce((a, b) => a + b);
+    expect([total(1), total(2)]).toEqual([4, 4]);
+  });
+
   test('steps of the threshold stay between the floor and one', async () => {
     const { bench } = await inspected('a.png');
     bench.run('threshold.raise');
-    expect(bench.state.threshold).toBe(0.55);
+    // Beyond the classes' own, which are 0.4 and 0.6: a step up never reports more, one down never fewer.
+    expect(bench.state.threshold).toBe(0.65);
+    expect(announcement(bench)).toBe('Threshold 0.65 for all classes: 1 defect');
+    bench.run('threshold.auto');
+    expect(announcement(bench)).toBe('Automatic thresholds: 2 defects');
+    expect(bench.run('threshold.auto')).toBe(false);
+    bench.run('threshold.lower');
+    expect(bench.state.threshold).toBe(0.35);
     for (let i = 0; i < 20; i++) bench.run('threshold.raise');
     expect(bench.state.threshold).toBe(1);
     for (let i = 0; i < 30; i++) bench.run('threshold.lower');
@@ -260,6 +307,8 @@ describe('commands', () => {
     const idle: CommandId[] = [
       'photo.next',
       'defect.next',
+      'zoom.keep',
+      'masks.show',
       'view.next',
       'zoom.in',
       'threshold.raise',
@@ -273,6 +322,20 @@ describe('commands', () => {
     expect(asked).toEqual(['choose files']);
   });
 
+  test('choose whether letters are keys, for good', async () => {
+    const { bench, chosen } = fakePage();
+    expect(bench.derived.hasLetterKeys).toBe(false);
+    bench.store.update({ offersLetterKeys: true });
+    expect(bench.derived.hasLetterKeys).toBe(true);
+    bench.run('keys.letters', { isOn: false });
+    expect(bench.derived.hasLetterKeys).toBe(false);
+    await settle();
+    expect(chosen).toEqual([{ letterKeys: false }]);
+    const { bench: next } = fakePage(undefined, { settings: { letterKeys: true } });
+    await settle();
+    expect(next.derived.hasLetterKeys).toBe(true);
+  });
+
   test('that do not exist throw an error', () => {
     const { bench } = fakePage();
     expect(() => bench.run('photo.explode' as 'photo.next')).toThrow(RangeError);
@@ -282,9 +345,12 @@ describe('commands', () => {
   test('move the picture', async () => {
     const { bench, asked } = await inspected('a.png');
     bench.run('zoom.fit');
-    bench.run('defect.zoom');
+    expect(bench.run('defect.zoom')).toBe(false);
+    expect(bench.run('defect.zoom', { id: 4 })).toBe(false);
+    expect(bench.run('defect.select')).toBe(false);
     bench.run('defect.zoom', { id: 2 });
     bench.run('defect.select', { id: 1 });
+    expect(announcement(bench)).toBe('Defect 1 of 2: pitting, score 0.90, 120 × 100 px');
     bench.run('defect.zoom');
     expect(asked).toEqual(['fit', 'zoom to 2', 'zoom to 1']);
     bench.run('boxes.toggle');

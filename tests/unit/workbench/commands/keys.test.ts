@@ -19,30 +19,41 @@ test('each key has one command, and that exists', () => {
 });
 
 test('letters do the same in upper case', () => {
-  expect([commandOf(press('j')), commandOf(press('J', { shiftKey: true }))]).toEqual([
+  expect([commandOf(press('j'), true), commandOf(press('J', { shiftKey: true }), true)]).toEqual([
     'defect.next',
     'defect.next',
   ]);
-  expect([commandOf(press('PageDown')), commandOf(press('?', { shiftKey: true }))]).toEqual([
+  expect([commandOf(press('PageDown'), true), commandOf(press('?', { shiftKey: true }), true)]).toEqual([
     'photo.next',
     'dialog.keys',
   ]);
 });
 
+test('letters, digits and signs can be off; keys with a name work all the same', () => {
+  for (const key of ['j', 'J', '0', '+', '[', '?']) expect(commandOf(press(key), false)).toBeUndefined();
+  expect(['PageDown', 'Enter', 'Escape', ' '].map((key) => commandOf(press(key), false))).toEqual([
+    'photo.next',
+    'defect.zoom',
+    'defect.select',
+    'masks.hide',
+  ]);
+  expect(commandOf(press('z', { ctrlKey: true }), false)).toBe('edit.undo');
+});
+
 test('what the browser and the system use is left to them', () => {
-  expect(commandOf(press('j', { ctrlKey: true }))).toBeUndefined();
-  expect(commandOf(press('j', { metaKey: true }))).toBeUndefined();
-  expect(commandOf(press('j', { altKey: true }))).toBeUndefined();
-  expect(commandOf(press('F5'))).toBeUndefined();
+  expect(commandOf(press('j', { ctrlKey: true }), true)).toBeUndefined();
+  expect(commandOf(press('j', { metaKey: true }), true)).toBeUndefined();
+  expect(commandOf(press('j', { altKey: true }), true)).toBeUndefined();
+  expect(commandOf(press('F5'), true)).toBeUndefined();
 });
 
 test('Ctrl, or Cmd on a Mac, takes back and does again', () => {
   for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
-    expect(commandOf(press('z', held))).toBe('edit.undo');
-    expect(commandOf(press('Z', { ...held, shiftKey: true }))).toBe('edit.redo');
-    expect(commandOf(press('y', held))).toBe('edit.redo');
+    expect(commandOf(press('z', held), true)).toBe('edit.undo');
+    expect(commandOf(press('Z', { ...held, shiftKey: true }), true)).toBe('edit.redo');
+    expect(commandOf(press('y', held), true)).toBe('edit.redo');
   }
-  expect(commandOf(press('z', { ctrlKey: true, altKey: true }))).toBeUndefined();
+  expect(commandOf(press('z', { ctrlKey: true, altKey: true }), true)).toBeUndefined();
 });
 
 test('releasing a key ends only what lasts while it is held', () => {

@@ -7,6 +7,8 @@ import {
   type UsageDay,
 } from '../../../../src/workbench/usage/usage.js';
 import { usageStorage } from '../../../../src/workbench/usage/usage-storage.js';
+import { change } from '../../../../src/model/database.js';
+import { EARLIER, WORKBENCH } from '../../../../src/workbench/storage/workbench-database.js';
 import { emptyDatabases, failWrites } from '../../fake-databases.js';
 import { oldEntries } from '../fake-local-storage.js';
 
@@ -64,6 +66,27 @@ describe('what was counted', () => {
   });
 });
 
+describe('a damaged record', () => {
+  const damaged = [
+    null,
+    'x',
+    { photos: 1, time: timing, errors: null },
+    { photos: 1, time: null, errors: {} },
+    { photos: Number.NaN, time: timing, errors: {} },
+    { photos: 1, time: timing, errors: { offline: 'many' } },
+  ];
+
+  test.each(damaged)('as %j counts as nothing, and counting goes on', async (record) => {
+    await change(WORKBENCH, ['usage', 'earlierUsage'], async (transaction) => {
+      await transaction.objectStore('usage').put(record as never, '2031-05-05');
+      await transaction.objectStore('usage').put(record as never, '2031-05-06');
+      await transaction.objectStore('earlierUsage').put(record as never, EARLIER);
+    });
+    const usage = await usageStorage.add([photo('2031-05-06')], TODAY);
+    expect(usage).toEqual({ days: [photo('2031-05-06')] });
+  });
+});
+
 describe('what an earlier version has counted', () => {
   test('is carried over as one sum, and counted once', async () => {
     const entries = oldEntries({ [OLD]: JSON.stringify(OLD_USAGE) });
@@ -91,7 +114,7 @@ describe('what an earlier version has counted', () => {
     expect(entries.size).toBe(1);
   });
 
-  test.each(['', 'null', '{', '{"photos":3}', '{"since":"x","photos":1,"time":{},"errors":{}}'])(
+  test.each(['', 'null', '{', '{"photos":3}', '{"since":"x","photos":1,"time":{},"errors":{}}', '{"since":"2031-01-02","photos":1,"time":{},"errors":null}'])(
     'and is damaged as %j starts anew',
     async (content) => {
       oldEntries({ [OLD]: content });

@@ -145,4 +145,20 @@ describe('UsageStore', () => {
     await store.settled;
     expect(store.view).toEqual({ problem: 'not-stored', usage: { days: [] } });
   });
+
+  test('keeps what isn’t written yet where it could not delete what is', async () => {
+    store.countInspection({ timing });
+    store.sync();
+    store.countInspection({ timing });
+    await store.settled;
+    storage.isBroken = true;
+    store.clear();
+    await store.settled;
+    expect(store.view.problem).toBe('not-cleared');
+    expect(photos()).toBe(2);
+    storage.isBroken = false;
+    store.sync();
+    await store.settled;
+    expect(totals({ days: storage.days }).photos).toBe(2);
+  });
 });

@@ -1,0 +1,81 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { say } from '../../messages/message.js';
+import { text } from '../../messages/text.js';
+import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import { icons } from '../shared/icons.js';
+import { middleCut } from '../shared/middle-cut.js';
+
+const texts = text.queue;
+
+export type RowCommand = 'photo.show' | 'photo.cancel' | 'photo.retry' | 'photo.remove';
+
+export interface Row {
+  /** Of the photo in the list. */
+  readonly index: number;
+  /** Photos in the list. */
+  readonly total: number;
+  /** Reported on it, once it is inspected. */
+  readonly defects: number | undefined;
+  readonly isSelected: boolean;
+  /** Whether the Tab key leads to it. */
+  readonly isReachable: boolean;
+  readonly run: (command: RowCommand, id: number) => void;
+}
+
+/** A photo in the list. Its buttons are for pointers and screen readers: keys reach the same by the photo itself. */
+export function renderRow(entry: PhotoEntry, row: Row): TemplateResult {
+  const { id, name, state, error } = entry;
+  return html`<li class=${state} data-id=${id} aria-setsize=${row.total} aria-posinset=${row.index + 1}>
+    <button
+      type="button"
+      class="photo"
+      title=${error ? say(text.errors, error.data) : name}
+      tabindex=${row.isReachable ? 0 : -1}
+      aria-current=${row.isSelected}
+      @click=${() => row.run('photo.show', id)}
+    >
+      <canvas aria-hidden="true"></canvas>
+      ${middleCut(name)}
+      <span class="state"><span class="dot"></span><span class="word">${texts.states[state]}</span></span>
+      ${renderCount(row.defects)}
+    </button>
+    <span class=${classMap({ actions: true, quiet: state === 'done' || state === 'waiting' })}>
+      ${renderActions(entry, row)}
+    </span>
+  </li>`;
+}
+
+function renderCount(defects: number | undefined): TemplateResult | typeof nothing {
+  if (defects === undefined) return nothing;
+  return html`<span class=${classMap({ count: true, number: true, none: defects === 0 })} aria-hidden="true"
+      >${defects}</span
+    ><span class="hidden-text">${texts.defects({ defects })}</span>`;
+}
+
+function renderActions({ id, name, state }: PhotoEntry, { run }: Row): TemplateResult {
+  const button = (command: RowCommand, title: string, label: string, icon: TemplateResult) =>
+    html`<button
+      type="button"
+      class="plain icon"
+      tabindex="-1"
+      title=${title}
+      aria-label=${label}
+      @click=${() => run(command, id)}
+    >
+      ${icon}
+    </button>`;
+  const cancel = () => button('photo.cancel', texts.cancel, texts.cancelPhoto({ name }), icons.stop);
+  const retry = () => button('photo.retry', texts.retry, texts.retryPhoto({ name }), icons.retry);
+  const remove = () => button('photo.remove', texts.remove, texts.removePhoto({ name }), icons.close);
+  switch (state) {
+    case 'waiting':
+    case 'running':
+      return cancel();
+    case 'done':
+      return remove();
+    case 'failed':
+    case 'cancelled':
+      return html`${retry()}${remove()}`;
+  }
+}

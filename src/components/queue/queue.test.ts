@@ -1,0 +1,158 @@
+import { aTimeout, expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { inspection, photo } from '../../../tests/unit/workbench/fakes.js';
+import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
+import type { DefectQueue } from './queue.js';
+import './queue.js';
+
+const ROW = 56;
+
+async function entriesOf(count: number, more: Partial<PhotoEntry> = {}): Promise<PhotoEntry[]> {
+  const input = await photo();
+  return Array.from({ length: count }, (_, i) => ({
+    id: i + 1,
+    name: `Line 3 camera left ${String(i + 1).padStart(4, '0')}.jpg`,
+    input,
+    state: 'done',
+    output: inspection(),
+    ...more,
+  }));
+}
+
+/** A queue that does what its commands ask for, as the element around it does. */
+async function queue(
+  entries: readonly PhotoEntry[],
+  { width = 248, height = 600 } = {},
+): Promise<DefectQueue> {
+  const frame = await fixture<HTMLElement>(html`<div></div>`);
+  frame.style.cssText = `width: ${width}px; height: ${height}px; container-type: size; display: grid`;
+  if (width <= 300) frame.style.containerType = 'normal';
+  const element = document.createElement('defect-queue');
+  element.entries = entries;
+  element.selectedId = entries[0]?.id;
+  frame.addEventListener(COMMAND_EVENT, (event) => {
+    const { command, args } = (event as CustomEvent<SentCommand>).detail;
+    const id = (args[0] as { id: number } | undefined)?.id;
+    if (command === 'photo.show') element.selectedId = id;
+    if (command === 'photo.remove') element.entries = element.entries.filter((entry) => entry.id !== id);
+  });
+  frame.append(element);
+  await drawn(element);
+  return element;
+}
+
+async function drawn(element: DefectQueue): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    await nextFrame();
+    await aTimeout(0);
+    await element.updateComplete;
+  }
+}
+
+const rows = (element: DefectQueue) => [...element.renderRoot.querySelectorAll<HTMLElement>('li')];
+const scroller = (element: DefectQueue) => element.renderRoot.querySelector<HTMLElement>('.scroller')!;
+const places = (element: DefectQueue) => rows(element).map((row) => Number(row.ariaPosInSet));
+const focused = (element: DefectQueue) => element.shadowRoot!.activeElement;
+const focusedPlace = (element: DefectQueue) => Number(focused(element)?.closest('li')?.ariaPosInSet);
+
+async function press(element: DefectQueue, key: string): Promise<void> {
+  focused(element)!.dispatchEvent(
+    new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
+  );
+  await drawn(element);
+}
+
+async function scrollTo(element: DefectQueue, place: Partial<Record<'left' | 'top', number>>): Promise<void> {
+  scroller(element).scrollTo(place);
+  await drawn(element);
+}
+
+describe('<defect-queue>', () => {
+  for (const [layout, size] of [
+    ['list', { width: 248, height: 600 }],
+    ['strip', { width: 800, height: 96 }],
+  ] as const) {
+    it(`has the rows in sight alone, as a ${layout}, and one tab stop among them`, async () => {
+      const element = await queue(await entriesOf(500), size);
+      expect(rows(element).length).to.be.within(10, 40);
+      expect(rows(element).every((row) => row.ariaSetSize === '500')).to.equal(true);
+      const axis = layout === 'list' ? 'top' : 'left';
+      await scrollTo(element, { [axis]: 20_000 });
+      const inSight = rows(element).filter((row) => {
+        const [row_, room] = [row.getBoundingClientRect(), scroller(element).getBoundingClientRect()];
+        return layout === 'list'
+          ? row_.top < room.bottom && row_.bottom > room.top
+          : row_.left < room.right && row_.right > room.left;
+      });
+      expect(inSight.length).to.be.greaterThan(4);
+      expect(Number(inSight[0]!.ariaPosInSet)).to.be.greaterThan(100);
+      const stops = element.renderRoot.querySelectorAll('ol :is(button, [tabindex]):not([tabindex="-1"])');
+      expect([...stops].map((stop) => stop.closest('li')!.ariaPosInSet)).to.deep.equal(['1']);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('keys walk through it, and the focus goes with what is shown', async () => {
+    const element = await queue(await entriesOf(500));
+    element.renderRoot.querySelector<HTMLElement>('.photo')!.focus();
+    const visited: number[] = [];
+    for (const key of ['ArrowDown', 'PageDown', 'End', 'ArrowDown', 'ArrowUp', 'PageUp', 'Home']) {
+      await press(element, key);
+      expect(focusedPlace(element)).to.equal(element.selectedId);
+      const [row, room] = [
+        focused(element)!.getBoundingClientRect(),
+        scroller(element).getBoundingClientRect(),
+      ];
+      expect(row.top >= room.top && row.bottom <= room.bottom, key).to.equal(true);
+      visited.push(focusedPlace(element));
+    }
+    const page = Math.floor(scroller(element).clientHeight / ROW);
+    expect(visited).to.deep.equal([2, 2 + page, 500, 500, 499, 499 - page, 1]);
+  });
+
+  it('keeps the focus while it is scrolled', async () => {
+    const element = await queue(await entriesOf(500));
+    element.renderRoot.querySelector<HTMLElement>('.photo')!.focus();
+    for (let i = 0; i < 5; i++) await press(element, 'ArrowDown');
+    for (const top of [300, 700, 20_000, 27_000, 0]) {
+      await scrollTo(element, { top });
+      expect(focusedPlace(element), `at ${top}`).to.equal(6);
+    }
+    await scrollTo(element, { top: 20_000 });
+    await press(element, 'ArrowDown');
+    expect(focusedPlace(element)).to.equal(7);
+  });
+
+  it('keeps the focus when its photo is removed', async () => {
+    const element = await queue(await entriesOf(5));
+    element.renderRoot.querySelector<HTMLElement>('.photo')!.focus();
+    await press(element, 'ArrowDown');
+    await press(element, 'Delete');
+    expect(element.entries.map(({ id }) => id)).to.deep.equal([1, 3, 4, 5]);
+    expect(focused(element)?.matches('.photo')).to.equal(true);
+  });
+
+  it('shows the photo that is chosen elsewhere, and leaves the list where it is otherwise', async () => {
+    const element = await queue(await entriesOf(500));
+    element.selectedId = 300;
+    await drawn(element);
+    expect(places(element)).to.include(300);
+    const { scrollTop } = scroller(element);
+    expect(scrollTop).to.be.within(300 * ROW - 600, 299 * ROW);
+    element.entries = [...element.entries];
+    await drawn(element);
+    expect(scroller(element).scrollTop).to.equal(scrollTop);
+  });
+
+  it('says a name in one piece and cuts it in the middle', async () => {
+    const element = await queue(await entriesOf(1));
+    const name = element.renderRoot.querySelector<HTMLElement>('.name')!;
+    expect(name.textContent).to.equal('Line 3 camera left 0001.jpg');
+    const end = name.lastElementChild as HTMLElement;
+    expect(end.textContent).to.equal('0001.jpg');
+    expect(end.scrollWidth).to.be.at.most(end.clientWidth + 1);
+    expect(name.getBoundingClientRect().right).to.be.at.most(
+      element.renderRoot.querySelector('.count')?.getBoundingClientRect().left ?? Infinity,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { launchWorker } from '../../../src/detector/worker-connection.js';
+
+const URL_ = 'https://page.test/assets/inference.js';
+
+/** A worker that does what the test says. */
+class BrowserWorker extends EventTarget {
+  static last: BrowserWorker;
+  isTerminated = false;
+
+  constructor(readonly address: string) {
+    super();
+    BrowserWorker.last = this;
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+
+  fail(message = ''): void {
+    this.dispatchEvent(Object.assign(new Event('error'), { message }));
+  }
+}
+
+const reasonOf = (crashed: AbortSignal) =>
+  vi.waitFor(() => {
+    if (!crashed.aborted) throw new Error('It has not crashed.');
+    return crashed.reason as unknown;
+  });
+
+beforeEach(() => {
+  vi.stubGlobal('Worker', BrowserWorker);
+  vi.stubGlobal('ErrorEvent', Event);
+  vi.stubGlobal('location', new URL('https://page.test/'));
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('Not found', { status: 404 })));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('a worker', () => {
+  it('that could not be loaded says why', async () => {
+    const { crashed } = launchWorker(URL_);
+    BrowserWorker.last.fail();
+    expect(await reasonOf(crashed)).toMatchObject({ code: 'assets-unavailable' });
+  });
+
+  it('that stops later has crashed, and asks no server', async () => {
+    const fetched = vi.fn();
+    vi.stubGlobal('fetch', fetched);
+    const { crashed } = launchWorker(URL_);
+    BrowserWorker.last.dispatchEvent(new Event('message'));
+    BrowserWorker.last.fail('Out of luck');
+    expect(await reasonOf(crashed)).toMatchObject({
+      code: 'worker-crashed',
+      message: 'The background worker stopped (Out of luck). Try again.',
+    });
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it('that says nothing for half a minute is given up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { crashed } = launchWorker(URL_);
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(crashed.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(crashed.reason).toMatchObject({
+      code: 'timed-out',
+      message: expect.stringContaining(`${URL_} has not answered for 30 seconds`) as string,
+    });
+  });
+
+  it.each(['begun', 'ended'])('that has %s may be silent', async (what) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { crashed, terminate } = launchWorker(URL_);
+    if (what === 'begun') BrowserWorker.last.dispatchEvent(new Event('message'));
+    else terminate();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(crashed.aborted).toBe(false);
+  });
+});

@@ -1,0 +1,40 @@
+import { openDB } from 'idb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { keepSettings, loadSettings } from '../../../../src/workbench/settings/kept-settings.js';
+import { loadOwnThresholds } from '../../../../src/workbench/settings/own-thresholds.js';
+import { emptyDatabases, failWrites, noDatabases } from '../../fake-databases.js';
+
+beforeEach(emptyDatabases);
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+test('settings are kept', async () => {
+  expect(await loadSettings()).toEqual({});
+  await keepSettings({ letterKeys: false });
+  await keepSettings({});
+  expect(await loadSettings()).toEqual({ letterKeys: false });
+});
+
+test('a database of an earlier version gets the place for them', async () => {
+  const database = await openDB('defect-inspector', 1, {
+    upgrade: (old) => ['thresholds', 'usage', 'earlierUsage'].forEach((name) => old.createObjectStore(name)),
+  });
+  await database.put('thresholds', { 1: 0.25 }, 'abc');
+  database.close();
+  await keepSettings({ letterKeys: true });
+  expect(await loadSettings()).toEqual({ letterKeys: true });
+  expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 } });
+});
+
+test('without storage there are none, and keeping them says so', async () => {
+  noDatabases();
+  expect(await loadSettings()).toEqual({});
+  await expect(keepSettings({ letterKeys: true })).rejects.toMatchObject({ code: 'storage-full' });
+});
+
+test('what could not be written is said', async () => {
+  failWrites('QuotaExceededError');
+  await expect(keepSettings({ letterKeys: true })).rejects.toMatchObject({ code: 'storage-full' });
+});

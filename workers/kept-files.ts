@@ -1,0 +1,97 @@
+/** The files that the service worker keeps, which are checked whenever they are asked for. */
+
+/** How long the browser's storage may take before the network is asked, ms. */
+const PATIENCE = 1000;
+/** And how long where the network doesn't answer either. */
+const LAST_PATIENCE = 10_000;
+
+/** A `FetchEvent`, as far as it is needed here. */
+interface Asked {
+  readonly request: Request;
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface Kept {
+  readonly response: Response;
+  /** Whether it is what the build has made. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * A file that the browser has damaged or lost, or that its storage doesn't give, comes from the network again: otherwise a
+ * page whose script is damaged would stay dead however often it is loaded.
+ */
+export class KeptFiles {
+  private patience = PATIENCE;
+
+  /**
+   * @param cacheName the cache that holds them
+   * @param hashes by their keys in the cache: SHA-256, hex, of what the build has made
+   */
+  constructor(
+    private readonly cacheName: string,
+    private readonly hashes: ReadonlyMap<string, string>,
+  ) {}
+
+  /** @throws {TypeError} when neither the storage nor the network gives it */
+  async answer(event: Asked, key: string): Promise<Response> {
+    const lookUp = this.find(key)
+      .catch(() => undefined)
+      .finally(() => (this.patience = PATIENCE));
+    const found = await Promise.race([lookUp, after(this.patience)]);
+    if (found === 'late') this.patience = 0;
+    else if (found?.isWhole) return found.response;
+    try {
+      // The browser's own HTTP cache may hold a damaged copy, too.
+      const response = await fetch(new Request(event.request, { cache: 'no-cache' }));
+      if (response.ok && found !== 'late') event.waitUntil(this.repair(key, response.clone()));
+      return response;
+    } catch (error) {
+      // Without a network, what a host has changed on its way here is all there is.
+      const late = await Promise.race([lookUp, after(LAST_PATIENCE)]);
+      if (late === undefined || late === 'late') throw error;
+      return late.response;
+    }
+  }
+
+  /** Deletes what former versions have kept. It takes no longer than the page can wait for its first answer. */
+  async dropFormer(): Promise<void> {
+    const drop = async () => {
+      const cache = await caches.open(this.cacheName);
+      const former = (await cache.keys()).filter(({ url }) => !this.hashes.has(url));
+      await Promise.all(former.map((request) => cache.delete(request)));
+    };
+    // What is left does no harm; the next version tries again.
+    await Promise.race([drop().catch(() => undefined), after(PATIENCE)]);
+  }
+
+  private async find(key: string): Promise<Kept | undefined> {
+    const kept = await (await caches.open(this.cacheName)).match(key);
+    if (!kept) return undefined;
+    const bytes = await kept.arrayBuffer();
+    const { status, statusText, headers } = kept;
+    const response = new Response(bytes, { status, statusText, headers });
+    return { response, isWhole: await this.isWhole(key, bytes) };
+  }
+
+  /** Keeps what came instead, unless it is of another version of the page. */
+  private async repair(key: string, response: Response): Promise<void> {
+    try {
+      const bytes = await response.arrayBuffer();
+      if (!(await this.isWhole(key, bytes))) return;
+      const cache = await caches.open(this.cacheName);
+      await cache.put(key, new Response(bytes, { headers: response.headers }));
+    } catch {
+      // Then the network is asked again next time.
+    }
+  }
+
+  private async isWhole(key: string, bytes: ArrayBuffer): Promise<boolean> {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return hash === this.hashes.get(key);
+  }
+}
+
+const after = (milliseconds: number) =>
+  new Promise<'late'>((resolve) => setTimeout(resolve, milliseconds, 'late'));
