@@ -12,6 +12,7 @@ import type {
   StartReply,
   StartRequest,
 } from '../src/detector/worker-api.js';
+import { giveLifeSign } from '../src/detector/life-sign.js';
 import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
@@ -23,6 +24,7 @@ import { createSession, runNetwork, warmUp, type InferenceSession } from './sess
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
+  if (request.life !== undefined) await giveLifeSign(request.life);
   const report = (phase: 'runtime' | 'model') => (loaded: number, total: number) =>
     onProgress({ phase, loaded, total });
   requireWebAssembly();
@@ -32,12 +34,13 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
   ]);
   onProgress({ phase: 'starting' });
   const threads = crossOriginIsolated ? request.threads : 1;
-  const { network, hash, bytes, notStored } = model;
+  const { network, hash, bytes } = model;
   const { metadata } = network;
   const { mjs } = request.runtime;
   const session = await explained(mjs, () => createSession(bytes, metadata, { binary, mjs, threads }));
   await warmUp(session, network);
   engine = { session, network };
+  const notStored = await model.keep();
   return {
     hash,
     metadata,

@@ -1,6 +1,7 @@
 /** Makes a session of a model with onnxruntime-web and runs it: the same for a browser's worker and a program. */
 import * as ort from 'onnxruntime-web/wasm';
 import type { NamedTensors, Network, PlainTensor } from '../src/core/families/family.js';
+import { clipped } from '../src/core/limits.js';
 import { unsupported } from '../src/core/families/unsupported.js';
 import type { ModelMetadata } from '../src/core/types.js';
 
@@ -9,8 +10,8 @@ export type { InferenceSession } from 'onnxruntime-web/wasm';
 /** A runtime with threads that isn't up by then never will be (ms). */
 const INIT_TIMEOUT = 60_000;
 
-/** Statuses of the runtime that blame the model: a bad argument, graph or protobuf, an unknown operator. */
-const MODEL_ERRORS = new Set([1, 2, 7, 9, 10]);
+/** Characters of what the runtime says: it quotes names of the file, which may be of any length. */
+const MOST_TEXT = 300;
 
 /**
  * @param runtime the WebAssembly binary, and the address of the module that loads it, where that isn't part of the
@@ -34,15 +35,25 @@ export async function createSession(
       ...(metadata.quantisation === 'weights' && { extra: { session: { disable_quant_qdq: '1' } } }),
     });
   } catch (error) {
-    throw blameModel(error);
+    throw refusal(error, true);
   }
 }
 
-/** An error of the runtime, which is up, as one about the model where the model is to blame. */
-function blameModel(error: unknown): unknown {
-  const [, code, text = ''] = /ERROR_CODE: (\d+), ERROR_MESSAGE: (.*)/.exec(String(error)) ?? [];
-  if (!MODEL_ERRORS.has(Number(code)) || /alloc/i.test(text)) return error;
-  return unsupported({ reason: 'runtime-refuses-model', params: { text } }, error);
+/**
+ * What the runtime says with a status, when it is up, is about the model: a bad argument, graph or protobuf, an unknown
+ * operator, more memory than there is. Anything else is a crash.
+ * @param isStarting while nothing but the model takes memory; on a photo, a lack of it may be the photo's
+ */
+function refusal(error: unknown, isStarting: boolean): unknown {
+  const [, text] = /ERROR_CODE: \d+, ERROR_MESSAGE: (.*)/.exec(String(error)) ?? [];
+  if (text === undefined) return error;
+  if (!/alloc/i.test(text)) {
+    return unsupported(
+      { reason: 'runtime-refuses-model', params: { text: clipped(text, MOST_TEXT) } },
+      error,
+    );
+  }
+  return isStarting ? unsupported({ reason: 'model-needs-too-much-memory' }, error) : error;
 }
 
 /** @throws {InspectorError} 'model-unsupported' when the network gives a type of number that nobody can read */
@@ -52,7 +63,7 @@ export async function runNetwork(session: ort.InferenceSession, inputs: NamedTen
     feeds[name] = new ort.Tensor(type, data, dims);
   }
   const results = await session.run(feeds).catch((error: unknown) => {
-    throw blameModel(error);
+    throw refusal(error, false);
   });
   const outputs: Record<string, PlainTensor> = {};
   for (const [name, tensor] of Object.entries(results)) outputs[name] = toPlain(name, tensor);
@@ -81,6 +92,6 @@ export async function warmUp(session: ort.InferenceSession, network: Network): P
   try {
     await runNetwork(session, network.prepare({ pixels, width, height, fit }));
   } catch (error) {
-    throw blameModel(error);
+    throw refusal(error, true);
   }
 }

@@ -1,11 +1,16 @@
 import { locateAssets } from './assets.js';
 import { openDetector } from './open-detector.js';
+import { absoluteUrl } from './absolute-url.js';
 import { ResultCache } from './result-cache.js';
+import { measureSlowness } from './time-limit.js';
 import type { DetectorFactory } from './types.js';
 import { connectWorker } from './worker-connection.js';
 
 /** Shared by all detectors of a page: going back to a former model costs nothing. */
 const results = new ResultCache(64 * 2 ** 20);
+
+/** Measured once a page. */
+let slowness: number | undefined;
 
 /**
  * Loads runtime and model and gives a detector that is ready for photos.
@@ -14,12 +19,14 @@ const results = new ResultCache(64 * 2 ** 20);
  * @throws {InspectorError}
  */
 export const createDetector: DetectorFactory = async (options = {}) => {
-  const assets = locateAssets(options.assets);
+  const { assets: place } = options;
+  const assets = locateAssets(place === undefined ? undefined : absoluteUrl(place, 'assets-unavailable'));
   return openDetector(options, {
     connect: () => connectWorker(assets.worker),
     assets,
     results,
     cores: navigator.hardwareConcurrency,
     crossOriginIsolated,
+    slowness: (slowness ??= measureSlowness()),
   });
 };

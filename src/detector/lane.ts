@@ -1,11 +1,19 @@
 import { fromErrorData, InspectorError } from '../core/errors.js';
-import { cancellable, throwIfCancelled } from './cancellation.js';
+import { cancellable, throwIfCancelled, unlessAborted } from './cancellation.js';
 import { isCrash, toInspectorError } from './start-worker.js';
+import { Timer } from './time-limit.js';
 import type { InferenceWorkerApi, Result } from './worker-api.js';
 import { unlessCrashed, type WorkerConnection } from './worker-connection.js';
 
 /** How long a worker may go on with a cancelled call, in ms: most end sooner, and another worker takes longer to start. */
 const GRACE = 1000;
+
+type Work<T> = (api: InferenceWorkerApi) => Promise<Result<T>>;
+
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly limit?: number;
+}
 
 /**
  * A place for one worker at a time. A worker can't be interrupted: one that doesn't soon finish a cancelled call is
@@ -24,13 +32,16 @@ export class Lane {
     this.worker = worker;
   }
 
-  /** @throws {InspectorError} */
-  async call<T>(work: (api: InferenceWorkerApi) => Promise<Result<T>>, signal?: AbortSignal): Promise<T> {
+  /**
+   * @param options `limit`: milliseconds that the worker may take; one that takes longer is ended
+   * @throws {InspectorError} 'timed-out' where it took longer, which isn't tried again
+   */
+  async call<T>(work: Work<T>, options: CallOptions = {}): Promise<T> {
     try {
-      return await this.attempt(work, signal);
+      return await this.attempt(work, options);
     } catch (error) {
       if (!isCrash(error)) throw error;
-      return await this.attempt(work, signal);
+      return await this.attempt(work, options);
     }
   }
 
@@ -40,23 +51,25 @@ export class Lane {
     this.endWorker();
   }
 
-  private async attempt<T>(
-    work: (api: InferenceWorkerApi) => Promise<Result<T>>,
-    signal?: AbortSignal,
-  ): Promise<T> {
+  private async attempt<T>(work: Work<T>, { signal, limit = Infinity }: CallOptions): Promise<T> {
     throwIfCancelled(signal);
     await cancellable(this.cleared, signal);
     const worker = await this.ready(signal);
     const call = unlessCrashed(work(worker.api), worker);
+    const timer = new Timer();
+    timer.start(limit, 'photo-took-too-long');
     try {
-      const result = await cancellable(call, signal);
+      const inTime = unlessAborted(call, timer.signal, ({ reason }) => reason as InspectorError);
+      const result = await cancellable(inTime, signal);
       if (!result.ok) throw fromErrorData(result.error);
       return result.value;
     } catch (cause) {
       const error = toInspectorError(cause);
       if (signal?.aborted) this.cleared = this.clear(worker, call);
-      else if (isCrash(error)) this.endWorker();
+      else if (isCrash(error) || timer.signal.aborted) this.endWorker();
       throw error;
+    } finally {
+      timer.stop();
     }
   }
 

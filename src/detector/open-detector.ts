@@ -1,5 +1,5 @@
 import { InspectorError } from '../core/errors.js';
-import type { ModelHints } from '../core/types.js';
+import type { ModelHints, Progress } from '../core/types.js';
 import { requirePermission } from '../model/download.js';
 import type { ModelSource } from '../model/load.js';
 import { absoluteUrl } from './absolute-url.js';
@@ -8,9 +8,11 @@ import { cancellable, throwIfCancelled } from './cancellation.js';
 import { PooledDetector } from './pooled-detector.js';
 import type { ResultCache } from './result-cache.js';
 import { spread, type Device } from './spread.js';
-import { startWorker } from './start-worker.js';
+import { startWorker, type StartedWorker } from './start-worker.js';
+import { TimeLimits, Timer } from './time-limit.js';
 import type { Detector, DetectorOptions } from './types.js';
 import { urlFileName } from './url-file-name.js';
+import type { StartRequest } from './worker-api.js';
 import type { ConnectWorker } from './worker-connection.js';
 
 /** What a detector needs of the page around it. */
@@ -18,48 +20,97 @@ export interface Environment extends Device {
   readonly connect: ConnectWorker;
   readonly assets: Pick<Assets, 'runtime' | 'catalogue'>;
   readonly results: ResultCache;
+  /** See `measureSlowness`. */
+  readonly slowness: number;
 }
 
 /** `createDetector` with its surroundings handed in. @throws {InspectorError} */
 export async function openDetector(options: DetectorOptions, environment: Environment): Promise<Detector> {
   const { signal } = options;
-  const onProgress = options.onProgress && guarded(options.onProgress);
-  const { connect, results } = environment;
+  let isOpen = true;
+  const report = guarded<Progress>((progress) => {
+    // A worker that has been given up may still have something to say.
+    if (isOpen) options.onProgress?.(progress);
+  });
   const { runtime, catalogue } = environment.assets;
-  throwIfCancelled(signal);
   const { workers, threads } = spread(options, environment);
+  const limits = new TimeLimits(options.timeLimit, environment.slowness);
+  const start = (model: ModelSource, count: number, listening: Listening) =>
+    startInTime(environment.connect, { model, runtime, threads: count }, limits, listening);
+
   const load = async (source: ModelSource) => {
     if (source.kind === 'url') {
       const asking = requirePermission(source.url, { what: 'model', missing: 'model-not-found' });
       await cancellable(asking, signal);
     }
-    return {
-      source,
-      first: await startWorker(connect, { model: source, runtime, threads }, { onProgress, signal }),
-    };
+    return { source, first: await start(source, threads, { onProgress: report, signal }) };
   };
-
-  const wanted = toModelSource(options, catalogue);
   let fallback: InspectorError | undefined;
-  const loaded = await load(wanted).catch((error: unknown) => {
-    if (options.model === undefined || !isAboutModel(error)) throw error;
-    fallback = error;
-    return load({ kind: 'catalogue', catalogue }).catch(() => {
+  /** Undefined where it fails and the next one may do better; what failed first matters most. */
+  const attempt = async (source: () => ModelSource, goesOn: (error: unknown) => error is InspectorError) => {
+    try {
       throwIfCancelled(signal);
-      // Without a shipped model either, it matters more why the one asked for failed.
-      throw error;
+      return await load(source());
+    } catch (error) {
+      throwIfCancelled(signal);
+      if (!goesOn(error)) throw fallback ?? error;
+      fallback ??= error;
+      return undefined;
+    }
+  };
+  try {
+    const loaded =
+      (options.model === undefined
+        ? undefined
+        : await attempt(() => toModelSource(options, catalogue), isAboutModel)) ??
+      (await attempt(() => ({ kind: 'catalogue', catalogue }), isUnreadable)) ??
+      (await attempt(() => ({ kind: 'catalogue', catalogue, isFormer: true }), isNothingLeft));
+    if (!loaded) throw new InspectorError({ code: 'model-not-found', reason: 'catalogue-invalid' });
+    report({ phase: 'ready' });
+    return new PooledDetector({
+      ...loaded,
+      restart: (model, count, abort) => start(model, count, { signal: abort }),
+      ...{ workers, limits, fallback },
+      results: environment.results,
     });
-  });
+  } finally {
+    isOpen = false;
+  }
+}
 
-  onProgress?.({ phase: 'ready' });
-  return new PooledDetector({
-    ...loaded,
-    restart: (model, count, abort) =>
-      startWorker(connect, { model, runtime, threads: count }, abort && { signal: abort }),
-    workers,
-    results,
-    fallback,
-  });
+interface Listening {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Waits for what is fetched as long as that takes, but for the start itself only as long as the limits allow. */
+async function startInTime(
+  connect: ConnectWorker,
+  request: StartRequest,
+  limits: TimeLimits,
+  { onProgress, signal }: Listening,
+): Promise<StartedWorker> {
+  if (request.model.kind === 'file') limits.learnSize(request.model.file.size);
+  const timer = new Timer();
+  const listen = (progress: Progress) => {
+    if (progress.phase === 'model') limits.learnSize(progress.total);
+    if (progress.phase === 'starting') timer.start(limits.start, 'start-took-too-long');
+    onProgress?.(progress);
+  };
+  throwIfCancelled(signal);
+  const end = new AbortController();
+  const cancel = () => end.abort();
+  signal?.addEventListener('abort', cancel);
+  timer.signal.addEventListener('abort', cancel);
+  try {
+    return await startWorker(connect, request, { onProgress: listen, signal: end.signal });
+  } catch (error) {
+    throwIfCancelled(signal);
+    throw timer.signal.aborted ? timer.signal.reason : error;
+  } finally {
+    timer.stop();
+    signal?.removeEventListener('abort', cancel);
+  }
 }
 
 /** What a caller's listener throws is reported as an uncaught error, and stops nothing here. */
@@ -94,6 +145,18 @@ function withName(hints: ModelHints | undefined, fileName: string | undefined): 
   const name = hints?.name ?? fileName?.replace(/\.onnx$/i, '');
   return name ? { hints: { ...hints, name } } : hints ? { hints } : {};
 }
+
+/** Whether the shipped model of an earlier visit may do better than the present one. */
+function isUnreadable(error: unknown): error is InspectorError {
+  return (
+    error instanceof InspectorError &&
+    (error.code === 'model-unsupported' ||
+      error.code === 'model-corrupt' ||
+      error.data.reason === 'start-took-too-long')
+  );
+}
+
+const isNothingLeft = (_: unknown): _ is InspectorError => false;
 
 /** Whether another model may do better. */
 function isAboutModel(error: unknown): error is InspectorError {

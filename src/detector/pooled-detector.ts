@@ -1,4 +1,4 @@
-import { fromErrorData, type InspectorError } from '../core/errors.js';
+import { fromErrorData, InspectorError } from '../core/errors.js';
 import type { Inspection, ModelInfo, ModelMetadata } from '../core/types.js';
 import { hasNativeHash, sha256 } from '../model/hash.js';
 import type { ModelSource } from '../model/load.js';
@@ -8,9 +8,10 @@ import { Lane } from './lane.js';
 import { toPhotoInput, type PhotoInput } from './photo-input.js';
 import { Pool } from './pool.js';
 import type { CachedResult, ResultCache } from './result-cache.js';
-import type { StartedWorker } from './start-worker.js';
+import { isCrash, type StartedWorker } from './start-worker.js';
+import type { TimeLimits } from './time-limit.js';
 import type { Detector, ImageInput, InspectOptions } from './types.js';
-import type { PhotoData, StartReply } from './worker-api.js';
+import type { InspectReply, PhotoData, StartReply } from './worker-api.js';
 
 export interface PooledDetectorOptions {
   /** The worker that has loaded the model. */
@@ -21,8 +22,17 @@ export interface PooledDetectorOptions {
   readonly source: ModelSource;
   readonly workers: number;
   readonly results: ResultCache;
+  readonly limits: TimeLimits;
   readonly fallback?: InspectorError | undefined;
 }
+
+/** A photo of a usual size with nothing on it: a model that fails on it fails on any. */
+const BLANK: PhotoData = {
+  kind: 'pixels',
+  data: new Uint8ClampedArray(640 * 480 * 4).fill(128),
+  width: 640,
+  height: 480,
+};
 
 /** A model and the workers that run it. */
 export class PooledDetector implements Detector {
@@ -34,14 +44,18 @@ export class PooledDetector implements Detector {
   private readonly results: ResultCache;
   /** All of the model that a result depends on: its file, and how it is read with the hints given. */
   private readonly modelKey: string;
+  private readonly limits: TimeLimits;
   private threads: number;
+  /** Whether a photo was inspected: then the model is not to blame where another one fails. */
+  private isProven = false;
 
-  constructor({ first, restart, source, workers, results, fallback }: PooledDetectorOptions) {
+  constructor({ first, restart, source, workers, results, limits, fallback }: PooledDetectorOptions) {
     const { reply, connection } = first;
     this.model = toModelInfo(reply.hash, reply.metadata);
     this.modelKey = JSON.stringify([this.model, reply.metadata.input]);
     this.threads = reply.threads;
     this.results = results;
+    this.limits = limits;
     this.workers = workers;
     if (fallback) this.fallback = fallback;
     if (reply.notStored) this.notStored = fromErrorData(reply.notStored);
@@ -60,10 +74,13 @@ export class PooledDetector implements Detector {
     return { provider: 'wasm', threads: this.threads };
   }
 
-  async inspect(input: ImageInput, { name, signal }: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, { name, again, signal }: InspectOptions = {}): Promise<Inspection> {
     throwIfCancelled(signal);
     const photo = await toPhotoInput(input, name);
-    const result = await this.pool.run((lane, running) => this.process(photo, lane, running), signal);
+    const result = await this.pool.run(
+      (lane, running) => this.process(photo, lane, { again, signal: running }),
+      signal,
+    );
     return { id: inspectionId(), ...result, image: { ...result.image, name: photo.name } };
   }
 
@@ -71,21 +88,63 @@ export class PooledDetector implements Detector {
     this.pool.dispose();
   }
 
-  private async process(photo: PhotoInput, lane: Lane, signal: AbortSignal): Promise<CachedResult> {
+  private async process(
+    photo: PhotoInput,
+    lane: Lane,
+    { again = false, signal }: { again: boolean | undefined; signal: AbortSignal },
+  ): Promise<CachedResult> {
+    const begin = performance.now();
     const data = await photo.read(signal);
     const hash = await hashPhoto(data, lane, signal);
     // The same pixels may be of another width.
     const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : 'file';
-    const key = `${hash} ${size} ${this.modelKey}`;
-    const cached = this.results.get(key);
-    if (cached) return cached;
-    const { width, height, ...reply } = await lane.call((api) => api.inspect(data), signal);
+    const key = `${hash} ${size} ${this.threads} ${this.modelKey}`;
+    const known = again ? undefined : this.results.get(key);
+    // Its times were counted when they passed.
+    if (known) return { ...known, timing: { ...NO_TIME, total: performance.now() - begin } };
+    const { width, height, ...reply } = await this.run(data, lane, signal);
     const image = { name: photo.name, width, height, hash };
     const result = { image, model: this.model, runtime: this.runtime, ...reply };
     this.results.set(key, result);
     return result;
   }
+
+  private async run(data: PhotoData, lane: Lane, signal: AbortSignal): Promise<InspectReply> {
+    try {
+      const reply = await lane.call((api) => api.inspect(data), { signal, limit: this.limits.photo });
+      this.isProven = true;
+      this.limits.learnTime(reply.timing.total);
+      return reply;
+    } catch (error) {
+      throw (await this.isPhotoToBlame(error, lane, signal)) ? photoAlone(error as InspectorError) : error;
+    }
+  }
+
+  /**
+   * Of a photo that ended its workers or took too long, whether the model works otherwise. One that has never been through
+   * with a photo is tried on another, unless that may take as long again.
+   */
+  private async isPhotoToBlame(error: unknown, lane: Lane, signal: AbortSignal): Promise<boolean> {
+    const isTooLong = error instanceof InspectorError && error.code === 'timed-out';
+    if (signal.aborted || !(isCrash(error) || isTooLong)) return false;
+    if (this.isProven || isTooLong) return this.isProven;
+    try {
+      await lane.call((api) => api.inspect(BLANK), { signal, limit: this.limits.photo });
+      this.isProven = true;
+    } catch {
+      // What it failed on first is what the caller hears of.
+    }
+    return this.isProven;
+  }
 }
+
+const NO_TIME = { decode: 0, resample: 0, infer: 0, post: 0 };
+
+const photoAlone = (error: InspectorError): InspectorError =>
+  new InspectorError(
+    { code: error.code, reason: 'photo-alone-fails', params: { why: error.data } },
+    { cause: error },
+  );
 
 /** From where a replaced worker gets the same model without a network and without hashing it again. */
 function knownSource(source: ModelSource, { bytes, hash }: StartReply): ModelSource {
@@ -101,5 +160,5 @@ function toModelInfo(hash: string, { name, version, classes, domain, license }: 
 async function hashPhoto(photo: PhotoData, lane: Lane, signal: AbortSignal): Promise<string> {
   const bytes = photo.kind === 'file' ? photo.bytes : photo.data.buffer;
   if (hasNativeHash()) return sha256(bytes);
-  return lane.call(async (api) => ({ ok: true, value: await api.hash(bytes) }), signal);
+  return lane.call(async (api) => ({ ok: true, value: await api.hash(bytes) }), { signal });
 }

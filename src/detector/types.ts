@@ -17,13 +17,18 @@ export interface DetectorOptions {
   model?: string | URL | Blob;
   /** About a model by URL or file that doesn't say it itself; its file name is its name by default. */
   hints?: ModelHints;
-  /** Threads of the runtime; all cores but at most 4 by default, 1 where the page is not cross-origin isolated. */
+  /** Threads of the runtime, as many as there are cores at most; all cores but at most 4 by default, 1 where the page is not cross-origin isolated. */
   threads?: number;
   /**
    * Photos inspected side by side, each with a runtime of its own, which starts when it is needed; 1 by default. `spare`: as
    * many as there are cores that threads have no use for, two at most, and one where `threads` is given.
    */
   workers?: number | 'spare';
+  /**
+   * Seconds that starting the model may take, and each photo; Infinity: however long. By default by how fast the device is,
+   * how large the model and how slow the photos before: a minute or two at least.
+   */
+  timeLimit?: number;
   /** Where runtime, worker and catalogue are served from; the module's own place by default. */
   assets?: string | URL;
   onProgress?: (progress: Progress) => void;
@@ -32,6 +37,8 @@ export interface DetectorOptions {
 
 export interface InspectOptions {
   name?: string;
+  /** Whether it is inspected even where its result is known; by default the known result comes back. */
+  again?: boolean;
   signal?: AbortSignal;
 }
 

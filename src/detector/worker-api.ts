@@ -12,6 +12,8 @@ export interface StartRequest {
   /** Absolute URLs of the runtime. */
   readonly runtime: { readonly wasm: string; readonly mjs: string; readonly bytes: number };
   readonly threads: number;
+  /** Of the lock that the worker holds as long as it lives. */
+  readonly life?: string;
 }
 
 export interface StartReply {

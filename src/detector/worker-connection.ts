@@ -2,6 +2,8 @@ import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
 import { watchScript } from '../model/program.js';
 import { unlessAborted } from './cancellation.js';
+import { inspectionId } from './inspection-id.js';
+import { watchLife } from './life-sign.js';
 import type { InferenceWorkerApi } from './worker-api.js';
 
 /** A running worker. */
@@ -22,16 +24,25 @@ const PATIENCE = 30_000;
 
 /** @param url absolute; a worker of another origin is allowed if its server allows reading it (CORS) */
 export function connectWorker(url: string): WorkerConnection {
-  const { worker, crashed, terminate } = launchWorker(url);
+  const { worker, crash, terminate } = launch(url);
   const remote = wrap<InferenceWorkerApi>(worker);
+  const watch = new AbortController();
   return {
     api: {
-      start: (request, onProgress) => remote.start(request, proxy(onProgress)),
+      async start(request, onProgress) {
+        const life = `defect-inspector ${inspectionId()}`;
+        const result = await remote.start({ ...request, life }, proxy(onProgress));
+        watchLife(life, watch.signal, () => crash.abort(stopped('')));
+        return result;
+      },
       inspect: (photo) => remote.inspect(photo),
       hash: (bytes) => remote.hash(bytes),
     },
-    crashed,
-    terminate,
+    crashed: crash.signal,
+    terminate() {
+      watch.abort();
+      terminate();
+    },
   };
 }
 
@@ -42,6 +53,11 @@ export function connectWorker(url: string): WorkerConnection {
 export function launchWorker(
   url: string,
 ): Pick<WorkerConnection, 'crashed' | 'terminate'> & { readonly worker: Worker } {
+  const { worker, crash, terminate } = launch(url);
+  return { worker, crashed: crash.signal, terminate };
+}
+
+function launch(url: string) {
   const address = workerAddress(url);
   const script = watchScript(url, address);
   const crash = new AbortController();
@@ -65,15 +81,10 @@ export function launchWorker(
   );
   const report = (event: Event) => {
     const text = event instanceof ErrorEvent ? event.message : '';
-    const stopped = new InspectorError({
-      code: 'worker-crashed',
-      reason: 'worker-stopped',
-      params: { text },
-    });
-    if (isBegun) crash.abort(stopped);
+    if (isBegun) crash.abort(stopped(text));
     else
       script.explain(text).then(
-        () => crash.abort(stopped),
+        () => crash.abort(stopped(text)),
         (reason: unknown) => crash.abort(reason),
       );
   };
@@ -81,13 +92,16 @@ export function launchWorker(
   worker.addEventListener('messageerror', report);
   return {
     worker,
-    crashed: crash.signal,
+    crash,
     terminate() {
       hasBegun();
       worker.terminate();
     },
   };
 }
+
+const stopped = (text: string): InspectorError =>
+  new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text } });
 
 /** Settles as a call of the worker does, but rejects when the worker crashes, or has crashed before. */
 export function unlessCrashed<T>(

@@ -21,7 +21,13 @@ import { recall } from './recall.js';
  * only the worker ever holds its bytes.
  */
 export type ModelSource =
-  | { readonly kind: 'catalogue'; readonly catalogue: string; readonly name?: string }
+  | {
+      readonly kind: 'catalogue';
+      readonly catalogue: string;
+      readonly name?: string;
+      /** The one that was kept last, without asking the network whether there is another by now. */
+      readonly isFormer?: boolean;
+    }
   | { readonly kind: 'url'; readonly url: string; readonly hints?: ModelHints }
   | {
       readonly kind: 'bytes';
@@ -36,8 +42,12 @@ export interface LoadedModel {
   /** SHA-256, hex. */
   readonly hash: string;
   readonly network: Network;
-  /** Why the model will have to be fetched again at the next visit, if so. */
-  readonly notStored?: InspectorError;
+  /**
+   * Stores what was fetched, in the place of its predecessor. To be called once the model has made a session: until then
+   * the predecessor is the one that is known to work.
+   * @returns why the model will have to be fetched again at the next visit, if so
+   */
+  readonly keep: () => Promise<InspectorError | undefined>;
 }
 
 export interface LoadOptions {
@@ -47,6 +57,8 @@ export interface LoadOptions {
 }
 
 type Fetched = Omit<LoadedModel, 'network'>;
+
+const NOTHING_TO_KEEP = () => Promise.resolve(undefined);
 
 /** How long a known catalogue waits for its successor on a network that doesn't answer, in ms. */
 const CATALOGUE_PATIENCE = 5000;
@@ -68,11 +80,11 @@ async function fetchModel(source: ModelSource, options: LoadOptions): Promise<Fe
       return fromUrl(source, options);
     case 'bytes': {
       const bytes = new Uint8Array(source.bytes);
-      return { bytes, hash: source.hash ?? (await sha256(bytes)) };
+      return { bytes, hash: source.hash ?? (await sha256(bytes)), keep: NOTHING_TO_KEEP };
     }
     case 'file': {
       const bytes = await readFile(source.file);
-      return { bytes, hash: source.hash ?? (await sha256(bytes)) };
+      return { bytes, hash: source.hash ?? (await sha256(bytes)), keep: NOTHING_TO_KEEP };
     }
   }
 }
@@ -94,7 +106,7 @@ async function readFile(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
  * remembered, so that everything works without a network too.
  */
 async function fromCatalogue(
-  { catalogue, name }: { catalogue: string; name?: string },
+  { catalogue, name, isFormer }: ModelSource & { kind: 'catalogue' },
   { cache, onProgress }: LoadOptions,
 ): Promise<Fetched> {
   const key = catalogueKey(catalogue);
@@ -105,19 +117,27 @@ async function fromCatalogue(
     const fetched = await fromEntry(entry, new URL(entry.file, catalogue).href, { cache, onProgress });
     return { entries, fetched };
   };
+  if (isFormer) {
+    if (!remembered) throw new InspectorError({ code: 'model-not-found', reason: 'no-former-model' });
+    return { ...(await open(remembered)).fetched, keep: NOTHING_TO_KEEP };
+  }
   try {
     const json = await download(catalogue, {
       ...CATALOGUE_REQUEST,
       ...(remembered && { signal: AbortSignal.timeout(CATALOGUE_PATIENCE) }),
     });
     const { entries, fetched } = await open(json);
-    if (cache && !fetched.notStored) await replaceCatalogue(cache, key, json, remembered, entries);
-    return fetched;
+    const keep = async () => {
+      const notStored = await fetched.keep();
+      if (cache && !notStored) await replaceCatalogue(cache, key, json, remembered, entries);
+      return notStored;
+    };
+    return { ...fetched, keep };
   } catch (error) {
     if (!remembered) throw error;
     const former = await open(remembered).catch(() => undefined);
     if (!former) throw error;
-    return former.fetched;
+    return { ...former.fetched, keep: NOTHING_TO_KEEP };
   }
 }
 
@@ -144,7 +164,8 @@ async function replaceCatalogue(
 async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOptions): Promise<Fetched> {
   const { cache, onProgress } = options;
   const stored = await recall(cache, entry.sha256);
-  if (stored && (await sha256(stored)) === entry.sha256) return { bytes: stored, hash: entry.sha256 };
+  if (stored && (await sha256(stored)) === entry.sha256)
+    return { bytes: stored, hash: entry.sha256, keep: NOTHING_TO_KEEP };
   const request = { what: 'model', missing: 'model-not-found', total: entry.bytes, onProgress } as const;
   let bytes = await download(url, request);
   if ((await sha256(bytes)) !== entry.sha256) {
@@ -160,7 +181,7 @@ async function fromEntry(entry: CatalogueEntry, url: string, options: LoadOption
       });
     }
   }
-  return { bytes, hash: entry.sha256, ...(await store(cache, entry.sha256, bytes)) };
+  return { bytes, hash: entry.sha256, keep: () => store(cache, entry.sha256, bytes) };
 }
 
 /** A model by URL has no known hash: it is fetched each time, and without a network the copy of the last visit is used. */
@@ -172,12 +193,12 @@ async function fromUrl(
   try {
     const bytes = await download(url, { what: 'model', missing: 'model-not-found', onProgress });
     readModel(bytes, hints);
-    return { bytes, hash: await sha256(bytes), ...(await store(cache, key, bytes)) };
+    return { bytes, hash: await sha256(bytes), keep: () => store(cache, key, bytes) };
   } catch (error) {
     const offline = error instanceof InspectorError && error.code === 'offline';
     const stored = offline ? await recall(cache, key) : undefined;
     if (!stored) throw error;
-    return { bytes: stored, hash: await sha256(stored) };
+    return { bytes: stored, hash: await sha256(stored), keep: NOTHING_TO_KEEP };
   }
 }
 
@@ -186,16 +207,12 @@ async function store(
   cache: ModelCache | undefined,
   key: string,
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<{ notStored?: InspectorError }> {
-  if (!cache) {
-    return { notStored: new InspectorError({ code: 'storage-full', reason: 'storage-not-allowed' }) };
-  }
+): Promise<InspectorError | undefined> {
+  if (!cache) return new InspectorError({ code: 'storage-full', reason: 'storage-not-allowed' });
   try {
     await cache.put(key, bytes);
-    return {};
+    return undefined;
   } catch (cause) {
-    return {
-      notStored: new InspectorError({ code: 'storage-full', reason: 'no-space-for-download' }, { cause }),
-    };
+    return new InspectorError({ code: 'storage-full', reason: 'no-space-for-download' }, { cause });
   }
 }

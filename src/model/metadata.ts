@@ -5,8 +5,10 @@
  */
 import { InspectorError } from '../core/errors.js';
 import type { Network } from '../core/families/family.js';
+import { checkedHints } from '../core/families/bounds.js';
 import type { OnnxFile } from '../core/families/onnx-summary.js';
 import { recognise } from '../core/families/registry.js';
+import { MAX_NAME } from '../core/limits.js';
 import type { ModelHints } from '../core/types.js';
 import { recogniseForeignFile } from './foreign-file.js';
 import { OnnxReadError, readOnnxFile } from './onnx-file.js';
@@ -26,7 +28,10 @@ export function readModel(bytes: Uint8Array, hints: ModelHints = {}): Network {
   if (file.isSplit) {
     throw unsupported({ reason: 'weights-in-second-file' });
   }
-  const network = recognise(file, hints);
+  if ([...file.inputs, ...file.outputs].some(({ name }) => name.length > MAX_NAME)) {
+    throw unsupported({ reason: 'name-too-long', params: { what: 'tensor', limit: MAX_NAME } });
+  }
+  const network = recognise(file, checkedHints(hints));
   if (!network) throw unsupported(describeOtherModel(file));
   return network;
 }

@@ -5,6 +5,7 @@
  */
 import { PbfReader } from 'pbf';
 import type { OnnxFile, TensorInfo } from '../core/families/onnx-summary.js';
+import { clipped } from '../core/limits.js';
 
 /** `truncated`: it begins as an ONNX file but ends early or is garbled; `foreign`: it is something else. */
 export class OnnxReadError extends Error {
@@ -134,5 +135,5 @@ function readShape(field: number, shape: (number | string)[], reader: PbfReader)
 
 function readDimension(field: number, dimension: { value: number | string }, reader: PbfReader): void {
   if (field === 1) dimension.value = reader.readVarint();
-  else if (field === 2) dimension.value = reader.readString();
+  else if (field === 2) dimension.value = clipped(reader.readString());
 }

@@ -1,6 +1,8 @@
 /** What models of other families have in common. */
 import { modelNames } from '../../messages/model-names.js';
+import { clipped, MAX_TEXT } from '../limits.js';
 import type { InputRule, ModelClass, ModelHints, ModelMetadata } from '../types.js';
+import { checkedClassCount, checkedInputSize, checkedNames } from './bounds.js';
 import { FLOAT, FLOAT16, type OnnxFile } from './onnx-summary.js';
 import { unsupported } from './unsupported.js';
 
@@ -44,7 +46,7 @@ export function planesInput({ inputs }: OnnxFile): PlanesInput {
     throw unsupported({ reason: 'several-photos-at-once', params: { photos: shape[0] } });
   }
   const isFixed = typeof width === 'number' && typeof height === 'number';
-  return { name: input.name, batched, ...(isFixed && { size: { width, height } }) };
+  return { name: input.name, batched, ...(isFixed && { size: checkedInputSize({ width, height }) }) };
 }
 
 /** Photos are fitted into one size, and enlarged to it. */
@@ -57,7 +59,8 @@ export function fixedRule(size: NonNullable<InputRule['size']>, padValue: number
 /**
  * Classes by the names in the file, else by those given, else by number as far as it is known.
  * @param count how many classes the network tells apart
- * @throws {InspectorError} 'model-unsupported' when names were given, but not as many as there are classes
+ * @throws {InspectorError} 'model-unsupported' when names were given, but not as many as there are classes; when there are
+ *   more than any model has
  */
 export function nameClasses(
   names: readonly string[] | undefined,
@@ -71,7 +74,8 @@ export function nameClasses(
       params: { classes: count, names: given.length },
     });
   }
-  return Array.from({ length: given?.length ?? count ?? 0 }, (_, i) => ({
+  const length = given ? checkedNames(given).length : checkedClassCount(count ?? 0);
+  return Array.from({ length }, (_, i) => ({
     id: i + 1,
     name: given?.[i] || modelNames.numberedClass({ number: i + 1 }),
   }));
@@ -87,9 +91,9 @@ export function foreignMetadata(
   const description = metadata.get('description')?.trim();
   return {
     format: 1,
-    name: hints.name ?? modelNames.model,
+    name: hints.name || modelNames.model,
     version: '',
-    ...(description && { description }),
+    ...(description && { description: clipped(description, MAX_TEXT) }),
     ...known,
     // Weights alone are best folded back to float; where activations are quantised too, the graph has to stay as it is.
     quantisation: operators.has('QuantizeLinear')
@@ -97,6 +101,6 @@ export function foreignMetadata(
       : operators.has('DequantizeLinear')
         ? 'weights'
         : 'none',
-    license: metadata.get('license') || 'unknown',
+    license: clipped(metadata.get('license') || 'unknown'),
   };
 }

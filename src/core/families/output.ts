@@ -1,5 +1,6 @@
 /** Checks of what a network has given: nothing that isn't finite, within range and named becomes a detection. */
 import type { InspectorError } from '../errors.js';
+import { MAX_CLASSES, MAX_ROWS } from '../limits.js';
 import type { Box, ModelClass } from '../types.js';
 import type { NamedTensors, PlainTensor, ViewSize } from './family.js';
 import { unsupported } from './unsupported.js';
@@ -40,13 +41,10 @@ export function checkedLabel(label: number, classes: readonly ModelClass[]): num
   const isKnown =
     classes.length > 0
       ? classes.some(({ id }) => id === label)
-      : Number.isInteger(label) && label >= 1 && label <= MOST_CLASSES;
+      : Number.isInteger(label) && label >= 1 && label <= MAX_CLASSES;
   if (!isKnown) throw implausible('label', label);
   return label;
 }
-
-/** More classes than any model for instance segmentation has. */
-const MOST_CLASSES = 10_000;
 
 /** So many times the input's longer side may a box reach beyond it: heads that predict distances overshoot, within bounds. */
 const REACH = 4;
@@ -82,6 +80,11 @@ export function checkedProbabilities(name: string, numbers: Float32Array): Float
   const bad = numbers.findIndex((value) => !isProbability(value));
   if (bad >= 0) throw implausible(name, numbers[bad]!);
   return numbers;
+}
+
+/** @throws {InspectorError} 'model-unsupported' where there are more detections than any network gives */
+export function checkRows(rows: number): void {
+  if (rows > MAX_ROWS) throw implausible('number of detections', rows);
 }
 
 /** @throws {InspectorError} 'model-unsupported' where there are not as many as there are detections */

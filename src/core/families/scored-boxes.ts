@@ -1,7 +1,14 @@
 import { SCORE_FLOOR, type Box, type ModelMetadata } from '../types.js';
 import type { Candidate, ViewSize } from './family.js';
 import { gridShape } from './grid-shape.js';
-import { checkCount, checkedBox, checkedLabel, checkedProbabilities, checkedScore } from './output.js';
+import {
+  checkCount,
+  checkRows,
+  checkedBox,
+  checkedLabel,
+  checkedProbabilities,
+  checkedScore,
+} from './output.js';
 
 /** What detection heads give side by side: for each detection a score, a label and a box in input pixels. */
 export interface ScoredBoxes {
@@ -24,6 +31,7 @@ export function readScoredBoxes(
   view: ViewSize,
   { classes, scoreFloor = SCORE_FLOOR }: ModelMetadata,
 ): Candidate[] {
+  checkRows(scores.length);
   checkCount('labels', labels.length, scores.length);
   checkCount('boxes', boxes.length / 4, scores.length);
   const candidates: Candidate[] = [];

@@ -1,5 +1,5 @@
 /** What can go wrong while models, photos and the program itself are fetched, started and kept. */
-import { count } from './numbers.js';
+import { count, patience } from './numbers.js';
 import { sentence } from './sentence.js';
 
 const CALLED = {
@@ -74,6 +74,7 @@ export const loadingErrors = {
   'catalogue-invalid': 'The list of models (catalogue.json) is empty or invalid.',
   'model-not-in-catalogue': ({ name, known }: { readonly name: string; readonly known: readonly string[] }) =>
     `There is no model "${name}". Available: ${known.map((one) => `"${one}"`).join(', ')}.`,
+  'no-former-model': 'No model of an earlier visit is on this device.',
   'model-not-as-promised': ({ url }: { readonly url: string }) =>
     `The model at ${url} is not the one that the catalogue promises (SHA-256 differs). Try again later.`,
 
@@ -108,7 +109,15 @@ export const loadingErrors = {
     'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
   'runtime-refuses-model': ({ text }: { readonly text: string }) =>
     `The runtime in this browser can't run this model: ${sentence(text)} Export it again with another opset, in float32.`,
+  'model-needs-too-much-memory':
+    'This model needs more memory than this browser gives it. Close other pages, or export it for a smaller input.',
   'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),
+  'start-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
+    `This model was not ready after ${patience(milliseconds)}, and was given up: it may never be. ` +
+    'Use another one, or allow it more time (time-limit).',
+  'photo-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
+    `This photo was not done after ${patience(milliseconds)}, and was given up. ` +
+    'Use a smaller photo or a faster model, or allow more time (time-limit).',
   'worker-not-started': 'The worker was asked before it was started.',
   'worker-failed': ({ text }: { readonly text: string }) => sentence(`The background worker failed: ${text}`),
   /** `text`: what the browser says about it, '' where it says nothing. */

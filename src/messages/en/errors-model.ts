@@ -27,6 +27,9 @@ const METADATA_VALUES = {
   centres: 'a list of centres of one length',
 };
 
+/** What has a name. */
+const NAMED = { class: 'a class', tensor: 'an input or output' };
+
 /** What a file turns out to be. */
 export type NotOnnx = keyof typeof NOT_ONNX;
 
@@ -34,17 +37,27 @@ export type NotOnnx = keyof typeof NOT_ONNX;
 export type MetadataValue =
   | keyof typeof METADATA_VALUES
   | { readonly wholeFrom: number; readonly to?: number }
+  /** Characters. */
+  | { readonly textUpTo: number }
   | { readonly oneOf: readonly string[] };
 
 function describeValue(value: MetadataValue): string {
   if (typeof value === 'string') return METADATA_VALUES[value];
   if ('oneOf' in value) return either(value.oneOf);
+  if ('textUpTo' in value) return `a text of at most ${value.textUpTo} characters`;
   return value.to === undefined
     ? `a whole number of at least ${value.wholeFrom}`
     : `a whole number from ${value.wholeFrom} to ${value.to}`;
 }
 
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ') || 'none';
+/** So many of several names are said. */
+const SAID = 8;
+
+function quoted(names: readonly string[]): string {
+  const said = names.slice(0, SAID).map((name) => `"${name}"`);
+  if (names.length > SAID) said.push(`${names.length - SAID} more`);
+  return said.join(', ') || 'none';
+}
 
 export const modelErrors = {
   // The file
@@ -98,7 +111,7 @@ export const modelErrors = {
     'This model has the right inputs and outputs but does not say what its classes are: ' +
     `its metadata lacks the key "${key}". Export it again with the project's training code.`,
   'metadata-not-json': "The model's metadata is not JSON.",
-  'metadata-of-other-format': ({ format }: { readonly format?: unknown }) =>
+  'metadata-of-other-format': ({ format }: { readonly format?: string | number | undefined }) =>
     `This model's metadata has ${format === undefined ? 'no format' : `format ${JSON.stringify(format)}`}; ` +
     'this version of the program reads format 1.',
   /** Without a path, it is the whole that is wrong. */
@@ -109,6 +122,23 @@ export const modelErrors = {
     readonly path?: string | undefined;
     readonly wanted: MetadataValue;
   }) => `The model's metadata is invalid: ${path ?? 'it'} must be ${describeValue(wanted)}.`,
+
+  'metadata-too-long': ({ limit }: { readonly limit: number }) =>
+    `The model's metadata has more than ${limit} characters: it is damaged. Export the model again.`,
+  'metadata-too-deep': ({ levels }: { readonly levels: number }) =>
+    `The model's metadata is nested more than ${levels} levels deep: it is damaged. Export the model again.`,
+  'too-many-classes': ({ classes, limit }: { readonly classes: number; readonly limit: number }) =>
+    `This model tells ${count(classes, 'class', 'classes')} apart; at most ${limit} can be used. ` +
+    'If that is not what it was made for, it is damaged: export it again.',
+  'name-too-long': ({ what, limit }: { readonly what: 'class' | 'tensor'; readonly limit: number }) =>
+    `The name of ${NAMED[what]} of this model has more than ${limit} characters. Give it a shorter one, and export it again.`,
+  'input-of-impossible-size': ({
+    width,
+    height,
+    limit,
+  }: Readonly<Record<'width' | 'height' | 'limit', number>>) =>
+    `This model takes photos of ${width} x ${height} pixels; sides from 1 to ${limit} pixels can be used. ` +
+    'Export it for a smaller input.',
 
   // What it gives
   'output-of-other-type': ({

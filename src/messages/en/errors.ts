@@ -8,6 +8,10 @@ import { workbenchErrors } from './errors-workbench.js';
 /** What went wrong and what about it differs from case to case. */
 export type Reason = Message<typeof errors>;
 
+export interface PhotoAloneFails {
+  readonly why: Reason;
+}
+
 export interface FailsOnPhotos {
   readonly name: string;
   readonly why: Reason;
@@ -32,9 +36,14 @@ export const errors = {
   'stored-model-changed': ({ name }: { readonly name?: string | undefined }) =>
     `${name ?? 'The model'} is no longer what it was when it was stored (SHA-256 differs). Delete it and add it again.`,
   'model-fails-on-photos': failsOnPhotos,
+  'photo-alone-fails': photoAloneFails,
 };
 
 /** Declared apart: the compiler can't tell the type of an object whose parts speak of that type. */
 function failsOnPhotos({ name, why }: FailsOnPhotos): string {
   return `${name} could not be run on a photo. ${say(errors, why)}`;
+}
+
+function photoAloneFails({ why }: PhotoAloneFails): string {
+  return `${say(errors, why)} The model works on other photos.`;
 }

@@ -46,6 +46,12 @@ export const fileSize = (bytes: number): string =>
 export const duration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${fixed(milliseconds, 0)} ms` : `${fixed(milliseconds / 1000, 1)} s`;
 
+/** How long something was waited for, of milliseconds: `45 seconds`, `2 minutes`. */
+export const patience = (milliseconds: number): string =>
+  milliseconds < 100_000
+    ? count(Math.max(1, Math.round(milliseconds / 1000)), 'second')
+    : count(Math.round(milliseconds / 60_000), 'minute');
+
 /** A score or a threshold: `0.42`. */
 export const score = (value: number): string => fixed(value, 2);
 

@@ -3,11 +3,13 @@ import { EntryList, isSettled, type BatchEntry, type BatchTotals } from './entri
 import { timeLeft } from './time-left.js';
 
 /** What one item may know of its run. */
-export interface RunOptions<Tool> {
+export interface RunOptions<Tool, Output = unknown> {
   readonly name: string;
   readonly signal: AbortSignal;
   /** What `prepare` gave. */
   readonly tool: Tool;
+  /** Its latest result, where it has one and is run again. */
+  readonly former: Output | undefined;
 }
 
 /** What a batch does with its items. */
@@ -19,7 +21,7 @@ export interface Work<Input, Output, Tool = void> {
   /** Gets what items are run with; asked before each of them. When it fails, everything that waits fails with its error. */
   prepare(): Promise<Tool>;
   /** Rejects soon after the signal is aborted: until then its lane is taken. */
-  run(input: Input, options: RunOptions<Tool>): Promise<Output>;
+  run(input: Input, options: RunOptions<Tool, Output>): Promise<Output>;
   /** Called when an item fails, not when it is cancelled. `retry` where the next `prepare` gives another tool. */
   failed?(error: InspectorError, tool: Tool): 'retry' | 'give-up';
 }
@@ -236,7 +238,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.list.replace({ ...entry, state: 'running' });
     this.changed();
     const began = this.now();
-    this.run(entry, { name: entry.name, signal, tool }).then(
+    this.run(entry, { name: entry.name, signal, tool, former: entry.output }).then(
       (output) => {
         this.runs.delete(run);
         // A cancelled or removed item is settled already, and may have been started again since.
@@ -255,7 +257,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     );
   }
 
-  private async run(entry: BatchEntry<Input, Output>, options: RunOptions<Tool>): Promise<Output> {
+  private async run(entry: BatchEntry<Input, Output>, options: RunOptions<Tool, Output>): Promise<Output> {
     return this.work.run(entry.input, options);
   }
 

@@ -26,7 +26,9 @@ export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
       nameOf: (input, id) => photoName(input) ?? text.photos.unnamed({ number: id }),
       lanes: (detector) => detector?.workers ?? 1,
       prepare: () => detectors.get(),
-      run: (input, { name, signal, tool }) => tool.inspect(input, { name, signal }),
+      run: (input, { name, signal, tool, former }) =>
+        // Who asks the same model again wants to see it work.
+        tool.inspect(input, { name, signal, again: former?.model.hash === tool.model.hash }),
       failed: (error, detector) => (detectors.replaceAfter?.(error, detector) ? 'retry' : 'give-up'),
     };
     super(work, now);

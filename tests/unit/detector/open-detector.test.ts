@@ -1,7 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ErrorCode } from '../../../src/core/errors.js';
 import type { Progress } from '../../../src/core/types.js';
 import type { Result } from '../../../src/detector/worker-api.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
+import type { StartRequest } from '../../../src/detector/worker-api.js';
 import {
   content,
   deferred,
@@ -9,6 +11,7 @@ import {
   fakeEnvironment,
   never,
   photo,
+  REPLY,
   startReply,
   type Behaviour,
 } from './fake-worker.js';
@@ -54,6 +57,14 @@ describe('starting', () => {
     [{ workers: 4 }, {}, 2],
     [{ workers: 16 }, {}, 1],
     [{ threads: 6 }, { crossOriginIsolated: false }, 1],
+    [{ threads: 100_000 }, {}, 8],
+    [{ threads: 40 }, { cores: 2 }, 2],
+    [{ threads: Infinity }, {}, 8],
+    [{ threads: -Infinity }, {}, 1],
+    [{ threads: NaN }, {}, 4],
+    [{ threads: 'six' as unknown as number }, {}, 4],
+    [{ workers: NaN }, {}, 4],
+    [{}, { cores: NaN }, 1],
   ])('with %j on %j uses %i threads', async (options, page, threads) => {
     const { environment, workers } = fakeEnvironment();
     await openDetector(options, { ...environment, ...page });
@@ -64,6 +75,9 @@ describe('starting', () => {
     [{}, {}, 1],
     [{ workers: 3 }, { cores: 2 }, 3],
     [{ workers: 0 }, {}, 1],
+    [{ workers: NaN }, {}, 1],
+    [{ workers: Infinity }, { cores: 2 }, 4],
+    [{ workers: 100_000 }, {}, 16],
     [{ workers: 'spare' }, { cores: 2 }, 1],
     [{ workers: 'spare' }, { cores: 7 }, 1],
     [{ workers: 'spare' }, { cores: 8 }, 2],
@@ -148,11 +162,60 @@ describe('starting', () => {
     expect(workers).toHaveLength(1);
   });
 
-  it('refuses an invalid address', async () => {
-    const { environment } = fakeEnvironment();
-    await expect(openDetector({ model: 'http://' }, environment)).rejects.toMatchObject({
-      code: 'model-not-found',
+  it.each(['http://', 'http://['])('refuses %s as an address, and uses the shipped model', async (model) => {
+    const { environment, workers } = fakeEnvironment();
+    const { fallback } = await openDetector({ model }, environment);
+    expect(fallback).toMatchObject({ code: 'model-not-found', message: `"${model}" is not an address.` });
+    expect(workers).toHaveLength(1);
+  });
+
+  it.each<[ErrorCode, boolean]>([
+    ['model-unsupported', true],
+    ['model-corrupt', true],
+    ['offline', false],
+    ['model-not-found', false],
+  ])('after a shipped model that is %s asks for its predecessor: %s', async (code, isAsked) => {
+    const { environment, workers } = fakeEnvironment({
+      start: ({ model }) => (model.kind === 'catalogue' && model.isFormer ? undefined : failure(code)),
     });
+    const opening = openDetector({}, environment);
+    if (isAsked) expect((await opening).fallback).toMatchObject({ code });
+    else await expect(opening).rejects.toMatchObject({ code });
+    expect(workers).toHaveLength(isAsked ? 2 : 1);
+  });
+
+  it('says what was wrong first when nothing at all can be used', async () => {
+    const { environment } = fakeEnvironment({
+      start: ({ model }) =>
+        failure(
+          model.kind !== 'catalogue' ? 'timed-out' : model.isFormer ? 'model-not-found' : 'model-unsupported',
+        ),
+    });
+    const opening = openDetector({ model: 'https://elsewhere.test/a.onnx' }, environment);
+    await expect(opening).rejects.toMatchObject({ code: 'timed-out' });
+  });
+
+  it('tells nobody of progress when it is over', async () => {
+    let late: (() => void) | undefined;
+    const { environment } = fakeEnvironment();
+    const connect = () => {
+      const worker = environment.connect();
+      return {
+        ...worker,
+        terminate: () => worker.terminate(),
+        api: {
+          ...worker.api,
+          start: async (_: StartRequest, onProgress: (progress: Progress) => void) => {
+            late = () => onProgress({ phase: 'model', loaded: 1, total: 2 });
+            return failure('offline');
+          },
+        },
+      };
+    };
+    const onProgress = vi.fn();
+    await expect(openDetector({ onProgress }, { ...environment, connect })).rejects.toThrow();
+    late!();
+    expect(onProgress).not.toHaveBeenCalled();
   });
 
   it('can be cancelled', async () => {
@@ -308,6 +371,21 @@ describe('inspecting', () => {
     expect(second.image).toEqual({ ...first.image, name: 'copy.png' });
     expect(second.id).not.toBe(first.id);
     expect(second.detections).toBe(first.detections);
+    // Its times were counted once.
+    expect(second.timing).toMatchObject({ decode: 0, resample: 0, infer: 0, post: 0 });
+    expect(second.timing.total).toBeLessThan(1000);
+  });
+
+  it('inspects it again when asked to, and with other threads', async () => {
+    const { environment, workers } = fakeEnvironment();
+    const detector = await openDetector({}, environment);
+    await detector.inspect(photo('same'));
+    const again = await detector.inspect(photo('same'), { again: true });
+    expect(again.timing).toEqual(REPLY.timing);
+    expect(workers[0]!.photos).toHaveLength(2);
+    const single = await openDetector({ threads: 1 }, environment);
+    expect((await single.inspect(photo('same'))).runtime.threads).toBe(1);
+    expect(workers[1]!.photos).toHaveLength(1);
   });
 
   it('tells apart pixels of the same bytes but another width', async () => {
@@ -380,6 +458,126 @@ describe('failures', () => {
     down = false;
     await expect(detector.inspect(photo('b'))).resolves.toBeDefined();
     expect(workers).toHaveLength(3);
+  });
+});
+
+describe('a photo that fails', () => {
+  const over = (code: ErrorCode) => ({
+    code,
+    data: { reason: 'photo-alone-fails' },
+    message: expect.stringMatching(/The model works on other photos\.$/) as string,
+  });
+
+  it.each(['worker-crashed', 'out-of-memory'] as const)(
+    'twice by %s, after others were inspected, is to blame itself',
+    async (code) => {
+      const { environment, workers } = fakeEnvironment({
+        inspect: (data) => (content(data) === 'bad' ? failure(code) : undefined),
+      });
+      const detector = await openDetector({}, environment);
+      await detector.inspect(photo('good'));
+      await expect(detector.inspect(photo('bad'))).rejects.toMatchObject(over(code));
+      expect(workers.flatMap(({ photos }) => photos).map(content)).toEqual(['good', 'bad', 'bad']);
+    },
+  );
+
+  it('first of all is compared with a blank one', async () => {
+    const { environment, workers } = fakeEnvironment({
+      inspect: (data) => (data.kind === 'file' ? failure('out-of-memory') : undefined),
+    });
+    const detector = await openDetector({}, environment);
+    await expect(detector.inspect(photo('huge'))).rejects.toMatchObject(over('out-of-memory'));
+    expect(workers.map(({ photos }) => photos.map(({ kind }) => kind))).toEqual([
+      ['file'],
+      ['file'],
+      ['pixels'],
+    ]);
+  });
+
+  it('as blank ones do is not', async () => {
+    const { environment } = fakeEnvironment({ inspect: () => failure('out-of-memory') });
+    const detector = await openDetector({}, environment);
+    await expect(detector.inspect(photo('any'))).rejects.toMatchObject({
+      code: 'out-of-memory',
+      data: { reason: 'foreign' },
+    });
+  });
+});
+
+describe('what takes too long', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  /** Files are read and hashed on a clock of their own. */
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+  };
+  afterEach(() => void vi.useRealTimers());
+  const url = 'https://elsewhere.test/a.onnx';
+
+  it('to start is ended, and the next model of the chain is used', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: ({ model }) => (model.kind === 'url' ? never() : undefined),
+    });
+    const opening = openDetector({ model: url, threads: 4 }, environment);
+    await vi.advanceTimersByTimeAsync(89_000);
+    expect(workers).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    const { fallback } = await opening;
+    expect(fallback).toMatchObject({
+      code: 'timed-out',
+      message: expect.stringMatching(/not ready after 90 seconds/) as string,
+    });
+    // Not once more with one thread: that would take as long.
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+  });
+
+  it('is waited for where that is wanted', async () => {
+    const { environment, workers } = fakeEnvironment({ start: never });
+    openDetector({ timeLimit: Infinity }, environment).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(1e9);
+    expect(workers[0]!.terminated).toBe(false);
+  });
+
+  it('of the photos fails, once, and the next one has a worker of its own', async () => {
+    const { environment, workers } = fakeEnvironment({
+      inspect: (data) => (content(data) === 'endless' ? never() : undefined),
+    });
+    const detector = await openDetector({}, environment);
+    const endless = expect(detector.inspect(photo('endless'))).rejects.toMatchObject({
+      code: 'timed-out',
+      data: { reason: 'photo-took-too-long' },
+      message: expect.stringMatching(/not done after 2 minutes/) as string,
+    });
+    const next = detector.inspect(photo('next'));
+    await until(() => workers[0]!.photos.length === 1);
+    await vi.advanceTimersByTimeAsync(121_000);
+    await endless;
+    await expect(next).resolves.toBeDefined();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    const other = expect(detector.inspect(photo('endless'))).rejects.toMatchObject({
+      code: 'timed-out',
+      data: { reason: 'photo-alone-fails' },
+    });
+    await until(() => workers[1]!.photos.length === 2);
+    await vi.advanceTimersByTimeAsync(121_000);
+    await other;
+  });
+
+  it('is judged by how long the photos before took', async () => {
+    const { environment, workers } = fakeEnvironment({
+      inspect: (data) =>
+        content(data) === 'endless'
+          ? never()
+          : { ok: true, value: { ...REPLY, timing: { ...REPLY.timing, total: 30_000 } } },
+    });
+    const detector = await openDetector({}, environment);
+    await detector.inspect(photo('slow'));
+    const settled = vi.fn();
+    detector.inspect(photo('endless')).catch(settled);
+    await until(() => workers[0]!.photos.length === 2);
+    await vi.advanceTimersByTimeAsync(599_000);
+    expect(settled).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(settled).toHaveBeenCalledOnce();
   });
 });
 

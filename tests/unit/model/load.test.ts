@@ -1,12 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256 } from '../../../src/model/hash.js';
-import { loadModel } from '../../../src/model/load.js';
+import { loadModel as openModel, type LoadOptions, type ModelSource } from '../../../src/model/load.js';
 import { MemoryCache } from './memory-cache.js';
 import { METADATA, tinyModel } from './onnx-builder.js';
 
 const ROOT = 'https://example.test/models/';
 const CATALOGUE = `${ROOT}catalogue.json`;
 const source = { kind: 'catalogue', catalogue: CATALOGUE } as const;
+
+/** With a session, as far as anybody here asks. */
+async function loadModel(source: ModelSource, options: LoadOptions) {
+  const model = await openModel(source, options);
+  return { ...model, notStored: await model.keep() };
+}
 
 /** What the pretended server holds; a function may fail. */
 let site: Map<string, Uint8Array<ArrayBuffer> | (() => Response)>;
@@ -79,6 +85,29 @@ describe('a model of the catalogue', () => {
     expect((await loadModel(source, { cache })).network.metadata.version).toBe('2.0.0');
     expect(cache.entries.has(current)).toBe(true);
     expect(cache.entries.has(old)).toBe(false);
+  });
+
+  it('leaves its predecessor where it is until it has made a session', async () => {
+    const old = await publish('tiny', tinyModel());
+    await loadModel(source, { cache });
+    const current = await publish('tiny', tinyModel({ ...METADATA, version: '2.0.0' }));
+    const model = await openModel(source, { cache });
+    expect([...cache.entries.keys()]).toEqual([old, `catalogue:${CATALOGUE}`]);
+    await model.keep();
+    expect([...cache.entries.keys()].sort()).toEqual([current, `catalogue:${CATALOGUE}`].sort());
+  });
+
+  it('of a format that this version does not read leaves the one that worked, which can be asked for', async () => {
+    const former = { ...source, isFormer: true };
+    await expect(openModel(former, { cache })).rejects.toMatchObject({ code: 'model-not-found' });
+    const old = await publish('tiny', tinyModel());
+    await loadModel(source, { cache });
+    await publish('tiny', tinyModel({ ...METADATA, format: 2 }));
+    await expect(openModel(source, { cache })).rejects.toMatchObject({ code: 'model-unsupported' });
+    site.set(CATALOGUE, offline);
+    requests = [];
+    expect((await openModel(former, { cache })).hash).toBe(old);
+    expect(requests).toEqual([]);
   });
 
   it('gives way to its stored predecessor while it cannot be fetched', async () => {
@@ -184,6 +213,15 @@ describe('a model by URL', () => {
     const { hash } = await loadModel({ kind: 'url', url }, { cache });
     site.set(url, offline);
     expect((await loadModel({ kind: 'url', url }, { cache })).hash).toBe(hash);
+  });
+
+  it('leaves the copy of the last visit until it has made a session', async () => {
+    const [first, second] = [tinyModel(), tinyModel({ ...METADATA, version: '2.0.0' })];
+    site.set(url, first);
+    await loadModel({ kind: 'url', url }, { cache });
+    site.set(url, second);
+    await openModel({ kind: 'url', url }, { cache });
+    expect(cache.entries.get(`url:${url}`)).toEqual(first);
   });
 
   it('is not stored when it is no model', async () => {

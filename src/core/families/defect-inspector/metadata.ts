@@ -1,13 +1,21 @@
 /** The JSON that our own models carry under the key `defect-inspector` of their `metadata_props`. */
+import { MAX_CLASSES, MAX_INPUT_SIDE, MAX_NAME, MAX_TEXT } from '../../limits.js';
 import type { InputRule, ModelClass, ModelMetadata, NoveltyReference } from '../../types.js';
 import type { MetadataValue } from '../../../messages/error-text.js';
+import { checkedClassCount, checkedMetadata } from '../bounds.js';
 import { unsupported } from '../unsupported.js';
+
+/** Ours is nested 5 levels deep; what is nested thousands deep can neither be sent to a worker nor written. */
+const MAX_DEPTH = 64;
 
 /**
  * The JSON under the metadata key, checked.
  * @throws {InspectorError} 'model-unsupported', naming the first thing that is wrong
  */
 export function parseMetadata(json: string): ModelMetadata {
+  checkedMetadata(json);
+  if (isDeeper(json, MAX_DEPTH))
+    throw unsupported({ reason: 'metadata-too-deep', params: { levels: MAX_DEPTH } });
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -16,17 +24,19 @@ export function parseMetadata(json: string): ModelMetadata {
   }
   const record = object(value);
   if (record.format !== 1) {
-    throw unsupported({ reason: 'metadata-of-other-format', params: { format: record.format } });
+    throw unsupported({ reason: 'metadata-of-other-format', params: { format: brief(record.format) } });
   }
-  const classes = array(record.classes, 'classes').map(parseClass);
+  const listed = array(record.classes, 'classes');
+  checkedClassCount(listed.length);
+  const classes = listed.map(parseClass);
   if (classes.length === 0) fail('classes', 'classes');
   if (new Set(classes.map(({ id }) => id)).size < classes.length) fail('classes', 'different-ids');
   return {
     format: 1,
     name: text(record.name, 'name'),
     version: text(record.version, 'version'),
-    ...optional('description', record.description, text),
-    ...optional('domain', record.domain, text),
+    ...optional('description', record.description, description),
+    ...optional('domain', record.domain, description),
     classes,
     input: parseInput(record.input),
     quantisation: oneOf(record.quantisation, 'quantisation', ['none', 'weights', 'qdq'] as const),
@@ -42,9 +52,9 @@ function parseClass(value: unknown, index: number): ModelClass {
   const path = `classes[${index}]`;
   const record = object(value, path);
   return {
-    id: whole(record.id, `${path}.id`, 1),
+    id: whole(record.id, `${path}.id`, 1, MAX_CLASSES),
     name: text(record.name, `${path}.name`),
-    ...optional('description', record.description, text, path),
+    ...optional('description', record.description, description, path),
     ...optional('color', record.color, color, path),
     ...optional('threshold', record.threshold, fraction, path),
   };
@@ -66,16 +76,14 @@ function parseNovelty(value: unknown, path: string): NoveltyReference {
 
 function parseInput(value: unknown): InputRule {
   const record = object(value, 'input');
-  const padValue = whole(record.padValue, 'input.padValue', 0);
-  if (padValue > 255) fail('input.padValue', { wholeFrom: 0, to: 255 });
   const maxUpscale = record.maxUpscale;
   if (typeof maxUpscale !== 'number' || !(maxUpscale > 0)) fail('input.maxUpscale', 'positive-number');
   return {
-    shortSide: whole(record.shortSide, 'input.shortSide', 1),
-    longSide: whole(record.longSide, 'input.longSide', 1),
+    shortSide: whole(record.shortSide, 'input.shortSide', 1, MAX_INPUT_SIDE),
+    longSide: whole(record.longSide, 'input.longSide', 1, MAX_INPUT_SIDE),
     maxUpscale,
-    stride: whole(record.stride, 'input.stride', 1),
-    padValue,
+    stride: whole(record.stride, 'input.stride', 1, MAX_INPUT_SIDE / 4),
+    padValue: whole(record.padValue, 'input.padValue', 0, 255),
   };
 }
 
@@ -92,13 +100,20 @@ function array(value: unknown, path: string): unknown[] {
   return Array.isArray(value) ? value : fail(path, 'list');
 }
 
-function text(value: unknown, path: string): string {
-  return typeof value === 'string' ? value : fail(path, 'text');
+/** A name, or what is as short. */
+const text = (value: unknown, path: string): string => textUpTo(MAX_NAME, value, path);
+
+const description = (value: unknown, path: string): string => textUpTo(MAX_TEXT, value, path);
+
+function textUpTo(most: number, value: unknown, path: string): string {
+  if (typeof value !== 'string') fail(path, 'text');
+  return value.length <= most ? value : fail(path, { textUpTo: most });
 }
 
-function whole(value: unknown, path: string, least: number): number {
+function whole(value: unknown, path: string, least: number, most: number): number {
   const ok = typeof value === 'number' && Number.isInteger(value) && value >= least;
-  return ok ? value : fail(path, { wholeFrom: least });
+  if (!ok) fail(path, { wholeFrom: least });
+  return value <= most ? value : fail(path, { wholeFrom: least, to: most });
 }
 
 function finite(value: unknown, path: string): number {
@@ -117,6 +132,27 @@ function color(value: unknown, path: string): string {
 
 function oneOf<T extends string>(value: unknown, path: string, choices: readonly T[]): T {
   return choices.find((choice) => choice === value) ?? fail(path, { oneOf: choices });
+}
+
+/** What can be said of a value in a sentence, whatever it is. */
+function brief(value: unknown): string | number | undefined {
+  if (typeof value === 'number' || value === undefined) return value;
+  return typeof value === 'string' ? value.slice(0, 16) : typeof value;
+}
+
+/** Whether objects and lists are nested deeper than that. Read from the text: not every engine parses any depth. */
+function isDeeper(json: string, most: number): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let i = 0; i < json.length; i++) {
+    const character = json[i];
+    if (character === '"') isText = !isText;
+    else if (isText) i += character === '\\' ? 1 : 0;
+    else if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
+    if (depth > most) return true;
+  }
+  return false;
 }
 
 /** `{ [key]: parsed }`, or nothing where the key is absent. */

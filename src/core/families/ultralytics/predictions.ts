@@ -1,4 +1,4 @@
-import { checkedProbabilities, checkedScore } from '../output.js';
+import { checkRows, checkedProbabilities, checkedScore } from '../output.js';
 import { suppress } from './nms.js';
 import type { Layout } from './layout.js';
 
@@ -56,6 +56,7 @@ export function isEndToEnd({ data, dims }: Pick<Source, 'data' | 'dims'>, floor:
 
 function readEndToEnd({ data, dims: [, count = 0, stride = 0], floor }: Source): Prediction[] {
   const found: Prediction[] = [];
+  checkRows(count);
   for (let row = 0; row < count * stride; row += stride) {
     const score = checkedScore(data[row + 4]!);
     if (score < floor) continue;

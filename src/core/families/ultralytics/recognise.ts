@@ -1,4 +1,5 @@
 import type { InputRule, ModelHints, ModelMetadata } from '../../types.js';
+import { checkedInputSize, checkedMetadata } from '../bounds.js';
 import { fixedRule, foreignMetadata, nameClasses, planesInput } from '../foreign-model.js';
 import { FLOAT, FLOAT16, type OnnxFile, type TensorInfo } from '../onnx-summary.js';
 import { unsupported } from '../unsupported.js';
@@ -30,7 +31,7 @@ export function readUltralytics(
   const prototypes = find(4);
   if (outputs.length !== 2 || !predictions || !prototypes) return undefined;
   const { name, size } = planesInput(file);
-  const names = parseNames(metadata.get('names') ?? '');
+  const names = parseNames(checkedMetadata(metadata.get('names') ?? ''));
   const classCount = names?.length ?? countClasses(predictions, prototypes) ?? hints.classes?.length;
   checkLayout(predictions, prototypes, names?.length);
   return {
@@ -69,12 +70,15 @@ function countClasses(predictions: TensorInfo, prototypes: TensorInfo): number |
 function openRule(metadata: OnnxFile['metadata'], hints: ModelHints): InputRule {
   const imageSize = parseSize(metadata.get('imgsz') ?? '');
   const stride = Number(metadata.get('stride'));
-  const longSide = imageSize ? Math.max(...imageSize) : (hints.shortSide ?? IMAGE_SIZE);
+  const side = hints.shortSide ?? IMAGE_SIZE;
+  const [height = side, width = height] = imageSize ?? [];
+  checkedInputSize({ width, height });
+  const longSide = Math.max(width, height);
   return {
-    shortSide: imageSize ? Math.min(...imageSize) : longSide,
+    shortSide: Math.min(width, height),
     longSide,
     maxUpscale: longSide,
-    stride: Number.isInteger(stride) && stride > 0 ? stride : STRIDE,
+    stride: Number.isInteger(stride) && stride > 0 && stride <= longSide ? stride : STRIDE,
     padValue: PAD_VALUE,
   };
 }

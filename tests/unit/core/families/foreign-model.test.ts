@@ -28,6 +28,8 @@ const ULTRALYTICS: OnnxParts = {
   metadata: { names: `{0: 'scratch', 1: "dent"}`, imgsz: '[480, 640]', stride: '32', task: 'segment' },
 };
 
+const ULTRALYTICS_SILENT: OnnxParts = { ...ULTRALYTICS, metadata: {} };
+
 const read = (parts: OnnxParts, hints?: ModelHints) => readModel(buildOnnx(parts), hints);
 const withInput = (parts: OnnxParts, change: Partial<Tensor>): OnnxParts => ({
   ...parts,
@@ -163,4 +165,14 @@ it('tells how many names are needed', () => {
   const file = readFileSync(modelFile('torchvision'));
   expect(() => readModel(file, { classes: ['dent'] })).toThrow(/tells 2 classes apart, but 1 name was given/);
   expect(readModel(file, { classes: ['dent', 'crack'] }).metadata.classes).toHaveLength(2);
+});
+
+it('takes hints only within bounds', () => {
+  const side = (shortSide: number) => read(ULTRALYTICS_SILENT, { shortSide }).metadata.input.shortSide;
+  expect([1e9, Infinity, 0, -5, 320.4, NaN].map(side)).toEqual([4096, 4096, 32, 32, 320, 640]);
+  const named = (...classes: string[]) => read(TORCHVISION, { classes });
+  expect(() => named('x'.repeat(257))).toThrow(/more than 256 characters/);
+  expect(() => named(...Array.from({ length: 4097 }, String))).toThrow(/at most 4096 can be used/);
+  expect(read(TORCHVISION, { name: 'x'.repeat(1e6) }).metadata.name).toHaveLength(256);
+  expect(read(TORCHVISION, { name: '' }).metadata.name).toBe('Unnamed model');
 });

@@ -10,6 +10,7 @@ const file = (name: string) => new File(['x'], name);
 
 /** A detector whose photos wait until the test says what becomes of them. */
 class ManualDetector {
+  readonly model = { hash: 'manual' };
   readonly calls: {
     input: ImageInput;
     options: InspectOptions;
@@ -22,7 +23,7 @@ class ManualDetector {
       this.calls.push({
         input,
         options,
-        finish: () => resolve({ image: { name: options.name } } as Inspection),
+        finish: () => resolve({ image: { name: options.name }, model: { hash: 'manual' } } as Inspection),
         fail: reject,
       });
       options.signal?.addEventListener('abort', () => reject(failure('cancelled', 'Cancelled.')));

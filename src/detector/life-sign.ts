@@ -1,0 +1,41 @@
+/**
+ * A worker that a browser ends for want of memory, or that closes itself, says nothing. But a lock that it holds is free
+ * then, and whoever waits for it hears of that. Where there are no locks (on plain http), time limits have to do.
+ */
+
+const locks = (): LockManager | undefined => {
+  try {
+    return (navigator as { locks?: LockManager }).locks;
+  } catch {
+    // A page without an origin of its own may not ask.
+    return undefined;
+  }
+};
+
+/** Holds a lock as long as this worker lives. Resolves when it is held, or can't be. */
+export function giveLifeSign(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const manager = locks();
+    if (!manager) {
+      resolve();
+      return;
+    }
+    manager
+      .request(name, () => {
+        resolve();
+        return new Promise<never>(() => undefined);
+      })
+      .catch(() => resolve());
+  });
+}
+
+/**
+ * Calls `onEnd` when the worker that holds the lock has ended. To be asked for only while it is held.
+ * @param signal ends the watch
+ */
+export function watchLife(name: string, signal: AbortSignal, onEnd: () => void): void {
+  locks()
+    ?.request(name, { signal }, () => onEnd())
+    // It was given up, or may not be asked for.
+    .catch(() => undefined);
+}

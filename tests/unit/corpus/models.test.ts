@@ -1,0 +1,64 @@
+/** Every hostile model ends with a reason. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { readModel } from '../../../src/model/metadata.js';
+import { inspectPhoto } from '../../../src/core/pipeline/inspect.js';
+import { createSession, runNetwork, warmUp } from '../../../workers/session.js';
+import { IMPLAUSIBLE, UNREADABLE, UNUSABLE, workingModel } from '../../corpus/models.js';
+
+const RUNTIME = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
+const photo = { data: new Uint8Array(64 * 64 * 4), width: 64, height: 64 };
+
+async function open(bytes: Uint8Array<ArrayBuffer>) {
+  const network = readModel(bytes);
+  const binary = new Uint8Array(await readFile(RUNTIME));
+  const session = await createSession(bytes, network.metadata, { binary, threads: 1 });
+  await warmUp(session, network);
+  return { network, session };
+}
+
+async function find(bytes: Uint8Array<ArrayBuffer>) {
+  const { network, session } = await open(bytes);
+  return inspectPhoto(photo, network, {
+    decode: async () => photo,
+    run: (inputs) => runNetwork(session, inputs),
+    now: () => 0,
+  });
+}
+
+const REFUSED = { name: 'InspectorError', code: 'model-unsupported' };
+
+it('a model that means no harm finds its defect', async () => {
+  expect((await find(workingModel())).detections).toMatchObject([{ classId: 1, area: 32 * 32 }]);
+});
+
+describe('refused before a session is made, at once and in a sentence', () => {
+  it.each(Object.entries(UNREADABLE))('%s', (_, make) => {
+    const bytes = make();
+    const begin = performance.now();
+    let error: unknown;
+    try {
+      readModel(bytes);
+    } catch (cause) {
+      error = cause;
+    }
+    expect(error).toMatchObject(REFUSED);
+    expect((error as Error).message.length).toBeLessThan(1000);
+    // What crosses to the page is small, too.
+    expect(JSON.stringify((error as { data: object }).data).length).toBeLessThan(100_000_000);
+    expect(performance.now() - begin).toBeLessThan(2000);
+  });
+});
+
+describe('refused by the runtime, with the model to blame', () => {
+  it.each(Object.entries(UNUSABLE))('%s', async (_, make) => {
+    await expect(open(make())).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('refused for what it gives', () => {
+  it.each(Object.entries(IMPLAUSIBLE))('%s', async (_, make) => {
+    await expect(find(make())).rejects.toMatchObject(REFUSED);
+  });
+});
