@@ -896,7 +896,9 @@ describe('<defect-inspector>', () => {
     /** Everything that can be pressed, in all shadow roots. */
     function targets(root: ParentNode): HTMLElement[] {
       return [...root.querySelectorAll<HTMLElement>('*')].flatMap((one) => [
-        ...(one.matches('button:not(.link), input, select, summary, label:has(input), [tabindex="0"]') ? [one] : []),
+        ...(one.matches('button:not(.link), input, select, summary, label:has(input), [tabindex="0"]')
+          ? [one]
+          : []),
         ...(one.shadowRoot ? targets(one.shadowRoot) : []),
       ]);
     }

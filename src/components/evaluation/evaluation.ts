@@ -1,5 +1,6 @@
 import { define } from '../shared/define.js';
 import { DefectEvaluation } from './evaluation.component.js';
+import './strip.js';
 
 define('defect-evaluation', DefectEvaluation);
 

@@ -202,19 +202,19 @@ export class DefectThresholdChart extends LitElement {
       </div>
       <div class="charts">${evaluated.map((one, place) => this.renderChart(one, place))}</div>
       <label class="slider"
-        >${texts.slider}
+        ><span class="number">${texts.slider(threshold)}</span>
         <input
           type="range"
           min=${SCORE_FLOOR}
           max="1"
           step="0.01"
           .value=${String(threshold)}
-          aria-valuetext=${this.sayAt(threshold)}
+          aria-valuetext=${texts.at({ threshold, verdict: this.verdictAt(threshold) })}
           @input=${({ target }: Event) => (this.threshold = (target as HTMLInputElement).valueAsNumber)}
           @change=${() => sendCommand(this, 'evaluation.count', { rule: 'one', threshold: this.threshold })}
         />
       </label>
-      <output class="number">${this.sayAt(threshold)}</output>
+      <output class="number">${this.verdictAt(threshold)}</output>
       ${this.renderTable()}
     `;
   }
@@ -224,9 +224,9 @@ export class DefectThresholdChart extends LitElement {
   }
 
   /** Of the first model. */
-  private sayAt(threshold: number): string {
+  private verdictAt(threshold: number): string {
     const [first] = this.evaluated;
-    return first ? text.thresholds.at({ threshold, verdict: verdictOf(partsAt(first, threshold)) }) : '';
+    return first ? verdictOf(partsAt(first, threshold)) : '';
   }
 
   private renderChart(one: Evaluated, place: number): TemplateResult {

@@ -134,6 +134,15 @@ export const evaluation = {
     andMore: (more: number) => `and ${more} more`,
   },
 
+  /** Beside the inspector, while the evaluation isn't shown. */
+  strip: {
+    title: 'Evaluation',
+    goesOn: 'The evaluation goes on in the background.',
+    done: (name: string) => `The evaluation of ${name} has ended.`,
+    show: 'Show it',
+    close: 'Close the notice',
+  },
+
   mapping: {
     matched: ({ part, whole }: Of) => `Classes: ${part} of ${whole} matched by name`,
     open: (classes: number) => `${classes} to look at`,
@@ -167,9 +176,8 @@ export const evaluation = {
     escapes: 'defective parts that escape',
     rejects: 'good parts that are rejected',
     now: 'dotted: as it is counted now',
-    slider: 'One threshold for all classes',
-    at: ({ threshold, verdict }: { threshold: number; verdict: string }) =>
-      `At ${score(threshold)}: ${verdict}`,
+    slider: (threshold: number) => `One threshold for all classes: ${score(threshold)}`,
+    at: ({ threshold, verdict }: { threshold: number; verdict: string }) => `${score(threshold)}. ${verdict}`,
     description: ({ name, verdict }: { name: string; verdict: string }) =>
       `${name}: shares of escaped and of rejected parts against the threshold. ${verdict}`,
     asTable: 'As a table',

@@ -153,6 +153,8 @@ export interface Commands extends ModelCommands {
   'evaluation.case': { readonly place?: number | undefined } | undefined;
   'evaluation.next-case': undefined;
   'evaluation.previous-case': undefined;
+  /** Closes the notice that a run has ended. */
+  'evaluation.seen': undefined;
   /** Saves a report of the figures. */
   'evaluation.export': { readonly format: ReportFormat };
 

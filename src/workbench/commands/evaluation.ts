@@ -69,6 +69,10 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
   ),
   'evaluation.next-case': session((one) => one.walk(1), isOpened),
   'evaluation.previous-case': session((one) => one.walk(-1), isOpened),
+  'evaluation.seen': session(
+    (one) => one.seen(),
+    ({ hasNews }) => hasNews,
+  ),
   'evaluation.export': {
     run: (bench, { format }) => {
       const reporting = bench.evaluation.session?.report(format, bench.store.state.csvStyle);

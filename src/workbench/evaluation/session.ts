@@ -128,6 +128,7 @@ export class EvaluationSession {
   async retry(): Promise<void> {
     await Promise.all(this.tracks.map(({ run }) => run.retry()));
     await this.refresh();
+    this.tell();
   }
 
   /** Says what a class of the dataset is to the model at that place. */
@@ -198,6 +199,16 @@ export class EvaluationSession {
     }
   }
 
+  /** Somebody has seen, or doesn't want to, that a run has ended. */
+  seen(): void {
+    this.set({ hasNews: false });
+  }
+
+  /** A run has ended. */
+  private tell(): void {
+    if (this.state.dataset && !this.host.isShown()) this.set({ hasNews: true });
+  }
+
   private begin(client: EvaluatorClient, container: Container, dataset: DatasetSummary): void {
     this.reading = undefined;
     this.close();
@@ -227,7 +238,9 @@ export class EvaluationSession {
     const running = track.run.start();
     this.set({});
     await running;
-    if (this.tracks.includes(track)) await this.refresh();
+    if (!this.tracks.includes(track)) return;
+    await this.refresh();
+    this.tell();
   }
 
   /** @throws {InspectorError} when that model can't be had: another one in its place would mislead */

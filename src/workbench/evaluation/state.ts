@@ -77,6 +77,8 @@ export interface EvaluationState {
   readonly opened: number | undefined;
   /** Whether the inspector works with the proposed thresholds. */
   readonly isInUse: boolean;
+  /** Whether a run has ended while the evaluation wasn't shown. */
+  readonly hasNews: boolean;
   /** The models to choose from. */
   readonly catalogue: readonly CatalogueEntry[];
 }
@@ -94,6 +96,7 @@ export const NO_EVALUATION: EvaluationState = {
   list: undefined,
   opened: undefined,
   isInUse: false,
+  hasNews: false,
   catalogue: [],
 };
 

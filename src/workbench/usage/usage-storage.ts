@@ -1,7 +1,16 @@
 import { change } from '../../model/database.js';
 import { readOldEntry } from '../storage/old-entry.js';
 import { EARLIER, WORKBENCH } from '../storage/workbench-database.js';
-import { add, dayOf, DAYS_KEPT, STAGES, type Counts, type EarlierCounts, type Usage, type UsageDay } from './usage.js';
+import {
+  add,
+  dayOf,
+  DAYS_KEPT,
+  STAGES,
+  type Counts,
+  type EarlierCounts,
+  type Usage,
+  type UsageDay,
+} from './usage.js';
 
 /** Where counts stay between visits. Both methods reject where the browser fails. */
 export interface UsageStorage {

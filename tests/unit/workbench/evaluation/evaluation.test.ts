@@ -59,6 +59,7 @@ async function session(
   const loans = new Loans();
   const one = new EvaluationSession({
     store: state(),
+    isShown: () => true,
     connect: () => {
       const connection = new FakeEvaluatorConnection();
       connections.push(connection);
@@ -402,6 +403,7 @@ describe('EvaluationSession', () => {
     store.subscribe(() => states.push(store.state));
     const one = new EvaluationSession({
       store,
+      isShown: () => true,
       connect: () => connection,
       borrow: async () => new Loans().lend(new FakeDetector(answer)),
       factory: open(new FakeDetector(answer)),

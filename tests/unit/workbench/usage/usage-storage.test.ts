@@ -114,11 +114,15 @@ describe('what an earlier version has counted', () => {
     expect(entries.size).toBe(1);
   });
 
-  test.each(['', 'null', '{', '{"photos":3}', '{"since":"x","photos":1,"time":{},"errors":{}}', '{"since":"2031-01-02","photos":1,"time":{},"errors":null}'])(
-    'and is damaged as %j starts anew',
-    async (content) => {
-      oldEntries({ [OLD]: content });
-      expect(totals(await read())).toEqual(NOTHING);
-    },
-  );
+  test.each([
+    '',
+    'null',
+    '{',
+    '{"photos":3}',
+    '{"since":"x","photos":1,"time":{},"errors":{}}',
+    '{"since":"2031-01-02","photos":1,"time":{},"errors":null}',
+  ])('and is damaged as %j starts anew', async (content) => {
+    oldEntries({ [OLD]: content });
+    expect(totals(await read())).toEqual(NOTHING);
+  });
 });
