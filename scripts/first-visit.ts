@@ -9,6 +9,8 @@ const CODE = new Set(['.html', '.js', '.mjs', '.css']);
 const LATER = {
   'on demand': /^evaluation-/,
   'by dataset': /^(yaml-names|zip|__vite-browser-external)-/,
+  /** For PNGs with transparency, 16 bits a sample or a profile. */
+  'by photo': /^png-/,
   dialogs: /^(models-dialog|usage-panel)-/,
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,

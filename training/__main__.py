@@ -77,6 +77,9 @@ def main() -> None:
     p.add_argument("--model", type=Path, default=Path("public/models/surface-defects.onnx"))
     p.add_argument("--out", type=Path, default=Path("tests/fixtures/parity"))
 
+    p = commands.add_parser("pictures", help="photos in all kinds of files and their pixels, for the tests")
+    p.add_argument("--out", type=Path, default=Path("tests/fixtures/pictures"))
+
     p = commands.add_parser("synthesize", help="draw surfaces with defects and exact masks as a COCO folder")
     p.add_argument("out", type=Path)
     p.add_argument("--count", type=int, default=600)
@@ -105,6 +108,10 @@ def main() -> None:
                 start=args.start,
             )
         )
+    elif args.command == "pictures":
+        from .picture_fixtures import write_pictures
+
+        print(f"{write_pictures(args.out)} photos in {args.out}")
     elif args.command == "evaluate":
         from .evaluate import card_table, report
         from .predict import load_checkpoint, load_onnx

@@ -16,6 +16,8 @@ from onnx import helper, numpy_helper
 
 from .predict import SCORE_FLOOR
 
+# Of photos, on each of which the fit from the others is tried.
+FOLDS = 5
 BINS = 10
 # Scores are kept this far from 0 and 1, where a logarithm has no end.
 MARGIN = 1e-4
@@ -96,7 +98,7 @@ def expected_error(scores: np.ndarray, right: np.ndarray) -> float:
     return sum(row.count * abs(row.score - row.right) for row in rows) / max(1, sum(row.count for row in rows))
 
 
-def cross_validated(scores: np.ndarray, right: np.ndarray, groups: np.ndarray, folds: int = 5) -> np.ndarray:
+def cross_validated(scores: np.ndarray, right: np.ndarray, groups: np.ndarray, folds: int = FOLDS) -> np.ndarray:
     """Every detection's score by a calibration that never saw its photo; ``groups`` holds the photos."""
     photos = np.unique(groups)
     fold_of = dict(zip(photos, np.random.default_rng(0).permutation(len(photos)) % folds, strict=True))

@@ -3,6 +3,9 @@
 scale = min(shortSide / min(w, h), longSide / max(w, h), maxUpscale); the photo is resized to
 round(w * scale) x round(h * scale) with PIL's BILINEAR filter, then padded right and bottom with
 padValue to multiples of the stride. Boxes found by the network are divided by the scale.
+
+Colours count as the file holds them: profiles are not applied, and transparency is left out. Samples of 16 bits are stretched
+from the fewest bits that hold them all (``to_8_bits``).
 """
 
 from __future__ import annotations
@@ -45,7 +48,48 @@ class InputRule:
 def load_photo(path: str | Path) -> Image.Image:
     """An RGB photo, turned as its EXIF orientation says."""
     with Image.open(path) as image:
+        if image.format == "PNG" and str(image.tile[0].args).endswith(";16B"):
+            return ImageOps.exif_transpose(load_wide_png(path)).convert("RGB")
         return ImageOps.exif_transpose(image).convert("RGB")
+
+
+# What a camera's converter gives.
+USUAL_BITS = (8, 10, 12, 14, 16)
+
+
+def to_8_bits(samples: np.ndarray, bits: int | None = None) -> np.ndarray:
+    """uint16 as uint8, 2^bits - 1 as 255, rounded; by default the fewest of the usual bits that hold the largest."""
+    bits = bits or next(bits for bits in USUAL_BITS if samples.max() < 2**bits)
+    top = 2**bits - 1
+    return ((samples.astype(np.uint32) * 255 + (top >> 1)) // top).clip(0, 255).astype(np.uint8)
+
+
+def load_wide_png(path: str | Path) -> Image.Image:
+    """A PNG with 16 bits a sample. Of all but grey ones, Pillow would take the upper 8 bits alone."""
+
+    def read(mode: str | None = None, raw: str | None = None) -> np.ndarray:
+        with Image.open(path) as image:
+            if mode is not None:
+                image._mode = mode
+                image.tile = [image.tile[0]._replace(args=raw)]
+            pixels = np.asarray(image).astype(np.uint16)
+            info.update(image.info)
+        return pixels
+
+    info: dict = {}
+    with Image.open(path) as image:
+        kind = str(image.tile[0].args).removesuffix(";16B")
+    if kind == "I":
+        colours = read()[..., None]
+    elif kind == "LA":
+        # Two bytes of grey and two of transparency.
+        high, low = read("RGBA", "RGBA")[..., :2].transpose(2, 0, 1)
+        colours = (high * 256 + low)[..., None]
+    else:
+        colours = (read(kind, f"{kind};16B") * 256 + read(kind, f"{kind};16L"))[..., :3]
+    photo = Image.fromarray(np.broadcast_to(to_8_bits(colours), (*colours.shape[:2], 3)).copy())
+    photo.info.update({key: info[key] for key in ("exif",) if key in info})
+    return photo
 
 
 def pad(pixels: np.ndarray, width: int, height: int, value: int) -> np.ndarray:

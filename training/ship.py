@@ -158,4 +158,5 @@ def write_companions(path: Path, runs: list[Evaluation]) -> None:
     meta = load_onnx(path).metadata
     catalogue = {"models": [catalogue_entry(path, meta)]}
     (path.parent / "catalogue.json").write_text(json.dumps(catalogue, indent=2) + "\n")
-    (path.parent / "MODEL_CARD.md").write_text(model_card(meta, runs, path.name, path.stat().st_size))
+    figures = {name: f for run in runs for name, f in run.per_class.items()}
+    (path.parent / "MODEL_CARD.md").write_text(model_card(meta, figures, path.name, path.stat().st_size))

@@ -12,7 +12,8 @@ export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
-  "connect-src 'self'",
+  // What is in memory already is fetched, too: photos by `blob:` and `data:` addresses.
+  "connect-src 'self' blob: data:",
   "img-src 'self' blob: data:",
   "style-src 'self'",
   "manifest-src 'self'",

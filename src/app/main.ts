@@ -4,11 +4,9 @@ import type { DefectInspectorElement } from '../index.js';
 import { applyDeepLinks } from './deep-links.js';
 import { offerSamples } from './samples.js';
 import { registerServiceWorker } from './service-worker.js';
-import { installUsage } from './usage.js';
 
 const inspector = document.querySelector<DefectInspectorElement>('defect-inspector');
 if (!inspector) throw new Error('The page has no <defect-inspector>.');
 
 applyDeepLinks(inspector, new URLSearchParams(location.search));
-installUsage(inspector);
 await Promise.all([offerSamples(inspector), registerServiceWorker(inspector)]);

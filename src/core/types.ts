@@ -115,6 +115,10 @@ export interface Inspection {
     readonly height: number;
     /** SHA-256 of the file's bytes (of the RGBA pixels where there is no file), hex. */
     readonly hash: string;
+    /** Of a file with 16 bits a sample: 2^bits - 1 was taken for white. */
+    readonly bits?: number;
+    /** Part of the photo is missing in the file, which ends early or is damaged; grey stands in its place. */
+    readonly isIncomplete?: boolean;
   };
   /** `scale`: network input pixels per photo pixel; what is smaller than about 8 / scale photo pixels can't be seen. */
   readonly input: {

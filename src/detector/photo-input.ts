@@ -1,7 +1,9 @@
 /** Makes of every kind of input what the worker understands. */
 import { InspectorError } from '../core/errors.js';
-import { download } from '../model/download.js';
+import { requireSize } from '../core/photo/photo-size.js';
 import { absoluteUrl } from './absolute-url.js';
+import { fetchPhoto } from './fetch-photo.js';
+import { readBitmap } from './photo/read-bitmap.js';
 import type { ImageInput } from './types.js';
 import { urlFileName } from './url-file-name.js';
 import type { PhotoData } from './worker-api.js';
@@ -18,14 +20,21 @@ const UNNAMED = 'photo';
  * Pixels of canvases, bitmaps and elements are taken now: they may change or be gone when it is their turn.
  * @throws {InspectorError} 'unsupported-image', 'image-too-large'
  */
-export async function toPhotoInput(input: ImageInput, name?: string): Promise<PhotoInput> {
+export async function toPhotoInput(
+  input: ImageInput,
+  { name, bits }: { name?: string | undefined; bits?: number | undefined } = {},
+): Promise<PhotoInput> {
+  const read = async (file: Blob) => ({ ...(await readFile(file)), ...validBits(bits) });
   if (typeof input === 'string' || isA(input, 'URL')) {
     const url = absoluteUrl(input, 'unsupported-image');
-    return { name: name ?? urlFileName(url) ?? UNNAMED, read: (signal) => fetchPhoto(url, signal) };
+    return {
+      name: name ?? urlFileName(url) ?? UNNAMED,
+      read: async (signal) => read(await fetchPhoto(input, signal)),
+    };
   }
   if (isA(input, 'Blob') || isA(input, 'File')) {
     const own = 'name' in input && typeof input.name === 'string' ? input.name : undefined;
-    return { name: name ?? own ?? UNNAMED, read: () => readFile(input) };
+    return { name: name ?? own ?? UNNAMED, read: () => read(input) };
   }
   const photo = await readPixels(input);
   const own = isA(input, 'HTMLImageElement') ? urlFileName(input.currentSrc || input.src) : undefined;
@@ -48,16 +57,14 @@ function isA<K extends keyof Kinds>(input: unknown, kind: K): input is Kinds[K] 
   return Object.prototype.toString.call(input) === `[object ${kind}]`;
 }
 
-async function fetchPhoto(url: string, signal?: AbortSignal): Promise<PhotoData> {
-  const bytes = await download(url, {
-    what: 'photo',
-    missing: 'unsupported-image',
-    ...(signal && { signal }),
-  });
-  return { kind: 'file', bytes: bytes.buffer, type: '' };
+/** Whatever a caller gives, within what 16 bits allow; nothing for nonsense. */
+function validBits(bits: number | undefined): { bits?: number } {
+  return bits === undefined || !Number.isFinite(bits)
+    ? {}
+    : { bits: Math.round(Math.min(16, Math.max(8, bits))) };
 }
 
-async function readFile(file: Blob): Promise<PhotoData> {
+async function readFile(file: Blob): Promise<PhotoData & { kind: 'file' }> {
   try {
     return { kind: 'file', bytes: await file.arrayBuffer(), type: file.type };
   } catch (cause) {
@@ -70,9 +77,10 @@ type Drawable = ImageBitmap | ImageData | HTMLImageElement | HTMLCanvasElement |
 async function readPixels(input: Drawable): Promise<PhotoData> {
   if (isA(input, 'ImageData')) {
     const { width, height } = input;
-    // Its buffer was handed to somebody else.
-    if (input.data.length === 0) throw withoutPixels();
-    return { kind: 'pixels', data: new Uint8ClampedArray(input.data), width, height };
+    requireSize(input);
+    // A buffer that was given to a worker is empty here.
+    if (input.data.length !== width * height * 4) throw withoutPixels();
+    return { kind: 'pixels', data: bytesOf(input), width, height };
   }
   if (
     !['ImageBitmap', 'HTMLImageElement', 'HTMLCanvasElement', 'OffscreenCanvas'].some((kind) =>
@@ -88,17 +96,29 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
   if (!(width > 0 && height > 0)) {
     throw withoutPixels();
   }
+  requireSize({ width, height });
   try {
-    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
-    context.drawImage(input, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height);
+    const { data } = readBitmap(input, { width, height, isOpaque: false });
     return { kind: 'pixels', data: new Uint8ClampedArray(data), width, height };
   } catch (cause) {
+    if (cause instanceof InspectorError) throw cause;
     if (cause instanceof DOMException && cause.name === 'SecurityError') {
       throw new InspectorError({ code: 'unsupported-image', reason: 'image-of-other-site' }, { cause });
     }
     throw new InspectorError({ code: 'image-too-large', reason: 'image-too-large-for-browser' }, { cause });
   }
+}
+
+/** A copy, of 8 bits a sample. */
+function bytesOf(image: ImageData): Uint8ClampedArray<ArrayBuffer> {
+  const { data, width, height } = image;
+  if (Object.prototype.toString.call(data) === '[object Uint8ClampedArray]') {
+    return new Uint8ClampedArray(data);
+  }
+  // Newer browsers have pixels of 16 bit floats, from 0 to 1.
+  const context = new OffscreenCanvas(width, height).getContext('2d')!;
+  context.putImageData(image, 0, 0);
+  return new Uint8ClampedArray(context.getImageData(0, 0, width, height).data);
 }
 
 const withoutPixels = () => new InspectorError({ code: 'unsupported-image', reason: 'image-without-pixels' });

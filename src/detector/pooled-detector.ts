@@ -74,9 +74,9 @@ export class PooledDetector implements Detector {
     return { provider: 'wasm', threads: this.threads };
   }
 
-  async inspect(input: ImageInput, { name, again, signal }: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, { name, bits, again, signal }: InspectOptions = {}): Promise<Inspection> {
     throwIfCancelled(signal);
-    const photo = await toPhotoInput(input, name);
+    const photo = await toPhotoInput(input, { name, bits });
     const result = await this.pool.run(
       (lane, running) => this.process(photo, lane, { again, signal: running }),
       signal,
@@ -97,13 +97,17 @@ export class PooledDetector implements Detector {
     const data = await photo.read(signal);
     const hash = await hashPhoto(data, lane, signal);
     // The same pixels may be of another width.
-    const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : 'file';
+    const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : `file ${data.bits ?? ''}`;
     const key = `${hash} ${size} ${this.threads} ${this.modelKey}`;
     const known = again ? undefined : this.results.get(key);
     // Its times were counted when they passed.
     if (known) return { ...known, timing: { ...NO_TIME, total: performance.now() - begin } };
-    const { width, height, ...reply } = await this.run(data, lane, signal);
-    const image = { name: photo.name, width, height, hash };
+    const { width, height, bits, isIncomplete, ...reply } = await this.run(data, lane, signal);
+    const image = {
+      ...{ name: photo.name, width, height, hash },
+      ...(bits !== undefined && { bits }),
+      ...(isIncomplete && { isIncomplete }),
+    };
     const result = { image, model: this.model, runtime: this.runtime, ...reply };
     this.results.set(key, result);
     return result;

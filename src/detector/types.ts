@@ -37,6 +37,11 @@ export interface DetectorOptions {
 
 export interface InspectOptions {
   name?: string;
+  /**
+   * Of a photo with 16 bits a sample: 2^bits - 1 is white, 8..16. By default the fewest of 8, 10, 12, 14 and 16 bits that
+   * hold its brightest sample.
+   */
+  bits?: number;
   /** Whether it is inspected even where its result is known; by default the known result comes back. */
   again?: boolean;
   signal?: AbortSignal;

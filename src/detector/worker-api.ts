@@ -28,7 +28,13 @@ export interface StartReply {
 
 /** A file's bytes, or pixels that some canvas already holds. */
 export type PhotoData =
-  | { readonly kind: 'file'; readonly bytes: ArrayBuffer; readonly type: string }
+  | {
+      readonly kind: 'file';
+      readonly bytes: ArrayBuffer;
+      readonly type: string;
+      /** See `InspectOptions`. */
+      readonly bits?: number;
+    }
   | {
       readonly kind: 'pixels';
       readonly data: Uint8ClampedArray<ArrayBuffer>;

@@ -73,7 +73,7 @@ async function request<T>(
       );
     }
     if (await policy.hasRefused()) throw refused(url, options, cause);
-    const params = { what, url, isForeign: isForeign(url) };
+    const params = { what, url: shortUrl(url), isForeign: isForeign(url) };
     throw new InspectorError({ code: 'offline', reason: 'download-failed', params }, { cause });
   } finally {
     policy.stop();
@@ -129,13 +129,17 @@ function refused(
   { what, missing }: Pick<DownloadOptions, 'what' | 'missing'>,
   cause: unknown,
 ): InspectorError {
-  const params = { what, host: new URL(url).host };
+  // Addresses of what is in memory have no host.
+  const params = { what, host: new URL(url).host || shortUrl(url) };
   return new InspectorError({ code: missing, reason: 'page-allows-no-download', params }, { cause });
 }
 
 function isForeign(url: string): boolean {
-  return 'location' in globalThis && new URL(url).origin !== location.origin;
+  return 'location' in globalThis && !/^(data|blob):/.test(url) && new URL(url).origin !== location.origin;
 }
+
+/** A `data:` address can be as long as the photo. */
+const shortUrl = (url: string): string => (url.length > 200 ? `${url.slice(0, 100)}…` : url);
 
 export interface PolicyWatch {
   readonly hasRefused: () => Promise<boolean>;

@@ -1,33 +1,35 @@
 import sharp from 'sharp';
 import { InspectorError } from '../core/errors.js';
-import { readImageHeader } from '../core/image-header.js';
-import type { Pixels } from '../core/pipeline/inspect.js';
-import { MAX_PIXELS, requireSize } from '../core/pipeline/photo-size.js';
+import { isIncomplete, openPhotoFile } from '../core/photo/photo-file.js';
+import { MAX_PIXELS } from '../core/photo/photo-size.js';
+import type { DecodedPhoto } from '../core/pipeline/inspect.js';
+import { decodePng } from '../detector/photo/png.js';
+
+/** What sharp, as npm has it, can't read. */
+const NOT_OPENED = new Set(['bmp', 'heic']);
 
 /**
  * A photo's file as RGBA, upright by its EXIF orientation and with the values that the file holds, as in a browser's worker.
- * @throws {InspectorError} 'unsupported-image', 'image-too-large', 'corrupt-image'
+ * @throws {InspectorError} 'unsupported-image', 'image-too-large', 'timed-out', 'corrupt-image'
  */
-export async function decodePhoto(bytes: Uint8Array): Promise<Pixels> {
-  const header = readImageHeader(bytes);
-  if (!header)
-    throw new InspectorError({
-      code: 'unsupported-image',
-      reason: 'photo-of-unknown-format',
-      params: { type: '' },
-    });
-  requireSize(header);
+export async function decodePhoto(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedPhoto> {
+  const file = openPhotoFile(bytes);
+  if (file.png) return decodePng(file.png);
   try {
-    const upright = sharp(bytes, { ignoreIcc: true, limitInputPixels: MAX_PIXELS })
+    const upright = sharp(bytes, { ignoreIcc: true, limitInputPixels: MAX_PIXELS, failOn: 'truncated' })
       .rotate()
       .toColourspace('srgb')
       .ensureAlpha();
     const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
     const { width, height } = info;
-    return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
+    const pixels = { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
+    return isIncomplete(file) ? { ...pixels, isIncomplete: true } : pixels;
   } catch (cause) {
+    const { format } = file;
     throw new InspectorError(
-      { code: 'corrupt-image', reason: 'photo-damaged', params: { format: header.format } },
+      NOT_OPENED.has(format)
+        ? { code: 'unsupported-image', reason: 'photo-format-not-opened', params: { format } }
+        : { code: 'corrupt-image', reason: 'photo-damaged', params: { format } },
       { cause },
     );
   }

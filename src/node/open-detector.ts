@@ -42,14 +42,18 @@ export async function openNodeDetector(path: string, hints: ModelHints = {}): Pr
   return {
     model,
     async inspect(photo, photoName) {
-      const { width, height, ...result } = await inspectPhoto(photo, network, {
+      const { width, height, bits, isIncomplete, ...result } = await inspectPhoto(photo, network, {
         decode: decodePhoto,
         run: (inputs) => runNetwork(session, inputs),
         now: () => performance.now(),
       });
       return {
         id: randomUUID(),
-        image: { name: photoName, width, height, hash: sha256(photo) },
+        image: {
+          ...{ name: photoName, width, height, hash: sha256(photo) },
+          ...(bits !== undefined && { bits }),
+          ...(isIncomplete && { isIncomplete }),
+        },
         model,
         runtime: { provider: 'node', threads: THREADS },
         ...result,

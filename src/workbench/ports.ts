@@ -6,6 +6,7 @@ import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
 import type { ModelShelf } from './models/model-library.js';
+import type { UsageStorage } from './usage/usage-storage.js';
 
 /** What has happened, for whoever embeds the element. */
 export interface WorkbenchEvents {
@@ -68,6 +69,10 @@ export interface WorkbenchPorts {
   readonly chooseFiles: () => void;
   /** Offers a file to the visitor as a download. */
   readonly saveFile: (file: Blob, name: string) => void;
+  /** Whether photos, times and errors are counted. */
+  readonly countsUsage: () => boolean;
+  /** Where counts are kept. */
+  readonly usageStorage: UsageStorage;
   /** A person's own thresholds, kept in this browser. */
   readonly thresholds: ThresholdsPort;
   readonly settings: SettingsPort;

@@ -10,12 +10,13 @@ import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
 import type { ModelState } from './models/model-state.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
+import type { UsageView } from './usage/usage-store.js';
 
 export type View = 'side-by-side' | 'overlay' | 'wipe' | 'original';
 export type Theme = 'auto' | 'light' | 'dark';
 export type ExportFormat = 'csv' | 'json' | 'coco';
 export type ExportScope = 'photo' | 'all';
-export type Dialog = 'keys' | 'models' | 'evaluation';
+export type Dialog = 'keys' | 'models' | 'evaluation' | 'usage';
 
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
@@ -69,6 +70,9 @@ export interface WorkbenchState {
   readonly chosenLetterKeys: boolean | undefined;
   readonly evaluation: EvaluationState;
 
+  /** What was counted on this device. */
+  readonly usage: UsageView;
+
   readonly dialog: Dialog | undefined;
   /** What the notices that were closed are about. */
   readonly dismissed: ReadonlySet<object>;
@@ -102,6 +106,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   offersLetterKeys: false,
   chosenLetterKeys: undefined,
   evaluation: NO_EVALUATION,
+  usage: { usage: { days: [] } },
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,

@@ -15,12 +15,14 @@ import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
 import { exportBlob } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
+import { photoName } from './intake/photo-name.js';
 import { isAnnotationPath, sortFiles, type Drop } from './intake/intake.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
 import { initialState, type ExportFormat, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
+import { UsageStore } from './usage/usage-store.js';
 
 /**
  * Everything a person works on, without any view: photos, their results, the model, settings. Views show its state and
@@ -34,6 +36,7 @@ export class Workbench implements Bench {
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
   readonly evaluation: Evaluation;
+  readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
 
@@ -67,6 +70,8 @@ export class Workbench implements Bench {
     });
     this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
+    this.usage = new UsageStore(ports.usageStorage);
+    this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();
     this.watch(this.loadThresholds());
     this.watch(this.loadSettings());
@@ -99,7 +104,10 @@ export class Workbench implements Bench {
 
   /** Appends photos and shows the first of them. `name` replaces the names that the inputs bring. */
   add(inputs: Iterable<ImageInput>, options: { readonly name?: string } = {}): readonly PhotoEntry[] {
-    const added = this.photos.add(Array.from(inputs, this.ports.keepInput), options);
+    const given = Array.from(inputs);
+    const added = this.photos.add(given.map(this.ports.keepInput), {
+      name: (index) => options.name ?? photoName(given[index]!),
+    });
     const [first] = added;
     if (first) {
       this.history.limitPhotos();
@@ -203,7 +211,7 @@ export class Workbench implements Bench {
           ? cause
           : new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
       this.announce({ reason: 'error', params: { error: error.data } });
-      this.ports.emit('error', { error });
+      this.reportError(error);
     });
   }
 
@@ -273,8 +281,8 @@ export class Workbench implements Bench {
   }
 
   private settled({ id, name, state, output, error }: PhotoEntry): void {
-    if (state === 'done' && output) this.ports.emit('result', output);
-    else if (error && error.code !== 'cancelled') this.ports.emit('error', { error, name });
+    if (state === 'done' && output) this.reportResult(output);
+    else if (error && error.code !== 'cancelled') this.reportError(error, name);
     const { total, waiting, running } = this.photos.totals;
     const done = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done, total });
@@ -288,6 +296,16 @@ export class Workbench implements Bench {
     }
   }
 
+  private reportResult(output: Inspection): void {
+    if (this.ports.countsUsage()) this.usage.countInspection(output);
+    this.ports.emit('result', output);
+  }
+
+  private reportError(error: InspectorError, name?: string): void {
+    if (this.ports.countsUsage()) this.usage.countError(error.code);
+    this.ports.emit('error', { error, ...(name !== undefined && { name }) });
+  }
+
   private announce(announcement: Announcement): void {
     this.store.update({ announcement });
   }
@@ -297,7 +315,7 @@ export class Workbench implements Bench {
     this.store.update({ model });
     if (model.kind === 'failed') {
       // Photos that wait for the model report its error as their own.
-      if (this.photos.totals.waiting === 0) this.ports.emit('error', { error: model.error });
+      if (this.photos.totals.waiting === 0) this.reportError(model.error);
       this.announce({ reason: 'error', params: { error: model.error.data } });
     }
     if (model.kind === 'ready') {

@@ -13,7 +13,10 @@ test('a sample, two clicks from the start, shows its defects', async () => {
   expect(await defectRows(page).count()).toBeGreaterThanOrEqual(2);
   expect(await photos(page).count()).toBe(1);
   // What the photo is and how well it can be seen stands beside it.
-  await page.getByText(/1280 × 853 px seen at 480 × 320/).waitFor();
+  await page
+    .getByText(/1280 × 853 px seen at 480 × 320/)
+    .filter({ visible: true })
+    .waitFor();
   await page
     .getByText(/Trained on/)
     .filter({ visible: true })

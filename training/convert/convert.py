@@ -13,7 +13,7 @@ import numpy as np
 import onnx
 
 from ..export import catalogue_entry, set_metadata
-from ..predict import SCORE_FLOOR, load_onnx
+from ..predict import SCORE_FLOOR, Predictor, load_onnx
 from ..predict import Network as Function
 from ..preprocess import InputRule
 from . import report
@@ -24,7 +24,7 @@ from .graph import as_function, to_graph, without_resizing
 from .pictures import Picture, drawn_pictures, read_pictures
 from .quantise import Quantisation, quantise
 from .timing import milliseconds
-from .verify import Outputs, compare, faults
+from .verify import Outputs, compare, faults, unnamed
 from .weights import Weights, read_weights
 
 CALIBRATION_PHOTOS = 48
@@ -91,7 +91,7 @@ def convert(options: Options, say: Callable[[str], None] = print, load_coco: Wei
             final = exact
         else:
             trial = Path(folder) / "int8.onnx"
-            graph = quantise(graph, kind, calibration_inputs(kind, options, rule, exact))
+            graph = quantise(graph, kind, calibration_inputs(kind, options, rule, exact.network))
             final = save(graph, trial, {**described, "quantisation": kind})
             wrong |= check(final, kind, expected, pictures, say)
         options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -100,7 +100,7 @@ def convert(options: Options, say: Callable[[str], None] = print, load_coco: Wei
     if wrong:
         say(f"The file is kept as {path} for a closer look. Don't use it: it does not find what PyTorch finds.")
         return path
-    say(report.describe_speed(path, pictures[0], milliseconds(final, pictures[0].pixels), pytorch_time))
+    say(report.describe_speed(path, pictures[0], milliseconds(final.network, pictures[0].pixels), pytorch_time))
     say(report.describe_entry(path, catalogue_entry(path, described)))
     return path
 
@@ -177,21 +177,23 @@ def describe(options: Options, weights: Weights, network: Network, classes: list
     }
 
 
-def save(graph: onnx.ModelProto, path: Path, metadata: dict) -> Function:
+def save(graph: onnx.ModelProto, path: Path, metadata: dict) -> Predictor:
     """Writes a checked file and opens it in onnxruntime."""
     set_metadata(graph, metadata)
     onnx.checker.check_model(graph)
     onnx.save(graph, path)
-    return load_onnx(path).network
+    return load_onnx(path)
 
 
 def check(
-    network: Function, kind: Quantisation, expected: list[Outputs], pictures: list[Picture], say: Callable[[str], None]
+    file: Predictor, kind: Quantisation, expected: list[Outputs], pictures: list[Picture], say: Callable[[str], None]
 ) -> bool:
     """Says how far the file agrees with PyTorch; whether it is wrong."""
     # Begins with a photo of another size, most likely without detections: tracing may have fixed either.
-    network(np.full((64, 96, 4), 128, np.uint8))
-    agreement = compare(expected, network, pictures)
+    file.network(np.full((64, 96, 4), 128, np.uint8))
+    agreement = compare(expected, file, pictures)
     wrong = faults(agreement, kind)
+    if labels := unnamed(expected, file):
+        wrong.append(f"classes: the file has no name for {', '.join(map(str, labels))}")
     say(report.describe_agreement(agreement, kind, wrong))
     return bool(wrong)

@@ -19,8 +19,11 @@ DRAWN = 4
 @dataclass(frozen=True)
 class Picture:
     name: str
+    photo: Image.Image
     # uint8 [h, w, 4], ready for the network.
     pixels: np.ndarray
+    # Pixels of the network's input per pixel of the photo.
+    scale: float
 
 
 def read_pictures(folder: Path, rule: InputRule, limit: int) -> list[Picture]:
@@ -31,12 +34,16 @@ def read_pictures(folder: Path, rule: InputRule, limit: int) -> list[Picture]:
     if not paths:
         raise ConvertError(f"There are no photos in {folder} (looked for {', '.join(sorted(SUFFIXES))}).")
     chosen = [paths[i * len(paths) // limit] for i in range(limit)] if len(paths) > limit else paths
-    return [Picture(path.name, prepare(path, rule)) for path in chosen]
+    return [prepare(path.name, open_photo(path), rule) for path in chosen]
 
 
-def prepare(path: Path, rule: InputRule) -> np.ndarray:
+def prepare(name: str, photo: Image.Image, rule: InputRule) -> Picture:
+    return Picture(name, photo, *network_input(photo, rule))
+
+
+def open_photo(path: Path) -> Image.Image:
     try:
-        return network_input(load_photo(path), rule)[0]
+        return load_photo(path)
     except (UnidentifiedImageError, OSError) as error:
         raise ConvertError(f"The photo {path} can't be opened. Take it out of the folder.") from error
 
@@ -45,7 +52,4 @@ def drawn_pictures(rule: InputRule) -> list[Picture]:
     """Surfaces with defects, drawn: something to compare on where no photos are given."""
     families = list(FAMILIES)
     scenes = [generate(FIRST_UNSEEN_SEED + i, families[i % len(families)], defects=3) for i in range(DRAWN)]
-    return [
-        Picture(f"drawn picture {i + 1}", network_input(Image.fromarray(scene.image), rule)[0])
-        for i, scene in enumerate(scenes)
-    ]
+    return [prepare(f"drawn picture {i + 1}", Image.fromarray(scene.image), rule) for i, scene in enumerate(scenes)]

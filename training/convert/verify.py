@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..masks import paste_full
-from ..predict import Network
+from ..predict import Predictor
 from .pictures import Picture
 from .quantise import Quantisation
 
@@ -68,11 +68,15 @@ class Agreement:
 Outputs = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
-def compare(expected: list[Outputs], network: Network, pictures: list[Picture]) -> Agreement:
-    """``expected`` is what PyTorch found in each of the pictures."""
+def compare(expected: list[Outputs], file: Predictor, pictures: list[Picture]) -> Agreement:
+    """``expected`` is what PyTorch found in each of the pictures.
+
+    The file is given the photos themselves, as on the page: it says itself how they are prepared, and a wrong word of it shows.
+    """
     count, renamed, matches = 0, 0, []
-    for outputs, picture in zip(expected, pictures, strict=True):
-        found = network(picture.pixels)
+    for whole, picture in zip(expected, pictures, strict=True):
+        outputs = within(whole, picture)
+        found = from_photo(file, picture)
         clear = clearly_seen(outputs[1])
         count += len(clear)
         pairs, others = pair(outputs, found, clear)
@@ -90,6 +94,25 @@ def compare(expected: list[Outputs], network: Network, pictures: list[Picture]) 
                 )
             )
     return Agreement(len(pictures), count, renamed, matches)
+
+
+def from_photo(file: Predictor, picture: Picture) -> Outputs:
+    """What the file finds in the photo, boxes in pixels of the input that PyTorch was given."""
+    found = file(picture.photo)
+    return found.boxes * picture.scale, found.scores, found.labels, found.masks
+
+
+def within(outputs: Outputs, picture: Picture) -> Outputs:
+    """Boxes clipped to the photo: none is found in the padding."""
+    boxes, *others = outputs
+    width, height = (side * picture.scale for side in picture.photo.size)
+    return boxes.clip(0, [width, height, width, height]), *others
+
+
+def unnamed(expected: list[Outputs], file: Predictor) -> list[int]:
+    """Labels that PyTorch gives and the file has no name for."""
+    known = {c["id"] for c in file.metadata["classes"]}
+    return sorted({int(label) for outputs in expected for label in outputs[2]} - known)
 
 
 def clearly_seen(scores: np.ndarray) -> np.ndarray:

@@ -26,11 +26,11 @@ import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { renderBanner } from './banners.js';
 import { styles } from './defect-inspector.styles.js';
+import { fetchDialog } from './fetch-dialog.js';
 import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
 import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
-import { loadEvaluationViews, loadModelsDialog, showDialog, type DialogElement } from './show-dialog.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
@@ -89,6 +89,7 @@ export class DefectInspectorElement extends LitElement {
     threads: { type: Number },
     loading: {},
     dropTarget: { attribute: 'drop-target' },
+    countsUsage: { type: Boolean, attribute: 'counts-usage' },
     letterKeys: { attribute: 'letter-keys' },
     threshold: { noAccessor: true, converter: { fromAttribute: toThreshold } },
     view: { noAccessor: true },
@@ -108,6 +109,8 @@ export class DefectInspectorElement extends LitElement {
   declare loading: 'eager' | 'lazy';
   /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */
   declare dropTarget: 'self' | 'page';
+  /** Photos, times and errors are counted by day, in this browser alone, and shown on demand. */
+  declare countsUsage: boolean;
   /**
    * Whether letters, digits and signs are keys by themselves: `on` or `off`; by default only where the element has the
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
@@ -125,6 +128,8 @@ export class DefectInspectorElement extends LitElement {
     },
   });
   private listening: AbortController | undefined;
+  /** The dialog that was asked for last. */
+  private fetched: Dialog | undefined;
   private resizeObserver: ResizeObserver | undefined;
   private visibility: IntersectionObserver | undefined;
 
@@ -133,6 +138,7 @@ export class DefectInspectorElement extends LitElement {
     this.model = '';
     this.loading = 'lazy';
     this.dropTarget = 'self';
+    this.countsUsage = false;
     this.isDragging = false;
     this.workbench.store.subscribe(() => this.requestUpdate());
   }
@@ -257,19 +263,19 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { theme } = this.workbench.state;
+    const { theme, dialog } = this.workbench.state;
     if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
-    this.showDialog('keys', this.renderRoot.querySelector('defect-keys-dialog'));
-    this.showDialog('models', this.renderRoot.querySelector('defect-models-dialog'), loadModelsDialog);
-    const evaluation = this.renderRoot.querySelector('defect-evaluation');
-    this.showDialog('evaluation', evaluation, loadEvaluationViews);
+    this.fetchDialog(dialog);
   }
 
-  private showDialog(name: Dialog, dialog: DialogElement | null, load?: () => Promise<unknown>): void {
-    const shown = showDialog(dialog, () => this.workbench.state.dialog === name, load);
+  /** Once, when it is asked for. */
+  private fetchDialog(dialog: Dialog | undefined): void {
+    if (dialog === this.fetched) return;
+    this.fetched = dialog;
+    if (!dialog) return;
     this.workbench.watch(
-      shown.catch((error: unknown) => {
-        this.run('dialog.close', { dialog: name });
+      fetchDialog(dialog).catch((error: unknown) => {
+        this.run('dialog.close', { dialog });
         throw error;
       }),
     );
@@ -278,7 +284,7 @@ export class DefectInspectorElement extends LitElement {
   override render(): TemplateResult {
     const { workbench } = this;
     const run: RunCommand = (command, ...args) => this.run(command, ...args);
-    const { photos, library, model, evaluation, dialog, announcement } = workbench.state;
+    const { photos, library, model, evaluation, usage, dialog, announcement } = workbench.state;
     const { banner } = workbench.derived;
     const said = announcement ? say(text.announcements, announcement) : '';
     return html`
@@ -302,14 +308,23 @@ export class DefectInspectorElement extends LitElement {
         aria-label=${text.photos.files}
         @change=${this.onPicked}
       />
-      <defect-keys-dialog .hasLetters=${workbench.derived.hasLetterKeys}></defect-keys-dialog>
+      <defect-keys-dialog
+        .isOpen=${dialog === 'keys'}
+        .hasLetters=${workbench.derived.hasLetterKeys}
+      ></defect-keys-dialog>
       <defect-models-dialog
+        .isOpen=${dialog === 'models'}
         .view=${library}
         .state=${model}
         .isIsolated=${globalThis.crossOriginIsolated}
         @model-action=${this.onModelAction}
       ></defect-models-dialog>
-      <defect-evaluation .state=${evaluation} .picture=${workbench.evaluation.picture}></defect-evaluation>
+      <defect-evaluation
+        .isOpen=${dialog === 'evaluation'}
+        .state=${evaluation}
+        .picture=${workbench.evaluation.picture}
+      ></defect-evaluation>
+      <defect-usage .isOpen=${dialog === 'usage'} .view=${usage}></defect-usage>
       <div class="hidden-text" role="status" aria-live="polite">${keyed(announcement, said)}</div>
     `;
   }
@@ -338,6 +353,10 @@ export class DefectInspectorElement extends LitElement {
     const events: GlobalEventHandlers & EventTarget = target;
     events.addEventListener('keydown', (event) => this.onKeyDown(event), { signal });
     events.addEventListener('keyup', (event) => this.onKeyUp(event), { signal });
+    // A hidden page may be closed without any further event.
+    document.addEventListener('visibilitychange', () => document.hidden && workbench.usage.sync(), {
+      signal,
+    });
     // A key that is let go in another window is never reported.
     window.addEventListener('blur', () => this.run('masks.show'), { signal });
   }

@@ -26,6 +26,7 @@ export function renderTopBar(workbench: Workbench): TemplateResult {
     .theme=${theme}
     .threshold=${threshold}
     .csvStyle=${csvStyle}
+    .hasUsage=${workbench.can('usage.open')}
     .canExportPhoto=${workbench.can('export.json', { scope: 'photo' })}
     .canExportAll=${workbench.can('export.json', { scope: 'all' })}
     .canListAll=${workbench.can('export.csv', { scope: 'all' })}

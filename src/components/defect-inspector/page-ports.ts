@@ -6,6 +6,7 @@ import {
   loadOwnThresholds,
   replaceOwnThresholds,
 } from '../../workbench/settings/own-thresholds.js';
+import { usageStorage } from '../../workbench/usage/usage-storage.js';
 import { saveFile } from '../shared/save-file.js';
 import '../viewer/viewer.js';
 import { keepInput } from './keep-input.js';
@@ -14,7 +15,11 @@ import { keepInput } from './keep-input.js';
 interface PageHost extends LitElement {
   readonly model: string;
   readonly threads: number | undefined;
+  readonly countsUsage: boolean;
 }
+
+/** Reading it throws where storage is denied. */
+const oldStorage = () => localStorage;
 
 /** What the workbench needs of a page that an element is in. */
 export function pagePorts(
@@ -27,7 +32,13 @@ export function pagePorts(
     keepInput,
     chooseFiles: () => host.shadowRoot?.querySelector<HTMLElement>('.files')?.click(),
     saveFile,
-    thresholds: { load: loadOwnThresholds, keep: keepOwnThresholds, replace: replaceOwnThresholds },
+    countsUsage: () => host.countsUsage,
+    usageStorage: usageStorage(oldStorage),
+    thresholds: {
+      load: () => loadOwnThresholds(oldStorage),
+      keep: keepOwnThresholds,
+      replace: replaceOwnThresholds,
+    },
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
     loadEvaluation: () => import('../evaluation/evaluation.js'),

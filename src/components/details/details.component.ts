@@ -18,6 +18,7 @@ import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
+import { seenSize } from '../../workbench/results/seen-size.js';
 import { DEFAULT_ORDER, type Order } from '../../workbench/results/sorting.js';
 import '../table/table.js';
 import '../threshold/threshold.js';
@@ -128,7 +129,7 @@ export class DefectDetails extends LitElement {
   }
 
   private renderNotes(
-    { model, truncated, novelty }: Inspection,
+    { image, model, truncated, novelty }: Inspection,
     { reported, shown, hidden, below }: Assessment,
   ): TemplateResult {
     const classes = model.classes.map(({ name }) => name);
@@ -143,6 +144,8 @@ export class DefectDetails extends LitElement {
             </p>`
           : nothing
       }
+      ${image.isIncomplete ? html`<p class="note">${text.details.incomplete}</p>` : nothing}
+      ${image.bits === undefined ? nothing : html`<p class="note">${text.details.bits(image.bits)}</p>`}
       ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)}</p>` : nothing}
       ${
         reported.length === 0
@@ -205,6 +208,8 @@ export class DefectDetails extends LitElement {
         ${row(details.decode, write.duration(timing.decode))}
         ${row(details.resample, write.duration(timing.resample))}
         ${row(details.infer, write.duration(timing.infer))} ${row(details.post, write.duration(timing.post))}
+        <dt>${details.seen}</dt>
+        <dd>${text.results.resolution(seenSize(inspection))}</dd>
         ${row(details.input, write.size(input))} ${row(details.runtime, details.runtimeIs(runtime))}
         ${row(details.model, details.modelIs(model))}
         ${novelty === undefined ? nothing : row(details.novelty, details.noveltyIs(novelty))}

@@ -223,4 +223,10 @@ export const styles = css`
       overflow: visible;
     }
   }
+
+  @media (forced-colors: active) {
+    .legend button[aria-pressed='true'] {
+      background: Highlight;
+    }
+  }
 `;

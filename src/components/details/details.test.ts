@@ -65,6 +65,8 @@ describe('<defect-details>', () => {
     for (const sentence of [
       'Only the 100 with the highest scores are listed',
       'Done in 265 ms on 2 threads',
+      // Also where the picture has no room for it.
+      'What can be seen 320 × 160 px seen at 160 × 80: defects under about 16 px can’t be seen',
       'Network input 192 × 96 px',
       'Runtime wasm, 2 threads',
       'Model test-model 1.2.3',

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
 import type { CaseRequest } from '../../workbench/evaluation/cases.js';
 import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
@@ -11,6 +11,7 @@ import {
 } from '../../workbench/evaluation/state.js';
 import { fields } from '../models/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
+import { DialogView } from '../shared/dialog.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand, senderOf } from '../shared/send-command.js';
 import './changes.js';
@@ -32,10 +33,14 @@ import { renderSetup } from './setup.template.js';
  *
  * @event defect-command - Something is to be done: `evaluation.start`, `evaluation.count` ...
  */
-export class DefectEvaluation extends LitElement {
+export class DefectEvaluation extends DialogView {
   static override styles = [controls, fields, panel, styles];
 
-  static override properties = { state: { attribute: false }, picture: { attribute: false } };
+  static override properties = {
+    ...DialogView.properties,
+    state: { attribute: false },
+    picture: { attribute: false },
+  };
 
   declare state: EvaluationState;
   /** Gives a photo, and what to draw on it, for the model at that place. */
@@ -48,24 +53,7 @@ export class DefectEvaluation extends LitElement {
     this.state = NO_EVALUATION;
   }
 
-  get isOpen(): boolean {
-    return this.renderRoot.querySelector('dialog')?.open ?? false;
-  }
-
-  async show(): Promise<void> {
-    await this.updateComplete;
-    if (!this.isOpen) this.renderRoot.querySelector('dialog')?.showModal();
-  }
-
-  /** What runs goes on. */
-  close(): void {
-    this.renderRoot.querySelector('dialog')?.close();
-    this.closed();
-  }
-
-  private closed(): void {
-    sendCommand(this, 'dialog.close', { dialog: 'evaluation' });
-  }
+  protected override readonly dialog = 'evaluation';
 
   override render(): TemplateResult {
     const { dataset } = this.state;

@@ -83,7 +83,8 @@ async function open(bench = benchOf(new FakeDetector(found))): Promise<DefectEva
     element.state = bench.state.evaluation;
   });
   await bench.openEvaluation();
-  await element.show();
+  element.isOpen = true;
+  await element.updateComplete;
   return element;
 }
 

@@ -31,6 +31,9 @@ export class DefectEvaluationStrip extends LitElement {
         min-width: 60px;
         max-width: 320px;
         height: 8px;
+        overflow: hidden;
+        border-radius: 4px;
+        background: var(--defect-hover);
       }
 
       .space {

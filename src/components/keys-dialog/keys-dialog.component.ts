@@ -1,6 +1,7 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { controls } from '../shared/controls.styles.js';
+import { DialogView } from '../shared/dialog.js';
 import { sendCommand } from '../shared/send-command.js';
 import { text } from '../../messages/text.js';
 import { KEYS } from '../../workbench/commands/keys.js';
@@ -10,7 +11,7 @@ import { KEYS } from '../../workbench/commands/keys.js';
  *
  * @event defect-command - `dialog.close`: it has been closed. `keys.letters`.
  */
-export class DefectKeysDialog extends LitElement {
+export class DefectKeysDialog extends DialogView {
   static override styles = [
     controls,
     css`
@@ -85,7 +86,7 @@ export class DefectKeysDialog extends LitElement {
     `,
   ];
 
-  static override properties = { hasLetters: { attribute: false } };
+  static override properties = { ...DialogView.properties, hasLetters: { attribute: false } };
 
   /** Whether letters, digits and signs are keys by themselves. */
   declare hasLetters: boolean;
@@ -95,8 +96,10 @@ export class DefectKeysDialog extends LitElement {
     this.hasLetters = true;
   }
 
+  protected override readonly dialog = 'keys';
+
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
+    return html`<dialog aria-labelledby="title" @click=${this.clicked} @close=${this.closed}>
       <h2 id="title">${text.keys.title}</h2>
       <dl>
         ${KEYS.map(
@@ -114,37 +117,11 @@ export class DefectKeysDialog extends LitElement {
         />${text.keys.letters}</label
       >
       <p id="about">${text.keys.aboutLetters}</p>
-      <form method="dialog"><button class="primary">${text.keys.close}</button></form>
+      <form method="dialog"><button class="primary" autofocus>${text.keys.close}</button></form>
     </dialog>`;
-  }
-
-  get isOpen(): boolean {
-    return this.dialog.open;
-  }
-
-  show(): void {
-    this.dialog.showModal();
-  }
-
-  close(): void {
-    this.dialog.close();
-    this.closed();
   }
 
   private readonly onLetters = (event: Event): void => {
     sendCommand(this, 'keys.letters', { isOn: (event.target as HTMLInputElement).checked });
   };
-
-  private closed(): void {
-    sendCommand(this, 'dialog.close', { dialog: 'keys' });
-  }
-
-  private get dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector('dialog')!;
-  }
-
-  private onClick(event: MouseEvent): void {
-    // A click beside the dialog, on its backdrop, reports the dialog itself.
-    if (event.target === event.currentTarget) this.close();
-  }
 }

@@ -1,13 +1,13 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { toReason } from '../../core/errors.js';
 import type { ModelHints, ModelInfo } from '../../core/types.js';
 import { text as models } from '../../messages/models-text.js';
 import { text, write } from '../../messages/text.js';
 import type { CustomModel } from '../../model/custom-models.js';
 import { controls } from '../shared/controls.styles.js';
+import { DialogView } from '../shared/dialog.js';
 import { formText } from '../shared/form-text.js';
 import { icons } from '../shared/icons.js';
-import { sendCommand } from '../shared/send-command.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { fields } from './fields.styles.js';
 import './hints-form.js';
@@ -22,10 +22,11 @@ const EMPTY: LibraryView = { catalogue: [], remembered: [], canRemember: false }
  * @event model-action - `ModelAction`: something was asked for.
  * @event defect-command - `dialog.close`: it has been closed.
  */
-export class DefectModelsDialog extends LitElement {
+export class DefectModelsDialog extends DialogView {
   static override styles = [controls, fields, styles];
 
   static override properties = {
+    ...DialogView.properties,
     view: { attribute: false },
     state: { attribute: false },
     isIsolated: { attribute: false },
@@ -45,8 +46,10 @@ export class DefectModelsDialog extends LitElement {
     this.isIsolated = false;
   }
 
+  protected override readonly dialog = 'models';
+
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @click=${this.onClick} @close=${this.closed}>
+    return html`<dialog aria-labelledby="title" @click=${this.clicked} @close=${this.closed}>
       <header>
         <h2 id="title">${models.title}</h2>
         <button type="button" class="plain icon" aria-label=${models.close} @click=${() => this.close()}>
@@ -61,26 +64,8 @@ export class DefectModelsDialog extends LitElement {
     </dialog>`;
   }
 
-  get isOpen(): boolean {
-    return this.dialog.open;
-  }
-
-  show(): void {
-    this.dialog.showModal();
-  }
-
-  close(): void {
-    this.dialog.close();
-    this.closed();
-  }
-
-  private closed(): void {
-    this.edit(undefined);
-    sendCommand(this, 'dialog.close', { dialog: 'models' });
-  }
-
-  private get dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector('dialog')!;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('isOpen') && !this.isOpen) this.editing = undefined;
   }
 
   private get loaded(): ModelInfo | undefined {
@@ -368,9 +353,4 @@ export class DefectModelsDialog extends LitElement {
     // The same file may be chosen again.
     input.value = '';
   };
-
-  private onClick(event: MouseEvent): void {
-    // A click beside the dialog, on its backdrop, reports the dialog itself.
-    if (event.target === event.currentTarget) this.close();
-  }
 }

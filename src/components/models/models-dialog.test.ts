@@ -39,7 +39,7 @@ async function open(view: LibraryView, state: ModelState = READY): Promise<Defec
   const element = await fixture<DefectModelsDialog>(
     html`<defect-models-dialog .view=${view} .state=${state}></defect-models-dialog>`,
   );
-  element.show();
+  element.isOpen = true;
   await element.updateComplete;
   return element;
 }
@@ -206,7 +206,7 @@ describe('<defect-models-dialog>', () => {
     const element = await open(FULL);
     button(element, 'Close').click();
     expect(element.isOpen).to.equal(false);
-    element.show();
+    element.isOpen = true;
     element.shadowRoot!.querySelector('dialog')!.click();
     expect(element.isOpen).to.equal(false);
   });

@@ -387,4 +387,25 @@ export const styles = css`
       height: 38px;
     }
   }
+
+  /* Backgrounds and transparent borders are the system's there: what is shown and what is done has to be told otherwise. */
+  @media (forced-colors: active) {
+    .photo[aria-current='true'] {
+      outline: 3px solid Highlight;
+      outline-offset: -3px;
+    }
+
+    .done .dot,
+    .failed .dot {
+      forced-color-adjust: none;
+      border-color: CanvasText;
+      background: CanvasText;
+    }
+
+    .running .dot {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      border-top-color: transparent;
+    }
+  }
 `;

@@ -81,6 +81,14 @@ export const styles = css`
     visibility: hidden;
   }
 
+  /* Nor is there a part of the track up to it. */
+  input.split:not(:focus-visible, :active) {
+    appearance: none;
+    border-radius: 3px;
+    background: linear-gradient(var(--defect-border-strong), var(--defect-border-strong)) center / 100% 2px
+      no-repeat;
+  }
+
   input {
     display: block;
     width: 100%;

@@ -52,6 +52,7 @@ export class DefectTopBar extends LitElement {
     canExportAll: { attribute: false },
     canListAll: { attribute: false },
     csvStyle: { attribute: false },
+    hasUsage: { attribute: false },
   };
 
   declare model: ModelState;
@@ -69,6 +70,8 @@ export class DefectTopBar extends LitElement {
   /** Whether there are photos with something to say about, be it that they failed. */
   declare canListAll: boolean;
   declare csvStyle: CsvStyle;
+  /** Whether figures of usage are counted. */
+  declare hasUsage: boolean;
 
   constructor() {
     super();
@@ -83,6 +86,7 @@ export class DefectTopBar extends LitElement {
     this.canExportAll = false;
     this.canListAll = false;
     this.csvStyle = 'comma';
+    this.hasUsage = false;
   }
 
   override render(): TemplateResult {
@@ -116,6 +120,13 @@ export class DefectTopBar extends LitElement {
       >
         ${icons.evaluate}<span aria-hidden="true">${texts.evaluate}</span>
       </button>
+      ${
+        this.hasUsage
+          ? html`<button type="button" @click=${() => sendCommand(this, 'usage.open')}>
+              ${texts.usage}
+            </button>`
+          : nothing
+      }
       <slot name="actions"></slot>
       ${this.renderTheme()}
       <button

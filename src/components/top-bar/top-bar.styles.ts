@@ -170,7 +170,7 @@ export const styles = css`
     height: 2px;
   }
 
-  @container (width <= 1180px) {
+  @container (width <= 84em) {
     .evaluate span,
     fieldset span {
       position: absolute;
@@ -181,7 +181,7 @@ export const styles = css`
     }
   }
 
-  @container (width <= 900px) {
+  @container (width <= 64em) {
     .brand span {
       display: none;
     }

@@ -1,9 +1,10 @@
-import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { date, meanTime, text as texts, weekday } from '../../messages/usage-text.js';
 import { dayOf, errorCounts, STAGES, totals, type Counts } from '../../workbench/usage/usage.js';
-import type { UsageFormat } from '../../workbench/usage/usage-export.js';
 import type { UsageView } from '../../workbench/usage/usage-store.js';
 import { controls } from '../shared/controls.styles.js';
+import { DialogView } from '../shared/dialog.js';
+import { sendCommand } from '../shared/send-command.js';
 import { styles } from './usage.styles.js';
 
 /** How far back days are listed. */
@@ -12,13 +13,16 @@ const WEEKS = 4;
 /**
  * @summary What was counted on this device: times, errors, photos per day.
  *
- * @event usage-export - `UsageFormat`: a file of it is asked for.
- * @event usage-clear - All of it is to be forgotten.
+ * @event defect-command - `usage.export`, `usage.clear`, `dialog.close`.
  */
-export class DefectUsage extends LitElement {
+export class DefectUsage extends DialogView {
   static override styles = [controls, styles];
 
-  static override properties = { view: { attribute: false }, isAsking: { state: true } };
+  static override properties = {
+    ...DialogView.properties,
+    view: { attribute: false },
+    isAsking: { state: true },
+  };
 
   declare view: UsageView;
   /** Whether everything is really to be deleted. */
@@ -30,13 +34,15 @@ export class DefectUsage extends LitElement {
     this.isAsking = false;
   }
 
+  protected override readonly dialog = 'usage';
+
   override render(): TemplateResult {
     const { usage, problem } = this.view;
     const all = totals(usage);
     return html`<dialog
       aria-labelledby="title"
-      @click=${this.onClick}
-      @close=${() => (this.isAsking = false)}
+      @click=${this.clicked}
+      @close=${this.closed}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
     >
       <h2 id="title">${texts.title}</h2>
@@ -51,27 +57,16 @@ export class DefectUsage extends LitElement {
     </dialog>`;
   }
 
-  get isOpen(): boolean {
-    return this.dialog.open;
-  }
-
-  show(): void {
-    this.dialog.showModal();
-  }
-
-  close(): void {
-    this.dialog.close();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('isOpen') && !this.isOpen) this.isAsking = false;
   }
 
   protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
     // The safe answer has the focus first; then it goes back to where it was.
     if (changed.has('isAsking') && this.isOpen) {
       this.renderRoot.querySelector<HTMLElement>(this.isAsking ? '.keep' : '.clear')?.focus();
     }
-  }
-
-  private get dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector('dialog')!;
   }
 
   private renderSum({ photos }: Counts, since: string): TemplateResult {
@@ -125,8 +120,12 @@ export class DefectUsage extends LitElement {
 
   private renderActions(): TemplateResult {
     return html`
-      <button type="button" @click=${() => this.export('csv')}>${texts.csv}</button>
-      <button type="button" @click=${() => this.export('json')}>${texts.json}</button>
+      <button type="button" @click=${() => sendCommand(this, 'usage.export', { format: 'csv' })}>
+        ${texts.csv}
+      </button>
+      <button type="button" @click=${() => sendCommand(this, 'usage.export', { format: 'json' })}>
+        ${texts.json}
+      </button>
       <button type="button" class="clear" @click=${() => (this.isAsking = true)}>${texts.clear}</button>
       <button type="button" class="primary" @click=${() => this.close()}>${texts.close}</button>
     `;
@@ -140,18 +139,9 @@ export class DefectUsage extends LitElement {
     `;
   }
 
-  private export(format: UsageFormat): void {
-    this.dispatchEvent(new CustomEvent<UsageFormat>('usage-export', { detail: format }));
-  }
-
   private onDelete(): void {
     this.isAsking = false;
-    this.dispatchEvent(new CustomEvent('usage-clear'));
-  }
-
-  private onClick(event: MouseEvent): void {
-    // A click beside the dialog, on its backdrop, reports the dialog itself.
-    if (event.target === event.currentTarget) this.close();
+    sendCommand(this, 'usage.clear');
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { dayOf, NOTHING, ofInspection, type Usage } from '../../workbench/usage/usage.js';
-import type { UsageFormat } from '../../workbench/usage/usage-export.js';
 import type { UsageView } from '../../workbench/usage/usage-store.js';
+import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { DefectUsage } from './usage.js';
 import './usage.js';
@@ -31,7 +31,7 @@ async function open(view: UsageView): Promise<DefectUsage> {
   // The tokens come from the element around it.
   document.adoptedStyleSheets = [rootTokens];
   const element = await fixture<DefectUsage>(html`<defect-usage .view=${view}></defect-usage>`);
-  element.show();
+  element.isOpen = true;
   await element.updateComplete;
   return element;
 }
@@ -118,15 +118,17 @@ describe('<defect-usage>', () => {
       ['Export JSON', 'json'],
     ] as const) {
       setTimeout(() => button(element, name).click());
-      const event: CustomEvent<UsageFormat> = await oneEvent(element, 'usage-export');
-      expect(event.detail).to.equal(format);
+      const event: CustomEvent<SentCommand> = await oneEvent(element, COMMAND_EVENT);
+      expect(event.detail).to.deep.equal({ command: 'usage.export', args: [{ format }] });
     }
   });
 
   it('clears only after a question, on whose safe answer the focus is', async () => {
     const element = await open({ usage: FULL });
     let cleared = 0;
-    element.addEventListener('usage-clear', () => cleared++);
+    element.addEventListener(COMMAND_EVENT, (event) => {
+      if ((event as CustomEvent<SentCommand>).detail.command === 'usage.clear') cleared++;
+    });
     const press = async (name: string) => {
       button(element, name).click();
       await element.updateComplete;
@@ -151,7 +153,7 @@ describe('<defect-usage>', () => {
     expect(keys).to.equal(0);
     button(element, 'Close').click();
     expect(element.isOpen).to.equal(false);
-    element.show();
+    element.isOpen = true;
     element.shadowRoot!.querySelector('dialog')!.click();
     expect(element.isOpen).to.equal(false);
   });

@@ -2,9 +2,8 @@ import type { Detection } from '../../core/types.js';
 import type { Point } from './viewport.js';
 
 const outlines = new WeakMap<Detection, Path2D>();
-const samples = new WeakMap<Detection, readonly Point[]>();
 /** Points of an outline that stand for all of it. */
-const SAMPLES = 256;
+const SAMPLES = 160;
 
 /** The detection's contours in photo pixels, to be filled by the even-odd rule; its box where it has no contour. */
 export function outlineOf(detection: Detection): Path2D {
@@ -24,19 +23,14 @@ export function outlineOf(detection: Detection): Path2D {
 
 /** Some points of the detection's contours, in photo pixels, at least one; of its box where it has no contour. */
 export function outlinePoints(detection: Detection): readonly Point[] {
-  let points = samples.get(detection);
-  if (!points) {
-    const rings = detection.contours.length > 0 ? detection.contours : [cornersOf(detection)];
-    const length = rings.reduce((sum, ring) => sum + ring.length / 2, 0);
-    const every = Math.max(1, Math.ceil(length / SAMPLES));
-    points = rings.flatMap((ring) => {
-      const some: Point[] = [];
-      for (let i = 0; i < ring.length; i += 2 * every) some.push({ x: ring[i]!, y: ring[i + 1]! });
-      return some;
-    });
-    samples.set(detection, points);
-  }
-  return points;
+  const rings = detection.contours.length > 0 ? detection.contours : [cornersOf(detection)];
+  const length = rings.reduce((sum, ring) => sum + ring.length / 2, 0);
+  const every = Math.max(1, Math.ceil(length / SAMPLES));
+  return rings.flatMap((ring) => {
+    const some: Point[] = [];
+    for (let i = 0; i < ring.length; i += 2 * every) some.push({ x: ring[i]!, y: ring[i + 1]! });
+    return some;
+  });
 }
 
 function cornersOf({ box: [x, y, width, height] }: Detection): ArrayLike<number> {

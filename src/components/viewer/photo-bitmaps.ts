@@ -1,11 +1,19 @@
-import { readImageHeader } from '../../core/image-header.js';
+import { readImageHeader } from '../../core/photo/image-header.js';
 import type { ImageInput } from '../../detector/types.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
 
-/** Pixels that the photos which are decoded ahead may have together: 4 bytes each. */
-const AHEAD = 24e6;
+/** Pixels that the photos beside the shown one may have together: 4 bytes each. */
+const BESIDE = 24e6;
 /** Bytes of a file within which its size nearly always stands. */
 const HEADER = 65_536;
+/** Photos that are decoded at a time, however fast somebody turns from one to the next. */
+const AT_ONCE = 2;
+
+interface Held {
+  readonly bitmap: Promise<ImageBitmap>;
+  /** Once it is decoded. */
+  pixels?: number;
+}
 
 /**
  * Owns the decoded photos of a viewer: the one that is shown and, as far as they are small, those that are likely to be
@@ -13,27 +21,40 @@ const HEADER = 65_536;
  * it arrives only after that.
  */
 export class PhotoBitmaps {
-  private readonly held = new Map<ImageInput, Promise<ImageBitmap>>();
+  private readonly held = new Map<ImageInput, Held>();
+  private readonly running = new Set<Promise<unknown>>();
   /** Counts calls of `keep`: what was begun before is out of date. */
   private turn = 0;
 
   constructor(private readonly decode: (input: ImageInput) => Promise<ImageBitmap> = photoBitmap) {}
 
-  /** The photo, which stays owned by this object. Rejects where the browser can't decode it. */
+  /** The photo, which stays owned by this object. Rejects where the browser can't decode it, or it is kept no longer. */
   get(input: ImageInput): Promise<ImageBitmap> {
-    let bitmap = this.held.get(input);
-    if (!bitmap) {
-      bitmap = this.decode(input);
-      this.held.set(input, bitmap);
+    let held = this.held.get(input);
+    if (!held) {
+      const made: Held = { bitmap: this.start(input) };
+      this.held.set(input, made);
+      made.bitmap.then(
+        ({ width, height }) => (made.pixels = width * height),
+        // Whoever asked for it hears that.
+        () => undefined,
+      );
+      held = made;
     }
-    return bitmap;
+    return held.bitmap;
   }
 
-  /** Closes all others. */
-  keep(inputs: readonly ImageInput[]): void {
+  /** Closes all photos but the one that is shown, and those beside it that are at hand already and small enough. */
+  keep(shown: ImageInput | undefined, beside: readonly ImageInput[] = []): void {
     this.turn++;
-    for (const [input, bitmap] of this.held) {
-      if (inputs.includes(input)) continue;
+    let left = BESIDE;
+    const kept = new Set(shown === undefined ? [] : [shown]);
+    for (const input of beside) {
+      left -= this.held.get(input)?.pixels ?? Infinity;
+      if (left >= 0) kept.add(input);
+    }
+    for (const [input, { bitmap }] of this.held) {
+      if (kept.has(input)) continue;
       this.held.delete(input);
       bitmap.then(
         (one) => one.close(),
@@ -44,16 +65,33 @@ export class PhotoBitmaps {
   }
 
   /** Decodes files ahead, one after the other and until `keep` is called, as long as there is room for them. */
-  async prepare(inputs: readonly ImageInput[]): Promise<void> {
+  async prepare(beside: readonly ImageInput[]): Promise<void> {
     const { turn } = this;
-    let left = AHEAD;
-    for (const input of inputs) {
-      const pixels = await pixelsOf(input);
-      if (turn !== this.turn) return;
-      left -= pixels;
-      if (left < 0) return;
+    let left = BESIDE;
+    for (const input of beside) {
+      left -= await pixelsOf(input);
+      if (turn !== this.turn || left < 0) return;
       await this.get(input).catch(() => undefined);
       if (turn !== this.turn) return;
+    }
+  }
+
+  private async start(input: ImageInput): Promise<ImageBitmap> {
+    while (this.running.size >= AT_ONCE) {
+      await Promise.race(this.running);
+      // Somebody has gone on meanwhile.
+      if (!this.held.has(input)) throw new Error('This photo is wanted no longer.');
+    }
+    const decoding = this.decode(input);
+    const settled = decoding.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.running.add(settled);
+    try {
+      return await decoding;
+    } finally {
+      this.running.delete(settled);
     }
   }
 }

@@ -15,7 +15,7 @@ import { renderEdge } from './edge.js';
 import { detectionAt } from './hit-test.js';
 import { findOutside, isSameOutside, NONE_OUTSIDE, type Outside } from './outside.js';
 import { paintPane } from './pane.js';
-import { PhotoBitmaps } from './photo-bitmaps.js';
+import { PhotoFrame } from './photo-frame.js';
 import { renderHidden, renderOutside } from './pills.js';
 import { renderTools, renderZoom } from './tools.js';
 import { ViewportController } from './viewport-controller.js';
@@ -65,7 +65,6 @@ export class DefectViewer extends LitElement implements ViewerPort {
     hiddenDefects: { attribute: false },
     isViewKept: { attribute: false },
     neighbours: { attribute: false },
-    isOpening: { state: true },
     edge: { state: true },
     outside: { state: true },
     split: { state: true },
@@ -92,19 +91,13 @@ export class DefectViewer extends LitElement implements ViewerPort {
   /** Photos that are likely to be shown next, the likeliest first. */
   declare neighbours: readonly ImageInput[];
 
-  /** Whether the photo before is still to be seen, because this one is being decoded. */
-  declare private isOpening: boolean;
   /** Of a wipe: the share of the picture, 0..1 from the left, that shows the photo alone. */
   declare private edge: number;
   declare private outside: Outside;
   declare private split: Split;
   declare private zoomPercent: number;
 
-  private readonly bitmaps = new PhotoBitmaps();
-  private opening: Promise<ImageBitmap> | undefined;
-  /** Whether there is a photo to be seen. */
-  private hasFrame = false;
-  private bitmap: ImageBitmap | undefined;
+  private readonly photo = new PhotoFrame((bitmap) => this.opened(bitmap));
   private shown: Shown = { name: '', inspection: undefined, detections: [] };
   /** Asked for before its photo was there. */
   private zoomId: number | undefined;
@@ -133,7 +126,6 @@ export class DefectViewer extends LitElement implements ViewerPort {
     this.hiddenDefects = 0;
     this.isViewKept = false;
     this.neighbours = [];
-    this.isOpening = false;
     this.edge = 0.5;
     this.outside = NONE_OUTSIDE;
     this.split = 'row';
@@ -154,13 +146,13 @@ export class DefectViewer extends LitElement implements ViewerPort {
     this.resizeObserver?.disconnect();
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    this.bitmap = undefined;
-    this.bitmaps.keep([]);
+    this.photo.close();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('input')) this.open();
-    if (!this.isOpening) {
+    else if (changed.has('neighbours')) this.photo.turnTo(this.input, this.neighbours);
+    if (!this.photo.isOpening) {
       const { name, inspection, detections } = this;
       this.shown = { name, inspection, detections };
     }
@@ -201,19 +193,19 @@ export class DefectViewer extends LitElement implements ViewerPort {
         aria-label=${text.viewer.stage}
         tabindex="0"
         data-split=${panes.length === 1 ? 'none' : this.split}
-        aria-busy=${this.isOpening}
+        aria-busy=${this.photo.isOpening}
         @keydown=${this.onKey}
       >
         ${panes.map((pane) => this.renderPane(pane, panes.length > 1))}
         ${this.view === 'wipe' && this.input ? renderEdge(this.edge, (edge) => (this.edge = edge)) : nothing}
         <slot name="status"></slot>
         <div class="pills">${this.renderPills()}</div>
-        ${this.isOpening ? html`<span class="tag opening">${text.viewer.opening({ name: this.name })}</span>` : nothing}
+        ${this.photo.isOpening ? html`<span class="tag opening">${text.viewer.opening({ name: this.name })}</span>` : nothing}
       </div>
       <div class="caption" part="caption">
         <div class="sentences">${this.renderSentences()}</div>
         ${renderZoom({
-          percent: this.bitmap && this.zoomPercent,
+          percent: this.photo.bitmap && this.zoomPercent,
           isKept: this.isViewKept,
           onKeep: () => sendCommand(this, 'zoom.keep'),
           onOut: () => this.zoomOut(),
@@ -245,7 +237,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   /** Brings a defect to the middle, as large as a third of the pane. */
   zoomTo(id: number): void {
-    if (this.opening) {
+    if (this.photo.isWaiting) {
       this.zoomId = id;
       return;
     }
@@ -274,7 +266,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private renderPills(): TemplateResult | typeof nothing {
-    if (this.view === 'original' || this.isOpening) return nothing;
+    if (this.view === 'original' || this.photo.isOpening) return nothing;
     const { hiddenDefects, detections, outside } = this;
     const isAllHidden = hiddenDefects > 0 && detections.length === 0;
     return html`${isAllHidden ? renderHidden(hiddenDefects, () => sendCommand(this, 'classes.show')) : nothing}
@@ -339,42 +331,18 @@ export class DefectViewer extends LitElement implements ViewerPort {
     return this.renderRoot.querySelector<HTMLElement>('.stage')!;
   }
 
-  /** The photo before stays to be seen until this one can be shown. */
   private open(): void {
-    const { input } = this;
-    this.bitmap = undefined;
     this.zoomId = undefined;
     this.viewport.stop();
-    this.bitmaps.keep(input ? [input, ...this.neighbours] : []);
-    this.isOpening = input !== undefined && this.hasFrame;
-    if (!input) {
-      this.opening = undefined;
-      this.hasFrame = false;
-      this.viewport.showPhoto(undefined, { keepsView: false });
-      return;
-    }
-    const opening = this.bitmaps.get(input);
-    this.opening = opening;
-    opening.then(
-      (bitmap) => this.opened(opening, bitmap),
-      // What can't be decoded is shown as nothing; its entry says what is wrong with it.
-      () => this.opened(opening, undefined),
-    );
+    this.photo.open(this.input, this.neighbours);
+    if (!this.input) this.viewport.showPhoto(undefined, { keepsView: false });
   }
 
-  private opened(opening: Promise<ImageBitmap>, bitmap: ImageBitmap | undefined): void {
-    // Somebody has turned to another photo meanwhile, perhaps back to this one: then this bitmap has been closed.
-    if (opening !== this.opening || !this.isConnected) return;
-    this.opening = undefined;
-    this.bitmap = bitmap;
-    this.hasFrame = bitmap !== undefined;
-    this.isOpening = false;
+  private opened(bitmap: ImageBitmap | undefined): void {
+    // What can't be decoded is shown as nothing; its entry says what is wrong with it.
     this.viewport.showPhoto(bitmap ?? this.inspection?.image, { keepsView: this.isViewKept });
     if (this.zoomId !== undefined) this.zoomTo(this.zoomId);
-    // Also where there is none: of the one before a size is still written there.
     this.requestUpdate();
-    // What fails to be decoded ahead is asked for again, and heard of, when it is to be shown.
-    this.bitmaps.prepare(this.neighbours).catch(() => undefined);
   }
 
   private resized(): void {
@@ -395,7 +363,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   /** Finds out what lies outside the pane. */
   private look(): void {
     const { detections, viewport, view } = this;
-    const isSeen = this.bitmap !== undefined && view !== 'original' && viewport.pane.width > 0;
+    const isSeen = this.photo.bitmap !== undefined && view !== 'original' && viewport.pane.width > 0;
     const outside = isSeen ? findOutside(detections, viewport.current, viewport.pane) : NONE_OUTSIDE;
     // This is asked for with every frame that moves.
     if (!isSameOutside(outside, this.outside)) this.outside = outside;
@@ -417,7 +385,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private detectionUnder(point: Point, pointerType: string): number | undefined {
-    if (this.view === 'original' || this.areMasksHidden || !this.bitmap) return undefined;
+    if (this.view === 'original' || this.areMasksHidden || !this.photo.bitmap) return undefined;
     const tolerance = pointerType === 'touch' ? TOLERANCE.touch : TOLERANCE.mouse;
     const { viewport } = this;
     if (point.x < this.from * viewport.pane.width) return undefined;
@@ -463,7 +431,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   private paint(): void {
     // The frame of the photo before, as it was.
-    if (this.isOpening) return;
+    if (this.photo.isOpening) return;
     const { inspection, detections, display, selectedId, hoveredId, from } = this;
     const overlay =
       inspection && !this.areMasksHidden
@@ -471,7 +439,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
         : undefined;
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const isPlain = canvas.dataset.pane === 'original';
-      paintPane(canvas, this.bitmap, this.viewport.current, isPlain ? undefined : overlay);
+      paintPane(canvas, this.photo.bitmap, this.viewport.current, isPlain ? undefined : overlay);
     }
   }
 }

@@ -19,7 +19,8 @@ import { round } from './round.js';
 export interface CocoExport extends CocoDataset {
   readonly info: Readonly<Record<string, string>>;
   readonly licenses: readonly [];
-  readonly images: readonly (CocoImage & { readonly file_name: string })[];
+  /** `incomplete`: a part of the photo was missing in its file. */
+  readonly images: readonly (CocoImage & { readonly file_name: string; readonly incomplete?: true })[];
   readonly annotations: readonly (CocoAnnotation &
     CocoResult & { readonly id: number; readonly area: number; readonly iscrowd: 0 })[];
   readonly categories: readonly {
@@ -53,9 +54,15 @@ export function toCoco(
   const annotations: CocoExport['annotations'][number][] = [];
   const names = distinctNames(inspections.map(({ image }) => image.name));
   for (const [place, inspection] of inspections.entries()) {
-    const { width, height } = inspection.image;
+    const { width, height, isIncomplete } = inspection.image;
     const imageId = images.length + 1;
-    images.push({ id: imageId, width, height, file_name: names[place]! });
+    images.push({
+      id: imageId,
+      width,
+      height,
+      file_name: names[place]!,
+      ...(isIncomplete && { incomplete: true }),
+    });
     for (const detection of assess(inspection, recipeOf(threshold)).reported) {
       annotations.push({
         id: annotations.length + 1,

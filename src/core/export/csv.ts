@@ -45,6 +45,10 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => Cell][] = [
   ['box_width_px', ({ defect }) => defect?.box[2]],
   ['box_height_px', ({ defect }) => defect?.box[3]],
   ['area_px2', ({ defect }) => defect?.area],
+  [
+    'incomplete_photo',
+    ({ photo: { inspection } }) => inspection && String(inspection.image.isIncomplete ?? false),
+  ],
   ['truncated', ({ photo: { inspection } }) => inspection && String(inspection.truncated)],
   ['time_ms', ({ photo: { inspection } }) => inspection && Math.round(inspection.timing.total)],
   ['model', ({ photo }) => photo.inspection?.model.name],

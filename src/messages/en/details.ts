@@ -27,6 +27,11 @@ export const details = {
   truncated: (most: number): string =>
     `Only the ${most} with the highest scores are listed: there may be more on this photo.`,
 
+  incomplete:
+    'A part of this photo is missing: its file ends early or is damaged. What lay there was not inspected. Copy it from the camera again.',
+  /** @param bits that count of 16 */
+  bits: (bits: number): string =>
+    `A photo with 16 bits a sample, of which ${bits} were taken to count: ${2 ** bits - 1} is white.`,
   notShown: ({ defects, isAll }: { readonly defects: number; readonly isAll: boolean }): string =>
     isAll
       ? `Nothing is shown, because ${count(defects, 'defect')} ${pick(defects, 'is', 'are')} of hidden classes.`
@@ -44,6 +49,7 @@ export const details = {
   resample: 'Scale it for the network',
   infer: 'Run the network',
   post: 'Trace the outlines',
+  seen: 'What can be seen',
   input: 'Network input',
   runtime: 'Runtime',
   /** `wasm, 4 threads`. */

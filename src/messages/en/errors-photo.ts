@@ -19,7 +19,7 @@ export const photoErrors = {
 
   // Files
   'photo-format-not-opened': ({ format }: { readonly format: string }) =>
-    `This browser can't open ${format.toUpperCase()} photos. Save the photo as JPEG or PNG and try again.`,
+    `This program or browser can't open ${format.toUpperCase()} photos. Save the photo as JPEG or PNG and try again.`,
   'photo-damaged': ({ format }: { readonly format: string }) =>
     `This ${format.toUpperCase()} file is damaged or incomplete and can't be opened. Copy it from the camera again.`,
   'photo-file-gone':
@@ -27,12 +27,17 @@ export const photoErrors = {
   'photo-too-large': ({ pixels, limit }: { readonly pixels: number; readonly limit: number }) =>
     `This photo has ${megapixels(pixels)} megapixels; at most ${megapixels(limit)} fit. ` +
     'Crop it or reduce its size.',
+  'photo-takes-too-long':
+    'This photo takes too long to open: it is packed in an unusual way. Open it in an image program, save it as JPEG or PNG, and try again.',
+  'photo-decoder-not-loaded':
+    'The part of this program that opens such photos could not be loaded. Check the connection, then try again.',
   'no-memory-for-photo': 'The browser has no memory left for this photo.',
 
   // Images of the page
   'image-without-pixels': 'This image has no pixels.',
   'image-of-other-site':
     'The pixels of this image may not be read: it comes from another site without permission (CORS).',
-  'image-too-large-for-browser': 'This image is too large for the browser. Reduce its size.',
+  'image-too-large-for-browser':
+    'This photo is too wide or too high for the browser. Cut it into parts, or reduce its size.',
   'image-not-loaded': 'The image element shows no image that could be loaded.',
 };

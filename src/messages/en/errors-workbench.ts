@@ -7,5 +7,6 @@ export const workbenchErrors = {
   'evaluated-model-gone': ({ name }: { name: string }) =>
     `“${name}” is no longer the model in use, and figures are of one model. Choose it again, or inspect all photos anew.`,
   'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
+  'usage-not-loaded': 'The usage figures could not be loaded. Check the connection and try again.',
   'drop-not-readable': 'What was dropped could not be read. If it was moved meanwhile, drop it again.',
 };

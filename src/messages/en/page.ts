@@ -1,8 +1,6 @@
 /** What the page adds to the element. */
 
 export const page = {
-  usage: 'Usage',
-  usageNotLoaded: 'Usage could not be loaded: try again',
   /** What the generated pictures show, by the names of their files. */
   samples: {
     'ball-screw-pitting.jpg': 'Ball screw, pitting',

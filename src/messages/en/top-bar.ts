@@ -50,6 +50,7 @@ export const topBar = {
 
   evaluate: 'Evaluate',
   evaluateTitle: 'Evaluate the model on annotated photos (E)',
+  usage: 'Usage',
   keys: 'Keys',
   keysTitle: 'Keys (?)',
   theme: ({ theme }: { readonly theme: Theme }) => `Theme: ${THEMES[theme]}`,

@@ -85,10 +85,14 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   }
 
   /** Appends items and starts working. `name` replaces the names that the inputs bring. */
-  add(inputs: Iterable<Input>, { name }: { readonly name?: string } = {}): BatchEntry<Input, Output>[] {
-    const added = Array.from(inputs, (input): BatchEntry<Input, Output> => {
+  add(
+    inputs: Iterable<Input>,
+    { name }: { readonly name?: string | ((index: number) => string | undefined) } = {},
+  ): BatchEntry<Input, Output>[] {
+    const added = Array.from(inputs, (input, index): BatchEntry<Input, Output> => {
       const id = ++this.lastId;
-      return { id, name: name ?? this.work.nameOf(input, id), input, state: 'waiting' };
+      const given = typeof name === 'function' ? name(index) : name;
+      return { id, name: given ?? this.work.nameOf(input, id), input, state: 'waiting' };
     });
     if (added.length > 0) this.bring(added);
     return added;

@@ -7,6 +7,7 @@ import type { ModelLibrary } from '../models/model-library.js';
 import type { WorkbenchPorts } from '../ports.js';
 import type { WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
+import type { UsageStore } from '../usage/usage-store.js';
 import type { CommandId, Commands } from './commands.js';
 
 /** What commands work on. */
@@ -16,6 +17,7 @@ export interface Bench {
   readonly photos: PhotoBatch;
   readonly library: ModelLibrary;
   readonly history: History;
+  readonly usage: UsageStore;
   readonly ports: WorkbenchPorts;
   /** Loads the chosen model anew. What is being inspected starts again; what was found stays. */
   reloadModel(): void;

@@ -5,6 +5,7 @@ import { modelCommands } from './models.js';
 import { pageCommands } from './page.js';
 import { photoCommands } from './photos.js';
 import { resultCommands } from './results.js';
+import { usageCommands } from './usage.js';
 
 const COMMANDS: CommandTable = {
   ...photoCommands,
@@ -12,6 +13,7 @@ const COMMANDS: CommandTable = {
   ...modelCommands,
   ...evaluationCommands,
   ...pageCommands,
+  ...usageCommands,
 };
 
 /** Whether a command has anything to work on. @throws {RangeError} where there is no such command */

@@ -6,7 +6,7 @@ import { DatasetError } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
 import type { DetectorOptions } from '../../detector/types.js';
 import type { Loan } from '../models/loans.js';
-import type { ChosenThresholds } from '../commands/commands.js';
+import type { ChosenThresholds } from '../settings/chosen-thresholds.js';
 import { listOf, type CaseRequest } from './cases.js';
 import { DatasetRun } from './dataset-run.js';
 import type { DatasetSummary, Figures, FiguresRequest, ReportFormat, Settings } from './evaluator-api.js';

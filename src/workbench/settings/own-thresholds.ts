@@ -3,15 +3,15 @@ import { InspectorError } from '../../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../../core/recipe/recipe.js';
 import { change } from '../../model/database.js';
 import { PATIENCE } from '../../model/in-time.js';
-import { readOldEntry } from '../storage/old-entry.js';
+import { readOldEntry, type OldStorage } from '../storage/old-entry.js';
 import { WORKBENCH } from '../storage/workbench-database.js';
 
 /** Under which earlier versions kept them. */
 const OLD = 'defect-inspector:thresholds';
 
 /** What is kept. Where that can't be read, what an earlier version has left behind, or nothing. */
-export async function loadOwnThresholds(): Promise<OwnThresholds> {
-  const { value, drop } = readOldEntry(OLD);
+export async function loadOwnThresholds(oldStorage: () => OldStorage): Promise<OwnThresholds> {
+  const { value, drop } = readOldEntry(oldStorage, OLD);
   const old = isOwnThresholds(value) ? value : {};
   try {
     const kept = await change(

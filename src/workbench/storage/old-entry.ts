@@ -1,4 +1,10 @@
-/** What earlier versions kept in `localStorage`, as JSON. */
+/** Where earlier versions kept entries: `localStorage`, or what stands for it. */
+export interface OldStorage {
+  getItem(key: string): string | null;
+  removeItem(key: string): void;
+}
+
+/** What earlier versions kept there, as JSON. */
 export interface OldEntry {
   /** Undefined where there is nothing, or nothing that is JSON. */
   readonly value: unknown;
@@ -6,9 +12,10 @@ export interface OldEntry {
   readonly drop: () => void;
 }
 
-export function readOldEntry(key: string): OldEntry {
+/** @param open gives the storage, and throws where it is denied */
+export function readOldEntry(open: () => OldStorage, key: string): OldEntry {
   try {
-    const storage = localStorage;
+    const storage = open();
     return {
       value: JSON.parse(storage.getItem(key) ?? 'null') ?? undefined,
       drop: () => storage.removeItem(key),

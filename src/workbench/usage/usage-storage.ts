@@ -1,5 +1,5 @@
 import { change } from '../../model/database.js';
-import { readOldEntry } from '../storage/old-entry.js';
+import { readOldEntry, type OldStorage } from '../storage/old-entry.js';
 import { EARLIER, WORKBENCH } from '../storage/workbench-database.js';
 import {
   add,
@@ -23,10 +23,10 @@ export interface UsageStorage {
 const OLD = 'defect-inspector:usage';
 
 /** In this browser. */
-export const usageStorage: UsageStorage = {
+export const usageStorage = (oldStorage: () => OldStorage): UsageStorage => ({
   async add(counted, today) {
     const first = dayOf(today, DAYS_KEPT - 1);
-    const old = readOldEntry(OLD);
+    const old = readOldEntry(oldStorage, OLD);
     const usage = await change(WORKBENCH, ['usage', 'earlierUsage'], async (transaction): Promise<Usage> => {
       const store = transaction.objectStore('usage');
       const earlierStore = transaction.objectStore('earlierUsage');
@@ -58,9 +58,9 @@ export const usageStorage: UsageStorage = {
       await transaction.objectStore('usage').clear();
       await transaction.objectStore('earlierUsage').clear();
     });
-    readOldEntry(OLD).drop();
+    readOldEntry(oldStorage, OLD).drop();
   },
-};
+});
 
 /** Whatever wrote an entry, and however it was damaged: what can't be read counts as nothing. */
 function isCounts(value: unknown): value is Counts {

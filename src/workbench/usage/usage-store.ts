@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/errors.js';
 import type { Inspection } from '../../core/types.js';
-import { usageStorage, type UsageStorage } from './usage-storage.js';
+import type { UsageStorage } from './usage-storage.js';
 import { byDay, dayOf, ofError, ofInspection, type Counts, type Usage, type UsageDay } from './usage.js';
 
 /** What the browser has failed to do: keep what was counted, or delete it. */
@@ -31,7 +31,7 @@ export class UsageStore extends EventTarget {
   private work = Promise.resolve();
 
   constructor(
-    private readonly storage: UsageStorage = usageStorage,
+    private readonly storage: UsageStorage,
     private readonly now: () => Date = () => new Date(),
   ) {
     super();

@@ -11,46 +11,76 @@ function png(width: number, height: number): File {
   return new File([bytes], `${width}.png`);
 }
 
-/** Bitmaps that come when they are let go, and note that they were closed. */
-function fakes() {
+/** Bitmaps of 10 x 10 pixels, or as large as said, that come when they are let go, and note that they were closed. */
+function fakes(width = 10) {
   const asked: unknown[] = [];
   const closed: unknown[] = [];
   const letGo: (() => void)[] = [];
   const bitmaps = new PhotoBitmaps((input) => {
     asked.push(input);
     return new Promise((resolve) => {
-      letGo.push(() => resolve({ close: () => closed.push(input) } as unknown as ImageBitmap));
+      const bitmap = { width, height: width, close: () => closed.push(input) };
+      letGo.push(() => resolve(bitmap));
     });
   });
-  return { bitmaps, asked, closed, letGo };
+  /** Lets the next one come, once it has been asked for. */
+  const go = async () => {
+    for (let i = 0; i < 20 && letGo.length === 0; i++) await later();
+    letGo.shift()?.();
+    await later();
+  };
+  return { bitmaps, asked, closed, go };
 }
 
-test('one that is turned to again is decoded once, and what is kept no longer is closed, also late', async () => {
-  const { bitmaps, asked, closed, letGo } = fakes();
+const later = () => new Promise((resolve) => setTimeout(resolve));
+
+test('a photo is decoded once, and closed when it is kept no longer, also where it comes only then', async () => {
+  const { bitmaps, asked, closed, go } = fakes();
   const [a, b] = [png(10, 10), png(11, 11)];
-  bitmaps.keep([a]);
+  bitmaps.keep(a);
   const first = bitmaps.get(a);
-  bitmaps.keep([b, a]);
-  bitmaps.get(b).catch(() => undefined);
-  bitmaps.keep([a]);
   expect(bitmaps.get(a)).toBe(first);
-  expect(asked).toEqual([a, b]);
-  for (const go of letGo) go();
-  await first;
-  await Promise.resolve();
+  await go();
+  bitmaps.keep(b, [a]);
+  bitmaps.get(b).catch(() => undefined);
+  bitmaps.keep(a, [b]);
+  expect(bitmaps.get(a)).toBe(first);
+  expect([asked, closed]).toEqual([[a, b], []]);
+  await go();
   expect(closed).toEqual([b]);
-  bitmaps.keep([]);
-  await Promise.resolve();
+  bitmaps.keep(undefined);
+  await later();
   expect(closed).toEqual([b, a]);
 });
 
+test('a large photo is not kept beside another one', async () => {
+  const { bitmaps, closed, go } = fakes(5000);
+  const [a, b] = [png(5000, 5000), png(11, 11)];
+  bitmaps.get(a).catch(() => undefined);
+  await go();
+  bitmaps.keep(b, [a]);
+  await later();
+  expect(closed).toEqual([a]);
+});
+
+test('who turns the pages fast has two photos decoded at a time, and the last one in the end', async () => {
+  const { bitmaps, asked, closed, go } = fakes();
+  const photos = [1, 2, 3, 4, 5].map((i) => png(i, i));
+  for (const photo of photos) {
+    bitmaps.keep(photo);
+    bitmaps.get(photo).catch(() => undefined);
+  }
+  const last = bitmaps.get(photos[4]!);
+  expect(asked).toEqual(photos.slice(0, 2));
+  for (let i = 0; i < 3; i++) await go();
+  await last;
+  expect(asked).toEqual([photos[0], photos[1], photos[4]]);
+  expect(closed).toEqual([photos[0], photos[1]]);
+});
+
 test('photos are decoded ahead one after the other, as long as they are small and nothing else is asked for', async () => {
-  const { bitmaps, asked, letGo } = fakes();
+  const { bitmaps, asked, go } = fakes();
   const [small, other, large] = [png(2000, 1000), png(1000, 1000), png(6000, 5000)];
-  const go = async () => {
-    for (let i = 0; i < 20; i++) await new Promise((resolve) => setTimeout(resolve));
-    letGo.shift()?.();
-  };
   const ahead = bitmaps.prepare([small, 'https://page.test/a.png', other]);
   await go();
   await ahead;
@@ -58,7 +88,7 @@ test('photos are decoded ahead one after the other, as long as they are small an
   await bitmaps.prepare([large]);
   expect(asked).toEqual([small]);
   const late = bitmaps.prepare([other]);
-  bitmaps.keep([]);
+  bitmaps.keep(undefined);
   await late;
   expect(asked).toEqual([small]);
 });

@@ -7,9 +7,11 @@ const file = (bytes: Uint8Array<ArrayBuffer>, type = '') =>
   ({ kind: 'file', bytes: bytes.buffer, type }) as const;
 const text = (content: string, type?: string) => file(new TextEncoder().encode(content), type);
 
-/** The signature and the header chunk of a PNG. */
+/** The signature, the header and the end of a PNG. */
 function png(width: number, height: number) {
-  const bytes = new Uint8Array(33);
+  const bytes = new Uint8Array(45);
+  bytes.set([8, 2], 24);
+  bytes.set([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44], 33);
   bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
   new DataView(bytes.buffer).setUint32(16, width);
   new DataView(bytes.buffer).setUint32(20, height);
@@ -19,7 +21,7 @@ function png(width: number, height: number) {
 const TIFF = file(new TextEncoder().encode('II*\0\0\0\0\0\0\0\0\0'));
 
 /** A browser that decodes everything to a picture whose pixel (x, y) has the value of `y` in red. */
-function stubDecoder(width: number, height: number) {
+function stubDecoder(width: number, height: number, alpha = 255) {
   const state = { closed: false, canvases: [] as [number, number][] };
   vi.stubGlobal('createImageBitmap', async () => ({ width, height, close: () => (state.closed = true) }));
   class Canvas {
@@ -32,7 +34,7 @@ function stubDecoder(width: number, height: number) {
         clearRect: () => undefined,
         drawImage: (_: unknown, __: number, top: number) => (this.top = top),
         getImageData: (_: number, __: number, w: number, h: number) => {
-          const data = new Uint8ClampedArray(w * h * 4);
+          const data = new Uint8ClampedArray(w * h * 4).fill(alpha);
           for (let i = 0; i < data.length; i += 4) data[i] = (this.top + Math.floor(i / 4 / w)) & 255;
           return { data, width: w, height: h };
         },
@@ -80,6 +82,60 @@ describe('refusing', () => {
   });
 });
 
+describe('refusing what the browser gives', () => {
+  it('a photo that takes too long, and closes what comes later', async () => {
+    vi.useFakeTimers();
+    const close = vi.fn();
+    let give: (bitmap: unknown) => void = () => undefined;
+    vi.stubGlobal('createImageBitmap', () => new Promise((resolve) => (give = resolve)));
+    const outcome = readPixels(png(10, 10)).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(await outcome).toMatchObject({ code: 'timed-out' });
+    give({ width: 10, height: 10, close });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(close).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+
+  it('a photo of which nothing was drawn: black is not what the camera saw', async () => {
+    const state = stubDecoder(4000, 2500, 0);
+    await expect(readPixels(png(4000, 2500))).rejects.toMatchObject({ code: 'image-too-large' });
+    expect(state.closed).toBe(true);
+  });
+
+  it('a photo too wide for it, which is not damaged', async () => {
+    vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException('no', 'InvalidStateError')));
+    await expect(readPixels(png(20_000, 10))).rejects.toMatchObject({ code: 'image-too-large' });
+  });
+});
+
+describe('refusing what the browser gives', () => {
+  it('a photo that takes too long, and closes what comes later', async () => {
+    vi.useFakeTimers();
+    const close = vi.fn();
+    let give: (bitmap: unknown) => void = () => undefined;
+    vi.stubGlobal('createImageBitmap', () => new Promise((resolve) => (give = resolve)));
+    const outcome = readPixels(png(10, 10)).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(await outcome).toMatchObject({ code: 'timed-out' });
+    give({ width: 10, height: 10, close });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(close).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+
+  it('a photo of which nothing was drawn: black is not what the camera saw', async () => {
+    const state = stubDecoder(4000, 2500, 0);
+    await expect(readPixels(png(4000, 2500))).rejects.toMatchObject({ code: 'image-too-large' });
+    expect(state.closed).toBe(true);
+  });
+
+  it('a photo too wide for it, which is not damaged', async () => {
+    vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException('no', 'InvalidStateError')));
+    await expect(readPixels(png(20_000, 10))).rejects.toMatchObject({ code: 'image-too-large' });
+  });
+});
+
 describe('reading', () => {
   it('gives pixels on as they are', async () => {
     const pixels = { kind: 'pixels', data: new Uint8ClampedArray(16), width: 2, height: 2 } as const;
@@ -96,5 +152,14 @@ describe('reading', () => {
       expect(data[(y * 4000 + 3999) * 4]).toBe(y & 255);
     }
     expect(state.closed).toBe(true);
+  });
+
+  it('joins the parts of a wide photo', async () => {
+    const state = stubDecoder(20_000, 600);
+    const { data } = await readPixels(png(20_000, 600));
+    expect(state.canvases).toEqual([[8192, 488]]);
+    for (const y of [0, 487, 488, 599]) {
+      for (const x of [0, 8191, 8192, 19_999]) expect(data[(y * 20_000 + x) * 4]).toBe(y & 255);
+    }
   });
 });

@@ -28,7 +28,7 @@ export interface FakePage {
   readonly chosen: Settings[];
   /** What evaluators were given to read. */
   readonly taken: Opened[];
-  readonly page: { model: string; canLoadEvaluation: boolean };
+  readonly page: { model: string; canLoadEvaluation: boolean; countsUsage: boolean };
 }
 
 export function fakePage(
@@ -49,7 +49,7 @@ export function fakePage(
   const kept: OwnThresholds[] = [];
   const chosen: Settings[] = [];
   const taken: Opened[] = [];
-  const page: FakePage['page'] = { model: '', canLoadEvaluation: true };
+  const page: FakePage['page'] = { model: '', canLoadEvaluation: true, countsUsage: false };
   const note = (what: string) => () => asked.push(what);
   const bench = new Workbench({
     detectorFactory: () => factory,
@@ -59,6 +59,8 @@ export function fakePage(
     baseUrl: () => 'https://page.test/',
     keepInput: (input: ImageInput) => input,
     chooseFiles: note('choose files'),
+    countsUsage: () => page.countsUsage,
+    usageStorage: { add: async (days) => ({ days }), clear: async () => undefined },
     saveFile: (file, name) => saved.push({ name, text: file.text() }),
     thresholds: {
       load: async () => thresholds,

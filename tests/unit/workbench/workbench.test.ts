@@ -5,6 +5,7 @@ import type { Drop } from '../../../src/workbench/intake/intake.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
 import { usualCsvStyle } from '../../../src/workbench/exports/csv-file.js';
+import { totals } from '../../../src/workbench/usage/usage.js';
 import type { Workbench } from '../../../src/workbench/workbench.js';
 import { failure } from './failure.js';
 import { fakePage, file, settle } from './fake-page.js';
@@ -589,5 +590,35 @@ describe('a CSV', () => {
       'semicolon',
       'comma',
     ]);
+  });
+});
+
+describe('usage', () => {
+  test('is counted where the page says so, and saved and forgotten by commands', async () => {
+    const { bench, page, saved } = fakePage(
+      async () =>
+        new FakeDetector((name) => {
+          if (name === 'bad.png') throw failure('corrupt-image', 'Broken.');
+          return inspection(name);
+        }),
+    );
+    expect(bench.run('usage.open')).toBe(false);
+    page.countsUsage = true;
+    bench.add(['bad.png', 'good.png', 'fine.png'].map(file));
+    await settle();
+    expect(bench.run('usage.open')).toBe(true);
+    expect(bench.state.dialog).toBe('usage');
+    expect(totals(bench.state.usage.usage)).toMatchObject({ photos: 2, errors: { 'corrupt-image': 1 } });
+    bench.run('usage.export', { format: 'json' });
+    expect(saved[0]!.name).toBe('usage.json');
+    expect(JSON.parse(await saved[0]!.text)).toMatchObject({ days: [{ photos: 2 }] });
+    bench.run('usage.clear');
+    await bench.usage.settled;
+    expect(bench.state.usage).toEqual({ usage: { days: [] } });
+  });
+
+  test('is not counted elsewhere', async () => {
+    const { bench } = await inspected('a.png');
+    expect(bench.state.usage.usage.days).toEqual([]);
   });
 });

@@ -170,6 +170,25 @@ def test_a_file_that_finds_something_else_is_not_passed_off(
     assert "Don't use it" in text
 
 
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({"input": InputRule(shortSide=160, maxUpscale=0.5).as_metadata()}, "detections were found again"),
+        ({"classes": [{"id": 2, "name": "dent"}]}, "classes: the file has no name for"),
+    ],
+)
+def test_what_the_file_says_of_itself_is_verified_too(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: dict, fault: str
+) -> None:
+    from training.convert import convert as module
+
+    describe = module.describe
+    monkeypatch.setattr(module, "describe", lambda *args: {**describe(*args), **wrong})
+    path, text = said(Options(tmp_path / "mine.onnx", own, keep_float=True))
+    assert path.name == "mine.onnx.unverified"
+    assert fault in text
+
+
 def test_a_network_that_sees_nothing_proves_nothing(photos: Path, tmp_path: Path) -> None:
     model = shipped()
     with torch.no_grad():

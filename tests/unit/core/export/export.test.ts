@@ -65,6 +65,7 @@ describe('toCsv', () => {
       box_width_px: String(PARTS[0]!.detections[0]!.mask.width),
       box_height_px: String(PARTS[0]!.detections[0]!.mask.height),
       area_px2: String(PARTS[0]!.detections[0]!.area),
+      incomplete_photo: 'false',
       truncated: 'false',
       time_ms: String(Math.round(PARTS[0]!.timing.total)),
       model: 'surface',
@@ -74,6 +75,14 @@ describe('toCsv', () => {
     });
     expect(rows[1]).toMatchObject({ id: '2', class: 'crack, fine' });
     expect(rows[2]).toMatchObject({ photo: 'clean.png', id: '', class: '', score: '', area_px2: '' });
+  });
+
+  it('marks a photo of which a part is missing in its file', () => {
+    const [whole] = PARTS;
+    const cut = { ...whole!, image: { ...whole!.image, isIncomplete: true } };
+    expect(records(toCsv([cut]))[0]).toMatchObject({ incomplete_photo: 'true' });
+    const { images } = JSON.parse(toCoco([cut, whole!])) as CocoExport;
+    expect(images.map(({ incomplete }) => incomplete)).toEqual([true, undefined]);
   });
 
   it('takes a threshold', () => {

@@ -25,7 +25,7 @@ test('a database of an earlier version gets the place for them', async () => {
   database.close();
   await keepSettings({ letterKeys: true });
   expect(await loadSettings()).toEqual({ letterKeys: true });
-  expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 } });
+  expect(await loadOwnThresholds(() => localStorage)).toEqual({ abc: { 1: 0.25 } });
 });
 
 test('without storage there are none, and keeping them says so', async () => {

@@ -17,9 +17,9 @@ afterEach(() => {
 
 describe('a person’s own thresholds', () => {
   test('are kept', async () => {
-    expect(await loadOwnThresholds()).toEqual({});
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({});
     await keepOwnThresholds('abc', { 1: 0.25 });
-    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 } });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({ abc: { 1: 0.25 } });
   });
 
   test('are kept for every model and class that any tab has set', async () => {
@@ -29,14 +29,17 @@ describe('a person’s own thresholds', () => {
       keepOwnThresholds('def', { 1: 0.75 }),
     ]);
     await keepOwnThresholds('abc', { 2: 0.6 });
-    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25, 2: 0.6 }, def: { 1: 0.75 } });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({
+      abc: { 1: 0.25, 2: 0.6 },
+      def: { 1: 0.75 },
+    });
     await replaceOwnThresholds('abc', undefined);
-    expect(await loadOwnThresholds()).toEqual({ def: { 1: 0.75 } });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({ def: { 1: 0.75 } });
   });
 
   test('are used without storage, and the failure is reported', async () => {
     noDatabases();
-    expect(await loadOwnThresholds()).toEqual({});
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({});
     for (const failing of [keepOwnThresholds('abc', { 1: 0.5 }), replaceOwnThresholds('abc', undefined)]) {
       await expect(failing).rejects.toMatchObject({
         code: 'storage-full',
@@ -49,15 +52,15 @@ describe('a person’s own thresholds', () => {
 describe('those that an earlier version has kept', () => {
   test('are carried over, once', async () => {
     const entries = oldEntries({ [OLD]: '{"abc":{"1":0.25},"def":{"2":1}}' });
-    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 }, def: { 2: 1 } });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({ abc: { 1: 0.25 }, def: { 2: 1 } });
     expect(entries.size).toBe(0);
-    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 }, def: { 2: 1 } });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({ abc: { 1: 0.25 }, def: { 2: 1 } });
   });
 
   test('give way to those that were set since', async () => {
     await keepOwnThresholds('abc', { 1: 0.5 });
     const entries = oldEntries({ [OLD]: '{"abc":{"1":0.25},"def":{"2":1}}' });
-    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.5 }, def: { 2: 1 } });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({ abc: { 1: 0.5 }, def: { 2: 1 } });
     expect(entries.size).toBe(0);
   });
 
@@ -65,7 +68,7 @@ describe('those that an earlier version has kept', () => {
     'are none where %s was stored',
     async (stored) => {
       oldEntries({ [OLD]: stored });
-      expect(await loadOwnThresholds()).toEqual({});
+      expect(await loadOwnThresholds(() => localStorage)).toEqual({});
     },
   );
 
@@ -75,7 +78,7 @@ describe('those that an earlier version has kept', () => {
   ])('hold, and stay where they are, while %s', async (_, fail) => {
     const entries = oldEntries({ [OLD]: '{"abc":{"1":0.25}}' });
     fail();
-    expect(await loadOwnThresholds()).toEqual({ abc: { 1: 0.25 } });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({ abc: { 1: 0.25 } });
     expect(entries.size).toBe(1);
   });
 
@@ -85,6 +88,6 @@ describe('those that an earlier version has kept', () => {
         throw new DOMException('denied', 'SecurityError');
       },
     });
-    expect(await loadOwnThresholds()).toEqual({});
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({});
   });
 });

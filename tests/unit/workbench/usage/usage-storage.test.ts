@@ -6,7 +6,7 @@ import {
   totals,
   type UsageDay,
 } from '../../../../src/workbench/usage/usage.js';
-import { usageStorage } from '../../../../src/workbench/usage/usage-storage.js';
+import { usageStorage as makeStorage } from '../../../../src/workbench/usage/usage-storage.js';
 import { change } from '../../../../src/model/database.js';
 import { EARLIER, WORKBENCH } from '../../../../src/workbench/storage/workbench-database.js';
 import { emptyDatabases, failWrites } from '../../fake-databases.js';
@@ -19,6 +19,7 @@ const TODAY = new Date(2031, 4, 6, 7, 8, 9);
 const OLD = 'defect-inspector:usage';
 const OLD_USAGE = { since: '2031-01-02', photos: 7, time: timing, errors: { offline: 2 } };
 
+const usageStorage = makeStorage(() => localStorage);
 const read = () => usageStorage.add([], TODAY);
 
 beforeEach(emptyDatabases);

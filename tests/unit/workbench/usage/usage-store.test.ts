@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { byDay, totals, type Usage, type UsageDay } from '../../../../src/workbench/usage/usage.js';
-import type { UsageStorage } from '../../../../src/workbench/usage/usage-storage.js';
+import { usageStorage, type UsageStorage } from '../../../../src/workbench/usage/usage-storage.js';
 import { UsageStore } from '../../../../src/workbench/usage/usage-store.js';
 import { emptyDatabases } from '../../fake-databases.js';
 
@@ -44,14 +44,20 @@ describe('UsageStore', () => {
   test('figures add up and survive the page', async () => {
     vi.useRealTimers();
     emptyDatabases();
-    const counting = new UsageStore(undefined, () => NOON);
+    const counting = new UsageStore(
+      usageStorage(() => localStorage),
+      () => NOON,
+    );
     counting.countInspection({ timing });
     counting.countInspection({ timing });
     counting.countError('corrupt-image');
     counting.countError('corrupt-image');
     counting.sync();
     await counting.settled;
-    const again = new UsageStore(undefined, () => NOON);
+    const again = new UsageStore(
+      usageStorage(() => localStorage),
+      () => NOON,
+    );
     again.sync();
     await again.settled;
     expect(again.view).toEqual(counting.view);

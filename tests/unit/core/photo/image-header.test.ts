@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readImageHeader } from '../../../src/core/image-header.js';
+import { readImageHeader } from '../../../../src/core/photo/image-header.js';
 
 const ascii = (text: string) => Array.from(text, (c) => c.charCodeAt(0));
 const be16 = (v: number) => [(v >> 8) & 255, v & 255];

@@ -33,6 +33,10 @@ function ascii(bytes: Uint8Array, from: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(from, from + length));
 }
 
+const BMP_HEADERS = new Set(
+  [12, 16, 40, 52, 56, 64, 108, 124].map((length) => `${String.fromCharCode(length)}\0\0\0`),
+);
+
 function detectFormat(bytes: Uint8Array): ImageFormat | undefined {
   const start = ascii(bytes, 0, 12);
   if (start.startsWith('\xff\xd8\xff')) return 'jpeg';
@@ -40,8 +44,8 @@ function detectFormat(bytes: Uint8Array): ImageFormat | undefined {
   if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'webp';
   if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'gif';
   if (start.startsWith('II*\0') || start.startsWith('MM\0*')) return 'tiff';
-  // Two letters alone would take much text for a bitmap; the reserved bytes behind the length are 0.
-  if (start.startsWith('BM') && start.slice(6, 10) === '\0\0\0\0') return 'bmp';
+  // Two letters alone would take much text for a bitmap: the length of the header that follows is a small number.
+  if (start.startsWith('BM') && (bytes.length < 18 || BMP_HEADERS.has(ascii(bytes, 14, 4)))) return 'bmp';
   if (start.slice(4, 8) === 'ftyp') return detectBrand(bytes);
   return undefined;
 }
@@ -65,16 +69,19 @@ const READERS: Partial<Record<ImageFormat, (view: DataView) => Size | undefined>
   heic: readIsoMedia,
 };
 
-/** Goes from segment to segment until a start of frame. */
+/** Goes from segment to segment until a start of frame; over what stands between them, as decoders do. */
 function readJpeg(view: DataView): Size | undefined {
   for (let at = 2; ;) {
-    if (view.getUint8(at) !== 0xff) return undefined;
+    if (view.getUint8(at) !== 0xff) {
+      at += 1;
+      continue;
+    }
     const marker = view.getUint8(at + 1);
     const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
     if (isFrame) return [view.getUint16(at + 7), view.getUint16(at + 5)];
     if (marker === 0xff) {
       at += 1; // fill byte
-    } else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
+    } else if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
       at += 2; // markers without a segment
     } else if (marker === 0xd9 || marker === 0xda) {
       return undefined; // image data or the end before any frame

@@ -1,0 +1,119 @@
+/** PNGs whose colours browsers change: transparent ones, those with 16 bits a sample, with a gamma or a profile. */
+import { decode, type DecodedPng } from 'fast-png';
+import { InspectorError } from '../../core/errors.js';
+import { turnUpright } from '../../core/photo/exif.js';
+import { essentialPng, inflatedSize, PNG_COLOURS, type PngFile } from '../../core/photo/png-file.js';
+import { bitsFor, to8Bits } from '../../core/photo/sample-range.js';
+import type { DecodedPhoto } from '../../core/pipeline/inspect.js';
+
+/**
+ * The colours as the file has them, with transparency left out.
+ * @param bits that count of 16 a sample, 8..16; as many as the photo needs by default
+ * @throws {InspectorError} 'corrupt-image', 'out-of-memory'
+ */
+export async function decodePng(file: PngFile, bits?: number): Promise<DecodedPhoto> {
+  await requirePixels(file);
+  let png: DecodedPng;
+  try {
+    png = decode(essentialPng(file), { checkCrc: true });
+  } catch (cause) {
+    if (cause instanceof RangeError && /alloc/i.test(cause.message)) {
+      throw new InspectorError({ code: 'out-of-memory', reason: 'no-memory-for-photo' }, { cause });
+    }
+    throw damaged(cause);
+  }
+  const used = png.data instanceof Uint16Array ? (bits ?? bitsFor(largestColour(png, png.data))) : undefined;
+  const pixels = { data: toRgba(file, png, used), width: png.width, height: png.height };
+  return { ...turnUpright(pixels, file.orientation), ...(used !== undefined && { bits: used }) };
+}
+
+/** Some encoders write a little more than there are pixels. */
+const SLACK = 2 ** 16;
+
+/** Inflates the pixels to nowhere: they may be fewer than the header says, or so many that no memory holds them. */
+async function requirePixels(file: PngFile): Promise<void> {
+  const expected = inflatedSize(file);
+  let size = 0;
+  const reader = new Blob([...file.data])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate'))
+    .getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.length;
+      if (size <= expected + SLACK) continue;
+      await reader.cancel();
+      break;
+    }
+  } catch (cause) {
+    // What follows the last pixel is of no account.
+    if (size < expected) throw damaged(cause);
+  }
+  if (size < expected || size > expected + SLACK) throw damaged();
+}
+
+function damaged(cause?: unknown): InspectorError {
+  return new InspectorError(
+    { code: 'corrupt-image', reason: 'photo-damaged', params: { format: 'png' } },
+    { cause },
+  );
+}
+
+const isGrey = (colour: number) => colour === PNG_COLOURS.grey || colour === PNG_COLOURS.greyAlpha;
+
+function largestColour({ channels }: DecodedPng, data: Uint16Array): number {
+  const colours = channels > 2 ? 3 : 1;
+  let largest = 0;
+  for (let i = 0; i < data.length; i += channels) {
+    for (let k = i; k < i + colours; k++) if (data[k]! > largest) largest = data[k]!;
+  }
+  return largest;
+}
+
+function toRgba(
+  { colour }: PngFile,
+  png: DecodedPng,
+  bits: number | undefined,
+): Uint8ClampedArray<ArrayBuffer> {
+  const { width, height, depth, channels, palette, data } = png;
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+  if (depth < 8 || colour === PNG_COLOURS.palette) {
+    const greys = Array.from({ length: 2 ** depth }, (_, value) => (value * 255) / (2 ** depth - 1));
+    const colours = isGrey(colour) ? greys.map((grey) => [grey, grey, grey]) : (palette ?? []);
+    unpack(rgba, data, width, height, depth, colours);
+    return rgba;
+  }
+  const table = to8Bits(bits ?? 8);
+  const [green, blue] = isGrey(colour) ? [0, 0] : [1, 2];
+  for (let from = 0, to = 0; to < rgba.length; from += channels, to += 4) {
+    rgba[to] = table[data[from]!]!;
+    rgba[to + 1] = table[data[from + green]!]!;
+    rgba[to + 2] = table[data[from + blue]!]!;
+  }
+  return rgba;
+}
+
+/** Rows begin with a byte of their own. Colours that the palette lacks are black. */
+function unpack(
+  rgba: Uint8ClampedArray,
+  data: ArrayLike<number>,
+  width: number,
+  height: number,
+  depth: number,
+  colours: readonly (readonly number[])[],
+): void {
+  const perByte = 8 / depth;
+  const rowLength = Math.ceil(width / perByte);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to += 4) {
+      const byte = data[y * rowLength + Math.floor(x / perByte)]!;
+      const index = (byte >> (8 - depth * (1 + (x % perByte)))) & (2 ** depth - 1);
+      const [red, green, blue] = colours[index] ?? BLACK;
+      rgba[to] = red!;
+      rgba[to + 1] = green!;
+      rgba[to + 2] = blue!;
+    }
+  }
+}
+
+const BLACK = [0, 0, 0];

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { turnUpright } from '../../../../src/core/photo/exif.js';
+import { isIncomplete, openPhotoFile } from '../../../../src/core/photo/photo-file.js';
+import { bitsFor, to8Bits } from '../../../../src/core/photo/sample-range.js';
+
+const picture = async (name: string) => new Uint8Array(await readFile(`tests/fixtures/pictures/${name}`));
+const photo = sharp({ create: { width: 300, height: 200, channels: 3, background: '#678' } });
+const progressive = async () => new Uint8Array(await photo.clone().jpeg({ progressive: true }).toBuffer());
+
+describe('openPhotoFile', () => {
+  it.each(['rgb.png', 'grey.png'])('leaves %s to the browser', async (name) => {
+    expect(openPhotoFile(await picture(name))).not.toHaveProperty('png');
+  });
+
+  it.each([
+    'alpha.png',
+    'grey-key.png',
+    'palette-alpha.png',
+    'gamma.png',
+    'profile.png',
+    'turned.png',
+    'grey-16.png',
+  ])('does not leave %s to the browser', async (name) => {
+    expect(openPhotoFile(await picture(name))).toHaveProperty('png');
+  });
+
+  it('gives a JPEG its end, if that is all it lacks', async () => {
+    const whole = await progressive();
+    expect(openPhotoFile(whole.slice(0, -2)).bytes).toEqual(whole);
+    const cut = whole.slice(0, -40);
+    expect(openPhotoFile(cut).bytes).toBe(cut);
+    expect(isIncomplete(openPhotoFile(cut))).toBe(true);
+    expect(isIncomplete(openPhotoFile(whole))).toBe(false);
+  });
+
+  it('refuses a JPEG with thousands of passes, which is small as a file, and takes minutes', async () => {
+    const bytes = await progressive();
+    const last = bytes.findLastIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xda);
+    const scan = bytes.slice(last, -2);
+    const header = bytes.slice(0, last);
+    // 8000 x 8000 pixels, in the start of frame.
+    const frame = header.findIndex((byte, i) => byte === 0xff && header[i + 1] === 0xc2);
+    header.set([0x1f, 0x40, 0x1f, 0x40], frame + 5);
+    const bomb = Uint8Array.from([
+      ...header,
+      ...Array.from({ length: 60 }, () => [...scan]).flat(),
+      0xff,
+      0xd9,
+    ]);
+    expect(() => openPhotoFile(bomb)).toThrow(expect.objectContaining({ code: 'timed-out' }));
+  });
+
+  it('opens a bitmap whatever its reserved bytes, and turns its transparency off', async () => {
+    expect(openPhotoFile(await picture('reserved.bmp'))).toMatchObject({
+      format: 'bmp',
+      width: 40,
+      height: 28,
+    });
+    const given = await picture('alpha.bmp');
+    expect([...openPhotoFile(given).bytes.subarray(66, 70)]).toEqual([0, 0, 0, 0]);
+    expect([...given.subarray(66, 70)]).not.toEqual([0, 0, 0, 0]);
+  });
+
+  it('knows how a WebP stands, and hides that from the browser', async () => {
+    const { orientation, bytes } = openPhotoFile(await picture('turned.webp'));
+    expect(orientation).toBe(6);
+    expect(openPhotoFile(bytes).orientation).toBe(1);
+  });
+});
+
+describe('turning', () => {
+  /** Letters as pixels, so that it can be read. */
+  const turned = (rows: readonly string[], orientation: Parameters<typeof turnUpright>[1]) => {
+    const [width, height] = [rows[0]!.length, rows.length];
+    const data = Uint8ClampedArray.from(
+      rows
+        .join('')
+        .split('')
+        .flatMap((letter) => [letter.charCodeAt(0), 0, 0, 255]),
+    );
+    const { data: out, width: w, height: h } = turnUpright({ data, width, height }, orientation);
+    return Array.from({ length: h }, (_, y) =>
+      Array.from({ length: w }, (__, x) => String.fromCharCode(out[(y * w + x) * 4]!)).join(''),
+    );
+  };
+
+  it.each([
+    [1, ['abc', 'def']],
+    [2, ['cba', 'fed']],
+    [3, ['fed', 'cba']],
+    [4, ['def', 'abc']],
+    [5, ['ad', 'be', 'cf']],
+    [6, ['da', 'eb', 'fc']],
+    [7, ['fc', 'eb', 'da']],
+    [8, ['cf', 'be', 'ad']],
+  ] as const)('follows EXIF orientation %d', (orientation, expected) => {
+    expect(turned(['abc', 'def'], orientation)).toEqual(expected);
+  });
+});
+
+describe('samples of 16 bits', () => {
+  it.each([
+    [0, 8],
+    [255, 8],
+    [256, 10],
+    [1023, 10],
+    [4095, 12],
+    [4096, 14],
+    [65_535, 16],
+  ])('count as few as hold %d', (largest, bits) => {
+    expect(bitsFor(largest)).toBe(bits);
+  });
+
+  it.each([8, 10, 12, 14, 16])('fill the range from %d bits', (bits) => {
+    const table = to8Bits(bits);
+    const top = 2 ** bits - 1;
+    expect([table[0], table[top], table[65_535]]).toEqual([0, 255, 255]);
+    for (const share of [0.1, 0.5, 0.77]) {
+      const value = Math.round(top * share);
+      expect(table[value]).toBe(Math.round((value * 255) / top));
+    }
+  });
+});
