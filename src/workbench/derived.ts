@@ -9,11 +9,15 @@ import type { ImageInput } from '../detector/types.js';
 import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
+import { usualCsvStyle } from './exports/csv-file.js';
 import { chooseBanner, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
 import { remember } from './store.js';
+
+/** Of the language in use. */
+const USUAL_STYLE = usualCsvStyle();
 
 /** Always the same object, so that views needn't update. */
 const NOTHING: readonly never[] = [];
@@ -63,8 +67,11 @@ export class Derived {
 
   /** The same, as exports take it, and how they are written. */
   get exportOptions(): Required<CsvOptions> {
-    const { threshold, ownThresholds, csvStyle } = this.state;
-    return { threshold: threshold === 'auto' ? ownThresholds : threshold, style: csvStyle };
+    const { threshold, ownThresholds, chosenCsvStyle } = this.state;
+    return {
+      threshold: threshold === 'auto' ? ownThresholds : threshold,
+      style: chosenCsvStyle ?? USUAL_STYLE,
+    };
   }
 
   /** Of the photo that is shown, once it is inspected. */
@@ -105,8 +112,8 @@ export class Derived {
     return this.makeThresholds(this.model, this.recipe);
   }
 
-  /** Scores on all photos that this model has inspected, by class. */
-  get scores(): ScoreHistogram {
+  /** Counts the scores on all photos that this model has inspected, by class; only where somebody looks at them. */
+  get scores(): () => ScoreHistogram {
     return this.countScores(this.state.photos, this.model?.hash);
   }
 
@@ -142,9 +149,13 @@ export class Derived {
     inputs.filter((input) => input !== undefined),
   );
 
-  private readonly countScores = remember((photos: readonly PhotoEntry[], hash: string | undefined) =>
-    scoreHistogram(photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : []))),
-  );
+  private readonly countScores = remember((photos: readonly PhotoEntry[], hash: string | undefined) => {
+    let counted: ScoreHistogram | undefined;
+    return () =>
+      (counted ??= scoreHistogram(
+        photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : [])),
+      ));
+  });
 
   private readonly makeRecipe = remember((threshold: Threshold, own: OwnThresholds): Recipe => ({
     threshold,

@@ -1,4 +1,5 @@
 /** What the workbench needs of the page around it. */
+import type { CsvStyle } from '../core/export/csv-row.js';
 import type { InspectorError } from '../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection, ModelInfo, Progress } from '../core/types.js';
@@ -47,6 +48,8 @@ export interface ThresholdsPort {
 export interface Settings {
   /** Whether single letters and signs are keys. */
   readonly letterKeys?: boolean;
+  /** How exported tables are written. */
+  readonly csvStyle?: CsvStyle;
 }
 
 export interface SettingsPort {

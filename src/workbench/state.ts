@@ -4,7 +4,6 @@ import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
-import { usualCsvStyle } from './exports/csv-file.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
@@ -56,8 +55,8 @@ export interface WorkbenchState {
   readonly display: Display;
   /** Whether the next photo is shown where this one lies, instead of whole. */
   readonly isViewKept: boolean;
-  /** How exported tables are written. */
-  readonly csvStyle: CsvStyle;
+  /** How exported tables are written; undefined until one is chosen. */
+  readonly chosenCsvStyle: CsvStyle | undefined;
   /** While a key or a button is held. */
   readonly areMasksHidden: boolean;
 
@@ -99,7 +98,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   theme: 'auto',
   display: DEFAULT_DISPLAY,
   isViewKept: false,
-  csvStyle: usualCsvStyle(),
+  chosenCsvStyle: undefined,
   areMasksHidden: false,
   model,
   library,

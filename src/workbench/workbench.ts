@@ -223,9 +223,13 @@ export class Workbench implements Bench {
   }
 
   private async loadSettings(): Promise<void> {
-    const { letterKeys } = await this.ports.settings.load();
+    const { letterKeys, csvStyle } = await this.ports.settings.load();
+    const { chosenLetterKeys, chosenCsvStyle } = this.store.state;
     // Whoever has chosen in the meantime goes before.
-    this.store.update({ chosenLetterKeys: this.store.state.chosenLetterKeys ?? letterKeys });
+    this.store.update({
+      chosenLetterKeys: chosenLetterKeys ?? letterKeys,
+      chosenCsvStyle: chosenCsvStyle ?? csvStyle,
+    });
   }
 
   private makeEvaluation(): Evaluation {

@@ -14,7 +14,7 @@ import '../welcome/welcome.js';
 
 export function renderTopBar(workbench: Workbench): TemplateResult {
   const { state, derived } = workbench;
-  const { model, library, theme, threshold, csvStyle } = state;
+  const { model, library, theme, threshold } = state;
   const choice = library.choice?.kind;
   return html`<defect-top-bar
     part="top-bar"
@@ -25,7 +25,7 @@ export function renderTopBar(workbench: Workbench): TemplateResult {
     .isNarrow=${state.isNarrow}
     .theme=${theme}
     .threshold=${threshold}
-    .csvStyle=${csvStyle}
+    .csvStyle=${derived.exportOptions.style}
     .hasUsage=${workbench.can('usage.open')}
     .canExportPhoto=${workbench.can('export.json', { scope: 'photo' })}
     .canExportAll=${workbench.can('export.json', { scope: 'all' })}

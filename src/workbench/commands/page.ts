@@ -11,7 +11,12 @@ export const pageCommands: CommandTable<PageCommand> = {
   'export.json': exportAs('json'),
   'export.coco': exportAs('coco'),
 
-  'export.csv-style': { run: ({ store }, { style }) => store.update({ csvStyle: style }) },
+  'export.csv-style': {
+    run: (bench, { style }) => {
+      bench.store.update({ chosenCsvStyle: style });
+      bench.save(() => bench.ports.settings.keep({ csvStyle: style }));
+    },
+  },
 
   'dialog.keys': { run: ({ store }) => store.update({ dialog: 'keys' }) },
   'dialog.models': {

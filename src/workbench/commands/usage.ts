@@ -14,8 +14,8 @@ export const usageCommands: CommandTable<UsageCommand> = {
     isEnabled: ({ ports }) => ports.countsUsage(),
   },
   'usage.export': {
-    run: ({ store, usage, ports }, { format }) =>
-      ports.saveFile(usageBlob(format, usage.view.usage, store.state.csvStyle), usageName(format)),
+    run: ({ derived, usage, ports }, { format }) =>
+      ports.saveFile(usageBlob(format, usage.view.usage, derived.exportOptions.style), usageName(format)),
   },
   'usage.clear': { run: ({ usage }) => usage.clear() },
 };
