@@ -299,10 +299,12 @@ def average_precision(truth: dict, results: list[dict], image_ids: list[int] | N
 
 
 def pixel_iou(truth: dict, results: list[dict]) -> float:
+    """Pixels that only crowds hold count neither way."""
     intersection = union = 0
     for image in truth["images"]:
         seen = np.zeros((image["height"], image["width"]), bool)
         real = np.zeros_like(seen)
+        crowd = np.zeros_like(seen)
         for r in results:
             if r["image_id"] == image["id"] and r["score"] >= 0.5:
                 seen |= coco_mask.decode(r["segmentation"]).astype(bool)
@@ -311,7 +313,9 @@ def pixel_iou(truth: dict, results: list[dict]) -> float:
                 rle = a["segmentation"]
                 if isinstance(rle["counts"], list):
                     rle = coco_mask.frPyObjects(rle, *rle["size"])
-                real |= coco_mask.decode(rle).astype(bool)
+                part = crowd if a.get("iscrowd") else real
+                part |= coco_mask.decode(rle).astype(bool)
+        seen &= real | ~crowd
         intersection += int((seen & real).sum())
         union += int((seen | real).sum())
     return intersection / union

@@ -345,7 +345,8 @@ export class DefectInspectorElement extends LitElement {
       target,
       {
         onFiles: (files) => workbench.takeFiles(files),
-        onDrop: (drop) => workbench.watch(drop.then((read) => workbench.takeDrop(read))),
+        onDrop: (drop) => workbench.watch(workbench.takeDrop(drop)),
+        onAddresses: (addresses) => workbench.takeAddresses(addresses),
         onDragging: (isDragging) => (this.isDragging = isDragging),
       },
       signal,
