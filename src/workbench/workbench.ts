@@ -208,6 +208,7 @@ export class Workbench implements Bench {
     const session = await this.loadEvaluation();
     if (!session) return undefined;
     this.store.update({ dialog: 'evaluation' });
+    session.seen();
     this.watch(session.loadCatalogue());
     return session;
   }
@@ -292,6 +293,7 @@ export class Workbench implements Bench {
           },
           update: (patch) => store.update({ evaluation: { ...store.state.evaluation, ...patch } }),
         },
+        isShown: () => store.state.dialog === 'evaluation',
         // The entry that sets the factory sets this as well.
         connect: () => ports.connectEvaluator()!(),
         borrow: () => session.borrow(),
