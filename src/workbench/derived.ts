@@ -124,8 +124,8 @@ export class Derived {
 
   /** The most urgent notice, if there is any. */
   get banner(): Banner | undefined {
-    const { model, library, removal, dismissed } = this.state;
-    return this.makeBanner(model, library, removal, dismissed, this.outdated.length);
+    const { model, library, removal, dismissed, trouble } = this.state;
+    return this.makeBanner(model, library, removal, dismissed, this.outdated.length, trouble);
   }
 
   /** What becomes of the photo that is shown, in a few words. */

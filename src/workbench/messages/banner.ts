@@ -25,6 +25,7 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * The most urgent notice, if there is any.
  * @param dismissed what banners were closed about
  * @param outdated photos that another model than the one in use has inspected
+ * @param trouble why what was brought last yields no photo
  */
 export function chooseBanner(
   model: ModelState,
@@ -32,9 +33,11 @@ export function chooseBanner(
   removal: Edit | undefined,
   dismissed: ReadonlySet<object>,
   outdated: number,
+  trouble?: Error,
 ): Banner | undefined {
   if (model.kind === 'failed') return failure(errorNotice(model.error), library);
   const banners = [
+    trouble && banner(errorNotice(trouble), trouble),
     library.error && banner(errorNotice(library.error), library.error),
     removal?.notice && banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
     ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
