@@ -1,5 +1,4 @@
 /** What the workbench needs of the page around it. */
-import type { CsvStyle } from '../core/export/csv-row.js';
 import type { InspectorError } from '../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection, ModelInfo, Progress } from '../core/types.js';
@@ -7,6 +6,7 @@ import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
 import type { ModelShelf } from './models/model-library.js';
+import type { Settings } from './settings/settings.js';
 import type { UsageStorage } from './usage/usage-storage.js';
 
 /** What has happened, for whoever embeds the element. */
@@ -44,14 +44,6 @@ export interface ThresholdsPort {
   replace(hash: string, thresholds: ClassThresholds | undefined): Promise<void>;
 }
 
-/** What somebody has chosen for good, kept in this browser. */
-export interface Settings {
-  /** Whether single letters and signs are keys. */
-  readonly letterKeys?: boolean;
-  /** How exported tables are written. */
-  readonly csvStyle?: CsvStyle;
-}
-
 export interface SettingsPort {
   load(): Promise<Settings>;
   /** Beside the other settings. */
@@ -64,6 +56,8 @@ export interface WorkbenchPorts {
   /** A name in the catalogue or an address; '' where the page asks for none. */
   readonly askedModel: () => string;
   readonly threads: () => number | undefined;
+  /** Seconds, see `DetectorOptions`. */
+  readonly timeLimit: () => number | undefined;
   /** What addresses are relative to. */
   readonly baseUrl: () => string;
   /** A copy of what its owner may change while it waits. */

@@ -8,6 +8,7 @@ import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId, Commands, RunCommand } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
 import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
+import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { ModelAction, ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
@@ -86,6 +87,7 @@ export class DefectInspectorElement extends LitElement {
   static override properties = {
     model: {},
     threads: { type: Number },
+    timeLimit: { type: Number, attribute: 'time-limit' },
     loading: {},
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
@@ -104,6 +106,11 @@ export class DefectInspectorElement extends LitElement {
   declare model: string;
   /** Threads of the runtime; as many as help by default. */
   declare threads: number | undefined;
+  /**
+   * Seconds that starting the model may take, and each photo; by default by how fast the device is, a minute or two at
+   * least. Counts for the model that is loaded next.
+   */
+  declare timeLimit: number | undefined;
   /** `eager` loads the model at once, `lazy` with the first photo or when the element is seen. */
   declare loading: 'eager' | 'lazy';
   /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */
@@ -289,7 +296,12 @@ export class DefectInspectorElement extends LitElement {
     return html`
       <div class="frame">
         ${renderTopBar(workbench)}
-        <div class="banners">${banner ? renderBanner(banner, run) : nothing}</div>
+        <div class="banners">
+          ${banner ? renderBanner(banner, run) : nothing}
+          <defect-evaluation-strip
+            .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
+          ></defect-evaluation-strip>
+        </div>
         ${photos.length === 0 ? renderWelcome() : renderMain(workbench, run)}
       </div>
       ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}

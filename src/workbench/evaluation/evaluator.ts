@@ -112,7 +112,7 @@ export class Evaluator implements EvaluatorApi {
         date: request.date,
         runs: Array.from(measured.values(), reportedRun),
       };
-      return request.format === 'json' ? toReportJson(input) : toReportCsv(input);
+      return request.format === 'json' ? toReportJson(input) : toReportCsv(input, request.csvStyle);
     });
   }
 

@@ -5,7 +5,8 @@ import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
 import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
-import type { Settings, WorkbenchEvents } from '../../../src/workbench/ports.js';
+import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
+import type { Settings } from '../../../src/workbench/settings/settings.js';
 import { Workbench } from '../../../src/workbench/workbench.js';
 import { FakeEvaluatorConnection } from './evaluation/evaluators.js';
 import { FakeDetector } from './fakes.js';
@@ -56,6 +57,7 @@ export function fakePage(
     modelShelf: () => shelf,
     askedModel: () => page.model,
     threads: () => undefined,
+    timeLimit: () => undefined,
     baseUrl: () => 'https://page.test/',
     keepInput: (input: ImageInput) => input,
     chooseFiles: note('choose files'),

@@ -268,7 +268,11 @@ describe('what is visible', () => {
 
   test('is counted by class and score over all photos of the model', async () => {
     const { bench } = await inspected('a.png', 'b.png');
-    const total = (id: number) => bench.derived.scores().get(id)!.reduce((a, b) => a + b);
+    const total = (id: number) =>
+      bench.derived
+        .scores()
+        .get(id)!
+        .reduce((a, b) => a + b);
     expect([total(1), total(2)]).toEqual([4, 4]);
   });
 
