@@ -90,8 +90,9 @@ function importableAnywhere(): Plugin {
     name: 'importable-anywhere',
     apply: 'build',
     transform(code, id) {
-      const [, found, instead] = PAGELESS.find(([file]) => id.endsWith(`/${file}`)) ?? [];
-      if (found === undefined || instead === undefined) return undefined;
+      const part = PAGELESS.find(([file]) => id.endsWith(`/${file}`));
+      if (!part) return undefined;
+      const [, found, instead] = part;
       if (!code.includes(found)) this.error(`There is no “${found}” in ${id}: look at what it does now.`);
       return { code: code.replace(found, instead), map: null };
     },
