@@ -52,13 +52,16 @@ export class ModelSession implements DetectorSource {
 
   /** A model that loads and then can't be run, two workers in a row, is given up in favour of the shipped one. */
   replaceAfter(error: InspectorError, detector: Detector): boolean {
-    const isCurrent = this.state.kind === 'ready' && this.state.detector === detector;
-    if (!isCurrent || this.isShipped || !isAboutModel(error)) return false;
+    if (!this.isCurrent(detector) || this.isShipped || !isAboutModel(error)) return false;
     const params = { name: detector.model.name, why: error.data };
     this.giveUp(
       new InspectorError({ code: error.code, reason: 'model-fails-on-photos', params }, { cause: error }),
     );
     return true;
+  }
+
+  private isCurrent(detector: Detector): boolean {
+    return this.state.kind === 'ready' && this.state.detector === detector;
   }
 
   private giveUp(failure: InspectorError | undefined): void {
@@ -93,6 +96,10 @@ export class ModelSession implements DetectorSource {
       }
       this.isShipped = isShipped;
       this.change({ kind: 'ready', detector, ...(fallback && { fallback }) });
+      // Who heard of it may have asked for another one at once.
+      if (!this.isCurrent(detector)) {
+        throw new InspectorError({ code: 'cancelled', reason: 'other-model-chosen' });
+      }
       return detector;
     } catch (cause) {
       // Another model was chosen in the meantime: callers that still wait get that one.
