@@ -6,14 +6,14 @@ import { count, score, size } from './numbers.js';
 import { outcome, type Outcome } from './photos.js';
 import { results } from './results.js';
 
-interface Shown {
+export interface Shown {
   readonly name: string;
   readonly place: number;
   readonly photos: number;
   readonly headline: Message<typeof headlines>;
 }
 
-interface Selected {
+export interface Selected {
   readonly place: number;
   readonly defects: number;
   readonly className: string;
@@ -22,7 +22,7 @@ interface Selected {
   readonly height: number;
 }
 
-interface Chosen {
+export interface Chosen {
   readonly threshold: number | 'auto';
   readonly defects: number | undefined;
 }
