@@ -12,6 +12,7 @@ import { evaluateCoco } from '../src/core/evaluation/average-precision.js';
 import type { CocoDataset, CocoResult } from '../src/core/evaluation/coco.js';
 import { falseAlarms } from '../src/core/evaluation/false-alarms.js';
 import { pixelIou } from '../src/core/evaluation/pixel-iou.js';
+import { countReports } from '../src/core/evaluation/reports.js';
 import { regionToRle } from '../src/core/regions/region.js';
 import { rleToString } from '../src/core/regions/rle.js';
 import { thresholdFor } from '../src/core/recipe/threshold.js';
@@ -98,17 +99,20 @@ try {
 }
 if (!last) throw new Error(`${folder} has no images in its ${values.split} part.`);
 
-const known = results.filter(({ category_id }) => category_id > 0);
-if (values.out) await writeFile(values.out, JSON.stringify(known));
+if (values.out) {
+  const known = results.filter(({ category_id }) => category_id > 0);
+  await writeFile(values.out, JSON.stringify(known));
+}
 
 const categories = categoryIds(truth, last.model);
 const thresholds = new Map(
   last.model.classes.map(({ id }) => [categories.get(id)!, thresholdFor(id, 'auto', last.model.classes)]),
 );
 const imageIds = images.map(({ id }) => id);
-const masks = evaluateCoco(truth, known, { iouType: 'segm', imageIds });
+const masks = evaluateCoco(truth, results, { iouType: 'segm', imageIds });
 const iou = pixelIou(truth, results, { imageIds });
 const alarms = falseAlarms(truth, results, thresholds, { imageIds });
+const { right, wrong, foreign } = countReports(truth, results, thresholds, { imageIds });
 
 console.log(`${folder} ${values.split}, ${last.model.name} ${last.model.version}`);
 for (const { name, AP50, AP, truths } of masks.classes) {
@@ -120,6 +124,7 @@ console.log(
     `mask AP ${figure(masks.AP, 3)}`,
     `pixel IoU ${figure(iou, 3)}`,
     `false alarms per clean image ${figure(alarms.perImage, 2)}`,
+    `${right} of ${right + wrong} reports right, ${foreign} of foreign classes`,
     `images ${images.length}`,
     `median ms ${median(times).toFixed(0)}`,
     `threads ${last.runtime.threads}`,

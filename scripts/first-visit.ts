@@ -7,11 +7,11 @@ import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 const CODE = new Set(['.html', '.js', '.mjs', '.css']);
 /** What is loaded later, if at all. */
 const LATER = {
-  'on demand': /^evaluation-/,
+  'on demand': /^(evaluation|code)-/,
   'by dataset': /^(yaml-names|zip|__vite-browser-external)-/,
   /** For PNGs with transparency, 16 bits a sample or a profile. */
   'by photo': /^png-/,
-  dialogs: /^(models-dialog|usage-panel)-/,
+  dialogs: /^(models-dialog|usage)-/,
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,
 };

@@ -19,6 +19,7 @@ from pycocotools import mask as coco_mask
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
+from .evaluate import Evaluation, count_reports
 from .masks import paste_full
 
 OUT = Path("tests/fixtures/core")
@@ -298,10 +299,12 @@ def average_precision(truth: dict, results: list[dict], image_ids: list[int] | N
 
 
 def pixel_iou(truth: dict, results: list[dict]) -> float:
+    """Pixels that only crowds hold count neither way."""
     intersection = union = 0
     for image in truth["images"]:
         seen = np.zeros((image["height"], image["width"]), bool)
         real = np.zeros_like(seen)
+        crowd = np.zeros_like(seen)
         for r in results:
             if r["image_id"] == image["id"] and r["score"] >= 0.5:
                 seen |= coco_mask.decode(r["segmentation"]).astype(bool)
@@ -310,7 +313,9 @@ def pixel_iou(truth: dict, results: list[dict]) -> float:
                 rle = a["segmentation"]
                 if isinstance(rle["counts"], list):
                     rle = coco_mask.frPyObjects(rle, *rle["size"])
-                real |= coco_mask.decode(rle).astype(bool)
+                part = crowd if a.get("iscrowd") else real
+                part |= coco_mask.decode(rle).astype(bool)
+        seen &= real | ~crowd
         intersection += int((seen & real).sum())
         union += int((seen | real).sum())
     return intersection / union
@@ -329,6 +334,43 @@ def evaluation(rng: np.random.Generator) -> dict:
     }
 
 
+def reports(rng: np.random.Generator) -> dict:
+    """The same set without its crowds, two of its classes taken for another dataset's."""
+    truth, results = detection_set(rng)
+    others = {7: "fray", 8: "blowhole"}
+    categories = [c for c in truth["categories"] if c["id"] not in others]
+    annotations = [a for a in truth["annotations"] if not a["iscrowd"] and a["category_id"] not in others]
+    # Without the image that holds more detections of a class than are ever looked at.
+    images = [image for image in truth["images"] if image["id"] != 1]
+    wanted = {image["id"] for image in images}
+    truth = {
+        "images": images,
+        "annotations": [a for a in annotations if a["image_id"] in wanted],
+        "categories": categories,
+    }
+    results = [
+        {**r, "category_id": -r["category_id"] if r["category_id"] in others else r["category_id"]}
+        for r in results
+        if r["image_id"] in wanted
+    ]
+    thresholds = {**{c["id"]: 0.4 + 0.1 * i for i, c in enumerate(categories)}, -7: 0.6}
+    names = {**{c["id"]: c["name"] for c in categories}, **{-k: name for k, name in others.items()}}
+    run = Evaluation(
+        "drawn",
+        len(images),
+        [r for r in results if r["category_id"] > 0],
+        [(r["image_id"], names[r["category_id"]], r["score"]) for r in results if r["category_id"] < 0],
+    )
+    counted = count_reports(run, truth, {names[k]: v for k, v in thresholds.items()})
+    return {
+        "groundTruth": truth,
+        "results": results,
+        "foreign": {-k: name for k, name in others.items()},
+        "thresholds": thresholds,
+        "expected": counted._asdict(),
+    }
+
+
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     total = 0
@@ -338,6 +380,7 @@ def main() -> None:
         "polygon": polygons,
         "mask": rasterisation,
         "evaluation": evaluation,
+        "reports": reports,
     }.items():
         # A generator for each file: a new case in one leaves the others as they are.
         data = make(np.random.default_rng(20240607))

@@ -171,7 +171,7 @@ class Judged(NamedTuple):
 
 
 def judge(out: Evaluation, annotations: dict) -> list[Judged]:
-    """Every detection of a class that the dataset knows, by falling score within image and class."""
+    """Every detection, by falling score within image and class; those of classes that the dataset lacks are wrong."""
     names = {c["id"]: c["name"] for c in annotations["categories"]}
     truths: dict[tuple[int, int], list[dict]] = {}
     for a in annotations["annotations"]:
@@ -195,7 +195,27 @@ def judge(out: Evaluation, annotations: dict) -> list[Judged]:
             if hit:
                 free[int(candidates.argmax())] = False
             judged.append(Judged(names[key[1]], key[0], detection["score"], hit))
+    judged += [Judged(name, image, score, False) for image, name, score in out.foreign]
     return judged
+
+
+class Reports(NamedTuple):
+    """Detections at or above their class's threshold; ``foreign`` are the wrong ones of classes that the dataset lacks."""
+
+    right: int
+    wrong: int
+    foreign: int
+
+    def __str__(self) -> str:
+        return f"{self.right} of {self.right + self.wrong} reports right, {self.foreign} of foreign classes"
+
+
+def count_reports(out: Evaluation, annotations: dict, thresholds: dict[str, float]) -> Reports:
+    """What is reported, on all images; as ``src/core/evaluation/reports.ts`` counts it."""
+    shown = [d for d in judge(out, annotations) if d.score >= thresholds.get(d.category, DEFAULT_THRESHOLD)]
+    right = sum(d.right for d in shown)
+    foreign = sum(score >= thresholds.get(name, DEFAULT_THRESHOLD) for _, name, score in out.foreign)
+    return Reports(right, len(shown) - right, foreign)
 
 
 def truth_counts(annotations: dict) -> dict[str, int]:
@@ -223,11 +243,13 @@ MIN_EXAMPLES = 50
 
 def recommended_thresholds(runs: list[tuple[Evaluation, dict]]) -> dict[str, float]:
     """Per class the threshold of best F1; classes with under 50 examples of a dataset share one."""
-    thresholds: dict[str, float] = {}
+    # On the photos of every dataset: where a class can't occur, each of its detections is wrong.
+    scored: dict[str, list[tuple[float, bool]]] = {}
     for out, truth in runs:
-        scored: dict[str, list[tuple[float, bool]]] = {}
         for found in judge(out, truth):
             scored.setdefault(found.category, []).append((found.score, found.right))
+    thresholds: dict[str, float] = {}
+    for _, truth in runs:
         count = truth_counts(truth)
         rare = [name for name, n in count.items() if n < MIN_EXAMPLES]
         for name in set(count) - set(rare):
@@ -238,10 +260,10 @@ def recommended_thresholds(runs: list[tuple[Evaluation, dict]]) -> dict[str, flo
     return thresholds
 
 
-def summary(out: Evaluation, alarms: float, threads: int) -> str:
+def summary(out: Evaluation, alarms: float, reports: Reports, threads: int) -> str:
     return (
         f"mask AP50 {out.mask_ap50:.3f}  mask AP {out.mask_ap:.3f}  pixel IoU {out.pixel_iou:.3f}  "
-        f"false alarms per clean image {alarms:.2f}  images {out.images}  "
+        f"false alarms per clean image {alarms:.2f}  {reports}  images {out.images}  "
         f"median ms {out.median_ms:.0f}  threads {threads or os.cpu_count()}"
     )
 
@@ -256,7 +278,7 @@ def report(predictor: Predictor, folder: Path, split: str, limit: int, threads: 
     low, high = out.mask_ap50_interval
     print(f"  box AP {out.box_ap:.3f}  mask AP50 with 95 % between {low:.3f} and {high:.3f}")
     alarms = false_alarms(out, annotations, thresholds)
-    print(summary(out, alarms, threads))
+    print(summary(out, alarms, count_reports(out, annotations, thresholds), threads))
     if results:
         results.write_text(json.dumps(out.results))
     return card_row(out, alarms, split)

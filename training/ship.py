@@ -14,7 +14,16 @@ import torch
 from . import calibrate, novelty
 from .card import metadata, model_card, training_record
 from .data import CLASSES, load_split
-from .evaluate import Evaluation, card_row, evaluate, false_alarms, judge, recommended_thresholds, summary
+from .evaluate import (
+    Evaluation,
+    card_row,
+    count_reports,
+    evaluate,
+    false_alarms,
+    judge,
+    recommended_thresholds,
+    summary,
+)
 from .export import catalogue_entry, quantise_weights, set_metadata, to_onnx
 from .figures import draw_reliability
 from .foreign import report as report_foreign
@@ -84,7 +93,7 @@ def ship(checkpoint: Path, version: str, folders: Folders, split: str = "val") -
     for run, truth in runs:
         alarms = false_alarms(run, truth, thresholds)
         rows[run.name] = card_row(run, alarms, split)
-        print(run.name, summary(run, alarms, 0), sep="\n")
+        print(run.name, summary(run, alarms, count_reports(run, truth, thresholds), 0), sep="\n")
     metrics = {
         "command": f"python -m training evaluate public/models/{FILE} --split {split}",
         "datasets": rows,

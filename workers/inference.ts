@@ -17,6 +17,7 @@ import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
 import { watchScript } from '../src/model/program.js';
+import { announceBegin, announceThreads } from './announce.js';
 import { readPixels } from './photo.js';
 import { downloadRuntime, requireWebAssembly } from './runtime.js';
 import { createSession, runNetwork, warmUp, type InferenceSession } from './session.js';
@@ -116,5 +117,5 @@ const api: InferenceWorkerApi = {
 };
 
 expose(api);
-// A sign of life for `launchWorker`.
-postMessage('begun');
+announceBegin();
+announceThreads();

@@ -3,17 +3,20 @@ import type { DefectInspectorElement } from '../index.js';
 
 const RELOADED = 'defect-inspector:reloaded-for-isolation';
 
+/** What a person does with a page. Files may be on their way to it while they are only dragged. */
+const TOUCHES = ['pointerdown', 'keydown', 'input', 'paste', 'dragenter', 'drop'] as const;
+
 /**
  * Keeps the page for offline use. Where the host can't send the headers that threads need, the service worker adds
- * them from the next page view on: that view is brought about once, and never after a photo was added.
+ * them from the next page view on: that view is brought about once, and never after the page was touched: what was
+ * dropped, drawn or chosen there would be lost.
  *
  * An update that is found while the page is open is installed beside the version in use and takes over when the last page
  * of that is closed: until then every part of it that a page may still ask for stays where it is.
  */
 export async function registerServiceWorker(inspector: DefectInspectorElement): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  const photoAdded = new AbortController();
-  inspector.addEventListener('defect-photo', () => photoAdded.abort(), { once: true });
+  const touched = whenTouched(inspector);
   try {
     await new Workbox('./service-worker.js').register({ immediate: true });
     await navigator.serviceWorker.ready;
@@ -21,15 +24,19 @@ export async function registerServiceWorker(inspector: DefectInspectorElement): 
     // This fails in private windows and on some hosts: the page works all the same, but not offline.
     return;
   }
-  if (crossOriginIsolated || photoAdded.signal.aborted || !isFirstTry()) return;
+  if (crossOriginIsolated || touched.aborted || !isFirstTry()) return;
   // Wait for the model, so that the reload finds everything in the caches instead of loading it twice.
-  inspector.addEventListener(
-    'defect-model',
-    () => {
-      if (inspector.inspections.length === 0) location.reload();
-    },
-    { once: true, signal: photoAdded.signal },
-  );
+  inspector.addEventListener('defect-model', () => location.reload(), { once: true, signal: touched });
+}
+
+/** Aborted as soon as somebody has done something with the page, or a program has added a photo. */
+function whenTouched(inspector: DefectInspectorElement): AbortSignal {
+  const touched = new AbortController();
+  const touch = () => touched.abort();
+  const options = { capture: true, passive: true, signal: touched.signal };
+  for (const type of TOUCHES) window.addEventListener(type, touch, options);
+  inspector.addEventListener('defect-photo', touch, options);
+  return touched.signal;
 }
 
 /** Whether this session hasn't reloaded yet; without storage a loop can't be ruled out. */

@@ -1,16 +1,21 @@
 /** How YOLO datasets name their classes. */
 import { datasets } from '../messages/dataset-text.js';
-import type { SourceFile } from './types.js';
+import { DatasetError } from './errors.js';
+import { noteOf } from './json.js';
+import { isLabel, type LabelFile } from './labels.js';
+import type { Ledger } from './ledger.js';
 
 /** Files that give the classes their names, the most telling first. */
-export function namesFile(files: readonly SourceFile[]): SourceFile | undefined {
-  const patterns = [/(^|\/)(data|dataset)\.ya?ml$/i, /(^|\/)classes\.txt$/i, /\.names$/i, /\.ya?ml$/i];
-  for (const pattern of patterns) {
-    const found = files.find(({ path }) => pattern.test(path));
-    if (found) return found;
-  }
-  return undefined;
-}
+const PATTERNS = [/(^|\/)(data|dataset)\.ya?ml$/i, /(^|\/)classes\.txt$/i, /\.names$/i, /\.ya?ml$/i];
+
+/** More would stand for more classes than anybody has. */
+const MAX_CLASSES = 10_000;
+const MAX_LENGTH = 256;
+
+const rankOf = (path: string): number => PATTERNS.findIndex((pattern) => pattern.test(path));
+
+/** Whether a file may name classes, as far as its own name tells. */
+export const maySayNames = (path: string): boolean => rankOf(path) >= 0;
 
 /**
  * Class names, by number; of a YAML file its entry `names`, of any other text its lines.
@@ -21,13 +26,46 @@ export async function parseNames(text: string, path: string): Promise<string[]> 
   if (/\.ya?ml$/i.test(path)) {
     // Large, and most datasets are read without it.
     const { yamlNames } = await import('./yaml-names.js');
-    return Array.from(yamlNames(text), (name, number) => name ?? numberedClass(number));
+    return Array.from(yamlNames(text), (name, number) => name?.slice(0, MAX_LENGTH) ?? numberedClass(number));
   }
   return text
     .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .map((line) => line.trim().slice(0, MAX_LENGTH))
+    .filter((line) => line !== '')
+    .slice(0, MAX_CLASSES);
 }
+
+/**
+ * The names that the files agree on, of the most telling ones. Where equally telling ones differ, nobody knows which is
+ * meant: then classes are called by their numbers, which is said.
+ */
+export async function readNames(texts: readonly LabelFile[], ledger: Ledger): Promise<readonly string[]> {
+  let isListed = false;
+  for (const rank of PATTERNS.keys()) {
+    const files = texts.filter(({ file, text }) => rankOf(file.path) === rank && !isLabel(text));
+    const lists: string[][] = [];
+    for (const { file, text, note } of files) {
+      try {
+        if (note) throw new DatasetError(note);
+        const names = await parseNames(text, file.path);
+        if (names.length > 0) lists.push(names);
+      } catch (error) {
+        ledger.list(noteOf(error), file.path);
+        isListed = true;
+      }
+    }
+    const [first, ...others] = lists;
+    if (!first) continue;
+    if (others.every((other) => isSame(first, other))) return first;
+    ledger.list({ reason: 'names-differ' }, files.map(({ file }) => file.path).join(', '));
+    return [];
+  }
+  if (!isListed) ledger.list({ reason: 'no-names' }, '');
+  return [];
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, i) => name === b[i]);
 
 /** What a class is called that has no name. */
 export const numberedClass = (number: number): string => datasets['numbered-class']({ number });

@@ -1,124 +1,258 @@
 /** COCO: one JSON file for all images. */
+import * as v from 'valibot';
 import type { CocoSegmentation } from '../core/evaluation/coco.js';
 import { rleFromString } from '../core/regions/rle.js';
-import type { DatasetMessage } from './errors.js';
+import type { Note } from './errors.js';
+import { homeOf, type FileIndex, type Found } from './file-index.js';
+import type { Ledger } from './ledger.js';
 import { isPolygon } from './outline.js';
-import { baseName, FileIndex } from './paths.js';
-import type { Problems } from './problems.js';
+import { MAX_NAME, decoded, normalPath } from './paths.js';
 import type { DatasetImage, SourceFile, Truth } from './types.js';
 
-interface CocoFile {
+/** Tools write the same id as a number in one list and as text in the other. */
+const Id = v.pipe(v.union([v.pipe(v.string(), v.maxLength(200)), v.number()]), v.transform(String));
+const Length = v.pipe(v.number(), v.integer(), v.minValue(1));
+const Image = v.object({ id: Id, file_name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)) });
+const Size = v.object({ width: Length, height: Length });
+const Category = v.object({ id: Id, name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(256)) });
+const Annotation = v.object({ category_id: Id, segmentation: v.optional(v.unknown()) });
+const OfImage = v.object({ image_id: Id });
+const Crowd = v.object({ iscrowd: v.union([v.literal(1), v.literal(true)]) });
+const Identified = v.object({ id: Id });
+const Runs = v.object({
+  size: v.tuple([Length, Length]),
+  counts: v.union([v.string(), v.array(v.number())]),
+});
+const List = v.fallback(v.optional(v.array(v.unknown())), undefined);
+const Lists = v.object({ images: v.array(v.unknown()), annotations: List, categories: List });
+
+/** A file's lists; what is in them is checked entry by entry, so that a broken one doesn't cost the others. */
+export interface CocoFile {
+  readonly file: SourceFile;
   readonly images: readonly unknown[];
-  readonly annotations?: readonly unknown[];
-  readonly categories?: readonly unknown[];
+  /** Undefined where it has no such list: then nothing is known about its images. */
+  readonly annotations: readonly unknown[] | undefined;
+  readonly categories: readonly unknown[];
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Whether parsed JSON is an annotation file of this format. */
-export function isCoco(json: unknown): json is CocoFile {
-  if (!isObject(json)) return false;
-  return Array.isArray(json.images) && (Array.isArray(json.annotations) || Array.isArray(json.categories));
+/** The file as this format, where it is one. */
+export function toCoco(file: SourceFile, json: unknown): CocoFile | undefined {
+  const read = v.safeParse(Lists, json);
+  if (!read.success) return undefined;
+  const { images, annotations, categories } = read.output;
+  if (!annotations && !categories && !images.some((one) => v.is(Image, one))) return undefined;
+  return { file, images, annotations, categories: categories ?? [] };
 }
 
-/** The file names that it lists. */
-export function cocoFileNames({ images }: CocoFile): string[] {
-  return images.flatMap((image) =>
-    isObject(image) && typeof image.file_name === 'string' ? image.file_name : [],
-  );
+/** Finds the photos that a file names. */
+export class CocoNames {
+  /** Whether its names are meant from its own folder on: one of them is found there. */
+  private readonly isHome: boolean;
+  private readonly home: string;
+
+  constructor(
+    { file, images }: CocoFile,
+    private readonly index: FileIndex,
+  ) {
+    this.home = homeOf(file);
+    const names = images.flatMap((image) => (v.is(Image, image) ? image.file_name : []));
+    this.isHome = this.home !== '' && names.some((name) => index.find(name, this.home, true)?.file);
+    this.count = names.filter((name) => this.find(name)?.file).length;
+  }
+
+  /** How many of them are there. */
+  readonly count: number;
+
+  find(name: string): Found | undefined {
+    return this.index.find(name, this.home, this.isHome);
+  }
+}
+
+/** An image, as one or several entries list it. */
+interface Entry {
+  readonly item: object;
+  readonly id: string;
+  readonly name: string;
+  readonly size: v.InferOutput<typeof Size> | undefined;
 }
 
 /**
  * Images that are there, each with its truths. An image with an annotation that can't be read is left out as a whole:
- * a correct detection would be a false alarm on it.
+ * a correct detection would be a false alarm on it. So is one that may have an annotation which didn't find it.
  */
 export function readCoco(
-  json: CocoFile,
+  coco: CocoFile,
   files: readonly SourceFile[],
-  problems: Problems,
+  names: CocoNames,
+  ledger: Ledger,
 ): { images: DatasetImage[]; classes: string[] } {
-  const categories = new Map<unknown, string>();
-  for (const category of json.categories ?? []) {
-    if (isObject(category) && typeof category.name === 'string') categories.set(category.id, category.name);
-  }
-  const truths = new Map<unknown, Truth[]>();
-  const unreadable = new Map<unknown, DatasetMessage>();
-  for (const annotation of json.annotations ?? []) {
-    if (!isObject(annotation)) continue;
-    const truth = toTruth(annotation, categories);
-    if ('reason' in truth) {
-      unreadable.set(annotation.image_id, truth);
+  const categories = categoriesOf(coco, ledger);
+  const entries = entriesOf(coco, ledger);
+  const { byImage, hasStray } = annotationsOf(coco, ledger);
+  const { groups, doubtful } = groupByFile(entries, names, ledger);
+
+  const images: DatasetImage[] = [];
+  for (const [file, group] of groups) {
+    const annotations = group.flatMap(({ id }) => byImage.get(id) ?? []);
+    const truths = annotations.map((annotation) => toTruth(annotation, categories));
+    const note: Note | undefined =
+      (doubtful.has(file) && { reason: 'name-ambiguous' }) ||
+      truths.find((one): one is Note => !isTruth(one)) ||
+      (sizesDiffer(group) && { reason: 'sizes-differ' }) ||
+      (hasStray && truths.length === 0 && { reason: 'maybe-annotated' }) ||
+      undefined;
+    if (note) {
+      for (const { item } of group) ledger.leaveOut(item, note);
       continue;
     }
-    const group = truths.get(annotation.image_id);
-    if (group) group.push(truth);
-    else truths.set(annotation.image_id, [truth]);
+    for (const { item } of group) ledger.use(item);
+    if (group.length > 1) ledger.list({ reason: 'listed-twice' }, group[0]!.name);
+    const size = group.find((entry) => entry.size)?.size;
+    images.push({ file, ...(size && { size }), truths: truths.filter(isTruth) });
   }
-
-  const index = new FileIndex(files);
-  const taken = new Set<SourceFile>();
-  const images = json.images.flatMap((image): DatasetImage[] => {
-    if (!isObject(image) || typeof image.file_name !== 'string') {
-      problems.add({ reason: 'no-file-name' }, '');
-      return [];
-    }
-    const { id, file_name: name, width, height } = image;
-    const file = index.find(name);
-    if (!file) {
-      problems.add({ reason: 'image-missing' }, name);
-      return [];
-    }
-    const trouble = unreadable.get(id);
-    if (trouble) {
-      problems.add(trouble, name);
-      taken.add(file);
-      return [];
-    }
-    if (taken.has(file)) {
-      problems.add({ reason: 'listed-twice' }, name);
-      return [];
-    }
-    taken.add(file);
-    const size = isSize(width) && isSize(height) ? { size: { width, height } } : {};
-    return [{ file, ...size, truths: truths.get(id) ?? [] }];
-  });
   for (const file of files) {
-    if (!taken.has(file)) problems.add({ reason: 'not-named' }, baseName(file.path));
+    if (!groups.has(file) && !doubtful.has(file)) ledger.list({ reason: 'not-named' }, file.path);
   }
   const used = new Set(images.flatMap((image) => image.truths.map(({ className }) => className)));
-  return { images, classes: [...new Set(categories.values())].filter((name) => used.has(name)) };
+  const named = new Set(Array.from(categories.values(), (name) => name ?? ''));
+  return { images, classes: [...named].filter((name) => used.has(name)) };
+}
+
+/** Names by id; undefined where one id has two. */
+function categoriesOf({ categories }: CocoFile, ledger: Ledger): Map<string, string | undefined> {
+  const names = new Map<string, string | undefined>();
+  for (const category of categories) {
+    const read = v.safeParse(Category, category);
+    if (!read.success) {
+      ledger.list({ reason: 'category-unreadable' }, idOf(category));
+      continue;
+    }
+    const { id, name } = read.output;
+    names.set(id, !names.has(id) || names.get(id) === name ? name : undefined);
+  }
+  return names;
+}
+
+function entriesOf({ images }: CocoFile, ledger: Ledger): Entry[] {
+  const ids = new Map<string, string>();
+  const shared = new Set<string>();
+  const entries = images.flatMap((image): Entry[] => {
+    const read = v.safeParse(Image, image);
+    if (!read.success) {
+      ledger.list({ reason: 'no-file-name' }, idOf(image));
+      return [];
+    }
+    const { id, file_name: name } = read.output;
+    const key = nameKey(name);
+    if (ids.has(id) && ids.get(id) !== key) shared.add(id);
+    ids.set(id, key);
+    const item = image as object;
+    ledger.enter(item, name);
+    const size = v.safeParse(Size, image);
+    return [{ item, id, name, size: size.success ? size.output : undefined }];
+  });
+  return entries.filter(({ id, item }) => {
+    if (shared.has(id)) ledger.leaveOut(item, { reason: 'same-id' });
+    return !shared.has(id);
+  });
+}
+
+/**
+ * Annotations by image; an image is either used or listed, and its annotations with it. A stray one belongs to an image
+ * that it doesn't say: to any that seems to have none.
+ */
+function annotationsOf(
+  { images, annotations = [] }: CocoFile,
+  ledger: Ledger,
+): { byImage: Map<string, unknown[]>; hasStray: boolean } {
+  const byImage = new Map<string, unknown[]>();
+  for (const image of images) {
+    const read = v.safeParse(Identified, image);
+    if (read.success) byImage.set(read.output.id, []);
+  }
+  let hasStray = false;
+  for (const annotation of annotations) {
+    const read = v.safeParse(OfImage, annotation);
+    const group = read.success ? byImage.get(read.output.image_id) : undefined;
+    if (group) {
+      group.push(annotation);
+    } else {
+      hasStray = true;
+      ledger.list({ reason: 'stray-annotation' }, idOf(annotation));
+    }
+  }
+  return { byImage, hasStray };
+}
+
+/** The entries by the photo that they name, and the photos of which it isn't sure whether one names them. */
+function groupByFile(
+  entries: readonly Entry[],
+  names: CocoNames,
+  ledger: Ledger,
+): { groups: Map<SourceFile, Entry[]>; doubtful: Set<SourceFile> } {
+  const groups = new Map<SourceFile, Entry[]>();
+  const doubtful = new Set<SourceFile>();
+  for (const entry of entries) {
+    const found = names.find(entry.name);
+    if (!found?.file) {
+      const candidates = found?.candidates ?? [];
+      const among = candidates.map(({ path }) => path).join(', ');
+      const reason = found ? NOTES[found.why] : 'image-missing';
+      ledger.leaveOut(entry.item, { reason }, found ? `${entry.name} (${among})` : entry.name);
+      if (found?.why === 'ambiguous') for (const file of candidates) doubtful.add(file);
+      continue;
+    }
+    const group = groups.get(found.file);
+    if (group) group.push(entry);
+    else groups.set(found.file, [entry]);
+  }
+  // Different names for one photo: at most one of them is right.
+  for (const [file, group] of groups) {
+    if (new Set(group.map(({ name }) => nameKey(name))).size > 1) doubtful.add(file);
+  }
+  return { groups, doubtful };
+}
+
+const NOTES = { ambiguous: 'name-ambiguous', elsewhere: 'image-elsewhere' } as const;
+
+const nameKey = (name: string): string => decoded(normalPath(name)).replace(/^\.\//, '');
+
+function sizesDiffer(group: readonly Entry[]): boolean {
+  const sizes = group.flatMap(({ size }) => (size ? `${size.width} ${size.height}` : []));
+  return new Set(sizes).size > 1;
+}
+
+const isTruth = (one: Truth | Note): one is Truth => 'outline' in one;
+
+/** What a person finds an entry by. */
+function idOf(entry: unknown): string {
+  const read = v.safeParse(Identified, entry);
+  return read.success ? `id ${read.output.id}` : '';
 }
 
 /** The truth, or why there is none. */
-function toTruth(annotation: Fields, categories: ReadonlyMap<unknown, string>): Truth | DatasetMessage {
-  const className = categories.get(annotation.category_id);
-  if (className === undefined) return { reason: 'unknown-class' };
-  const { segmentation } = annotation;
-  if (segmentation === undefined || (Array.isArray(segmentation) && segmentation.length === 0)) {
+function toTruth(annotation: unknown, categories: ReadonlyMap<string, string | undefined>): Truth | Note {
+  const read = v.safeParse(Annotation, annotation);
+  const className = read.success ? categories.get(read.output.category_id) : undefined;
+  if (!read.success || className === undefined) return { reason: 'unknown-class' };
+  const { segmentation } = read.output;
+  if (segmentation === undefined || segmentation === null || isEmpty(segmentation))
     return { reason: 'no-outline' };
-  }
   if (!isSegmentation(segmentation)) return { reason: 'outline-unreadable' };
-  const isCrowd = annotation.iscrowd === 1 || annotation.iscrowd === true;
-  return { className, isCrowd, outline: { unit: 'pixels', segmentation } };
+  return { className, isCrowd: v.is(Crowd, annotation), outline: { unit: 'pixels', segmentation } };
 }
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 function isSegmentation(value: unknown): value is CocoSegmentation {
   if (Array.isArray(value)) return value.every(isPolygon);
-  if (!isObject(value)) return false;
+  if (!v.is(Runs, value)) return false;
   const { size, counts } = value;
-  if (!Array.isArray(size) || size.length !== 2 || !size.every(isSize)) return false;
-  const [height, width] = size as [number, number];
-  let runs: readonly unknown[];
   try {
-    runs = typeof counts === 'string' ? rleFromString(counts, [height, width]).counts : (counts as []);
+    const runs = typeof counts === 'string' ? rleFromString(counts, size).counts : counts;
+    const isRun = (run: number) => Number.isInteger(run) && run >= 0;
+    return runs.every(isRun) && runs.reduce((sum, run) => sum + run, 0) === size[0] * size[1];
   } catch {
     return false;
   }
-  if (!Array.isArray(runs) || !runs.every((run) => Number.isInteger(run) && (run as number) >= 0))
-    return false;
-  return (runs as number[]).reduce((sum, run) => sum + run, 0) === width * height;
 }
-
-const isSize = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
-
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

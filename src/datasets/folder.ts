@@ -9,7 +9,7 @@ export function folderSource({ name, files }: Folder): Source {
     name,
     files: files
       .filter(({ path }) => !isHidden(path))
-      .map(({ path, file }) => ({ path, blob: async () => file })),
+      .map(({ path, file }) => ({ path, size: file.size, blob: async () => file })),
   };
 }
 

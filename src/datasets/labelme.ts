@@ -1,113 +1,208 @@
 /** LabelMe: one JSON file per image; an image without one is a good part. */
+import * as v from 'valibot';
+import type { Region } from '../core/types.js';
 import { DatasetError } from './errors.js';
-import { circle, isPolygon, rectangle } from './outline.js';
-import { FileIndex, folderOf, stem } from './paths.js';
-import type { Problems } from './problems.js';
-import type { DatasetImage, SourceFile, Truth } from './types.js';
+import { homeOf, type FileIndex } from './file-index.js';
+import { noteOf } from './json.js';
+import type { Ledger } from './ledger.js';
+import { circle, isCoordinate, isPolygon, rectangle } from './outline.js';
+import type { PairIndex } from './pairs.js';
+import { MAX_NAME } from './paths.js';
+import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
+
+const Length = v.pipe(v.number(), v.integer(), v.minValue(1));
+const Size = v.object({ imageWidth: Length, imageHeight: Length });
+const File = v.object({
+  shapes: v.array(v.unknown()),
+  imagePath: v.fallback(v.pipe(v.string(), v.maxLength(MAX_NAME)), ''),
+  imageData: v.fallback(v.optional(v.nullable(v.string())), undefined),
+});
+const Labelled = v.object({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(256)) });
+const Coordinate = v.custom<number>(isCoordinate);
+const Points = v.object({ points: v.array(v.tuple([Coordinate, Coordinate])) });
+const Kind = v.object({ shape_type: v.string() });
+const Group = v.object({ group_id: v.union([v.number(), v.string()]) });
+const Mask = v.object({ mask: v.string() });
 
 export interface LabelMeFile {
+  readonly file: SourceFile;
   readonly shapes: readonly unknown[];
-  readonly imagePath?: unknown;
-  readonly imageWidth?: unknown;
-  readonly imageHeight?: unknown;
+  /** Relative to the file; '' where it says none. */
+  readonly imagePath: string;
+  readonly size: DatasetImage['size'];
+  /** Whether the photo is in the file. */
+  readonly isEmbedded: boolean;
 }
 
-/** Whether parsed JSON is an annotation file of this format. */
-export function isLabelMe(json: unknown): json is LabelMeFile {
-  return typeof json === 'object' && json !== null && 'shapes' in json && Array.isArray(json.shapes);
+/** The file as this format, where it is one. The embedded photo is not kept: a thousand of them would fill the memory. */
+export function toLabelMe(file: SourceFile, json: unknown): LabelMeFile | undefined {
+  const read = v.safeParse(File, json);
+  if (!read.success) return undefined;
+  const { shapes, imagePath, imageData } = read.output;
+  const size = v.safeParse(Size, json);
+  return {
+    file,
+    shapes,
+    imagePath,
+    size: size.success ? { width: size.output.imageWidth, height: size.output.imageHeight } : undefined,
+    isEmbedded: Boolean(imageData),
+  };
 }
 
 /** The truths of one file. @throws {DatasetError} when one of its shapes can't be read */
-export function labelMeTruths({ shapes }: LabelMeFile): Truth[] {
+export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Promise<Truth[]> {
   const truths: Truth[] = [];
   /** Shapes of one group are parts of one defect. */
-  const groups = new Map<string, number[][]>();
+  const groups = new Map<string, Parts>();
   for (const shape of shapes) {
-    const { label, group_id: group } = shape as { label?: unknown; group_id?: unknown };
-    if (typeof label !== 'string' || label === '') throw new DatasetError({ reason: 'no-label' });
-    const polygon = toPolygon(shape as Shape);
-    const key = group === null || group === undefined ? undefined : `${label}\n${JSON.stringify(group)}`;
-    const parts = key === undefined ? undefined : groups.get(key);
-    if (parts) {
-      parts.push(polygon);
-      continue;
-    }
-    const segmentation = [polygon];
-    if (key !== undefined) groups.set(key, segmentation);
-    truths.push({ className: label, isCrowd: false, outline: { unit: 'pixels', segmentation } });
+    const labelled = v.safeParse(Labelled, shape);
+    if (!labelled.success) throw new DatasetError({ reason: 'no-label' });
+    const { label } = labelled.output;
+    const part = await toPart(shape);
+    const group = v.safeParse(Group, shape);
+    const key = group.success
+      ? `${label}\n${typeof group.output.group_id}\n${group.output.group_id}`
+      : undefined;
+    const known = key === undefined ? undefined : groups.get(key);
+    const parts = known ?? { polygons: [], regions: [] };
+    if ('counts' in part) parts.regions.push(part);
+    else parts.polygons.push(part);
+    if (known) continue;
+    if (key !== undefined) groups.set(key, parts);
+    truths.push({ className: label, isCrowd: false, outline: { unit: 'parts', ...parts } });
   }
   return truths;
 }
 
-const HAVE_AREA = new Set(['polygon', 'rectangle', 'circle']);
-
-interface Shape {
-  readonly shape_type?: unknown;
-  readonly points?: unknown;
+interface Parts {
+  readonly polygons: number[][];
+  readonly regions: Region[];
 }
 
-function toPolygon({ shape_type: type = 'polygon', points }: Shape): number[] {
-  const flat = Array.isArray(points) ? (points as unknown[]).flat() : [];
-  if (!flat.every(Number.isFinite)) throw new DatasetError({ reason: 'points-no-numbers' });
-  const numbers = flat as number[];
+const HAVE_AREA = new Set(['polygon', 'rectangle', 'circle', 'mask']);
+
+async function toPart(shape: unknown): Promise<number[] | Region> {
+  const kind = v.safeParse(Kind, shape);
+  const type = kind.success ? kind.output.shape_type : 'polygon';
+  if (!HAVE_AREA.has(type)) {
+    throw new DatasetError({ reason: 'shape-without-area', params: { shape: type.slice(0, 40) } });
+  }
+  const read = v.safeParse(Points, shape);
+  if (!read.success) throw new DatasetError({ reason: 'points-no-numbers' });
+  const numbers = read.output.points.flat();
   if (type === 'polygon' && isPolygon(numbers)) return numbers;
   if (type === 'rectangle' && numbers.length === 8) return numbers;
-  if (type === 'rectangle' && numbers.length === 4) {
+  if (numbers.length === 4) {
     const [x1, y1, x2, y2] = numbers as [number, number, number, number];
-    return rectangle(x1, y1, x2, y2);
+    if (type === 'rectangle') return rectangle(x1, y1, x2, y2);
+    if (type === 'circle') return circle(x1, y1, Math.hypot(x2 - x1, y2 - y1));
+    if (type === 'mask') {
+      const mask = v.safeParse(Mask, shape);
+      if (!mask.success) throw new DatasetError({ reason: 'mask-unreadable' });
+      // Loaded for those who bring one.
+      const { maskRegion } = await import('./mask.js');
+      return maskRegion(mask.output.mask, numbers);
+    }
   }
-  if (type === 'circle' && numbers.length === 4) {
-    const [x, y, onX, onY] = numbers as [number, number, number, number];
-    return circle(x, y, Math.hypot(onX - x, onY - y));
-  }
-  const shape = String(type);
-  throw new DatasetError({
-    reason: HAVE_AREA.has(shape) ? 'too-few-points' : 'shape-without-area',
-    params: { shape },
-  });
+  throw new DatasetError({ reason: 'too-few-points', params: { shape: type } });
 }
 
-/** Every image, with the truths of the file that names it or is called like it. */
-export function readLabelMe(
-  annotations: readonly { readonly path: string; readonly json: LabelMeFile }[],
-  files: readonly SourceFile[],
-  problems: Problems,
-): { images: DatasetImage[]; classes: string[] } {
-  const index = new FileIndex(files);
-  const read = new Map<SourceFile, DatasetImage | undefined>();
-  for (const { path, json } of annotations) {
-    const file = imageOf(path, json, index, files);
-    if (!file) {
-      problems.add({ reason: 'image-missing' }, path);
+/** A file, and the photo that it is about. */
+interface Claim {
+  readonly labelMe: LabelMeFile;
+  /** Whether the two have the same path but for the extension. */
+  readonly isBeside: boolean;
+}
+
+/** What LabelMe's files say about the photos. */
+export async function readLabelMe(
+  annotations: readonly LabelMeFile[],
+  index: FileIndex,
+  pairs: PairIndex,
+  ledger: Ledger,
+): Promise<Annotated> {
+  const claims = new Map<SourceFile, Claim[]>();
+  const doubtful = new Set<SourceFile>();
+  const asAnother = new Set<SourceFile>();
+  const lost: (Lost & { readonly file: SourceFile })[] = [];
+  for (const labelMe of annotations) {
+    ledger.enter(labelMe.file, labelMe.file.path);
+    const beside = pairs.find(labelMe.file);
+    const found = photoOf(labelMe, index, beside);
+    for (const file of found.file ? [] : found.candidates) doubtful.add(file);
+    for (const file of beside) if (file !== found.file) asAnother.add(file);
+    if (!found.file) {
+      lost.push({ ...found, file: labelMe.file });
       continue;
     }
-    try {
-      const { imageWidth: width, imageHeight: height } = json;
-      const size = typeof width === 'number' && typeof height === 'number' ? { size: { width, height } } : {};
-      read.set(file, { file, ...size, truths: labelMeTruths(json) });
-    } catch (error) {
-      if (!(error instanceof DatasetError)) throw error;
-      problems.add(error.data, path);
-      read.set(file, undefined);
-    }
+    const photo = found.file;
+    const claim = { labelMe, isBeside: beside.includes(photo) };
+    const others = claims.get(photo);
+    if (others) others.push(claim);
+    else claims.set(photo, [claim]);
   }
-  const images = files.flatMap((file) => (read.has(file) ? (read.get(file) ?? []) : { file, truths: [] }));
-  const classes = new Set(images.flatMap(({ truths }) => truths.map(({ className }) => className)));
-  return { images, classes: [...classes].sort() };
+
+  const images: DatasetImage[] = [];
+  for (const [file, all] of claims) {
+    doubtful.delete(file);
+    const beside = all.filter(({ isBeside }) => isBeside);
+    const [chosen] = beside.length === 1 ? beside : all.length === 1 ? all : [];
+    for (const { labelMe } of all) {
+      if (labelMe !== chosen?.labelMe)
+        ledger.leaveOut(labelMe.file, { reason: chosen ? 'second-file' : 'annotated-twice' });
+    }
+    const image = chosen && (await toImage(file, chosen.labelMe, ledger));
+    if (image) images.push(image);
+    else doubtful.add(file);
+  }
+  for (const file of asAnother) {
+    if (claims.has(file)) continue;
+    if (!doubtful.has(file)) ledger.list({ reason: 'annotated-as-another' }, file.path);
+    doubtful.add(file);
+  }
+  for (const { file, why, candidates } of lost) {
+    const among = candidates.map(({ path }) => path).join(', ');
+    ledger.leaveOut(file, { reason: why }, among ? `${file.path} (${among})` : file.path);
+  }
+  return { images, doubtful, strays: lost.map(({ file }) => file) };
 }
 
-/** `imagePath` is relative to the JSON file; where it leads nowhere, the image of the same name is meant. */
-function imageOf(
-  path: string,
-  { imagePath }: LabelMeFile,
+async function toImage(
+  file: SourceFile,
+  labelMe: LabelMeFile,
+  ledger: Ledger,
+): Promise<DatasetImage | undefined> {
+  try {
+    const truths = await labelMeTruths(labelMe);
+    ledger.use(labelMe.file);
+    return { file, ...(labelMe.size && { size: labelMe.size }), truths };
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    ledger.leaveOut(labelMe.file, noteOf(error));
+    return undefined;
+  }
+}
+
+/** Why a file's photo isn't found, and the photos that it may be about. */
+interface Lost {
+  readonly why: 'image-missing' | 'name-ambiguous' | 'image-elsewhere';
+  readonly candidates: readonly SourceFile[];
+}
+
+/**
+ * `imagePath` is relative to the JSON file; where it leads nowhere, the image of the same name is meant, or the one in the
+ * file itself.
+ */
+function photoOf(
+  { file, imagePath, isEmbedded }: LabelMeFile,
   index: FileIndex,
-  files: readonly SourceFile[],
-): SourceFile | undefined {
-  const named =
-    typeof imagePath === 'string' && imagePath !== ''
-      ? index.find(`${folderOf(path)}/${imagePath}`)
-      : undefined;
-  if (named) return named;
-  const sameStem = files.filter((file) => stem(file.path) === stem(path));
-  return sameStem.find((file) => folderOf(file.path) === folderOf(path)) ?? sameStem[0];
+  beside: readonly SourceFile[],
+): { readonly file: SourceFile } | (Lost & { readonly file?: undefined }) {
+  const found = imagePath === '' ? undefined : index.find(imagePath, homeOf(file));
+  if (found?.file) return found;
+  if (beside.length === 1) return { file: beside[0]! };
+  if (isEmbedded) return { file };
+  if (!found) return { why: beside.length > 0 ? 'name-ambiguous' : 'image-missing', candidates: beside };
+  const { why, candidates } = found;
+  return { why: why === 'ambiguous' ? 'name-ambiguous' : 'image-elsewhere', candidates };
 }

@@ -1,36 +1,54 @@
 /** YOLO's labels: one text file per image. */
-import { stem } from './paths.js';
+import type { Note } from './errors.js';
+import { noteOf } from './json.js';
+import { readText, type KnownFile } from './kind.js';
+import type { PairIndex } from './pairs.js';
+import type { SourceFile } from './types.js';
 
-/** Text files that hold no annotations. */
-const OTHER_TEXTS = /(^|\/)(classes|labels|names|readme.*|license.*|train|val|test|requirements)\.txt$/i;
-
-export const isLabelPath = (path: string): boolean => /\.txt$/i.test(path) && !OTHER_TEXTS.test(path);
-
-interface Placed {
-  readonly path: string;
+/** A text, or why it can't be had. */
+export interface LabelFile {
+  readonly file: SourceFile;
+  readonly text: string;
+  readonly note?: Note;
 }
 
-/** Which label belongs to an image: beside it, or in `labels` where the image is in `images`. */
-export class LabelIndex<Label extends Placed> {
-  private readonly byPath = new Map<string, Label>();
-  private readonly byStem = new Map<string, Label[]>();
+/** More than any label is long. */
+const MAX_BYTES = 50e6;
 
-  constructor(labels: readonly Label[]) {
-    for (const label of labels) {
-      this.byPath.set(withoutExtension(label.path), label);
-      const same = this.byStem.get(stem(label.path));
-      if (same) same.push(label);
-      else this.byStem.set(stem(label.path), [label]);
-    }
-  }
-
-  find({ path }: Placed): Label | undefined {
-    const key = withoutExtension(path);
-    const beside = this.byPath.get(key) ?? this.byPath.get(key.replace(/(^|.*\/)images\//, '$1labels/'));
-    if (beside) return beside;
-    const sameStem = this.byStem.get(stem(path)) ?? [];
-    return sameStem.length === 1 ? sameStem[0] : undefined;
+export async function readLabel(file: SourceFile): Promise<LabelFile> {
+  if ((file.size ?? 0) > MAX_BYTES) return { file, text: '', note: { reason: 'file-too-large' } };
+  try {
+    return { file, text: await readText(file) };
+  } catch (error) {
+    return { file, text: '', note: noteOf(error) };
   }
 }
 
-const withoutExtension = (path: string): string => path.replace(/\.[^.]*$/, '').toLowerCase();
+/** A number of a class and at least four more, as a label's lines are. */
+const LINE = /^\s*\d+(\.0*)?(\s+[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?){4,}\s*$/i;
+
+/** Whether a text is a label, and no note or list: by its first line that isn't empty. @param text may be cut off */
+export function isLabel(text: string): boolean {
+  const [line = '', ...more] = text.trimStart().split('\n', 2);
+  // The last number may be cut off, too.
+  return LINE.test(more.length > 0 ? line : line.replace(/(?<=(\s+\S+){5})\s+\S*$/, ''));
+}
+
+/** Whether it lies where labels lie: an empty one says that its photo shows a good part. */
+const isInLabels = (path: string): boolean => /(^|[/\\])labels[/\\]/i.test(path);
+
+/**
+ * The files that are labels by what they hold, or by where they lie if they hold nothing; with them those beside a photo
+ * that has no such file: what they are about to say, nobody knows. None where not one is sure to be a label.
+ */
+export function labelsAmong(known: readonly KnownFile[], pairs: PairIndex): SourceFile[] {
+  const texts = known.filter(({ kind, file }) => kind === 'text' && !/\.(ya?ml|names|xml)$/i.test(file.path));
+  const isSure = ({ head, file }: KnownFile): boolean =>
+    isLabel(head) || (head.trim() === '' && isInLabels(file.path));
+  const sure = texts.filter(isSure);
+  if (sure.length === 0) return [];
+  const labelled = new Set(sure.flatMap(({ file }) => pairs.find(file)));
+  const isMaybe = ({ file }: KnownFile): boolean =>
+    /\.txt$/i.test(file.path) && pairs.find(file).some((photo) => !labelled.has(photo));
+  return texts.filter((one) => isSure(one) || isMaybe(one)).map(({ file }) => file);
+}

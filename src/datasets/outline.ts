@@ -1,13 +1,20 @@
 /** Outlines as COCO's segmentations, which evaluation understands. */
-import type { CocoSegmentation } from '../core/evaluation/coco.js';
+import { segmentationRle, type CocoSegmentation } from '../core/evaluation/coco.js';
+import { regionToRle } from '../core/regions/region.js';
+import { rleUnion } from '../core/regions/rle.js';
 import type { Outline } from './types.js';
 
 /** Corners of a circle: its area is then right to 0.2 %. */
 const CIRCLE_CORNERS = 64;
+/** Further out than any photo reaches, and far from where numbers lose their digits. */
+const FARTHEST = 1e9;
+
+export const isCoordinate = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) <= FARTHEST;
 
 /** At least three corners `[x0, y0, x1, y1, ...]`. */
 export function isPolygon(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length >= 6 && value.length % 2 === 0 && value.every(Number.isFinite);
+  return Array.isArray(value) && value.length >= 6 && value.length % 2 === 0 && value.every(isCoordinate);
 }
 
 export function rectangle(x1: number, y1: number, x2: number, y2: number): number[] {
@@ -21,8 +28,18 @@ export function circle(x: number, y: number, radius: number): number[] {
   }).flat();
 }
 
-/** In pixels of an image of that size. */
+/** In pixels of an image of that size. @throws {RangeError} when a region reaches beyond it */
 export function toSegmentation(outline: Outline, width: number, height: number): CocoSegmentation {
-  if (outline.unit === 'pixels') return outline.segmentation;
-  return [outline.polygon.map((value, i) => value * (i % 2 === 0 ? width : height))];
+  switch (outline.unit) {
+    case 'pixels':
+      return outline.segmentation;
+    case 'fractions':
+      return [outline.polygon.map((value, i) => value * (i % 2 === 0 ? width : height))];
+    case 'parts': {
+      const rles = outline.regions.map((region) => regionToRle(region, width, height));
+      if (outline.polygons.length > 0)
+        rles.push(segmentationRle({ segmentation: outline.polygons }, { width, height }));
+      return rleUnion(rles, [height, width]);
+    }
+  }
 }

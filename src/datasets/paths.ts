@@ -1,55 +1,57 @@
-/** Paths within a folder or ZIP. */
-import type { SourceFile } from './types.js';
+/** Paths within a folder or ZIP, and names as annotations write them. */
 
-const IMAGE = /\.(jpe?g|png|webp|avif|gif|bmp|tiff?|heic|heif)$/i;
+const IMAGE = /\.(jpe?g|jpe|jfif|pjpeg|pjp|png|webp|avif|gif|bmp|tiff?|heic|heif)$/i;
+
+/** Longer than any file system allows; what a broken or hostile file calls a name can be megabytes long. */
+export const MAX_NAME = 4096;
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** Without folders and extension, in lower case: what an image and its annotation have in common. */
-export const stem = (path: string): string =>
-  baseName(path)
-    .replace(/\.[^.]*$/, '')
-    .toLowerCase();
+export const withoutExtension = (path: string): string => path.replace(/\.[^./]*$/, '');
 
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
+/** Without folders and extension, in the loosest form: what an image and its annotation have in common. */
+export const stem = (path: string): string => LOOSEST(withoutExtension(baseName(normalPath(path))));
+
+/** Whether a name promises an image; what the file is, its bytes say. */
 export const isImagePath = (path: string): boolean => IMAGE.test(path);
 
-/** What operating systems put beside a person's files. */
-export const isHidden = (path: string): boolean => /(^|\/)(\.|__MACOSX(\/|$)|Thumbs\.db$)/.test(path);
+const SYSTEM_FOLDERS = new Set(['@eadir', '#recycle', '#snapshot', '$recycle.bin', 'recycler', '__macosx']);
+const SYSTEM_FILES = new Set(['thumbs.db', 'ehthumbs.db', 'ehthumbs_vista.db', 'desktop.ini']);
 
-/** Finds files by the names that annotations give them, which may begin at another folder. */
-export class FileIndex {
-  private readonly byName = new Map<string, SourceFile[]>();
-
-  constructor(files: readonly SourceFile[]) {
-    for (const file of files) {
-      const name = baseName(file.path).toLowerCase();
-      const same = this.byName.get(name);
-      if (same) same.push(file);
-      else this.byName.set(name, [file]);
-    }
-  }
-
-  /** The file of that name; where several have it, the one that shares most of the path. */
-  find(path: string): SourceFile | undefined {
-    const wanted = segments(path);
-    const candidates = this.byName.get(wanted.at(-1) ?? '') ?? [];
-    let best: SourceFile | undefined;
-    let most = 0;
-    for (const file of candidates) {
-      const shared = sharedEnd(segments(file.path), wanted);
-      if (shared > most) [best, most] = [file, shared];
-    }
-    return best;
-  }
+/** What operating systems and network drives put beside a person's files: dot files, previews, what was thrown away. */
+export function isHidden(path: string): boolean {
+  const names = path.split('/').map((name) => name.toLowerCase());
+  const isSystem = (name: string): boolean =>
+    (name.startsWith('.') && name !== '.' && name !== '..') ||
+    SYSTEM_FOLDERS.has(name) ||
+    name === 'system volume information';
+  return names.some(isSystem) || SYSTEM_FILES.has(names.at(-1)!);
 }
 
-/** Windows' tools write backslashes. */
-const segments = (path: string): string[] => path.toLowerCase().split(/[\\/]/);
+/** Accented letters as one character, `/` between folders: file systems and tools differ in both. */
+export const normalPath = (path: string): string => path.normalize('NFC').replaceAll('\\', '/');
 
-function sharedEnd(a: readonly string[], b: readonly string[]): number {
-  let shared = 0;
-  while (shared < Math.min(a.length, b.length) && a.at(-1 - shared) === b.at(-1 - shared)) shared++;
-  return shared;
+/** With `%C3%BC` read as `ü`; what is no such code stays as it is. */
+export function decoded(name: string): string {
+  return name.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
+    try {
+      return decodeURIComponent(codes).normalize('NFC');
+    } catch {
+      return codes;
+    }
+  });
 }
+
+/**
+ * Forms in which two names are compared, from the strictest to the loosest: a looser one counts only where a stricter one
+ * finds nothing, so that `a%20b`, `a b` and `A B` are three files where there are three.
+ */
+export const FORMS: readonly ((path: string) => string)[] = [
+  (path) => path,
+  decoded,
+  (path) => decoded(path).toLowerCase(),
+];
+
+const LOOSEST = FORMS.at(-1)!;

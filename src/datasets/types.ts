@@ -1,5 +1,6 @@
 import type { CocoSegmentation } from '../core/evaluation/coco.js';
-import type { DatasetMessage } from './errors.js';
+import type { Region } from '../core/types.js';
+import type { Problem } from './errors.js';
 
 /** A folder's files, and where they lie in it. */
 export interface Folder {
@@ -16,8 +17,10 @@ export interface SourceFile {
   readonly path: string;
   /** Bytes, where that is known without looking the file up. */
   readonly size?: number;
-  /** Rejects when the file is gone, damaged or encrypted. */
+  /** All of it. Rejects when the file is gone, damaged or encrypted, with a {DatasetError} where that can be told. */
   blob(): Promise<Blob>;
+  /** Its first bytes, where they can be had without the rest. */
+  head?(bytes: number): Promise<Uint8Array>;
 }
 
 export interface Source {
@@ -28,9 +31,14 @@ export interface Source {
 
 export type DatasetFormat = 'COCO' | 'LabelMe' | 'YOLO';
 
-/** An outline in pixels, or one in fractions of width and height, for which the image's size must be known. */
+/** An outline in pixels, one of several parts, or one in fractions of width and height, for which the image's size must be known. */
 export type Outline =
   | { readonly unit: 'pixels'; readonly segmentation: CocoSegmentation }
+  | {
+      readonly unit: 'parts';
+      readonly regions: readonly Region[];
+      readonly polygons: readonly (readonly number[])[];
+    }
   | { readonly unit: 'fractions'; readonly polygon: readonly number[] };
 
 /** A defect that a person has outlined. */
@@ -42,6 +50,7 @@ export interface Truth {
 }
 
 export interface DatasetImage {
+  /** The photo, or the LabelMe file that it is embedded in: see `openPhoto`. */
   readonly file: SourceFile;
   /** Where the annotations state it. */
   readonly size?: { readonly width: number; readonly height: number };
@@ -49,12 +58,14 @@ export interface DatasetImage {
   readonly truths: readonly Truth[];
 }
 
-/** Something about a dataset that a person should know. What it is about is left out; the rest is used. */
-export type Problem = DatasetMessage & {
-  /** The first few of the files or names it is about. */
-  readonly examples: readonly string[];
-  readonly count: number;
-};
+/** What files beside photos say about them. The other photos show good parts, if nothing else says more. */
+export interface Annotated {
+  readonly images: readonly DatasetImage[];
+  /** Photos whose annotations can't be used; the ledger says why. */
+  readonly doubtful: ReadonlySet<SourceFile>;
+  /** Annotations whose photo isn't there. */
+  readonly strays: readonly SourceFile[];
+}
 
 export interface Dataset {
   readonly name: string;

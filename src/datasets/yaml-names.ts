@@ -24,7 +24,22 @@ export function yamlNames(text: string): (string | undefined)[] {
   return byNumber;
 }
 
+/** Deeper than anybody nests: the parser goes down by calling itself, and takes the whole worker along. */
+const MAX_DEPTH = 100;
+/** Longer than any list of classes. */
+const MAX_LENGTH = 2e6;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
+    if (depth > MAX_DEPTH) return true;
+  }
+  return /(?:[-?:]\s+){100}/.test(text);
+}
+
 function read(text: string): unknown {
+  if (text.length > MAX_LENGTH || isTooDeep(text)) throw new DatasetError({ reason: 'not-yaml' });
   try {
     // By YAML's failsafe schema every scalar is the text that it is written as: a class may be called `no` or `007`.
     const options = { schema: 'failsafe', mapAsMap: true, uniqueKeys: false, logLevel: 'error' } as const;

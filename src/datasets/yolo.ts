@@ -1,10 +1,11 @@
 /** YOLO's segmentation format: one text file per image, one line per defect, corners in fractions of the image. */
-import { namesFile, numberedClass, parseNames } from './class-names.js';
-import { DatasetError, type DatasetMessage } from './errors.js';
-import { isLabelPath, LabelIndex } from './labels.js';
-import { isImagePath } from './paths.js';
-import type { Problems } from './problems.js';
-import type { DatasetImage, SourceFile, Truth } from './types.js';
+import { numberedClass } from './class-names.js';
+import { DatasetError } from './errors.js';
+import { noteOf } from './json.js';
+import type { LabelFile } from './labels.js';
+import type { Ledger } from './ledger.js';
+import type { PairIndex } from './pairs.js';
+import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
 
 /** The truths of one file. @throws {DatasetError} when one of its lines can't be read */
 export function yoloTruths(text: string, names: readonly string[]): Truth[] {
@@ -14,7 +15,7 @@ export function yoloTruths(text: string, names: readonly string[]): Truth[] {
     .filter((line) => line !== '')
     .map((line) => {
       const [number, ...corners] = line.split(/\s+/).map(Number);
-      if (!Number.isInteger(number) || number! < 0 || !corners.every(Number.isFinite)) {
+      if (!Number.isSafeInteger(number) || number! < 0 || !corners.every(Number.isFinite)) {
         throw new DatasetError({ reason: 'line-no-numbers' });
       }
       if (corners.length === 4) throw new DatasetError({ reason: 'line-box' });
@@ -29,56 +30,53 @@ export function yoloTruths(text: string, names: readonly string[]): Truth[] {
     });
 }
 
-/** Every image, with the truths of its label; without one, or with an empty one, it is a good part. */
-export async function readYolo(
-  files: readonly SourceFile[],
-  problems: Problems,
-  onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<{ images: DatasetImage[]; classes: string[] }> {
-  const photos = files.filter(({ path }) => isImagePath(path));
-  const labels = files.filter(({ path }) => isLabelPath(path));
-  const names = await readNames(files, problems);
-  const index = new LabelIndex(labels);
-  const used = new Set<SourceFile>();
-  const images: DatasetImage[] = [];
-  for (const [i, file] of photos.entries()) {
-    onProgress(i, photos.length);
-    const label = index.find(file);
-    if (!label) {
-      images.push({ file, truths: [] });
-      continue;
-    }
-    used.add(label);
-    try {
-      images.push({ file, truths: yoloTruths(await (await label.blob()).text(), names) });
-    } catch (error) {
-      const message: DatasetMessage =
-        error instanceof DatasetError ? error.data : { reason: 'label-unreadable' };
-      problems.add(message, label.path);
-    }
-  }
+/** What labels say about the photos. */
+export function readYolo(
+  labels: readonly LabelFile[],
+  names: readonly string[],
+  pairs: PairIndex,
+  ledger: Ledger,
+): Annotated {
+  const doubtful = new Set<SourceFile>();
+  const byPhoto = new Map<SourceFile, LabelFile[]>();
+  const strays: SourceFile[] = [];
   for (const label of labels) {
-    if (!used.has(label)) problems.add({ reason: 'image-missing' }, label.path);
+    ledger.enter(label.file, label.file.path);
+    const photos = pairs.find(label.file);
+    const [photo] = photos;
+    if (!photo) {
+      strays.push(label.file);
+    } else if (photos.length > 1) {
+      const among = photos.map(({ path }) => path).join(', ');
+      ledger.leaveOut(label.file, { reason: 'name-ambiguous' }, `${label.file.path} (${among})`);
+      for (const one of photos) doubtful.add(one);
+    } else {
+      const others = byPhoto.get(photo);
+      if (others) others.push(label);
+      else byPhoto.set(photo, [label]);
+    }
   }
-  const found = new Set(images.flatMap(({ truths }) => truths.map(({ className }) => className)));
-  return {
-    images,
-    classes: [
-      ...names.filter((name) => found.has(name)),
-      ...[...found].filter((name) => !names.includes(name)).sort(),
-    ],
-  };
+  const images: DatasetImage[] = [];
+  for (const [photo, own] of byPhoto) {
+    const [label] = own;
+    try {
+      if (label!.note) throw new DatasetError(label!.note);
+      if (own.length > 1 || doubtful.has(photo)) throw new DatasetError({ reason: 'annotated-twice' });
+      images.push({ file: photo, truths: yoloTruths(label!.text, names) });
+      ledger.use(label!.file);
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      for (const { file } of own) ledger.leaveOut(file, noteOf(error));
+      doubtful.add(photo);
+    }
+  }
+  for (const file of strays) ledger.leaveOut(file, { reason: 'image-missing' });
+  return { images, doubtful, strays };
 }
 
-async function readNames(files: readonly SourceFile[], problems: Problems): Promise<readonly string[]> {
-  const file = namesFile(files);
-  try {
-    const names = file ? await parseNames(await (await file.blob()).text(), file.path) : [];
-    if (names.length === 0) problems.add({ reason: 'no-names' }, '');
-    return names;
-  } catch (error) {
-    if (!(error instanceof DatasetError)) throw error;
-    problems.add(error.data, file?.path ?? '');
-    return [];
-  }
+/** The classes in use: those that have a name in its order, then the others. */
+export function yoloClasses(images: readonly DatasetImage[], names: readonly string[]): string[] {
+  const found = new Set(images.flatMap(({ truths }) => truths.map(({ className }) => className)));
+  const named = [...new Set(names)].filter((name) => found.has(name));
+  return [...named, ...[...found].filter((name) => !named.includes(name)).sort()];
 }

@@ -1,7 +1,15 @@
-import { unzip } from 'unzipit';
-import { DatasetError } from './errors.js';
-import { isHidden } from './paths.js';
-import type { Source } from './types.js';
+import { unzipRaw, type ZipEntry } from 'unzipit';
+import { DatasetError, type Note } from './errors.js';
+import { isHidden, MAX_NAME, normalPath } from './paths.js';
+import type { Source, SourceFile } from './types.js';
+
+/** More files than anybody packs, and more than a page can list. */
+const MAX_ENTRIES = 200_000;
+/** A photo of the largest size that is inspected fits, uncompressed as it may be. */
+const MAX_BYTES = 1e9;
+/** Photos don't shrink so much, nor does text: such an entry is made to fill the memory. */
+const MAX_RATIO = 250;
+const RATIO_COUNTS_FROM = 50e6;
 
 /**
  * A ZIP as a folder. Only its directory is read now, and each entry from its place in the file when it is asked for, so
@@ -10,15 +18,91 @@ import type { Source } from './types.js';
  * @throws {DatasetError} when it is no ZIP or is damaged
  */
 export async function zipSource(file: Blob, name: string): Promise<Source> {
-  const { entries } = await unzip(file).catch((cause: unknown) => {
-    throw new DatasetError({ reason: 'no-zip', params: { source: name } }, { cause });
+  const { entries } = await unzipRaw(file).catch((cause: unknown) => {
+    const isEncrypted = cause instanceof Error && cause.message.includes('encryption');
+    const note: Note = isEncrypted
+      ? { reason: 'zip-encrypted' }
+      : { reason: 'no-zip', params: { source: name } };
+    throw new DatasetError(note, { cause });
   });
-  const files = Object.values(entries)
-    .filter((entry) => !entry.isDirectory && !isHidden(entry.name))
-    .map((entry) => ({
-      path: entry.name.replaceAll('\\', '/'),
-      size: entry.size,
-      blob: () => entry.blob(),
-    }));
-  return { name, files };
+  if (entries.length > MAX_ENTRIES)
+    throw new DatasetError({ reason: 'zip-too-many', params: { source: name } });
+  const named = entries.map((entry) => ({ entry, path: pathOf(entry) }));
+  const files = named.filter(({ entry, path }) => !entry.isDirectory && path !== '' && !isHidden(path));
+  const counts = new Map<string, number>();
+  for (const { path } of files) counts.set(path, (counts.get(path) ?? 0) + 1);
+  return {
+    name,
+    files: files.map(({ entry, path }) => toFile(entry, path, counts.get(path)! > 1)),
+  };
 }
+
+function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
+  const note: Note | undefined = isDouble ? { reason: 'zip-same-name' } : whyNot(entry, path);
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (note) throw new DatasetError(note);
+    try {
+      return await work();
+    } catch (cause) {
+      throw new DatasetError({ reason: 'zip-entry-damaged' }, { cause });
+    }
+  };
+  return {
+    path,
+    size: entry.size,
+    blob: () => guarded(() => entry.blob()),
+    head: (bytes) => guarded(() => headOf(entry, bytes)),
+  };
+}
+
+/** Why an entry can't be read. */
+function whyNot(
+  { encrypted, compressionMethod: method, size, compressedSize }: ZipEntry,
+  path: string,
+): Note | undefined {
+  if (encrypted) return { reason: 'zip-encrypted' };
+  if (method !== 0 && method !== 8) return { reason: 'zip-method', params: { method } };
+  const isBomb = size > RATIO_COUNTS_FROM && size > compressedSize * MAX_RATIO;
+  if (size > MAX_BYTES || isBomb) return { reason: 'file-too-large' };
+  return path.length > MAX_NAME ? { reason: 'name-too-long' } : undefined;
+}
+
+/** Unpacks no more than is asked for. */
+async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
+  if (entry.compressionMethod === 0) {
+    return new Uint8Array(await (await entry.blob()).slice(0, bytes).arrayBuffer());
+  }
+  const reader = (await entry.stream()).getReader();
+  const head = new Uint8Array(Math.min(bytes, entry.size));
+  let filled = 0;
+  try {
+    while (filled < head.length) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      head.set(value.subarray(0, head.length - filled), filled);
+      filled += Math.min(value.length, head.length - filled);
+    }
+  } finally {
+    // What lies behind it doesn't matter, nor whether it is damaged.
+    await reader.cancel().catch(() => undefined);
+  }
+  return head.subarray(0, filled);
+}
+
+/**
+ * Names are UTF-8 where a flag says so, else code page 437. macOS writes UTF-8 without the flag; a name that is valid UTF-8 by
+ * chance would need box-drawing characters in pairs.
+ */
+function pathOf({ nameBytes }: ZipEntry): string {
+  try {
+    return normalPath(new TextDecoder('utf-8', { fatal: true }).decode(nameBytes));
+  } catch {
+    return normalPath(
+      Array.from(nameBytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!)).join(''),
+    );
+  }
+}
+
+/** From 128 on. */
+const CP437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ';

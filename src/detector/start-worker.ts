@@ -16,7 +16,7 @@ interface StartOptions {
 
 /**
  * Starts a worker; if that fails with several threads, once more with one, in a new worker because a runtime that
- * failed to start never recovers. One that has not even begun gets a second try as it is.
+ * failed to start never recovers. One that was silent for too long gets a second try as it is.
  * @throws {InspectorError}
  */
 export async function startWorker(

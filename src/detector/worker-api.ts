@@ -26,6 +26,14 @@ export interface StartReply {
   readonly notStored?: ErrorData;
 }
 
+/**
+ * What a worker posts by itself, beside its answers: for how many milliseconds nothing more may come from it. One that is
+ * silent for longer is stuck; 0: there is no limit.
+ */
+export interface Announcement {
+  readonly silence: number;
+}
+
 /** A file's bytes, or pixels that some canvas already holds. */
 export type PhotoData =
   | {

@@ -1,10 +1,10 @@
 import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
-import { watchScript } from '../model/program.js';
+import { damaged, watchScript } from '../model/program.js';
 import { unlessAborted } from './cancellation.js';
 import { inspectionId } from './inspection-id.js';
 import { watchLife } from './life-sign.js';
-import type { InferenceWorkerApi } from './worker-api.js';
+import type { Announcement, InferenceWorkerApi } from './worker-api.js';
 
 /** A running worker. */
 export interface WorkerConnection {
@@ -47,7 +47,7 @@ export function connectWorker(url: string): WorkerConnection {
 }
 
 /**
- * A worker that says something as soon as it has begun.
+ * A worker that says when it has begun, and for how long it may be silent then (`Announcement`).
  * @param url see `connectWorker`
  */
 export function launchWorker(
@@ -62,29 +62,31 @@ function launch(url: string) {
   const script = watchScript(url, address);
   const crash = new AbortController();
   const worker = new Worker(address, { type: 'module', name: 'defect-inspector' });
-  const hasBegun = () => {
-    clearTimeout(timer);
-    script.stop();
-  };
-  const timer = setTimeout(() => {
-    const params = { url, seconds: PATIENCE / 1000 };
-    crash.abort(new InspectorError({ code: 'timed-out', reason: 'worker-silent', params }));
-  }, PATIENCE);
   let isBegun = false;
-  worker.addEventListener(
-    'message',
-    () => {
-      isBegun = true;
-      hasBegun();
-    },
-    { once: true },
-  );
+  let timer: ReturnType<typeof setTimeout>;
+  const allowSilence = (milliseconds: number) => {
+    clearTimeout(timer);
+    if (milliseconds === 0) return;
+    const params = { url, seconds: milliseconds / 1000 };
+    timer = setTimeout(
+      () => crash.abort(new InspectorError({ code: 'timed-out', reason: 'worker-silent', params })),
+      milliseconds,
+    );
+  };
+  allowSilence(PATIENCE);
+  worker.addEventListener('message', ({ data }: MessageEvent<Partial<Announcement> | null>) => {
+    if (data?.silence === undefined) return;
+    isBegun = true;
+    script.stop();
+    allowSilence(data.silence);
+  });
   const report = (event: Event) => {
     const text = event instanceof ErrorEvent ? event.message : '';
     if (isBegun) crash.abort(stopped(text));
     else
       script.explain(text).then(
-        () => crash.abort(stopped(text)),
+        // It is served as it should be: then it is what the browser makes nothing of.
+        () => crash.abort(damaged(url)),
         (reason: unknown) => crash.abort(reason),
       );
   };
@@ -94,7 +96,8 @@ function launch(url: string) {
     worker,
     crash,
     terminate() {
-      hasBegun();
+      allowSilence(0);
+      script.stop();
       worker.terminate();
     },
   };

@@ -40,6 +40,6 @@ export function watchScript(url: string, address = url): ScriptWatch {
   };
 }
 
-/** A part of the program that has arrived incomplete or changed. */
+/** A part of the program that is served, but of which the browser makes nothing. */
 export const damaged = (url: string, cause?: unknown): InspectorError =>
   new InspectorError({ code: 'assets-unavailable', reason: 'program-damaged', params: { url } }, { cause });

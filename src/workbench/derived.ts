@@ -112,8 +112,8 @@ export class Derived {
     return this.makeThresholds(this.model, this.recipe);
   }
 
-  /** Scores on all photos that this model has inspected, by class. */
-  get scores(): ScoreHistogram {
+  /** Counts the scores on all photos that this model has inspected, by class; only where somebody looks at them. */
+  get scores(): () => ScoreHistogram {
     return this.countScores(this.state.photos, this.model?.hash);
   }
 
@@ -124,8 +124,8 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed } = this.state;
-    return this.makeBanners(model, library, removal, dismissed, this.outdated.length);
+    const { model, library, removal, dismissed, trouble } = this.state;
+    return this.makeBanners(model, library, removal, dismissed, this.outdated.length, trouble);
   }
 
   /** What becomes of the photo that is shown, in a few words. */
@@ -149,9 +149,13 @@ export class Derived {
     inputs.filter((input) => input !== undefined),
   );
 
-  private readonly countScores = remember((photos: readonly PhotoEntry[], hash: string | undefined) =>
-    scoreHistogram(photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : []))),
-  );
+  private readonly countScores = remember((photos: readonly PhotoEntry[], hash: string | undefined) => {
+    let counted: ScoreHistogram | undefined;
+    return () =>
+      (counted ??= scoreHistogram(
+        photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : [])),
+      ));
+  });
 
   private readonly makeRecipe = remember((threshold: Threshold, own: OwnThresholds): Recipe => ({
     threshold,

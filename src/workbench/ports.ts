@@ -1,5 +1,4 @@
 /** What the workbench needs of the page around it. */
-import type { CsvStyle } from '../core/export/csv-row.js';
 import type { InspectorError } from '../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection, ModelInfo, Progress } from '../core/types.js';
@@ -7,6 +6,7 @@ import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
 import type { ModelShelf } from './models/model-library.js';
+import type { Settings } from './settings/settings.js';
 import type { UsageStorage } from './usage/usage-storage.js';
 
 /** What has happened, for whoever embeds the element. */
@@ -42,14 +42,6 @@ export interface ThresholdsPort {
   keep(hash: string, thresholds: ClassThresholds): Promise<void>;
   /** In place of all that the model has; undefined: none. */
   replace(hash: string, thresholds: ClassThresholds | undefined): Promise<void>;
-}
-
-/** What somebody has chosen for good, kept in this browser. */
-export interface Settings {
-  /** Whether single letters and signs are keys. */
-  readonly letterKeys?: boolean;
-  /** How exported tables are written. */
-  readonly csvStyle?: CsvStyle;
 }
 
 export interface SettingsPort {

@@ -1,4 +1,5 @@
 /** What a person works on, as views show it and commands change it. */
+import type { InspectorError } from '../core/errors.js';
 import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
@@ -80,6 +81,8 @@ export interface WorkbenchState {
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
+  /** Why what was brought last yields no photo. */
+  readonly trouble: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
   readonly announcement: Announcement | undefined;
 }
@@ -113,5 +116,6 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,
+  trouble: undefined,
   announcement: undefined,
 });

@@ -2,8 +2,10 @@ import { InspectorError } from '../core/errors.js';
 import { assess } from '../core/recipe/assess.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
+import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
 import type { ImageInput } from '../detector/types.js';
+import type { Reason } from '../messages/error-text.js';
 import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type PhotoEntry } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';
@@ -15,8 +17,9 @@ import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
 import { exportBlob } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
+import { distinctNames, keyOf } from './intake/distinct-names.js';
+import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
-import { isAnnotationPath, sortFiles, type Drop } from './intake/intake.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
@@ -41,6 +44,9 @@ export class Workbench implements Bench {
   private areThresholdsGiven = false;
   /** Results that are in a file by now. */
   private readonly exported = new WeakSet<Inspection>();
+  /** What was dropped or chosen, in order; and the one that is evaluated. */
+  private lastTurn = 0;
+  private evaluatedTurn = 0;
 
   constructor(readonly ports: WorkbenchPorts) {
     this.library = new ModelLibrary({
@@ -104,17 +110,24 @@ export class Workbench implements Bench {
     return isEnabled(this, id, ...args);
   }
 
-  /** Appends photos and shows the first of them. `name` replaces the names that the inputs bring. */
-  add(inputs: Iterable<ImageInput>, options: { readonly name?: string } = {}): readonly PhotoEntry[] {
+  /**
+   * Appends photos and shows the first of them. `name` replaces the names that the inputs bring; those are made distinct, by
+   * their paths where they are known.
+   */
+  add(
+    inputs: Iterable<ImageInput>,
+    { name, files = [] }: { readonly name?: string; readonly files?: readonly DroppedFile[] } = {},
+  ): readonly PhotoEntry[] {
     const given = Array.from(inputs);
+    const names = name === undefined ? this.namesOf(given, files) : [];
     const added = this.photos.add(given.map(this.ports.keepInput), {
-      name: (index) => options.name ?? photoName(given[index]!),
+      name: (index) => name ?? names[index],
     });
     const [first] = added;
     if (first) {
       this.history.limitPhotos();
       showPhoto(this.store, first.id);
-      this.store.update({ removal: undefined });
+      this.store.update({ removal: undefined, trouble: undefined });
       this.ports.emit('photo', { count: added.length });
     }
     return added;
@@ -144,21 +157,32 @@ export class Workbench implements Bench {
     for (const { output } of photos) if (output) this.exported.add(output);
   }
 
-  /** Photos are inspected, a model is used from now on, a ZIP is evaluated. */
-  takeFiles(files: readonly File[]): void {
+  /** Photos are inspected, a model is used from now on, a ZIP is evaluated if it holds annotations. */
+  takeFiles(files: readonly File[], all: readonly DroppedFile[] = []): void {
     const { photos, model, zip } = sortFiles(files);
     if (model) this.watch(this.library.act({ kind: 'file', file: model }));
-    if (zip) this.watch(this.evaluate(zip));
-    this.add(photos);
+    if (zip) this.watch(this.takeZip(zip, ++this.lastTurn));
+    this.add(photos, { files: all });
   }
 
   /** Photos with annotations are evaluated, others inspected. */
-  async takeDrop(drop: Drop): Promise<void> {
-    if (drop.all.some(({ path }) => isAnnotationPath(path)) && (await this.loadEvaluation())) {
-      const source = this.evaluation.datasetIn(drop);
-      if (source) return this.evaluate(source);
+  async takeDrop(dropping: Drop | Promise<Drop>): Promise<void> {
+    const turn = ++this.lastTurn;
+    const drop = await dropping;
+    const mayBeAnnotated = drop.all.some(({ path, file }) => !isImagePath(path) && !isModelFile(file));
+    if (mayBeAnnotated && (await this.loadEvaluation())) {
+      const source = await this.evaluation.datasetIn(drop);
+      if (source) return this.evaluate(source, turn);
     }
-    this.takeFiles(drop.files);
+    if (drop.files.length === 0)
+      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
+    this.takeFiles(drop.files, drop.all);
+  }
+
+  /** Pictures of pages that were dragged here; those that may not be fetched fail as photos. */
+  takeAddresses(addresses: readonly string[]): void {
+    if (addresses.length === 0) this.reportNothing({ reason: 'drag-without-photo' });
+    this.add(addresses);
   }
 
   /** A program's own thresholds take the place of all that are kept. */
@@ -200,11 +224,15 @@ export class Workbench implements Bench {
     const session = await this.loadEvaluation();
     if (!session) return undefined;
     this.store.update({ dialog: 'evaluation' });
+    session.seen();
     this.watch(session.loadCatalogue());
     return session;
   }
 
-  async evaluate(source: Container | File): Promise<void> {
+  /** Of several datasets the one that was brought last counts, however long the others take to be read. */
+  async evaluate(source: Container | File, turn = ++this.lastTurn): Promise<void> {
+    if (turn < this.evaluatedTurn) return;
+    this.evaluatedTurn = turn;
     const session = await this.openEvaluation();
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
@@ -238,6 +266,29 @@ export class Workbench implements Bench {
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
   }
 
+  private async takeZip(zip: File, turn: number): Promise<void> {
+    if (!(await this.loadEvaluation())) return;
+    const drop = await this.evaluation.photosIn(zip);
+    if (!drop) return this.evaluate(zip, turn);
+    if (drop.files.length === 0)
+      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
+    this.add(drop.files, { files: drop.all });
+  }
+
+  private namesOf(inputs: readonly ImageInput[], files: readonly DroppedFile[]): (string | undefined)[] {
+    const paths = new Map(files.map(({ path, file }): [ImageInput, string] => [file, path]));
+    const taken = new Set(this.photos.entries.map(({ name }) => keyOf(name)));
+    const named = inputs.map((input) => ({ name: photoName(input), path: paths.get(input) }));
+    return distinctNames(named, (key) => taken.has(key));
+  }
+
+  private reportNothing(why: Reason): void {
+    const error = new InspectorError({ code: 'unsupported-image', ...why });
+    this.store.update({ trouble: error });
+    this.announce({ reason: 'error', params: { error: error.data } });
+    this.ports.emit('error', { error });
+  }
+
   private async loadSettings(): Promise<void> {
     const { letterKeys, csvStyle } = await this.ports.settings.load();
     const { chosenLetterKeys, chosenCsvStyle } = this.store.state;
@@ -258,6 +309,7 @@ export class Workbench implements Bench {
           },
           update: (patch) => store.update({ evaluation: { ...store.state.evaluation, ...patch } }),
         },
+        isShown: () => store.state.dialog === 'evaluation',
         // The entry that sets the factory sets this as well.
         connect: () => ports.connectEvaluator()!(),
         borrow: () => session.borrow(),

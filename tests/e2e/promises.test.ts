@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { serveSite } from '../../scripts/site.js';
 import { defectRows, drop, photos, sample } from './files.js';
 import { useStage } from './harness.js';
+import { ownModel } from './model-files.js';
 
 const stage = useStage();
 
@@ -120,6 +121,24 @@ test('where the host sends no headers, the service worker isolates the page', as
       .toBe(true);
     await drop(page, [await sample()]);
     await defectRows(page).first().waitFor({ timeout: 60_000 });
+  } finally {
+    await plain.close();
+  }
+});
+
+test('the page reloads for isolation only while nobody has touched it: a dropped model stays', async () => {
+  const plain = await serveSite({ isolated: false });
+  try {
+    const { page } = await stage.open({ url: plain.url });
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+    await drop(page, [await ownModel()]);
+    const chip = page.getByRole('button', { name: 'Models' });
+    await chip.filter({ hasText: 'castings-line-2' }).waitFor({ timeout: 60_000 });
+    await untilKept(page);
+    // Whatever would reload it has happened by then.
+    await page.waitForTimeout(2000);
+    expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+    await chip.filter({ hasText: 'castings-line-2' }).waitFor();
   } finally {
     await plain.close();
   }

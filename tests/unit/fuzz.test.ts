@@ -7,7 +7,7 @@ import { seedsOf } from '../fuzz/frame/seeds.js';
 const SLICE = 20;
 
 describe('broken and hostile files end with a result or with an error that is known', () => {
-  it.each(kindNames().filter((kind) => !planOf(kind).isOfBuild))('%s', { timeout: 120_000 }, async (kind) => {
+  it.each(kindNames().filter((kind) => !planOf(kind).isOfBuild))('%s', { timeout: 300_000 }, async (kind) => {
     const { findings } = await fuzz(kind, seedsOf(kind, SLICE));
     expect(findings).toEqual([]);
   });

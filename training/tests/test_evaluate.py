@@ -1,6 +1,10 @@
+import json
+from pathlib import Path
+
 from training.evaluate import (
     Evaluation,
     best_f1,
+    count_reports,
     evenly,
     false_alarms,
     judge,
@@ -51,3 +55,34 @@ def test_false_alarms_count_clean_images_only() -> None:
     run = Evaluation("x", 2, RESULTS, clean_images=1)
     assert false_alarms(run, ANNOTATIONS, {"pitting": 0.5}) == 1
     assert false_alarms(run, ANNOTATIONS, {"pitting": 0.65}) == 0
+
+
+def test_detections_of_another_datasets_classes_are_wrong() -> None:
+    run = Evaluation("x", 2, RESULTS, foreign=[(1, "crack", 0.8), (2, "crack", 0.2)])
+    judged = [(j.category, j.right) for j in judge(run, ANNOTATIONS) if j.category == "crack"]
+    assert judged == [("crack", False), ("crack", False)]
+    assert count_reports(run, ANNOTATIONS, {"pitting": 0.65, "crack": 0.3}) == (1, 2, 1)
+
+
+def test_a_threshold_keeps_a_class_off_photos_of_other_datasets() -> None:
+    cracks = {"categories": [{"id": 1, "name": "crack"}], "images": [{"id": 1}], "annotations": []}
+    there = Evaluation("x", 2, RESULTS[:1])
+    elsewhere = Evaluation("y", 1, [], foreign=[(1, "pitting", 0.86)])
+    assert recommended_thresholds([(there, ANNOTATIONS)]) == {"pitting": 0.48}
+    assert recommended_thresholds([(there, ANNOTATIONS), (elsewhere, cracks)]) == {"pitting": 0.88}
+
+
+def test_reports_are_counted_as_in_the_browser() -> None:
+    case = json.loads(Path("tests/fixtures/core/reports.json").read_text())
+    truth, expected = case["groundTruth"], case["expected"]
+    known = {c["id"]: c["name"] for c in truth["categories"]}
+    results = [r for r in case["results"] if r["category_id"] in known]
+    foreign = [
+        (r["image_id"], case["foreign"][str(r["category_id"])], r["score"])
+        for r in case["results"]
+        if r["category_id"] not in known
+    ]
+    names = known | {int(k): v for k, v in case["foreign"].items()}
+    thresholds = {names[int(k)]: v for k, v in case["thresholds"].items()}
+    counted = count_reports(Evaluation("x", len(truth["images"]), results, foreign), truth, thresholds)
+    assert counted == (expected["right"], expected["wrong"], expected["foreign"])

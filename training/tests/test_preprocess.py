@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from training.preprocess import InputRule, load_photo, network_input
+from training.picture_fixtures import files
+from training.preprocess import InputRule, load_photo, network_input, to_8_bits
 
 sides = st.integers(1, 6000)
 
@@ -50,3 +51,28 @@ def test_exif_orientation_is_honoured(tmp_path) -> None:
     exif[0x0112] = 6
     image.save(tmp_path / "turned.jpg", exif=exif)
     assert load_photo(tmp_path / "turned.jpg").size == (20, 40)
+
+
+@pytest.mark.parametrize("bits", [8, 10, 12, 14, 16])
+def test_wide_samples_fill_the_range(bits: int) -> None:
+    top = 2**bits - 1
+    samples = np.array([0, top // 3, top], np.uint16)
+    assert to_8_bits(samples).tolist() == [0, round(top // 3 * 255 / top), 255]
+
+
+def test_more_bits_than_the_photo_needs_leave_it_dark() -> None:
+    assert to_8_bits(np.array([4095], np.uint16), 16).tolist() == [16]
+    assert to_8_bits(np.array([4095], np.uint16), 8).tolist() == [255]
+
+
+@pytest.mark.parametrize("name", ["rgb-12-in-16.png", "rgb-alpha-16.png", "turned-16.png", "alpha.png", "profile.png"])
+def test_low_bits_transparency_and_profiles_change_no_colour(tmp_path, name: str) -> None:
+    pictures = files()
+    for one in (name, "rgb.png"):
+        (tmp_path / one).write_bytes(pictures[one])
+    photo = load_photo(tmp_path / name)
+    if name.startswith("turned"):
+        photo = photo.rotate(-90, expand=True)
+    plain = np.asarray(load_photo(tmp_path / "rgb.png")).astype(int)
+    # The wide pictures are brighter on the right, by less than a level.
+    assert np.abs(np.asarray(photo) - plain).max() <= (2 if "16" in name else 0)

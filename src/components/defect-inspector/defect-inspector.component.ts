@@ -8,6 +8,7 @@ import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId, Commands, RunCommand } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
 import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
+import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { ModelAction, ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
@@ -301,7 +302,12 @@ export class DefectInspectorElement extends LitElement {
     return html`
       <div class="frame">
         ${renderTopBar(workbench)}
-        <div class="banners">${banners.map((banner) => renderBanner(banner, run))}</div>
+        <div class="banners">
+          ${banners.map((banner) => renderBanner(banner, run))}
+          <defect-evaluation-strip
+            .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
+          ></defect-evaluation-strip>
+        </div>
         ${photos.length === 0 ? renderWelcome() : renderMain(workbench, run)}
       </div>
       ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}
@@ -357,7 +363,8 @@ export class DefectInspectorElement extends LitElement {
       target,
       {
         onFiles: (files) => workbench.takeFiles(files),
-        onDrop: (drop) => workbench.watch(drop.then((read) => workbench.takeDrop(read))),
+        onDrop: (drop) => workbench.watch(workbench.takeDrop(drop)),
+        onAddresses: (addresses) => workbench.takeAddresses(addresses),
         onDragging: (isDragging) => (this.isDragging = isDragging),
       },
       signal,

@@ -913,7 +913,7 @@ describe('<defect-inspector>', () => {
         const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
         element.dispatchEvent(escape);
         expect(escape.defaultPrevented).to.equal(false);
-        dialog.close();
+        element.run('dialog.close');
       } finally {
         DefectInspectorElement.modelShelf = undefined;
       }

@@ -1,10 +1,11 @@
 import type { Drop } from '../../workbench/intake/intake.js';
-import { hasFiles, pastedFiles, readDrop } from './dropped-files.js';
+import { droppedAddresses, hasFiles, pastedFiles, readDrop } from './dropped-files.js';
 
 export interface FileListenerOptions {
   readonly onFiles: (files: readonly File[]) => void;
-  /** Rejects with an {InspectorError} where what was dropped can't be read. */
   readonly onDrop: (drop: Promise<Drop>) => void;
+  /** Addresses of pictures, or none where a drag brought nothing that is known. */
+  readonly onAddresses: (addresses: readonly string[]) => void;
   /** While files are dragged over the target. */
   readonly onDragging: (isDragging: boolean) => void;
 }
@@ -12,18 +13,19 @@ export interface FileListenerOptions {
 /** Listens for dropped and pasted files on an element, or on the whole page. */
 export function listenForFiles(
   target: HTMLElement | Window,
-  { onFiles, onDrop, onDragging }: FileListenerOptions,
+  { onFiles, onDrop, onAddresses, onDragging }: FileListenerOptions,
   signal: AbortSignal,
 ): void {
   const events: GlobalEventHandlers & EventTarget = target;
   events.addEventListener(
     'dragover',
     (event) => {
-      if (!hasFiles(event.dataTransfer)) return;
-      // Without it the browser would leave the page to show the photo.
+      if (isForField(event)) return;
+      // Without it the browser would leave the page to show the photo or follow the link.
       event.preventDefault();
-      event.dataTransfer.dropEffect = 'copy';
-      onDragging(true);
+      const isTaken = event.dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list');
+      if (event.dataTransfer) event.dataTransfer.dropEffect = isTaken ? 'copy' : 'none';
+      if (isTaken) onDragging(true);
     },
     { signal },
   );
@@ -40,9 +42,12 @@ export function listenForFiles(
     'drop',
     (event) => {
       onDragging(false);
-      if (!hasFiles(event.dataTransfer)) return;
+      if (isForField(event)) return;
       event.preventDefault();
-      onDrop(readDrop(event.dataTransfer));
+      const { dataTransfer } = event;
+      if (!dataTransfer) return;
+      if (dataTransfer.types.includes('Files')) onDrop(readDrop(dataTransfer));
+      else onAddresses(droppedAddresses(dataTransfer));
     },
     { signal },
   );
@@ -54,4 +59,12 @@ export function listenForFiles(
     },
     { signal },
   );
+}
+
+/** Text that is dragged into a field of the page stays in it. */
+function isForField(event: DragEvent): boolean {
+  if (hasFiles(event.dataTransfer)) return false;
+  const [target] = event.composedPath();
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('textarea, input:not([type=file])');
 }

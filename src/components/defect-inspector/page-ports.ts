@@ -41,6 +41,6 @@ export function pagePorts(
     },
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
-    loadEvaluation: () => import('../../workbench/evaluation/code.js'),
+    loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

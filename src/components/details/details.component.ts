@@ -61,7 +61,7 @@ export class DefectDetails extends LitElement {
   /** The score from which on a class is reported now. */
   declare thresholdOf: (classId: number) => number;
   /** Of all photos that this model has inspected. */
-  declare scores: ScoreHistogram;
+  declare scores: () => ScoreHistogram;
   /** A person's own for the model, which auto uses before the recommended ones. */
   declare ownThresholds: ClassThresholds | undefined;
   /** The model's; also before the first result, so that the slider stands in its place. */
@@ -78,7 +78,7 @@ export class DefectDetails extends LitElement {
     this.order = DEFAULT_ORDER;
     this.threshold = 'auto';
     this.thresholdOf = () => DEFAULT_THRESHOLD;
-    this.scores = new Map();
+    this.scores = () => new Map();
     this.classes = [];
     this.hiddenClasses = new Set();
     this.status = '';

@@ -19,11 +19,18 @@ const LEAST_MARGIN = 24;
 const TRUTH = '#ffffff';
 const CASING = 'rgba(0, 0, 0, 0.7)';
 
-/** The part of the photo that shows the case with what is around it. */
-export function areaOf(outlines: PhotoOutlines, { truth, detection }: ShownCase): Area {
+/** Whether a detection is what the case is about, or what is said to lie on or beside its defect. */
+const isMeant = ({ detection, fainter, near }: ShownCase, place: number): boolean =>
+  place === detection || place === fainter?.detection || place === near?.detection;
+
+/**
+ * The part of the photo that shows the case with what is around it.
+ * @param shape width by height of what it is painted on
+ */
+export function areaOf(outlines: PhotoOutlines, one: ShownCase, shape = 1): Area {
   const boxes = [
-    outlines.truths[truth ?? -1]?.box,
-    outlines.detections.find((one) => one.detection === detection)?.box,
+    outlines.truths[one.truth ?? one.nearTruth ?? -1]?.box,
+    ...outlines.detections.filter(({ detection }) => isMeant(one, detection)).map(({ box }) => box),
   ].filter((box) => box !== undefined);
   if (boxes.length === 0) return wholePhoto(outlines);
   const [left, top, right, bottom] = [
@@ -32,15 +39,15 @@ export function areaOf(outlines: PhotoOutlines, { truth, detection }: ShownCase)
     Math.max(...boxes.map(([x, , width]) => x + width)),
     Math.max(...boxes.map(([, y, , height]) => y + height)),
   ];
-  // A square, so that crops are as large as each other.
-  const side = Math.max(right - left, bottom - top);
+  // Of one shape, so that crops are as large as each other.
+  const side = Math.max((right - left) / Math.max(1, shape), (bottom - top) * Math.min(1, shape));
   const size = side + 2 * Math.max(LEAST_MARGIN, side * MARGIN);
-  const within = (middle: number, limit: number) => {
-    const length = Math.min(size, limit);
-    return { start: Math.min(limit - length, Math.max(0, middle - length / 2)), length };
+  const within = (middle: number, length: number, limit: number) => {
+    const shown = Math.min(length, limit);
+    return { start: Math.min(limit - shown, Math.max(0, middle - shown / 2)), length: shown };
   };
-  const across = within((left + right) / 2, outlines.width);
-  const down = within((top + bottom) / 2, outlines.height);
+  const across = within((left + right) / 2, size * Math.max(1, shape), outlines.width);
+  const down = within((top + bottom) / 2, size / Math.min(1, shape), outlines.height);
   return { x: across.start, y: down.start, width: across.length, height: down.length };
 }
 
@@ -97,12 +104,12 @@ export function paintCase(
     context.stroke(path);
   };
   for (const { detection, classId, isReported, box, rings } of outlines.detections) {
-    const isMeant = detection === one.detection || detection === one.fainter?.detection;
-    if ((!isReported && !isMeant) || !touches(box, area)) continue;
-    stroke(pathOfRings(rings), classColor(classes, classId), detection === one.detection, false);
+    const isBold = isMeant(one, detection);
+    if ((!isReported && !isBold) || !touches(box, area)) continue;
+    stroke(pathOfRings(rings), classColor(classes, classId), isBold, false);
   }
   outlines.truths.forEach(({ box, lines }, i) => {
-    if (touches(box, area)) stroke(pathOfLines(lines), TRUTH, i === one.truth, true);
+    if (touches(box, area)) stroke(pathOfLines(lines), TRUTH, i === (one.truth ?? one.nearTruth), true);
   });
   context.restore();
 }

@@ -43,9 +43,9 @@ export function listTitle({ classes }: Evaluated, choice: CaseChoice): string {
   }
 }
 
-/** `pitting 0.62`, `pitting, only 0.31` (below the threshold), `pitting, overlap 0.31`, `pitting → crack 0.70`. */
+/** `pitting 0.62`, `pitting, only 0.31` (below the threshold), `pitting, overlap 0.31 with crack 0.12`, `pitting → crack 0.70`. */
 export function describeCase({ classes, model }: Evaluated, one: ShownCase): string {
-  const { only, overlap, nothingNear, confused, defect } = text.cases;
+  const { only, overlap, overlapWith, nothingNear, confused, defect } = text.cases;
   const nameIn = (named: readonly Named[], id: number) => named.find((own) => own.id === id)?.name ?? defect;
   const reported =
     one.reported &&
@@ -57,7 +57,10 @@ export function describeCase({ classes, model }: Evaluated, one: ShownCase): str
   const name = nameIn(classes, one.actual);
   if (reported === undefined) {
     if (one.fainter) return only({ name, value: one.fainter.score });
-    return one.overlap > 0 ? overlap({ name, value: one.overlap }) : nothingNear(name);
+    if (!one.near) return nothingNear(name);
+    const { classId, score } = one.near;
+    const other = text.cases.reported({ name: nameIn(model.classes, classId), value: score });
+    return overlapWith({ name, value: one.overlap, other });
   }
   // Found as what it is: said once.
   return reported.startsWith(`${name} `) ? reported : confused({ actual: name, reported });

@@ -24,6 +24,7 @@ import './intake.js';
 import './mapping.js';
 import { panel } from './panel.styles.js';
 import './progress.js';
+import './thresholds.js';
 import { renderResults } from './results.template.js';
 import { renderSetup } from './setup.template.js';
 

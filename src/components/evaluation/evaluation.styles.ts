@@ -66,6 +66,12 @@ export const styles = css`
     scroll-margin-top: calc(2 * var(--defect-control) + 32px);
   }
 
+  .verdict > p:not(.notice) {
+    font-size: var(--defect-text-l);
+    font-weight: 600;
+    text-wrap: balance;
+  }
+
   section.bare {
     padding: 0;
     border: 0;

@@ -17,6 +17,7 @@ import type { Workbench } from '../../workbench/workbench.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { DefectEvaluation } from './evaluation.js';
+import type { DefectEvaluationStrip } from './strip.js';
 
 const [PIT, CRACK, FAINT] = DETECTIONS as [Detection, Detection, Detection];
 const FAR = detection(9, 1, [140, 120, 24, 24], 2);
@@ -329,5 +330,61 @@ describe('<defect-evaluation>', () => {
     isOffline = false;
     button(element, 'Inspect 3 photos').click();
     await ready(element);
+  });
+
+  it('shows beside the inspector that it goes on, with a way back', async () => {
+    const detector = new FakeDetector(found, { isHolding: true });
+    const bench = benchOf(detector);
+    const element = await opened(bench);
+    button(element, 'Inspect 3 photos').click();
+    await waitUntil(() => detector.inspected.length === 1);
+    element.close();
+    const strip = await fixture<DefectEvaluationStrip>(
+      html`<defect-evaluation-strip .state=${bench.state.evaluation}></defect-evaluation-strip>`,
+    );
+    expect(text(strip)).to.contain('Evaluation: 0 of 3 photos');
+    expect(strip.shadowRoot!.querySelector('[role="status"]')!.textContent).to.equal(
+      'The evaluation goes on in the background.',
+    );
+    await expect(strip).to.be.accessible();
+    const sent: string[] = [];
+    strip.addEventListener(COMMAND_EVENT, (event) => {
+      sent.push((event as CustomEvent<SentCommand>).detail.command);
+    });
+    button(strip, 'Show it').click();
+    button(strip, 'Stop').click();
+    bench.run('evaluation.cancel');
+    await waitUntil(() => bench.state.evaluation.hasNews);
+    strip.state = bench.state.evaluation;
+    await strip.updateComplete;
+    expect(text(strip)).to.contain('The evaluation of line-2 has ended.');
+    button(strip, 'Close the notice').click();
+    expect(sent).to.deep.equal(['evaluation.open', 'evaluation.cancel', 'evaluation.seen']);
+  });
+
+  it('says in whole parts what would become of them, and what one threshold leads to', async () => {
+    const element = await evaluated();
+    const verdict = element.shadowRoot!.querySelector('.verdict')!.textContent.replaceAll(/\s+/g, ' ').trim();
+    expect(verdict).to.equal('Of 2 defective parts 0 would escape; of 1 good one 0 would be rejected.');
+    const chart = part(element, 'defect-threshold-chart');
+    const slider = chart.shadowRoot!.querySelector('input')!;
+    slider.value = '0.95';
+    slider.dispatchEvent(new Event('input'));
+    await chart.updateComplete;
+    expect(chart.shadowRoot!.querySelector('output')!.textContent).to.equal(
+      'Of 2 defective parts 2 would escape; of 1 good one 0 would be rejected.',
+    );
+    slider.dispatchEvent(new Event('change'));
+    await ready(element);
+    await waitUntil(() => cases(element).length === 5, 'all are missed');
+    button(element, 'One for all');
+  });
+
+  it('says what the photos lack', async () => {
+    const element = await open();
+    const name = 'a.png';
+    const json = cocoOf({ [name]: TRUTHS[name]! }, ['pitting', 'crack']);
+    await take(element, folderOf('bad', { [name]: await photo(name) }, { 'coco.json': json }));
+    expect(text(element)).to.contain('There are no good parts among the photos');
   });
 });

@@ -1,5 +1,6 @@
 import { define } from '../shared/define.js';
 import { DefectEvaluation } from './evaluation.component.js';
+import './strip.js';
 
 define('defect-evaluation', DefectEvaluation);
 
@@ -10,3 +11,5 @@ declare global {
 }
 
 export { DefectEvaluation };
+// Fetched together: what they share would else travel with the page.
+export * from '../../workbench/evaluation/code.js';

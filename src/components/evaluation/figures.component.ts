@@ -43,6 +43,30 @@ export class DefectEvaluationFigures extends LitElement {
         font-size: var(--defect-text-s);
       }
 
+      .tile summary,
+      details > summary {
+        width: fit-content;
+        min-height: 24px;
+        cursor: pointer;
+      }
+
+      .tile p {
+        padding: 2px 0 6px;
+        color: var(--defect-text);
+      }
+
+      .meanings {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 4px 16px;
+        margin: 8px 0;
+        font-size: var(--defect-text-s);
+      }
+
+      .meanings dt {
+        font-weight: 600;
+      }
+
       .tile dd {
         font-variant-numeric: tabular-nums;
       }
@@ -108,13 +132,28 @@ export class DefectEvaluationFigures extends LitElement {
       <dl class="tiles ${evaluated.length > 1 ? 'two' : ''}">
         ${TILES.map(
           ({ texts, line }) =>
-            html`<div class="tile" title=${texts.what}>
-              <dt>${texts.title}</dt>
+            html`<div class="tile">
+              <dt>
+                <details>
+                  <summary>${texts.title}</summary>
+                  <p>${texts.what}.</p>
+                </details>
+              </dt>
               ${evaluated.map((one, i) => this.renderLine(line(one), i))}
             </div>`,
         )}
       </dl>
       ${evaluated.map((one, i) => this.renderClasses(one, i))}
+      <details>
+        <summary class="quiet">${text.figures.whatColumns}</summary>
+        <dl class="meanings">
+          ${text.figures.meanings.map(
+            ({ name, what }) =>
+              html`<dt>${name}</dt>
+                <dd>${what}.</dd>`,
+          )}
+        </dl>
+      </details>
     `;
   }
 

@@ -19,7 +19,7 @@ const PAGE = 24;
 const SIDE = 160;
 
 /**
- * @summary Crops of photos, each with a person's outline and the model's; one of them can be seen as a whole.
+ * @summary Crops of photos, each with a person's outline and the model's; one of them can be opened, close up or as a whole.
  *
  * @event defect-command - `evaluation.case`, `evaluation.next-case` or `evaluation.previous-case`.
  */
@@ -32,6 +32,7 @@ export class DefectCaseGallery extends LitElement {
     photos: { attribute: false },
     load: { attribute: false },
     limit: { state: true },
+    isWhole: { state: true },
     opened: { attribute: false },
   };
 
@@ -44,6 +45,8 @@ export class DefectCaseGallery extends LitElement {
   /** Place of the case that is seen as a whole. */
   declare opened: number | undefined;
   declare private limit: number;
+  /** Whether the opened photo is seen as a whole, and not just the case. */
+  declare private isWhole: boolean;
 
   private observer: IntersectionObserver | undefined;
   private waiting: HTMLCanvasElement[] = [];
@@ -56,6 +59,7 @@ export class DefectCaseGallery extends LitElement {
     super();
     this.photos = [];
     this.limit = PAGE;
+    this.isWhole = false;
   }
 
   override disconnectedCallback(): void {
@@ -68,11 +72,12 @@ export class DefectCaseGallery extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('list')) this.limit = PAGE;
+    if (changed.has('opened') && this.opened === undefined) this.isWhole = false;
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('evaluated') || changed.has('list') || changed.has('limit')) this.observe();
-    if (changed.has('opened')) this.showOpened();
+    if (changed.has('opened') || changed.has('isWhole')) this.showOpened();
   }
 
   override render(): TemplateResult {
@@ -135,6 +140,9 @@ export class DefectCaseGallery extends LitElement {
     const count = text.cases.place({ place: place + 1, cases: this.list?.cases.length ?? 0 });
     return html`<header>
         <p class="number"><b>${what}</b> · ${photo} · ${count}</p>
+        <button type="button" aria-pressed=${this.isWhole} @click=${() => (this.isWhole = !this.isWhole)}>
+          ${text.cases.wholePhoto}
+        </button>
         <button type="button" class="icon" aria-label=${text.cases.previous} @click=${() => this.step(-1)}>
           ‹
         </button>
@@ -223,7 +231,9 @@ export class DefectCaseGallery extends LitElement {
     if (!painting || this.opened !== opened) return;
     canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
     canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
-    paintCase(canvas, painting, one, wholePhoto(painting.outlines), devicePixelRatio);
+    const { outlines } = painting;
+    const area = this.isWhole ? wholePhoto(outlines) : areaOf(outlines, one, canvas.width / canvas.height);
+    paintCase(canvas, painting, one, area, devicePixelRatio);
   }
 
   /** Undefined where the photo is gone. */

@@ -7,6 +7,7 @@ import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import { intakeStyles } from './intake.styles.js';
+import { renderReading } from './reading.template.js';
 import { panel } from './panel.styles.js';
 
 /**
@@ -90,15 +91,6 @@ export class DefectEvaluationIntake extends LitElement {
   private choose(source: Container): void {
     sendCommand(this, 'evaluation.read', { source });
   }
-}
-
-function renderReading(reading: Reading): TemplateResult {
-  return html`<p class="number" role="status">${text.intake.reading(reading)}</p>
-    <progress
-      aria-label=${text.intake.readingBar}
-      max=${Math.max(1, reading.total)}
-      .value=${reading.done}
-    ></progress>`;
 }
 
 /** The same ones may be chosen again. */

@@ -6,6 +6,7 @@ import type { Settings } from '../../workbench/evaluation/evaluator-api.js';
 import type { Evaluated, EvaluationState, Picture } from '../../workbench/evaluation/state.js';
 import type { SendCommand } from '../shared/send-command.js';
 import { listTitle } from './case-texts.js';
+import { countsOf, verdictOf } from './verdict.js';
 import { renderChoice } from './choice.template.js';
 
 /** What the results ask of the element around them. */
@@ -24,7 +25,11 @@ export function renderResults(
 ): TemplateResult {
   const { evaluated, changes, isWorking, dataset, opened } = state;
   return html`
+    <section class="verdict" aria-label=${text.sections.verdict}>${renderVerdict(state)}</section>
     <section aria-label=${text.sections.settings}>${renderSettings(state, send)}</section>
+    <section aria-label=${text.sections.thresholds}>
+      <defect-threshold-chart .evaluated=${evaluated} .settings=${state.settings}></defect-threshold-chart>
+    </section>
     <section
       class="bare ${isWorking ? 'working' : ''}"
       aria-label=${text.sections.figures}
@@ -76,6 +81,18 @@ export function renderResults(
   `;
 }
 
+/** What becomes of the parts, in a sentence per model. */
+function renderVerdict({ evaluated, dataset }: EvaluationState): TemplateResult {
+  const part = evaluated[0]?.photos.length ?? 0;
+  const whole = dataset?.photos.length ?? 0;
+  return html`${evaluated.map(
+    (one, place) =>
+      html`<p class="number">
+        ${evaluated.length > 1 ? html`<span class="letter">${text.modelLetter(place)}</span>` : nothing}${verdictOf(countsOf(one))}
+      </p>`,
+  )}${part < whole ? html`<p class="notice number">${text.verdict.ofSome({ part, whole })}</p>` : nothing}`;
+}
+
 function renderSettings(
   { settings, evaluated, isInUse }: EvaluationState,
   send: SendCommand,
@@ -98,7 +115,7 @@ function renderSettings(
         text.settings.thresholds,
         'rule',
         settings.rule,
-        (['in-use', 'f1', 'cost'] as const).map((value) => ({ value, ...rules[value] })),
+        (['in-use', 'f1', 'cost', 'one'] as const).map((value) => ({ value, ...rules[value] })),
         (rule) => send('evaluation.count', { rule }),
       )}
       ${settings.rule === 'cost' ? renderCost(settings, send) : nothing}
@@ -110,6 +127,7 @@ function renderSettings(
           : nothing
       }
     </div>
+    <p class="quiet">${(settings.isAnyDefect ? anyDefect : byClass).title}. ${rules[settings.rule].title}.</p>
     ${settings.rule === 'in-use' ? nothing : html`<p class="quiet">${text.settings.flattering}</p>`}
   `;
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { knowsNone } from '../../core/evaluation/class-mapping.js';
 import { datasets } from '../../messages/dataset-text.js';
 import { text } from '../../messages/evaluation-text.js';
+import { renderReading } from './reading.template.js';
 import { say } from '../../messages/message.js';
 import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
@@ -14,7 +15,7 @@ export function renderSetup(
   dataset: DatasetSummary,
   send: SendCommand,
 ): TemplateResult {
-  const { runs, settings, error } = state;
+  const { runs, settings, error, reading } = state;
   const [first] = runs;
   return html`
     <div class="line">
@@ -30,7 +31,7 @@ export function renderSetup(
       </p>
       ${renderAnnotationFiles(dataset, send)} ${renderRunButtons(state, dataset, send)}
     </div>
-    ${renderProblems(dataset)}
+    ${renderLack(dataset)} ${renderProblems(dataset)} ${reading ? renderReading(reading) : nothing}
     ${error ? html`<p class="notice error" role="alert">${failureSentence(error)}</p>` : nothing}
     ${runs.map((one, place) => renderRun(dataset, one, place))}
     ${
@@ -39,6 +40,12 @@ export function renderSetup(
         : nothing
     }
   `;
+}
+
+/** What the photos say nothing about. */
+function renderLack({ photos, defective }: DatasetSummary): TemplateResult | typeof nothing {
+  if (defective === 0) return html`<p class="notice">${text.setup.noDefective}</p>`;
+  return defective === photos.length ? html`<p class="notice">${text.setup.noGood}</p>` : nothing;
 }
 
 function renderRun(dataset: DatasetSummary, run: RunState, place: number): TemplateResult {

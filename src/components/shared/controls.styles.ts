@@ -118,9 +118,13 @@ export const controls = css`
     stroke-linejoin: round;
   }
 
-  /* Sentences that begin with a figure have the direction of their first word. */
   .number {
     font-variant-numeric: tabular-nums;
+  }
+
+  /* Sentences that begin with a figure have the direction of their first word. */
+  .number,
+  :where(h1, h2, h3, p) {
     unicode-bidi: plaintext;
   }
 

@@ -49,7 +49,7 @@ export class DefectThreshold extends LitElement {
   /** The score from which on a class is reported now. */
   declare thresholdOf: (classId: number) => number;
   /** Of all photos that the model has inspected. */
-  declare scores: ScoreHistogram;
+  declare scores: () => ScoreHistogram;
   declare private isUnfolded: boolean;
 
   constructor() {
@@ -59,7 +59,7 @@ export class DefectThreshold extends LitElement {
     this.reported = [];
     this.below = [];
     this.thresholdOf = () => DEFAULT_THRESHOLD;
-    this.scores = new Map();
+    this.scores = () => new Map();
     this.isUnfolded = false;
   }
 
@@ -142,34 +142,35 @@ export class DefectThreshold extends LitElement {
   }
 
   private renderClasses(): TemplateResult | typeof nothing {
-    const { classes, scores, own } = this;
+    if (this.classes.length === 0) return nothing;
+    return html`<details class="classes" @toggle=${this.onToggle}>
+      <summary>${text.threshold.byClass}</summary>
+      ${this.isUnfolded ? this.renderRows() : nothing}
+    </details>`;
+  }
+
+  private renderRows(): TemplateResult {
+    const { classes, own } = this;
+    const scores = this.scores();
     // Of a model with very many classes, those that there is something to say about.
     const rows =
       classes.length <= MANY
         ? classes
         : classes.filter(({ id }) => scores.has(id) || own?.[id] !== undefined);
-    if (rows.length === 0) return nothing;
-    return html`<details class="classes" @toggle=${this.onToggle}>
-      <summary>${text.threshold.byClass}</summary>
-      ${
-        this.isUnfolded
-          ? html`<p>${text.threshold.aboutClasses}</p>
-              ${repeat(
-                rows,
-                ({ id }) => id,
-                (one) =>
-                  renderClassRow({
-                    one,
-                    color: classColor(classes, one.id),
-                    threshold: this.thresholdOf(one.id),
-                    isOwn: this.threshold !== 'auto' || own?.[one.id] !== undefined,
-                    scores: scores.get(one.id),
-                    onChange: (threshold) => sendCommand(this, 'class.threshold', { id: one.id, threshold }),
-                  }),
-              )}`
-          : nothing
-      }
-    </details>`;
+    return html`<p>${text.threshold.aboutClasses}</p>
+      ${repeat(
+        rows,
+        ({ id }) => id,
+        (one) =>
+          renderClassRow({
+            one,
+            color: classColor(classes, one.id),
+            threshold: this.thresholdOf(one.id),
+            isOwn: this.threshold !== 'auto' || own?.[one.id] !== undefined,
+            scores: scores.get(one.id),
+            onChange: (threshold) => sendCommand(this, 'class.threshold', { id: one.id, threshold }),
+          }),
+      )}`;
   }
 
   /** The classes that the photo has; all, where it has none. */

@@ -103,6 +103,10 @@ export const styles = css`
     font-size: var(--defect-text-xs);
   }
 
+  .ends span {
+    unicode-bidi: plaintext;
+  }
+
   .own {
     margin: 6px 0 0;
     font-size: var(--defect-text-s);

@@ -73,7 +73,7 @@ describe('<defect-threshold>', () => {
 
   it('unfolds to a slider for each class, over the scores of all photos', async () => {
     const element = await slider({ threshold: 'auto', own: { [MODEL.hash]: { 1: 0.3 } } });
-    element.scores = scoreHistogram([inspection(), inspection()]);
+    element.scores = () => scoreHistogram([inspection(), inspection()]);
     const unfold = element.shadowRoot!.querySelector<HTMLDetailsElement>('.classes')!;
     unfold.open = true;
     await oneEvent(unfold, 'toggle');

@@ -5,7 +5,7 @@ import { splitName } from '../shared/middle-cut.js';
 import { textOn } from './contrast.js';
 import { findLeader, placeLabels, type Line, type PlacedLabel, type Rect } from './label-layout.js';
 import { outlinePoints } from './outline.js';
-import type { Context2D, PaintOptions } from './paint.js';
+import type { Context2D, PaintOptions } from './paint-options.js';
 import type { Viewport } from './viewport.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';

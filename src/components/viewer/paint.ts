@@ -1,29 +1,14 @@
 import { classColor } from '../../core/colors.js';
-import type { Detection, ModelClass } from '../../core/types.js';
+import type { Detection } from '../../core/types.js';
 import { colorOn } from './contrast.js';
 import { luminanceUnder, type Ground } from './ground.js';
 import { outlineOf } from './outline.js';
 import { overlappingPairs } from './overlaps.js';
 import { paintLabels } from './paint-labels.js';
+import type { Context2D, PaintOptions } from './paint-options.js';
 import type { Viewport } from './viewport.js';
 
-export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
-
-export interface PaintOptions {
-  readonly classes: readonly ModelClass[];
-  /** Of the masks' filling, 0..1. Outlines are always opaque. */
-  readonly opacity: number;
-  readonly labels: boolean;
-  readonly boxes: boolean;
-  /** Canvas pixels per unit of line widths and text: the device pixel ratio on a screen. */
-  readonly unit: number;
-  /** What the outlines have to stand out from; without it they have the colours of their classes. */
-  readonly ground?: Ground | undefined;
-  /** Canvas pixels at the left that nothing is drawn on. */
-  readonly left?: number;
-  readonly selectedId?: number | undefined;
-  readonly hoveredId?: number | undefined;
-}
+export type { Context2D, PaintOptions };
 
 const LINE = 1.75;
 /** Around the coloured line a dark one and a light one: one of them stands out from whatever lies beneath. */

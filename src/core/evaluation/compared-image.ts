@@ -2,6 +2,7 @@
  * An image's truths and detections with their overlaps: what every figure is made from. Overlaps are the costly part
  * and need the masks; with them known, masks can be forgotten, and thresholds be tried at no cost.
  */
+import { IntricateOutlineError } from '../regions/polygon.js';
 import { rleArea, rleBox, rleIou, type Rle } from '../regions/rle.js';
 import { MAX_DETECTIONS } from '../types.js';
 import { pixelOverlap, type PixelOverlap } from './pixel-iou.js';
@@ -94,10 +95,13 @@ function countedFirst(annotations: readonly CocoAnnotation[]): SourcedAnnotation
 const byScore = (results: readonly CocoResult[]): CocoResult[] =>
   [...results].sort((a, b) => b.score - a.score);
 
+/** Runs that are gone through on one image: more would take many seconds, and are no outlines that anybody drew. */
+const MAX_RUNS = 500e6;
+
 /**
  * Compares masks.
  *
- * @throws {RangeError} when a segmentation is missing, malformed or of another size than the image.
+ * @throws {RangeError} when a segmentation is missing, malformed, of another size than the image or far too intricate.
  */
 export function compareMasks(
   image: Pick<CocoImage, 'width' | 'height'>,
@@ -108,11 +112,17 @@ export function compareMasks(
   const detections = byScore(results);
   const truthMasks = truths.map((truth) => toMask(segmentationRle(truth, image)));
   const masks = detections.map((detection) => toMask(segmentationRle(detection, image)));
+  let runs = 0;
   const overlaps = masks.map((mask) =>
-    truthMasks.map((truth, i) => maskOverlap(mask, truth, Boolean(truths[i]!.iscrowd))),
+    truthMasks.map((truth, i) => {
+      if (!mayOverlap(mask, truth)) return 0;
+      runs += mask.rle.counts.length + truth.rle.counts.length;
+      if (runs > MAX_RUNS) throw new IntricateOutlineError();
+      return rleIou(mask.rle, truth.rle, Boolean(truths[i]!.iscrowd));
+    }),
   );
   const pixels = pixelOverlap(
-    truthMasks.map(({ rle }) => rle),
+    truthMasks.map(({ rle }, i) => ({ rle, isIgnored: Boolean(truths[i]!.iscrowd) })),
     masks.map(({ rle }, i) => ({ rle, score: detections[i]!.score })),
     [image.height, image.width],
   );
@@ -158,10 +168,9 @@ interface Mask {
 const toMask = (rle: Rle): Mask => ({ rle, box: rleBox(rle), area: rleArea(rle) });
 
 /** Most pairs lie apart, which their boxes tell at once. */
-function maskOverlap(found: Mask, truth: Mask, isCrowd: boolean): number {
+function mayOverlap(found: Mask, truth: Mask): boolean {
   const sameSize = found.rle.size[0] === truth.rle.size[0] && found.rle.size[1] === truth.rle.size[1];
-  if (sameSize && boxIntersection(found.box, truth.box) === 0) return 0;
-  return rleIou(found.rle, truth.rle, isCrowd);
+  return !sameSize || boxIntersection(found.box, truth.box) > 0;
 }
 
 function boxIntersection(a: readonly number[], b: readonly number[]): number {

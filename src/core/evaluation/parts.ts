@@ -47,3 +47,20 @@ export function partFigures(images: readonly ComparedImage[], judgements: readon
   });
   return { ...lists, falseAlarmsOnGood };
 }
+
+/** What decides on a part where all classes have one threshold: the highest score on each, rising; 0 where nothing is found. */
+export interface PartScores {
+  readonly defective: readonly number[];
+  readonly good: readonly number[];
+}
+
+/** @param images as the figures were made from. */
+export function partScores(images: readonly ComparedImage[], { defective, good }: PartFigures): PartScores {
+  const highest = (places: readonly number[]) =>
+    places.map((place) => images[place]!.detections[0]?.score ?? 0).sort((a, b) => a - b);
+  return { defective: highest(defective), good: highest(good) };
+}
+
+/** How many parts are rejected by one threshold, 0..1, for all classes. @param scores of `partScores` */
+export const rejectedAt = (scores: readonly number[], threshold: number): number =>
+  scores.filter((score) => score >= threshold).length;

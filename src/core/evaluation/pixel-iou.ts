@@ -13,6 +13,7 @@ export interface PixelOverlap {
 /**
  * How well the defective area as a whole is found, classes aside: per image the union of all masks with a
  * score of at least .5 against the union of all annotations; the sum of the intersections over the sum of the unions.
+ * Pixels of crowds that no other annotation holds count neither way.
  *
  * @param options.imageIds evaluates these images only.
  * @returns 0..1; NaN where there is neither truth nor detection.
@@ -28,7 +29,10 @@ export function pixelIou(
   return sumPixels(
     imagesOf(groundTruth, options.imageIds).map((image) =>
       pixelOverlap(
-        (annotations.get(image.id) ?? []).map((item) => segmentationRle(item, image)),
+        (annotations.get(image.id) ?? []).map((item) => ({
+          rle: segmentationRle(item, image),
+          isIgnored: Boolean(item.iscrowd),
+        })),
         (detections.get(image.id) ?? [])
           .filter(({ score }) => score >= MIN_SCORE)
           .map((item) => ({ rle: segmentationRle(item, image), score: item.score })),
@@ -38,20 +42,42 @@ export function pixelIou(
   );
 }
 
-/** Of one image. @throws {RangeError} when a mask is of another size. */
+/**
+ * Of one image. Pixels that only ignored truths hold are left out: found or not, they count neither way.
+ *
+ * @throws {RangeError} when a mask is of another size.
+ */
 export function pixelOverlap(
-  truths: readonly Rle[],
+  truths: readonly { readonly rle: Rle; readonly isIgnored: boolean }[],
   found: readonly { readonly rle: Rle; readonly score: number }[],
   size: Rle['size'],
 ): PixelOverlap {
-  const counted = found.filter(({ score }) => score >= MIN_SCORE).map(({ rle }) => rle);
-  let intersection = 0;
-  let union = 0;
-  sweepRles(rleUnion(truths, size), rleUnion(counted, size), (length, inTruth, inFound) => {
-    if (inTruth && inFound) intersection += length;
-    if (inTruth || inFound) union += length;
+  const masks = (isWanted: (truth: { readonly isIgnored: boolean }) => boolean) =>
+    rleUnion(
+      truths.filter(isWanted).map(({ rle }) => rle),
+      size,
+    );
+  const reported = rleUnion(
+    found.filter(({ score }) => score >= MIN_SCORE).map(({ rle }) => rle),
+    size,
+  );
+  const counted = masks(({ isIgnored }) => !isIgnored);
+  const { both, either } = overlapOf(counted, reported);
+  if (truths.every(({ isIgnored }) => !isIgnored)) return { intersection: both, union: either };
+  const excused = overlapOf(
+    masks(() => true),
+    reported,
+  ).both;
+  return { intersection: both, union: either - (excused - both) };
+}
+
+function overlapOf(a: Rle, b: Rle): { readonly both: number; readonly either: number } {
+  let [both, either] = [0, 0];
+  sweepRles(a, b, (length, inA, inB) => {
+    if (inA && inB) both += length;
+    if (inA || inB) either += length;
   });
-  return { intersection, union };
+  return { both, either };
 }
 
 /** 0..1; NaN where there is nothing. */

@@ -1,28 +1,31 @@
 /** Thresholds by what comes of them on these images. */
 import { recipeOf, type Recipe } from '../recipe/recipe.js';
-import { thresholdsOf } from '../recipe/threshold.js';
+import { DEFAULT_THRESHOLD, thresholdsOf } from '../recipe/threshold.js';
 import type { ModelInfo } from '../types.js';
 import { ANY_CLASS } from './compared-image.js';
 import { bestByCost, bestByF1 } from './curve.js';
 import type { Precision } from './figures.js';
 
-/** By what a class's threshold is chosen: as the recipe has it, by the best F1, or by the lowest cost. */
-export type ThresholdRule = 'in-use' | 'f1' | 'cost';
+/** By what a class's threshold is chosen: as the recipe has it, by the best F1, by the lowest cost, or one for all classes. */
+export type ThresholdRule = 'in-use' | 'f1' | 'cost' | 'one';
 
 /**
  * What the rule proposes, by class id; of the classes about which the images say something. What is best for any defect
  * goes to all classes.
  *
  * @param costRatio what a missed defect costs, in false alarms; greater than 0.
+ * @param threshold 0..1, where one goes to all classes.
  */
 export function proposeThresholds(
   { classes }: Precision,
   model: Pick<ModelInfo, 'classes'>,
   rule: ThresholdRule,
   costRatio: number,
+  threshold = DEFAULT_THRESHOLD,
 ): ReadonlyMap<number, number> {
   const best = new Map<number, number>();
   if (rule === 'in-use') return best;
+  if (rule === 'one') return new Map(model.classes.map(({ id }) => [id, threshold]));
   for (const { id, curve } of classes) {
     const proposal = rule === 'f1' ? bestByF1(curve) : bestByCost(curve, costRatio);
     if (proposal) best.set(id, proposal.threshold);

@@ -1,5 +1,5 @@
 /** The figures as files: JSON for programs, CSV for spreadsheets. docs/evaluation.md describes both. */
-import { csvRow } from '../export/csv-row.js';
+import { csvRow, type CsvStyle } from '../export/csv-row.js';
 import { round } from '../export/round.js';
 import type { ModelInfo } from '../types.js';
 import { bestByCost, bestByF1 } from './curve.js';
@@ -168,10 +168,10 @@ const COLUMNS = [
 ] as const;
 
 /**
- * One row per class and model, and one of all classes (`*`) per model. RFC 4180 with a header row; a figure that there
- * is none of stays empty.
+ * One row per class and model, and one of all classes (`*`) per model, with a header row; a figure that there is none of
+ * stays empty. No text in it is run as a formula: see `csvRow`.
  */
-export function toReportCsv({ runs, dataset, costRatio }: ReportInput): string {
+export function toReportCsv({ runs, dataset, costRatio }: ReportInput, style?: CsvStyle): string {
   const cell = (value: number | undefined) =>
     value === undefined || !Number.isFinite(value) ? undefined : round(value, 6);
   const rows: (string | number | undefined)[][] = [[...COLUMNS]];
@@ -213,7 +213,7 @@ export function toReportCsv({ runs, dataset, costRatio }: ReportInput): string {
       String(all.truths < FEW),
     ]);
   }
-  return rows.map((row) => csvRow(row)).join('');
+  return rows.map((row) => csvRow(row, style)).join('');
 }
 
 function sumCounts({ counts }: Outcome) {

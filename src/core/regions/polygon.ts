@@ -7,35 +7,93 @@ import { rleFromChanges, type Rle } from './rle.js';
 
 const STEPS_PER_PIXEL = 5;
 
-/** Fills `[x0, y0, x1, y1, ...]`, in pixels, in an image of `width` x `height` pixels. */
+/** Outlines that nobody drew, and that would take far too long to compare. */
+export class IntricateOutlineError extends RangeError {}
+
+/** Crossings of edges and pixel columns that are worth counting: more would take seconds, and outline nothing. */
+const MAX_CROSSINGS = 10e6;
+
+/**
+ * Fills `[x0, y0, x1, y1, ...]`, in pixels, in an image of `width` x `height` pixels. Takes time for what lies within the
+ * image alone, wherever the corners are.
+ *
+ * @throws {IntricateOutlineError} when edges cross columns more often than those of any outline do
+ */
 export function rleFromPolygon(polygon: readonly number[], width: number, height: number): Rle {
-  const corners: [number, number][] = [];
+  const corners: Corner[] = [];
   for (let i = 0; i + 1 < polygon.length; i += 2) {
     corners.push([toSteps(polygon[i]!), toSteps(polygon[i + 1]!)]);
   }
-  const changes: number[] = [];
-  let previous: readonly [number, number] | undefined;
-  corners.forEach((corner, i) => {
-    for (const point of walk(corner, corners[(i + 1) % corners.length]!)) {
-      if (previous && previous[0] !== point[0]) {
-        const column = toPixels(Math.min(previous[0], point[0]));
-        if (Number.isInteger(column) && column >= 0 && column < width) {
-          const row = toPixels(Math.min(previous[1], point[1]));
-          changes.push(column * height + Math.ceil(Math.min(height, Math.max(0, row))));
-        }
-      }
-      previous = point;
-    }
+  const edges = corners.map((from, i) => {
+    const to = corners[(i + 1) % corners.length]!;
+    return { from, to, columns: columnsBetween(from[0], to[0], width) };
   });
+  const crossings = edges.reduce((sum, { columns: [first, end] }) => sum + Math.max(0, end - first), 0);
+  if (crossings > MAX_CROSSINGS) throw new IntricateOutlineError();
+  const changes = crossings > width * height * DENSE ? new DenseChanges(width * height) : new SparseChanges();
+  for (const { from, to, columns } of edges) {
+    const rowAt = rowsOf(from, to);
+    for (let column = columns[0]; column < columns[1]; column++) {
+      const row = Math.ceil(Math.min(height, Math.max(0, toPixels(rowAt(column)))));
+      changes.toggle(column * height + row);
+    }
+  }
+  // One at the end of the image changes nothing.
   return rleFromChanges(
-    withoutPairs(
-      changes.sort((a, b) => a - b),
-      width * height,
-    ),
+    changes.list().filter((place) => place < width * height),
     width,
     height,
   );
 }
+
+/** From so many changes per pixel on it takes less time to go through all pixels than to sort the changes. */
+const DENSE = 0.02;
+
+/** Places at which a mask changes: two changes at one place undo each other. */
+interface Changes {
+  toggle(place: number): void;
+  /** Rising. */
+  list(): number[];
+}
+
+class SparseChanges implements Changes {
+  private readonly places: number[] = [];
+
+  toggle(place: number): void {
+    this.places.push(place);
+  }
+
+  list(): number[] {
+    const kept: number[] = [];
+    for (const place of this.places.sort((a, b) => a - b)) {
+      if (kept.at(-1) === place) kept.pop();
+      else kept.push(place);
+    }
+    return kept;
+  }
+}
+
+class DenseChanges implements Changes {
+  private readonly bits: Uint8Array;
+
+  constructor(places: number) {
+    this.bits = new Uint8Array((places >> 3) + 1);
+  }
+
+  toggle(place: number): void {
+    this.bits[place >> 3]! ^= 1 << (place & 7);
+  }
+
+  list(): number[] {
+    const places: number[] = [];
+    this.bits.forEach((byte, i) => {
+      for (let bit = 0; byte >> bit; bit++) if ((byte >> bit) & 1) places.push(i * 8 + bit);
+    });
+    return places;
+  }
+}
+
+type Corner = readonly [x: number, y: number];
 
 function toSteps(pixels: number): number {
   return Math.trunc(STEPS_PER_PIXEL * pixels + 0.5);
@@ -46,34 +104,46 @@ function toPixels(steps: number): number {
   return (steps + 0.5) / STEPS_PER_PIXEL - 0.5;
 }
 
-/** The lattice points from one corner to the next, both included, one for each step along the longer side. */
-function* walk(from: readonly [number, number], to: readonly [number, number]): Generator<[number, number]> {
+/** The step left of a column's centre line, which lies between it and the next one. */
+const stepBefore = (column: number): number => column * STEPS_PER_PIXEL + 2;
+
+/** The columns whose centre lines an edge crosses, of those in the image: from the first to before the end. */
+function columnsBetween(x0: number, x1: number, width: number): readonly [first: number, end: number] {
+  const [left, right] = x0 < x1 ? [x0, x1] : [x1, x0];
+  const first = Math.ceil((left - 2) / STEPS_PER_PIXEL);
+  const end = Math.floor((right - 3) / STEPS_PER_PIXEL) + 1;
+  return [Math.max(0, first), Math.min(width, end)];
+}
+
+/**
+ * The lower of the two heights, in steps, between which an edge passes the columns' centre lines: on its way it takes one
+ * step after the other along its longer side, and rounds the other coordinate.
+ */
+function rowsOf(from: Corner, to: Corner): (column: number) => number {
   if (Math.abs(to[0] - from[0]) >= Math.abs(to[1] - from[1])) {
-    yield* walkAlong(from[0], from[1], to[0], to[1]);
-  } else {
-    for (const [y, x] of walkAlong(from[1], from[0], to[1], to[0])) yield [x, y];
+    const line = lineBetween(from[0], from[1], to[0], to[1]);
+    return (column) => Math.min(line(stepBefore(column)), line(stepBefore(column) + 1));
   }
+  const line = lineBetween(from[1], from[0], to[1], to[0]);
+  const [top, bottom] = from[1] < to[1] ? [from[1], to[1]] : [to[1], from[1]];
+  const isRising = line(top) > line(bottom);
+  // The last step before the line is passed, found by halving.
+  return (column) => {
+    const before = stepBefore(column);
+    let [low, high] = [top, bottom];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (line(middle) > before === isRising) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
 }
 
-/** `walk` where the first coordinate is the longer side's. */
-function* walkAlong(a0: number, b0: number, a1: number, b1: number): Generator<[number, number]> {
-  // The same points are met in either direction: rounding always starts at the lower end.
-  const isBackward = a0 > a1;
-  const [a, b, endA, endB] = isBackward ? [a1, b1, a0, b0] : [a0, b0, a1, b1];
-  const length = endA - a;
-  const slope = length ? (endB - b) / length : 0;
-  for (let step = 0; step <= length; step++) {
-    const t = isBackward ? length - step : step;
-    yield [a + t, Math.trunc(b + slope * t + 0.5)];
-  }
-}
-
-/** Two changes at one place undo each other, and one at the end of the image changes nothing. */
-function withoutPairs(sorted: readonly number[], end: number): number[] {
-  const kept: number[] = [];
-  for (const change of sorted) {
-    if (kept.at(-1) === change) kept.pop();
-    else kept.push(change);
-  }
-  return kept.filter((change) => change < end);
+/** The other coordinate of a walk along the longer side. The same points are met in either direction. */
+function lineBetween(a0: number, b0: number, a1: number, b1: number): (a: number) => number {
+  // Rounding always starts at the lower end.
+  const [a, b, endA, endB] = a0 > a1 ? [a1, b1, a0, b0] : [a0, b0, a1, b1];
+  const slope = endA === a ? 0 : (endB - b) / (endA - a);
+  return (at) => Math.trunc(b + slope * (at - a) + 0.5);
 }

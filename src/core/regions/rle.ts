@@ -138,16 +138,21 @@ export function rleIou(a: Rle, b: Rle, crowd = false): number {
 /** The pixels that any of the masks holds. @throws {RangeError} when the masks are of different size. */
 export function rleUnion(masks: readonly Rle[], size: Rle['size']): Rle {
   const [height, width] = size;
-  const empty: Rle = { size, counts: [width * height] };
-  return masks.reduce<Rle>((union, mask) => {
-    const changes: number[] = [];
-    let at = 0;
-    let value = false;
-    sweepRles(union, mask, (length, inA, inB) => {
-      if ((inA || inB) !== value) changes.push(at);
-      value = inA || inB;
-      at += length;
-    });
-    return rleFromChanges(changes, width, height);
-  }, empty);
+  if (masks.length < 2) return unite({ size, counts: [width * height] }, masks[0]);
+  // Two halves at a time, so that of many masks none is gone through more often than the logarithm of their number.
+  const half = masks.length >> 1;
+  return unite(rleUnion(masks.slice(0, half), size), rleUnion(masks.slice(half), size));
+}
+
+function unite(a: Rle, b: Rle | undefined): Rle {
+  if (!b) return a;
+  const changes: number[] = [];
+  let at = 0;
+  let value = false;
+  sweepRles(a, b, (length, inA, inB) => {
+    if ((inA || inB) !== value) changes.push(at);
+    value = inA || inB;
+    at += length;
+  });
+  return rleFromChanges(changes, a.size[1], a.size[0]);
 }

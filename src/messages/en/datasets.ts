@@ -11,29 +11,83 @@ export interface Size {
   readonly height: number;
 }
 
+/** What ZIPs pack by, by its number, besides what browsers unpack. */
+const PACKED_BY: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'BZip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  96: 'JPEG',
+  98: 'PPMd',
+  99: 'AES',
+};
+
 export const datasets = {
   // Nothing can be evaluated
   'no-images': ({ source }: Of) => `There are no images in ${source}.`,
   'no-annotations': ({ source, images }: Of & { readonly images: number }) =>
     `There ${pick(images, 'is', 'are')} ${count(images, 'image')} in ${source}, but no annotations: a COCO file, LabelMe files or YOLO labels must lie in the same folder or ZIP.`,
+  'holds-no-annotations': ({ file }: Of & { readonly file: string }) =>
+    `${file} lists images but holds no annotations: nothing says which of them show defects. Export it with its annotations.`,
+  'nothing-left': ({ source }: Of) => `None of the photos in ${source} can be evaluated.`,
   'names-no-image': ({ source, file }: Of & { readonly file: string }) =>
     `${file} names none of the images in ${source} that can be used.`,
   'no-zip': ({ source }: Of) => `${source} is not a ZIP, or it ends early. Pack the folder again.`,
+  'zip-too-many': ({ source }: Of) =>
+    `${source} holds more than 200,000 files. Pack the photos in several ZIPs.`,
   unreadable: ({ source }: Of) => `${source} can’t be read. If it was moved, choose it again.`,
   failed: ({ text }: { readonly text: string }) => `The evaluation failed (${text}). Try again.`,
 
   // Something is left out; each holds for one file and for many
   'not-json': 'Not readable as JSON: it is damaged, or something else.',
+  'not-text': 'Not readable: it is damaged, or holds something else than text.',
+  'json-empty': 'The file is empty. Export it again.',
+  'json-ends-early': 'Not readable as JSON: it ends early. Copy or export it again.',
+  'json-no-number': ({ word }: { readonly word: string }) =>
+    `Not readable as JSON: it holds ${word}, which is no number in JSON. Export it without such values.`,
+  'json-of-other-kind': 'JSON, but neither COCO nor LabelMe: it is not used.',
+  'other-format': 'Not used: the photos are evaluated by annotations of another format.',
+  'not-used': 'Not used.',
+  'file-too-large': 'Not read: it is far larger than files of its kind are.',
+  'name-too-long': 'Not read: its name is too long.',
+  'zip-within': 'A ZIP in the folder is not opened. Unpack it, or choose it itself.',
+  'zip-encrypted': 'It is locked by a password. Pack the folder again without one.',
+  'zip-method': ({ method }: { readonly method: number }) =>
+    `Packed by ${PACKED_BY[method] ?? `method ${method}`}, which browsers can’t unpack. Pack the folder again as an ordinary ZIP (Deflate).`,
+  'zip-same-name': 'The ZIP holds several files of this name. Pack the folder again.',
+  'zip-entry-damaged': 'Damaged in the ZIP. Pack the folder again.',
   'not-yaml': 'Not readable as YAML: the classes are called by their numbers.',
+  'names-differ':
+    'These files name the classes differently: they are called by their numbers. Keep the one that is right.',
   'no-names': 'No data.yaml or classes.txt names the classes: they are called by their numbers.',
   'no-file-name': 'An entry of an image has no file name.',
   'image-missing': 'Annotated, but the image is not there.',
-  'listed-twice': 'Listed more than once; only the first entry is used.',
+  'listed-twice': 'Listed more than once: the entries count as one.',
+  'sizes-differ': 'Left out: it is listed more than once, with different sizes.',
+  'same-id': 'Left out: several images have the same id, so that nobody knows whose annotations are whose.',
+  'category-unreadable': 'A category has no id or no name.',
+  'stray-annotation': 'An annotation is of no image in the list.',
+  'maybe-annotated':
+    'Left out: it has no annotation, but one of those without an image may be its own. It may be no good part.',
+  'name-ambiguous': 'Left out: the name fits several photos. Name them with their folders.',
+  'image-elsewhere':
+    'Left out: a photo of that name lies in another folder than the annotations say, and may be another one.',
+  'second-file': 'Not used: another file of annotations lies beside the photo.',
+  'annotated-twice': 'Left out: several files annotate the same photo.',
+  'annotated-as-another': 'Left out: the file beside it is about another photo.',
+  'annotated-otherwise':
+    'Left out: a file beside it may hold annotations that can’t be read. It may be no good part.',
+  'annotated-elsewhere':
+    'Left out: annotations for a photo of that name lie in another place. Put them beside it, or into “labels” where the photo is in “images”.',
   'not-named': 'Not named by the annotations: it may hold anything, and is left out.',
   'unknown-class': 'Left out: an annotation is of a class that the file doesn’t name.',
   'no-outline': 'Left out: an annotation has no outline, only a box or nothing.',
   'outline-unreadable': 'Left out: an outline can’t be read.',
   'no-label': 'Left out: a shape has no label.',
+  'mask-unreadable': 'Left out: a mask can’t be read, is empty or doesn’t fill its corners.',
   'points-no-numbers': 'Left out: a shape has points that are no numbers.',
   'too-few-points': ({ shape }: { readonly shape: string }) => `Left out: a ${shape} has too few points.`,
   'shape-without-area': ({ shape }: { readonly shape: string }) =>
@@ -42,13 +96,14 @@ export const datasets = {
   'line-box': 'Left out: a line holds a box. Outlines are needed: export as segmentation.',
   'line-corners': 'Left out: a line doesn’t hold pairs of at least three corners.',
   'line-outside': 'Left out: corners lie outside the image; they must be fractions from 0 to 1.',
-  'label-unreadable': 'Left out: the label can’t be read.',
 
   // One photo can't be evaluated
-  'file-unreadable': 'The file can’t be read.',
+  'file-unreadable': 'The file can’t be read. If it was moved, choose the folder again.',
+  'photo-embedded-unreadable': 'The photo that the file holds can’t be read.',
   'other-size': ({ photo, stated }: { readonly photo: Size; readonly stated: Size }) =>
     `The photo has ${photo.width} × ${photo.height} px, its annotations are for ${stated.width} × ${stated.height}.`,
   'outlines-do-not-fit': 'Its outlines don’t fit the photo.',
+  'outlines-too-fine': 'Its outlines have far too many corners or parts to be compared. Simplify them.',
 
   // Names for what has none
   'chosen-files': 'Chosen files',

@@ -98,7 +98,7 @@ export const loadingErrors = {
   'program-not-allowed': ({ url }: { readonly url: string }) =>
     `The program could not be started: the policy of this page (Content-Security-Policy) does not allow ${url}.${HOST}`,
   'program-damaged': ({ url }: { readonly url: string }) =>
-    `The program could not be started: ${url} has arrived incomplete or changed.${HOST}`,
+    `The program could not be started: ${url} has arrived incomplete or changed, or this browser does not run it.${HOST}`,
   'worker-silent': ({ url, seconds }: { readonly url: string; readonly seconds: number }) =>
     `The program could not be started: ${url} has not answered for ${count(seconds, 'second')}. Check the connection, then reload the page.`,
 

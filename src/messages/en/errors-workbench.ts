@@ -7,6 +7,8 @@ export const workbenchErrors = {
   'evaluated-model-gone': ({ name }: { name: string }) =>
     `“${name}” is no longer the model in use, and figures are of one model. Choose it again, or inspect all photos anew.`,
   'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
+  'drop-without-photo': ({ name }: { readonly name: string }) =>
+    `There is no photo in ${name}. Drop photos, or a folder or ZIP with photos in it.`,
+  'drag-without-photo': 'What was dragged here is no photo. Drop a file, or a picture of another page.',
   'usage-not-loaded': 'The usage figures could not be loaded. Check the connection and try again.',
-  'drop-not-readable': 'What was dropped could not be read. If it was moved meanwhile, drop it again.',
 };

@@ -55,6 +55,8 @@ export const evaluation = {
   sections: {
     setup: 'Photos and model',
     settings: 'How it is counted',
+    verdict: 'In short',
+    thresholds: 'Thresholds',
     figures: 'Figures',
     changes: 'What has changed',
     curve: 'Precision and recall',
@@ -107,6 +109,10 @@ export const evaluation = {
     andMore: (more: number) => ` and ${more} more`,
     knowsNone:
       'None of the dataset’s classes has the name of one of the model’s. The figures are for any defect, whatever its class, until classes are mapped.',
+    noGood:
+      'There are no good parts among the photos, so nothing can be said about false rejects. Add photos of parts without defects.',
+    noDefective:
+      'No defect is outlined on any of the photos, so nothing can be said about escapes. Add photos of defective parts.',
     notStarted: 'The model could not be started. Try again.',
   },
 
@@ -128,6 +134,15 @@ export const evaluation = {
     andMore: (more: number) => `and ${more} more`,
   },
 
+  /** Beside the inspector, while the evaluation isn't shown. */
+  strip: {
+    title: 'Evaluation',
+    goesOn: 'The evaluation goes on in the background.',
+    done: (name: string) => `The evaluation of ${name} has ended.`,
+    show: 'Show it',
+    close: 'Close the notice',
+  },
+
   mapping: {
     matched: ({ part, whole }: Of) => `Classes: ${part} of ${whole} matched by name`,
     open: (classes: number) => `${classes} to look at`,
@@ -142,6 +157,34 @@ export const evaluation = {
       `${count(names.length, 'class', 'classes')} of the model without a counterpart (${names.join(', ')}): what is reported as such is a false alarm or a confusion.`,
   },
 
+  verdict: {
+    both: ({ escaped, defective, rejected, good }: PartCounts) =>
+      `Of ${count(defective, 'defective part')} ${escaped} would escape; of ${count(good, 'good one')} ${rejected} would be rejected.`,
+    noGood: ({ escaped, defective }: PartCounts) =>
+      `Of ${count(defective, 'defective part')} ${escaped} would escape. Without good parts nothing can be said about false rejects.`,
+    noDefective: ({ rejected, good }: PartCounts) =>
+      `Of ${count(good, 'good part')} ${rejected} would be rejected. Without defective parts nothing can be said about escapes.`,
+    nothing: 'No photo counts as a defective or as a good part: there is nothing to judge by.',
+    ofSome: ({ part, whole }: Of) => `These are figures of ${part} of ${count(whole, 'photo')}.`,
+  },
+
+  thresholds: {
+    title: 'Escapes and false rejects',
+    about:
+      'Shares of the parts, by one threshold for all classes. A higher one lets more escape and rejects fewer good ones.',
+    axis: 'threshold',
+    escapes: 'defective parts that escape',
+    rejects: 'good parts that are rejected',
+    now: 'dotted: as it is counted now',
+    slider: (threshold: number) => `One threshold for all classes: ${score(threshold)}`,
+    at: ({ threshold, verdict }: { threshold: number; verdict: string }) => `${score(threshold)}. ${verdict}`,
+    description: ({ name, verdict }: { name: string; verdict: string }) =>
+      `${name}: shares of escaped and of rejected parts against the threshold. ${verdict}`,
+    asTable: 'As a table',
+    columns: { threshold: 'threshold', escapes: 'escape', rejects: 'rejected' },
+    percentTick: (share: number) => `${fixed(share * 100, 0)} %`,
+  },
+
   settings: {
     classes: 'Classes',
     byClass: { text: 'By class', title: 'A defect must be found as what it is' },
@@ -151,6 +194,10 @@ export const evaluation = {
       'in-use': { text: 'As in use', title: 'The thresholds that the inspector works with now' },
       f1: { text: 'Best F1', title: 'Per class, the best balance of precision and recall on these photos' },
       cost: { text: 'Lowest cost', title: 'Per class, what missed defects and false alarms cost together' },
+      one: {
+        text: 'One for all',
+        title: 'The same threshold for every class: the slider under the first chart sets it',
+      },
     },
     costBefore: 'A missed defect costs',
     costAfter: 'false alarms',
@@ -211,6 +258,22 @@ export const evaluation = {
       ap50: ['AP50', '95 %'],
       ap: 'AP',
     },
+    whatColumns: 'What the columns mean',
+    meanings: [
+      { name: 'defects', what: 'Outlined by a person' },
+      { name: 'threshold', what: 'The score from which on a detection is reported' },
+      { name: 'found', what: 'A detection of the defect’s class lies on it: they overlap by half or more' },
+      { name: 'confused', what: 'Only a detection of another class lies on it' },
+      { name: 'missed', what: 'No detection lies on it, or none that reaches its threshold' },
+      { name: 'false alarms', what: 'Detections of the class on no defect, or on one that is found already' },
+      { name: 'recall', what: 'Found, of the defects' },
+      { name: 'precision', what: 'Right, of what is reported as this class' },
+      { name: 'AP50, AP', what: 'Average precision at an overlap of 0.5, and its mean over 0.50 to 0.95' },
+      {
+        name: '95 %',
+        what: 'The true figure lies in there in 95 of 100 cases, if the photos are a fair sample',
+      },
+    ],
     few: '(few)',
     fewExamples: ({
       limit,
@@ -307,11 +370,22 @@ export const evaluation = {
     reported: ({ name, value }: { name: string; value: number }) => `${name} ${score(value)}`,
     only: ({ name, value }: { name: string; value: number }) => `${name}, only ${score(value)}`,
     overlap: ({ name, value }: { name: string; value: number }) => `${name}, overlap ${score(value)}`,
+    overlapWith: ({ name, value, other }: { name: string; value: number; other: string }) =>
+      `${name}, overlap ${score(value)} with ${other}`,
+    wholePhoto: 'Whole photo',
     nothingNear: (name: string) => `${name}, nothing near`,
     confused: ({ actual, reported }: { actual: string; reported: string }) => `${actual} → ${reported}`,
     onPhoto: ({ what, photo }: { what: string; photo: string }) => `${what} on ${photo}`,
   },
 };
+
+/** How many parts there are, and what becomes of them. */
+interface PartCounts {
+  readonly defective: number;
+  readonly escaped: number;
+  readonly good: number;
+  readonly rejected: number;
+}
 
 /** `2 of 7 good parts`, `no good parts among the photos`. */
 const ofParts = ({ part, whole }: Of, one: string): string =>

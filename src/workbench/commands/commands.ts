@@ -1,21 +1,16 @@
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
-import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { Threshold } from '../../core/types.js';
 import type { Container } from '../../datasets/types.js';
 import type { CaseRequest } from '../evaluation/cases.js';
 import type { ReportFormat, Settings } from '../evaluation/evaluator-api.js';
 import type { ModelAction } from '../models/model-library.js';
 import type { ColumnKey } from '../results/sorting.js';
+import type { ChosenThresholds } from '../settings/chosen-thresholds.js';
 import type { Dialog, ExportScope, Theme, View } from '../state.js';
 import type { UsageFormat } from '../usage/usage-export.js';
 
-/** Thresholds that somebody wants to work with from now on. */
-export interface ChosenThresholds {
-  /** Of the model, SHA-256. */
-  readonly hash: string;
-  readonly thresholds: ClassThresholds;
-}
+export type { ChosenThresholds };
 
 /** One photo or defect; the one that is shown or selected, where none is named. */
 type One = { readonly id?: number | undefined } | undefined;
@@ -156,6 +151,8 @@ export interface Commands extends ModelCommands {
   'evaluation.case': { readonly place?: number | undefined } | undefined;
   'evaluation.next-case': undefined;
   'evaluation.previous-case': undefined;
+  /** Closes the notice that a run has ended. */
+  'evaluation.seen': undefined;
   /** Saves a report of the figures. */
   'evaluation.export': { readonly format: ReportFormat };
 

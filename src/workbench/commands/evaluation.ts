@@ -1,3 +1,5 @@
+import type { ThresholdRule } from '../../core/evaluation/proposals.js';
+import { SCORE_FLOOR } from '../../core/types.js';
 import { isRunning, type EvaluationState } from '../evaluation/state.js';
 import type { EvaluationSession } from '../evaluation/session.js';
 import type { Bench, Command, CommandTable } from './command.js';
@@ -5,6 +7,8 @@ import type { CommandId } from './commands.js';
 import { resultCommands } from './results.js';
 
 type EvaluationCommand = Extract<CommandId, `evaluation.${string}`>;
+
+const RULES: readonly ThresholdRule[] = ['in-use', 'f1', 'cost', 'one'];
 
 const isIdle = (state: EvaluationState): boolean => state.dataset !== undefined && !isRunning(state);
 const isHeld = ({ runs }: EvaluationState): boolean => runs.some(({ isPaused }) => isPaused);
@@ -43,7 +47,13 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
   ),
   'evaluation.count': session(
     (one, settings) => one.change(settings),
-    ({ dataset }, { costRatio = 1 }) => dataset !== undefined && costRatio > 0 && costRatio < Infinity,
+    ({ dataset }, { rule = 'f1', costRatio = 1, threshold = 1 }) =>
+      dataset !== undefined &&
+      RULES.includes(rule) &&
+      costRatio > 0 &&
+      costRatio < Infinity &&
+      threshold >= SCORE_FLOOR &&
+      threshold <= 1,
   ),
   'evaluation.use': {
     run: (bench) => {
@@ -59,9 +69,13 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
   ),
   'evaluation.next-case': session((one) => one.walk(1), isOpened),
   'evaluation.previous-case': session((one) => one.walk(-1), isOpened),
+  'evaluation.seen': session(
+    (one) => one.seen(),
+    ({ hasNews }) => hasNews,
+  ),
   'evaluation.export': {
     run: (bench, { format }) => {
-      const reporting = bench.evaluation.session?.report(format);
+      const reporting = bench.evaluation.session?.report(format, bench.derived.exportOptions.style);
       const save = async () => {
         const file = await reporting;
         if (file) bench.ports.saveFile(file.blob, file.name);

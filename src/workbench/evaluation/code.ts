@@ -1,3 +1,3 @@
-/** All of the evaluation that is fetched when somebody first asks for it; its views are fetched by whoever shows them. */
-export { mayBeDataset } from '../../datasets/may-be-dataset.js';
+/** All of the evaluation that is fetched when somebody first asks for it, besides its views. */
+export { datasetIn, photosIn } from '../intake/annotated.js';
 export { EvaluationSession } from './session.js';

@@ -37,8 +37,13 @@ export class Evaluation {
   }
 
   /** The annotated photos in what was dropped, if there are any. Only once it is loaded. */
-  datasetIn({ name, all }: Drop): Container | undefined {
-    return this.code?.mayBeDataset(all) ? { name, files: all } : undefined;
+  async datasetIn(drop: Drop): Promise<Container | undefined> {
+    return this.code?.datasetIn(drop);
+  }
+
+  /** The photos of a ZIP without annotations; undefined where it may hold some. Only once it is loaded. */
+  async photosIn(zip: File): Promise<Drop | undefined> {
+    return this.code?.photosIn(zip);
   }
 
   /** A photo and what the model at that place makes of it. @throws {DatasetError} when the photo is gone */

@@ -7,8 +7,10 @@ import type { FalseAlarmChanges, TruthChanges } from '../../core/evaluation/comp
 import type { Case, ConfusionCell } from '../../core/evaluation/confusion.js';
 import type { PackedCurve } from '../../core/evaluation/curve.js';
 import type { ClassFigures, EvaluatedClass, Outcome, Precision } from '../../core/evaluation/figures.js';
+import type { PartScores } from '../../core/evaluation/parts.js';
 import type { KeptDetection } from '../../core/evaluation/photo.js';
 import type { ThresholdRule } from '../../core/evaluation/proposals.js';
+import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { Recipe } from '../../core/recipe/recipe.js';
 import type { Box, ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
@@ -51,6 +53,8 @@ export interface Settings {
   readonly rule: ThresholdRule;
   /** What a missed defect costs, in false alarms. */
   readonly costRatio: number;
+  /** 0..1, by the rule of one for all classes. */
+  readonly threshold: number;
   /** Whether classes don't matter. */
   readonly isAnyDefect: boolean;
 }
@@ -73,6 +77,10 @@ export interface ShownCase extends Case {
   readonly overlap: number;
   /** The best detection on a missed defect that its threshold hides. */
   readonly fainter?: { readonly detection: number; readonly score: number };
+  /** Where there is none: what overlaps with the missed defect most, though too little. */
+  readonly near?: { readonly detection: number; readonly classId: number; readonly score: number };
+  /** The outline that a false alarm overlaps with most. */
+  readonly nearTruth?: number;
 }
 
 /** A model's figures. */
@@ -85,6 +93,8 @@ export interface RunFigures {
   readonly precision: Omit<Precision, 'classes'> & {
     readonly classes: readonly (Omit<ClassFigures, 'curve'> & { readonly curve: PackedCurve })[];
   };
+  /** What one threshold for all classes would decide by. */
+  readonly scores: PartScores;
   readonly outcome: Pick<Outcome, 'counts' | 'parts'> & {
     readonly cells: readonly ConfusionCell<ShownCase>[];
   };
@@ -114,6 +124,7 @@ export type ReportFormat = 'json' | 'csv';
 
 export interface ReportRequest extends FiguresRequest {
   readonly format: ReportFormat;
+  readonly csvStyle: CsvStyle;
   /** ISO 8601. */
   readonly date: string;
   /** Sentences about files and photos that are not evaluated, in the reader's language. */
@@ -126,7 +137,7 @@ export interface PhotoOutlines {
   readonly height: number;
   /** As a person outlined them, in the order that cases count in. Four numbers, x0, y0, x1, y1, per line. */
   readonly truths: readonly { readonly box: Box; readonly lines: Float32Array }[];
-  /** What is reported, and what lies below its threshold on a missed defect. */
+  /** What is reported, and what lies on a missed defect, below its threshold or beside it. */
   readonly detections: readonly {
     /** Its place among the photo's detections. */
     readonly detection: number;

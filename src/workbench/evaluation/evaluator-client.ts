@@ -1,5 +1,6 @@
 import { DatasetError } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
+import { openPhoto } from '../../datasets/photo.js';
 import type { Container, Source } from '../../datasets/types.js';
 import { cancellable } from '../../detector/cancellation.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
@@ -56,12 +57,8 @@ export class EvaluatorClient {
   async photo(photo: number): Promise<Blob> {
     const { summary } = await this.started();
     const path = summary.photos[photo];
-    try {
-      const { files } = await (this.source ??= sourceOf(this.container));
-      return await files.find((file) => file.path === path)!.blob();
-    } catch (cause) {
-      throw new DatasetError({ reason: 'file-unreadable' }, { cause });
-    }
+    const { files } = await (this.source ??= sourceOf(this.container));
+    return openPhoto(files.find((file) => file.path === path)!);
   }
 
   /** Compares what was found on a photo with its outlines. */

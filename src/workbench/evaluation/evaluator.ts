@@ -1,7 +1,8 @@
 import { ANY_DEFECT } from '../../core/evaluation/figures.js';
 import { toReportCsv, toReportJson, type ReportInput } from '../../core/evaluation/report.js';
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
-import { DatasetError, type DatasetMessage } from '../../datasets/errors.js';
+import { IntricateOutlineError } from '../../core/regions/polygon.js';
+import { DatasetError, datasetMessage, type Note } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
 import { readDataset } from '../../datasets/read-dataset.js';
 import type { Dataset, DatasetImage, Folder, Source } from '../../datasets/types.js';
@@ -59,6 +60,8 @@ export class Evaluator implements EvaluatorApi {
       try {
         this.runOf(run).add(found, truths);
       } catch (cause) {
+        if (cause instanceof IntricateOutlineError)
+          throw new DatasetError({ reason: 'outlines-too-fine' }, { cause });
         throw cause instanceof RangeError
           ? new DatasetError({ reason: 'outlines-do-not-fit' }, { cause })
           : cause;
@@ -109,7 +112,7 @@ export class Evaluator implements EvaluatorApi {
         date: request.date,
         runs: Array.from(measured.values(), reportedRun),
       };
-      return request.format === 'json' ? toReportJson(input) : toReportCsv(input);
+      return request.format === 'json' ? toReportJson(input) : toReportCsv(input, request.csvStyle);
     });
   }
 
@@ -145,12 +148,13 @@ export class Evaluator implements EvaluatorApi {
 }
 
 /** @param otherwise what is said of a failure that has no words of its own. */
-async function answer<T>(work: () => T | Promise<T>, otherwise?: DatasetMessage): Promise<Answer<T>> {
+async function answer<T>(work: () => T | Promise<T>, otherwise?: Note): Promise<Answer<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
     if (error instanceof DatasetError) return { ok: false, error: error.data };
-    return { ok: false, error: otherwise ?? { reason: 'failed', params: { text: String(error) } } };
+    const note = otherwise ?? { reason: 'failed', params: { text: String(error) } };
+    return { ok: false, error: datasetMessage(note) };
   }
 }
 

@@ -1,7 +1,7 @@
-import { datasets } from '../../messages/dataset-text.js';
+import { datasetSentence } from '../../datasets/errors.js';
 import { errors } from '../../messages/error-text.js';
 import { say } from '../../messages/message.js';
 import type { Failure } from './state.js';
 
 export const failureSentence = (failure: Failure): string =>
-  'code' in failure ? say(errors, failure) : say(datasets, failure);
+  failure.code === 'dataset-unusable' ? datasetSentence(failure) : say(errors, failure);

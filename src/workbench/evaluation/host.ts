@@ -10,6 +10,8 @@ import type { EvaluationState } from './state.js';
 export interface EvaluationHost {
   /** Where its state is kept. */
   readonly store: Pick<Store<EvaluationState>, 'state' | 'update'>;
+  /** Whether somebody looks at it. */
+  readonly isShown: () => boolean;
   readonly connect: ConnectEvaluator;
   /** The inspector's own detector, whatever becomes of it there. */
   readonly borrow: () => Promise<Loan>;

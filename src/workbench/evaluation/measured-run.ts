@@ -74,7 +74,11 @@ export class MeasuredRun {
   }
 
   /** @param photos of those that the run has. */
-  measure(photos: readonly number[], { rule, costRatio, isAnyDefect }: Settings, inUse: Recipe): Measured {
+  measure(
+    photos: readonly number[],
+    { rule, costRatio, threshold, isAnyDefect }: Settings,
+    inUse: Recipe,
+  ): Measured {
     const { model } = this;
     const entries = photos.map((photo) => this.entries.get(photo)!);
     const compared = entries.map(({ image }) => image);
@@ -84,7 +88,7 @@ export class MeasuredRun {
       this.precision = { photos, isAnyDefect, value };
     }
     const precision = this.precision.value;
-    const proposals = proposeThresholds(precision, model, rule, costRatio);
+    const proposals = proposeThresholds(precision, model, rule, costRatio, threshold);
     const recipe = withThresholds(inUse, model, proposals);
     return {
       model,

@@ -5,7 +5,7 @@ import { toSegmentation } from '../../datasets/outline.js';
 import type { Truth } from '../../datasets/types.js';
 import type { PhotoOutlines } from './evaluator-api.js';
 import type { Measured } from './measured-run.js';
-import { fainterThan } from './shown-figures.js';
+import { fainterThan, nearestTo } from './shown-figures.js';
 
 /**
  * What is drawn on the photo.
@@ -16,9 +16,12 @@ import { fainterThan } from './shown-figures.js';
 export function outlinesOf(measured: Measured, image: number, truths: readonly Truth[]): PhotoOutlines {
   const { width, height, detections } = measured.found[image]!;
   const judgement = measured.outcome.judgements[image]!;
-  const fainter = new Set(
+  // What is spoken of is drawn: see `ShownCase`.
+  const meant = new Set(
     judgement.truths.map(({ outcome }, truth) =>
-      outcome === 'missed' ? fainterThan(measured, image, truth) : undefined,
+      outcome === 'missed'
+        ? (fainterThan(measured, image, truth) ?? nearestTo(measured, image, truth))
+        : undefined,
     ),
   );
   return {
@@ -31,7 +34,7 @@ export function outlinesOf(measured: Measured, image: number, truths: readonly T
     }),
     detections: judgement.detections.flatMap(({ outcome }, detection) => {
       const isReported = outcome !== 'below';
-      if (!isReported && !fainter.has(detection)) return [];
+      if (!isReported && !meant.has(detection)) return [];
       const { classId, box, contours: rings } = detections[detection]!;
       return { detection, classId, isReported, box, rings };
     }),

@@ -1,6 +1,7 @@
 import type { ReportInput } from '../../core/evaluation/report.js';
 import { datasets } from '../../messages/dataset-text.js';
 import { say } from '../../messages/message.js';
+import { csvFile } from '../exports/csv-file.js';
 import type { DatasetSummary, ReportFormat } from './evaluator-api.js';
 import { failureSentence } from './failure-sentence.js';
 import type { RunState } from './state.js';
@@ -10,12 +11,10 @@ export interface ReportFile {
   readonly blob: Blob;
 }
 
-const TYPES = { json: 'application/json', csv: 'text/csv;charset=utf-8' };
-
 /** `line-2.zip` becomes `line-2-evaluation.json`. */
 export const reportFile = (dataset: string, format: ReportFormat, text: string): ReportFile => ({
   name: `${dataset.replace(/\.zip$/i, '')}-evaluation.${format}`,
-  blob: new Blob([text], { type: TYPES[format] }),
+  blob: format === 'csv' ? csvFile(text) : new Blob([text], { type: 'application/json' }),
 });
 
 /** What is said of files and photos that are not evaluated. */

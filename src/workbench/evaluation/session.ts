@@ -1,11 +1,12 @@
 import { InspectorError } from '../../core/errors.js';
 import { knowsNone, mapClasses, type MappedClass } from '../../core/evaluation/class-mapping.js';
+import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ModelInfo } from '../../core/types.js';
-import { DatasetError } from '../../datasets/errors.js';
+import { DatasetError, datasetMessage } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
 import type { DetectorOptions } from '../../detector/types.js';
 import type { Loan } from '../models/loans.js';
-import type { ChosenThresholds } from '../commands/commands.js';
+import type { ChosenThresholds } from '../settings/chosen-thresholds.js';
 import { listOf, type CaseRequest } from './cases.js';
 import { DatasetRun } from './dataset-run.js';
 import type { DatasetSummary, Figures, FiguresRequest, ReportFormat, Settings } from './evaluator-api.js';
@@ -127,6 +128,7 @@ export class EvaluationSession {
   async retry(): Promise<void> {
     await Promise.all(this.tracks.map(({ run }) => run.retry()));
     await this.refresh();
+    this.tell();
   }
 
   /** Says what a class of the dataset is to the model at that place. */
@@ -179,17 +181,32 @@ export class EvaluationSession {
   }
 
   /** Undefined when it can't be made: the state says why. */
-  async report(format: ReportFormat, now = new Date()): Promise<ReportFile | undefined> {
+  async report(
+    format: ReportFormat,
+    csvStyle: CsvStyle = 'comma',
+    now = new Date(),
+  ): Promise<ReportFile | undefined> {
     const { dataset, runs } = this.state;
     if (!this.client || !dataset || !this.answered) return undefined;
     const problems = problemSentences(dataset, runs);
     try {
-      const text = await this.client.report({ ...this.answered, format, date: now.toISOString(), problems });
+      const date = now.toISOString();
+      const text = await this.client.report({ ...this.answered, format, csvStyle, date, problems });
       return reportFile(dataset.name, format, text);
     } catch (error) {
       this.fail(error);
       return undefined;
     }
+  }
+
+  /** Somebody has seen, or doesn't want to, that a run has ended. */
+  seen(): void {
+    this.set({ hasNews: false });
+  }
+
+  /** A run has ended. */
+  private tell(): void {
+    if (this.state.dataset && !this.host.isShown()) this.set({ hasNews: true });
   }
 
   private begin(client: EvaluatorClient, container: Container, dataset: DatasetSummary): void {
@@ -221,7 +238,9 @@ export class EvaluationSession {
     const running = track.run.start();
     this.set({});
     await running;
-    if (this.tracks.includes(track)) await this.refresh();
+    if (!this.tracks.includes(track)) return;
+    await this.refresh();
+    this.tell();
   }
 
   /** @throws {InspectorError} when that model can't be had: another one in its place would mislead */
@@ -284,7 +303,9 @@ export class EvaluationSession {
   private fail(error: unknown): void {
     if (error instanceof InspectorError && error.code === 'cancelled') return;
     const isKnown = error instanceof InspectorError || error instanceof DatasetError;
-    this.set({ error: isKnown ? error.data : { reason: 'failed', params: { text: String(error) } } });
+    this.set({
+      error: isKnown ? error.data : datasetMessage({ reason: 'failed', params: { text: String(error) } }),
+    });
   }
 
   private set(change: Partial<EvaluationState>): void {

@@ -8,6 +8,7 @@ import {
 import { packCurve } from '../../core/evaluation/curve.js';
 import type { Case } from '../../core/evaluation/confusion.js';
 import { FOUND_IOU } from '../../core/evaluation/matching.js';
+import { partScores } from '../../core/evaluation/parts.js';
 import { detectionRle } from '../../core/evaluation/photo.js';
 import { quantile, type EvaluatedRun } from '../../core/evaluation/report.js';
 import type { Changes, FoundPhoto, RunFigures, ShownCase } from './evaluator-api.js';
@@ -26,6 +27,7 @@ export function shownFigures(run: number, measured: Measured): RunFigures {
       ...precision,
       classes: precision.classes.map((one) => ({ ...one, curve: packCurve(one.curve) })),
     },
+    scores: partScores(measured.images, outcome.parts),
     outcome: {
       ...rest,
       cells: cells.map(({ cases, ...cell }) => ({
@@ -88,20 +90,27 @@ function shown(measured: Measured, one: Case): ShownCase {
   const { image, truth, detection } = one;
   const { photo, detections }: FoundPhoto = measured.found[image]!;
   const { truths, overlaps } = measured.images[image]!;
-  const overlap = Math.max(
-    0,
-    ...(truth === undefined ? overlaps[detection!]! : overlaps.map((row) => row[truth]!)),
-  );
-  const fainter =
-    truth === undefined || detection !== undefined ? undefined : fainterThan(measured, image, truth);
+  const row = truth === undefined ? overlaps[detection!]! : overlaps.map((of) => of[truth]!);
+  const nearest = greatest(row);
+  const missed = truth !== undefined && detection === undefined;
+  const fainter = missed ? fainterThan(measured, image, truth) : undefined;
+  const near = missed && fainter === undefined ? nearest : undefined;
   return {
     ...one,
     image: photo,
     ...(truth !== undefined && { actual: truths[truth]!.classId }),
     ...(detection !== undefined && { reported: pick(detections[detection]!) }),
-    overlap,
+    overlap: nearest === undefined ? 0 : row[nearest]!,
     ...(fainter !== undefined && { fainter: { detection: fainter, score: detections[fainter]!.score } }),
+    ...(near !== undefined && { near: { detection: near, ...pick(detections[near]!) } }),
+    ...(truth === undefined && nearest !== undefined && { nearTruth: nearest }),
   };
+}
+
+/** Place of the greatest value above 0; of equals the first. */
+function greatest(values: readonly number[]): number | undefined {
+  const most = Math.max(0, ...values);
+  return most > 0 ? values.indexOf(most) : undefined;
 }
 
 const pick = ({ classId, score }: FoundPhoto['detections'][number]) => ({ classId, score });
@@ -114,3 +123,7 @@ export function fainterThan({ images, outcome }: Measured, image: number, truth:
   );
   return found < 0 ? undefined : found;
 }
+
+/** Place of what overlaps with a missed defect most, where nothing lies on it. */
+export const nearestTo = ({ images }: Measured, image: number, truth: number): number | undefined =>
+  greatest(images[image]!.overlaps.map((of) => of[truth]!));

@@ -77,6 +77,8 @@ export interface EvaluationState {
   readonly opened: number | undefined;
   /** Whether the inspector works with the proposed thresholds. */
   readonly isInUse: boolean;
+  /** Whether a run has ended while the evaluation wasn't shown. */
+  readonly hasNews: boolean;
   /** The models to choose from. */
   readonly catalogue: readonly CatalogueEntry[];
 }
@@ -87,13 +89,14 @@ export const NO_EVALUATION: EvaluationState = {
   error: undefined,
   dataset: undefined,
   runs: [],
-  settings: { rule: 'in-use', costRatio: 10, isAnyDefect: false },
+  settings: { rule: 'in-use', costRatio: 10, threshold: 0.5, isAnyDefect: false },
   isWorking: false,
   evaluated: [],
   changes: undefined,
   list: undefined,
   opened: undefined,
   isInUse: false,
+  hasNews: false,
   catalogue: [],
 };
 

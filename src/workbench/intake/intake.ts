@@ -1,14 +1,10 @@
-/** What is made of files that come in, by their names. */
+/** What is made of files that come in. */
 
-const IMAGE_NAME = /\.(jpe?g|png|webp|avif|gif|bmp|tiff?|heic|heif)$/i;
 const MODEL_NAME = /\.onnx$/i;
 const ZIP_NAME = /\.zip$/i;
-const ANNOTATION_NAME = /\.(json|txt|ya?ml|names)$/i;
 
-export const isPhotoPath = (path: string): boolean => IMAGE_NAME.test(path);
 export const isModelFile = ({ name }: File): boolean => MODEL_NAME.test(name);
 export const isZipFile = ({ name }: File): boolean => ZIP_NAME.test(name);
-export const isAnnotationPath = (path: string): boolean => ANNOTATION_NAME.test(path);
 
 /** A file and where it lies in what was dropped. */
 export interface DroppedFile {

@@ -25,6 +25,7 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * What was removed and can be brought back, whatever else there is to say, and the most urgent of the other notices.
  * @param dismissed what banners were closed about
  * @param outdated photos that another model than the one in use has inspected
+ * @param trouble why what was brought last yields no photo
  */
 export function chooseBanners(
   model: ModelState,
@@ -32,12 +33,14 @@ export function chooseBanners(
   removal: Edit | undefined,
   dismissed: ReadonlySet<object>,
   outdated: number,
+  trouble?: Error,
 ): readonly Banner[] {
   const removed = removal?.notice && banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' });
   const others =
     model.kind === 'failed'
       ? [failure(errorNotice(model.error), library)]
       : [
+          trouble && banner(errorNotice(trouble), trouble),
           library.error && banner(errorNotice(library.error), library.error),
           ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
         ];

@@ -1,6 +1,6 @@
 import { InspectorError } from '../../core/errors.js';
 import { change } from '../../model/database.js';
-import type { Settings } from '../ports.js';
+import type { Settings } from './settings.js';
 import { CHOSEN, WORKBENCH } from '../storage/workbench-database.js';
 
 /** What is kept; nothing where that can't be read. */

@@ -2,7 +2,7 @@
 import type { DBSchema } from 'idb';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import type { DatabasePlan } from '../../model/database.js';
-import type { Settings } from '../ports.js';
+import type { Settings } from '../settings/settings.js';
 import type { Counts, EarlierCounts } from '../usage/usage.js';
 
 interface WorkbenchSchema extends DBSchema {

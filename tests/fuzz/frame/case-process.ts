@@ -33,4 +33,6 @@ process.on('message', (seed: number) => {
     .then((report) => setImmediate(() => tell(report)))
     .catch(tell);
 });
+// Whoever asked has ended: so does this.
+process.on('disconnect', () => process.exit());
 process.send?.('ready');

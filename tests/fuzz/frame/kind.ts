@@ -10,15 +10,15 @@ export interface Plan {
   readonly isOfBuild?: boolean;
 }
 
-/** Limits are generous: other programs use the same cores. */
+/** Limits are generous, since other programs use the same cores: they tell what never ends, not what is slow. */
 export const KINDS = {
-  pictures: { count: 3000, limit: 10_000 },
-  page: { count: 3000, limit: 20_000, isOfBuild: true },
-  models: { count: 1000, limit: 10_000 },
-  coco: { count: 500, limit: 10_000 },
-  labelme: { count: 500, limit: 10_000 },
-  yolo: { count: 500, limit: 10_000 },
-  zip: { count: 500, limit: 10_000 },
+  pictures: { count: 3000, limit: 30_000 },
+  page: { count: 3000, limit: 30_000, isOfBuild: true },
+  models: { count: 1000, limit: 30_000 },
+  coco: { count: 500, limit: 30_000 },
+  labelme: { count: 500, limit: 30_000 },
+  yolo: { count: 500, limit: 30_000 },
+  zip: { count: 500, limit: 30_000 },
 } as const satisfies Record<string, Plan>;
 
 export type KindName = keyof typeof KINDS;

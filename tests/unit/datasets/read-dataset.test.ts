@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { segmentationRle } from '../../../src/core/evaluation/coco.js';
 import { encodeRle, rleArea, rleToString } from '../../../src/core/regions/rle.js';
 import { chosenFolder, folderSource } from '../../../src/datasets/folder.js';
-import { mayBeDataset } from '../../../src/datasets/may-be-dataset.js';
+import { looksAnnotated } from '../../../src/datasets/looks-annotated.js';
 import { toSegmentation } from '../../../src/datasets/outline.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { Dataset } from '../../../src/datasets/types.js';
-import { datasets } from '../../../src/messages/en/datasets.js';
+import { datasets } from '../../../src/messages/dataset-text.js';
 import { say } from '../../../src/messages/message.js';
 import { file, source, SQUARE } from './sources.js';
 
@@ -103,13 +103,13 @@ describe('COCO', () => {
     );
     expect(summary(dataset)).toEqual([['good.png', ['pit', 16]]]);
     expect(sentences(dataset)).toEqual([
-      'Not readable as JSON: it is damaged, or something else. 1: bad.json',
+      'Not readable as JSON: it ends early. Copy or export it again. 1: bad.json',
+      'An entry of an image has no file name. 1: id 10',
       'Annotated, but the image is not there. 1: gone.png',
+      'Listed more than once: the entries count as one. 1: good.png',
       'Left out: an annotation has no outline, only a box or nothing. 1: box.png',
       'Left out: an outline can’t be read. 1: broken.png',
       'Left out: an annotation is of a class that the file doesn’t name. 1: alien.png',
-      'Listed more than once; only the first entry is used. 1: good.png',
-      'An entry of an image has no file name. 1: ',
       'Not named by the annotations: it may hold anything, and is left out. 1: extra.png',
     ]);
   });
@@ -310,11 +310,17 @@ describe('whatever it is', () => {
     );
   });
 
-  it('is told from a folder of photos by its names alone', () => {
-    expect(mayBeDataset([file('a.png'), file('val.json')])).toBe(true);
-    expect(mayBeDataset([file('images/a.png'), file('labels/a.txt')])).toBe(true);
-    expect(mayBeDataset([file('a.png'), file('readme.txt'), file('notes.txt')])).toBe(false);
-    expect(mayBeDataset([file('val.json')])).toBe(false);
+  it.each([
+    [true, [file('a.png'), file('val.json', { images: [{ file_name: 'a.png' }] })]],
+    [true, [file('images/a.png'), file('labels/a.txt', '0 0.1 0.1 0.5 0.1 0.5 0.5')]],
+    [true, [file('images/a.png'), file('labels/a.txt')]],
+    [true, [file('a.png'), file('a', '{"shapes": [NaN')]],
+    [false, [file('a.png'), file('a.txt', 'scratched'), file('notes.txt', '3 parts 5 x 2 x 1')]],
+    [false, [file('a.png'), file('a.txt')]],
+    [false, [file('a.png'), file('a.json', { camera: 'left' })]],
+    [false, [file('val.json')]],
+  ])('is told from a folder of photos by what the files hold: %s', async (isAnnotated, files) => {
+    expect(await looksAnnotated(files)).toBe(isAnnotated);
   });
 
   it('reports progress', async () => {

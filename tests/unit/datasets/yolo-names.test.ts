@@ -41,6 +41,11 @@ describe('parseNames', () => {
     await expect(parseNames(text, 'data.yaml')).rejects.toMatchObject({ data: { reason: 'not-yaml' } });
   });
 
+  it.each(['[', '{a: ', '- ', '? '])('refuses %j a hundred thousand times over', async (text) => {
+    const deep = parseNames(`names:\n  ${text.repeat(100_000)}`, 'data.yaml');
+    await expect(deep).rejects.toMatchObject({ data: { reason: 'not-yaml' } });
+  });
+
   it('reads a list of lines', async () => {
     expect(await parseNames('pit\r\n\r\ncrack: deep\n', 'classes.txt')).toEqual(['pit', 'crack: deep']);
   });

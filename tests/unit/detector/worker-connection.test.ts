@@ -17,6 +17,10 @@ class BrowserWorker extends EventTarget {
     this.isTerminated = true;
   }
 
+  say(data: unknown): void {
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
+  }
+
   fail(message = ''): void {
     this.dispatchEvent(Object.assign(new Event('error'), { message }));
   }
@@ -46,11 +50,22 @@ describe('a worker', () => {
     expect(await reasonOf(crashed)).toMatchObject({ code: 'assets-unavailable' });
   });
 
+  it('that is served, but not run by the browser, is damaged', async () => {
+    const headers = { 'content-type': 'text/javascript' };
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('expor', { headers })));
+    const { crashed } = launchWorker(URL_);
+    BrowserWorker.last.fail();
+    expect(await reasonOf(crashed)).toMatchObject({
+      code: 'assets-unavailable',
+      message: expect.stringContaining(`${URL_} has arrived incomplete or changed`) as string,
+    });
+  });
+
   it('that stops later has crashed, and asks no server', async () => {
     const fetched = vi.fn();
     vi.stubGlobal('fetch', fetched);
     const { crashed } = launchWorker(URL_);
-    BrowserWorker.last.dispatchEvent(new Event('message'));
+    BrowserWorker.last.say({ silence: 0 });
     BrowserWorker.last.fail('Out of luck');
     expect(await reasonOf(crashed)).toMatchObject({
       code: 'worker-crashed',
@@ -71,10 +86,26 @@ describe('a worker', () => {
     });
   });
 
+  it('that is silent for longer than it has announced is given up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { crashed } = launchWorker(URL_);
+    BrowserWorker.last.say({ silence: 5000 });
+    await vi.advanceTimersByTimeAsync(4000);
+    BrowserWorker.last.say({ silence: 0 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    BrowserWorker.last.say({ silence: 5000 });
+    // An answer to a call.
+    BrowserWorker.last.say({ id: '1', type: 'RAW', value: 1 });
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(crashed.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(crashed.reason).toMatchObject({ code: 'timed-out' });
+  });
+
   it.each(['begun', 'ended'])('that has %s may be silent', async (what) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { crashed, terminate } = launchWorker(URL_);
-    if (what === 'begun') BrowserWorker.last.dispatchEvent(new Event('message'));
+    if (what === 'begun') BrowserWorker.last.say({ silence: 0 });
     else terminate();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(crashed.aborted).toBe(false);

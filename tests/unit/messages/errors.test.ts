@@ -72,6 +72,7 @@ const SAMPLES: Samples = {
   'channels-not-rgb': [{ channels: 1 }],
   'several-photos-at-once': [{ photos: 8 }],
   'class-names-do-not-match': [{ classes: 3, names: 1 }],
+  'drop-without-photo': [{ name: 'lot 7' }],
   'metadata-missing': [{ key: 'defect-inspector' }],
   'metadata-of-other-format': [{ format: 2 }, { format: 'object' }, { format: undefined }, {}],
   'metadata-invalid': [

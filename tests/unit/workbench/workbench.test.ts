@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import type { Inspection } from '../../../src/core/types.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
@@ -343,7 +343,11 @@ describe('what is visible', () => {
 
   test('is counted by class and score over all photos of the model', async () => {
     const { bench } = await inspected('a.png', 'b.png');
-    const total = (id: number) => bench.derived.scores.get(id)!.reduce((a, b) => a + b);
+    const total = (id: number) =>
+      bench.derived
+        .scores()
+        .get(id)!
+        .reduce((a, b) => a + b);
     expect([total(1), total(2)]).toEqual([4, 4]);
   });
 
@@ -636,7 +640,7 @@ describe('files', () => {
     await settle();
     expect(names(bench)).toBe('a.png');
     expect(bench.state.library.choice).toMatchObject({ kind: 'visit', model: { name: 'castings' } });
-    expect(taken).toEqual([{ name: 'set.zip', zip }]);
+    await vi.waitFor(() => expect(taken).toEqual([{ name: 'set.zip', zip }]));
     expect(bench.state.dialog).toBe('evaluation');
   });
 
@@ -644,7 +648,8 @@ describe('files', () => {
     const { bench, taken } = fakePage();
     await bench.takeDrop(drop(file('a.png'), file('notes.txt')));
     expect([names(bench), taken]).toEqual(['a.png', []]);
-    await bench.takeDrop(drop(file('b.png'), file('b.json')));
+    const annotations = new File(['{"shapes": []}'], 'b.json');
+    await bench.takeDrop(drop(file('b.png'), annotations));
     expect([names(bench), taken]).toEqual(['a.png', [{ name: 'parts' }]]);
   });
 

@@ -162,6 +162,19 @@ describe('pixelIou', () => {
     expect(pixelIou(truth, detections, { imageIds: [1] })).toBeCloseTo(4 / 6);
   });
 
+  it('counts what only a crowd holds neither way', () => {
+    const truth = truthOf([1, 0, 4], [1, 6, 10]);
+    const crowd = {
+      ...truth,
+      annotations: truth.annotations.map((one, i) => ({ ...one, iscrowd: i === 1 })),
+    };
+    // Columns 2 to 8: two on the defect, two beside it, two in the crowd.
+    const detections = [found(1, 0.9, 2, 8)];
+    expect(pixelIou(truth, detections)).toBeCloseTo(4 / 10);
+    expect(pixelIou(crowd, detections)).toBeCloseTo(2 / 6);
+    expect(pixelIou(crowd, [])).toBe(0);
+  });
+
   it('has no figure where there is nothing', () => {
     expect(pixelIou(truthOf(), [])).toBeNaN();
   });

@@ -6,7 +6,7 @@ import { pointAt, precisionRecall } from '../../../../src/core/evaluation/curve.
 import { applyThresholds } from '../../../../src/core/evaluation/figures.js';
 import { judge } from '../../../../src/core/evaluation/judgement.js';
 import { matchGreedily } from '../../../../src/core/evaluation/matching.js';
-import { partFigures } from '../../../../src/core/evaluation/parts.js';
+import { partFigures, partScores, rejectedAt } from '../../../../src/core/evaluation/parts.js';
 import { anyImage, anyImages, CLASSES, image, MODEL } from './helpers.js';
 
 const all = () => true;
@@ -252,6 +252,19 @@ describe('partFigures', () => {
       falseAlarmsOnGood: 2,
       leftOut: [5],
     });
+  });
+
+  it('gives the scores that one threshold for all classes decides by', () => {
+    fc.assert(
+      fc.property(anyImages, fc.integer({ min: 1, max: 20 }), (images, twentieths) => {
+        const threshold = twentieths / 20;
+        const judgements = images.map((one) => judge(one, (i) => one.detections[i]!.score >= threshold));
+        const parts = partFigures(images, judgements);
+        const { defective, good } = partScores(images, parts);
+        expect(defective.length - rejectedAt(defective, threshold)).toBe(parts.escaped.length);
+        expect(rejectedAt(good, threshold)).toBe(parts.overkill.length);
+      }),
+    );
   });
 
   it('puts every image in one place', () => {

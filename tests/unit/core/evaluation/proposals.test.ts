@@ -24,6 +24,13 @@ describe('proposeThresholds', () => {
     expect([...proposeThresholds(PRECISION, MODEL, 'in-use', 10)]).toEqual([]);
   });
 
+  it('gives one threshold to all classes, whatever the images say', () => {
+    expect([...proposeThresholds(PRECISION, MODEL, 'one', 10, 0.3)]).toEqual([
+      [1, 0.3],
+      [2, 0.3],
+    ]);
+  });
+
   it('proposes one threshold for all classes where they don’t matter', () => {
     const any = measurePrecision(viewed(IMAGES, true), [{ id: 0, name: 'any' }]);
     expect([...proposeThresholds(any, MODEL, 'f1', 10)]).toEqual([

@@ -97,6 +97,12 @@ describe('the report', () => {
     expect(cell('recall')).toBe('0.5');
     expect(cell('few_examples')).toBe('true');
   });
+
+  it('holds no name that a spreadsheet would run', () => {
+    const named = { ...input(), dataset: { ...input().dataset, name: 'x;=1+1' } };
+    expect(toReportCsv(named)).toContain(",x;'=1+1,");
+    expect(toReportCsv(named, 'semicolon')).toContain(`;"x;'=1+1";`);
+  });
 });
 
 describe('quantile', () => {

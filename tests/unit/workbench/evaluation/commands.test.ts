@@ -148,3 +148,21 @@ test('ends with the element, and says that it was stopped', async () => {
   await settle();
   expect([evaluation().runs[0]!.phase, detector.isDisposed]).toEqual(['cancelled', true]);
 });
+
+test('says that a run has ended to somebody who has left, until it is seen', async () => {
+  const detector = new FakeDetector(answer, { isHolding: true });
+  const { bench, evaluation } = await opened(detector);
+  bench.run('evaluation.start');
+  await expect.poll(() => detector.inspected.length).toBe(1);
+  bench.run('dialog.close');
+  expect([evaluation().runs[0]!.phase, evaluation().hasNews]).toEqual(['running', false]);
+  for (const at of [1, 2, 3]) {
+    detector.release();
+    await expect.poll(() => evaluation().runs[0]!.done).toBe(at);
+  }
+  await expect.poll(() => evaluation().hasNews).toBe(true);
+  bench.run('evaluation.open');
+  await expect.poll(() => evaluation().hasNews).toBe(false);
+  expect(evaluation().evaluated).toHaveLength(1);
+  expect(bench.run('evaluation.seen')).toBe(false);
+});

@@ -59,6 +59,7 @@ async function session(
   const loans = new Loans();
   const one = new EvaluationSession({
     store: state(),
+    isShown: () => true,
     connect: () => {
       const connection = new FakeEvaluatorConnection();
       connections.push(connection);
@@ -321,6 +322,47 @@ describe('EvaluationSession', () => {
     expect(outlines.detections[0]!.rings).toEqual(PIT.contours);
   });
 
+  test('names and outlines what overlaps with a missed defect, though too little', async () => {
+    const [x, y, width, height] = CRACK.box;
+    const beside = detection(9, 1, [x + width / 2, y, width, height], 2);
+    const truths: Readonly<Record<string, readonly Outlined[]>> = { 'a.png': [['crack', beside]] };
+    const faint = { ...CRACK, score: 0.1 };
+    const one = await session(
+      { current: new FakeDetector((name) => inspection(name, [faint])) },
+      folder(truths, cocoOf(truths, ['crack'])),
+    );
+    await one.inspect();
+    const [missed] = one.state.list!.cases;
+    expect(missed).toMatchObject({ near: { detection: 0, classId: 2, score: 0.1 } });
+    expect(missed!.fainter).toBeUndefined();
+    expect(missed!.overlap).toBeGreaterThan(0.1);
+    expect(missed!.overlap).toBeLessThan(0.5);
+    // It lies below its threshold, and is drawn all the same.
+    const { outlines } = (await one.picture(0, 0))!;
+    expect(outlines.detections).toMatchObject([{ detection: 0, isReported: false }]);
+  });
+
+  test('names the outline that a false alarm overlaps with', async () => {
+    const one = await evaluated();
+    one.show({ place: 0, choice: { kind: 'outcome', outcome: 'false-alarm' } });
+    // On b.png the pit that is reported touches the dirt.
+    expect(one.state.list!.cases).toMatchObject([{ image: 1, reported: { classId: 1 }, nearTruth: 1 }]);
+  });
+
+  test('saves a CSV that spreadsheets read as UTF-8', async () => {
+    const one = await evaluated();
+    const bytes = new Uint8Array(await (await one.report('csv'))!.blob.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  });
+
+  test('counts by one threshold for all classes', async () => {
+    const one = await evaluated();
+    await one.change({ rule: 'one', threshold: 0.95 });
+    expect([first(one).thresholdOf(1), first(one).thresholdOf(2)]).toEqual([0.95, 0.95]);
+    expect(first(one).outcome.parts.escaped).toEqual([0, 1]);
+    expect(first(one).scores).toEqual({ defective: [0.9, 0.9], good: [0] });
+  });
+
   test('keeps what there is when another folder can’t be read', async () => {
     const connections: FakeEvaluatorConnection[] = [];
     const one = await session({ current: new FakeDetector(answer) }, folder(), connections);
@@ -361,6 +403,7 @@ describe('EvaluationSession', () => {
     store.subscribe(() => states.push(store.state));
     const one = new EvaluationSession({
       store,
+      isShown: () => true,
       connect: () => connection,
       borrow: async () => new Loans().lend(new FakeDetector(answer)),
       factory: open(new FakeDetector(answer)),

@@ -1,19 +1,12 @@
 import { expect, test } from 'vitest';
-import {
-  isAnnotationPath,
-  isModelFile,
-  isZipFile,
-  sortFiles,
-} from '../../../../src/workbench/intake/intake.js';
+import { isModelFile, isZipFile, sortFiles } from '../../../../src/workbench/intake/intake.js';
 
 test('a model is told from a photo by its name', () => {
   expect(isModelFile(new File([], 'castings.ONNX'))).toBe(true);
   expect(isModelFile(new File([], 'onnx.png'))).toBe(false);
 });
 
-test('annotations and ZIPs are told by their names', () => {
-  const paths = ['val.json', 'a/b.TXT', 'data.yml', 'classes.names', 'a.png'];
-  expect(paths.filter(isAnnotationPath)).toEqual(paths.slice(0, 4));
+test('a ZIP is told by its name', () => {
   expect([isZipFile(new File([], 'set.ZIP')), isZipFile(new File([], 'zip.png'))]).toEqual([true, false]);
 });
 

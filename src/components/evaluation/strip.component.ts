@@ -1,0 +1,93 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { text } from '../../messages/evaluation-text.js';
+import { isRunning, NO_EVALUATION, type EvaluationState } from '../../workbench/evaluation/state.js';
+import { controls } from '../shared/controls.styles.js';
+import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
+
+/**
+ * @summary While the evaluation isn't shown: how far it is, or that it has ended, and the way back to it.
+ *
+ * @event defect-command - `evaluation.open`, `evaluation.cancel` or `evaluation.seen`.
+ */
+export class DefectEvaluationStrip extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      .strip {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 12px;
+        padding: 4px 12px;
+        border-bottom: 1px solid var(--defect-border);
+        background: var(--defect-surface);
+        color: var(--defect-text);
+        font-size: var(--defect-text-s);
+      }
+
+      progress {
+        flex: 1;
+        min-width: 60px;
+        max-width: 320px;
+        height: 8px;
+        overflow: hidden;
+        border-radius: 4px;
+        background: var(--defect-hover);
+      }
+
+      .space {
+        flex: 1;
+      }
+    `,
+  ];
+
+  static override properties = { state: { attribute: false } };
+
+  declare state: EvaluationState;
+
+  constructor() {
+    super();
+    this.state = NO_EVALUATION;
+  }
+
+  override render(): TemplateResult {
+    const { state } = this;
+    const isUnderWay = isRunning(state);
+    const said = isUnderWay ? text.strip.goesOn : state.hasNews ? text.strip.done(state.dataset!.name) : '';
+    // Told when it changes, but not after every photo.
+    return html`<div class="hidden-text" role="status">${said}</div>
+      ${isUnderWay ? this.renderProgress() : state.hasNews ? this.renderNews(said) : nothing}`;
+  }
+
+  private renderProgress(): TemplateResult {
+    const { dataset, runs } = this.state;
+    const total = dataset!.photos.length;
+    const { done, isPaused, model } = runs.find(({ phase }) => phase === 'loading' || phase === 'running')!;
+    const { progress, strip } = text;
+    const name = strip.title;
+    return html`<div class="strip">
+      <span class="number">${model ? progress.done({ name, done, total }) : progress.loading}</span>
+      <progress aria-label=${progress.bar} max=${total} .value=${done}></progress>
+      ${isPaused ? html`<span>${progress.paused}</span>` : nothing}
+      <button type="button" @click=${() => sendCommand(this, 'evaluation.open')}>${strip.show}</button>
+      <button type="button" @click=${() => sendCommand(this, 'evaluation.cancel')}>${progress.stop}</button>
+    </div>`;
+  }
+
+  private renderNews(said: string): TemplateResult {
+    const { strip } = text;
+    return html`<div class="strip">
+      <span aria-hidden="true">${said}</span><span class="space"></span>
+      <button type="button" @click=${() => sendCommand(this, 'evaluation.open')}>${strip.show}</button>
+      <button
+        type="button"
+        class="plain icon"
+        aria-label=${strip.close}
+        @click=${() => sendCommand(this, 'evaluation.seen')}
+      >
+        ${icons.close}
+      </button>
+    </div>`;
+  }
+}

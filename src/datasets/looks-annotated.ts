@@ -1,0 +1,26 @@
+import { isHidden } from './paths.js';
+import { decodeText, headOf, isUndecided, kindsOf } from './kind.js';
+import { labelsAmong } from './labels.js';
+import { PairIndex } from './pairs.js';
+import type { SourceFile } from './types.js';
+
+/** What COCO and LabelMe files hold, also where they are damaged further on. */
+const KEYS = /"(annotations|shapes|imagePath|imageData|file_name)"\s*:/;
+
+/** So much of a file tells whether it holds annotations. */
+const BEGINNING = 65_536;
+
+/** Whether there are annotations among the files, by what they hold. */
+export async function looksAnnotated(files: readonly SourceFile[]): Promise<boolean> {
+  const known = await kindsOf(files.filter(({ path }) => !isHidden(path)));
+  // The reader says why they can't be had.
+  if (known.some(isUndecided)) return true;
+  for (const { file, kind } of known) {
+    if (kind !== 'json') continue;
+    // What has vanished since holds nothing.
+    const head = await headOf(file, BEGINNING).catch(() => new Uint8Array());
+    if (KEYS.test(decodeText(head))) return true;
+  }
+  const photos = known.filter(({ kind }) => kind === 'photo').map(({ file }) => file);
+  return labelsAmong(known, new PairIndex(photos)).length > 0;
+}

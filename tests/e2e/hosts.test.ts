@@ -1,0 +1,97 @@
+/** What can be wrong about the program's own files, and what the page then says: which file, why, and what to do. */
+import type { Page, Route } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { NAME_SHIM } from '../../scripts/inspect-page.js';
+import { defectRows, drop, sample } from './files.js';
+import { useStage } from './harness.js';
+
+const stage = useStage();
+
+const WORKER = /assets\/inference-.*\.js$/;
+const LOADER = /assets\/ort-wasm-.*\.mjs$/;
+const BINARY = /assets\/ort-wasm-.*\.bin$/;
+
+type Fault = (route: Route) => Promise<void>;
+
+const missing: Fault = (route) => route.fulfill({ status: 404, body: 'Not found' });
+const webPage: Fault = (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' });
+const unreachable: Fault = (route) => route.abort('connectionrefused');
+const ofNoKnownType: Fault = async (route) =>
+  route.fulfill({ body: await whole(route), contentType: 'application/octet-stream' });
+const cut: Fault = async (route) => {
+  const body = await whole(route);
+  await route.fulfill({ body: body.subarray(0, body.length / 2), contentType: 'text/javascript' });
+};
+const whole = async (route: Route): Promise<Buffer> => (await route.fetch()).body();
+
+/** A page whose files go through the route, in a browser that keeps none. */
+async function withRoute(file: RegExp, fault: Fault, work: (page: Page) => Promise<void>): Promise<void> {
+  const context = await stage.browser.newContext({ serviceWorkers: 'block' });
+  try {
+    await context.route(file, fault);
+    await context.addInitScript(NAME_SHIM);
+    await context.addInitScript(listen);
+    const page = await context.newPage();
+    await work(page);
+  } finally {
+    await context.close();
+  }
+}
+
+interface ElementError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Runs in the page before its own scripts: keeps what the element reports. */
+function listen(): void {
+  const errors: ElementError[] = [];
+  Object.assign(globalThis, { errors });
+  const keep = (event: Event) => {
+    const { error } = (event as CustomEvent<{ error: ElementError }>).detail;
+    errors.push({ code: error.code, message: error.message });
+  };
+  document.addEventListener('defect-error', keep, { capture: true });
+}
+
+test.each([
+  ['the worker', 'missing', WORKER, missing, 'assets-unavailable', /inference-\S+\.js .*answered 404/],
+  ['the worker', 'a web page', WORKER, webPage, 'assets-unavailable', /web page at \S+inference-/],
+  [
+    'the worker',
+    'of a wrong type',
+    WORKER,
+    ofNoKnownType,
+    'assets-unavailable',
+    /inference-\S+ is “application/,
+  ],
+  ['the worker', 'cut', WORKER, cut, 'assets-unavailable', /inference-\S+ has arrived incomplete/],
+  ['the worker', 'out of reach', WORKER, unreachable, 'offline', /inference-.*Check the connection/],
+  ['the loader', 'missing', LOADER, missing, 'assets-unavailable', /ort-wasm\S+\.mjs .*answered 404/],
+  ['the loader', 'of a wrong type', LOADER, ofNoKnownType, 'assets-unavailable', /\.mjs is “application/],
+  ['the binary', 'missing', BINARY, missing, 'assets-unavailable', /ort-wasm\S+\.bin .*answered 404/],
+  ['the binary', 'a web page', BINARY, webPage, 'assets-unavailable', /web page at \S+\.bin/],
+  ['the binary', 'cut', BINARY, cut, 'assets-unavailable', /\.bin has arrived incomplete/],
+])('%s is %s', async (_what, _how, file, fault, code, message) => {
+  await withRoute(file, fault, async (page) => {
+    await page.goto(stage.site.url);
+    const errors = () => page.evaluate(() => (globalThis as unknown as { errors: ElementError[] }).errors);
+    await expect.poll(errors).toEqual([{ code, message: expect.stringMatching(message) as string }]);
+  });
+});
+
+test('a worker that the browser blocks while it makes a thread is replaced', async () => {
+  let workers = 0;
+  const block: Fault = async (route) => {
+    const isFirst = workers++ === 0;
+    const blocking = 'Worker = class { constructor() { for (;;); } };';
+    const body = `${isFirst ? blocking : ''}${String(await whole(route))}`;
+    await route.fulfill({ body, contentType: 'text/javascript', headers: (await route.fetch()).headers() });
+  };
+  await withRoute(WORKER, block, async (page) => {
+    await page.goto(stage.site.url);
+    await drop(page, [await sample()]);
+    await defectRows(page).first().waitFor({ timeout: 60_000 });
+    expect(workers).toBe(2);
+  });
+});
