@@ -20,6 +20,7 @@ import { watchScript } from '../src/model/program.js';
 import { announceBegin, announceThreads } from './announce.js';
 import { readPixels } from './photo.js';
 import { downloadRuntime, requireWebAssembly } from './runtime.js';
+import { toInspectorError } from './runtime-error.js';
 import { createSession, runNetwork, warmUp, type InferenceSession } from './session.js';
 
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
@@ -89,19 +90,6 @@ async function toResult<T>(work: Promise<T>): Promise<Result<T>> {
   } catch (error) {
     return { ok: false, error: toErrorData(toInspectorError(error)) };
   }
-}
-
-function toInspectorError(error: unknown): InspectorError {
-  if (error instanceof InspectorError) return error;
-  const text = String(error);
-  // Allocation failures of JavaScript, of C++ within the runtime, of Emscripten and of WebAssembly.memory.grow.
-  if (/allocation|bad_alloc|out of memory|\bOOM\b|allocate memory|memory\.grow/i.test(text)) {
-    return new InspectorError({ code: 'out-of-memory', reason: 'not-enough-memory' }, { cause: error });
-  }
-  return new InspectorError(
-    { code: 'worker-crashed', reason: 'runtime-failed', params: { text } },
-    { cause: error },
-  );
 }
 
 const api: InferenceWorkerApi = {

@@ -54,6 +54,10 @@ export function parseCatalogue(json: string): readonly CatalogueEntry[] {
   return models;
 }
 
+/** A size that a model may have: what is reserved for it must not be decided by whoever wrote the list. */
+const isFileSize = (bytes: unknown): boolean =>
+  Number.isInteger(bytes) && 0 < Number(bytes) && Number(bytes) < 2 ** 31;
+
 function isEntry(value: unknown): value is CatalogueEntry {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Record<string, unknown>;
@@ -62,7 +66,7 @@ function isEntry(value: unknown): value is CatalogueEntry {
     typeof entry.version === 'string' &&
     (entry.description === undefined || typeof entry.description === 'string') &&
     typeof entry.file === 'string' &&
-    Number.isInteger(entry.bytes) &&
+    isFileSize(entry.bytes) &&
     typeof entry.sha256 === 'string' &&
     /^[0-9a-f]{64}$/.test(entry.sha256)
   );

@@ -213,6 +213,8 @@ async function store(
     await cache.put(key, bytes);
     return undefined;
   } catch (cause) {
-    return new InspectorError({ code: 'storage-full', reason: 'no-space-for-download' }, { cause });
+    const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
+    const reason = isFull ? 'no-space-for-download' : 'storage-not-working';
+    return new InspectorError({ code: 'storage-full', reason }, { cause });
   }
 }

@@ -56,6 +56,8 @@ export interface WorkbenchPorts {
   /** A name in the catalogue or an address; '' where the page asks for none. */
   readonly askedModel: () => string;
   readonly threads: () => number | undefined;
+  /** Seconds, see `DetectorOptions`. */
+  readonly timeLimit: () => number | undefined;
   /** What addresses are relative to. */
   readonly baseUrl: () => string;
   /** A copy of what its owner may change while it waits. */

@@ -64,6 +64,7 @@ export class Workbench implements Bench {
       factory: ports.detectorFactory,
       request: () => this.library.request(),
       threads: ports.threads,
+      timeLimit: ports.timeLimit,
       onProgress: (progress) => ports.emit('progress', progress),
       onChange: () => this.modelChanged(),
     });
@@ -71,8 +72,8 @@ export class Workbench implements Bench {
       get: () => this.session.get(),
       replaceAfter: (error, detector) => {
         if (!this.session.replaceAfter(error, detector)) return false;
-        // The other running photos use the detector that has just been given up.
-        this.photos.restart();
+        // The other running photos use the detector that has just been given up, unless that is long gone.
+        if (error.data.reason !== 'detector-disposed') this.photos.restart();
         return true;
       },
     });

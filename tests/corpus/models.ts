@@ -69,7 +69,7 @@ function endlessOnPhotos(): Uint8Array<ArrayBuffer> {
     { name: 'boxes', type: FLOAT, shape: ['n', 4] },
     { name: 'labels', type: INT64, shape: ['n'] },
     { name: 'scores', type: FLOAT, shape: ['n'] },
-    { name: 'masks', type: FLOAT, shape: ['n', 1, 'h', 'w'] },
+    { name: 'masks', type: FLOAT, shape: ['n', 'c', 'h', 'w'] },
   ];
   return writeModel({
     graph: {

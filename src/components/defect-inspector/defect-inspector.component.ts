@@ -89,6 +89,7 @@ export class DefectInspectorElement extends LitElement {
   static override properties = {
     model: {},
     threads: { type: Number },
+    timeLimit: { type: Number, attribute: 'time-limit' },
     loading: {},
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
@@ -107,6 +108,11 @@ export class DefectInspectorElement extends LitElement {
   declare model: string;
   /** Threads of the runtime; as many as help by default. */
   declare threads: number | undefined;
+  /**
+   * Seconds that starting the model may take, and each photo; by default by how fast the device is, a minute or two at
+   * least. Counts for the model that is loaded next.
+   */
+  declare timeLimit: number | undefined;
   /** `eager` loads the model at once, `lazy` with the first photo or when the element is seen. */
   declare loading: 'eager' | 'lazy';
   /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */

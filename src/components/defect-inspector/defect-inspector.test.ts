@@ -88,7 +88,7 @@ describe('<defect-inspector>', () => {
       expect(button.getBoundingClientRect().height).to.be.greaterThan(10);
     });
 
-    it('loads the model once it is seen, eagerly or with the first photo, and only once', async () => {
+    it('loads the model eagerly or with the first photo, and only once', async () => {
       let loads = 0;
       const element = await inspector(
         async () => {
@@ -101,6 +101,23 @@ describe('<defect-inspector>', () => {
       await element.inspect(await photo());
       await aTimeout(50);
       expect(loads).to.equal(1);
+    });
+
+    it('loads a lazy model once the element is seen, and not before', async () => {
+      let loads = 0;
+      DefectInspectorElement.detectorFactory = async () => {
+        loads++;
+        return new FakeDetector();
+      };
+      const frame = await fixture<HTMLElement>(
+        html`<div style="margin-top: 5000px; height: 800px">
+          <defect-inspector loading="lazy" style="height: 100%"></defect-inspector>
+        </div>`,
+      );
+      await aTimeout(200);
+      expect(loads).to.equal(0);
+      frame.scrollIntoView();
+      await waitUntil(() => loads === 1);
     });
 
     it('passes model and threads on', async () => {

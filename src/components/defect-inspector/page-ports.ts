@@ -15,6 +15,7 @@ import { keepInput } from './keep-input.js';
 interface PageHost extends LitElement {
   readonly model: string;
   readonly threads: number | undefined;
+  readonly timeLimit: number | undefined;
   readonly countsUsage: boolean;
 }
 
@@ -28,6 +29,7 @@ export function pagePorts(
   return {
     askedModel: () => host.model,
     threads: () => host.threads,
+    timeLimit: () => host.timeLimit,
     baseUrl: () => document.baseURI,
     keepInput,
     chooseFiles: () => host.shadowRoot?.querySelector<HTMLElement>('.files')?.click(),

@@ -14,6 +14,9 @@ import './hints-form.js';
 import type { LibraryView, ModelAction, ModelChoice } from '../../workbench/models/model-library.js';
 import { styles } from './models-dialog.styles.js';
 
+/** From what the error says in data, in the language in use. */
+const sentenceOf = (error: Error): string => text.notices.error({ error: toReason(error) });
+
 const EMPTY: LibraryView = { catalogue: [], remembered: [], canRemember: false };
 
 /**
@@ -76,7 +79,7 @@ export class DefectModelsDialog extends DialogView {
     const { error } = this.view;
     const fallback = this.state.kind === 'ready' ? this.state.fallback : undefined;
     return html`<div role="alert">
-        ${error ? html`<p class="notice error">${error.message}</p>` : nothing}
+        ${error ? html`<p class="notice error">${sentenceOf(error)}</p>` : nothing}
       </div>
       ${
         fallback
@@ -96,7 +99,7 @@ export class DefectModelsDialog extends DialogView {
       html`<h3 id="in-use">${name} <span class="number">${version}</span></h3>`;
     if (state.kind === 'failed')
       return html`${title(models.noModel)}
-        <p>${state.error.message}</p>`;
+        <p>${sentenceOf(state.error)}</p>`;
     if (state.kind !== 'ready') {
       return html`${title(state.kind === 'loading' ? text.loading.progress(state.progress) : models.notLoaded)}
         <p>${models.meanwhile}</p>`;
@@ -123,7 +126,7 @@ export class DefectModelsDialog extends DialogView {
       ${
         runtime.threads === 1 && !this.isIsolated ? html`<p class="quiet">${models.notIsolated}</p>` : nothing
       }
-      ${notStored ? html`<p class="quiet">${notStored.message}</p>` : nothing} ${this.renderHints(model)}
+      ${notStored ? html`<p class="quiet">${sentenceOf(notStored)}</p>` : nothing} ${this.renderHints(model)}
     `;
   }
 

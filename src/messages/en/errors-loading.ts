@@ -80,7 +80,9 @@ export const loadingErrors = {
 
   // Keeping models
   'storage-not-allowed':
-    'This page may not store anything in this browser (it needs https). The model is loaded again at the next visit.',
+    'This page can store nothing in this browser: it needs https, and a storage that answers. The model is loaded again at the next visit.',
+  'storage-not-working':
+    "The browser's storage for this page does not work at present. The model is loaded again at the next visit.",
   'no-space-for-download':
     "The browser's storage for this page is full. The model is loaded again at the next visit.",
   'no-space-for-model':

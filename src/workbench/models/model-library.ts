@@ -4,6 +4,8 @@ import type { DetectorOptions } from '../../detector/types.js';
 import type { CatalogueEntry } from '../../model/catalogue.js';
 import type { CustomModel, CustomModelStore } from '../../model/custom-models.js';
 import { readDeviceStorage, requestPersistence, type DeviceStorage } from '../../model/device-storage.js';
+import { urlFileName } from '../../detector/url-file-name.js';
+import { modelNames } from '../../messages/model-names.js';
 import { downloadFile } from '../../model/download.js';
 
 /** Where models are found and kept. */
@@ -79,6 +81,9 @@ export class ModelLibrary {
   view: LibraryView = { catalogue: [], remembered: [], canRemember: false };
   private opening: Promise<CustomModelStore | undefined> | undefined;
   private fetching: AbortController | undefined;
+  /** Choices are kept one after the other, so that the last one stays. */
+  private keeping: Promise<void> = Promise.resolve();
+  private refreshes = 0;
 
   constructor(private readonly owner: ModelLibraryOwner) {}
 
@@ -107,11 +112,12 @@ export class ModelLibrary {
   /** Forgets what was chosen: the attribute has changed. */
   reset(): void {
     this.fetching?.abort();
-    this.change({ choice: undefined, error: undefined });
+    this.change({ choice: undefined, fetching: undefined, error: undefined });
   }
 
   /** Reads what the dialog shows. */
   async refresh(): Promise<void> {
+    const turn = ++this.refreshes;
     const [catalogue, store, storage] = await Promise.all([
       this.owner
         .shelf()
@@ -122,6 +128,8 @@ export class ModelLibrary {
       readDeviceStorage(),
     ]);
     const remembered = await store?.list();
+    // A later one knows more.
+    if (turn !== this.refreshes) return;
     this.change({
       catalogue: catalogue ?? [],
       remembered: remembered ?? [],
@@ -178,14 +186,16 @@ export class ModelLibrary {
     }
   }
 
+  /** The last choice counts: what is still on its way to become one gives up. */
   private async choose(choice: ModelChoice): Promise<void> {
-    this.change({ choice });
+    this.fetching?.abort();
+    this.change({ choice, fetching: undefined });
     this.owner.onSwitch();
     await this.keepChoice();
   }
 
   private take(file: Blob, fileName: string): Promise<void> {
-    const name = fileName.replace(/\.onnx$/i, '');
+    const name = fileName.replace(/\.onnx$/i, '') || modelNames.model;
     return this.choose({ kind: 'visit', model: { name, file } });
   }
 
@@ -208,9 +218,11 @@ export class ModelLibrary {
         what: 'model',
         missing: 'model-not-found',
         signal: abort.signal,
-        onProgress: (loaded, total) => this.change({ fetching: { loaded, total } }),
+        onProgress: (loaded, total) => {
+          if (!abort.signal.aborted) this.change({ fetching: { loaded, total } });
+        },
       });
-      await this.take(file, decodeURIComponent(url.pathname.split('/').at(-1) || url.host));
+      if (!abort.signal.aborted) await this.take(file, urlFileName(url.href) ?? url.host);
     } finally {
       if (this.fetching === abort) this.change({ fetching: undefined });
     }
@@ -226,8 +238,11 @@ export class ModelLibrary {
     const added = new Date().toISOString();
     await store.put({ hash, name, bytes: file.size, added, ...(hints && { hints }) }, file);
     await requestPersistence();
-    this.change({ choice: { kind: 'remembered', hash } });
-    await this.keepChoice();
+    // Another one may have been chosen while this one was stored.
+    if (this.view.choice === choice) {
+      this.change({ choice: { kind: 'remembered', hash } });
+      await this.keepChoice();
+    }
     await this.refresh();
   }
 
@@ -252,6 +267,7 @@ export class ModelLibrary {
     } else if (choice?.kind === 'remembered') {
       await (await this.store())?.change(choice.hash, { hints });
       await this.refresh();
+      if (this.view.choice !== choice) return;
     } else return;
     this.owner.onSwitch(this.owner.loaded());
   }
@@ -283,10 +299,16 @@ export class ModelLibrary {
   }
 
   /** What the next visit begins with. A file that isn't remembered, and an attribute, change nothing about that. */
-  private async keepChoice(): Promise<void> {
-    const { choice } = this.view;
-    if (!choice || choice.kind === 'attribute' || choice.kind === 'visit') return;
-    await (await this.store())?.choose(choice.kind === 'shipped' ? undefined : choice);
+  private keepChoice(): Promise<void> {
+    const keep = async () => {
+      const store = await this.store();
+      const { choice } = this.view;
+      if (!choice || choice.kind === 'attribute' || choice.kind === 'visit') return;
+      await store?.choose(choice.kind === 'shipped' ? undefined : choice);
+    };
+    // Whoever asked for an earlier one has heard why it was not kept.
+    this.keeping = this.keeping.catch(() => undefined).then(keep);
+    return this.keeping;
   }
 
   private store(): Promise<CustomModelStore | undefined> {

@@ -1,5 +1,6 @@
 import { InspectorError } from '../../core/errors.js';
 import type { Progress } from '../../core/types.js';
+import { throwIfCancelled } from '../../detector/cancellation.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
 import type { DetectorSource } from '../batch/photo-batch.js';
 import type { ModelRequest } from './model-library.js';
@@ -12,6 +13,8 @@ export interface ModelSessionOptions {
   /** The model that is to be used. @throws {InspectorError} when it can't be had */
   readonly request: () => Promise<ModelRequest>;
   readonly threads: () => number | undefined;
+  /** See `DetectorOptions`. */
+  readonly timeLimit?: () => number | undefined;
   readonly onProgress: (progress: Progress) => void;
   /** After `state` changed. */
   readonly onChange: () => void;
@@ -52,7 +55,10 @@ export class ModelSession implements DetectorSource {
 
   /** A model that loads and then can't be run, two workers in a row, is given up in favour of the shipped one. */
   replaceAfter(error: InspectorError, detector: Detector): boolean {
-    if (!this.isCurrent(detector) || this.isShipped || !isAboutModel(error)) return false;
+    const isCurrent = this.state.kind === 'ready' && this.state.detector === detector;
+    // Nobody has cancelled the photo: it was given to a detector that was about to go.
+    if (!isCurrent) return error.data.reason === 'detector-disposed';
+    if (this.isShipped || !isAboutModel(error)) return false;
     const params = { name: detector.model.name, why: error.data };
     this.giveUp(
       new InspectorError({ code: error.code, reason: 'model-fails-on-photos', params }, { cause: error }),
@@ -60,12 +66,9 @@ export class ModelSession implements DetectorSource {
     return true;
   }
 
-  private isCurrent(detector: Detector): boolean {
-    return this.state.kind === 'ready' && this.state.detector === detector;
-  }
-
   private giveUp(failure: InspectorError | undefined): void {
     this.abort?.abort();
+    this.abort = undefined;
     if (this.state.kind === 'ready') this.loans.dispose(this.state.detector);
     this.loading = undefined;
     this.failure = failure;
@@ -75,37 +78,39 @@ export class ModelSession implements DetectorSource {
   private async load(): Promise<Detector> {
     const abort = new AbortController();
     this.abort = abort;
+    // Another model may be chosen during each of the waits, and in whatever listens to a change of the state.
+    const isCurrent = () => this.abort === abort;
     const progress = new LoadingProgress();
     this.change({ kind: 'loading', progress: progress.view });
     const threads = this.owner.threads();
+    const timeLimit = this.owner.timeLimit?.();
     try {
       const { detector, isShipped, fallback } = await this.open({
         ...(threads && { threads }),
+        ...(timeLimit && { timeLimit }),
         workers: 'spare',
         signal: abort.signal,
         onProgress: (event) => {
-          if (abort.signal.aborted) return;
+          // A worker may still have something to say when the model is ready or has failed.
+          if (!isCurrent() || this.state.kind !== 'loading') return;
           progress.add(event);
           this.change({ kind: 'loading', progress: progress.view });
           this.owner.onProgress(event);
         },
       });
-      if (abort.signal.aborted) {
+      if (!isCurrent()) {
         detector.dispose();
-        throw new InspectorError({ code: 'cancelled', reason: 'other-model-chosen' });
+        throw otherModelChosen();
       }
       this.isShipped = isShipped;
       this.change({ kind: 'ready', detector, ...(fallback && { fallback }) });
-      // Who heard of it may have asked for another one at once.
-      if (!this.isCurrent(detector)) {
-        throw new InspectorError({ code: 'cancelled', reason: 'other-model-chosen' });
-      }
+      if (!isCurrent()) throw otherModelChosen();
       return detector;
     } catch (cause) {
-      // Another model was chosen in the meantime: callers that still wait get that one.
-      if (abort.signal.aborted && this.loading) return this.loading;
+      // Callers that still wait get the model that was chosen in the meantime.
+      if (!isCurrent() && this.loading) return this.loading;
       const error = toInspectorError(cause);
-      if (!abort.signal.aborted) {
+      if (isCurrent()) {
         this.loading = undefined;
         this.change({ kind: 'failed', error });
       }
@@ -118,9 +123,11 @@ export class ModelSession implements DetectorSource {
   ): Promise<{ detector: Detector; isShipped: boolean; fallback?: Error | undefined }> {
     const factory = this.owner.factory();
     if (!factory) throw new InspectorError({ code: 'model-not-found', reason: 'no-detector-factory' });
-    if (!this.failure) {
+    let { failure } = this;
+    if (!failure) {
       const request = await this.owner.request().catch((error: unknown) => toInspectorError(error));
-      if (request instanceof InspectorError) this.failure = request;
+      throwIfCancelled(options.signal);
+      if (request instanceof InspectorError) failure = request;
       else {
         const { hash, ...wanted } = request;
         const detector = await factory({ ...wanted, ...options });
@@ -129,14 +136,15 @@ export class ModelSession implements DetectorSource {
           return { detector, fallback, isShipped: wanted.model === undefined || fallback !== undefined };
         }
         detector.dispose();
-        this.failure = new InspectorError({
+        throwIfCancelled(options.signal);
+        failure = new InspectorError({
           code: 'model-corrupt',
           reason: 'stored-model-changed',
           params: { name: wanted.hints?.name },
         });
       }
     }
-    return { detector: await factory(options), fallback: this.failure, isShipped: true };
+    return { detector: await factory(options), fallback: failure, isShipped: true };
   }
 
   private change(state: ModelState): void {
@@ -145,9 +153,17 @@ export class ModelSession implements DetectorSource {
   }
 }
 
+const otherModelChosen = () => new InspectorError({ code: 'cancelled', reason: 'other-model-chosen' });
+
 /** Whether another model may do better. */
-function isAboutModel({ code }: InspectorError): boolean {
-  return code === 'worker-crashed' || code === 'out-of-memory' || code.startsWith('model-');
+function isAboutModel({ code, data: { reason } }: InspectorError): boolean {
+  if (reason === 'photo-alone-fails') return false;
+  return (
+    code === 'worker-crashed' ||
+    code === 'out-of-memory' ||
+    reason === 'photo-took-too-long' ||
+    code.startsWith('model-')
+  );
 }
 
 function toInspectorError(cause: unknown): InspectorError {

@@ -196,13 +196,21 @@ describe('a model of the catalogue', () => {
     });
   });
 
-  it.each([['{'], ['{}'], ['{"models":[]}'], ['null'], ['{"models":[{"name":"x"}]}']])(
-    'is not looked for in the catalogue %s',
-    async (json) => {
-      site.set(CATALOGUE, new TextEncoder().encode(json));
-      await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'model-not-found' });
-    },
-  );
+  const sized = (bytes: number) =>
+    JSON.stringify({ models: [{ name: 'x', version: '1', file: 'x.onnx', bytes, sha256: 'a'.repeat(64) }] });
+  it.each([
+    ['{'],
+    ['{}'],
+    ['{"models":[]}'],
+    ['null'],
+    ['{"models":[{"name":"x"}]}'],
+    [sized(0)],
+    [sized(-5)],
+    [sized(1e15)],
+  ])('is not looked for in the catalogue %s', async (json) => {
+    site.set(CATALOGUE, new TextEncoder().encode(json));
+    await expect(loadModel(source, { cache })).rejects.toMatchObject({ code: 'model-not-found' });
+  });
 });
 
 describe('a model by URL', () => {

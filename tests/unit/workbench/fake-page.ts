@@ -59,6 +59,7 @@ export function fakePage(
     modelShelf: () => shelf,
     askedModel: () => page.model,
     threads: () => undefined,
+    timeLimit: () => undefined,
     baseUrl: () => 'https://page.test/',
     keepInput: (input: ImageInput) => input,
     chooseFiles: note('choose files'),

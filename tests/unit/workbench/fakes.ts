@@ -2,6 +2,7 @@
 import { gridShape } from '../../../src/core/families/grid-shape.js';
 import { regionArea } from '../../../src/core/regions/region.js';
 import type { Box, Detection, Inspection, ModelInfo } from '../../../src/core/types.js';
+import { throwIfCancelled } from '../../../src/detector/cancellation.js';
 import type { Detector, ImageInput, InspectOptions } from '../../../src/detector/types.js';
 
 export const MODEL: ModelInfo = {
@@ -73,7 +74,7 @@ export function inspection(
   };
 }
 
-/** Answers at once, or when `release` is called for as often as it was asked to hold. */
+/** Answers at once, or when `release` is called for as often as it was asked to hold; never after it was cancelled. */
 export class FakeDetector implements Detector {
   readonly model = MODEL;
   readonly runtime = { provider: 'wasm', threads: 2 } as const;
@@ -97,6 +98,7 @@ export class FakeDetector implements Detector {
         signal?.addEventListener('abort', () => resolve());
       });
     }
+    throwIfCancelled(signal);
     return this.answer(name, input);
   }
 

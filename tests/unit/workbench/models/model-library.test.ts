@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ModelLibrary, type ModelShelf } from '../../../../src/workbench/models/model-library.js';
 import type { ModelInfo } from '../../../../src/core/types.js';
 import type { CustomModel, CustomModelStore, LastChoice } from '../../../../src/model/custom-models.js';
@@ -232,4 +232,82 @@ describe('an address', () => {
     expect(onSwitch).not.toHaveBeenCalled();
     vi.unstubAllGlobals();
   });
+});
+
+describe('the last choice wins', () => {
+  /** A server that answers when the test says so. */
+  function slowServer() {
+    const answers: (() => void)[] = [];
+    vi.stubGlobal(
+      'fetch',
+      (_: string, { signal }: RequestInit) =>
+        new Promise((resolve, reject) => {
+          answers.push(() => resolve(new Response('model')));
+          signal!.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+        }),
+    );
+    return answers;
+  }
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test('over an address that is still being fetched', async () => {
+    slowServer();
+    const library = visit();
+    const fetching = library.act({ kind: 'fetch', url: 'slow.onnx' });
+    await library.act({ kind: 'file', file });
+    await fetching;
+    expect(library.view).toMatchObject({ choice: { kind: 'visit', model: { name: 'Castings' } } });
+    expect(library.view).toMatchObject({ fetching: undefined, error: undefined });
+  });
+
+  test('over one that arrives just then', async () => {
+    const answers = slowServer();
+    const library = visit();
+    const fetching = library.act({ kind: 'fetch', url: 'slow.onnx' });
+    answers[0]!();
+    await library.act({ kind: 'choose', choice: { kind: 'shipped' } });
+    await fetching;
+    expect(library.view).toMatchObject({ choice: { kind: 'shipped' }, fetching: undefined });
+  });
+
+  test('over a model that is still being remembered', async () => {
+    const library = visit();
+    await take(library);
+    const put = vi.spyOn(store!, 'put');
+    let finish!: () => void;
+    put.mockReturnValueOnce(new Promise<void>((resolve) => (finish = resolve)));
+    const remembering = library.act({ kind: 'remember' });
+    await vi.waitFor(() => expect(put).toHaveBeenCalledOnce());
+    await library.act({ kind: 'choose', choice: { kind: 'catalogue', name: 'large' } });
+    finish();
+    await remembering;
+    expect(library.view.choice).toEqual({ kind: 'catalogue', name: 'large' });
+    expect(store!.last).toEqual({ kind: 'catalogue', name: 'large' });
+  });
+
+  test('in the storage as well, however slow that is', async () => {
+    const library = visit();
+    const choose = store!.choose.bind(store);
+    let delay = 20;
+    vi.spyOn(store!, 'choose').mockImplementation(async (choice) => {
+      await new Promise((resolve) => setTimeout(resolve, (delay -= 10)));
+      await choose(choice);
+    });
+    await Promise.all(
+      ['a', 'b', 'c'].map((name) => library.act({ kind: 'choose', choice: { kind: 'catalogue', name } })),
+    );
+    expect(store!.last).toEqual({ kind: 'catalogue', name: 'c' });
+  });
+});
+
+test.each([
+  ['100%.onnx', '100%'],
+  ['own%20one.onnx', 'own one'],
+  ['https://x.test/', 'x.test'],
+])('the model at %s is called %s', async (url, name) => {
+  vi.stubGlobal('fetch', async () => new Response('model'));
+  const library = visit();
+  await library.act({ kind: 'fetch', url });
+  expect(library.view).toMatchObject({ error: undefined, choice: { kind: 'visit', model: { name } } });
+  vi.unstubAllGlobals();
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ModelSession } from '../../../../src/workbench/models/model-session.js';
+import type { ModelState } from '../../../../src/workbench/models/model-state.js';
 import type { ModelRequest } from '../../../../src/workbench/models/model-library.js';
-import type { ErrorCode } from '../../../../src/core/errors.js';
+import { InspectorError, type ErrorCode } from '../../../../src/core/errors.js';
+import type { Reason } from '../../../../src/messages/error-text.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../../../src/detector/types.js';
 import { failure } from '../failure.js';
 import { FakeDetector, MODEL } from '../fakes.js';
@@ -17,14 +19,23 @@ function setUp(
     asked.push(options.model);
     return make(options);
   };
-  const session = new ModelSession({
+  const states: ModelState['kind'][] = [];
+  let onChange: ((state: ModelState) => void) | undefined;
+  const session: ModelSession = new ModelSession({
     factory: () => factory,
     request,
     threads: () => undefined,
+    timeLimit: () => 30,
     onProgress: () => undefined,
-    onChange: () => undefined,
+    onChange: () => {
+      states.push(session.state.kind);
+      onChange?.(session.state);
+    },
   });
-  return { session, asked };
+  const listen = (listener: (state: ModelState) => void) => {
+    onChange = listener;
+  };
+  return { session, asked, states, listen };
 }
 const fails = (code: ErrorCode) => failure(code, 'Reason.');
 
@@ -62,6 +73,7 @@ describe('the fallback', () => {
     ['worker-crashed', true],
     ['out-of-memory', true],
     ['model-not-found', true],
+    ['timed-out', false],
     ['corrupt-image', false],
     ['image-too-large', false],
     ['offline', false],
@@ -127,4 +139,93 @@ test('whoever waits while another model is chosen gets that one', async () => {
   expect([await waiting, await next]).toEqual([later, later]);
   expect(former.isDisposed).toBe(true);
   expect(asked).toEqual(['own.onnx', 'other.onnx']);
+});
+
+describe('what is on its way when it is over', () => {
+  const late: DetectorOptions[] = [];
+  const speak = () => {
+    for (const { onProgress } of late) onProgress?.({ phase: 'model', loaded: 1, total: 2 });
+  };
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+  test('says nothing more of a model that failed or is ready', async () => {
+    const failing = setUp(
+      async () => OWN,
+      (options) => {
+        late.push(options);
+        throw fails('offline');
+      },
+    );
+    await expect(failing.session.get()).rejects.toMatchObject({ code: 'offline' });
+    speak();
+    expect(failing.session.state).toMatchObject({ kind: 'failed', error: { code: 'offline' } });
+    const ready = setUp(
+      async () => OWN,
+      (options) => {
+        late.push(options);
+        return new FakeDetector();
+      },
+    );
+    await ready.session.get();
+    speak();
+    expect(ready.session.state.kind).toBe('ready');
+    expect(ready.states).toEqual(['loading', 'ready']);
+    expect(late.map(({ timeLimit }) => timeLimit)).toEqual([30, 30]);
+  });
+
+  test('asks for no model, and blames none, once another one was chosen', async () => {
+    const answers: ((request: ModelRequest | Error) => void)[] = [];
+    const { session, asked } = setUp(
+      () =>
+        new Promise((resolve, reject) => {
+          answers.push((request) => (request instanceof Error ? reject(request) : resolve(request)));
+        }),
+    );
+    const waiting = session.get();
+    session.reset();
+    const next = session.get();
+    answers[0]!(fails('model-not-found'));
+    await settle();
+    answers[1]!({ model: 'other.onnx' });
+    expect(await waiting).toBe(await next);
+    expect(asked).toEqual(['other.onnx']);
+    expect(session.state).not.toHaveProperty('fallback');
+  });
+
+  test('whoever waited gets the model that was chosen as soon as the former one was ready', async () => {
+    const { session, asked, listen } = setUp(async () => OWN);
+    let later: Promise<Detector> | undefined;
+    listen(({ kind }) => {
+      if (kind !== 'ready' || later) return;
+      session.reset();
+      later = session.get();
+    });
+    const detector = await session.get();
+    expect(detector).toBe(await later);
+    expect(detector).toMatchObject({ isDisposed: false });
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('a photo that fails', () => {
+  const withReason = (code: ErrorCode, data: Reason) => new InspectorError({ code, ...data });
+
+  test('alone leaves the model in use; one that never ends does not', async () => {
+    const { session } = setUp(async () => OWN);
+    const detector = await session.get();
+    const why = { reason: 'not-enough-memory' } as const;
+    const alone = withReason('out-of-memory', { reason: 'photo-alone-fails', params: { why } });
+    expect(session.replaceAfter(alone, detector)).toBe(false);
+    const endless = { reason: 'photo-took-too-long', params: { milliseconds: 1 } } as const;
+    expect(session.replaceAfter(withReason('timed-out', endless), detector)).toBe(true);
+  });
+
+  test('because its detector has just gone is given to the next one', async () => {
+    const { session } = setUp(async () => OWN);
+    const former = await session.get();
+    const gone = withReason('cancelled', { reason: 'detector-disposed' });
+    expect(session.replaceAfter(gone, former)).toBe(false);
+    session.reset();
+    expect(session.replaceAfter(gone, former)).toBe(true);
+  });
 });
