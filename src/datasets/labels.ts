@@ -27,9 +27,12 @@ export async function readLabel(file: SourceFile): Promise<LabelFile> {
 /** A number of a class and at least four more, as a label's lines are. */
 const LINE = /^\s*\d+(\.0*)?(\s+[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?){4,}\s*$/i;
 
+/** So much of a text tells, however long its first line is. */
+const BEGINNING = 2048;
+
 /** Whether a text is a label, and no note or list: by its first line that isn't empty. @param text may be cut off */
 export function isLabel(text: string): boolean {
-  const [line = '', ...more] = text.trimStart().split('\n', 2);
+  const [line = '', ...more] = text.slice(0, BEGINNING).trimStart().split('\n', 2);
   // The last number may be cut off, too.
   return LINE.test(more.length > 0 ? line : line.replace(/(?<=(\s+\S+){5})\s+\S*$/, ''));
 }

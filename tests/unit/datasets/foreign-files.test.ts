@@ -234,6 +234,11 @@ describe('YOLO of other tools', () => {
     );
   });
 
+  it('takes no longer for a line without an end', async () => {
+    const names = file('data.yaml', `names: [${'x'.repeat(200_000)}]`);
+    expect(await read(file('a.jpg'), file('a.txt', line), names)).toEqual({ 'a.jpg': 1 });
+  });
+
   it('calls classes by numbers where files name them differently', async () => {
     const files = [file('a.jpg'), file('a.txt', line)];
     const named = (...names: SourceFile[]) => readDataset(source(...files, ...names));
