@@ -4,7 +4,6 @@
  */
 import { announcements } from './en/announcements.js';
 import { details } from './en/details.js';
-import { errors } from './en/errors.js';
 import { headlines } from './en/headlines.js';
 import { keys } from './en/keys.js';
 import { loading } from './en/loading.js';
@@ -26,7 +25,6 @@ import type { Message } from './message.js';
 export const text = {
   announcements,
   details,
-  errors,
   headlines,
   keys,
   loading,

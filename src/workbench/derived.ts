@@ -10,7 +10,7 @@ import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
 import { usualCsvStyle } from './exports/csv-file.js';
-import { chooseBanner, type Banner } from './messages/banner.js';
+import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
@@ -122,10 +122,10 @@ export class Derived {
     return this.findOutdated(this.state.photos, this.modelInUse);
   }
 
-  /** The most urgent notice, if there is any. */
-  get banner(): Banner | undefined {
+  /** What stands above everything else. */
+  get banners(): readonly Banner[] {
     const { model, library, removal, dismissed, trouble } = this.state;
-    return this.makeBanner(model, library, removal, dismissed, this.outdated.length, trouble);
+    return this.makeBanners(model, library, removal, dismissed, this.outdated.length, trouble);
   }
 
   /** What becomes of the photo that is shown, in a few words. */
@@ -174,7 +174,7 @@ export class Derived {
       thresholdsOf(model ?? { hash: '', classes: NOTHING }, recipe),
   );
 
-  private readonly makeBanner = remember(chooseBanner);
+  private readonly makeBanners = remember(chooseBanners);
 
   private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe) => {
     const counts = new Map<number, number>();

@@ -4,6 +4,7 @@ import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
 import type { Announcement } from '../messages/text.js';
+import type { BatchTotals } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
@@ -34,6 +35,8 @@ export const DEFAULT_DISPLAY: Display = { opacity: 0.2, boxes: false, labels: tr
 export interface WorkbenchState {
   /** In the order of arrival. */
   readonly photos: readonly PhotoEntry[];
+  /** How many of them are in which state. */
+  readonly totals: BatchTotals;
   /** Milliseconds until all are done, as far as that is known. */
   readonly timeLeft: number | undefined;
   readonly isPaused: boolean;
@@ -87,6 +90,7 @@ export interface WorkbenchState {
 /** Before anything has happened. */
 export const initialState = (model: ModelState, library: LibraryView): WorkbenchState => ({
   photos: [],
+  totals: { total: 0, waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 },
   timeLeft: undefined,
   isPaused: false,
   currentId: undefined,

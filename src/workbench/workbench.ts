@@ -42,6 +42,8 @@ export class Workbench implements Bench {
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
+  /** Results that are in a file by now. */
+  private readonly exported = new WeakSet<Inspection>();
   /** What was dropped or chosen, in order; and the one that is evaluated. */
   private lastTurn = 0;
   private evaluatedTurn = 0;
@@ -142,7 +144,18 @@ export class Workbench implements Bench {
 
   /** What is reported on all photos, as a file. */
   export(format: ExportFormat): Blob {
-    return exportBlob(format, this.photos.entries, this.derived.exportOptions);
+    const { entries } = this.photos;
+    this.noteExported(entries);
+    return exportBlob(format, entries, this.derived.exportOptions);
+  }
+
+  /** Whether there are results that are in no file: they are lost when the page is left. */
+  get hasUnsaved(): boolean {
+    return this.photos.entries.some(({ output }) => output && !this.exported.has(output));
+  }
+
+  noteExported(photos: readonly PhotoEntry[]): void {
+    for (const { output } of photos) if (output) this.exported.add(output);
   }
 
   /** Photos are inspected, a model is used from now on, a ZIP is evaluated if it holds annotations. */
@@ -196,11 +209,15 @@ export class Workbench implements Bench {
     this.switchModel(undefined);
   }
 
-  /** Ends what runs and gives the memory back. Everything works again afterwards. */
+  /** Ends what runs and gives the memory back. What waits goes on after `wake`, or when more is added. */
   release(): void {
-    this.photos.cancelAll();
+    this.photos.suspend();
     this.evaluation.session?.suspend();
     this.session.reset();
+  }
+
+  wake(): void {
+    this.photos.wake();
   }
 
   /** Returns the session, or nothing where it can't be loaded; the error is announced. */
@@ -331,23 +348,23 @@ export class Workbench implements Bench {
   }
 
   private takePhotos(): void {
-    const { entries: photos, timeLeft, isPaused } = this.photos;
-    this.store.update({ photos, timeLeft, isPaused });
+    const { entries: photos, totals, timeLeft, isPaused } = this.photos;
+    this.store.update({ photos, totals, timeLeft, isPaused });
   }
 
   private settled({ id, name, state, output, error }: PhotoEntry): void {
     if (state === 'done' && output) this.reportResult(output);
     else if (error && error.code !== 'cancelled') this.reportError(error, name);
-    const { total, waiting, running } = this.photos.totals;
-    const done = total - waiting - running;
-    this.ports.emit('progress', { phase: 'inspecting', done, total });
-    if (error) {
+    const { total, waiting, running, done, failed, cancelled } = this.photos.totals;
+    const settled = total - waiting - running;
+    this.ports.emit('progress', { phase: 'inspecting', done: settled, total });
+    if (settled === total && total > 1) {
+      this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
+    } else if (state === 'failed' && error) {
       this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
-    } else if (output && id === this.store.state.currentId) {
+    } else if (state === 'done' && output && id === this.store.state.currentId) {
       const defects = assess(output, this.derived.recipe).reported.length;
       this.announce({ reason: 'photo-done', params: { name, defects } });
-    } else if (done === total) {
-      this.announce({ reason: 'all-done', params: { photos: total } });
     }
   }
 

@@ -94,7 +94,7 @@ function withBrokenMetadata(random: Random): Uint8Array<ArrayBuffer> {
         place = value as Record<string, unknown>;
         continue;
       }
-      if (random.chance(0.2)) delete place[key];
+      if (random.chance(0.2)) Reflect.deleteProperty(place, key);
       else place[key] = random.pick(HOSTILE_VALUES);
       break;
     }

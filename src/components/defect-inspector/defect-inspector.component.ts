@@ -27,8 +27,10 @@ import { tokens } from '../shared/tokens.styles.js';
 import { renderBanner } from './banners.js';
 import { styles } from './defect-inspector.styles.js';
 import { fetchDialog } from './fetch-dialog.js';
+import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
+import { LeaveGuard } from './leave-guard.js';
 import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
 
@@ -133,6 +135,7 @@ export class DefectInspectorElement extends LitElement {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
     },
   });
+  private readonly leaveGuard = new LeaveGuard();
   private listening: AbortController | undefined;
   /** The dialog that was asked for last. */
   private fetched: Dialog | undefined;
@@ -146,6 +149,7 @@ export class DefectInspectorElement extends LitElement {
     this.dropTarget = 'self';
     this.countsUsage = false;
     this.isDragging = false;
+    new FocusKeeper(this, () => this.nearFocus);
     this.workbench.store.subscribe(() => this.requestUpdate());
   }
 
@@ -212,7 +216,9 @@ export class DefectInspectorElement extends LitElement {
 
   /** The reported defects of all photos that have a result, as a file. */
   async export(format: ExportFormat): Promise<Blob> {
-    return this.workbench.export(format);
+    const file = this.workbench.export(format);
+    this.requestUpdate();
+    return file;
   }
 
   /**
@@ -229,6 +235,8 @@ export class DefectInspectorElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.listen();
+    this.workbench.wake();
+    if (this.hasUpdated) this.requestUpdate();
     this.resizeObserver = new ResizeObserver(() => this.change({ isNarrow: this.clientWidth <= PHONE }));
     this.resizeObserver.observe(this);
     this.visibility = new IntersectionObserver((entries) => {
@@ -242,6 +250,7 @@ export class DefectInspectorElement extends LitElement {
     this.listening?.abort();
     this.resizeObserver?.disconnect();
     this.visibility?.disconnect();
+    this.leaveGuard.set(false);
     // Moved within the page, it stays as it is; taken out of it, it gives its memory back.
     queueMicrotask(() => {
       if (!this.isConnected) this.workbench.release();
@@ -270,6 +279,9 @@ export class DefectInspectorElement extends LitElement {
 
   protected override updated(): void {
     const { theme, dialog } = this.workbench.state;
+    // Elements are updated after they were taken out of the page, too.
+    const ownsPage = this.isConnected && this.dropTarget === 'page';
+    this.leaveGuard.set(ownsPage && this.workbench.hasUnsaved);
     if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
     this.fetchDialog(dialog);
   }
@@ -291,13 +303,13 @@ export class DefectInspectorElement extends LitElement {
     const { workbench } = this;
     const run: RunCommand = (command, ...args) => this.run(command, ...args);
     const { photos, library, model, evaluation, usage, dialog, announcement } = workbench.state;
-    const { banner } = workbench.derived;
+    const { banners } = workbench.derived;
     const said = announcement ? say(text.announcements, announcement) : '';
     return html`
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
-          ${banner ? renderBanner(banner, run) : nothing}
+          ${banners.map((banner) => renderBanner(banner, run))}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
@@ -333,6 +345,12 @@ export class DefectInspectorElement extends LitElement {
       <defect-usage .isOpen=${dialog === 'usage'} .view=${usage}></defect-usage>
       <div class="hidden-text" role="status" aria-live="polite">${keyed(announcement, said)}</div>
     `;
+  }
+
+  /** What takes the focus over: after something was removed the button that brings it back, else the photos. */
+  private get nearFocus(): HTMLElement | null {
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    return find('.banner [data-command="edit.undo"]') ?? find('defect-queue') ?? find('defect-welcome');
   }
 
   private change(patch: Partial<WorkbenchState>): void {

@@ -560,7 +560,7 @@ describe('<defect-inspector>', () => {
       expect(element.shadowRoot!.querySelector('.banner')).to.equal(null);
 
       const held = { ctrlKey: true, bubbles: true, composed: true, cancelable: true };
-      shadow(part(element, 'defect-queue'), '.overall button').click();
+      shadow(part(element, 'defect-queue'), '[aria-label="Clear the list"]').click();
       expect(await listed()).to.deep.equal([]);
       expect(shadow(element, '.banner').textContent).to.contain('2 photos were removed.');
       const field = element.appendChild(document.createElement('input'));
@@ -572,6 +572,107 @@ describe('<defect-inspector>', () => {
       expect(await listed()).to.deep.equal(both);
       element.dispatchEvent(new KeyboardEvent('keydown', { key: 'y', ...held }));
       expect(await listed()).to.deep.equal([]);
+    });
+
+    for (const width of [1280, 820]) {
+      it(`cancels all where nothing else is and inspects again what was cancelled, ${width} px wide`, async () => {
+        const detector = new FakeDetector(undefined, { isHolding: true });
+        const element = await inspector(async () => detector, { width });
+        element.add(await Promise.all(['a.png', 'b.png', 'c.png'].map((name) => photo(name))));
+        await waitUntil(() => detector.inspected.length === 1);
+        detector.release();
+        await waitUntil(() => element.inspections.length === 1);
+        await settled(element);
+        const list = part(element, 'defect-queue');
+        const cancel = shadow(list, '.overall button');
+        const { left, top, width: across, height } = cancel.getBoundingClientRect();
+        cancel.click();
+        await settled(element);
+        expect(shadow(list, '.overall').textContent).to.contain('1 done, 2 cancelled');
+        // A second click on the same place does nothing.
+        for (const share of [0.1, 0.5, 0.9]) {
+          const under = list.shadowRoot!.elementFromPoint(left + across * share, top + height / 2);
+          expect(under?.closest('button')?.textContent ?? 'no button').to.equal('no button');
+        }
+        await expect(element).to.be.accessible();
+        const again = width > 1100 ? '.again button' : 'defect-menu .items button:nth-of-type(2)';
+        expect(shadow(list, again).textContent.trim()).to.equal('Inspect 2 cancelled');
+        shadow(list, again).click();
+        await settled(element);
+        expect(entries(element).map(({ state }) => state)).to.deep.equal(['done', 'running', 'waiting']);
+      });
+    }
+
+    it('never lets the focus fall to the page', async () => {
+      const element = await inspector();
+      element.add([await photo('a.png'), await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      await settled(element);
+      const focused = () => {
+        let at = document.activeElement;
+        while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+        return at?.textContent.trim().replace(/\s+/g, ' ');
+      };
+      const clear = shadow(part(element, 'defect-queue'), '[aria-label="Clear the list"]');
+      clear.focus();
+      clear.click();
+      await settled(element);
+      await waitUntil(() => focused() === 'Undo', 'the way back has the focus');
+      (element.shadowRoot!.activeElement as HTMLElement).click();
+      await settled(element);
+      await waitUntil(() => focused()?.startsWith('a.png'), 'the photo has the focus');
+      element.run('photos.clear');
+      await settled(element);
+      await waitUntil(() => focused() === 'Undo', 'the way back has it again');
+      const close = [...shadow(element, '.banner').querySelectorAll('button')].at(-1)!;
+      close.focus();
+      close.click();
+      await settled(element);
+      await waitUntil(() => focused() === 'Choose photos', 'there is nothing else');
+    });
+
+    it('has the browser ask before results are lost, if the page is its own, and only then', async () => {
+      const isAsked = () => {
+        const event = new Event('beforeunload', { cancelable: true });
+        window.dispatchEvent(event);
+        return event.defaultPrevented;
+      };
+      const element = await inspector();
+      await element.inspect(await photo());
+      await settled(element);
+      expect(isAsked()).to.equal(false);
+      element.dropTarget = 'page';
+      await settled(element);
+      expect(isAsked()).to.equal(true);
+      await element.export('csv');
+      await settled(element);
+      expect(isAsked()).to.equal(false);
+      await element.inspect(await photo());
+      await settled(element);
+      expect(isAsked()).to.equal(true);
+      element.remove();
+      expect(isAsked()).to.equal(false);
+    });
+
+    it('goes on with what waits when it is taken out and put back', async () => {
+      const detectors: FakeDetector[] = [];
+      const element = await inspector(async () => {
+        const detector = new FakeDetector(undefined, { isHolding: true });
+        detectors.push(detector);
+        return detector;
+      });
+      const results = ['a.png', 'b.png'].map(async (name) => element.inspect(await photo(name)));
+      await waitUntil(() => detectors[0]?.inspected.length === 1);
+      const home = element.parentElement!;
+      element.remove();
+      await aTimeout(20);
+      expect(detectors[0]!.isDisposed).to.equal(true);
+      home.append(element);
+      await waitUntil(() => detectors[1]?.inspected.length === 1);
+      detectors[1]!.release();
+      await waitUntil(() => detectors[1]!.inspected.length === 2);
+      detectors[1]!.release();
+      expect((await Promise.all(results)).map(({ image }) => image.name)).to.deep.equal(['a.png', 'b.png']);
     });
 
     it('pauses and goes on', async () => {

@@ -49,6 +49,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
     <defect-queue
       part="queue"
       .entries=${state.photos}
+      .totals=${state.totals}
       .counts=${derived.counts}
       .timeLeft=${state.timeLeft}
       .isPaused=${state.isPaused}

@@ -45,7 +45,8 @@ export class DefectMenu extends LitElement {
       .panel {
         position: absolute;
         z-index: 20;
-        top: calc(100% + 4px);
+        top: var(--menu-top, calc(100% + 4px));
+        bottom: var(--menu-bottom, auto);
         right: var(--menu-right, 0);
         left: var(--menu-left, auto);
         width: max-content;
@@ -122,7 +123,10 @@ export class DefectMenu extends LitElement {
     const isItem = event
       .composedPath()
       .some((node) => node instanceof Element && node.hasAttribute('data-close'));
-    if (isItem) this.close();
+    if (!isItem) return;
+    // The item that had the focus is hidden now.
+    this.renderRoot.querySelector('summary')?.focus({ preventScroll: true });
+    this.close();
   }
 }
 

@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { InspectorError } from '../../core/errors.js';
+import { errors } from '../../messages/error-text.js';
+import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import { isSettled } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
@@ -140,7 +142,7 @@ export class DefectPhotoStatus extends LitElement {
     const isFinal = error !== undefined && isAboutPhoto(error);
     return html`<div class="card">
       <h3>${texts.failed}</h3>
-      <p>${error?.message}</p>
+      <p>${error && say(errors, error.data)}</p>
       <div class="buttons">
         ${this.renderButton('photo.retry', texts.retry, !isFinal)}
         ${this.renderButton('photos.choose', texts.chooseOther, isFinal)}

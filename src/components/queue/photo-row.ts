@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { say } from '../../messages/message.js';
+import { errors } from '../../messages/error-text.js';
 import { text } from '../../messages/text.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { icons } from '../shared/icons.js';
@@ -30,7 +31,7 @@ export function renderRow(entry: PhotoEntry, row: Row): TemplateResult {
     <button
       type="button"
       class="photo"
-      title=${error ? say(text.errors, error.data) : name}
+      title=${error ? say(errors, error.data) : name}
       tabindex=${row.isReachable ? 0 : -1}
       aria-current=${row.isSelected}
       @click=${() => row.run('photo.show', id)}

@@ -1,11 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isSettled } from '../../workbench/batch/entries.js';
+import type { BatchTotals } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import type { PlainCommand } from '../../workbench/commands/commands.js';
 import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import '../menu/menu.js';
 import { sendCommand } from '../shared/send-command.js';
 import { ListWindow } from './list-window.js';
 import { renderRow } from './photo-row.js';
@@ -13,6 +14,8 @@ import { styles } from './queue.styles.js';
 import { Thumbnails } from './thumbnails.js';
 
 const texts = text.queue;
+
+const NO_PHOTOS: BatchTotals = { total: 0, waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
 
 /** A wait worth announcing, ms. */
 const LONG = 5000;
@@ -27,6 +30,7 @@ export class DefectQueue extends LitElement {
 
   static override properties = {
     entries: { attribute: false },
+    totals: { attribute: false },
     selectedId: { attribute: false },
     counts: { attribute: false },
     timeLeft: { attribute: false },
@@ -34,6 +38,8 @@ export class DefectQueue extends LitElement {
   };
 
   declare entries: readonly PhotoEntry[];
+  /** How many are in which state. */
+  declare totals: BatchTotals;
   declare selectedId: number | undefined;
   /** Defects that are reported, by the ids of the photos that have a result. */
   declare counts: ReadonlyMap<number, number>;
@@ -53,6 +59,7 @@ export class DefectQueue extends LitElement {
   constructor() {
     super();
     this.entries = [];
+    this.totals = NO_PHOTOS;
     this.counts = new Map();
     this.isPaused = false;
   }
@@ -66,6 +73,11 @@ export class DefectQueue extends LitElement {
     super.disconnectedCallback();
     this.thumbnails?.dispose();
     this.thumbnails = undefined;
+  }
+
+  /** Gives the focus to the photo that the Tab key leads to. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.photo[tabindex="0"]')?.focus(options);
   }
 
   protected override willUpdate(): void {
@@ -98,18 +110,16 @@ export class DefectQueue extends LitElement {
       <header>
         <h2>${texts.title({ photos: total })}</h2>
         <div class="buttons">
-          ${this.renderPause()}
-          <button
-            type="button"
-            class="plain icon"
-            title=${texts.add}
-            aria-label=${texts.add}
-            @click=${() => sendCommand(this, 'photos.choose')}
-          >
-            ${icons.add}
-          </button>
+          ${this.renderPause()} ${this.renderIcon('add', texts.add, icons.add, 'photos.choose')}
+          ${this.renderIcon('clear', texts.clear, icons.clear, 'photos.clear')} ${this.renderMenu()}
         </div>
-        ${this.renderOverall(total)}
+        ${this.renderOverall()} ${this.renderAgain()}
+        <progress
+          max=${Math.max(1, total)}
+          .value=${this.isBusy ? this.settled : 0}
+          aria-label=${texts.inspected}
+          class=${this.isBusy ? '' : 'idle'}
+        ></progress>
       </header>
       <div class="scroller" @scroll=${this.rows.check}>
         <ol aria-label=${texts.list} @keydown=${this.onKey}>
@@ -131,50 +141,91 @@ export class DefectQueue extends LitElement {
     `;
   }
 
-  private renderPause(): TemplateResult | typeof nothing {
-    const isNeeded = this.isPaused || this.entries.some(({ state }) => state === 'waiting');
-    if (!isNeeded) return nothing;
-    const label = this.isPaused ? texts.resume : texts.pause;
+  private get isBusy(): boolean {
+    const { waiting, running } = this.totals;
+    return waiting + running > 0;
+  }
+
+  private get settled(): number {
+    const { total, waiting, running } = this.totals;
+    return total - waiting - running;
+  }
+
+  private renderIcon(
+    kind: string,
+    label: string,
+    icon: TemplateResult,
+    command: PlainCommand,
+  ): TemplateResult {
     return html`<button
       type="button"
-      class=${classMap({ plain: true, icon: true, pause: true, on: this.isPaused })}
+      class="plain icon ${kind}"
       title=${label}
       aria-label=${label}
-      @click=${() => sendCommand(this, this.isPaused ? 'photos.resume' : 'photos.pause')}
+      @click=${() => sendCommand(this, command)}
     >
-      ${this.isPaused ? icons.resume : icons.pause}
+      ${icon}
     </button>`;
   }
 
-  private renderOverall(total: number): TemplateResult {
-    const settled = this.entries.filter(isSettled).length;
-    const failed = this.entries.filter(({ state }) => state === 'failed').length;
-    const isBusy = settled < total;
-    const button = (label: string, command: 'photos.cancel' | 'photos.retry' | 'photos.clear') =>
-      html`<button type="button" class="plain" @click=${() => sendCommand(this, command)}>${label}</button>`;
-    return html`<div class="overall">
-        <span class="number">
-          ${isBusy ? this.describe(settled, total) : failed > 0 ? texts.failed({ photos: failed }) : texts.allDone}
-        </span>
-        ${
-          isBusy
-            ? button(texts.cancelAll, 'photos.cancel')
-            : failed > 0
-              ? button(texts.retryFailed, 'photos.retry')
-              : button(texts.clear, 'photos.clear')
-        }
-      </div>
-      <progress
-        max=${Math.max(1, total)}
-        .value=${isBusy ? settled : 0}
-        aria-label=${texts.inspected}
-        class=${isBusy ? '' : 'idle'}
-      ></progress>`;
+  private renderPause(): TemplateResult | typeof nothing {
+    if (this.isPaused) return this.renderIcon('pause on', texts.resume, icons.resume, 'photos.resume');
+    if (this.totals.waiting === 0) return nothing;
+    return this.renderIcon('pause', texts.pause, icons.pause, 'photos.pause');
   }
 
-  private describe(done: number, total: number): string {
-    const { isPaused, timeLeft = 0 } = this;
-    return texts.progress({ done, total, isPaused, timeLeft: timeLeft >= LONG ? timeLeft : undefined });
+  /** Nothing comes to the place of what cancels all: a second click there must not do something else. */
+  private renderOverall(): TemplateResult {
+    return html`<div class="overall">
+      <span class="number">${this.describe()}</span>
+      ${this.isBusy ? this.renderButton(texts.cancelAll, 'photos.cancel') : nothing}
+    </div>`;
+  }
+
+  private describe(): string {
+    const { isPaused, timeLeft = 0, totals } = this;
+    if (!this.isBusy) return texts.settled(totals);
+    return texts.progress({
+      done: this.settled,
+      total: totals.total,
+      isPaused,
+      timeLeft: timeLeft >= LONG ? timeLeft : undefined,
+    });
+  }
+
+  private renderAgain(): TemplateResult | typeof nothing {
+    const { failed, cancelled } = this.totals;
+    if (this.isBusy || failed + cancelled === 0) return nothing;
+    return html`<div class="again">${this.renderRetries()}</div>`;
+  }
+
+  private renderRetries(): (TemplateResult | typeof nothing)[] {
+    const { failed, cancelled } = this.totals;
+    const retry = (photos: number, label: string, command: PlainCommand) =>
+      photos > 0 ? this.renderButton(label, command) : nothing;
+    return [
+      retry(failed, texts.retryFailed({ photos: failed }), 'photos.retry'),
+      retry(cancelled, texts.retryCancelled({ photos: cancelled }), 'photos.retry-cancelled'),
+    ];
+  }
+
+  /** Where there is no room for buttons. */
+  private renderMenu(): TemplateResult {
+    return html`<defect-menu label=${texts.more}>
+      <span slot="label" class="hidden-text">${texts.more}</span>
+      <span slot="label">${icons.more}</span>
+      <div class="items">
+        ${this.isBusy ? this.renderButton(texts.cancelAll, 'photos.cancel') : nothing}
+        ${this.renderButton(texts.add, 'photos.choose')} ${this.isBusy ? nothing : this.renderRetries()}
+        ${this.renderButton(texts.clear, 'photos.clear')}
+      </div>
+    </defect-menu>`;
+  }
+
+  private renderButton(label: string, command: PlainCommand): TemplateResult {
+    return html`<button type="button" class="plain" data-close @click=${() => sendCommand(this, command)}>
+      ${label}
+    </button>`;
   }
 
   private indexOf(id: number | undefined): number {

@@ -40,10 +40,41 @@ export const styles = css`
     font-size: var(--defect-text-s);
   }
 
-  .overall button {
-    min-height: 28px;
+  .overall button,
+  .again button {
+    min-height: max(28px, var(--defect-control) - 4px);
     padding: 0 8px;
     font-size: var(--defect-text-s);
+  }
+
+  .again {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    margin-inline-start: -8px;
+    padding-bottom: 4px;
+  }
+
+  .again button {
+    color: var(--defect-accent);
+  }
+
+  /* On a strip, which has no room for as many buttons. */
+  defect-menu {
+    --menu-top: auto;
+    --menu-bottom: calc(100% + 4px);
+    --menu-left: 0;
+    --menu-right: auto;
+    display: none;
+  }
+
+  .items {
+    display: grid;
+    padding: 4px;
+  }
+
+  .items button {
+    justify-content: start;
   }
 
   progress {
@@ -240,7 +271,7 @@ export const styles = css`
 
     header {
       align-content: center;
-      min-width: 128px;
+      width: 232px;
       padding: 0 12px 0 16px;
       border-right: 1px solid var(--defect-border);
       border-bottom: 0;
@@ -248,6 +279,15 @@ export const styles = css`
 
     .overall {
       min-height: 28px;
+    }
+
+    .clear,
+    .again {
+      display: none;
+    }
+
+    defect-menu {
+      display: block;
     }
 
     progress {
@@ -365,12 +405,34 @@ export const styles = css`
 
   @container (width <= 640px) {
     header {
-      min-width: 92px;
+      width: 136px;
       padding: 0 4px 0 12px;
     }
 
-    /* There is no room beside the other buttons; what is paused elsewhere must go on here. */
-    .pause:not(.on) {
+    /* Their number is said to screen readers; how many are done is said below. */
+    h2 {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
+    .buttons {
+      grid-row: 2;
+      grid-column: 1 / -1;
+    }
+
+    .overall {
+      grid-row: 1;
+      min-height: 28px;
+      font-size: var(--defect-text-xs);
+      line-height: 1.15;
+    }
+
+    /* They are in the menu, too. */
+    .overall button,
+    .pause + .add {
       display: none;
     }
 

@@ -35,6 +35,7 @@ export const icons = {
   ),
   close: glyph(svg`<path d="m4.500 4.500 9 9m0-9-9 9"/>`),
   retry: glyph(svg`<path d="M14.500 9A5.500 5.500 0 1 1 12.600 4.800L14.500 6.500M14.500 3v3.500H11"/>`),
+  clear: glyph(svg`<path d="M3 5h12M7 5V3h4v2M4.500 5l.7 10h7.600l.7-10M7.500 8v4.500M10.500 8v4.500"/>`),
   pause: glyph(svg`<path d="M6.500 4.500v9M11.500 4.500v9"/>`),
   resume: glyph(svg`<path d="m6 4 7.500 5L6 14z"/>`),
   stop: glyph(svg`<rect x="5" y="5" width="8" height="8" rx="1"/>`),

@@ -59,7 +59,7 @@ export class DefectSheet extends LitElement {
       type="button"
       class="plain icon"
       aria-label=${label}
-      ?disabled=${step(this.stop, by) === this.stop}
+      aria-disabled=${step(this.stop, by) === this.stop}
       @click=${() => (this.stop = step(this.stop, by))}
     >
       ${icon}

@@ -52,6 +52,12 @@ export const styles = css`
       background: var(--defect-border-strong);
     }
 
+    button[aria-disabled='true'] {
+      color: var(--defect-muted);
+      cursor: default;
+      opacity: 0.6;
+    }
+
     b {
       flex: 1;
       overflow: hidden;

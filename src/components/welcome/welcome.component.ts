@@ -25,6 +25,11 @@ export class DefectWelcome extends LitElement {
     this.hasSamples = false;
   }
 
+  /** Gives the focus to the button that photos are chosen with. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('button')?.focus(options);
+  }
+
   override render(): TemplateResult {
     return html`<div class="welcome">
       <div>

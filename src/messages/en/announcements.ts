@@ -3,6 +3,7 @@ import { say, type Message } from '../message.js';
 import { errors, type Reason } from './errors.js';
 import { headlines } from './headlines.js';
 import { count, score, size } from './numbers.js';
+import { outcome, type Outcome } from './photos.js';
 import { results } from './results.js';
 
 export interface Shown {
@@ -32,7 +33,10 @@ export const announcements = {
     `${name}: ${say(errors, error)}`,
   'photo-done': ({ name, defects }: { readonly name: string; readonly defects: number }) =>
     `${name}: ${results.found(defects)}`,
-  'all-done': ({ photos }: { readonly photos: number }) => `All ${count(photos, 'photo')} are done.`,
+  'all-settled': ({ done, failed, cancelled }: Outcome) =>
+    failed + cancelled === 0
+      ? `All ${count(done, 'photo')} are done.`
+      : `${count(done + failed + cancelled, 'photo')}: ${outcome({ done, failed, cancelled })}.`,
   /** A photo that somebody has turned to: `part.png, 2 of 12: 3 defects`. */
   'photo-shown': ({ name, place, photos, headline }: Shown) =>
     `${name}, ${place} of ${photos}: ${say(headlines, headline)}`,

@@ -3,6 +3,10 @@ import { fixed } from './numbers.js';
 
 const ADVICE = 'Choose a JPEG, PNG, WebP, AVIF, BMP or GIF photo.';
 
+/** Phones write HEIC unless they are told otherwise. */
+const PHONE_ADVICE =
+  ' On an iPhone, choose Settings, Camera, Formats, Most Compatible to take JPEGs from now on.';
+
 /** Rounded up, so that what is too large is never said to be as large as the limit. */
 const megapixels = (pixels: number): string => fixed(Math.ceil(pixels / 1e6), 0);
 
@@ -19,7 +23,8 @@ export const photoErrors = {
 
   // Files
   'photo-format-not-opened': ({ format }: { readonly format: string }) =>
-    `This program or browser can't open ${format.toUpperCase()} photos. Save the photo as JPEG or PNG and try again.`,
+    `This program or browser can't open ${format.toUpperCase()} photos. Save the photo as JPEG or PNG and try again.` +
+    (format === 'heic' ? PHONE_ADVICE : ''),
   'photo-damaged': ({ format }: { readonly format: string }) =>
     `This ${format.toUpperCase()} file is damaged or incomplete and can't be opened. Copy it from the camera again.`,
   'photo-file-gone':

@@ -1,4 +1,22 @@
 /** Photos: what they are called where they have no name of their own, and what can be done with them. */
+import { list } from './numbers.js';
+
+/** How many photos ended in which way. */
+export interface Outcome {
+  readonly done: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+/** `48 done, 2 failed, 450 cancelled`, without those that are none. */
+export function outcome({ done, failed, cancelled }: Outcome): string {
+  const parts = [
+    [done, 'done'],
+    [failed, 'failed'],
+    [cancelled, 'cancelled'],
+  ] as const;
+  return list(parts.flatMap(([photos, how]) => (photos > 0 ? `${photos} ${how}` : [])));
+}
 
 export const photos = {
   unnamed: ({ number }: { readonly number: number }) => `Photo ${number}`,

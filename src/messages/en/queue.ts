@@ -1,6 +1,6 @@
 /** The list of photos. */
 import { count } from './numbers.js';
-import { photos } from './photos.js';
+import { outcome, photos, type Outcome } from './photos.js';
 
 export interface Progress {
   readonly done: number;
@@ -28,11 +28,14 @@ export const queue = {
     if (isPaused) return `${so} · paused`;
     return timeLeft === undefined ? so : `${so} · ${photos.timeLeft(timeLeft)}`;
   },
-  failed: ({ photos }: { readonly photos: number }) => `${photos} failed`,
-  allDone: 'All done',
+  /** When nothing waits or runs any more. */
+  settled: (ended: Outcome) => (ended.failed + ended.cancelled === 0 ? 'All done' : outcome(ended)),
   cancelAll: 'Cancel all',
-  retryFailed: 'Retry',
-  clear: 'Clear',
+  retryFailed: ({ photos }: { readonly photos: number }) => `Retry ${photos} failed`,
+  retryCancelled: ({ photos }: { readonly photos: number }) => `Inspect ${photos} cancelled`,
+  clear: 'Clear the list',
+  /** Of the menu with all that can be done with the photos. */
+  more: 'All photos',
 
   states: {
     waiting: 'Waiting',

@@ -3,7 +3,7 @@
 export const welcome = {
   title: 'Every surface defect outlined, named, measured and scored',
   promise:
-    'Drop photos of parts. They are inspected here, in your browser: nothing leaves this device, and nothing is stored.',
+    'Drop photos of parts. They are inspected here, in your browser: nothing leaves this device. Photos and results are gone when the page is closed; models and settings are kept.',
   choose: 'Choose photos',
   /** Go on from the button. */
   orDrop: 'or drop photos and folders anywhere,',

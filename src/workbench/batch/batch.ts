@@ -1,5 +1,5 @@
 import { InspectorError } from '../../core/errors.js';
-import { EntryList, isSettled, type BatchEntry, type BatchTotals } from './entries.js';
+import { EntryList, isSettled, type BatchEntry, type BatchState, type BatchTotals } from './entries.js';
 import { timeLeft } from './time-left.js';
 
 /** What one item may know of its run. */
@@ -48,6 +48,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   private readonly recent: number[] = [];
   private lastId = 0;
   private isHeld = false;
+  private isSuspended = false;
   private isPreparing = false;
   private tool: Tool | undefined;
   /** How often everything was to start again. */
@@ -131,6 +132,18 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.pump();
   }
 
+  /** Ends what runs and begins nothing, until more is added or `wake` is called. Promises of `result` stay pending. */
+  suspend(): void {
+    this.isSuspended = true;
+    this.restart();
+  }
+
+  /** Goes on after `suspend`. */
+  wake(): void {
+    this.isSuspended = false;
+    this.pump();
+  }
+
   /** Starts running items again, with the tool that `prepare` gives then. Promises of `result` stay pending. */
   restart(): void {
     this.restarts++;
@@ -152,11 +165,15 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
       this.list.replace({ ...rest, state: 'waiting' });
       this.changed();
     }
-    this.pump();
+    this.wake();
   }
 
   retryFailed(): void {
-    this.retry(this.entries.filter(({ state }) => state === 'failed').map(({ id }) => id));
+    this.retryAll('failed');
+  }
+
+  retryCancelled(): void {
+    this.retryAll('cancelled');
   }
 
   /** Cancels and forgets items. Gives them as they were before, for `putBack`. */
@@ -185,7 +202,11 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   private bring(entries: readonly BatchEntry<Input, Output>[]): void {
     this.list.insert(entries);
     this.changed();
-    this.pump();
+    this.wake();
+  }
+
+  private retryAll(state: BatchState): void {
+    this.retry(this.entries.filter((entry) => entry.state === state).map(({ id }) => id));
   }
 
   private hold(isHeld: boolean): void {
@@ -199,18 +220,19 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   }
 
   private get hasWork(): boolean {
-    return !this.isHeld && this.runs.size < this.lanes && this.list.next() !== undefined;
+    if (this.isHeld || this.isSuspended) return false;
+    return this.runs.size < this.lanes && this.list.next() !== undefined;
   }
 
   /** Begins as many items as there are lanes for, one preparation at a time. */
   private pump(): void {
     if (this.isPreparing || !this.hasWork) return;
     this.isPreparing = true;
+    // What was asked for before a restart is out of date, and so is the reason why it can't be had.
     const { restarts } = this;
     this.prepare().then(
       (tool) => {
         this.isPreparing = false;
-        // What was fetched before a restart is out of date.
         if (restarts !== this.restarts) {
           this.pump();
           return;
@@ -223,7 +245,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
       },
       (error: unknown) => {
         this.isPreparing = false;
-        this.failWaiting(toInspectorError(error));
+        if (restarts === this.restarts) this.failWaiting(toInspectorError(error));
         this.pump();
       },
     );

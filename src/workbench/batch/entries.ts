@@ -28,6 +28,7 @@ export const isSettled = ({ state }: { readonly state: BatchState }): boolean =>
 export class EntryList<Input, Output> {
   private list: BatchEntry<Input, Output>[] = [];
   private snapshot: readonly BatchEntry<Input, Output>[] | undefined = [];
+  private summed: BatchTotals | undefined;
   private readonly counts = { waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
   /** No entry before this index waits. */
   private cursor = 0;
@@ -38,8 +39,10 @@ export class EntryList<Input, Output> {
     return this.snapshot;
   }
 
+  /** The same object until something changes. */
   get totals(): BatchTotals {
-    return { total: this.list.length, ...this.counts };
+    this.summed ??= { total: this.list.length, ...this.counts };
+    return this.summed;
   }
 
   /** How many are neither done, failed nor cancelled. */
@@ -68,7 +71,7 @@ export class EntryList<Input, Output> {
     this.counts[former.state]--;
     this.counts[entry.state]++;
     if (entry.state === 'waiting') this.cursor = Math.min(this.cursor, place);
-    this.snapshot = undefined;
+    this.forget();
   }
 
   /** Puts entries where their ids belong; those that are there already are left as they are. */
@@ -83,7 +86,7 @@ export class EntryList<Input, Output> {
       this.list.sort((a, b) => a.id - b.id);
       this.cursor = 0;
     }
-    this.snapshot = undefined;
+    this.forget();
   }
 
   delete(ids: ReadonlySet<number>): void {
@@ -93,7 +96,12 @@ export class EntryList<Input, Output> {
       return false;
     });
     this.cursor = 0;
+    this.forget();
+  }
+
+  private forget(): void {
     this.snapshot = undefined;
+    this.summed = undefined;
   }
 
   /** Where an entry is, or would be. */

@@ -1,6 +1,6 @@
 import type { Container } from '../../datasets/types.js';
 import type { Derived } from '../derived.js';
-import type { PhotoBatch } from '../batch/photo-batch.js';
+import type { PhotoBatch, PhotoEntry } from '../batch/photo-batch.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Edit, History } from '../history.js';
 import type { ModelLibrary } from '../models/model-library.js';
@@ -25,6 +25,8 @@ export interface Bench {
   openEvaluation(): Promise<unknown>;
   /** Opens the evaluation and reads annotated photos, or a ZIP of them. */
   evaluate(source: Container | File): Promise<void>;
+  /** Notes that the results of these photos are in a file. */
+  noteExported(photos: readonly PhotoEntry[]): void;
   /** Notes what somebody has just done and may take back. */
   note(edit: Edit): void;
   /** Saves one thing after the other, in the order in which it was asked for. */

@@ -36,6 +36,8 @@ export interface Commands extends ModelCommands {
   'photos.resume': undefined;
   /** Inspects those again that failed. */
   'photos.retry': undefined;
+  /** Inspects those again that were cancelled. */
+  'photos.retry-cancelled': undefined;
   /** Inspects those again that another model than the one in use has inspected. */
   'photos.update': undefined;
   /** Takes all from the list; can be undone. */

@@ -64,11 +64,13 @@ export const pageCommands: CommandTable<PageCommand> = {
 
 function exportAs(format: ExportFormat): Command<Commands[`export.${ExportFormat}`]> {
   return {
-    run: ({ derived, photos, ports }, { scope }) => {
+    run: (bench, { scope }) => {
+      const { derived, photos, ports } = bench;
       const one = derived.current;
       const all = scope === 'all' ? photos.entries : one ? [one] : [];
       const name = exportName(format, scope === 'photo' ? one?.name : undefined);
       ports.saveFile(exportBlob(format, all, derived.exportOptions), name);
+      bench.noteExported(all);
     },
     isEnabled: ({ derived, photos }, { scope }) => {
       if (scope === 'photo') return derived.current?.output !== undefined;

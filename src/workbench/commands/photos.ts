@@ -26,6 +26,10 @@ export const photoCommands: CommandTable<PhotoCommand> = {
     run: ({ photos }) => photos.retryFailed(),
     isEnabled: ({ photos }) => photos.totals.failed > 0,
   },
+  'photos.retry-cancelled': {
+    run: ({ photos }) => photos.retryCancelled(),
+    isEnabled: ({ photos }) => photos.totals.cancelled > 0,
+  },
   'photos.update': {
     run: ({ photos, derived }) => photos.retry(derived.outdated.map(({ id }) => id)),
     isEnabled: ({ derived }) => derived.outdated.length > 0,

@@ -22,27 +22,30 @@ export interface Banner {
 const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
 
 /**
- * The most urgent notice, if there is any.
+ * What was removed and can be brought back, whatever else there is to say, and the most urgent of the other notices.
  * @param dismissed what banners were closed about
  * @param outdated photos that another model than the one in use has inspected
  * @param trouble why what was brought last yields no photo
  */
-export function chooseBanner(
+export function chooseBanners(
   model: ModelState,
   library: LibraryView,
   removal: Edit | undefined,
   dismissed: ReadonlySet<object>,
   outdated: number,
   trouble?: Error,
-): Banner | undefined {
-  if (model.kind === 'failed') return failure(errorNotice(model.error), library);
-  const banners = [
-    trouble && banner(errorNotice(trouble), trouble),
-    library.error && banner(errorNotice(library.error), library.error),
-    removal?.notice && banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
-    ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
-  ];
-  return banners.find((one) => one?.close && !dismissed.has(one.close.subject));
+): readonly Banner[] {
+  const removed = removal?.notice && banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' });
+  const others =
+    model.kind === 'failed'
+      ? [failure(errorNotice(model.error), library)]
+      : [
+          trouble && banner(errorNotice(trouble), trouble),
+          library.error && banner(errorNotice(library.error), library.error),
+          ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
+        ];
+  const urgent = others.find((one) => one && !(one.close && dismissed.has(one.close.subject)));
+  return [removed, urgent].filter((one) => one !== undefined);
 }
 
 function failure(notice: Notice, { choice }: LibraryView): Banner {

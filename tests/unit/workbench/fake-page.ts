@@ -29,6 +29,8 @@ export interface FakePage {
   readonly chosen: Settings[];
   /** What evaluators were given to read. */
   readonly taken: Opened[];
+  /** Called with each event, after it was noted. */
+  onEmit: ((type: keyof WorkbenchEvents) => void) | undefined;
   readonly page: { model: string; canLoadEvaluation: boolean; countsUsage: boolean };
 }
 
@@ -82,9 +84,13 @@ export function fakePage(
       return evaluationCode;
     },
     connectEvaluator: () => () => noting(new FakeEvaluatorConnection(), taken),
-    emit: (type, detail) => heard.push({ type, detail } as Heard),
+    emit: (type, detail) => {
+      heard.push({ type, detail } as Heard);
+      fake.onEmit?.(type);
+    },
   });
-  return { bench, heard, saved, asked, kept, chosen, taken, page };
+  const fake: FakePage = { bench, heard, saved, asked, kept, chosen, taken, page, onEmit: undefined };
+  return fake;
 }
 
 function noting(connection: EvaluatorConnection, taken: Opened[]): EvaluatorConnection {

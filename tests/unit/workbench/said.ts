@@ -9,8 +9,9 @@ export const announcement = ({ state }: Workbench): string | undefined =>
   state.announcement && say(text.announcements, state.announcement);
 
 export function banner({ derived }: Workbench) {
-  if (!derived.banner) return undefined;
-  const { isError, notice, buttons, close } = derived.banner;
+  const [first] = derived.banners;
+  if (!first) return undefined;
+  const { isError, notice, buttons, close } = first;
   return {
     isError,
     text: say(text.notices, notice),

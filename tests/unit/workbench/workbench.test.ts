@@ -56,7 +56,82 @@ describe('photos', () => {
       detail: { name: 'bad.png', error: failure('corrupt-image', 'Broken.') },
     });
     expect(headline(bench)).toBe('Not inspected');
+    expect(announcement(bench)).toBe('2 photos: 1 done, 1 failed.');
   });
+
+  test('that are cancelled and those that failed are counted, and inspected again separately', async () => {
+    let isBad = true;
+    const detector = new FakeDetector(
+      (name) => {
+        if (isBad) throw failure('corrupt-image', 'Broken.');
+        return inspection(name);
+      },
+      { isHolding: true },
+    );
+    const { bench } = fakePage(async () => detector);
+    expect(bench.can('photos.retry-cancelled')).toBe(false);
+    bench.add(['a', 'b', 'c'].map(file));
+    await settle();
+    detector.release();
+    await settle();
+    bench.run('photos.cancel');
+    await settle();
+    expect(states(bench)).toBe('failed cancelled cancelled');
+    expect(bench.state.totals).toMatchObject({ done: 0, failed: 1, cancelled: 2 });
+    expect(announcement(bench)).toBe('3 photos: 1 failed, 2 cancelled.');
+    isBad = false;
+    bench.run('photos.retry-cancelled');
+    await settle();
+    expect(states(bench)).toBe('failed running waiting');
+  });
+
+  test('inspected again and cancelled keep the results that they had', async () => {
+    const { bench } = await inspected('a', 'b', 'c', 'd', 'e');
+    const before = bench.inspections;
+    bench.photos.retry(bench.photos.entries.map(({ id }) => id));
+    bench.run('photos.cancel');
+    await settle();
+    expect(bench.inspections).toEqual(before);
+  });
+
+  test('are unsaved until they are exported', async () => {
+    const { bench } = fakePage();
+    expect(bench.hasUnsaved).toBe(false);
+    bench.add(['a.png', 'b.png'].map(file));
+    await settle();
+    expect(bench.hasUnsaved).toBe(true);
+    bench.run('export.csv', { scope: 'photo' });
+    expect(bench.hasUnsaved).toBe(true);
+    bench.run('export.csv', { scope: 'all' });
+    expect(bench.hasUnsaved).toBe(false);
+    bench.add([file('c.png')]);
+    await settle();
+    expect(bench.hasUnsaved).toBe(true);
+    bench.clear();
+    expect(bench.hasUnsaved).toBe(false);
+  });
+
+  test('cost each as much, however many there are', async () => {
+    const time = async (count: number): Promise<number> => {
+      const { bench } = fakePage(async () => new FakeDetector((name) => inspection(name, [])));
+      const files = Array.from({ length: count }, (_, i) => file(`${i}.png`));
+      const began = performance.now();
+      bench.add(files);
+      bench.run('photos.cancel');
+      bench.photos.retry(bench.photos.entries.map(({ id }) => id));
+      bench.run('photos.cancel');
+      bench.run('photos.clear');
+      bench.run('edit.undo');
+      bench.run('photos.cancel');
+      await settle();
+      return (performance.now() - began) / count;
+    };
+    await time(300);
+    const few = Math.min(await time(300), await time(300), await time(300));
+    const many = Math.min(await time(3000), await time(3000));
+    // Each of ten times as many would take ten times as long if it were compared with every other.
+    expect(many / few).toBeLessThan(4);
+  }, 20_000);
 
   test('are stepped through, up to the first and the last', async () => {
     const { bench } = await inspected('a', 'b');
@@ -163,7 +238,7 @@ describe('what is removed', () => {
     const { bench } = await inspected('a', 'b');
     bench.run('photo.remove');
     await settle();
-    bench.run('notice.dismiss', bench.derived.banner!.close!);
+    bench.run('notice.dismiss', bench.derived.banners[0]!.close!);
     expect(banner(bench)).toBeUndefined();
     expect(bench.can('edit.undo')).toBe(true);
   });
@@ -482,14 +557,73 @@ describe('the model', () => {
     expect(name()).toBe('Line 2');
   });
 
-  test('is disposed of on release, and what runs is cancelled', async () => {
-    const detector = new FakeDetector(undefined, { isHolding: true });
-    const { bench } = fakePage(async () => detector);
-    bench.add(['a', 'b'].map(file));
+  test('is disposed of on release; what runs waits, and goes on when the element is put back', async () => {
+    const detectors: FakeDetector[] = [];
+    const { bench } = fakePage(async () => {
+      const detector = new FakeDetector(undefined, { isHolding: true });
+      detectors.push(detector);
+      return detector;
+    });
+    const [a] = bench.add(['a', 'b'].map(file));
+    const result = bench.photos.result(a!.id);
     await settle();
     bench.release();
     await settle();
-    expect([states(bench), detector.isDisposed]).toEqual(['cancelled cancelled', true]);
+    expect([states(bench), detectors[0]!.isDisposed]).toEqual(['waiting waiting', true]);
+    bench.wake();
+    await settle();
+    expect(states(bench)).toBe('running waiting');
+    detectors[1]!.release();
+    expect((await result).image.name).toBe('a');
+  });
+
+  test('released, works at once where more is added', async () => {
+    const { bench } = await inspected('a');
+    bench.release();
+    bench.add([file('b')]);
+    await settle();
+    expect(states(bench)).toBe('done done');
+  });
+
+  describe('changed in the same tick', () => {
+    const other = (bench: Workbench) =>
+      bench.run('model.choose', { choice: { kind: 'catalogue', name: 'other' } });
+    const setUp = () =>
+      fakePage(async (options) =>
+        options?.model
+          ? Object.assign(new FakeDetector((name) => inspection(name, [], { model: OTHER })), {
+              model: OTHER,
+            })
+          : new FakeDetector(),
+      );
+    const models = (bench: Workbench) => bench.inspections.map(({ model }) => model.name).join(' ');
+
+    test.each([
+      ['after', (bench: Workbench) => [bench.add([file('b')]), other(bench)]],
+      ['before', (bench: Workbench) => [other(bench), bench.add([file('b')])]],
+    ])('as a photo is added, %s that, inspects it', async (_, act) => {
+      const { bench } = setUp();
+      bench.add([file('a')]);
+      await settle();
+      act(bench);
+      await settle();
+      expect([states(bench), models(bench)]).toEqual(['done done', 'test-model other']);
+    });
+
+    test('as it is there, inspects the photos that are added then', async () => {
+      const page = setUp();
+      const { bench } = page;
+      page.onEmit = (type) => {
+        if (type !== 'model') return;
+        page.onEmit = undefined;
+        other(bench);
+        bench.add([file('b')]);
+      };
+      bench.add([file('a')]);
+      await settle();
+      await settle();
+      expect([states(bench), models(bench)]).toEqual(['done done', 'other other']);
+    });
   });
 });
 

@@ -1,0 +1,60 @@
+import type { LitElement, ReactiveController } from 'lit';
+
+/**
+ * Gives the focus to something near when what had it is gone: it would fall to the page otherwise, whose beginning is
+ * where the keys go on then.
+ */
+export class FocusKeeper implements ReactiveController {
+  /** What had the focus last. */
+  private last: Element | undefined;
+  private frame = 0;
+
+  /** @param near what takes the focus over, as the host is then */
+  constructor(
+    private readonly host: LitElement,
+    private readonly near: () => HTMLElement | null | undefined,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.host.addEventListener('focusin', this.noteFocus);
+    this.host.addEventListener('focusout', this.noteBlur);
+  }
+
+  hostDisconnected(): void {
+    this.host.removeEventListener('focusin', this.noteFocus);
+    this.host.removeEventListener('focusout', this.noteBlur);
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.last = undefined;
+  }
+
+  /** What is within the host changes a little later. */
+  hostUpdated(): void {
+    if (!this.last || this.frame !== 0) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.keep();
+    });
+  }
+
+  private readonly noteFocus = (event: FocusEvent): void => {
+    this.last = event.composedPath()[0] as Element;
+  };
+
+  /** What lets go of the focus and is still there has lost it to something else, or to a click beside everything. */
+  private readonly noteBlur = (): void => {
+    const { last } = this;
+    queueMicrotask(() => {
+      if (last === this.last && last?.isConnected && last.checkVisibility()) this.last = undefined;
+    });
+  };
+
+  private keep(): void {
+    const { last } = this;
+    if (!last || (last.isConnected && last.checkVisibility())) return;
+    this.last = undefined;
+    if (document.activeElement === document.body) this.near()?.focus({ preventScroll: true });
+  }
+}
