@@ -269,7 +269,8 @@ export class Workbench implements Bench {
 
   private async takeZip(zip: File, turn: number): Promise<void> {
     if (!(await this.loadEvaluation())) return;
-    const drop = await this.evaluation.photosIn(zip);
+    // Whoever has the evaluation open wants to hear what it lacks.
+    const drop = this.store.state.dialog === 'evaluation' ? undefined : await this.evaluation.photosIn(zip);
     if (!drop) return this.evaluate(zip, turn);
     if (drop.files.length === 0)
       this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
