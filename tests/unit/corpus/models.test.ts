@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../../../src/model/metadata.js';
 import { inspectPhoto } from '../../../src/core/pipeline/inspect.js';
-import { createSession, runNetwork, warmUp } from '../../../workers/session.js';
+import { createSession, runNetwork, warmUp } from '../../../src/runtime/session.js';
 import { IMPLAUSIBLE, UNREADABLE, UNUSABLE, workingModel } from '../../corpus/models.js';
 
 const RUNTIME = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
