@@ -29,7 +29,7 @@ async function find(bytes: Uint8Array<ArrayBuffer>) {
 
 const REFUSED = { name: 'InspectorError', code: 'model-unsupported' };
 
-it('a model that means no harm finds its defect', async () => {
+it('the working model finds its defect', async () => {
   expect((await find(workingModel())).detections).toMatchObject([{ classId: 1, area: 32 * 32 }]);
 });
 

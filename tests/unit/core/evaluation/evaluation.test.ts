@@ -90,7 +90,7 @@ describe('evaluateCoco', () => {
     }
   });
 
-  it('is perfect for the truth itself and nothing for silence', () => {
+  it('gives AP 1 for the ground truth itself and 0 for no detections', () => {
     const truth = truthOf([1, 0, 4], [1, 5, 9], [2, 3, 6]);
     const same = truth.annotations.map((a) => ({ ...a, score: 0.9 }));
     for (const iouType of ['segm', 'bbox'] as const) {
