@@ -17,6 +17,12 @@ export const firefox: Engine = {
       protocolTimeout: 180_000,
     });
     const page = await browser.newPage();
+    // Whoever leaves a page with results that are in no file is asked.
+    page.on('dialog', (dialog) => {
+      dialog.accept().catch((error: unknown) => {
+        console.warn('A dialog could not be accepted:', error);
+      });
+    });
     await page.setViewport({ width: 1440, height: 900 });
     return {
       async goto(url) {
