@@ -166,7 +166,7 @@ describe('download', () => {
       vi.stubGlobal('location', new URL('https://page.test/'));
       vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
         return new Promise((_, reject) =>
-          signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
+          signal?.addEventListener('abort', () => reject(signal.reason as Error)),
         );
       });
       const asking = expect(requirePermission(URL_, options)).resolves.toBeUndefined();
