@@ -388,6 +388,20 @@ describe('EvaluationSession', () => {
     expect(one.state).toMatchObject({ dataset: { name: 'fast' }, reading: undefined, error: undefined });
   });
 
+  test('works out what is asked for as soon as the figures before are there', async () => {
+    const one = await evaluated();
+    const before = one.change({ rule: 'cost' });
+    await expect.poll(() => first(one).proposals.size).toBe(2);
+    await before;
+    const { proposals } = first(one);
+    // Whoever waits for one request may ask for another before anybody else has heard of its end.
+    const changes = [one.change({ rule: 'f1' }).then(() => one.change({ rule: 'in-use' }))];
+    changes.push(one.change({ rule: 'f1' }).then(() => one.change({ rule: 'in-use' })));
+    await Promise.all(changes);
+    expect(first(one).proposals).not.toEqual(proposals);
+    expect([first(one).proposals.size, one.state.isWorking]).toEqual([0, false]);
+  });
+
   test('works out the figures that were asked for last', async () => {
     const asked: string[] = [];
     const connection = new FakeEvaluatorConnection();
@@ -459,6 +473,29 @@ describe('an evaluator that crashes', () => {
     expect((await one.picture(0, 1))!.outlines.truths).toHaveLength(2);
     expect(connections).toHaveLength(3);
     expect(one.state.evaluated[0]!.outcome.counts.get(0)).toMatchObject({ truths: 4 });
+  });
+
+  test('while a second model runs loses none of its photos', async () => {
+    const connections: FakeEvaluatorConnection[] = [];
+    const second = new FakeDetector(answer, { isHolding: true });
+    const models = { current: new FakeDetector(answer), second };
+    const one = await session(models, folder(), connections);
+    await one.inspect();
+    const comparing = one.compareWith('second');
+    await expect.poll(() => second.inspected.length).toBe(1);
+    second.release();
+    await expect.poll(() => second.inspected.length).toBe(2);
+    connections[0]!.crash('killed');
+    second.release();
+    await expect.poll(() => second.inspected.length).toBe(3);
+    second.release();
+    await comparing;
+    expect(connections).toHaveLength(2);
+    expect(one.state.runs[1]).toMatchObject({ found: 3, failures: [] });
+    expect(one.state.evaluated.map(({ photos }) => photos)).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
   });
 
   test('while it reads leaves nothing behind', async () => {
