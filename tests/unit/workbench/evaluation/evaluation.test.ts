@@ -17,6 +17,7 @@ import {
 } from '../../../../src/workbench/evaluation/state.js';
 import { Loans } from '../../../../src/workbench/models/loans.js';
 import { Store } from '../../../../src/workbench/store.js';
+import { buildZip } from '../../datasets/zip-builder.js';
 import { failure } from '../failure.js';
 import { detection, DETECTIONS, FakeDetector, inspection, MODEL } from '../fakes.js';
 import { cocoOf, FakeEvaluatorConnection, folderOf, SIZE, type Outlined } from './evaluators.js';
@@ -55,10 +56,11 @@ async function session(
   models: Readonly<Record<string, Detector>>,
   container = folder(),
   connections: FakeEvaluatorConnection[] = [],
+  store = state(),
 ) {
   const loans = new Loans();
   const one = new EvaluationSession({
-    store: state(),
+    store,
     isShown: () => true,
     connect: () => {
       const connection = new FakeEvaluatorConnection();
@@ -169,6 +171,25 @@ describe('a run', () => {
     await other.start();
     expect(new InspectorError(other.error!).message).toContain('could not be started');
   });
+});
+
+test('a ZIP that could not be opened for its photos is opened again', async () => {
+  const coco = JSON.stringify(cocoOf({ 'a.png': [] }, CLASSES));
+  const zip = new Blob([
+    buildZip([
+      { name: 'a.png', data: 'a.png', isStored: true },
+      { name: 'coco.json', data: coco },
+    ]),
+  ]);
+  const client = new EvaluatorClient(() => new FakeEvaluatorConnection(), { name: 'line.zip', zip });
+  await client.open(nothing);
+  const slice = zip.slice.bind(zip);
+  zip.slice = () => {
+    throw new DOMException('The file could not be read.', 'NotReadableError');
+  };
+  await expect(client.photo(0)).rejects.toThrow();
+  zip.slice = slice;
+  expect(await (await client.photo(0)).text()).toBe('a.png');
 });
 
 describe('EvaluationSession', () => {
@@ -388,18 +409,21 @@ describe('EvaluationSession', () => {
     expect(one.state).toMatchObject({ dataset: { name: 'fast' }, reading: undefined, error: undefined });
   });
 
-  test('works out what is asked for as soon as the figures before are there', async () => {
-    const one = await evaluated();
-    const before = one.change({ rule: 'cost' });
-    await expect.poll(() => first(one).proposals.size).toBe(2);
-    await before;
-    const { proposals } = first(one);
-    // Whoever waits for one request may ask for another before anybody else has heard of its end.
-    const changes = [one.change({ rule: 'f1' }).then(() => one.change({ rule: 'in-use' }))];
-    changes.push(one.change({ rule: 'f1' }).then(() => one.change({ rule: 'in-use' })));
-    await Promise.all(changes);
-    expect(first(one).proposals).not.toEqual(proposals);
-    expect([first(one).proposals.size, one.state.isWorking]).toEqual([0, false]);
+  test('works out what is asked for at the moment that the figures before are there', async () => {
+    const store = state();
+    const one = await session({ current: new FakeDetector(answer) }, folder(), [], store);
+    await one.inspect();
+    const before = first(one);
+    const asking = new Promise<void>((resolve, reject) => {
+      store.subscribe(() => {
+        if (first(one) === before || one.state.settings.rule !== 'in-use') return;
+        one.change({ rule: 'f1' }).then(resolve, reject);
+      });
+    });
+    await one.change({ isAnyDefect: true });
+    await asking;
+    expect(first(one).proposals.size).toBe(2);
+    expect(one.state.isWorking).toBe(false);
   });
 
   test('works out the figures that were asked for last', async () => {
