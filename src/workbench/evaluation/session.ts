@@ -2,7 +2,7 @@ import { InspectorError } from '../../core/errors.js';
 import { knowsNone, mapClasses, type MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ModelInfo } from '../../core/types.js';
-import { DatasetError, datasetMessage } from '../../datasets/errors.js';
+import { DatasetError, failureMessage } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
 import type { DetectorOptions } from '../../detector/types.js';
 import type { Loan } from '../models/loans.js';
@@ -303,9 +303,7 @@ export class EvaluationSession {
   private fail(error: unknown): void {
     if (error instanceof InspectorError && error.code === 'cancelled') return;
     const isKnown = error instanceof InspectorError || error instanceof DatasetError;
-    this.set({
-      error: isKnown ? error.data : datasetMessage({ reason: 'failed', params: { text: String(error) } }),
-    });
+    this.set({ error: isKnown ? error.data : failureMessage(error) });
   }
 
   private set(change: Partial<EvaluationState>): void {

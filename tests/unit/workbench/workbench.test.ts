@@ -353,6 +353,31 @@ describe('what is visible', () => {
     expect([total(1), total(2)]).toEqual([4, 4]);
   });
 
+  test('is counted by class as it is reported, whatever the threshold', async () => {
+    const { bench } = await inspected('a.png', 'b.png');
+    const reported = () => [...bench.derived.reportedByClass()];
+    // Scores: 1 has .9 and .5, 2 has .55 and .1.
+    expect(reported()).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    for (const [threshold, ones] of [
+      [0.5, 4],
+      [0.504, 2],
+    ] as const) {
+      bench.run('threshold.set', { threshold });
+      expect(reported()).toEqual([
+        [1, ones],
+        [2, 2],
+      ]);
+    }
+    bench.run('class.toggle', { id: 1 });
+    expect(reported()).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+
   test('steps of the threshold stay between the floor and one', async () => {
     const { bench } = await inspected('a.png');
     bench.run('threshold.raise');

@@ -4,9 +4,11 @@ import { InspectorError } from '../../../../src/core/errors.js';
 import { assess } from '../../../../src/core/recipe/assess.js';
 import { AUTOMATIC } from '../../../../src/core/recipe/recipe.js';
 import type { Detection } from '../../../../src/core/types.js';
+import { datasetMessage, DatasetError } from '../../../../src/datasets/errors.js';
 import type { Detector } from '../../../../src/detector/types.js';
 import { DatasetRun } from '../../../../src/workbench/evaluation/dataset-run.js';
 import type { FoundPhoto } from '../../../../src/workbench/evaluation/evaluator-api.js';
+import { Evaluator } from '../../../../src/workbench/evaluation/evaluator.js';
 import { EvaluatorClient } from '../../../../src/workbench/evaluation/evaluator-client.js';
 import { failureSentence } from '../../../../src/workbench/evaluation/failure-sentence.js';
 import { EvaluationSession } from '../../../../src/workbench/evaluation/session.js';
@@ -462,6 +464,14 @@ describe('EvaluationSession', () => {
 });
 
 const boxOf = ({ x, y, width, height }: Detection['mask']) => [x, y, width, height];
+
+test('an unexpected error has a sentence of its own; what the program says is the cause', async () => {
+  const given = await new Evaluator().outlines(1, 0);
+  const detail = expect.stringMatching(/^TypeError: /) as string;
+  expect(given).toEqual({ ok: false, error: { ...datasetMessage({ reason: 'failed' }), detail } });
+  const error = given.ok ? undefined : new DatasetError(given.error);
+  expect(error).toMatchObject({ message: 'The evaluation failed. Try again.', cause: detail });
+});
 
 describe('an evaluator that crashes', () => {
   async function crashing() {
