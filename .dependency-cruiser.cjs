@@ -1,16 +1,28 @@
-/** Imports point one way: app, node -> components -> workbench -> detector, model, datasets -> core -> messages. */
-const ROOMS = ['messages', 'core', 'model', 'datasets', 'detector', 'workbench', 'components', 'app', 'node'];
+/** Imports point one way: app, node -> components -> workbench -> detector, model, datasets, runtime -> core -> messages. */
+const ROOMS = [
+  'messages',
+  'core',
+  'model',
+  'datasets',
+  'runtime',
+  'detector',
+  'workbench',
+  'components',
+  'app',
+  'node',
+];
 /** What each room may import, besides itself. */
 const MAY = {
   messages: [],
   core: ['messages'],
   model: ['core', 'messages'],
   datasets: ['core', 'messages'],
+  runtime: ['core', 'messages'],
   detector: ['core', 'model', 'messages'],
   workbench: ['core', 'model', 'datasets', 'detector', 'messages'],
   components: ['core', 'model', 'datasets', 'detector', 'workbench', 'messages'],
-  app: ROOMS,
-  node: ['core', 'model', 'datasets', 'detector', 'workbench', 'messages'],
+  app: ROOMS.filter((room) => room !== 'runtime'),
+  node: ['core', 'model', 'datasets', 'runtime', 'detector', 'workbench', 'messages'],
 };
 
 const rooms = ROOMS.map((room) => ({
@@ -47,7 +59,7 @@ module.exports = {
     {
       name: 'the-workbench-has-no-views',
       severity: 'error',
-      from: { path: '^src/(messages|core|model|datasets|detector|workbench|node)/' },
+      from: { path: '^src/(messages|core|model|datasets|runtime|detector|workbench|node)/' },
       to: { path: 'node_modules/(lit|@lit)' },
     },
     // Elements get their detector handed in, so that they can be tested with a fake one.
@@ -57,6 +69,13 @@ module.exports = {
       from: { path: '^src/(components|workbench)/' },
       to: { path: '^(workers/|src/detector/create-detector|node_modules/onnxruntime-web)' },
     },
+    // Of a worker, only its address is taken.
+    {
+      name: 'src-imports-no-worker',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/detector/assets\\.ts$' },
+      to: { path: '^workers/' },
+    },
     {
       name: 'workers-never-see-the-interface',
       severity: 'error',
@@ -64,9 +83,9 @@ module.exports = {
       to: { path: '^src/(components|app|node)/' },
     },
     {
-      name: 'only-workers-and-hosts-load-the-runtime',
+      name: 'only-the-session-loads-the-runtime',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/node/' },
+      from: { path: '^src/', pathNot: '^src/(runtime|node)/' },
       to: { path: 'node_modules/onnxruntime-web', pathNot: 'ort-wasm' },
     },
   ],

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { defaultClientConditions, defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { manifest } from './src/app/manifest.js';
+import { text } from './src/messages/index-html-text.js';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './workers/headers.js';
 
 const RUNTIME_WASM = 'onnxruntime-web/ort-wasm-simd-threaded.wasm';
@@ -32,6 +34,35 @@ function runtimeWasm(): Plugin {
       // Not .gz: some servers would take that for a transport encoding, which hides the size.
       const file = this.emitFile({ type: 'asset', name: 'ort-wasm-simd-threaded.wasm.bin', source });
       return `export const url = import.meta.ROLLUP_FILE_URL_${file};\nexport const bytes = ${source.length};`;
+    },
+  };
+}
+
+/** Writes the texts of index.html in place of their names between percent signs, and the manifest. */
+function pageTexts(): Plugin {
+  const texts = new Map<string, string>(Object.entries(text));
+  const file = 'manifest.webmanifest';
+  const source = JSON.stringify(manifest, undefined, 2);
+  return {
+    name: 'page-texts',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) =>
+        html.replace(/%([a-z]+)%/gi, (_, name: string) => {
+          const found = texts.get(name);
+          if (found === undefined)
+            throw new Error(`index.html names the text “${name}”, which there is not.`);
+          return found.replace(/[&<"]/g, (character) => `&#${character.charCodeAt(0)};`);
+        }),
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(`/${file}`, (_, response) => {
+        response.setHeader('content-type', 'application/manifest+json');
+        response.end(source);
+      });
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: file, source });
     },
   };
 }
@@ -170,6 +201,7 @@ export default defineConfig({
   },
   plugins: [
     runtimeWasm(),
+    pageTexts(),
     contentSecurityPolicy(),
     shortenTemplates(),
     importableAnywhere(),

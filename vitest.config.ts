@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** One browser at a time: inference wants every core. What is waited for may take long where others want them, too. */
+/** One browser at a time: inference uses every core. Waits are long, since other programs may use the cores, too. */
 const inBrowsers = {
   testTimeout: 120_000,
   hookTimeout: 120_000,

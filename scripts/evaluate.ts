@@ -15,8 +15,10 @@ import { pixelIou } from '../src/core/evaluation/pixel-iou.js';
 import { countReports } from '../src/core/evaluation/reports.js';
 import { regionToRle } from '../src/core/regions/region.js';
 import { rleToString } from '../src/core/regions/rle.js';
-import { thresholdFor } from '../src/core/recipe/threshold.js';
-import type { Inspection, ModelInfo } from '../src/core/types.js';
+import { assess } from '../src/core/recipe/assess.js';
+import { AUTOMATIC } from '../src/core/recipe/recipe.js';
+import { NO_REVIEW } from '../src/core/review/review.js';
+import type { Detection, Inspection, ModelInfo } from '../src/core/types.js';
 import { build } from './build.js';
 import { evenly } from './evenly.js';
 import { openBrowserHost, openNodeHost } from './hosts.js';
@@ -54,12 +56,12 @@ function categoryIds(truth: CocoDataset, { classes }: ModelInfo): Map<number, nu
 }
 
 function toResults(
-  inspection: Inspection,
+  detections: readonly Detection[],
+  { width, height }: Inspection['image'],
   imageId: number,
   categories: ReadonlyMap<number, number>,
 ): CocoResult[] {
-  const { width, height } = inspection.image;
-  return inspection.detections.map((detection) => {
+  return detections.map((detection) => {
     const rle = regionToRle(detection.mask, width, height);
     return {
       image_id: imageId,
@@ -84,6 +86,7 @@ if (isBrowser && !values['no-build']) build();
 const threads = values.threads === undefined ? undefined : Number(values.threads);
 const host = await (isBrowser ? openBrowserHost(threads) : openNodeHost());
 const results: CocoResult[] = [];
+const reported: CocoResult[] = [];
 const times: number[] = [];
 let last: Inspection | undefined;
 try {
@@ -91,7 +94,10 @@ try {
     last = await host.inspect(join(folder, 'images', image.file_name!));
     // The first photo pays for what the runtime sets up once.
     if (i > 0 || images.length === 1) times.push(last.timing.total);
-    results.push(...toResults(last, image.id, categoryIds(truth, last.model)));
+    const categories = categoryIds(truth, last.model);
+    results.push(...toResults(last.detections, last.image, image.id, categories));
+    const assessment = assess(last, AUTOMATIC, NO_REVIEW);
+    reported.push(...toResults(assessment.reported, last.image, image.id, categories));
     if (process.stderr.isTTY) process.stderr.write(`\r${i + 1} / ${images.length}`);
   }
 } finally {
@@ -104,15 +110,11 @@ if (values.out) {
   await writeFile(values.out, JSON.stringify(known));
 }
 
-const categories = categoryIds(truth, last.model);
-const thresholds = new Map(
-  last.model.classes.map(({ id }) => [categories.get(id)!, thresholdFor(id, 'auto', last.model.classes)]),
-);
 const imageIds = images.map(({ id }) => id);
 const masks = evaluateCoco(truth, results, { iouType: 'segm', imageIds });
 const iou = pixelIou(truth, results, { imageIds });
-const alarms = falseAlarms(truth, results, thresholds, { imageIds });
-const { right, wrong, foreign } = countReports(truth, results, thresholds, { imageIds });
+const alarms = falseAlarms(truth, reported, { imageIds });
+const { right, wrong, foreign } = countReports(truth, reported, { imageIds });
 
 console.log(`${folder} ${values.split}, ${last.model.name} ${last.model.version}`);
 for (const { name, AP50, AP, truths } of masks.classes) {

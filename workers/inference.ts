@@ -17,11 +17,11 @@ import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
 import { watchScript } from '../src/model/program.js';
+import { createSession, runNetwork, warmUp, type InferenceSession } from '../src/runtime/session.js';
 import { announceBegin, announceThreads } from './announce.js';
 import { readPixels } from './photo.js';
 import { downloadRuntime, requireWebAssembly } from './runtime.js';
 import { toInspectorError } from './runtime-error.js';
-import { createSession, runNetwork, warmUp, type InferenceSession } from './session.js';
 
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 

@@ -16,12 +16,20 @@ export type DatasetMessage = Note & {
   readonly code: 'dataset-unusable';
   /** What was left out on the way, where that is why nothing is left. */
   readonly because?: readonly Problem[];
+  /** What the program says that failed. No person is shown it; it becomes the error's cause. */
+  readonly detail?: string;
 };
 
 export const datasetMessage = (note: Note, because: readonly Problem[] = []): DatasetMessage => ({
   code: 'dataset-unusable',
   ...note,
   ...(because.length > 0 && { because }),
+});
+
+/** What an unexpected error is to a person. @param note what is said of it */
+export const failureMessage = (error: unknown, note: Note = { reason: 'failed' }): DatasetMessage => ({
+  ...datasetMessage(note),
+  detail: String(error),
 });
 
 /** So many reasons are told in one go. */
@@ -49,7 +57,7 @@ export class DatasetError extends Error {
     { cause, because }: { readonly cause?: unknown; readonly because?: readonly Problem[] } = {},
   ) {
     const data = 'code' in note ? note : datasetMessage(note, because);
-    super(datasetSentence(data), { cause });
+    super(datasetSentence(data), { cause: cause ?? data.detail });
     this.data = data;
   }
 }

@@ -2,10 +2,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createSession, runNetwork, warmUp } from '../../workers/session.js';
 import { inspectPhoto } from '../core/pipeline/inspect.js';
 import type { Inspection, ModelHints, ModelInfo } from '../core/types.js';
 import { readModel } from '../model/metadata.js';
+import { createSession, runNetwork, warmUp } from '../runtime/session.js';
 import { decodePhoto } from './decode.js';
 
 const RUNTIME = 'onnxruntime-web/ort-wasm-simd-threaded.wasm';

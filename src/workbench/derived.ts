@@ -1,15 +1,16 @@
-import type { CsvOptions } from '../core/export/csv.js';
+import type { CsvStyle } from '../core/export/csv-row.js';
 import { assess, type Assessment } from '../core/recipe/assess.js';
 import type { ClassThresholds, OwnThresholds, Recipe } from '../core/recipe/recipe.js';
 import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histogram.js';
 import { thresholdsOf } from '../core/recipe/threshold.js';
-import { NO_REVIEW } from '../core/review/review.js';
+import { NO_REVIEW, type Review } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
 import type { ImageInput } from '../detector/types.js';
 import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
 import { usualCsvStyle } from './exports/csv-file.js';
+import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
 import { sortDetections } from './results/sorting.js';
@@ -65,18 +66,22 @@ export class Derived {
     return this.makeRecipe(this.state.threshold, this.state.ownThresholds);
   }
 
-  /** The same, as exports take it, and how they are written. */
-  get exportOptions(): Required<CsvOptions> {
-    const { threshold, ownThresholds, chosenCsvStyle } = this.state;
-    return {
-      threshold: threshold === 'auto' ? ownThresholds : threshold,
-      style: chosenCsvStyle ?? USUAL_STYLE,
-    };
+  get review(): Review {
+    return NO_REVIEW;
+  }
+
+  get csvStyle(): CsvStyle {
+    return this.state.chosenCsvStyle ?? USUAL_STYLE;
+  }
+
+  get exportOptions(): ExportOptions {
+    const { recipe, review, csvStyle } = this;
+    return { recipe, review, csvStyle };
   }
 
   /** Of the photo that is shown, once it is inspected. */
   get assessment(): Assessment | undefined {
-    return this.assess(this.current?.output, this.recipe, this.state.hiddenClasses);
+    return this.assess(this.current?.output, this.recipe, this.review, this.state.hiddenClasses);
   }
 
   /** The defects that are shown, in the order of the table. */
@@ -86,7 +91,7 @@ export class Derived {
 
   /** How many defects are reported, by the ids of the photos that have a result. */
   get counts(): ReadonlyMap<number, number> {
-    return this.countAll(this.state.photos, this.recipe);
+    return this.countAll(this.state.photos, this.recipe, this.review);
   }
 
   /** The model that the photo was inspected by; the one in use, where it isn't yet. */
@@ -117,6 +122,11 @@ export class Derived {
     return this.countScores(this.state.photos, this.model?.hash);
   }
 
+  /** How many defects of each class are reported on the same photos; counted as lazily. */
+  get reportedByClass(): () => ReadonlyMap<number, number> {
+    return this.countByClass(this.state.photos, this.model?.hash, this.recipe, this.review);
+  }
+
   /** Photos that another model than the one in use has inspected. */
   get outdated(): readonly PhotoEntry[] {
     return this.findOutdated(this.state.photos, this.modelInUse);
@@ -131,7 +141,7 @@ export class Derived {
   /** What becomes of the photo that is shown, in a few words. */
   get headline(): Headline {
     const { photos, model, isPaused } = this.state;
-    return this.makeHeadline(photos, this.current, model.kind, isPaused, this.recipe);
+    return this.makeHeadline(photos, this.current, model.kind, isPaused, this.recipe, this.review);
   }
 
   private readonly findPhoto = remember((photos: readonly PhotoEntry[], current: number | undefined) =>
@@ -151,11 +161,24 @@ export class Derived {
 
   private readonly countScores = remember((photos: readonly PhotoEntry[], hash: string | undefined) => {
     let counted: ScoreHistogram | undefined;
-    return () =>
-      (counted ??= scoreHistogram(
-        photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : [])),
-      ));
+    return () => (counted ??= scoreHistogram(inspectedBy(hash, photos)));
   });
+
+  private readonly countByClass = remember(
+    (photos: readonly PhotoEntry[], hash: string | undefined, recipe: Recipe, review: Review) => {
+      let sum: Map<number, number> | undefined;
+      return () => {
+        if (sum) return sum;
+        sum = new Map();
+        for (const inspection of inspectedBy(hash, photos)) {
+          for (const [id, count] of countReported(inspection, recipe, review).byClass) {
+            sum.set(id, (sum.get(id) ?? 0) + count);
+          }
+        }
+        return sum;
+      };
+    },
+  );
 
   private readonly makeRecipe = remember((threshold: Threshold, own: OwnThresholds): Recipe => ({
     threshold,
@@ -163,8 +186,8 @@ export class Derived {
   }));
 
   private readonly assess = remember(
-    (inspection: Inspection | undefined, recipe: Recipe, hidden: ReadonlySet<number>) =>
-      inspection && assess(inspection, recipe, NO_REVIEW, hidden),
+    (inspection: Inspection | undefined, recipe: Recipe, review: Review, hidden: ReadonlySet<number>) =>
+      inspection && assess(inspection, recipe, review, hidden),
   );
 
   private readonly sort = remember(sortDetections);
@@ -176,9 +199,10 @@ export class Derived {
 
   private readonly makeBanners = remember(chooseBanners);
 
-  private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe) => {
+  private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe, review: Review) => {
     const counts = new Map<number, number>();
-    for (const { id, output } of photos) if (output) counts.set(id, countReported(output, recipe));
+    for (const { id, output } of photos)
+      if (output) counts.set(id, countReported(output, recipe, review).all);
     return counts;
   });
 
@@ -195,6 +219,7 @@ export class Derived {
       model: ModelState['kind'],
       isPaused: boolean,
       recipe: Recipe,
+      review: Review,
     ): Headline => {
       switch (entry?.state) {
         case undefined:
@@ -214,20 +239,34 @@ export class Derived {
         case 'cancelled':
         case 'done':
           return entry.output
-            ? { reason: 'found', params: { defects: countReported(entry.output, recipe) } }
+            ? { reason: 'found', params: { defects: countReported(entry.output, recipe, review).all } }
             : { reason: 'cancelled' };
       }
     },
   );
 }
 
-const known = new WeakMap<Inspection, { readonly recipe: Recipe; readonly count: number }>();
+const inspectedBy = (hash: string | undefined, photos: readonly PhotoEntry[]): readonly Inspection[] =>
+  photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : []));
+
+interface ReportedCounts {
+  readonly recipe: Recipe;
+  readonly review: Review;
+  readonly all: number;
+  /** By class id. */
+  readonly byClass: ReadonlyMap<number, number>;
+}
+
+const known = new WeakMap<Inspection, ReportedCounts>();
 
 /** Of one photo. Kept, because a change to one photo doesn't change the counts of the others. */
-function countReported(inspection: Inspection, recipe: Recipe): number {
+function countReported(inspection: Inspection, recipe: Recipe, review: Review): ReportedCounts {
   const before = known.get(inspection);
-  if (before?.recipe === recipe) return before.count;
-  const count = assess(inspection, recipe).reported.length;
-  known.set(inspection, { recipe, count });
-  return count;
+  if (before?.recipe === recipe && before.review === review) return before;
+  const { reported } = assess(inspection, recipe, review);
+  const byClass = new Map<number, number>();
+  for (const { classId } of reported) byClass.set(classId, (byClass.get(classId) ?? 0) + 1);
+  const counts = { recipe, review, all: reported.length, byClass };
+  known.set(inspection, counts);
+  return counts;
 }

@@ -15,7 +15,6 @@ import type { UsageView } from './usage/usage-store.js';
 
 export type View = 'side-by-side' | 'overlay' | 'wipe' | 'original';
 export type Theme = 'auto' | 'light' | 'dark';
-export type ExportFormat = 'csv' | 'json' | 'coco';
 export type ExportScope = 'photo' | 'all';
 export type Dialog = 'keys' | 'models' | 'evaluation' | 'usage';
 

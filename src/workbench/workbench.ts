@@ -15,7 +15,7 @@ import { isEnabled, runCommand } from './commands/registry.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
-import { exportBlob } from './exports/export-file.js';
+import { exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
 import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
@@ -23,7 +23,7 @@ import { photoName } from './intake/photo-name.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
-import { initialState, type ExportFormat, type WorkbenchState } from './state.js';
+import { initialState, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
 import { UsageStore } from './usage/usage-store.js';
 
@@ -316,7 +316,11 @@ export class Workbench implements Bench {
         connect: () => ports.connectEvaluator()!(),
         borrow: () => session.borrow(),
         // Without a factory there is no detector to evaluate either, which `borrow` says.
-        factory: (options) => ports.detectorFactory()!(options),
+        factory: (options) => {
+          const [threads, timeLimit] = [ports.threads(), ports.timeLimit()];
+          const asked = { ...(threads && { threads }), ...(timeLimit && { timeLimit }) };
+          return ports.detectorFactory()!({ ...options, ...asked });
+        },
         catalogue: async () => (await ports.modelShelf()?.catalogue()) ?? [],
         recipe: () => derived.recipe,
       },

@@ -314,7 +314,7 @@ test('loose photos with their annotations are evaluated; photos alone are inspec
   await expect.poll(() => photos(page).count()).toBe(3);
 });
 
-test('two models on the same photos: nothing fixed, nothing broken by the same weights', async () => {
+test('two models with the same weights differ in nothing on the same photos', async () => {
   const { page } = await stage.open();
   await drop(page, [await cocoZip()]);
   await inspectAll(page);

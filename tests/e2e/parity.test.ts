@@ -1,4 +1,4 @@
-/** The browser sees what Python sees: same decoding, resampling, network, boxes and masks. */
+/** The browser’s results equal Python’s: same decoding, resampling, network, boxes and masks. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { inspectFile } from '../../scripts/inspect-page.js';

@@ -51,6 +51,7 @@ export interface Inspection {
   readonly runtime: { readonly provider: 'wasm' | 'webgpu' | 'node'; readonly threads: number };
   readonly detections: readonly Detection[];
   readonly truncated: boolean;
+  readonly novelty?: number;
   readonly timing: {
     readonly decode: number;
     readonly resample: number;

@@ -9,16 +9,10 @@ import type { ArgsOf, CommandId, Commands, RunCommand } from '../../workbench/co
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
 import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
+import type { ExportFormat } from '../../workbench/exports/export-file.js';
 import type { ModelAction, ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
-import {
-  VIEWS,
-  type Dialog,
-  type ExportFormat,
-  type Theme,
-  type View,
-  type WorkbenchState,
-} from '../../workbench/state.js';
+import { VIEWS, type Dialog, type Theme, type View, type WorkbenchState } from '../../workbench/state.js';
 import { Workbench } from '../../workbench/workbench.js';
 import '../keys-dialog/keys-dialog.js';
 import { controls } from '../shared/controls.styles.js';

@@ -25,7 +25,7 @@ export function renderTopBar(workbench: Workbench): TemplateResult {
     .isNarrow=${state.isNarrow}
     .theme=${theme}
     .threshold=${threshold}
-    .csvStyle=${derived.exportOptions.style}
+    .csvStyle=${derived.csvStyle}
     .hasUsage=${workbench.can('usage.open')}
     .canExportPhoto=${workbench.can('export.json', { scope: 'photo' })}
     .canExportAll=${workbench.can('export.json', { scope: 'all' })}
@@ -87,6 +87,7 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
         .order=${state.order}
         .threshold=${state.threshold}
         .thresholdOf=${derived.thresholdOf}
+        .reportedByClass=${derived.reportedByClass}
         .scores=${derived.scores}
         .ownThresholds=${derived.ownThresholds}
         .classes=${derived.classes}

@@ -41,6 +41,7 @@ export class DefectDetails extends LitElement {
     order: { attribute: false },
     threshold: { attribute: false },
     thresholdOf: { attribute: false },
+    reportedByClass: { attribute: false },
     scores: { attribute: false },
     ownThresholds: { attribute: false },
     classes: { attribute: false },
@@ -60,7 +61,9 @@ export class DefectDetails extends LitElement {
   declare threshold: Threshold;
   /** The score from which on a class is reported now. */
   declare thresholdOf: (classId: number) => number;
-  /** Of all photos that this model has inspected. */
+  /** How many are reported on all photos that this model has inspected, by class id. */
+  declare reportedByClass: () => ReadonlyMap<number, number>;
+  /** Of the same photos. */
   declare scores: () => ScoreHistogram;
   /** A person's own for the model, which auto uses before the recommended ones. */
   declare ownThresholds: ClassThresholds | undefined;
@@ -78,6 +81,7 @@ export class DefectDetails extends LitElement {
     this.order = DEFAULT_ORDER;
     this.threshold = 'auto';
     this.thresholdOf = () => DEFAULT_THRESHOLD;
+    this.reportedByClass = () => new Map();
     this.scores = () => new Map();
     this.classes = [];
     this.hiddenClasses = new Set();
@@ -97,6 +101,7 @@ export class DefectDetails extends LitElement {
         .below=${assessment?.below ?? NONE}
         .own=${this.ownThresholds}
         .thresholdOf=${this.thresholdOf}
+        .reportedByClass=${this.reportedByClass}
         .scores=${this.scores}
       ></defect-threshold>
       <div class="list">

@@ -10,15 +10,18 @@ export interface ClassRow {
   readonly threshold: number;
   /** Whether it is a person's own. */
   readonly isOwn: boolean;
+  /** How many of them on all photos are reported. */
+  readonly reported: number;
   /** How many detections of all photos have a score in each bin. */
   readonly scores: Uint32Array | undefined;
   readonly onChange: (threshold: Threshold) => void;
 }
 
-export function renderClassRow({ one, color, threshold, isOwn, scores, onChange }: ClassRow): TemplateResult {
+export function renderClassRow(row: ClassRow): TemplateResult {
+  const { one, color, threshold, isOwn, reported, scores, onChange } = row;
   const { name } = one;
-  const [above, all] = countAbove(scores, threshold);
-  const said = text.threshold.classIs({ threshold, isOwn, above, all });
+  const all = scores?.reduce((a, b) => a + b, 0) ?? 0;
+  const said = text.threshold.classIs({ threshold, isOwn, reported, all });
   return html`<div class="class" .style=${`--class: ${color}`}>
     <span class="swatch"></span><bdi class="name" title=${name}>${name}</bdi>
     <output class="number" title=${said}>${write.score(threshold)}</output>
@@ -56,7 +59,7 @@ function renderBars(scores: Uint32Array, threshold: number): TemplateResult {
   const most = Math.sqrt(scores.reduce((a, b) => Math.max(a, b), 1));
   const path = (isAbove: boolean) =>
     Array.from(scores, (count, bin) => {
-      if (count === 0 || isReported(bin, threshold) !== isAbove) return '';
+      if (count === 0 || isBarAbove(bin, threshold) !== isAbove) return '';
       const height = Math.max(0.08, Math.sqrt(count) / most);
       return `M${bin + 0.1} 1V${1 - height}H${bin + 0.9}V1z`;
     }).join('');
@@ -65,16 +68,6 @@ function renderBars(scores: Uint32Array, threshold: number): TemplateResult {
   </svg>`;
 }
 
-/** By the middle of a bin. */
-const isReported = (bin: number, threshold: number): boolean =>
+/** By the middle of a bin: a bar has one colour. */
+const isBarAbove = (bin: number, threshold: number): boolean =>
   SCORE_FLOOR + ((bin + 0.5) / SCORE_BINS) * (1 - SCORE_FLOOR) >= threshold;
-
-function countAbove(scores: Uint32Array | undefined, threshold: number): [above: number, all: number] {
-  let above = 0;
-  let all = 0;
-  scores?.forEach((count, bin) => {
-    all += count;
-    if (isReported(bin, threshold)) above += count;
-  });
-  return [above, all];
-}

@@ -34,6 +34,7 @@ export class DefectThreshold extends LitElement {
     below: { attribute: false },
     own: { attribute: false },
     thresholdOf: { attribute: false },
+    reportedByClass: { attribute: false },
     scores: { attribute: false },
     isUnfolded: { state: true },
   };
@@ -48,7 +49,9 @@ export class DefectThreshold extends LitElement {
   declare own: ClassThresholds | undefined;
   /** The score from which on a class is reported now. */
   declare thresholdOf: (classId: number) => number;
-  /** Of all photos that the model has inspected. */
+  /** How many are reported on all photos that the model has inspected, by class id. */
+  declare reportedByClass: () => ReadonlyMap<number, number>;
+  /** Of the same photos. */
   declare scores: () => ScoreHistogram;
   declare private isUnfolded: boolean;
 
@@ -59,6 +62,7 @@ export class DefectThreshold extends LitElement {
     this.reported = [];
     this.below = [];
     this.thresholdOf = () => DEFAULT_THRESHOLD;
+    this.reportedByClass = () => new Map();
     this.scores = () => new Map();
     this.isUnfolded = false;
   }
@@ -127,8 +131,7 @@ export class DefectThreshold extends LitElement {
     </p>`;
   }
 
-  private renderTick(detection: Detection, isBelow: boolean): TemplateResult | typeof nothing {
-    if (detection.score < SCORE_FLOOR) return nothing;
+  private renderTick(detection: Detection, isBelow: boolean): TemplateResult {
     const color = classColor(this.classes, detection.classId);
     return html`<span
       class=${classMap({ tick: true, below: isBelow })}
@@ -137,7 +140,7 @@ export class DefectThreshold extends LitElement {
   }
 
   private renderMark({ id }: ModelClass): TemplateResult {
-    const at = shareOf(Math.max(SCORE_FLOOR, this.thresholdOf(id)));
+    const at = shareOf(this.thresholdOf(id));
     return html`<span class="mark" .style=${`--at: ${at}; --tick: ${classColor(this.classes, id)}`}></span>`;
   }
 
@@ -152,6 +155,7 @@ export class DefectThreshold extends LitElement {
   private renderRows(): TemplateResult {
     const { classes, own } = this;
     const scores = this.scores();
+    const reported = this.reportedByClass();
     // Of a model with very many classes, those that there is something to say about.
     const rows =
       classes.length <= MANY
@@ -167,6 +171,7 @@ export class DefectThreshold extends LitElement {
             color: classColor(classes, one.id),
             threshold: this.thresholdOf(one.id),
             isOwn: this.threshold !== 'auto' || own?.[one.id] !== undefined,
+            reported: reported.get(one.id) ?? 0,
             scores: scores.get(one.id),
             onChange: (threshold) => sendCommand(this, 'class.threshold', { id: one.id, threshold }),
           }),
@@ -217,5 +222,5 @@ export class DefectThreshold extends LitElement {
   }
 }
 
-/** Where on the scale a score lies, 0..1. */
-const shareOf = (score: number): number => (score - SCORE_FLOOR) / (MAX - SCORE_FLOOR);
+/** Where on the scale a score lies, 0..1. A model's own floor may be lower than that of the scale. */
+const shareOf = (score: number): number => Math.max(0, (score - SCORE_FLOOR) / (MAX - SCORE_FLOOR));

@@ -74,6 +74,7 @@ describe('<defect-threshold>', () => {
   it('unfolds to a slider for each class, over the scores of all photos', async () => {
     const element = await slider({ threshold: 'auto', own: { [MODEL.hash]: { 1: 0.3 } } });
     element.scores = () => scoreHistogram([inspection(), inspection()]);
+    element.reportedByClass = () => new Map([[1, 3]]);
     const unfold = element.shadowRoot!.querySelector<HTMLDetailsElement>('.classes')!;
     unfold.open = true;
     await oneEvent(unfold, 'toggle');
@@ -81,8 +82,8 @@ describe('<defect-threshold>', () => {
     const rows = [...element.shadowRoot!.querySelectorAll('.class')];
     const said = rows.map((row) => row.querySelector('input')!.getAttribute('aria-valuetext'));
     expect(said).to.deep.equal([
-      '0.30, yours: about 4 of 4 spots on all photos',
-      '0.40, auto: about 2 of 4 spots on all photos',
+      '0.30, yours: 3 of 4 spots on all photos',
+      '0.40, auto: 0 of 4 spots on all photos',
     ]);
     expect(rows.map((row) => row.querySelectorAll('path').length)).to.deep.equal([2, 2]);
     await expect(element).to.be.accessible();

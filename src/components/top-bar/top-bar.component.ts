@@ -5,14 +5,8 @@ import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import { text } from '../../messages/text.js';
-import {
-  THEMES,
-  VIEWS,
-  type ExportFormat,
-  type ExportScope,
-  type Theme,
-  type View,
-} from '../../workbench/state.js';
+import { THEMES, VIEWS, type ExportScope, type Theme, type View } from '../../workbench/state.js';
+import { EXPORT_FORMATS, listsAll } from '../../workbench/exports/export-file.js';
 import '../menu/menu.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { styles } from './top-bar.styles.js';
@@ -26,7 +20,6 @@ const VIEW_ICONS = {
   original: icons.original,
 };
 const CSV_STYLES: readonly CsvStyle[] = ['comma', 'semicolon'];
-const FORMATS: readonly ExportFormat[] = ['csv', 'json', 'coco'];
 
 const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icons.themeDark };
 
@@ -214,14 +207,14 @@ export class DefectTopBar extends LitElement {
     const row = (scope: ExportScope, isEnabled: boolean, isListEnabled = isEnabled) =>
       html`<tr>
         <th scope="row">${texts.scopes[scope]}</th>
-        ${FORMATS.map(
+        ${EXPORT_FORMATS.map(
           (format) =>
             html`<td>
               <button
                 type="button"
                 data-close
                 aria-label=${texts.exportAs({ format: format.toUpperCase(), scope })}
-                ?disabled=${!(format === 'csv' ? isListEnabled : isEnabled)}
+                ?disabled=${!(listsAll(format) ? isListEnabled : isEnabled)}
                 @click=${() => sendCommand(this, `export.${format}`, { scope })}
               >
                 ${format.toUpperCase()}

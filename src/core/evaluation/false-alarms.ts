@@ -1,4 +1,3 @@
-import { DEFAULT_THRESHOLD } from '../recipe/threshold.js';
 import { imagesOf, type CocoDataset, type CocoResult } from './coco.js';
 
 /** What a model reports on images without annotations. */
@@ -11,15 +10,14 @@ export interface FalseAlarms {
 }
 
 /**
- * Counts the detections at or above their class's threshold on images that have no annotation.
+ * Counts the reported detections on images that have no annotation.
  *
- * @param thresholds by category id; .5 for classes without one.
+ * @param reported what an assessment reports
  * @param options.imageIds evaluates these images only.
  */
 export function falseAlarms(
   groundTruth: CocoDataset,
-  results: readonly CocoResult[],
-  thresholds: ReadonlyMap<number, number>,
+  reported: readonly CocoResult[],
   options: { readonly imageIds?: readonly number[] } = {},
 ): FalseAlarms {
   const annotated = new Set(groundTruth.annotations.map(({ image_id }) => image_id));
@@ -28,9 +26,6 @@ export function falseAlarms(
       .map(({ id }) => id)
       .filter((id) => !annotated.has(id)),
   );
-  const detections = results.filter(
-    ({ image_id, category_id, score }) =>
-      clean.has(image_id) && score >= (thresholds.get(category_id) ?? DEFAULT_THRESHOLD),
-  ).length;
+  const detections = reported.filter(({ image_id }) => clean.has(image_id)).length;
   return { detections, images: clean.size, perImage: detections / clean.size };
 }

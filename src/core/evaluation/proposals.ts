@@ -1,5 +1,5 @@
 /** Thresholds by what comes of them on these images. */
-import { recipeOf, type Recipe } from '../recipe/recipe.js';
+import type { Recipe } from '../recipe/recipe.js';
 import { DEFAULT_THRESHOLD, thresholdsOf } from '../recipe/threshold.js';
 import type { ModelInfo } from '../types.js';
 import { ANY_CLASS } from './compared-image.js';
@@ -43,5 +43,5 @@ export function withThresholds(
   if (thresholds.size === 0) return recipe;
   const inUse = thresholdsOf(model, recipe);
   const own = model.classes.map(({ id }) => [id, thresholds.get(id) ?? inUse(id)]);
-  return recipeOf({ [model.hash]: Object.fromEntries(own) as Record<number, number> });
+  return { threshold: 'auto', own: { [model.hash]: Object.fromEntries(own) as Record<number, number> } };
 }

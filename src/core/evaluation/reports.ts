@@ -1,9 +1,8 @@
-import { DEFAULT_THRESHOLD } from '../recipe/threshold.js';
 import { byImage, imagesOf, type CocoDataset, type CocoResult } from './coco.js';
 import { compareMasks } from './compared-image.js';
 import { judge } from './judgement.js';
 
-/** Detections at or above their class's threshold; what lies on a crowd is left out. */
+/** Reported detections; what lies on a crowd is left out. */
 export interface Reports {
   /** On a defect of their class that no other one has taken. */
   readonly right: number;
@@ -15,26 +14,22 @@ export interface Reports {
 /**
  * Counts what is reported, whatever its class: one that the ground truth doesn't have can't be right.
  *
- * @param thresholds by category id; .5 for classes without one.
+ * @param reported what an assessment reports
  * @param options.imageIds evaluates these images only.
  * @throws {RangeError} when a segmentation is missing or malformed.
  */
 export function countReports(
   groundTruth: CocoDataset,
-  results: readonly CocoResult[],
-  thresholds: ReadonlyMap<number, number>,
+  reported: readonly CocoResult[],
   options: { readonly imageIds?: readonly number[] } = {},
 ): Reports {
   const truths = byImage(groundTruth.annotations);
-  const found = byImage(results);
+  const found = byImage(reported);
   const known = new Set(groundTruth.categories.map(({ id }) => id));
   let [right, wrong, foreign] = [0, 0, 0];
   for (const image of imagesOf(groundTruth, options.imageIds)) {
     const compared = compareMasks(image, truths.get(image.id) ?? [], found.get(image.id) ?? []);
-    const { detections } = judge(compared, (at) => {
-      const { classId, score } = compared.detections[at]!;
-      return score >= (thresholds.get(classId) ?? DEFAULT_THRESHOLD);
-    });
+    const { detections } = judge(compared, () => true);
     detections.forEach(({ outcome }, at) => {
       if (outcome === 'hit') right++;
       if (outcome !== 'confused' && outcome !== 'false-alarm') return;

@@ -10,10 +10,13 @@ import type {
 import { regionToRle } from '../regions/region.js';
 import { rleToString } from '../regions/rle.js';
 import { assess } from '../recipe/assess.js';
-import { recipeOf, type Visibility } from '../recipe/recipe.js';
+import { recipeOf, type Recipe, type Visibility } from '../recipe/recipe.js';
+import { NO_REVIEW, type Review } from '../review/review.js';
 import type { Detection, Inspection } from '../types.js';
 import { distinctNames } from './names.js';
 import { round } from './round.js';
+
+type Segmentation = 'rle' | 'polygon';
 
 /** The file that `toCoco` writes. Its annotations carry a score, so that they can be read as results, too. */
 export interface CocoExport extends CocoDataset {
@@ -31,7 +34,7 @@ export interface CocoExport extends CocoDataset {
 }
 
 /**
- * The visible defects as a COCO dataset, ready for annotation tools and for `evaluateCoco`. Image and annotation
+ * The reported defects as a COCO dataset, ready for annotation tools and for `evaluateCoco`. Image and annotation
  * ids count from 1; category ids are the model's own (where photos of several models meet and an id is taken by
  * another name, the next free one). File names that come twice are told apart, since tools take them for the same photo.
  *
@@ -42,10 +45,17 @@ export interface CocoExport extends CocoDataset {
  */
 export function toCoco(
   inspections: readonly Inspection[],
-  {
-    threshold = 'auto',
-    segmentation = 'rle',
-  }: { threshold?: Visibility; segmentation?: 'rle' | 'polygon' } = {},
+  { threshold = 'auto', segmentation = 'rle' }: { threshold?: Visibility; segmentation?: Segmentation } = {},
+): string {
+  return inspectionsToCoco(inspections, recipeOf(threshold), NO_REVIEW, segmentation);
+}
+
+/** What is reported by a recipe and a review; see `toCoco`. */
+export function inspectionsToCoco(
+  inspections: readonly Inspection[],
+  recipe: Recipe,
+  review: Review,
+  segmentation: Segmentation = 'rle',
 ): string {
   const categories = new Categories();
   for (const { model } of inspections) for (const { id, name } of model.classes) categories.idOf(name, id);
@@ -63,7 +73,7 @@ export function toCoco(
       file_name: names[place]!,
       ...(isIncomplete && { incomplete: true }),
     });
-    for (const detection of assess(inspection, recipeOf(threshold)).reported) {
+    for (const detection of assess(inspection, recipe, review).reported) {
       annotations.push({
         id: annotations.length + 1,
         image_id: imageId,

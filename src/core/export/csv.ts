@@ -1,5 +1,6 @@
 import { assess } from '../recipe/assess.js';
-import { recipeOf, type Visibility } from '../recipe/recipe.js';
+import { recipeOf, type Recipe, type Visibility } from '../recipe/recipe.js';
+import { NO_REVIEW, type Review } from '../review/review.js';
 import type { Detection, Inspection } from '../types.js';
 import { csvRow, type Cell, type CsvStyle } from './csv-row.js';
 import { distinctNames } from './names.js';
@@ -14,7 +15,7 @@ export interface PhotoRecord {
   readonly inspection?: Inspection | undefined;
 }
 
-export interface CsvOptions {
+interface CsvOptions {
   /**
    * `auto` (default): each class's recommended one; a number, 0..1: one for all; or a person's own by model and class.
    */
@@ -58,33 +59,42 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => Cell][] = [
 ];
 
 /** The reported defects of inspections; see `photosToCsv`. */
-export function toCsv(inspections: readonly Inspection[], options: CsvOptions = {}): string {
+export function toCsv(
+  inspections: readonly Inspection[],
+  { threshold = 'auto', style }: CsvOptions = {},
+): string {
   return photosToCsv(
     inspections.map((inspection) => ({ name: inspection.image.name, status: 'done', inspection })),
-    options,
+    recipeOf(threshold),
+    NO_REVIEW,
+    style,
   );
 }
 
 /**
  * One row per reported defect, and one with empty defect cells for a photo that has none or no result, so that no photo
  * vanishes. With a header row; units stand in the column names. Names that come twice are told apart.
+ *
+ * @param style `comma` (default), or `semicolon` with decimal commas
  */
 export function photosToCsv(
   photos: readonly PhotoRecord[],
-  { threshold = 'auto', style = 'comma' }: CsvOptions = {},
+  recipe: Recipe,
+  review: Review,
+  style?: CsvStyle,
 ): string {
   const names = distinctNames(photos.map(({ name }) => name));
-  const rows = photos.flatMap((photo, i) => rowsOf({ ...photo, name: names[i]! }, threshold));
+  const rows = photos.flatMap((photo, i) => rowsOf({ ...photo, name: names[i]! }, recipe, review));
   return [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))]
     .map((cells) => csvRow(cells, style))
     .join('');
 }
 
-function rowsOf(photo: PhotoRecord, visibility: Visibility): Row[] {
+function rowsOf(photo: PhotoRecord, recipe: Recipe, review: Review): Row[] {
   if (!photo.inspection) return [{ photo }];
-  const { reported, thresholdOf } = assess(photo.inspection, recipeOf(visibility));
+  const { reported, thresholdOf } = assess(photo.inspection, recipe, review);
   if (reported.length > 0) {
     return reported.map((defect) => ({ photo, defect, threshold: thresholdOf(defect.classId) }));
   }
-  return [{ photo, threshold: typeof visibility === 'number' ? visibility : undefined }];
+  return [{ photo, threshold: recipe.threshold === 'auto' ? undefined : recipe.threshold }];
 }

@@ -1,8 +1,9 @@
 import { assess } from '../recipe/assess.js';
-import { recipeOf, type Visibility } from '../recipe/recipe.js';
+import { recipeOf, type Recipe, type Visibility } from '../recipe/recipe.js';
 import { ringToText } from '../regions/ring-text.js';
 import { rleToString } from '../regions/rle.js';
 import { simplifyRing } from '../regions/simplify.js';
+import { NO_REVIEW, type Review } from '../review/review.js';
 import type { Detection, Inspection } from '../types.js';
 import { distinctNames } from './names.js';
 import { round } from './round.js';
@@ -17,7 +18,7 @@ const VERSION = 2;
 const SIMPLE = 0.035;
 
 /**
- * Everything about the visible defects, in a versioned envelope. The same inspections give the same text. `docs/exports.md`
+ * Everything about the reported defects, in a versioned envelope. The same inspections give the same text. `docs/exports.md`
  * describes it: boxes in whole photo pixels; masks as COCO's compressed run lengths within the box (`size` is its height and
  * width); contours as texts, see `ringToText`, within 0.1 px of the mask's outline.
  *
@@ -28,15 +29,24 @@ export function toJson(
   inspections: readonly Inspection[],
   { threshold = 'auto' }: { threshold?: Visibility } = {},
 ): string {
+  return inspectionsToJson(inspections, recipeOf(threshold), NO_REVIEW);
+}
+
+/** What is reported by a recipe and a review; see `toJson`. */
+export function inspectionsToJson(
+  inspections: readonly Inspection[],
+  recipe: Recipe,
+  review: Review,
+): string {
   const names = distinctNames(inspections.map(({ image }) => image.name));
   return JSON.stringify({
     format: 'defect-inspector',
     version: VERSION,
-    threshold,
+    threshold: recipe.threshold === 'auto' ? (recipe.own ?? 'auto') : recipe.threshold,
     inspections: inspections.map((inspection, i) => ({
       ...inspection,
       image: { ...inspection.image, name: names[i] },
-      detections: assess(inspection, recipeOf(threshold)).reported.map(plainDetection),
+      detections: assess(inspection, recipe, review).reported.map(plainDetection),
     })),
   });
 }

@@ -56,7 +56,8 @@ export interface Reading {
 
 /** A model of a known family. */
 export interface Network {
-  readonly family: FamilyName;
+  /** The name of its family. */
+  readonly family: string;
   readonly metadata: ModelMetadata;
   prepare(view: View): NamedTensors;
   /**
@@ -68,10 +69,8 @@ export interface Network {
   readonly warmUp?: { readonly width: number; readonly height: number };
 }
 
-export type FamilyName = 'defect-inspector' | 'ultralytics' | 'torchvision';
-
 export interface ModelFamily {
-  readonly name: FamilyName;
+  readonly name: string;
   /**
    * The model, or nothing where it is of another family.
    * @param hints about what the file leaves open

@@ -39,7 +39,7 @@ export const datasets = {
   'zip-too-many': ({ source }: Of) =>
     `${source} holds more than 200,000 files. Pack the photos in several ZIPs.`,
   unreadable: ({ source }: Of) => `${source} can’t be read. If it was moved, choose it again.`,
-  failed: ({ text }: { readonly text: string }) => `The evaluation failed (${text}). Try again.`,
+  failed: 'The evaluation failed. Try again.',
 
   // Something is left out; each holds for one file and for many
   'not-json': 'Not readable as JSON: it is damaged, or something else.',

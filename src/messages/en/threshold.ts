@@ -16,7 +16,8 @@ export interface OwnThreshold {
 export interface ClassThreshold {
   readonly threshold: number;
   readonly isOwn: boolean;
-  readonly above: number;
+  /** How many of all are reported. */
+  readonly reported: number;
   readonly all: number;
 }
 
@@ -42,10 +43,10 @@ export const threshold = {
   aboutClasses: 'Bars: how many spots on all photos have which score.',
   ofClass: ({ name }: { readonly name: string }): string => `Threshold of ${name}`,
   classAuto: ({ name }: { readonly name: string }): string => `Auto: recommended threshold of ${name}`,
-  /** `0.45, yours: about 12 of 40 spots on all photos`. */
-  classIs: ({ threshold: value, isOwn, above, all }: ClassThreshold): string =>
+  /** `0.45, yours: 12 of 40 spots on all photos`. */
+  classIs: ({ threshold: value, isOwn, reported, all }: ClassThreshold): string =>
     `${score(value)}, ${isOwn ? 'yours' : 'auto'}` +
-    (all > 0 ? `: about ${fixed(above, 0)} of ${count(all, 'spot')} on all photos` : ''),
+    (all > 0 ? `: ${fixed(reported, 0)} of ${count(all, 'spot')} on all photos` : ''),
 
   lowest: (value: number): string => `${score(value)}: show more`,
   highest: (value: number): string => `${fixed(value, 0)}: show fewer`,

@@ -4,6 +4,7 @@ import type { Threshold } from '../../core/types.js';
 import type { Container } from '../../datasets/types.js';
 import type { CaseRequest } from '../evaluation/cases.js';
 import type { ReportFormat, Settings } from '../evaluation/evaluator-api.js';
+import type { ExportFormat } from '../exports/export-file.js';
 import type { ModelAction } from '../models/model-library.js';
 import type { ColumnKey } from '../results/sorting.js';
 import type { ChosenThresholds } from '../settings/chosen-thresholds.js';
@@ -21,12 +22,17 @@ type Rest<Action> = keyof Omit<Action, 'kind'> extends never ? undefined : Omit<
 /** What can be asked of the models, as `model.` and the action's kind: `model.choose`, `model.rename` ... */
 type ModelCommands = { readonly [A in ModelAction as `model.${A['kind']}`]: Rest<A> };
 
+/** Save what is reported on all photos, or on the one that is shown. A CSV lists photos without a result, too. */
+export type ExportCommands = {
+  readonly [F in ExportFormat as `export.${F}`]: { readonly scope: ExportScope };
+};
+
 /**
  * Everything that can be done, by stable ids, with what each needs to know. Keys, menus and views reach the same ones, and
  * so does whoever embeds the element, by its method `run`. The first word says what it is about: the singular means one
  * of them, the plural all.
  */
-export interface Commands extends ModelCommands {
+export interface Commands extends ModelCommands, ExportCommands {
   /** Opens the browser's dialog for files. */
   'photos.choose': undefined;
   /** Cancels what waits and what runs. */
@@ -101,11 +107,7 @@ export interface Commands extends ModelCommands {
   /** Forgets the kept ones of the model that the photo was inspected by; can be undone. */
   'thresholds.reset': undefined;
 
-  /** Saves what is reported on all photos, or on the one that is shown. A CSV lists photos without a result, too. */
-  'export.csv': { readonly scope: ExportScope };
-  'export.json': { readonly scope: ExportScope };
-  'export.coco': { readonly scope: ExportScope };
-  /** With commas, or with semicolons and decimal commas. */
+  /** CSVs are written with commas, or with semicolons and decimal commas. */
   'export.csv-style': { readonly style: CsvStyle };
 
   /** Loads the chosen model once more, then inspects the photos that failed. */

@@ -75,7 +75,7 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
   ),
   'evaluation.export': {
     run: (bench, { format }) => {
-      const reporting = bench.evaluation.session?.report(format, bench.derived.exportOptions.style);
+      const reporting = bench.evaluation.session?.report(format, bench.derived.csvStyle);
       const save = async () => {
         const file = await reporting;
         if (file) bench.ports.saveFile(file.blob, file.name);

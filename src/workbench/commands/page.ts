@@ -1,15 +1,20 @@
-import { exportBlob, exportName } from '../exports/export-file.js';
+import {
+  EXPORT_FORMATS,
+  exportBlob,
+  exportName,
+  listsAll,
+  type ExportFormat,
+} from '../exports/export-file.js';
 import { isSettled } from '../batch/entries.js';
-import type { ExportFormat } from '../state.js';
 import type { Command, CommandTable } from './command.js';
-import type { CommandId, Commands } from './commands.js';
+import type { CommandId, Commands, ExportCommands } from './commands.js';
 
 type PageCommand = Extract<CommandId, `${'export' | 'dialog' | 'keys' | 'notice' | 'edit'}.${string}`>;
 
 export const pageCommands: CommandTable<PageCommand> = {
-  'export.csv': exportAs('csv'),
-  'export.json': exportAs('json'),
-  'export.coco': exportAs('coco'),
+  ...(Object.fromEntries(
+    EXPORT_FORMATS.map((format) => [`export.${format}`, exportAs(format)]),
+  ) as CommandTable<keyof ExportCommands>),
 
   'export.csv-style': {
     run: (bench, { style }) => {
@@ -75,7 +80,7 @@ function exportAs(format: ExportFormat): Command<Commands[`export.${ExportFormat
     isEnabled: ({ derived, photos }, { scope }) => {
       if (scope === 'photo') return derived.current?.output !== undefined;
       const { entries } = photos;
-      return format === 'csv' ? entries.some(isSettled) : entries.some(({ output }) => output);
+      return listsAll(format) ? entries.some(isSettled) : entries.some(({ output }) => output);
     },
   };
 }

@@ -15,7 +15,7 @@ export const usageCommands: CommandTable<UsageCommand> = {
   },
   'usage.export': {
     run: ({ derived, usage, ports }, { format }) =>
-      ports.saveFile(usageBlob(format, usage.view.usage, derived.exportOptions.style), usageName(format)),
+      ports.saveFile(usageBlob(format, usage.view.usage, derived.csvStyle), usageName(format)),
   },
   'usage.clear': { run: ({ usage }) => usage.clear() },
 };

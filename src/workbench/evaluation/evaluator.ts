@@ -2,7 +2,7 @@ import { ANY_DEFECT } from '../../core/evaluation/figures.js';
 import { toReportCsv, toReportJson, type ReportInput } from '../../core/evaluation/report.js';
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
 import { IntricateOutlineError } from '../../core/regions/polygon.js';
-import { DatasetError, datasetMessage, type Note } from '../../datasets/errors.js';
+import { DatasetError, failureMessage, type Note } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
 import { readDataset } from '../../datasets/read-dataset.js';
 import type { Dataset, DatasetImage, Folder, Source } from '../../datasets/types.js';
@@ -152,9 +152,10 @@ async function answer<T>(work: () => T | Promise<T>, otherwise?: Note): Promise<
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    if (error instanceof DatasetError) return { ok: false, error: error.data };
-    const note = otherwise ?? { reason: 'failed', params: { text: String(error) } };
-    return { ok: false, error: datasetMessage(note) };
+    return {
+      ok: false,
+      error: error instanceof DatasetError ? error.data : failureMessage(error, otherwise),
+    };
   }
 }
 

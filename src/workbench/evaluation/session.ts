@@ -2,7 +2,7 @@ import { InspectorError } from '../../core/errors.js';
 import { knowsNone, mapClasses, type MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ModelInfo } from '../../core/types.js';
-import { DatasetError, datasetMessage } from '../../datasets/errors.js';
+import { DatasetError, failureMessage } from '../../datasets/errors.js';
 import type { Container } from '../../datasets/types.js';
 import type { DetectorOptions } from '../../detector/types.js';
 import type { Loan } from '../models/loans.js';
@@ -261,14 +261,11 @@ export class EvaluationSession {
   }
 
   /** Works the figures out again; those under way are dropped. */
-  private refresh(): Promise<void> {
+  private async refresh(): Promise<void> {
     this.asked++;
+    if (!this.client) return;
     this.set({ isWorking: true });
-    this.refreshing ??= this.workOut().finally(() => {
-      this.refreshing = undefined;
-      this.set({ isWorking: false });
-    });
-    return this.refreshing;
+    await (this.refreshing ??= this.workOut());
   }
 
   /** One request at a time: whatever is asked meanwhile is one request afterwards. */
@@ -276,7 +273,7 @@ export class EvaluationSession {
     for (let asked = 0; asked !== this.asked;) {
       asked = this.asked;
       const { client } = this;
-      if (!client) return;
+      if (!client) break;
       const request = this.request();
       try {
         const figures = await client.figures(request);
@@ -287,6 +284,9 @@ export class EvaluationSession {
         if (client === this.client) this.fail(error);
       }
     }
+    // In the same go: what is asked for from now on needs another request.
+    this.refreshing = undefined;
+    this.set({ isWorking: false });
   }
 
   private request(): FiguresRequest {
@@ -303,9 +303,7 @@ export class EvaluationSession {
   private fail(error: unknown): void {
     if (error instanceof InspectorError && error.code === 'cancelled') return;
     const isKnown = error instanceof InspectorError || error instanceof DatasetError;
-    this.set({
-      error: isKnown ? error.data : datasetMessage({ reason: 'failed', params: { text: String(error) } }),
-    });
+    this.set({ error: isKnown ? error.data : failureMessage(error) });
   }
 
   private set(change: Partial<EvaluationState>): void {

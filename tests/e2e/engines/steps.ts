@@ -8,6 +8,9 @@ export interface Found {
   readonly className: string;
   readonly score: number;
   readonly box: readonly number[];
+  /** Empty where the network gave none. */
+  readonly networkBox: readonly number[];
+  readonly area: number;
 }
 
 export interface FoundOnPhoto {
@@ -38,7 +41,13 @@ export async function inspect(driver: EngineDriver, photos: readonly NamedFile[]
     await tools.until('all results', () => element.inspections.length === count);
     return element.inspections.map(({ image, detections }) => ({
       name: image.name,
-      detections: detections.map(({ className, score, box }) => ({ className, score, box: Array.from(box) })),
+      detections: detections.map(({ className, score, box, networkBox, area }) => ({
+        className,
+        score,
+        box: Array.from(box),
+        networkBox: Array.from(networkBox ?? []),
+        area,
+      })),
     }));
   }, photos.length);
 }
@@ -136,13 +145,21 @@ export async function evaluatedAP50(driver: EngineDriver, zip: NamedFile): Promi
   );
 }
 
-/** Whether the page can be kept for offline use in this session; waits until it is. */
+/**
+ * Waits until the page is kept for offline use; false where the session has no service workers or refuses to register one.
+ * @throws {Error} when registering fails otherwise, and when the page isn't kept after a minute
+ */
 export const isKept = (driver: EngineDriver): Promise<boolean> =>
   driver.run(async () => {
     if (!('serviceWorker' in navigator)) return false;
-    const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, 20_000, undefined));
-    const registration = await Promise.race([navigator.serviceWorker.ready, tooLate]);
-    if (!registration) return false;
+    let registration: ServiceWorkerRegistration;
+    try {
+      // The page does the same but tells nobody when it is refused; a second time changes nothing.
+      registration = await navigator.serviceWorker.register('./service-worker.js');
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'SecurityError') return false;
+      throw error;
+    }
     // `ready` is a little early: Firefox loses a reload that meets a worker that is still activating.
     await tools.until('the service worker', () => registration.active?.state === 'activated');
     return true;

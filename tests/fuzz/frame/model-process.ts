@@ -5,7 +5,7 @@ import { toErrorData } from '../../../src/core/errors.js';
 import { inspectPhoto, type PhotoResult } from '../../../src/core/pipeline/inspect.js';
 import { readModel } from '../../../src/model/metadata.js';
 import { toInspectorError } from '../../../workers/runtime-error.js';
-import { createSession, runNetwork, warmUp } from '../../../workers/session.js';
+import { createSession, runNetwork, warmUp } from '../../../src/runtime/session.js';
 import { workingModel } from '../../corpus/models.js';
 import type { ProcessReport } from '../models.js';
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../../../src/model/metadata.js';
 import { inspectPhoto } from '../../../src/core/pipeline/inspect.js';
-import { createSession, runNetwork, warmUp } from '../../../workers/session.js';
+import { createSession, runNetwork, warmUp } from '../../../src/runtime/session.js';
 import { IMPLAUSIBLE, UNREADABLE, UNUSABLE, workingModel } from '../../corpus/models.js';
 
 const RUNTIME = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
@@ -29,7 +29,7 @@ async function find(bytes: Uint8Array<ArrayBuffer>) {
 
 const REFUSED = { name: 'InspectorError', code: 'model-unsupported' };
 
-it('a model that means no harm finds its defect', async () => {
+it('the working model finds its defect', async () => {
   expect((await find(workingModel())).detections).toMatchObject([{ classId: 1, area: 32 * 32 }]);
 });
 

@@ -369,7 +369,7 @@ it('skips what drives and systems put beside photos', () => {
   expect(files.map(({ path }) => path)).toEqual(['lot #1/a.jpg', 'e.a/b.jpg']);
 });
 
-describe('the reason reaches the person', () => {
+describe('the reason is in the message', () => {
   it.each([
     ['{"images": [{"id": NaN}]}', 'json-no-number'],
     ['{"images": [1, -Infinity]}', 'json-no-number'],

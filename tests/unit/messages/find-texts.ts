@@ -8,8 +8,8 @@ export interface FoundText {
 
 /** Attributes that are read, by eye or ear; they may be bound as properties. */
 const READ_ATTRIBUTE =
-  /\s\.?(?:aria-(?:label|description|valuetext|roledescription)|title|placeholder|alt|label|ariaLabel)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi;
-const TAG = /<!--[^]*?-->|<\/?[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+  /\s\.?(?:aria-(?:label|description|valuetext|roledescription)|title|placeholder|alt|label|ariaLabel|(?<=\sname="description"\s+)content)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi;
+const TAG = /<!--[^]*?-->|<[/!]?[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
 /** A place in a template that an expression fills: its number between two characters that no text has. */
 const HOLE = /\uE000(\d+)\uE001/g;
 

@@ -25,6 +25,17 @@ describe('what a person reads comes from the catalogue', () => {
     const found = findTexts(readFileSync(path, 'utf8')).filter(({ text }) => !NOT_TEXTS.has(text));
     expect(found.map(({ line, text }) => `${path}:${line} ${text}`)).toEqual([]);
   });
+
+  it('index.html has no text of its own', () => {
+    // Between percent signs are the names of texts in the catalogue.
+    const page = readFileSync('index.html', 'utf8').replace(/%[a-z]+%/gi, '');
+    expect(texts(`html\`${page}\``)).toEqual([]);
+  });
+
+  it('nothing in public is a page or a manifest', () => {
+    const files = readdirSync('public', { recursive: true, encoding: 'utf8' });
+    expect(files.filter((name) => /\.(html|webmanifest)$/.test(name))).toEqual([]);
+  });
 });
 
 describe('texts are found', () => {
@@ -34,6 +45,7 @@ describe('texts are found', () => {
       ', you',
     ]);
     expect(texts('html`<p>${count} of ${total}</p>`')).toEqual(['of']);
+    expect(texts('html`<title>Hello</title><noscript>you</noscript>`')).toEqual(['Hello', 'you']);
     expect(texts('html`<p>\n  ${a} · 1:1&nbsp;–\n</p>`')).toEqual([]);
   });
 
@@ -45,6 +57,9 @@ describe('texts are found', () => {
     expect(
       texts('html`<x-a .label=${"open"} placeholder=${isSmall ? "small" : word} id="title"></x-a>`'),
     ).toEqual(['open', 'small']);
+    expect(
+      texts('html`<meta name="description" content="Open" /><meta name="robots" content="all" />`'),
+    ).toEqual(['Open']);
     expect(texts('html`<a @click=${() => run("close it")} title=${text.open} href="#Top"></a>`')).toEqual([]);
   });
 

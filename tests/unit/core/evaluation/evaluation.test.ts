@@ -5,6 +5,7 @@ import { falseAlarms } from '../../../../src/core/evaluation/false-alarms.js';
 import { pixelIou } from '../../../../src/core/evaluation/pixel-iou.js';
 import { decodeRle, encodeRle } from '../../../../src/core/regions/rle.js';
 import { fixture } from '../helpers.js';
+import { reportedOf } from './reported.js';
 
 interface Figures {
   readonly AP: number;
@@ -89,7 +90,7 @@ describe('evaluateCoco', () => {
     }
   });
 
-  it('is perfect for the truth itself and nothing for silence', () => {
+  it('gives AP 1 for the ground truth itself and 0 for no detections', () => {
     const truth = truthOf([1, 0, 4], [1, 5, 9], [2, 3, 6]);
     const same = truth.annotations.map((a) => ({ ...a, score: 0.9 }));
     for (const iouType of ['segm', 'bbox'] as const) {
@@ -191,13 +192,13 @@ describe('falseAlarms', () => {
   ];
 
   it('counts on images without annotations, each class at its threshold', () => {
-    expect(falseAlarms(truth, detections, new Map([[1, 0.6]]))).toEqual({
+    expect(falseAlarms(truth, reportedOf(detections, { 1: 0.6 }))).toEqual({
       detections: 2,
       images: 2,
       perImage: 1,
     });
     const options = { imageIds: [1, 2] };
-    expect(falseAlarms(truth, detections, new Map(), options)).toEqual({
+    expect(falseAlarms(truth, reportedOf(detections), options)).toEqual({
       detections: 2,
       images: 1,
       perImage: 2,
@@ -205,7 +206,7 @@ describe('falseAlarms', () => {
   });
 
   it('has no figure without clean images', () => {
-    const { perImage, images } = falseAlarms(truth, detections, new Map(), { imageIds: [1] });
+    const { perImage, images } = falseAlarms(truth, reportedOf(detections), { imageIds: [1] });
     expect(images).toBe(0);
     expect(perImage).toBeNaN();
   });

@@ -56,7 +56,7 @@ describe('bootstrapPrecision', () => {
   const perfect = image([[1]], [[1, 0.9, [0.8]]]);
   const missed = image([[1]], []);
 
-  it('knows doubt where all images agree', () => {
+  it('gives Wilson’s interval where all images agree', () => {
     const agreeing = (n: number, one: typeof perfect) => intervalsOf(Array.from({ length: n }, () => one));
     expect(agreeing(3, perfect)).toEqual({ mean: wilson(3, 3), classes: [wilson(3, 3)] });
     expect(agreeing(3, perfect).classes[0]![0]).toBeLessThan(0.5);

@@ -6,6 +6,8 @@ import { segmentationRle } from '../../../../src/core/evaluation/coco.js';
 import { toCoco, type CocoExport } from '../../../../src/core/export/coco.js';
 import { photosToCsv, toCsv, type PhotoRecord } from '../../../../src/core/export/csv.js';
 import { toJson } from '../../../../src/core/export/json.js';
+import { AUTOMATIC } from '../../../../src/core/recipe/recipe.js';
+import { NO_REVIEW } from '../../../../src/core/review/review.js';
 import { distinctNames } from '../../../../src/core/export/names.js';
 import { rasterize } from '../../../../src/core/regions/region.js';
 import { decodeRle, rleFromString, rleIou } from '../../../../src/core/regions/rle.js';
@@ -132,7 +134,7 @@ describe('photosToCsv', () => {
   ];
 
   it('has a row for every photo, with what became of it', () => {
-    const rows = records(photosToCsv(PHOTOS));
+    const rows = records(photosToCsv(PHOTOS, AUTOMATIC, NO_REVIEW));
     expect(rows.map(({ photo, status, error, id }) => [photo, status, error, id])).toEqual([
       ['left.png', 'done', '', '1'],
       ['left.png', 'done', '', '2'],
@@ -143,21 +145,25 @@ describe('photosToCsv', () => {
   });
 
   it('says by which threshold, and how long it took', () => {
-    const [first, , third] = records(photosToCsv(PHOTOS, { threshold: 0.25 }));
+    const [first, , third] = records(photosToCsv(PHOTOS, { threshold: 0.25 }, NO_REVIEW));
     expect(first).toMatchObject({ threshold: '0.25' });
     expect(third).toMatchObject({ threshold: '0.25', score: '0.3' });
-    expect(records(photosToCsv(PHOTOS, { threshold: { ['b'.repeat(64)]: { 1: 0.8 } } }))[0]).toMatchObject({
+    expect(
+      records(
+        photosToCsv(PHOTOS, { threshold: 'auto', own: { ['b'.repeat(64)]: { 1: 0.8 } } }, NO_REVIEW),
+      )[0],
+    ).toMatchObject({
       threshold: '0.8',
     });
   });
 
   it('can be written with semicolons and decimal commas', () => {
-    const [header, first] = photosToCsv(PHOTOS, { style: 'semicolon' }).split('\r\n');
+    const [header, first] = photosToCsv(PHOTOS, AUTOMATIC, NO_REVIEW, 'semicolon').split('\r\n');
     expect(header).toMatch(/^photo;width_px;/);
     expect(first).toContain(';0,8765;0,4;');
-    expect(photosToCsv([{ name: 'a;b,c.png', status: 'waiting' }], { style: 'semicolon' })).toContain(
-      '\r\n"a;b,c.png";;',
-    );
+    expect(
+      photosToCsv([{ name: 'a;b,c.png', status: 'waiting' }], AUTOMATIC, NO_REVIEW, 'semicolon'),
+    ).toContain('\r\n"a;b,c.png";;');
   });
 
   // A spreadsheet with the other separator splits a cell where this one doesn't.
@@ -165,7 +171,7 @@ describe('photosToCsv', () => {
     'disarms the inside of %j',
     (name) => {
       for (const style of ['comma', 'semicolon'] as const) {
-        const [, row] = photosToCsv([{ name, status: 'waiting' }], { style }).split(
+        const [, row] = photosToCsv([{ name, status: 'waiting' }], AUTOMATIC, NO_REVIEW, style).split(
           /(?<=time_ms.*sha256)\r\n/,
         );
         for (const part of row!.split(/[;,\t\r\n]/)) expect(part).not.toMatch(/^[\s"]*[=+\-@＝]/);

@@ -96,7 +96,7 @@ describe.each(families)('%s', (_, network, outputs) => {
           expect(contours.every((ring) => ring.every(Number.isFinite))).toBe(true);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
     // Neither all nor none may be refused, or the property says nothing.
     expect(read).toBeGreaterThan(20);

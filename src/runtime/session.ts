@@ -1,9 +1,9 @@
 /** Makes a session of a model with onnxruntime-web and runs it: the same for a browser's worker and a program. */
 import * as ort from 'onnxruntime-web/wasm';
-import type { NamedTensors, Network, PlainTensor } from '../src/core/families/family.js';
-import { clipped } from '../src/core/limits.js';
-import { unsupported } from '../src/core/families/unsupported.js';
-import type { ModelMetadata } from '../src/core/types.js';
+import type { NamedTensors, Network, PlainTensor } from '../core/families/family.js';
+import { clipped } from '../core/limits.js';
+import { unsupported } from '../core/families/unsupported.js';
+import type { ModelMetadata } from '../core/types.js';
 
 export type { InferenceSession } from 'onnxruntime-web/wasm';
 
