@@ -13,8 +13,11 @@ export function announceThreads(): void {
   self.Worker = class extends Worker {
     constructor(...options: ConstructorParameters<typeof Worker>) {
       announce(THREAD);
-      super(...options);
-      announce(0);
+      try {
+        super(...options);
+      } finally {
+        announce(0);
+      }
     }
   };
 }

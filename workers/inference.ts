@@ -26,7 +26,7 @@ import { toInspectorError } from './runtime-error.js';
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
-  if (request.life !== undefined) await giveLifeSign(request.life);
+  const lifeSign = request.life === undefined ? undefined : giveLifeSign(request.life);
   const report = (phase: 'runtime' | 'model') => (loaded: number, total: number) =>
     onProgress({ phase, loaded, total });
   requireWebAssembly();
@@ -50,6 +50,7 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
     // The client has what it sent.
     ...(request.model.kind !== 'bytes' && request.model.kind !== 'file' && { bytes: bytes.buffer }),
     ...(notStored && { notStored: toErrorData(notStored) }),
+    holdsLife: (await lifeSign) ?? false,
   };
 }
 

@@ -2,7 +2,7 @@
 
 /** How long the browser's storage may take before the network is asked, ms. */
 const PATIENCE = 1000;
-/** And how long where the network doesn't answer either. */
+/** And how long where the network doesn't give it either. */
 const LAST_PATIENCE = 10_000;
 
 /** A `FetchEvent`, as far as it is needed here. */
@@ -41,17 +41,8 @@ export class KeptFiles {
     const found = await Promise.race([lookUp, after(this.patience)]);
     if (found === 'late') this.patience = 0;
     else if (found?.isWhole) return found.response;
-    try {
-      // The browser's own HTTP cache may hold a damaged copy, too.
-      const response = await fetch(new Request(event.request, { cache: 'no-cache' }));
-      if (response.ok && found !== 'late') event.waitUntil(this.repair(key, response.clone()));
-      return response;
-    } catch (error) {
-      // Without a network, what a host has changed on its way here is all there is.
-      const late = await Promise.race([lookUp, after(LAST_PATIENCE)]);
-      if (late === undefined || late === 'late') throw error;
-      return late.response;
-    }
+    const network = this.fetch(event, key, lookUp, found !== 'late');
+    return Promise.race([lookUp.then((kept) => (kept?.isWhole ? kept.response : network)), network]);
   }
 
   /** Deletes what former versions have kept. It takes no longer than the page can wait for its first answer. */
@@ -63,6 +54,25 @@ export class KeptFiles {
     };
     // What is left does no harm; the next version tries again.
     await Promise.race([drop().catch(() => undefined), after(PATIENCE)]);
+  }
+
+  /** What the network answers; where it doesn't, or with an error, whatever is kept. */
+  private async fetch(
+    event: Asked,
+    key: string,
+    lookUp: Promise<Kept | undefined>,
+    repairs: boolean,
+  ): Promise<Response> {
+    // The browser's own HTTP cache may hold a damaged copy, too.
+    const fetching = fetch(new Request(event.request, { cache: 'no-cache' }));
+    const response = await fetching.catch(() => undefined);
+    if (response?.ok) {
+      if (repairs) event.waitUntil(this.repair(key, response.clone()));
+      return response;
+    }
+    // What a host has changed on its way here is all there is.
+    const kept = await Promise.race([lookUp, after(LAST_PATIENCE)]);
+    return kept === undefined || kept === 'late' ? fetching : kept.response;
   }
 
   private async find(key: string): Promise<Kept | undefined> {

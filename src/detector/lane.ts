@@ -8,6 +8,13 @@ import { unlessCrashed, type WorkerConnection } from './worker-connection.js';
 /** How long a worker may go on with a cancelled call, in ms: most end sooner, and another worker takes longer to start. */
 const GRACE = 1000;
 
+/** What was thrown because there was no worker to do the work. */
+const failedStarts = new WeakSet<InspectorError>();
+
+/** Whether a call failed before it had a worker: its work is not to blame. */
+export const isFailedStart = (error: unknown): boolean =>
+  error instanceof InspectorError && failedStarts.has(error);
+
 type Work<T> = (api: InferenceWorkerApi) => Promise<Result<T>>;
 
 interface CallOptions {
@@ -75,7 +82,11 @@ export class Lane {
 
   private async ready(signal?: AbortSignal): Promise<WorkerConnection> {
     if (this.worker) return this.worker;
-    const worker = await this.start(signal);
+    const worker = await this.start(signal).catch((cause: unknown) => {
+      const error = toInspectorError(cause);
+      failedStarts.add(error);
+      throw error;
+    });
     if (this.isDisposed) {
       worker.terminate();
       throw new InspectorError({ code: 'cancelled', reason: 'detector-disposed' });

@@ -12,20 +12,24 @@ const locks = (): LockManager | undefined => {
   }
 };
 
-/** Holds a lock as long as this worker lives. Resolves when it is held, or can't be. */
-export function giveLifeSign(name: string): Promise<void> {
+/** How long a browser may take to give a lock, ms. */
+const PATIENCE = 1000;
+
+/** Holds a lock as long as this worker lives. Resolves to whether it is held: there may be no locks, or none in time. */
+export function giveLifeSign(name: string): Promise<boolean> {
   return new Promise((resolve) => {
     const manager = locks();
     if (!manager) {
-      resolve();
+      resolve(false);
       return;
     }
+    setTimeout(resolve, PATIENCE, false);
     manager
       .request(name, () => {
-        resolve();
+        resolve(true);
         return new Promise<never>(() => undefined);
       })
-      .catch(() => resolve());
+      .catch(() => resolve(false));
   });
 }
 

@@ -40,7 +40,7 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
 
   const load = async (source: ModelSource) => {
     if (source.kind === 'url') {
-      const asking = requirePermission(source.url, { what: 'model', missing: 'model-not-found' });
+      const asking = requirePermission(source.url, { what: 'model', missing: 'model-not-found', signal });
       await cancellable(asking, signal);
     }
     return { source, first: await start(source, threads, { onProgress: report, signal }) };
@@ -95,6 +95,8 @@ async function startInTime(
   const listen = (progress: Progress) => {
     if (progress.phase === 'model') limits.learnSize(progress.total);
     if (progress.phase === 'starting') timer.start(limits.start, 'start-took-too-long');
+    // A second worker fetches again.
+    else timer.stop();
     onProgress?.(progress);
   };
   throwIfCancelled(signal);

@@ -4,7 +4,7 @@ import { hasNativeHash, sha256 } from '../model/hash.js';
 import type { ModelSource } from '../model/load.js';
 import { throwIfCancelled } from './cancellation.js';
 import { inspectionId } from './inspection-id.js';
-import { Lane } from './lane.js';
+import { isFailedStart, Lane } from './lane.js';
 import { toPhotoInput, type PhotoInput } from './photo-input.js';
 import { Pool } from './pool.js';
 import type { CachedResult, ResultCache } from './result-cache.js';
@@ -130,7 +130,7 @@ export class PooledDetector implements Detector {
    */
   private async isPhotoToBlame(error: unknown, lane: Lane, signal: AbortSignal): Promise<boolean> {
     const isTooLong = error instanceof InspectorError && error.code === 'timed-out';
-    if (signal.aborted || !(isCrash(error) || isTooLong)) return false;
+    if (signal.aborted || isFailedStart(error) || !(isCrash(error) || isTooLong)) return false;
     if (this.isProven || isTooLong) return this.isProven;
     try {
       await lane.call((api) => api.inspect(BLANK), { signal, limit: this.limits.photo });

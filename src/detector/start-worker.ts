@@ -16,7 +16,7 @@ interface StartOptions {
 
 /**
  * Starts a worker; if that fails with several threads, once more with one, in a new worker because a runtime that
- * failed to start never recovers. One that was silent for too long gets a second try as it is.
+ * failed to start never recovers. One that was silent for too long gets a second try as it is before that.
  * @throws {InspectorError}
  */
 export async function startWorker(
@@ -25,11 +25,11 @@ export async function startWorker(
   options: StartOptions = {},
 ): Promise<StartedWorker> {
   try {
-    return await attempt(connect, request, options);
-  } catch (error) {
-    if (error instanceof InspectorError && error.data.reason === 'worker-silent') {
+    return await attempt(connect, request, options).catch((error: unknown) => {
+      if (!isSilent(error)) throw error;
       return attempt(connect, request, options);
-    }
+    });
+  } catch (error) {
     if (request.threads > 1 && isCrash(error)) return attempt(connect, { ...request, threads: 1 }, options);
     throw error;
   }
@@ -52,6 +52,9 @@ async function attempt(
     throw toInspectorError(cause);
   }
 }
+
+const isSilent = (error: unknown): boolean =>
+  error instanceof InspectorError && error.data.reason === 'worker-silent';
 
 /** What isn't foreseen: a worker that the browser refuses to make, a message that it can't copy. */
 export function toInspectorError(error: unknown): InspectorError {

@@ -9,6 +9,8 @@ const PER_MEGABYTE = 1000;
 const SLOWER = 20;
 /** A limit is waited for in parts: of time that the device slept through, only the part under way is lost. */
 const PARTS = 4;
+/** The longest that browsers can wait at a time, ms: what is longer is over at once. */
+const LONGEST_PART = 2 ** 31 - 1;
 
 /** How long a model may take to start, and a photo to be inspected. Milliseconds. */
 export class TimeLimits {
@@ -64,11 +66,12 @@ export class Timer {
   start(limit: number, reason: 'start-took-too-long' | 'photo-took-too-long'): void {
     this.stop();
     if (!Number.isFinite(limit)) return;
-    const wait = (parts: number) => {
-      if (parts > 0) this.pending = setTimeout(wait, limit / PARTS, parts - 1);
+    const parts = Math.max(PARTS, Math.ceil(limit / LONGEST_PART));
+    const wait = (left: number) => {
+      if (left > 0) this.pending = setTimeout(wait, limit / parts, left - 1);
       else this.controller.abort(tookTooLong(reason, limit));
     };
-    wait(PARTS);
+    wait(parts);
   }
 
   stop(): void {

@@ -12,7 +12,7 @@ export interface StartRequest {
   /** Absolute URLs of the runtime. */
   readonly runtime: { readonly wasm: string; readonly mjs: string; readonly bytes: number };
   readonly threads: number;
-  /** Of the lock that the worker holds as long as it lives. */
+  /** Of the lock that the worker holds as long as it lives, if the browser gives it. */
   readonly life?: string;
 }
 
@@ -24,6 +24,8 @@ export interface StartReply {
   readonly bytes?: ArrayBuffer;
   /** Why the model will have to be fetched again at the next visit, if so. */
   readonly notStored?: ErrorData;
+  /** Whether the worker holds the lock that it was asked to. */
+  readonly holdsLife?: boolean;
 }
 
 /**

@@ -32,7 +32,8 @@ export function connectWorker(url: string): WorkerConnection {
       async start(request, onProgress) {
         const life = `defect-inspector ${inspectionId()}`;
         const result = await remote.start({ ...request, life }, proxy(onProgress));
-        watchLife(life, watch.signal, () => crash.abort(stopped('')));
+        if (result.ok && result.value.holdsLife)
+          watchLife(life, watch.signal, () => crash.abort(stopped('')));
         return result;
       },
       inspect: (photo) => remote.inspect(photo),
@@ -61,7 +62,13 @@ function launch(url: string) {
   const address = workerAddress(url);
   const script = watchScript(url, address);
   const crash = new AbortController();
-  const worker = new Worker(address, { type: 'module', name: 'defect-inspector' });
+  let worker: Worker;
+  try {
+    worker = new Worker(address, { type: 'module', name: 'defect-inspector' });
+  } catch (error) {
+    script.stop();
+    throw error;
+  }
   let isBegun = false;
   let timer: ReturnType<typeof setTimeout>;
   const allowSilence = (milliseconds: number) => {

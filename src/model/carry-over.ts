@@ -3,7 +3,7 @@
  * its old place. So it may stop anywhere, run again and run in several tabs at once; what can't be copied stays.
  */
 import { change } from './database.js';
-import { filePatience, inTime } from './in-time.js';
+import { BrowserStorage, filePatience, inTime } from './in-time.js';
 import { LAST, MODELS, storedFile, type CustomModel, type LastChoice } from './model-database.js';
 
 const FETCHED_CACHE = 'defect-inspector-models';
@@ -13,6 +13,8 @@ const BASE = 'https://defect-inspector.invalid/';
 const FILES = `${BASE}own/files/`;
 const RECORDS = `${BASE}own/models/`;
 const CHOICE = `${BASE}own/choice`;
+/** What a model may have at most, bytes, where nobody says how many. */
+const LARGE = 200e6;
 
 /** Shipped models, models by address and catalogues. */
 export function carryOverFetched(): Promise<void> {
@@ -30,7 +32,7 @@ export function carryOverFetched(): Promise<void> {
       );
       await requireCopy('fetched', key);
     }
-    await cache.delete(url);
+    await inTime(cache.delete(url));
   });
 }
 
@@ -47,7 +49,7 @@ async function moveModel(cache: Cache, url: string): Promise<void> {
   // Without a record a file is of no use, and without a file a record.
   if (!isCustomModel(model)) return;
   const { hash } = model;
-  const file = await read(cache, FILES + hash);
+  const file = await read(cache, FILES + hash, model.bytes);
   if (!file) return;
   await change(
     MODELS,
@@ -61,8 +63,12 @@ async function moveModel(cache: Cache, url: string): Promise<void> {
     filePatience(file.size),
   );
   await requireCopy('files', hash, file.size);
-  await cache.delete(url);
-  await cache.delete(FILES + hash);
+  const remove = async () => {
+    await cache.delete(url);
+    await cache.delete(FILES + hash);
+  };
+  // One after the other, also when nobody waits any more: without its record nobody would find the file.
+  await inTime(remove());
 }
 
 /** Once the chosen model is moved: without it, the choice would seem to be lost. */
@@ -74,7 +80,7 @@ async function moveChoice(cache: Cache): Promise<void> {
       if ((await store.getKey(LAST)) === undefined) await store.put(choice, LAST);
     });
   }
-  await cache.delete(CHOICE);
+  await inTime(cache.delete(CHOICE));
 }
 
 /**
@@ -96,19 +102,11 @@ async function empty(name: string, move: (cache: Cache, url: string) => Promise<
   }
 }
 
-/** While Cache Storage has not answered: nobody waits for it again. */
-let isSilent = false;
+const storage = new BrowserStorage();
 
-/** The cache of that name, if an earlier version has made it. */
-async function former(name: string): Promise<Cache | undefined> {
-  if (isSilent) return undefined;
-  try {
-    return (await inTime(caches.has(name))) ? await inTime(caches.open(name)) : undefined;
-  } catch (error) {
-    isSilent = error instanceof DOMException && error.name === 'TimeoutError';
-    throw error;
-  }
-}
+/** The cache of that name, if an earlier version has made it. @throws {DOMException} see `BrowserStorage.ask` */
+const former = (name: string): Promise<Cache | undefined> =>
+  storage.ask(async () => ((await caches.has(name)) ? caches.open(name) : undefined));
 
 /** A fetched file that could not be moved, for lack of room above all. */
 export async function leftFetched(key: string): Promise<Blob | undefined> {
@@ -155,15 +153,18 @@ async function requireCopy(store: 'fetched' | 'files', key: string, bytes?: numb
   if (!copy || (bytes !== undefined && copy.size !== bytes)) throw new Error(`${key} was not copied.`);
 }
 
-/** Undefined where another tab has moved it meanwhile. */
-async function read(cache: Cache, url: string): Promise<Blob | undefined> {
+/** Undefined where another tab has moved it meanwhile. @param bytes its size, where that is known */
+async function read(cache: Cache, url: string, bytes?: number): Promise<Blob | undefined> {
   const response = await inTime(cache.match(url));
-  return response && inTime(response.blob(), filePatience(0));
+  if (!response) return undefined;
+  const size = bytes ?? (Number(response.headers.get('content-length')) || LARGE);
+  return inTime(response.blob(), filePatience(size));
 }
 
 async function readJson(cache: Cache, url: string): Promise<unknown> {
   try {
-    return await (await inTime(cache.match(url)))?.json();
+    const response = await inTime(cache.match(url));
+    return response && (await inTime<unknown>(response.json()));
   } catch {
     // Whatever wrote it, it is of no use.
     return undefined;

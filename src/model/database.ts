@@ -3,13 +3,12 @@
  * another tab with a newer version of the program.
  */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { inTime, PATIENCE } from './in-time.js';
+import { BrowserStorage, inTime, PATIENCE } from './in-time.js';
 
 /** How long a change of something small may take, ms: it is waited for until it is on the disk. */
 const CHANGE_PATIENCE = 10_000;
 
-/** While an opening has had no answer: nobody waits for the next one. */
-let isSilent = false;
+const storage = new BrowserStorage();
 
 export interface DatabasePlan<Schema extends DBSchema> {
   readonly name: string;
@@ -99,18 +98,11 @@ async function open<Schema extends DBSchema>({
     blocking: (_current: number, _next: number | null, event: IDBVersionChangeEvent) =>
       (event.target as IDBDatabase).close(),
   };
-  const answer = async (wanted?: number) => {
-    if (isSilent) throw new DOMException('The browser’s storage does not answer.', 'TimeoutError');
-    const opening = openDB<Schema>(name, wanted, callbacks);
-    const hasAnswered = () => (isSilent = false);
-    opening.then(hasAnswered, hasAnswered);
-    try {
-      return await inTime(opening, PATIENCE, (database) => database.close());
-    } catch (error) {
-      isSilent = isTimeout(error);
-      throw error;
-    }
-  };
+  const answer = (wanted?: number) =>
+    storage.ask(
+      () => openDB<Schema>(name, wanted, callbacks),
+      (database) => database.close(),
+    );
   try {
     return await answer(version);
   } catch (error) {
@@ -119,8 +111,6 @@ async function open<Schema extends DBSchema>({
     return answer();
   }
 }
-
-const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
 
 function abort(transaction: { abort: () => void }): void {
   try {

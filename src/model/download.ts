@@ -9,7 +9,9 @@ export interface DownloadOptions {
   readonly missing: ErrorCode;
   /** Expected size in bytes; the server's Content-Length by default. */
   readonly total?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** For how long nothing may come, ms; half a minute by default. */
+  readonly patience?: number;
   readonly cache?: RequestCache;
   /** Whether it must be called a script: browsers run nothing else. */
   readonly isScript?: boolean;
@@ -50,9 +52,9 @@ async function request<T>(
   options: DownloadOptions,
   read: (response: Response, onBytes: () => void) => Promise<T>,
 ): Promise<T> {
-  const { what, signal, cache } = options;
+  const { what, signal, cache, patience = STALL } = options;
   const policy = watchPolicy(url);
-  const stall = watchStall(signal);
+  const stall = watchStall(signal, patience);
   try {
     const response = await fetch(url, { signal: stall.signal, cache: cache ?? 'default' });
     stall.postpone();
@@ -63,7 +65,7 @@ async function request<T>(
     if (signal?.aborted)
       throw new InspectorError({ code: 'cancelled', reason: 'loading-cancelled' }, { cause });
     if (stall.signal.aborted) {
-      const params = { what, url, seconds: STALL / 1000 };
+      const params = { what, url, seconds: patience / 1000 };
       throw new InspectorError({ code: 'offline', reason: 'download-stalled', params }, { cause });
     }
     if (cause instanceof RangeError) {
@@ -82,7 +84,7 @@ async function request<T>(
 }
 
 /** Aborted with the signal, or when nothing has come for too long. */
-function watchStall(signal: AbortSignal | undefined) {
+function watchStall(signal: AbortSignal | undefined, patience: number) {
   const controller = new AbortController();
   const abort = () => controller.abort(signal?.reason);
   if (signal?.aborted) abort();
@@ -90,7 +92,7 @@ function watchStall(signal: AbortSignal | undefined) {
   let timer: ReturnType<typeof setTimeout>;
   const postpone = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => controller.abort(), STALL);
+    timer = setTimeout(() => controller.abort(), patience);
   };
   postpone();
   return {
@@ -110,17 +112,19 @@ function watchStall(signal: AbortSignal | undefined) {
  */
 export async function requirePermission(
   url: string,
-  options: Pick<DownloadOptions, 'what' | 'missing'>,
+  options: Pick<DownloadOptions, 'what' | 'missing' | 'signal'>,
 ): Promise<void> {
   if (!isForeign(url)) return;
   const policy = watchPolicy(url);
+  const stall = watchStall(options.signal, STALL);
   try {
-    await fetch(url, { method: 'HEAD', mode: 'no-cors' });
+    await fetch(url, { method: 'HEAD', mode: 'no-cors', signal: stall.signal });
   } catch (cause) {
     // Any other failure is reported by the worker's own request.
     if (await policy.hasRefused()) throw refused(url, options, cause);
   } finally {
     policy.stop();
+    stall.stop();
   }
 }
 

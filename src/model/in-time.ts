@@ -4,6 +4,30 @@ export const PATIENCE = 1000;
 /** And for as much as a model's file, ms: a slow device reads and writes 5 MB a second. */
 export const filePatience = (bytes: number): number => 10_000 + bytes / 5000;
 
+/** One kind of storage that the browser has. While an answer of it is overdue, nobody waits for the next one. */
+export class BrowserStorage {
+  private isSilent = false;
+
+  /**
+   * @param late see `inTime`
+   * @throws {DOMException} with the name 'TimeoutError' where it doesn't answer, at once where it is known not to
+   */
+  async ask<T>(question: () => Promise<T>, late?: (result: T) => void): Promise<T> {
+    if (this.isSilent) throw noAnswer();
+    const answer = question();
+    const hasAnswered = () => (this.isSilent = false);
+    answer.then(hasAnswered, hasAnswered);
+    try {
+      return await inTime(answer, PATIENCE, late);
+    } catch (error) {
+      this.isSilent = error instanceof DOMException && error.name === 'TimeoutError';
+      throw error;
+    }
+  }
+}
+
+const noAnswer = () => new DOMException('The browser’s storage does not answer.', 'TimeoutError');
+
 /**
  * Settles as `work` does, but no later than in `patience` milliseconds: some browsers' storage has been seen not to answer.
  * @param late what to do with a result that nobody waits for any more
@@ -14,7 +38,7 @@ export function inTime<T>(work: Promise<T>, patience = PATIENCE, late?: (result:
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      reject(new DOMException('The browser’s storage does not answer.', 'TimeoutError'));
+      reject(noAnswer());
     }, patience);
     work.then(
       (result) => {

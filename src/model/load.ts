@@ -124,7 +124,7 @@ async function fromCatalogue(
   try {
     const json = await download(catalogue, {
       ...CATALOGUE_REQUEST,
-      ...(remembered && { signal: AbortSignal.timeout(CATALOGUE_PATIENCE) }),
+      ...(remembered && { patience: CATALOGUE_PATIENCE }),
     });
     const { entries, fetched } = await open(json);
     const keep = async () => {

@@ -316,7 +316,11 @@ export class Workbench implements Bench {
         connect: () => ports.connectEvaluator()!(),
         borrow: () => session.borrow(),
         // Without a factory there is no detector to evaluate either, which `borrow` says.
-        factory: (options) => ports.detectorFactory()!(options),
+        factory: (options) => {
+          const [threads, timeLimit] = [ports.threads(), ports.timeLimit()];
+          const asked = { ...(threads && { threads }), ...(timeLimit && { timeLimit }) };
+          return ports.detectorFactory()!({ ...options, ...asked });
+        },
         catalogue: async () => (await ports.modelShelf()?.catalogue()) ?? [],
         recipe: () => derived.recipe,
       },

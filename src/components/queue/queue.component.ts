@@ -96,7 +96,10 @@ export class DefectQueue extends LitElement {
     this.keepFocus(list, changed.has('selectedId'));
     this.thumbnails ??= new Thumbnails();
     this.thumbnails.show(
-      rows.map((row) => [row.querySelector('canvas')!, this.entries[Number(row.ariaPosInSet) - 1]!.input]),
+      rows.map((row) => {
+        const { input, output } = this.entries[Number(row.ariaPosInSet) - 1]!;
+        return [row.querySelector('canvas')!, input, output] as const;
+      }),
     );
   }
 

@@ -6,22 +6,39 @@ const SIDE = 128;
 /** So many are kept: a photo that is scrolled back to needn't be decoded again. About 40 kB each. */
 const LIMIT = 100;
 
+/** A row's canvas, its photo, and what was found on it, if it has been inspected. */
+type Row = readonly [canvas: HTMLCanvasElement, input: ImageInput, result: object | undefined];
+
+interface Made {
+  /** Undefined: the photo could not be decoded. */
+  readonly bitmap: ImageBitmap | undefined;
+  readonly result: object | undefined;
+}
+
 /** Draws thumbnails on canvases, one after the other: photos are large, and the network needs the cores. */
 export class Thumbnails {
-  /** Undefined: the photo can't be decoded. The ones not drawn for the longest go first. */
-  private readonly made = new Map<ImageInput, ImageBitmap | undefined>();
+  /** The ones not drawn for the longest go first. */
+  private readonly made = new Map<ImageInput, Made>();
   private readonly drawn = new WeakMap<HTMLCanvasElement, ImageInput>();
-  private wanted: [HTMLCanvasElement, ImageInput][] = [];
+  private wanted: Row[] = [];
   private isMaking = false;
   private isDisposed = false;
 
-  /** Shows these photos, and makes no others any more that were asked for before. */
-  show(photos: Iterable<[HTMLCanvasElement, ImageInput]>): void {
+  constructor(
+    private readonly make: (input: ImageInput) => Promise<ImageBitmap> = (input) => photoBitmap(input, SIDE),
+  ) {}
+
+  /**
+   * Shows these photos, and makes no others any more that were asked for before. One that could not be decoded is tried
+   * again when it has another result: then it could be read.
+   */
+  show(photos: Iterable<Row>): void {
     this.wanted = [];
-    for (const [canvas, input] of photos) {
+    for (const row of photos) {
+      const [canvas, input] = row;
       if (this.drawn.get(canvas) === input) continue;
-      if (this.made.has(input)) this.draw(canvas, input);
-      else this.wanted.push([canvas, input]);
+      if (this.isMade(row)) this.draw(canvas, input);
+      else this.wanted.push(row);
     }
     if (this.isMaking) return;
     this.makeAll().catch(() => {
@@ -33,38 +50,48 @@ export class Thumbnails {
   dispose(): void {
     this.isDisposed = true;
     this.wanted = [];
-    for (const bitmap of this.made.values()) bitmap?.close();
+    for (const { bitmap } of this.made.values()) bitmap?.close();
     this.made.clear();
   }
 
   private async makeAll(): Promise<void> {
     this.isMaking = true;
     for (let next = this.wanted.shift(); next; next = this.wanted.shift()) {
-      const [canvas, input] = next;
-      // A photo that can't be decoded has no thumbnail; the list shows its state.
-      const bitmap = await photoBitmap(input, SIDE).catch(() => undefined);
-      if (this.isDisposed) bitmap?.close();
-      else this.keep(input, bitmap);
+      const [canvas, input, result] = next;
+      // It may have been asked for a second time while it was made.
+      if (!this.isMade(next)) {
+        // A photo that can't be decoded has no thumbnail; the list shows its state.
+        const bitmap = await this.make(input).catch(() => undefined);
+        if (this.isDisposed) bitmap?.close();
+        else this.keep(input, { bitmap, result });
+      }
       this.draw(canvas, input);
     }
     this.isMaking = false;
   }
 
-  private keep(input: ImageInput, bitmap: ImageBitmap | undefined): void {
-    this.made.set(input, bitmap);
+  private isMade([, input, result]: Row): boolean {
+    const made = this.made.get(input);
+    if (!made) return false;
+    return made.bitmap !== undefined || result === undefined || made.result === result;
+  }
+
+  private keep(input: ImageInput, made: Made): void {
+    this.made.set(input, made);
     for (const [old, former] of this.made) {
       if (this.made.size <= LIMIT) break;
-      former?.close();
+      former.bitmap?.close();
       this.made.delete(old);
     }
   }
 
   private draw(canvas: HTMLCanvasElement, input: ImageInput): void {
-    const bitmap = this.made.get(input);
-    if (!bitmap) return;
+    const made = this.made.get(input);
+    if (!made?.bitmap) return;
+    const { bitmap } = made;
     // A Map remembers the order of insertion.
     this.made.delete(input);
-    this.made.set(input, bitmap);
+    this.made.set(input, made);
     this.drawn.set(canvas, input);
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;

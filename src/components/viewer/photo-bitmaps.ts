@@ -9,10 +9,19 @@ const HEADER = 65_536;
 /** Photos that are decoded at a time, however fast somebody turns from one to the next. */
 const AT_ONCE = 2;
 
-interface Held {
-  readonly bitmap: Promise<ImageBitmap>;
+/** How far a photo has come. */
+interface Progress {
+  /** Whether its turn to be decoded has come. */
+  isBegun: boolean;
+  /** Nobody wants it any more. */
+  isDropped: boolean;
   /** Once it is decoded. */
   pixels?: number;
+}
+
+interface Held {
+  readonly bitmap: Promise<ImageBitmap>;
+  readonly progress: Progress;
 }
 
 /**
@@ -25,42 +34,45 @@ export class PhotoBitmaps {
   private readonly running = new Set<Promise<unknown>>();
   /** Counts calls of `keep`: what was begun before is out of date. */
   private turn = 0;
+  private shown: ImageInput | undefined;
+  private beside: readonly ImageInput[] = [];
 
   constructor(private readonly decode: (input: ImageInput) => Promise<ImageBitmap> = photoBitmap) {}
 
-  /** The photo, which stays owned by this object. Rejects where the browser can't decode it, or it is kept no longer. */
+  /**
+   * The photo, which stays owned by this object. Rejects where the browser can't decode it, or it is kept no longer. A later
+   * call tries again.
+   */
   get(input: ImageInput): Promise<ImageBitmap> {
     let held = this.held.get(input);
     if (!held) {
-      const made: Held = { bitmap: this.start(input) };
+      const progress: Progress = { isBegun: false, isDropped: false };
+      const made: Held = { bitmap: this.start(input, progress), progress };
       this.held.set(input, made);
       made.bitmap.then(
-        ({ width, height }) => (made.pixels = width * height),
+        ({ width, height }) => {
+          progress.pixels = width * height;
+          if (!progress.isDropped && this.isTooMuch(input)) this.drop(input, made);
+        },
         // Whoever asked for it hears that.
-        () => undefined,
+        () => {
+          if (!progress.isDropped) this.held.delete(input);
+        },
       );
       held = made;
     }
     return held.bitmap;
   }
 
-  /** Closes all photos but the one that is shown, and those beside it that are at hand already and small enough. */
+  /** Closes all photos but the one that is shown, and those beside it that are small enough and decoded, or being decoded. */
   keep(shown: ImageInput | undefined, beside: readonly ImageInput[] = []): void {
     this.turn++;
-    let left = BESIDE;
-    const kept = new Set(shown === undefined ? [] : [shown]);
-    for (const input of beside) {
-      left -= this.held.get(input)?.pixels ?? Infinity;
-      if (left >= 0) kept.add(input);
-    }
-    for (const [input, { bitmap }] of this.held) {
-      if (kept.has(input)) continue;
-      this.held.delete(input);
-      bitmap.then(
-        (one) => one.close(),
-        // Whoever asked for it has heard that it can't be decoded.
-        () => undefined,
-      );
+    this.shown = shown;
+    this.beside = beside;
+    const fitting = this.fitting();
+    for (const [input, held] of this.held) {
+      // What still waits for its turn would delay the one that is shown.
+      if (input !== shown && !(fitting.has(input) && held.progress.isBegun)) this.drop(input, held);
     }
   }
 
@@ -69,19 +81,50 @@ export class PhotoBitmaps {
     const { turn } = this;
     let left = BESIDE;
     for (const input of beside) {
-      left -= await pixelsOf(input);
-      if (turn !== this.turn || left < 0) return;
+      const pixels = await pixelsOf(input);
+      if (turn !== this.turn) return;
+      if (pixels === undefined) continue;
+      left -= pixels;
+      if (left < 0) return;
       await this.get(input).catch(() => undefined);
       if (turn !== this.turn) return;
     }
   }
 
-  private async start(input: ImageInput): Promise<ImageBitmap> {
+  /** Those beside the shown one that there is room for. What isn't decoded yet takes none so far. */
+  private fitting(): ReadonlySet<ImageInput> {
+    let left = BESIDE;
+    const fitting = new Set<ImageInput>();
+    for (const input of this.beside) {
+      const pixels = this.held.get(input)?.progress.pixels ?? 0;
+      if (pixels > left) continue;
+      left -= pixels;
+      fitting.add(input);
+    }
+    return fitting;
+  }
+
+  private isTooMuch(input: ImageInput): boolean {
+    return input !== this.shown && this.beside.includes(input) && !this.fitting().has(input);
+  }
+
+  private drop(input: ImageInput, { bitmap, progress }: Held): void {
+    progress.isDropped = true;
+    this.held.delete(input);
+    bitmap.then(
+      (one) => one.close(),
+      // Whoever asked for it has heard that it can't be decoded.
+      () => undefined,
+    );
+  }
+
+  private async start(input: ImageInput, progress: Progress): Promise<ImageBitmap> {
     while (this.running.size >= AT_ONCE) {
       await Promise.race(this.running);
       // Somebody has gone on meanwhile.
-      if (!this.held.has(input)) throw new Error('This photo is wanted no longer.');
+      if (progress.isDropped) throw new Error('This photo is wanted no longer.');
     }
+    progress.isBegun = true;
     const decoding = this.decode(input);
     const settled = decoding.then(
       () => undefined,
@@ -96,10 +139,16 @@ export class PhotoBitmaps {
   }
 }
 
-/** As far as a file's first bytes say; else too many. */
-async function pixelsOf(input: ImageInput): Promise<number> {
+/** As far as a file's first bytes say, else too many; undefined where it can't be read. */
+async function pixelsOf(input: ImageInput): Promise<number | undefined> {
   if (!(input instanceof Blob)) return Infinity;
-  const start = await input.slice(0, HEADER).arrayBuffer();
+  let start: ArrayBuffer;
+  try {
+    start = await input.slice(0, HEADER).arrayBuffer();
+  } catch {
+    // That is heard of when it is to be shown.
+    return undefined;
+  }
   const { width = Infinity, height = Infinity } = readImageHeader(new Uint8Array(start)) ?? {};
   return width * height;
 }

@@ -150,7 +150,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('input')) this.open();
+    if (changed.has('input') || (changed.has('inspection') && this.isBlank)) this.open();
     else if (changed.has('neighbours')) this.photo.turnTo(this.input, this.neighbours);
     if (!this.photo.isOpening) {
       const { name, inspection, detections } = this;
@@ -329,6 +329,14 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   private get stage(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>('.stage')!;
+  }
+
+  /** Whether a photo that has been inspected could not be shown: it may be readable by now. */
+  private get isBlank(): boolean {
+    const { isWaiting, bitmap } = this.photo;
+    return (
+      this.isConnected && this.input !== undefined && this.inspection !== undefined && !isWaiting && !bitmap
+    );
   }
 
   private open(): void {

@@ -1,6 +1,7 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { DETECTIONS, detection, inspection, photo } from '../../../tests/unit/workbench/fakes.js';
 import type { Inspection } from '../../core/types.js';
+import { UnreadableFile } from '../../workbench/intake/unreadable-file.js';
 import type { SentCommand } from '../shared/send-command.js';
 import { annotate } from './annotate.js';
 import { contrast, luminanceOf } from './contrast.js';
@@ -353,6 +354,21 @@ describe('<defect-viewer>', () => {
     } finally {
       globalThis.createImageBitmap = create;
     }
+  });
+
+  it('shows a photo that could be read only when it was inspected again', async () => {
+    const element = await viewer();
+    const readable = await photo('late.png', 90);
+    let isReadable = false;
+    element.inspection = undefined;
+    element.input = new UnreadableFile('late.png', async () => {
+      if (!isReadable) throw new DOMException('The file could not be read.', 'NotReadableError');
+      return readable;
+    });
+    await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[0] !== 128, 'it is blank');
+    isReadable = true;
+    element.inspection = inspection();
+    await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[0] === 90);
   });
 
   it('paints again after it has failed to paint once', async () => {

@@ -67,7 +67,7 @@ function endedJpeg(
 ): Uint8Array<ArrayBuffer> {
   const { scans, isEnded } = outlineJpeg(bytes);
   if (scans * width * height > MAX_WORK) {
-    throw new InspectorError({ code: 'timed-out', reason: 'photo-takes-too-long' });
+    throw new InspectorError({ code: 'timed-out', reason: 'photo-decoding-too-slow' });
   }
   if (isEnded || !isWholeJpeg(bytes)) return bytes;
   const ended = new Uint8Array(bytes.length + 2);

@@ -117,7 +117,7 @@ async function withinTime(decoding: Promise<ImageBitmap>): Promise<ImageBitmap> 
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       isLate = true;
-      reject(new InspectorError({ code: 'timed-out', reason: 'photo-takes-too-long' }));
+      reject(new InspectorError({ code: 'timed-out', reason: 'photo-decoding-too-slow' }));
     }, TIME_LIMIT);
   });
   decoding.then(

@@ -32,7 +32,7 @@ export const photoErrors = {
   'photo-too-large': ({ pixels, limit }: { readonly pixels: number; readonly limit: number }) =>
     `This photo has ${megapixels(pixels)} megapixels; at most ${megapixels(limit)} fit. ` +
     'Crop it or reduce its size.',
-  'photo-takes-too-long':
+  'photo-decoding-too-slow':
     'This photo takes too long to open: it is packed in an unusual way. Open it in an image program, save it as JPEG or PNG, and try again.',
   'photo-decoder-not-loaded':
     'The part of this program that opens such photos could not be loaded. Check the connection, then try again.',

@@ -95,7 +95,10 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
       const given = typeof name === 'function' ? name(index) : name;
       return { id, name: given ?? this.work.nameOf(input, id), input, state: 'waiting' };
     });
-    if (added.length > 0) this.bring(added);
+    if (added.length > 0) {
+      this.bring(added);
+      this.wake();
+    }
     return added;
   }
 
@@ -165,7 +168,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
       this.list.replace({ ...rest, state: 'waiting' });
       this.changed();
     }
-    this.wake();
+    this.pump();
   }
 
   retryFailed(): void {
@@ -196,13 +199,14 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     const back = Array.from(entries, (entry) =>
       entry.state === 'running' ? { ...entry, state: 'waiting' as const } : entry,
     );
-    if (back.length > 0) this.bring(back);
+    if (back.length === 0) return;
+    this.bring(back);
+    this.pump();
   }
 
   private bring(entries: readonly BatchEntry<Input, Output>[]): void {
     this.list.insert(entries);
     this.changed();
-    this.wake();
   }
 
   private retryAll(state: BatchState): void {
@@ -300,8 +304,10 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   }
 
   private failWaiting(error: InspectorError): void {
-    for (const entry of this.entries) {
-      if (entry.state === 'waiting') this.settle({ ...entry, state: 'failed', error });
+    for (const { id } of this.entries) {
+      // Whoever hears of one that fails may cancel or remove others.
+      const entry = this.get(id);
+      if (entry?.state === 'waiting') this.settle({ ...entry, state: 'failed', error });
     }
   }
 

@@ -58,7 +58,7 @@ export class EntryList<Input, Output> {
   /** The first one that waits. */
   next(): BatchEntry<Input, Output> | undefined {
     if (this.counts.waiting === 0) return undefined;
-    while (this.list[this.cursor]?.state !== 'waiting') this.cursor++;
+    while (this.cursor < this.list.length && this.list[this.cursor]?.state !== 'waiting') this.cursor++;
     return this.list[this.cursor];
   }
 
@@ -77,12 +77,13 @@ export class EntryList<Input, Output> {
   /** Puts entries where their ids belong; those that are there already are left as they are. */
   insert(entries: Iterable<BatchEntry<Input, Output>>): void {
     const added = Array.from(entries).filter(({ id }) => !this.get(id));
-    const isAtEnd = (added[0]?.id ?? 0) > (this.list.at(-1)?.id ?? 0);
+    let isInOrder = true;
     for (const entry of added) {
+      isInOrder &&= entry.id > (this.list.at(-1)?.id ?? 0);
       this.list.push(entry);
       this.counts[entry.state]++;
     }
-    if (!isAtEnd) {
+    if (!isInOrder) {
       this.list.sort((a, b) => a.id - b.id);
       this.cursor = 0;
     }

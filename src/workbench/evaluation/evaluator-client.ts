@@ -57,7 +57,7 @@ export class EvaluatorClient {
   async photo(photo: number): Promise<Blob> {
     const { summary } = await this.started();
     const path = summary.photos[photo];
-    const { files } = await (this.source ??= sourceOf(this.container));
+    const { files } = await (this.source ??= this.findSource());
     return openPhoto(files.find((file) => file.path === path)!);
   }
 
@@ -107,15 +107,38 @@ export class EvaluatorClient {
   }
 
   private async start(connection: EvaluatorConnection, onProgress: OnProgress): Promise<Started> {
-    const { api, crashed } = connection;
+    const { crashed } = connection;
     crashed.addEventListener('abort', () => this.drop(connection));
     try {
       const summary = await this.read(connection, onProgress);
-      for (const { run, found } of this.added) await this.result(connection, api.add(run, found));
-      if (this.shown) await this.result(connection, api.figures(this.shown));
+      await this.retell(connection);
       return { connection, summary };
     } catch (error) {
       this.drop(connection);
+      throw error;
+    }
+  }
+
+  /** Runs that are in no figures yet come last: an evaluator that is asked for figures forgets all other runs. */
+  private async retell(connection: EvaluatorConnection): Promise<void> {
+    const { added, shown } = this;
+    const ids = new Set(shown?.runs.map(({ id }) => id));
+    const tell = async (isShown: boolean) => {
+      for (const { run, found } of added) {
+        if (ids.has(run.id) === isShown) await this.result(connection, connection.api.add(run, found));
+      }
+    };
+    await tell(true);
+    if (shown) await this.result(connection, connection.api.figures(shown));
+    await tell(false);
+  }
+
+  /** Looks for it again after a failure. */
+  private async findSource(): Promise<Source> {
+    try {
+      return await sourceOf(this.container);
+    } catch (error) {
+      this.source = undefined;
       throw error;
     }
   }

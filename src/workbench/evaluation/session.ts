@@ -261,14 +261,11 @@ export class EvaluationSession {
   }
 
   /** Works the figures out again; those under way are dropped. */
-  private refresh(): Promise<void> {
+  private async refresh(): Promise<void> {
     this.asked++;
+    if (!this.client) return;
     this.set({ isWorking: true });
-    this.refreshing ??= this.workOut().finally(() => {
-      this.refreshing = undefined;
-      this.set({ isWorking: false });
-    });
-    return this.refreshing;
+    await (this.refreshing ??= this.workOut());
   }
 
   /** One request at a time: whatever is asked meanwhile is one request afterwards. */
@@ -276,7 +273,7 @@ export class EvaluationSession {
     for (let asked = 0; asked !== this.asked;) {
       asked = this.asked;
       const { client } = this;
-      if (!client) return;
+      if (!client) break;
       const request = this.request();
       try {
         const figures = await client.figures(request);
@@ -287,6 +284,9 @@ export class EvaluationSession {
         if (client === this.client) this.fail(error);
       }
     }
+    // In the same go: what is asked for from now on needs another request.
+    this.refreshing = undefined;
+    this.set({ isWorking: false });
   }
 
   private request(): FiguresRequest {

@@ -156,13 +156,17 @@ export class ModelLibrary {
     try {
       await this.perform(action);
     } catch (cause) {
-      const isOwn = cause instanceof InspectorError;
-      if (isOwn && cause.code === 'cancelled') return;
-      const error = isOwn
-        ? cause
-        : new InspectorError({ code: 'storage-full', reason: 'not-stored' }, { cause });
-      this.change({ error });
+      this.fail(cause);
     }
+  }
+
+  private fail(cause: unknown): void {
+    const isOwn = cause instanceof InspectorError;
+    if (isOwn && cause.code === 'cancelled') return;
+    const error = isOwn
+      ? cause
+      : new InspectorError({ code: 'storage-full', reason: 'not-stored' }, { cause });
+    this.change({ error });
   }
 
   private perform(action: ModelAction): Promise<void> | void {
@@ -237,7 +241,10 @@ export class ModelLibrary {
     const { hash } = loaded;
     const added = new Date().toISOString();
     await store.put({ hash, name, bytes: file.size, added, ...(hints && { hints }) }, file);
-    await requestPersistence();
+    // The browser may ask the person, who takes time.
+    requestPersistence()
+      .then(() => this.refresh())
+      .catch((cause: unknown) => this.fail(cause));
     // Another one may have been chosen while this one was stored.
     if (this.view.choice === choice) {
       this.change({ choice: { kind: 'remembered', hash } });
@@ -312,8 +319,13 @@ export class ModelLibrary {
   }
 
   private store(): Promise<CustomModelStore | undefined> {
-    this.opening ??= this.owner.shelf()?.openStore() ?? Promise.resolve(undefined);
-    return this.opening;
+    if (this.opening) return this.opening;
+    const opening = this.owner.shelf()?.openStore() ?? Promise.resolve(undefined);
+    this.opening = opening;
+    // Storage that was slow once, or not allowed, is asked again.
+    const forget = () => (this.opening = undefined);
+    opening.then((store) => store ?? forget(), forget);
+    return opening;
   }
 
   private change(change: { readonly [K in keyof LibraryView]?: LibraryView[K] | undefined }): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PhotoBitmaps } from '../../../src/components/viewer/photo-bitmaps.js';
+import { UnreadableFile } from '../../../src/workbench/intake/unreadable-file.js';
 
 /** A PNG that says of itself how large it is, and no more. */
 function png(width: number, height: number): File {
@@ -43,7 +44,7 @@ test('a photo is decoded once, and closed when it is kept no longer, also where 
   await go();
   bitmaps.keep(b, [a]);
   bitmaps.get(b).catch(() => undefined);
-  bitmaps.keep(a, [b]);
+  bitmaps.keep(a);
   expect(bitmaps.get(a)).toBe(first);
   expect([asked, closed]).toEqual([[a, b], []]);
   await go();
@@ -61,6 +62,64 @@ test('a large photo is not kept beside another one', async () => {
   bitmaps.keep(b, [a]);
   await later();
   expect(closed).toEqual([a]);
+});
+
+test('beside one that is still being decoded, the photo before stays; both are at hand afterwards', async () => {
+  const { bitmaps, asked, closed, go } = fakes();
+  const [previous, shown, next] = [png(10, 10), png(11, 11), png(12, 12)];
+  for (const photo of [previous, shown]) {
+    bitmaps.get(photo).catch(() => undefined);
+    await go();
+  }
+  const running = bitmaps.get(next);
+  bitmaps.keep(shown, [next, previous]);
+  await go();
+  expect(bitmaps.get(next)).toBe(running);
+  await bitmaps.get(previous);
+  expect([asked, closed]).toEqual([[previous, shown, next], []]);
+});
+
+test('a large photo that comes when it is only beside another one is closed', async () => {
+  const { bitmaps, closed, go } = fakes(5000);
+  const [a, b] = [png(5000, 5000), png(11, 11)];
+  bitmaps.keep(a);
+  bitmaps.get(a).catch(() => undefined);
+  bitmaps.keep(b, [a]);
+  expect(closed).toEqual([]);
+  await go();
+  expect(closed).toEqual([a]);
+});
+
+test('a photo that could not be decoded is tried again, and delays none beside it', async () => {
+  let isReadable = false;
+  const decoded: string[] = [];
+  const bitmaps = new PhotoBitmaps(async (input) => {
+    if (!isReadable) throw new Error('The file could not be read.');
+    decoded.push((input as File).name);
+    return { width: 10, height: 10, close: () => undefined };
+  });
+  const lost = new UnreadableFile('lost.png', () => Promise.reject(new Error('gone')));
+  await expect(bitmaps.get(lost)).rejects.toThrow('could not be read');
+  isReadable = true;
+  await bitmaps.prepare([lost, png(10, 10)]);
+  expect(decoded).toEqual(['10.png']);
+  await bitmaps.get(lost);
+  expect(decoded).toEqual(['10.png', 'lost.png']);
+});
+
+test('a photo that is turned away from and back to while it waits for its turn is decoded once', async () => {
+  const { bitmaps, asked, go } = fakes();
+  const [a, b, c] = [png(1, 1), png(2, 2), png(3, 3)];
+  for (const photo of [a, b, c]) {
+    bitmaps.keep(photo);
+    bitmaps.get(photo).catch(() => undefined);
+  }
+  bitmaps.keep(a);
+  bitmaps.keep(c);
+  const again = bitmaps.get(c);
+  for (let i = 0; i < 3; i++) await go();
+  await again;
+  expect(asked).toEqual([a, b, c]);
 });
 
 test('who turns the pages fast has two photos decoded at a time, and the last one in the end', async () => {

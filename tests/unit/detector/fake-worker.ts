@@ -8,6 +8,7 @@ import type {
   StartRequest,
 } from '../../../src/detector/worker-api.js';
 import { InspectorError, type ErrorCode } from '../../../src/core/errors.js';
+import type { Progress } from '../../../src/core/types.js';
 import type { ConnectWorker } from '../../../src/detector/worker-connection.js';
 import { ResultCache } from '../../../src/detector/result-cache.js';
 import type { Environment } from '../../../src/detector/open-detector.js';
@@ -53,7 +54,7 @@ export class FakeWorker {
       start: async (request, onProgress) => {
         this.requests.push(request);
         onProgress({ phase: 'starting' });
-        return (await behaviour.start?.(request, this, index)) ?? startReply(request);
+        return (await behaviour.start?.(request, this, index, onProgress)) ?? startReply(request);
       },
       inspect: async (photo) => {
         this.photos.push(photo);
@@ -80,6 +81,7 @@ export interface Behaviour {
     request: StartRequest,
     worker: FakeWorker,
     index: number,
+    onProgress: (progress: Progress) => void,
   ): Result<StartReply> | undefined | Promise<Result<StartReply> | undefined>;
   inspect?(
     photo: PhotoData,

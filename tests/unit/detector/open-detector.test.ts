@@ -108,6 +108,18 @@ describe('starting', () => {
     ).rejects.toMatchObject({ code: 'timed-out' });
   });
 
+  it('falls back to one thread also when the second try crashes', async () => {
+    const silent: Result<never> = {
+      ok: false,
+      error: { code: 'timed-out', reason: 'worker-silent', params: { url: 'a', seconds: 5 } },
+    };
+    const { environment, workers } = fakeEnvironment({
+      start: (_request, _worker, index) => [silent, failure('worker-crashed')][index],
+    });
+    expect((await openDetector({}, environment)).runtime.threads).toBe(1);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, true, false]);
+  });
+
   it('does not try another model where the program itself is missing', async () => {
     const { environment, workers } = fakeEnvironment({ start: () => failure('assets-unavailable') });
     await expect(openDetector({ model: 'other' }, environment)).rejects.toMatchObject({
@@ -462,6 +474,23 @@ describe('failures', () => {
 });
 
 describe('a photo that fails', () => {
+  it.each([
+    failure('worker-crashed'),
+    failure('out-of-memory'),
+    { ok: false, error: { code: 'timed-out', reason: 'start-took-too-long', params: { milliseconds: 1 } } },
+  ] as const)('because no worker starts any more is not to blame', async (failed) => {
+    const { environment, workers } = fakeEnvironment({
+      start: (_request, _worker, index) => (index === 0 ? undefined : failed),
+    });
+    const detector = await openDetector({ threads: 1 }, environment);
+    await detector.inspect(photo('good'));
+    workers[0]!.crash();
+    await expect(detector.inspect(photo('next'))).rejects.toMatchObject({
+      code: failed.ok ? '' : failed.error.code,
+      data: { reason: failed.ok ? '' : failed.error.reason },
+    });
+  });
+
   const over = (code: ErrorCode) => ({
     code,
     data: { reason: 'photo-alone-fails' },
@@ -528,6 +557,21 @@ describe('what takes too long', () => {
     });
     // Not once more with one thread: that would take as long.
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+  });
+
+  it('does not count the time in which a second worker fetches the model again', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: (_request, _worker, index, onProgress) => {
+        if (index === 0) return failure('worker-crashed');
+        onProgress({ phase: 'model', loaded: 0, total: 1 });
+        return never();
+      },
+    });
+    const failed = vi.fn();
+    openDetector({ threads: 2 }, environment).catch(failed);
+    await vi.advanceTimersByTimeAsync(1e6);
+    expect(workers).toHaveLength(2);
+    expect(failed).not.toHaveBeenCalled();
   });
 
   it('is waited for where that is wanted', async () => {

@@ -37,6 +37,13 @@ it('outlasts a sleep of the device', () => {
   vi.useRealTimers();
 });
 
+it('may be longer than browsers can wait at a time', () => {
+  const waited = vi.spyOn(globalThis, 'setTimeout').mockImplementation((() => 0) as never);
+  new Timer().start(1e12, 'photo-took-too-long');
+  expect(waited.mock.lastCall![1]).toBeLessThan(2 ** 31);
+  waited.mockRestore();
+});
+
 it('measures the device within bounds', () => {
   const taking = (time: number) => {
     let calls = 0;

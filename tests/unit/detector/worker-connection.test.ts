@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { launchWorker } from '../../../src/detector/worker-connection.js';
+import { connectWorker, launchWorker } from '../../../src/detector/worker-connection.js';
 
 const URL_ = 'https://page.test/assets/inference.js';
 
@@ -11,6 +11,13 @@ class BrowserWorker extends EventTarget {
   constructor(readonly address: string) {
     super();
     BrowserWorker.last = this;
+  }
+
+  /** What it was sent. */
+  readonly sent: { readonly id?: string }[] = [];
+
+  postMessage(message: { readonly id?: string }): void {
+    this.sent.push(message);
   }
 
   terminate(): void {
@@ -44,6 +51,34 @@ afterEach(() => {
 });
 
 describe('a worker', () => {
+  it.each([true, false])('whose lock is held (%s) is watched only then', async (holdsLife) => {
+    const request = vi.fn(async (_name: string, _options: unknown, onFree: () => void) => onFree());
+    vi.stubGlobal('navigator', { locks: { request } });
+    const { api, crashed, terminate } = connectWorker(URL_);
+    const start = { model: { kind: 'url', url: URL_ }, threads: 1 } as const;
+    const runtime = { wasm: '', mjs: '', bytes: 1 };
+    const starting = api.start({ ...start, runtime }, () => undefined);
+    const value = { ok: true, value: { holdsLife } };
+    BrowserWorker.last.say({ id: BrowserWorker.last.sent.at(-1)!.id, type: 'RAW', value });
+    expect(await starting).toEqual(value);
+    expect(request).toHaveBeenCalledTimes(holdsLife ? 1 : 0);
+    expect(crashed.aborted).toBe(holdsLife);
+    terminate();
+  });
+
+  it('that the browser refuses to make leaves no listener behind', () => {
+    const added = vi.fn();
+    const removed = vi.fn();
+    vi.stubGlobal('addEventListener', added);
+    vi.stubGlobal('removeEventListener', removed);
+    vi.stubGlobal('Worker', function refuse() {
+      throw new DOMException('Not allowed here.', 'SecurityError');
+    });
+    expect(() => launchWorker(URL_)).toThrow('Not allowed here.');
+    expect(removed.mock.calls).toEqual(added.mock.calls);
+    expect(added).toHaveBeenCalledOnce();
+  });
+
   it('that could not be loaded says why', async () => {
     const { crashed } = launchWorker(URL_);
     BrowserWorker.last.fail();

@@ -169,11 +169,27 @@ describe('a person’s own models of an earlier version', () => {
     expect(await (await openCustomModels())!.list()).toEqual([BOLTS, CASTINGS]);
   });
 
-  it('are not waited for where the storage does not answer', async () => {
-    const asked = vi.spyOn(caches, 'has').mockReturnValue(new Promise(() => undefined));
+  it.each(['delete', 'json'] as const)('do not hold up anything where “%s” does not answer', async (what) => {
+    await oldOwn(CASTINGS);
+    const never = new Promise<never>(() => undefined);
+    if (what === 'delete') vi.spyOn(own, what).mockReturnValue(never);
+    else vi.spyOn(Response.prototype, what).mockReturnValue(never);
+    const store = (await openCustomModels())!;
+    await store.put(BOLTS, new Blob([bytes(4)]));
+    expect((await store.list()).map(({ name }) => name)).toContain('Bolts');
+    vi.restoreAllMocks();
+    expect(await (await openCustomModels())!.list()).toEqual([BOLTS, CASTINGS]);
+  });
+
+  it('are not waited for where the storage does not answer, until it does', async () => {
+    await oldOwn(CASTINGS);
+    let answer!: (has: boolean) => void;
+    const asked = vi.spyOn(caches, 'has').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
     const store = (await openCustomModels())!;
     await store.put(BOLTS, new Blob([bytes(4)]));
     expect(await store.list()).toEqual([BOLTS]);
     expect(asked).toHaveBeenCalledTimes(1);
+    answer(true);
+    await vi.waitFor(async () => expect(await (await openCustomModels())!.list()).toEqual([BOLTS, CASTINGS]));
   });
 });

@@ -162,6 +162,18 @@ describe('download', () => {
       await failure;
     });
 
+    it('does not hold up the question whether the page allows it', async () => {
+      vi.stubGlobal('location', new URL('https://page.test/'));
+      vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
+        return new Promise((_, reject) =>
+          signal?.addEventListener('abort', () => reject(signal.reason as Error)),
+        );
+      });
+      const asking = expect(requirePermission(URL_, options)).resolves.toBeUndefined();
+      await vi.advanceTimersByTimeAsync(31_000);
+      await asking;
+    });
+
     it('ends when there is no answer at all', async () => {
       vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
         return new Promise((_, reject) =>

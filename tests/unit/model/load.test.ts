@@ -110,6 +110,27 @@ describe('a model of the catalogue', () => {
     expect(requests).toEqual([]);
   });
 
+  it('that the server does not name in time, and whose predecessor is gone, is a matter of the network', async () => {
+    await publish('tiny', tinyModel());
+    const { hash } = await loadModel(source, { cache });
+    cache.entries.delete(hash);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.stubGlobal('fetch', async (url: string, { signal }: RequestInit) => {
+      if (url !== CATALOGUE) throw new TypeError('Failed to fetch');
+      return new Promise((_, reject) =>
+        signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
+      );
+    });
+    const failure = expect(loadModel(source, { cache })).rejects.toMatchObject({
+      code: 'offline',
+      data: { reason: 'download-stalled', params: { seconds: 5 } },
+    });
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+    await vi.advanceTimersByTimeAsync(5000);
+    vi.useRealTimers();
+    await failure;
+  });
+
   it('gives way to its stored predecessor while it cannot be fetched', async () => {
     const old = await publish('tiny', tinyModel());
     await loadModel(source, { cache });

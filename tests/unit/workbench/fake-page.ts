@@ -31,7 +31,13 @@ export interface FakePage {
   readonly taken: Opened[];
   /** Called with each event, after it was noted. */
   onEmit: ((type: keyof WorkbenchEvents) => void) | undefined;
-  readonly page: { model: string; canLoadEvaluation: boolean; countsUsage: boolean };
+  readonly page: {
+    model: string;
+    threads: number | undefined;
+    timeLimit: number | undefined;
+    canLoadEvaluation: boolean;
+    countsUsage: boolean;
+  };
 }
 
 export function fakePage(
@@ -52,14 +58,20 @@ export function fakePage(
   const kept: OwnThresholds[] = [];
   const chosen: Settings[] = [];
   const taken: Opened[] = [];
-  const page: FakePage['page'] = { model: '', canLoadEvaluation: true, countsUsage: false };
+  const page: FakePage['page'] = {
+    model: '',
+    threads: undefined,
+    timeLimit: undefined,
+    canLoadEvaluation: true,
+    countsUsage: false,
+  };
   const note = (what: string) => () => asked.push(what);
   const bench = new Workbench({
     detectorFactory: () => factory,
     modelShelf: () => shelf,
     askedModel: () => page.model,
-    threads: () => undefined,
-    timeLimit: () => undefined,
+    threads: () => page.threads,
+    timeLimit: () => page.timeLimit,
     baseUrl: () => 'https://page.test/',
     keepInput: (input: ImageInput) => input,
     chooseFiles: note('choose files'),

@@ -2,11 +2,13 @@ import { describe, expect, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import type { Inspection } from '../../../src/core/types.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
+import type { DetectorOptions } from '../../../src/detector/types.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
 import { usualCsvStyle } from '../../../src/workbench/exports/csv-file.js';
 import { totals } from '../../../src/workbench/usage/usage.js';
 import type { Workbench } from '../../../src/workbench/workbench.js';
+import { cocoOf, folderOf } from './evaluation/evaluators.js';
 import { failure } from './failure.js';
 import { fakePage, file, settle } from './fake-page.js';
 import { FakeDetector, inspection, MODEL } from './fakes.js';
@@ -688,6 +690,20 @@ describe('files', () => {
     await settle();
     expect(bench.state.dialog).toBeUndefined();
   });
+});
+
+test('a second model of an evaluation keeps to the threads and the time that the element may take', async () => {
+  const asked: (DetectorOptions | undefined)[] = [];
+  const { bench, page } = fakePage(async (options) => {
+    asked.push(options);
+    return new FakeDetector();
+  });
+  Object.assign(page, { threads: 2, timeLimit: 30 });
+  await bench.evaluate(
+    folderOf('line', { 'a.png': file('a.png') }, { 'coco.json': cocoOf({ 'a.png': [] }, ['pit']) }),
+  );
+  await bench.evaluation.session!.compareWith('other');
+  expect(asked).toMatchObject([{ model: 'other', threads: 2, timeLimit: 30 }]);
 });
 
 test('an error that nobody waits for is announced', async () => {

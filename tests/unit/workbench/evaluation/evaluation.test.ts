@@ -19,6 +19,7 @@ import {
 } from '../../../../src/workbench/evaluation/state.js';
 import { Loans } from '../../../../src/workbench/models/loans.js';
 import { Store } from '../../../../src/workbench/store.js';
+import { buildZip } from '../../datasets/zip-builder.js';
 import { failure } from '../failure.js';
 import { detection, DETECTIONS, FakeDetector, inspection, MODEL } from '../fakes.js';
 import { cocoOf, FakeEvaluatorConnection, folderOf, SIZE, type Outlined } from './evaluators.js';
@@ -57,10 +58,11 @@ async function session(
   models: Readonly<Record<string, Detector>>,
   container = folder(),
   connections: FakeEvaluatorConnection[] = [],
+  store = state(),
 ) {
   const loans = new Loans();
   const one = new EvaluationSession({
-    store: state(),
+    store,
     isShown: () => true,
     connect: () => {
       const connection = new FakeEvaluatorConnection();
@@ -171,6 +173,25 @@ describe('a run', () => {
     await other.start();
     expect(new InspectorError(other.error!).message).toContain('could not be started');
   });
+});
+
+test('a ZIP that could not be opened for its photos is opened again', async () => {
+  const coco = JSON.stringify(cocoOf({ 'a.png': [] }, CLASSES));
+  const zip = new Blob([
+    buildZip([
+      { name: 'a.png', data: 'a.png', isStored: true },
+      { name: 'coco.json', data: coco },
+    ]),
+  ]);
+  const client = new EvaluatorClient(() => new FakeEvaluatorConnection(), { name: 'line.zip', zip });
+  await client.open(nothing);
+  const slice = zip.slice.bind(zip);
+  zip.slice = () => {
+    throw new DOMException('The file could not be read.', 'NotReadableError');
+  };
+  await expect(client.photo(0)).rejects.toThrow();
+  zip.slice = slice;
+  expect(await (await client.photo(0)).text()).toBe('a.png');
 });
 
 describe('EvaluationSession', () => {
@@ -390,6 +411,23 @@ describe('EvaluationSession', () => {
     expect(one.state).toMatchObject({ dataset: { name: 'fast' }, reading: undefined, error: undefined });
   });
 
+  test('works out what is asked for at the moment that the figures before are there', async () => {
+    const store = state();
+    const one = await session({ current: new FakeDetector(answer) }, folder(), [], store);
+    await one.inspect();
+    const before = first(one);
+    const asking = new Promise<void>((resolve, reject) => {
+      store.subscribe(() => {
+        if (first(one) === before || one.state.settings.rule !== 'in-use') return;
+        one.change({ rule: 'f1' }).then(resolve, reject);
+      });
+    });
+    await one.change({ isAnyDefect: true });
+    await asking;
+    expect(first(one).proposals.size).toBe(2);
+    expect(one.state.isWorking).toBe(false);
+  });
+
   test('works out the figures that were asked for last', async () => {
     const asked: string[] = [];
     const connection = new FakeEvaluatorConnection();
@@ -469,6 +507,29 @@ describe('an evaluator that crashes', () => {
     expect((await one.picture(0, 1))!.outlines.truths).toHaveLength(2);
     expect(connections).toHaveLength(3);
     expect(one.state.evaluated[0]!.outcome.counts.get(0)).toMatchObject({ truths: 4 });
+  });
+
+  test('while a second model runs loses none of its photos', async () => {
+    const connections: FakeEvaluatorConnection[] = [];
+    const second = new FakeDetector(answer, { isHolding: true });
+    const models = { current: new FakeDetector(answer), second };
+    const one = await session(models, folder(), connections);
+    await one.inspect();
+    const comparing = one.compareWith('second');
+    await expect.poll(() => second.inspected.length).toBe(1);
+    second.release();
+    await expect.poll(() => second.inspected.length).toBe(2);
+    connections[0]!.crash('killed');
+    second.release();
+    await expect.poll(() => second.inspected.length).toBe(3);
+    second.release();
+    await comparing;
+    expect(connections).toHaveLength(2);
+    expect(one.state.runs[1]).toMatchObject({ found: 3, failures: [] });
+    expect(one.state.evaluated.map(({ photos }) => photos)).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
   });
 
   test('while it reads leaves nothing behind', async () => {

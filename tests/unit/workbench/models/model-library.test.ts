@@ -133,6 +133,35 @@ describe('remembering', () => {
     });
   });
 
+  test('does not wait for a person whom the browser asks whether it may keep it', async () => {
+    let agree!: (persisted: boolean) => void;
+    const persist = () => new Promise<boolean>((resolve) => (agree = resolve));
+    const estimate = async () => ({ usage: 1, quota: 2 });
+    let isPersistent = false;
+    vi.stubGlobal('navigator', { storage: { persist, estimate, persisted: async () => isPersistent } });
+    const library = visit();
+    await take(library);
+    await library.act({ kind: 'remember' });
+    expect(library.view).toMatchObject({ choice: { kind: 'remembered' }, storage: { isPersistent: false } });
+    isPersistent = true;
+    agree(true);
+    await vi.waitFor(() => expect(library.view.storage).toMatchObject({ isPersistent: true }));
+    vi.unstubAllGlobals();
+  });
+
+  test('is possible once a slow storage has answered', async () => {
+    const library = visit();
+    vi.spyOn(shelf, 'openStore')
+      .mockResolvedValueOnce(undefined)
+      .mockRejectedValueOnce(new DOMException('', 'UnknownError'));
+    await library.refresh();
+    expect(library.view.canRemember).toBe(false);
+    await expect(library.refresh()).rejects.toThrow(DOMException);
+    await library.refresh();
+    expect(library.view.canRemember).toBe(true);
+    vi.restoreAllMocks();
+  });
+
   test('a full storage is reported, and the model stays in use', async () => {
     const library = visit();
     await take(library);

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { Thumbnails } from '../../../src/components/queue/thumbnails.js';
+
+test('a photo that could not be decoded is tried again once it has a result, and not before', async () => {
+  let isReadable = false;
+  let tries = 0;
+  let drawn = 0;
+  const thumbnails = new Thumbnails(async () => {
+    tries++;
+    if (!isReadable) throw new Error('The file could not be read.');
+    return { width: 10, height: 10, close: () => undefined };
+  });
+  const canvas = { getContext: () => ({ drawImage: () => drawn++ }) } as unknown as HTMLCanvasElement;
+  const show = async (result?: object) => {
+    thumbnails.show([[canvas, 'https://page.test/a.png', result]]);
+    await new Promise((resolve) => setTimeout(resolve));
+    return [tries, drawn];
+  };
+  expect(await show()).toEqual([1, 0]);
+  expect(await show()).toEqual([1, 0]);
+  const result = {};
+  expect(await show(result)).toEqual([2, 0]);
+  expect(await show(result)).toEqual([2, 0]);
+  isReadable = true;
+  expect(await show({})).toEqual([3, 1]);
+  expect(await show({})).toEqual([3, 1]);
+});
