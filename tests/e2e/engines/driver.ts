@@ -14,6 +14,8 @@ export interface EngineDriver {
   click<A>(find: PageFunction<A, Element>, given: A): Promise<void>;
   /** A person's key, to whatever has the focus. */
   press(key: Key): Promise<void>;
+  /** Whether the browser itself has ended, where that can be seen. */
+  hasEnded?(): boolean;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@
  * An engine that isn't installed is skipped, and said to be; not so as root with CI=true, where it can be installed.
  */
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { serveSite, type Site } from '../../../scripts/site.js';
 import { buildZip, type ZipInput } from '../../unit/datasets/zip-builder.js';
 import { sample, type NamedFile } from '../files.js';
@@ -83,20 +83,41 @@ describe.each(ENGINES)('$name', (engine) => {
 
   let driver!: EngineDriver;
   let isLaunched = false;
-  beforeAll(async () => {
+  const launch = async () => {
     driver = await engine.launch();
     isLaunched = true;
-  });
-  beforeEach(() => steps.open(driver, site.url));
+  };
+  beforeAll(launch);
   afterAll(async () => {
     if (isLaunched) await driver.close();
   });
 
-  test('dropped photos: what Chromium finds', async () => {
+  /**
+   * A test on a fresh page. The main process of Firefox ends now and then, also before anything of the page's has run: that says
+   * nothing about the page, so such a test, and no other, is done again in a new browser.
+   */
+  function onPage(title: string, work: (context: TestContext) => Promise<void>): void {
+    test(title, async (context) => {
+      try {
+        await steps.open(driver, site.url);
+        await work(context);
+      } catch (error) {
+        if (!driver.hasEnded?.()) throw error;
+        console.warn(
+          `${engine.name} has ended by itself in “${title}”, which is done again in a new browser.`,
+        );
+        await launch();
+        await steps.open(driver, site.url);
+        await work(context);
+      }
+    });
+  }
+
+  onPage('dropped photos: what Chromium finds', async () => {
     expectAlike(await steps.inspect(driver, photos), reference.found);
   });
 
-  test('the slider filters', async () => {
+  onPage('the slider filters', async () => {
     const [{ detections }] = (await steps.inspect(driver, photos.slice(0, 1))) as [FoundOnPhoto];
     const atFirst = await steps.visibleRows(driver);
     expect(atFirst).toBeLessThan(detections.length);
@@ -107,14 +128,14 @@ describe.each(ENGINES)('$name', (engine) => {
     await steps.untilRows(driver, 0);
   });
 
-  test('a click on a row selects its defect', async () => {
+  onPage('a click on a row selects its defect', async () => {
     await steps.inspect(driver, photos.slice(0, 1));
     const rows = await steps.visibleRows(driver);
     const expected = Array.from({ length: rows }, (_, row) => row === 1);
     expect(await steps.selectRow(driver, 1)).toEqual(expected);
   });
 
-  test('exports say what Chromium’s say', async () => {
+  onPage('exports say what Chromium’s say', async () => {
     const found = await steps.inspect(driver, photos);
     const [csv, json, coco] = await Promise.all(
       (['csv', 'json', 'coco'] as const).map((format) => steps.exported(driver, format)),
@@ -132,17 +153,17 @@ describe.each(ENGINES)('$name', (engine) => {
     expect(annotated(coco!).length).toBeGreaterThan(0);
   });
 
-  test('the dialog about models opens, lists the shipped one, and closes', async () => {
+  onPage('the dialog about models opens, lists the shipped one, and closes', async () => {
     await steps.inspect(driver, photos.slice(0, 1));
     expect((await steps.listedModels(driver)).join(' ')).toContain('surface-defects');
     await steps.closeDialog(driver);
   });
 
-  test('an annotated ZIP is evaluated: perfect on what Chromium has found', async () => {
+  onPage('an annotated ZIP is evaluated: perfect on what Chromium has found', async () => {
     expect(await steps.evaluatedAP50(driver, annotatedZip())).toBe('1.000');
   });
 
-  test('after one visit it works with the server gone', async (context) => {
+  onPage('after one visit it works with the server gone', async (context) => {
     const own = await serveSite();
     await steps.open(driver, own.url);
     await steps.inspect(driver, photos.slice(0, 1));

@@ -38,6 +38,7 @@ export const firefox: Engine = {
         await (handle as ElementHandle).click();
       },
       press: (key) => page.keyboard.press(key),
+      hasEnded: () => !browser.connected,
       close: () => browser.close(),
     };
   },
