@@ -28,6 +28,7 @@ const TOLERANCE = { score: 0.02, box: 1, area: 0.05 };
 /** What is fainter may come and go by rounding: the floor is at 0.05. */
 const CLEAR = 0.07;
 
+/** `box` is what the network gave, as in what is expected. */
 type Found = Pick<Detection, 'classId' | 'className' | 'score' | 'box' | 'area'>;
 
 const stage = useStage();
@@ -36,11 +37,11 @@ const inspected = (page: Page): Promise<readonly Found[]> =>
   page.evaluate(() =>
     document
       .querySelector('defect-inspector')!
-      .inspections[0]!.detections.map(({ classId, className, score, box, area }) => ({
+      .inspections[0]!.detections.map(({ classId, className, score, box, networkBox, area }) => ({
         classId,
         className,
         score,
-        box,
+        box: networkBox ?? box,
         area,
       })),
   );
