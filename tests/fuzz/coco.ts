@@ -1,15 +1,8 @@
 /** COCO files with broken entries, ids, names and outlines. */
-import {
-  broken,
-  brokenText,
-  examineSource,
-  JPEG,
-  polygon,
-  sourceOf,
-  strange,
-  type DatasetCase,
-} from './frame/dataset-case.js';
+import { broken, brokenText, JPEG, polygon, strange, type DatasetCase } from './frame/dataset-case.js';
 import { Random } from './frame/random.js';
+
+export { examineFolder as examine } from './frame/dataset-case.js';
 
 export function generate(seed: number): DatasetCase {
   const random = new Random(seed);
@@ -67,5 +60,3 @@ function isMoved(damaged: unknown, intact: { readonly id: number }, photo: numbe
   const isKnown = ['0', '1', '2', '3', '4', '5'].includes(String(now));
   return isKnown && String(now) !== String(photo) && Math.floor(intact.id / 10) === photo;
 }
-
-export const examine = (one: DatasetCase): Promise<string> => examineSource(sourceOf(one), one.annotated);

@@ -1,15 +1,8 @@
 /** LabelMe files with broken shapes, masks, paths and embedded photos. */
-import {
-  broken,
-  brokenText,
-  examineSource,
-  JPEG,
-  polygon,
-  sourceOf,
-  strange,
-  type DatasetCase,
-} from './frame/dataset-case.js';
+import { broken, brokenText, JPEG, polygon, strange, type DatasetCase } from './frame/dataset-case.js';
 import { Random } from './frame/random.js';
+
+export { examineFolder as examine } from './frame/dataset-case.js';
 
 const MASK =
   'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAAAAACRAu4iAAAAFklEQVR4nGP8/5+BgYGBkYGBgYEBABj+AwLQ8zJ5AAAAAElFTkSuQmCC';
@@ -62,5 +55,3 @@ function shape(random: Random): object {
     mask: random.pick([undefined, MASK, MASK.slice(0, 60), 'nonsense', strange(random)]),
   };
 }
-
-export const examine = (one: DatasetCase): Promise<string> => examineSource(sourceOf(one), one.annotated);

@@ -40,11 +40,11 @@ export const isCut = ({ damage, intact, broken }: Omit<PictureCase, 'format'>): 
   damage === 'truncation' && broken.length < intact.length;
 
 /** What of a picture is cut off can't be called free of defects. @throws {Error} where it is */
-export function requireAll(found: Inspection, whole: Inspection): void {
+function requireAll(found: Inspection, whole: Inspection): void {
   const [some, all] = [found.detections.length, whole.detections.length];
   if (some < all && !found.image.isIncomplete)
     throw new Error(`${some} of ${all} defects in a picture that is cut short, and no word about it`);
 }
 
-export const answerOf = ({ detections }: Inspection): string =>
+const answerOf = ({ detections }: Inspection): string =>
   detections.length === 0 ? 'nothing found' : 'defects found';

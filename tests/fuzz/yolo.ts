@@ -1,6 +1,8 @@
 /** YOLO folders with broken labels, names and `data.yaml`. */
-import { brokenText, examineSource, JPEG, sourceOf, type DatasetCase } from './frame/dataset-case.js';
+import { brokenText, JPEG, type DatasetCase } from './frame/dataset-case.js';
 import { Random } from './frame/random.js';
+
+export { examineFolder as examine } from './frame/dataset-case.js';
 
 const YAMLS = [
   'names: [pit, crack]',
@@ -53,5 +55,3 @@ function line(random: Random): string {
   const numbers = Array.from({ length: 2 * corners + random.pick([0, 0, 0, 1]) }, value);
   return [random.pick(['0', '1', '7', '0.0', '-1', '4294967295']), ...numbers].join(' ');
 }
-
-export const examine = (one: DatasetCase): Promise<string> => examineSource(sourceOf(one), one.annotated);

@@ -98,8 +98,8 @@ function percentiles(values: readonly number[]): Interval {
   return [at(0.025), at(0.975)];
 }
 
-/** Tommy Ettinger's generator (public domain): 32 bits of state, good enough to draw with. */
-function mulberry32(seed: number): () => number {
+/** Tommy Ettinger's generator (public domain): 32 bits of state, good enough to draw with. Gives 0 up to, but not including, 1. */
+export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -126,12 +126,4 @@ function varint(value: bigint): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function join(...parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
-}
+const join = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { PictureFormat } from './draw-picture.js';
 import type { Random } from './random.js';
 
@@ -136,13 +137,4 @@ const isMarker = (bytes: Uint8Array, at: number): boolean =>
 
 function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(parts));
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
 }

@@ -16,7 +16,7 @@ export interface DatasetCase {
 
 export const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16);
 
-export const sourceOf = ({ name, files }: DatasetCase): Source => ({
+const sourceOf = ({ name, files }: DatasetCase): Source => ({
   name,
   files: Object.entries(files).map(([path, content]) => {
     const blob = new Blob([content]);
@@ -45,6 +45,10 @@ export async function examineSource(source: Source, annotated: readonly string[]
   }
   return 'dataset';
 }
+
+/** As `examineSource` does, of a folder. */
+export const examineFolder = (one: DatasetCase): Promise<string> =>
+  examineSource(sourceOf(one), one.annotated);
 
 /** What files hold in the place of a number, a text or a list. */
 export const strange = (random: Random): unknown =>
