@@ -1,4 +1,5 @@
 /** Names are what exports tell photos apart by: no two photos have the same. */
+import { numberedName } from '../../core/export/names.js';
 
 export interface Named {
   /** Undefined where it brings none: then it gets one by its number. */
@@ -24,7 +25,7 @@ export function distinctNames(
     if (name === undefined) return undefined;
     const isAlone = counts.get(keyOf(name)) === 1 && isFree(name);
     const wanted = isAlone ? name : (path ?? name);
-    const free = isFree(wanted) ? wanted : numbered(wanted, isFree);
+    const free = isFree(wanted) ? wanted : numberedName(wanted, isFree);
     given.add(keyOf(free));
     return free;
   });
@@ -32,12 +33,3 @@ export function distinctNames(
 
 /** Names that some file system takes for the same are the same. */
 export const keyOf = (name: string): string => name.normalize('NFC').toLowerCase();
-
-/** `a (2).jpg`, `a (3).jpg`, … */
-function numbered(name: string, isFree: (name: string) => boolean): string {
-  const [, start = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
-  for (let number = 2; ; number++) {
-    const next = `${start} (${number})${extension}`;
-    if (isFree(next)) return next;
-  }
-}
