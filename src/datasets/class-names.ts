@@ -1,5 +1,5 @@
 /** How YOLO datasets name their classes. */
-import { datasets } from '../messages/dataset-text.js';
+import { modelNames } from '../messages/model-names.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
 import { isLabel, type LabelFile } from './labels.js';
@@ -26,7 +26,7 @@ export async function parseNames(text: string, path: string): Promise<string[]> 
   if (/\.ya?ml$/i.test(path)) {
     // Large, and most datasets are read without it.
     const { yamlNames } = await import('./yaml-names.js');
-    return Array.from(yamlNames(text), (name, number) => name?.slice(0, MAX_LENGTH) ?? numberedClass(number));
+    return Array.from(yamlNames(text), (name, number) => name?.slice(0, MAX_LENGTH) ?? modelNames.numberedClass({ number }));
   }
   return text
     .split(/\r?\n/)
@@ -66,6 +66,3 @@ export async function readNames(texts: readonly LabelFile[], ledger: Ledger): Pr
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((name, i) => name === b[i]);
-
-/** What a class is called that has no name. */
-export const numberedClass = (number: number): string => datasets['numbered-class']({ number });

@@ -1,5 +1,5 @@
 /** YOLO's segmentation format: one text file per image, one line per defect, corners in fractions of the image. */
-import { numberedClass } from './class-names.js';
+import { modelNames } from '../messages/model-names.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
 import type { LabelFile } from './labels.js';
@@ -25,7 +25,7 @@ export function yoloTruths(text: string, names: readonly string[]): Truth[] {
       if (corners.some((value) => value < -0.01 || value > 1.01)) {
         throw new DatasetError({ reason: 'line-outside' });
       }
-      const className = names[number!] ?? numberedClass(number!);
+      const className = names[number!] ?? modelNames.numberedClass({ number: number! });
       return { className, isCrowd: false, outline: { unit: 'fractions', polygon: corners } };
     });
 }

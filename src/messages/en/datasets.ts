@@ -105,7 +105,6 @@ export const datasets = {
   'outlines-do-not-fit': 'Its outlines don’t fit the photo.',
   'outlines-too-fine': 'Its outlines have far too many corners or parts to be compared. Simplify them.',
 
-  // Names for what has none
+  // A name for what has none
   'chosen-files': 'Chosen files',
-  'numbered-class': ({ number }: { readonly number: number }) => `class ${number}`,
 };
