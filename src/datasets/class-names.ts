@@ -1,4 +1,5 @@
 /** How YOLO datasets name their classes. */
+import { MAX_NAME } from '../core/limits.js';
 import { modelNames } from '../messages/model-names.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
@@ -10,7 +11,6 @@ const PATTERNS = [/(^|\/)(data|dataset)\.ya?ml$/i, /(^|\/)classes\.txt$/i, /\.na
 
 /** More would stand for more classes than anybody has. */
 const MAX_CLASSES = 10_000;
-const MAX_LENGTH = 256;
 
 const rankOf = (path: string): number => PATTERNS.findIndex((pattern) => pattern.test(path));
 
@@ -26,11 +26,14 @@ export async function parseNames(text: string, path: string): Promise<string[]> 
   if (/\.ya?ml$/i.test(path)) {
     // Large, and most datasets are read without it.
     const { yamlNames } = await import('./yaml-names.js');
-    return Array.from(yamlNames(text), (name, number) => name?.slice(0, MAX_LENGTH) ?? modelNames.numberedClass({ number }));
+    return Array.from(
+      yamlNames(text),
+      (name, number) => name?.slice(0, MAX_NAME) ?? modelNames.numberedClass({ number }),
+    );
   }
   return text
     .split(/\r?\n/)
-    .map((line) => line.trim().slice(0, MAX_LENGTH))
+    .map((line) => line.trim().slice(0, MAX_NAME))
     .filter((line) => line !== '')
     .slice(0, MAX_CLASSES);
 }

@@ -1,20 +1,24 @@
 /** COCO: one JSON file for all images. */
 import * as v from 'valibot';
 import type { CocoSegmentation } from '../core/evaluation/coco.js';
+import { MAX_NAME } from '../core/limits.js';
 import { rleFromString } from '../core/regions/rle.js';
 import type { Note } from './errors.js';
 import { homeOf, type FileIndex, type Found } from './file-index.js';
 import type { Ledger } from './ledger.js';
 import { isPolygon } from './outline.js';
-import { MAX_NAME, decoded, normalPath } from './paths.js';
+import { MAX_PATH, decoded, normalPath } from './paths.js';
 import type { DatasetImage, SourceFile, Truth } from './types.js';
 
 /** Tools write the same id as a number in one list and as text in the other. */
 const Id = v.pipe(v.union([v.pipe(v.string(), v.maxLength(200)), v.number()]), v.transform(String));
 const Length = v.pipe(v.number(), v.integer(), v.minValue(1));
-const Image = v.object({ id: Id, file_name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)) });
+const Image = v.object({ id: Id, file_name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PATH)) });
 const Size = v.object({ width: Length, height: Length });
-const Category = v.object({ id: Id, name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(256)) });
+const Category = v.object({
+  id: Id,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME)),
+});
 const Annotation = v.object({ category_id: Id, segmentation: v.optional(v.unknown()) });
 const OfImage = v.object({ image_id: Id });
 const Crowd = v.object({ iscrowd: v.union([v.literal(1), v.literal(true)]) });

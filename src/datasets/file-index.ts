@@ -1,5 +1,5 @@
 /** Finds files by the names that annotations give them. */
-import { FORMS, MAX_NAME, baseName, decoded, folderOf, normalPath } from './paths.js';
+import { FORMS, MAX_PATH, baseName, decoded, folderOf, normalPath } from './paths.js';
 import type { SourceFile } from './types.js';
 
 /**
@@ -46,7 +46,7 @@ export class FileIndex {
    * @param isWithin whether only files in `from` can be meant.
    */
   find(name: string, from = '', isWithin = false): Found | undefined {
-    if (name.length > MAX_NAME) return undefined;
+    if (name.length > MAX_PATH) return undefined;
     const path = plainPath(name);
     const home = normalPath(from);
     for (const [i, form] of FORMS.entries()) {

@@ -1,5 +1,6 @@
 /** LabelMe: one JSON file per image; an image without one is a good part. */
 import * as v from 'valibot';
+import { MAX_NAME } from '../core/limits.js';
 import type { Region } from '../core/types.js';
 import { DatasetError } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
@@ -7,17 +8,17 @@ import { noteOf } from './json.js';
 import type { Ledger } from './ledger.js';
 import { circle, isCoordinate, isPolygon, rectangle } from './outline.js';
 import type { PairIndex } from './pairs.js';
-import { MAX_NAME } from './paths.js';
+import { MAX_PATH } from './paths.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
 
 const Length = v.pipe(v.number(), v.integer(), v.minValue(1));
 const Size = v.object({ imageWidth: Length, imageHeight: Length });
 const File = v.object({
   shapes: v.array(v.unknown()),
-  imagePath: v.fallback(v.pipe(v.string(), v.maxLength(MAX_NAME)), ''),
+  imagePath: v.fallback(v.pipe(v.string(), v.maxLength(MAX_PATH)), ''),
   imageData: v.fallback(v.optional(v.nullable(v.string())), undefined),
 });
-const Labelled = v.object({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(256)) });
+const Labelled = v.object({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)) });
 const Coordinate = v.custom<number>(isCoordinate);
 const Points = v.object({ points: v.array(v.tuple([Coordinate, Coordinate])) });
 const Kind = v.object({ shape_type: v.string() });

@@ -3,7 +3,7 @@
 const IMAGE = /\.(jpe?g|jpe|jfif|pjpeg|pjp|png|webp|avif|gif|bmp|tiff?|heic|heif)$/i;
 
 /** Longer than any file system allows; what a broken or hostile file calls a name can be megabytes long. */
-export const MAX_NAME = 4096;
+export const MAX_PATH = 4096;
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

@@ -1,6 +1,6 @@
 import { unzipRaw, type ZipEntry } from 'unzipit';
 import { DatasetError, type Note } from './errors.js';
-import { isHidden, MAX_NAME, normalPath } from './paths.js';
+import { isHidden, MAX_PATH, normalPath } from './paths.js';
 import type { Source, SourceFile } from './types.js';
 
 /** More files than anybody packs, and more than a page can list. */
@@ -64,7 +64,7 @@ function whyNot(
   if (method !== 0 && method !== 8) return { reason: 'zip-method', params: { method } };
   const isBomb = size > RATIO_COUNTS_FROM && size > compressedSize * MAX_RATIO;
   if (size > MAX_BYTES || isBomb) return { reason: 'file-too-large' };
-  return path.length > MAX_NAME ? { reason: 'name-too-long' } : undefined;
+  return path.length > MAX_PATH ? { reason: 'name-too-long' } : undefined;
 }
 
 /** Unpacks no more than is asked for. */
