@@ -1,8 +1,6 @@
-import { isHidden } from './paths.js';
-import { decodeText, headOf, isUndecided, kindsOf } from './kind.js';
+import { decodeText, headOf, isUndecided, type KnownFile } from './kind.js';
 import { labelsAmong } from './labels.js';
 import { PairIndex } from './pairs.js';
-import type { SourceFile } from './types.js';
 
 /** What COCO and LabelMe files hold, also where they are damaged further on. */
 const KEYS = /"(annotations|shapes|imagePath|imageData|file_name)"\s*:/;
@@ -10,9 +8,8 @@ const KEYS = /"(annotations|shapes|imagePath|imageData|file_name)"\s*:/;
 /** So much of a file tells whether it holds annotations. */
 const BEGINNING = 65_536;
 
-/** Whether there are annotations among the files, by what they hold. */
-export async function looksAnnotated(files: readonly SourceFile[]): Promise<boolean> {
-  const known = await kindsOf(files.filter(({ path }) => !isHidden(path)));
+/** Whether there are annotations among the files of a source, by what they hold. */
+export async function looksAnnotated(known: readonly KnownFile[]): Promise<boolean> {
   // The reader says why they can't be had.
   if (known.some(isUndecided)) return true;
   for (const { file, kind } of known) {

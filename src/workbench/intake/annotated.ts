@@ -10,7 +10,7 @@ import type { Drop, DroppedFile } from './intake.js';
 /** What was dropped as annotated photos, if there are annotations in it. */
 export async function datasetIn({ name, all }: Drop): Promise<Container | undefined> {
   const folder = { name, files: all };
-  return (await looksAnnotated(folderSource(folder).files)) ? folder : undefined;
+  return (await looksAnnotated(await kindsOf(folderSource(folder).files))) ? folder : undefined;
 }
 
 /**
@@ -20,8 +20,10 @@ export async function datasetIn({ name, all }: Drop): Promise<Container | undefi
 export async function photosIn(zip: File): Promise<Drop | undefined> {
   const { zipSource } = await import('../../datasets/zip.js');
   const source = await zipSource(zip, zip.name).catch(() => undefined);
-  if (!source || (await looksAnnotated(source.files))) return undefined;
-  const photos = (await kindsOf(source.files)).filter(({ kind }) => kind === 'photo');
+  if (!source) return undefined;
+  const known = await kindsOf(source.files);
+  if (await looksAnnotated(known)) return undefined;
+  const photos = known.filter(({ kind }) => kind === 'photo');
   if (photos.every(({ error }) => error !== undefined)) return undefined;
   const all: DroppedFile[] = [];
   for (const { file } of photos) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { segmentationRle } from '../../../src/core/evaluation/coco.js';
 import { encodeRle, rleArea, rleToString } from '../../../src/core/regions/rle.js';
 import { chosenFolder, folderSource } from '../../../src/datasets/folder.js';
+import { kindsOf } from '../../../src/datasets/kind.js';
 import { looksAnnotated } from '../../../src/datasets/looks-annotated.js';
 import { toSegmentation } from '../../../src/datasets/outline.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
@@ -320,7 +321,7 @@ describe('whatever it is', () => {
     [false, [file('a.png'), file('a.json', { camera: 'left' })]],
     [false, [file('val.json')]],
   ])('is told from a folder of photos by what the files hold: %s', async (isAnnotated, files) => {
-    expect(await looksAnnotated(files)).toBe(isAnnotated);
+    expect(await looksAnnotated(await kindsOf(files))).toBe(isAnnotated);
   });
 
   it('reports progress', async () => {
