@@ -1,5 +1,6 @@
 /** COCO: one JSON file for all images. */
 import * as v from 'valibot';
+import { appendTo } from '../core/append-to.js';
 import type { CocoSegmentation } from '../core/evaluation/coco.js';
 import { MAX_NAME } from '../core/limits.js';
 import { rleFromString } from '../core/regions/rle.js';
@@ -206,9 +207,7 @@ function groupByFile(
       if (found?.why === 'ambiguous') for (const file of candidates) doubtful.add(file);
       continue;
     }
-    const group = groups.get(found.file);
-    if (group) group.push(entry);
-    else groups.set(found.file, [entry]);
+    appendTo(groups, found.file, entry);
   }
   // Different names for one photo: at most one of them is right.
   for (const [file, group] of groups) {

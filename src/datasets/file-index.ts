@@ -1,4 +1,5 @@
 /** Finds files by the names that annotations give them. */
+import { appendTo } from '../core/append-to.js';
 import { FORMS, MAX_PATH, baseName, decoded, folderOf, normalPath } from './paths.js';
 import type { SourceFile } from './types.js';
 
@@ -33,9 +34,7 @@ export class FileIndex {
       FORMS.forEach((form, i) => {
         const path = form(normalPath(file.path));
         const indexed = { file, segments: path.split('/') };
-        const same = this.byName[i]!.get(baseName(path));
-        if (same) same.push(indexed);
-        else this.byName[i]!.set(baseName(path), [indexed]);
+        appendTo(this.byName[i]!, baseName(path), indexed);
       });
     }
   }

@@ -1,5 +1,6 @@
 /** LabelMe: one JSON file per image; an image without one is a good part. */
 import * as v from 'valibot';
+import { appendTo } from '../core/append-to.js';
 import { MAX_NAME } from '../core/limits.js';
 import type { Region } from '../core/types.js';
 import { DatasetError } from './errors.js';
@@ -137,10 +138,7 @@ export async function readLabelMe(
       continue;
     }
     const photo = found.file;
-    const claim = { labelMe, isBeside: beside.includes(photo) };
-    const others = claims.get(photo);
-    if (others) others.push(claim);
-    else claims.set(photo, [claim]);
+    appendTo(claims, photo, { labelMe, isBeside: beside.includes(photo) });
   }
 
   const images: DatasetImage[] = [];

@@ -1,4 +1,5 @@
 /** Which photo a file is about that lies beside it, or where the photo would lie in a folder of labels. */
+import { appendTo } from '../core/append-to.js';
 import { withoutKinds } from './file-index.js';
 import { FORMS, normalPath, withoutExtension } from './paths.js';
 import type { SourceFile } from './types.js';
@@ -24,12 +25,7 @@ export class PairIndex {
         RELATIONS.forEach(({ ofPhoto }, r) => {
           // Some tools append their extension to the photo's.
           const keys = new Set([withoutExtension(path), path].flatMap(ofPhoto));
-          for (const key of keys) {
-            const map = this.maps[f]![r]!;
-            const same = map.get(key);
-            if (same) same.push(photo);
-            else map.set(key, [photo]);
-          }
+          for (const key of keys) appendTo(this.maps[f]![r]!, key, photo);
         });
       });
     }

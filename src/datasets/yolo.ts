@@ -1,4 +1,5 @@
 /** YOLO's segmentation format: one text file per image, one line per defect, corners in fractions of the image. */
+import { appendTo } from '../core/append-to.js';
 import { modelNames } from '../messages/model-names.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
@@ -51,9 +52,7 @@ export function readYolo(
       ledger.leaveOut(label.file, { reason: 'name-ambiguous' }, `${label.file.path} (${among})`);
       for (const one of photos) doubtful.add(one);
     } else {
-      const others = byPhoto.get(photo);
-      if (others) others.push(label);
-      else byPhoto.set(photo, [label]);
+      appendTo(byPhoto, photo, label);
     }
   }
   const images: DatasetImage[] = [];

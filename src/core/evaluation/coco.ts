@@ -1,4 +1,5 @@
 /** COCO's JSON, as far as evaluation reads it. */
+import { appendTo } from '../append-to.js';
 import { rleFromString, rleUnion, type Rle } from '../regions/rle.js';
 import { rleFromPolygon } from '../regions/polygon.js';
 
@@ -60,10 +61,6 @@ export function imagesOf(groundTruth: CocoDataset, imageIds?: readonly number[])
 /** Annotations or results by image, in the order given. */
 export function byImage<T extends { readonly image_id: number }>(items: readonly T[]): Map<number, T[]> {
   const groups = new Map<number, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.image_id);
-    if (group) group.push(item);
-    else groups.set(item.image_id, [item]);
-  }
+  for (const item of items) appendTo(groups, item.image_id, item);
   return groups;
 }
