@@ -1,6 +1,7 @@
 /** LabelMe's masks: a PNG, and the corners that it lies between. */
 import { decode } from 'fast-png';
 import { readImageHeader } from '../core/photo/image-header.js';
+import { packedSamples } from '../core/photo/png-file.js';
 import { RegionBuilder } from '../core/regions/region.js';
 import type { Region } from '../core/types.js';
 import { fromBase64 } from './base64.js';
@@ -47,15 +48,11 @@ export function maskRegion(base64: string, corners: readonly number[]): Region {
 
 function pixelsOf(bytes: Uint8Array): (x: number, y: number) => boolean {
   try {
-    const { data, depth, channels, width } = decode(bytes);
-    // Rows begin with a byte of their own; of several pixels in a byte the first one has the highest bits.
-    const perRow = depth < 8 ? Math.ceil((width * depth * channels) / 8) : width * channels;
-    if (depth >= 8) return (x, y) => data[y * perRow + x * channels] !== 0;
-    const mask = 2 ** depth - 1;
-    return (x, y) => {
-      const bit = x * depth;
-      return ((data[y * perRow + (bit >> 3)]! >> (8 - depth - (bit & 7))) & mask) !== 0;
-    };
+    const png = decode(bytes);
+    const { data, depth, channels, width } = png;
+    if (depth >= 8) return (x, y) => data[(y * width + x) * channels] !== 0;
+    const sampleAt = packedSamples(data, png);
+    return (x, y) => sampleAt(x, y) !== 0;
   } catch (cause) {
     throw new DatasetError({ reason: 'mask-unreadable' }, { cause });
   }

@@ -112,6 +112,22 @@ export function inflatedSize({ width, height, depth, colour, isInterlaced }: Png
   return ADAM7.reduce((sum, [x, y, dx, dy]) => sum + pass(along(width, x, dx), along(height, y, dy)), 0);
 }
 
+/**
+ * Reads samples of fewer than 8 bits, of which a pixel has one each, or of 8. Rows begin with a byte of their own; of several
+ * pixels in a byte the first one has the highest bits.
+ */
+export function packedSamples(
+  data: ArrayLike<number>,
+  { width, depth }: { readonly width: number; readonly depth: number },
+): (x: number, y: number) => number {
+  const rowLength = Math.ceil((width * depth) / 8);
+  const mask = 2 ** depth - 1;
+  return (x, y) => {
+    const bit = x * depth;
+    return (data[y * rowLength + (bit >> 3)]! >> (8 - depth - (bit & 7))) & mask;
+  };
+}
+
 /** First column and row, and the steps between columns and rows, of each pass. */
 const ADAM7 = [
   [0, 0, 8, 8],

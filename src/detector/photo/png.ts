@@ -2,7 +2,13 @@
 import { decode, type DecodedPng } from 'fast-png';
 import { InspectorError } from '../../core/errors.js';
 import { turnUpright } from '../../core/photo/exif.js';
-import { essentialPng, inflatedSize, PNG_COLOURS, type PngFile } from '../../core/photo/png-file.js';
+import {
+  essentialPng,
+  inflatedSize,
+  packedSamples,
+  PNG_COLOURS,
+  type PngFile,
+} from '../../core/photo/png-file.js';
 import { bitsFor, to8Bits } from '../../core/photo/sample-range.js';
 import type { DecodedPhoto } from '../../core/pipeline/inspect.js';
 
@@ -80,7 +86,7 @@ function toRgba(
   if (depth < 8 || colour === PNG_COLOURS.palette) {
     const greys = Array.from({ length: 2 ** depth }, (_, value) => (value * 255) / (2 ** depth - 1));
     const colours = isGrey(colour) ? greys.map((grey) => [grey, grey, grey]) : (palette ?? []);
-    unpack(rgba, data, width, height, depth, colours);
+    unpack(rgba, png, colours);
     return rgba;
   }
   const table = to8Bits(bits ?? 8);
@@ -93,22 +99,12 @@ function toRgba(
   return rgba;
 }
 
-/** Rows begin with a byte of their own. Colours that the palette lacks are black. */
-function unpack(
-  rgba: Uint8ClampedArray,
-  data: ArrayLike<number>,
-  width: number,
-  height: number,
-  depth: number,
-  colours: readonly (readonly number[])[],
-): void {
-  const perByte = 8 / depth;
-  const rowLength = Math.ceil(width / perByte);
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, to += 4) {
-      const byte = data[y * rowLength + Math.floor(x / perByte)]!;
-      const index = (byte >> (8 - depth * (1 + (x % perByte)))) & (2 ** depth - 1);
-      const [red, green, blue] = colours[index] ?? BLACK;
+/** Colours that the palette lacks are black. */
+function unpack(rgba: Uint8ClampedArray, png: DecodedPng, colours: readonly (readonly number[])[]): void {
+  const sampleAt = packedSamples(png.data, png);
+  for (let y = 0, to = 0; y < png.height; y++) {
+    for (let x = 0; x < png.width; x++, to += 4) {
+      const [red, green, blue] = colours[sampleAt(x, y)] ?? BLACK;
       rgba[to] = red!;
       rgba[to + 1] = green!;
       rgba[to + 2] = blue!;
