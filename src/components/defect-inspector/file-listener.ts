@@ -46,7 +46,7 @@ export function listenForFiles(
       event.preventDefault();
       const { dataTransfer } = event;
       if (!dataTransfer) return;
-      if (dataTransfer.types.includes('Files')) onDrop(readDrop(dataTransfer));
+      if (hasFiles(dataTransfer)) onDrop(readDrop(dataTransfer));
       else onAddresses(droppedAddresses(dataTransfer));
     },
     { signal },

@@ -45,15 +45,15 @@ export async function decodePhoto(
 /** For the screen: the same pixels. @throws {InspectorError} as `decodePhoto` does */
 export async function photoToBitmap(
   bytes: Uint8Array<ArrayBuffer>,
-  { type, bits }: DecodeOptions = {},
+  { type }: Pick<DecodeOptions, 'type'> = {},
 ): Promise<ImageBitmap> {
-  const photo = await decode(openPhotoFile(bytes, type), bits);
+  const photo = await decode(openPhotoFile(bytes, type));
   if ('close' in photo) return photo;
   const { data, width, height } = photo;
   return createImageBitmap(new ImageData(new Uint8ClampedArray(data), width, height));
 }
 
-async function decode(file: PhotoFile, bits: number | undefined): Promise<ImageBitmap | DecodedPhoto> {
+async function decode(file: PhotoFile, bits?: number): Promise<ImageBitmap | DecodedPhoto> {
   if (file.png) {
     const { decodePng } = await loadPngDecoder();
     return decodePng(file.png, bits);
