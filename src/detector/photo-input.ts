@@ -98,8 +98,7 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
   }
   requireSize({ width, height });
   try {
-    const { data } = readBitmap(input, { width, height, isOpaque: false });
-    return { kind: 'pixels', data: new Uint8ClampedArray(data), width, height };
+    return { kind: 'pixels', ...readBitmap(input, { width, height, isOpaque: false }) };
   } catch (cause) {
     if (cause instanceof InspectorError) throw cause;
     if (cause instanceof DOMException && cause.name === 'SecurityError') {

@@ -27,7 +27,7 @@ export function exifOrientation(block: Uint8Array): Orientation {
 }
 
 export interface Rgba {
-  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
 }

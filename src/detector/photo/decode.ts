@@ -3,7 +3,7 @@
  * holds, upright, without colour management and without transparency, because networks are trained on such values.
  */
 import { InspectorError } from '../../core/errors.js';
-import { turnUpright } from '../../core/photo/exif.js';
+import { turnUpright, type Rgba } from '../../core/photo/exif.js';
 import { isIncomplete, openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
 import { requireSize } from '../../core/photo/photo-size.js';
 import type { DecodedPhoto } from '../../core/pipeline/inspect.js';
@@ -50,10 +50,10 @@ export async function photoToBitmap(
   const photo = await decode(openPhotoFile(bytes, type));
   if ('close' in photo) return photo;
   const { data, width, height } = photo;
-  return createImageBitmap(new ImageData(new Uint8ClampedArray(data), width, height));
+  return createImageBitmap(new ImageData(data, width, height));
 }
 
-async function decode(file: PhotoFile, bits?: number): Promise<ImageBitmap | DecodedPhoto> {
+async function decode(file: PhotoFile, bits?: number): Promise<ImageBitmap | (DecodedPhoto & Rgba)> {
   if (file.png) {
     const { decodePng } = await loadPngDecoder();
     return decodePng(file.png, bits);
@@ -69,7 +69,7 @@ async function decode(file: PhotoFile, bits?: number): Promise<ImageBitmap | Dec
   return turnUpright(takePixels(bitmap, file), file.orientation);
 }
 
-function takePixels(bitmap: ImageBitmap, { format }: PhotoFile): DecodedPhoto {
+function takePixels(bitmap: ImageBitmap, { format }: PhotoFile): Rgba {
   try {
     const { width, height } = bitmap;
     return readBitmap(bitmap, { width, height, isOpaque: OPAQUE.has(format) });

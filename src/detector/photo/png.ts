@@ -1,7 +1,7 @@
 /** PNGs whose colours browsers change: transparent ones, those with 16 bits a sample, with a gamma or a profile. */
 import { decode, type DecodedPng } from 'fast-png';
 import { InspectorError } from '../../core/errors.js';
-import { turnUpright } from '../../core/photo/exif.js';
+import { turnUpright, type Rgba } from '../../core/photo/exif.js';
 import {
   essentialPng,
   inflatedSize,
@@ -17,7 +17,7 @@ import type { DecodedPhoto } from '../../core/pipeline/inspect.js';
  * @param bits that count of 16 a sample, 8..16; as many as the photo needs by default
  * @throws {InspectorError} 'corrupt-image', 'out-of-memory'
  */
-export async function decodePng(file: PngFile, bits?: number): Promise<DecodedPhoto> {
+export async function decodePng(file: PngFile, bits?: number): Promise<DecodedPhoto & Rgba> {
   await requirePixels(file);
   let png: DecodedPng;
   try {

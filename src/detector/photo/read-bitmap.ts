@@ -1,5 +1,5 @@
 import { InspectorError } from '../../core/errors.js';
-import type { Pixels } from '../../core/pipeline/inspect.js';
+import type { Rgba } from '../../core/photo/exif.js';
 
 /** Pixels read from a canvas at once: Safari refuses larger canvases, and a small one is reused by the browser. */
 const TILE_PIXELS = 4e6;
@@ -16,13 +16,18 @@ type Source = Parameters<OffscreenCanvasRenderingContext2D['drawImage']>[0];
 export function readBitmap(
   source: Source,
   { width, height, isOpaque }: { width: number; height: number; isOpaque: boolean },
-): Pixels {
+): Rgba {
   const tileWidth = Math.min(width, TILE_SIDE);
   const tileHeight = Math.min(height, Math.max(1, Math.floor(TILE_PIXELS / tileWidth)));
   const canvas = new OffscreenCanvas(tileWidth, tileHeight);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new InspectorError({ code: 'out-of-memory', reason: 'no-memory-for-photo' });
-  const readTile = (left: number, top: number, columns: number, rows: number): Uint8ClampedArray => {
+  const readTile = (
+    left: number,
+    top: number,
+    columns: number,
+    rows: number,
+  ): Uint8ClampedArray<ArrayBuffer> => {
     context.clearRect(0, 0, columns, rows);
     context.drawImage(source, left, top, columns, rows, 0, 0, columns, rows);
     const { data } = context.getImageData(0, 0, columns, rows);
