@@ -272,8 +272,6 @@ export class Workbench implements Bench {
     // Whoever has the evaluation open wants to hear what it lacks.
     const drop = this.store.state.dialog === 'evaluation' ? undefined : await this.evaluation.photosIn(zip);
     if (!drop) return this.evaluate(zip, turn);
-    if (drop.files.length === 0)
-      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
     this.add(drop.files, { files: drop.all });
   }
 
