@@ -1,5 +1,4 @@
 import { InspectorError } from '../core/errors.js';
-import { assess } from '../core/recipe/assess.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
@@ -365,9 +364,10 @@ export class Workbench implements Bench {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
       this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
-    } else if (state === 'done' && output && id === this.store.state.currentId) {
-      const defects = assess(output, this.derived.recipe).reported.length;
-      this.announce({ reason: 'photo-done', params: { name, defects } });
+    } else if (state === 'done' && id === this.store.state.currentId) {
+      const { assessment } = this.derived;
+      if (assessment)
+        this.announce({ reason: 'photo-done', params: { name, defects: assessment.reported.length } });
     }
   }
 
