@@ -3,7 +3,7 @@ import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
-import type { ImageInput } from '../detector/types.js';
+import type { DetectorOptions, ImageInput } from '../detector/types.js';
 import type { Reason } from '../messages/error-text.js';
 import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type PhotoEntry } from './batch/photo-batch.js';
@@ -62,8 +62,7 @@ export class Workbench implements Bench {
     this.session = new ModelSession({
       factory: ports.detectorFactory,
       request: () => this.library.request(),
-      threads: ports.threads,
-      timeLimit: ports.timeLimit,
+      options: () => this.detectorOptions(),
       onProgress: (progress) => ports.emit('progress', progress),
       onChange: () => this.modelChanged(),
     });
@@ -298,6 +297,12 @@ export class Workbench implements Bench {
     });
   }
 
+  /** What the page asks of every detector. */
+  private detectorOptions(): Pick<DetectorOptions, 'threads' | 'timeLimit'> {
+    const [threads, timeLimit] = [this.ports.threads(), this.ports.timeLimit()];
+    return { ...(threads && { threads }), ...(timeLimit && { timeLimit }) };
+  }
+
   private makeEvaluation(): Evaluation {
     const { store, ports, session, derived } = this;
     return new Evaluation(
@@ -313,11 +318,7 @@ export class Workbench implements Bench {
         connect: () => ports.connectEvaluator()!(),
         borrow: () => session.borrow(),
         // Without a factory there is no detector to evaluate either, which `borrow` says.
-        factory: (options) => {
-          const [threads, timeLimit] = [ports.threads(), ports.timeLimit()];
-          const asked = { ...(threads && { threads }), ...(timeLimit && { timeLimit }) };
-          return ports.detectorFactory()!({ ...options, ...asked });
-        },
+        factory: (options) => ports.detectorFactory()!({ ...options, ...this.detectorOptions() }),
         catalogue: async () => (await ports.modelShelf()?.catalogue()) ?? [],
         recipe: () => derived.recipe,
       },
