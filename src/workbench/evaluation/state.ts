@@ -100,8 +100,9 @@ export const NO_EVALUATION: EvaluationState = {
   catalogue: [],
 };
 
-export const isRunning = ({ runs }: EvaluationState): boolean =>
-  runs.some(({ phase }) => phase === 'loading' || phase === 'running');
+export const isUnderWay = ({ phase }: RunState): boolean => phase === 'loading' || phase === 'running';
+
+export const isRunning = ({ runs }: EvaluationState): boolean => runs.some(isUnderWay);
 
 /** A photo, and what to draw on it. */
 export interface Picture {
