@@ -37,11 +37,6 @@ export class DefectEvaluationProgress extends LitElement {
         font-size: var(--defect-text-s);
       }
 
-      summary {
-        width: fit-content;
-        cursor: pointer;
-      }
-
       li {
         padding: 2px 0 2px 16px;
         overflow-wrap: anywhere;

@@ -15,6 +15,7 @@ import type { Settings } from '../../workbench/evaluation/evaluator-api.js';
 import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
+import { chart } from './chart.styles.js';
 import { panel } from './panel.styles.js';
 import { countsOf, verdictOf } from './verdict.js';
 
@@ -54,6 +55,7 @@ export class DefectThresholdChart extends LitElement {
   static override styles = [
     controls,
     panel,
+    chart,
     css`
       .charts {
         display: grid;
@@ -63,27 +65,8 @@ export class DefectThresholdChart extends LitElement {
       }
 
       svg {
-        display: block;
-        width: 100%;
         max-width: 560px;
-        height: auto;
-        font: 11px var(--defect-font);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .axis {
-        stroke: var(--defect-border);
-      }
-
-      text {
-        fill: var(--defect-muted);
-      }
-
-      .line {
-        fill: none;
-        stroke: var(--line);
-        stroke-width: 2;
-        stroke-linejoin: round;
+        font-size: 11px;
       }
 
       .escapes {
@@ -157,11 +140,6 @@ export class DefectThresholdChart extends LitElement {
 
       output {
         display: block;
-      }
-
-      summary {
-        width: fit-content;
-        cursor: pointer;
       }
     `,
   ];
