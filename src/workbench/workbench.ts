@@ -284,7 +284,7 @@ export class Workbench implements Bench {
     const error = new InspectorError({ code: 'unsupported-image', ...why });
     this.store.update({ trouble: error });
     this.announce({ reason: 'error', params: { error: error.data } });
-    this.ports.emit('error', { error });
+    this.reportError(error);
   }
 
   private async loadSettings(): Promise<void> {
