@@ -1,4 +1,5 @@
 /** The files that the service worker keeps, which are checked whenever they are asked for. */
+import { toHex } from '../src/core/hex.js';
 
 /** How long the browser's storage may take before the network is asked, ms. */
 const PATIENCE = 1000;
@@ -97,9 +98,8 @@ export class KeptFiles {
   }
 
   private async isWhole(key: string, bytes: ArrayBuffer): Promise<boolean> {
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return hash === this.hashes.get(key);
+    const digest = await crypto.subtle.digest('SHA-256', bytes);
+    return toHex(new Uint8Array(digest)) === this.hashes.get(key);
   }
 }
 

@@ -3,6 +3,7 @@ import runtimeMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import { bytes, url as runtimeWasm } from 'virtual:runtime-wasm';
 import evaluator from '../../workers/evaluation.ts?worker&url';
 import worker from '../../workers/inference.ts?worker&url';
+import { absoluteUrl } from './absolute-url.js';
 import type { StartRequest } from './worker-api.js';
 
 export interface Assets {
@@ -15,11 +16,13 @@ export interface Assets {
 
 /**
  * Absolute URLs, relative to this module or, when the caller has moved the files, to `base`.
+ * @throws {InspectorError} 'assets-unavailable' when `base` is no address
  */
 export function locateAssets(base?: string | URL): Assets {
   // The worker lies one folder below the root, in development as in a build.
   const root = new URL('..', new URL(worker, import.meta.url));
-  const target = base === undefined ? root : new URL(String(base).replace(/\/?$/, '/'), document.baseURI);
+  const target =
+    base === undefined ? root : new URL(absoluteUrl(base, 'assets-unavailable').replace(/\/?$/, '/'));
   const locate = (url: string) =>
     new URL(new URL(url, import.meta.url).href.slice(root.href.length), target).href;
   return {

@@ -13,11 +13,12 @@ export function cancellable<T>(work: Promise<T>, signal?: AbortSignal): Promise<
 /**
  * Settles as `work` does, but rejects as soon as the signal is aborted. Of works that are done it keeps nothing, however
  * long the signal lives: `Promise.race` with one promise for many works would keep all their results.
+ * @param toError what it rejects with; the signal's reason by default
  */
 export async function unlessAborted<T>(
   work: Promise<T>,
   signal: AbortSignal,
-  toError: (signal: AbortSignal) => InspectorError,
+  toError = ({ reason }: AbortSignal) => reason as InspectorError,
 ): Promise<T> {
   // Once the signal is aborted, whether the work fails as well makes no difference to the caller.
   work.catch(() => undefined);

@@ -1,6 +1,5 @@
 import { locateAssets } from './assets.js';
 import { openDetector } from './open-detector.js';
-import { absoluteUrl } from './absolute-url.js';
 import { ResultCache } from './result-cache.js';
 import { measureSlowness } from './time-limit.js';
 import type { DetectorFactory } from './types.js';
@@ -19,8 +18,7 @@ let slowness: number | undefined;
  * @throws {InspectorError}
  */
 export const createDetector: DetectorFactory = async (options = {}) => {
-  const { assets: place } = options;
-  const assets = locateAssets(place === undefined ? undefined : absoluteUrl(place, 'assets-unavailable'));
+  const assets = locateAssets(options.assets);
   return openDetector(options, {
     connect: () => connectWorker(assets.worker),
     assets,

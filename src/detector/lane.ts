@@ -66,7 +66,7 @@ export class Lane {
     const timer = new Timer();
     timer.start(limit, 'photo-took-too-long');
     try {
-      const inTime = unlessAborted(call, timer.signal, ({ reason }) => reason as InspectorError);
+      const inTime = unlessAborted(call, timer.signal);
       const result = await cancellable(inTime, signal);
       if (!result.ok) throw fromErrorData(result.error);
       return result.value;

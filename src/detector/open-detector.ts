@@ -8,7 +8,7 @@ import { cancellable, throwIfCancelled } from './cancellation.js';
 import { PooledDetector } from './pooled-detector.js';
 import type { ResultCache } from './result-cache.js';
 import { spread, type Device } from './spread.js';
-import { startWorker, type StartedWorker } from './start-worker.js';
+import { startWorker, type StartedWorker, type StartOptions } from './start-worker.js';
 import { TimeLimits, Timer } from './time-limit.js';
 import type { Detector, DetectorOptions } from './types.js';
 import { urlFileName } from './url-file-name.js';
@@ -26,7 +26,7 @@ export interface Environment extends Device {
 
 /** `createDetector` with its surroundings handed in. @throws {InspectorError} */
 export async function openDetector(options: DetectorOptions, environment: Environment): Promise<Detector> {
-  const { signal } = options;
+  const { model, hints, signal } = options;
   let isOpen = true;
   const report = guarded<Progress>((progress) => {
     // A worker that has been given up may still have something to say.
@@ -35,8 +35,8 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
   const { runtime, catalogue } = environment.assets;
   const { workers, threads } = spread(options, environment);
   const limits = new TimeLimits(options.timeLimit, environment.slowness);
-  const start = (model: ModelSource, count: number, listening: Listening) =>
-    startInTime(environment.connect, { model, runtime, threads: count }, limits, listening);
+  const start = (source: ModelSource, count: number, listening: StartOptions) =>
+    startInTime(environment.connect, { model: source, runtime, threads: count }, limits, listening);
 
   const load = async (source: ModelSource) => {
     if (source.kind === 'url') {
@@ -45,31 +45,34 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
     }
     return { source, first: await start(source, threads, { onProgress: report, signal }) };
   };
+  type Loaded = Awaited<ReturnType<typeof load>>;
   let fallback: InspectorError | undefined;
-  /** Undefined where it fails and the next one may do better; what failed first matters most. */
-  const attempt = async (source: () => ModelSource, goesOn: (error: unknown) => error is InspectorError) => {
+  /** The model, or the next one where it fails and that may do better; what failed first matters most. */
+  const attempt = async (
+    source: () => ModelSource,
+    goesOn?: (error: unknown) => error is InspectorError,
+    next?: () => Promise<Loaded>,
+  ): Promise<Loaded> => {
     try {
       throwIfCancelled(signal);
       return await load(source());
     } catch (error) {
       throwIfCancelled(signal);
-      if (!goesOn(error)) throw fallback ?? error;
+      if (!next || !goesOn?.(error)) throw fallback ?? error;
       fallback ??= error;
-      return undefined;
+      return next();
     }
   };
+  const former = () => attempt(() => ({ kind: 'catalogue', catalogue, isFormer: true }));
+  const shipped = () => attempt(() => ({ kind: 'catalogue', catalogue }), isUnreadable, former);
   try {
-    const loaded =
-      (options.model === undefined
-        ? undefined
-        : await attempt(() => toModelSource(options, catalogue), isAboutModel)) ??
-      (await attempt(() => ({ kind: 'catalogue', catalogue }), isUnreadable)) ??
-      (await attempt(() => ({ kind: 'catalogue', catalogue, isFormer: true }), isNothingLeft));
-    if (!loaded) throw new InspectorError({ code: 'model-not-found', reason: 'catalogue-invalid' });
+    const loaded = await (model === undefined
+      ? shipped()
+      : attempt(() => toModelSource(model, hints, catalogue), isNotAboutProgram, shipped));
     report({ phase: 'ready' });
     return new PooledDetector({
       ...loaded,
-      restart: (model, count, abort) => start(model, count, { signal: abort }),
+      restart: (source, count, abort) => start(source, count, { signal: abort }),
       ...{ workers, limits, fallback },
       results: environment.results,
     });
@@ -78,17 +81,12 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
   }
 }
 
-interface Listening {
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** Waits for what is fetched as long as that takes, but for the start itself only as long as the limits allow. */
 async function startInTime(
   connect: ConnectWorker,
   request: StartRequest,
   limits: TimeLimits,
-  { onProgress, signal }: Listening,
+  { onProgress, signal }: StartOptions,
 ): Promise<StartedWorker> {
   if (request.model.kind === 'file') limits.learnSize(request.model.file.size);
   const timer = new Timer();
@@ -128,12 +126,15 @@ function guarded<T>(listener: (value: T) => void): (value: T) => void {
   };
 }
 
-function toModelSource({ model, hints }: DetectorOptions, catalogue: string): ModelSource {
+function toModelSource(
+  model: string | URL | Blob,
+  hints: ModelHints | undefined,
+  catalogue: string,
+): ModelSource {
   if (model instanceof Blob) {
     const fileName = 'name' in model && typeof model.name === 'string' ? model.name : undefined;
     return { kind: 'file', file: model, ...withName(hints, fileName) };
   }
-  if (model === undefined) return { kind: 'catalogue', catalogue };
   // A name in the catalogue has neither slashes nor the extension.
   if (typeof model === 'string' && !/[/:]|\.onnx$/i.test(model)) {
     return { kind: 'catalogue', catalogue, name: model };
@@ -158,10 +159,8 @@ function isUnreadable(error: unknown): error is InspectorError {
   );
 }
 
-const isNothingLeft = (_: unknown): _ is InspectorError => false;
-
-/** Whether another model may do better. */
-function isAboutModel(error: unknown): error is InspectorError {
+/** Whether another model may do better: none does where the program itself is at fault. */
+function isNotAboutProgram(error: unknown): error is InspectorError {
   const isAboutProgram = ['cancelled', 'no-webassembly', 'assets-unavailable'];
   return error instanceof InspectorError && !isAboutProgram.includes(error.code);
 }

@@ -27,12 +27,12 @@ export interface PooledDetectorOptions {
 }
 
 /** A photo of a usual size with nothing on it: a model that fails on it fails on any. */
-const BLANK: PhotoData = {
+const blankPhoto = (): PhotoData => ({
   kind: 'pixels',
   data: new Uint8ClampedArray(640 * 480 * 4).fill(128),
   width: 640,
   height: 480,
-};
+});
 
 /** A model and the workers that run it. */
 export class PooledDetector implements Detector {
@@ -133,7 +133,7 @@ export class PooledDetector implements Detector {
     if (signal.aborted || isFailedStart(error) || !(isCrash(error) || isTooLong)) return false;
     if (this.isProven || isTooLong) return this.isProven;
     try {
-      await lane.call((api) => api.inspect(BLANK), { signal, limit: this.limits.photo });
+      await lane.call((api) => api.inspect(blankPhoto()), { signal, limit: this.limits.photo });
       this.isProven = true;
     } catch {
       // What it failed on first is what the caller hears of.

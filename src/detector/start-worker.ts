@@ -9,7 +9,7 @@ export interface StartedWorker {
   readonly reply: StartReply;
 }
 
-interface StartOptions {
+export interface StartOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -118,7 +118,7 @@ export function unlessCrashed<T>(
   call: Promise<T>,
   { crashed }: Pick<WorkerConnection, 'crashed'>,
 ): Promise<T> {
-  return unlessAborted(call, crashed, ({ reason }) => reason as InspectorError);
+  return unlessAborted(call, crashed);
 }
 
 /** Browsers refuse workers of another origin, but not one of ours that imports it. */

@@ -88,63 +88,54 @@ async function moveChoice(cache: Cache): Promise<void> {
  * can be had from there. The cache itself stays: what a page of an earlier version, still open, puts into a cache that was
  * deleted would be lost; so it is moved the next time.
  */
-async function empty(name: string, move: (cache: Cache, url: string) => Promise<void>): Promise<void> {
-  try {
-    const cache = await former(name);
-    const urls = cache ? (await inTime(cache.keys())).map(({ url }) => url) : [];
+function empty(name: string, move: (cache: Cache, url: string) => Promise<void>): Promise<void> {
+  return withFormer(name, async (cache) => {
+    const urls = await urlsOf(cache);
     for (const url of urls.sort((a, b) => Number(a === CHOICE) - Number(b === CHOICE))) {
-      await move(cache!, url).catch(() => {
+      await move(cache, url).catch(() => {
         // The next visit tries again.
       });
     }
-  } catch {
-    // There is no Cache Storage on plain http, and so nothing of earlier versions; or it doesn't answer.
-  }
+  });
 }
 
 const storage = new BrowserStorage();
 
-/** The cache of that name, if an earlier version has made it. @throws {DOMException} see `BrowserStorage.ask` */
-const former = (name: string): Promise<Cache | undefined> =>
-  storage.ask(async () => ((await caches.has(name)) ? caches.open(name) : undefined));
+/** What `work` makes of the cache of that name, if an earlier version has made it. */
+async function withFormer<T>(name: string, work: (cache: Cache) => Promise<T>): Promise<T | undefined> {
+  try {
+    const cache = await storage.ask(async () => ((await caches.has(name)) ? caches.open(name) : undefined));
+    return cache && (await work(cache));
+  } catch {
+    // There is no Cache Storage on plain http, and so nothing of earlier versions; or it doesn't answer.
+    return undefined;
+  }
+}
+
+const urlsOf = async (cache: Cache): Promise<string[]> => (await inTime(cache.keys())).map(({ url }) => url);
 
 /** A fetched file that could not be moved, for lack of room above all. */
-export async function leftFetched(key: string): Promise<Blob | undefined> {
-  return leftIn(FETCHED_CACHE, BASE + encodeURIComponent(key));
-}
+export const leftFetched = (key: string): Promise<Blob | undefined> =>
+  withFormer(FETCHED_CACHE, (cache) => read(cache, BASE + encodeURIComponent(key)));
 
 /** A person's own models that could not be moved. */
 export async function leftModels(): Promise<CustomModel[]> {
-  try {
-    const cache = await former(OWN_CACHE);
-    if (!cache) return [];
-    const urls = (await inTime(cache.keys())).map(({ url }) => url).filter((url) => url.startsWith(RECORDS));
+  const models = await withFormer(OWN_CACHE, async (cache) => {
+    const urls = (await urlsOf(cache)).filter((url) => url.startsWith(RECORDS));
     const records = await Promise.all(urls.map((url) => readJson(cache, url)));
     return records.filter(isCustomModel);
-  } catch {
-    return [];
-  }
+  });
+  return models ?? [];
 }
 
 /** The file of such a model. */
-export const leftFile = (hash: string): Promise<Blob | undefined> => leftIn(OWN_CACHE, FILES + hash);
+export const leftFile = (hash: string): Promise<Blob | undefined> =>
+  withFormer(OWN_CACHE, (cache) => read(cache, FILES + hash));
 
 export async function deleteLeft(hash: string): Promise<void> {
-  try {
-    const cache = await former(OWN_CACHE);
-    await inTime(Promise.all([cache?.delete(RECORDS + hash), cache?.delete(FILES + hash)]));
-  } catch {
-    // Without Cache Storage there is nothing to delete.
-  }
-}
-
-async function leftIn(name: string, url: string): Promise<Blob | undefined> {
-  try {
-    const cache = await former(name);
-    return cache && (await read(cache, url));
-  } catch {
-    return undefined;
-  }
+  await withFormer(OWN_CACHE, (cache) =>
+    inTime(Promise.all([cache.delete(RECORDS + hash), cache.delete(FILES + hash)])),
+  );
 }
 
 /** @throws when what was copied can't be found again, or in another size */

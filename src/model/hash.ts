@@ -1,3 +1,5 @@
+import { toHex } from '../core/hex.js';
+
 /**
  * SHA-256 in lower-case hex. Pages on plain http have no `crypto.subtle`; there it is computed in JavaScript, at
  * about 100 MB/s, so better in a worker.
@@ -6,7 +8,7 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer> | ArrayBuffer): Prom
   const digest = hasNativeHash()
     ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
     : (await import('@noble/hashes/sha2.js')).sha256(new Uint8Array(bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(digest);
 }
 
 export function hasNativeHash(): boolean {

@@ -1,7 +1,7 @@
 /** Makes a session of a model with onnxruntime-web and runs it: the same for a browser's worker and a program. */
 import * as ort from 'onnxruntime-web/wasm';
 import type { NamedTensors, Network, PlainTensor } from '../core/families/family.js';
-import { clipped } from '../core/limits.js';
+import { clipped, MAX_RUNTIME_TEXT } from '../core/limits.js';
 import { unsupported } from '../core/families/unsupported.js';
 import type { ModelMetadata } from '../core/types.js';
 
@@ -9,9 +9,6 @@ export type { InferenceSession } from 'onnxruntime-web/wasm';
 
 /** A runtime with threads that isn't up by then never will be (ms). */
 const INIT_TIMEOUT = 60_000;
-
-/** Characters of what the runtime says: it quotes names of the file, which may be of any length. */
-const MOST_TEXT = 300;
 
 /**
  * @param runtime the WebAssembly binary, and the address of the module that loads it, where that isn't part of the
@@ -49,7 +46,7 @@ function refusal(error: unknown, isStarting: boolean): unknown {
   if (text === undefined) return error;
   if (!/alloc/i.test(text)) {
     return unsupported(
-      { reason: 'runtime-refuses-model', params: { text: clipped(text, MOST_TEXT) } },
+      { reason: 'runtime-refuses-model', params: { text: clipped(text, MAX_RUNTIME_TEXT) } },
       error,
     );
   }

@@ -36,7 +36,9 @@ export class History {
     if (edit.subject !== undefined && last?.subject === edit.subject) {
       this.done = [...this.done.slice(0, -1), { ...edit, undo: last.undo }];
     } else {
-      this.done = [...limited(this.done, PHOTO_LIMIT - (edit.photos ?? 0)), edit].slice(-LIMIT);
+      const { photos = 0 } = edit;
+      const kept = photos > 0 ? limited(this.done, PHOTO_LIMIT - photos) : this.done;
+      this.done = [...kept, edit].slice(-LIMIT);
     }
     this.undone = [];
   }

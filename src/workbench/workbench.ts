@@ -1,10 +1,9 @@
 import { InspectorError } from '../core/errors.js';
-import { assess } from '../core/recipe/assess.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
-import type { ImageInput } from '../detector/types.js';
+import type { DetectorOptions, ImageInput } from '../detector/types.js';
 import type { Reason } from '../messages/error-text.js';
 import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type PhotoEntry } from './batch/photo-batch.js';
@@ -63,8 +62,7 @@ export class Workbench implements Bench {
     this.session = new ModelSession({
       factory: ports.detectorFactory,
       request: () => this.library.request(),
-      threads: ports.threads,
-      timeLimit: ports.timeLimit,
+      options: () => this.detectorOptions(),
       onProgress: (progress) => ports.emit('progress', progress),
       onChange: () => this.modelChanged(),
     });
@@ -272,8 +270,6 @@ export class Workbench implements Bench {
     // Whoever has the evaluation open wants to hear what it lacks.
     const drop = this.store.state.dialog === 'evaluation' ? undefined : await this.evaluation.photosIn(zip);
     if (!drop) return this.evaluate(zip, turn);
-    if (drop.files.length === 0)
-      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
     this.add(drop.files, { files: drop.all });
   }
 
@@ -288,7 +284,7 @@ export class Workbench implements Bench {
     const error = new InspectorError({ code: 'unsupported-image', ...why });
     this.store.update({ trouble: error });
     this.announce({ reason: 'error', params: { error: error.data } });
-    this.ports.emit('error', { error });
+    this.reportError(error);
   }
 
   private async loadSettings(): Promise<void> {
@@ -299,6 +295,12 @@ export class Workbench implements Bench {
       chosenLetterKeys: chosenLetterKeys ?? letterKeys,
       chosenCsvStyle: chosenCsvStyle ?? csvStyle,
     });
+  }
+
+  /** What the page asks of every detector. */
+  private detectorOptions(): Pick<DetectorOptions, 'threads' | 'timeLimit'> {
+    const [threads, timeLimit] = [this.ports.threads(), this.ports.timeLimit()];
+    return { ...(threads && { threads }), ...(timeLimit && { timeLimit }) };
   }
 
   private makeEvaluation(): Evaluation {
@@ -316,11 +318,7 @@ export class Workbench implements Bench {
         connect: () => ports.connectEvaluator()!(),
         borrow: () => session.borrow(),
         // Without a factory there is no detector to evaluate either, which `borrow` says.
-        factory: (options) => {
-          const [threads, timeLimit] = [ports.threads(), ports.timeLimit()];
-          const asked = { ...(threads && { threads }), ...(timeLimit && { timeLimit }) };
-          return ports.detectorFactory()!({ ...options, ...asked });
-        },
+        factory: (options) => ports.detectorFactory()!({ ...options, ...this.detectorOptions() }),
         catalogue: async () => (await ports.modelShelf()?.catalogue()) ?? [],
         recipe: () => derived.recipe,
       },
@@ -367,9 +365,10 @@ export class Workbench implements Bench {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
       this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
-    } else if (state === 'done' && output && id === this.store.state.currentId) {
-      const defects = assess(output, this.derived.recipe).reported.length;
-      this.announce({ reason: 'photo-done', params: { name, defects } });
+    } else if (state === 'done' && id === this.store.state.currentId) {
+      const { assessment } = this.derived;
+      if (assessment)
+        this.announce({ reason: 'photo-done', params: { name, defects: assessment.reported.length } });
     }
   }
 

@@ -4,6 +4,7 @@ import { pointAt, type Curve } from '../../core/evaluation/curve.js';
 import { text, write } from '../../messages/evaluation-text.js';
 import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
+import { chart } from './chart.styles.js';
 import { panel } from './panel.styles.js';
 
 /** Of the chart, in its own units. */
@@ -26,30 +27,11 @@ export class DefectCurve extends LitElement {
   static override styles = [
     controls,
     panel,
+    chart,
     css`
       svg {
-        display: block;
-        width: 100%;
         max-width: 460px;
-        height: auto;
-        font: 10px var(--defect-font);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .axis {
-        stroke: var(--defect-border);
-        stroke-width: 1;
-      }
-
-      text {
-        fill: var(--defect-muted);
-      }
-
-      .line {
-        fill: none;
-        stroke: var(--line);
-        stroke-width: 2;
-        stroke-linejoin: round;
+        font-size: 10px;
       }
 
       .casing {
@@ -79,11 +61,6 @@ export class DefectCurve extends LitElement {
         gap: 0;
         padding: 0 10px;
         font-size: var(--defect-text-s);
-      }
-
-      summary {
-        width: fit-content;
-        cursor: pointer;
       }
     `,
   ];

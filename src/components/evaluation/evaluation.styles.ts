@@ -100,11 +100,6 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
-  summary {
-    width: fit-content;
-    cursor: pointer;
-  }
-
   .cost {
     display: inline-flex;
     align-items: center;

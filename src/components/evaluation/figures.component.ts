@@ -43,11 +43,8 @@ export class DefectEvaluationFigures extends LitElement {
         font-size: var(--defect-text-s);
       }
 
-      .tile summary,
-      details > summary {
-        width: fit-content;
+      summary {
         min-height: 24px;
-        cursor: pointer;
       }
 
       .tile p {

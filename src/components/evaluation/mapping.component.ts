@@ -27,9 +27,7 @@ export class DefectClassMapping extends LitElement {
       }
 
       summary {
-        width: fit-content;
         padding: 4px 0;
-        cursor: pointer;
       }
     `,
   ];

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What the parts of the evaluation have in common: headings, quiet text, tables of figures. */
+/** What the parts of the evaluation have in common: headings, quiet text, tables of figures, what unfolds. */
 export const panel = css`
   :host {
     display: block;
@@ -163,6 +163,11 @@ export const panel = css`
   .choice label:has(:focus-visible) {
     outline: 2px solid var(--defect-accent);
     outline-offset: 1px;
+  }
+
+  summary {
+    width: fit-content;
+    cursor: pointer;
   }
 
   progress {

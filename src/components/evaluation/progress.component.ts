@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
-import type { RunFailure, RunState } from '../../workbench/evaluation/state.js';
+import { isUnderWay, type RunFailure, type RunState } from '../../workbench/evaluation/state.js';
 import { text as shared } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
@@ -37,11 +37,6 @@ export class DefectEvaluationProgress extends LitElement {
         font-size: var(--defect-text-s);
       }
 
-      summary {
-        width: fit-content;
-        cursor: pointer;
-      }
-
       li {
         padding: 2px 0 2px 16px;
         overflow-wrap: anywhere;
@@ -70,13 +65,13 @@ export class DefectEvaluationProgress extends LitElement {
   }
 
   private renderState(run: RunState): TemplateResult | typeof nothing {
-    const { phase, model, done } = run;
+    const { model, done } = run;
     const { total } = this;
     const name = model ? text.model(model) : '';
-    if (phase === 'cancelled') {
+    if (run.phase === 'cancelled') {
       return html`<p class="notice">${text.progress.stopped({ name, done, total })}</p>`;
     }
-    return phase === 'loading' || phase === 'running' ? this.renderBar(run, name) : nothing;
+    return isUnderWay(run) ? this.renderBar(run, name) : nothing;
   }
 
   private renderBar({ model, done, timeLeft, isPaused }: RunState, name: string): TemplateResult {
@@ -98,9 +93,10 @@ export class DefectEvaluationProgress extends LitElement {
     </div>`;
   }
 
-  private renderRetry({ phase, left, model }: RunState): TemplateResult | typeof nothing {
+  private renderRetry(run: RunState): TemplateResult | typeof nothing {
+    const { phase, left, model } = run;
     // Without a model, everything is still to be done, which the button above says.
-    if (phase === 'loading' || phase === 'running' || left === 0 || !model) return nothing;
+    if (isUnderWay(run) || left === 0 || !model) return nothing;
     return html`<button type="button" @click=${() => sendCommand(this, 'evaluation.retry')}>
       ${text.progress.retry({ left, isAfterStop: phase === 'cancelled' })}
     </button>`;

@@ -3,7 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
 import { countOf, OUTCOMES, type CaseList, type CaseRequest } from '../../workbench/evaluation/cases.js';
 import type { Settings } from '../../workbench/evaluation/evaluator-api.js';
-import type { Evaluated, EvaluationState, Picture } from '../../workbench/evaluation/state.js';
+import {
+  THRESHOLD_RULES,
+  type Evaluated,
+  type EvaluationState,
+  type Picture,
+} from '../../workbench/evaluation/state.js';
 import type { SendCommand } from '../shared/send-command.js';
 import { listTitle } from './case-texts.js';
 import { countsOf, verdictOf } from './verdict.js';
@@ -115,7 +120,7 @@ function renderSettings(
         text.settings.thresholds,
         'rule',
         settings.rule,
-        (['in-use', 'f1', 'cost', 'one'] as const).map((value) => ({ value, ...rules[value] })),
+        THRESHOLD_RULES.map((value) => ({ value, ...rules[value] })),
         (rule) => send('evaluation.count', { rule }),
       )}
       ${settings.rule === 'cost' ? renderCost(settings, send) : nothing}

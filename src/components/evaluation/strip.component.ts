@@ -1,6 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
-import { isRunning, NO_EVALUATION, type EvaluationState } from '../../workbench/evaluation/state.js';
+import {
+  isUnderWay,
+  NO_EVALUATION,
+  type EvaluationState,
+  type RunState,
+} from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
@@ -53,17 +58,15 @@ export class DefectEvaluationStrip extends LitElement {
 
   override render(): TemplateResult {
     const { state } = this;
-    const isUnderWay = isRunning(state);
-    const said = isUnderWay ? text.strip.goesOn : state.hasNews ? text.strip.done(state.dataset!.name) : '';
+    const run = state.runs.find(isUnderWay);
+    const said = run ? text.strip.goesOn : state.hasNews ? text.strip.done(state.dataset!.name) : '';
     // Told when it changes, but not after every photo.
     return html`<div class="hidden-text" role="status">${said}</div>
-      ${isUnderWay ? this.renderProgress() : state.hasNews ? this.renderNews(said) : nothing}`;
+      ${run ? this.renderProgress(run) : state.hasNews ? this.renderNews(said) : nothing}`;
   }
 
-  private renderProgress(): TemplateResult {
-    const { dataset, runs } = this.state;
-    const total = dataset!.photos.length;
-    const { done, isPaused, model } = runs.find(({ phase }) => phase === 'loading' || phase === 'running')!;
+  private renderProgress({ done, isPaused, model }: RunState): TemplateResult {
+    const total = this.state.dataset!.photos.length;
     const { progress, strip } = text;
     const name = strip.title;
     return html`<div class="strip">

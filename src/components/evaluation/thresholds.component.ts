@@ -15,6 +15,7 @@ import type { Settings } from '../../workbench/evaluation/evaluator-api.js';
 import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
+import { chart } from './chart.styles.js';
 import { panel } from './panel.styles.js';
 import { countsOf, verdictOf } from './verdict.js';
 
@@ -29,7 +30,8 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1];
 const TICKS = [0.2, 0.4, 0.6, 0.8, 1];
 /** At which the lines are drawn: every hundredth, as the slider goes. */
 const STEPS = Array.from({ length: 96 }, (_, i) => (i + 5) / 100);
-const ROWS = STEPS.filter((_, i) => i % 5 === 0);
+/** Each fifth of them is a row of the table. */
+const isRow = (_: unknown, i: number): boolean => i % 5 === 0;
 
 const toX = (threshold: number) =>
   LEFT + ((threshold - SCORE_FLOOR) / (1 - SCORE_FLOOR)) * (WIDTH - LEFT - RIGHT);
@@ -45,6 +47,8 @@ function partsAt({ scores: { defective, good } }: Evaluated, threshold: number) 
   };
 }
 
+const stepsOf = (one: Evaluated) => STEPS.map((threshold) => ({ threshold, ...partsAt(one, threshold) }));
+
 /**
  * @summary How many parts escape and how many good ones are rejected, by one threshold for all classes.
  *
@@ -54,6 +58,7 @@ export class DefectThresholdChart extends LitElement {
   static override styles = [
     controls,
     panel,
+    chart,
     css`
       .charts {
         display: grid;
@@ -63,27 +68,8 @@ export class DefectThresholdChart extends LitElement {
       }
 
       svg {
-        display: block;
-        width: 100%;
         max-width: 560px;
-        height: auto;
-        font: 11px var(--defect-font);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .axis {
-        stroke: var(--defect-border);
-      }
-
-      text {
-        fill: var(--defect-muted);
-      }
-
-      .line {
-        fill: none;
-        stroke: var(--line);
-        stroke-width: 2;
-        stroke-linejoin: round;
+        font-size: 11px;
       }
 
       .escapes {
@@ -158,11 +144,6 @@ export class DefectThresholdChart extends LitElement {
       output {
         display: block;
       }
-
-      summary {
-        width: fit-content;
-        cursor: pointer;
-      }
     `,
   ];
 
@@ -176,6 +157,8 @@ export class DefectThresholdChart extends LitElement {
   declare settings: Settings | undefined;
   /** Where the slider stands; what it leads to is known at once, before anything is worked out again. */
   declare private threshold: number;
+  /** What the steps lead to, by model: counted once, and not whenever the slider moves. */
+  private steps: readonly ReturnType<typeof stepsOf>[] = [];
 
   constructor() {
     super();
@@ -184,6 +167,7 @@ export class DefectThresholdChart extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('evaluated')) this.steps = this.evaluated.map(stepsOf);
     if (changed.has('settings') && this.settings) this.threshold = this.settings.threshold;
   }
 
@@ -244,15 +228,15 @@ export class DefectThresholdChart extends LitElement {
         ${SHARES.map((share) => renderShare(share))} ${TICKS.map((tick) => renderTick(tick))}
         <text x=${toX(0.525)} y=${HEIGHT - 4} text-anchor="middle">${text.thresholds.axis}</text>
         <line class="chosen" x1=${x} y1=${toY(0)} x2=${x} y2=${toY(1)} />
-        ${this.renderLine(one, 'escapes')} ${this.renderLine(one, 'rejects')}
+        ${this.renderLine(one, place, 'escapes')} ${this.renderLine(one, place, 'rejects')}
       </svg>
     </div>`;
   }
 
-  private renderLine(one: Evaluated, what: 'escapes' | 'rejects'): SVGTemplateResult {
+  private renderLine(one: Evaluated, place: number, what: 'escapes' | 'rejects'): SVGTemplateResult {
     const shareOf = ({ defective, escaped, good, rejected }: ReturnType<typeof countsOf>) =>
       what === 'escapes' ? escaped / defective : rejected / good;
-    const points = STEPS.map((step) => [toX(step), toY(shareOf(partsAt(one, step)))] as const);
+    const points = this.steps[place]!.map((step) => [toX(step.threshold), toY(shareOf(step))] as const);
     if (!Number.isFinite(points[0]![1])) return svg``;
     const path = points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L');
     const now = toY(shareOf(countsOf(one)));
@@ -269,7 +253,7 @@ export class DefectThresholdChart extends LitElement {
     return html`<details>
       <summary>${asTable}</summary>
       ${this.evaluated.map(
-        (one) =>
+        (one, place) =>
           html`<div class="scroll">
             <table>
               <caption>
@@ -283,14 +267,14 @@ export class DefectThresholdChart extends LitElement {
                 </tr>
               </thead>
               <tbody>
-                ${ROWS.map((row) => {
-                  const { escaped, rejected } = partsAt(one, row);
-                  return html`<tr>
-                    <td>${write.score(row)}</td>
-                    <td>${escaped}</td>
-                    <td>${rejected}</td>
-                  </tr>`;
-                })}
+                ${this.steps[place]!.filter(isRow).map(
+                  ({ threshold, escaped, rejected }) =>
+                    html`<tr>
+                      <td>${write.score(threshold)}</td>
+                      <td>${escaped}</td>
+                      <td>${rejected}</td>
+                    </tr>`,
+                )}
               </tbody>
             </table>
           </div>`,

@@ -113,7 +113,6 @@ export const evaluation = {
       'There are no good parts among the photos, so nothing can be said about false rejects. Add photos of parts without defects.',
     noDefective:
       'No defect is outlined on any of the photos, so nothing can be said about escapes. Add photos of defective parts.',
-    notStarted: 'The model could not be started. Try again.',
   },
 
   progress: {

@@ -1,14 +1,11 @@
-import type { ThresholdRule } from '../../core/evaluation/proposals.js';
 import { SCORE_FLOOR } from '../../core/types.js';
-import { isRunning, type EvaluationState } from '../evaluation/state.js';
+import { isRunning, THRESHOLD_RULES, type EvaluationState } from '../evaluation/state.js';
 import type { EvaluationSession } from '../evaluation/session.js';
 import type { Bench, Command, CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 import { resultCommands } from './results.js';
 
 type EvaluationCommand = Extract<CommandId, `evaluation.${string}`>;
-
-const RULES: readonly ThresholdRule[] = ['in-use', 'f1', 'cost', 'one'];
 
 const isIdle = (state: EvaluationState): boolean => state.dataset !== undefined && !isRunning(state);
 const isHeld = ({ runs }: EvaluationState): boolean => runs.some(({ isPaused }) => isPaused);
@@ -49,7 +46,7 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
     (one, settings) => one.change(settings),
     ({ dataset }, { rule = 'f1', costRatio = 1, threshold = 1 }) =>
       dataset !== undefined &&
-      RULES.includes(rule) &&
+      THRESHOLD_RULES.includes(rule) &&
       costRatio > 0 &&
       costRatio < Infinity &&
       threshold >= SCORE_FLOOR &&

@@ -2,6 +2,7 @@
 import type { ErrorData } from '../../core/errors.js';
 import type { ClassMapping } from '../../core/evaluation/class-mapping.js';
 import type { Precision } from '../../core/evaluation/figures.js';
+import type { ThresholdRule } from '../../core/evaluation/proposals.js';
 import type { ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
 import type { CatalogueEntry } from '../../model/catalogue.js';
@@ -83,6 +84,9 @@ export interface EvaluationState {
   readonly catalogue: readonly CatalogueEntry[];
 }
 
+/** In the order in which they are offered. */
+export const THRESHOLD_RULES: readonly ThresholdRule[] = ['in-use', 'f1', 'cost', 'one'];
+
 /** Before anybody has asked for it. */
 export const NO_EVALUATION: EvaluationState = {
   reading: undefined,
@@ -100,8 +104,9 @@ export const NO_EVALUATION: EvaluationState = {
   catalogue: [],
 };
 
-export const isRunning = ({ runs }: EvaluationState): boolean =>
-  runs.some(({ phase }) => phase === 'loading' || phase === 'running');
+export const isUnderWay = ({ phase }: RunState): boolean => phase === 'loading' || phase === 'running';
+
+export const isRunning = ({ runs }: EvaluationState): boolean => runs.some(isUnderWay);
 
 /** A photo, and what to draw on it. */
 export interface Picture {

@@ -12,9 +12,8 @@ export interface ModelSessionOptions {
   readonly factory: () => DetectorFactory | undefined;
   /** The model that is to be used. @throws {InspectorError} when it can't be had */
   readonly request: () => Promise<ModelRequest>;
-  readonly threads: () => number | undefined;
-  /** See `DetectorOptions`. */
-  readonly timeLimit?: () => number | undefined;
+  /** What else is asked of the detector. */
+  readonly options: () => Pick<DetectorOptions, 'threads' | 'timeLimit'>;
   readonly onProgress: (progress: Progress) => void;
   /** After `state` changed. */
   readonly onChange: () => void;
@@ -82,12 +81,9 @@ export class ModelSession implements DetectorSource {
     const isCurrent = () => this.abort === abort;
     const progress = new LoadingProgress();
     this.change({ kind: 'loading', progress: progress.view });
-    const threads = this.owner.threads();
-    const timeLimit = this.owner.timeLimit?.();
     try {
       const { detector, isShipped, fallback } = await this.open({
-        ...(threads && { threads }),
-        ...(timeLimit && { timeLimit }),
+        ...this.owner.options(),
         workers: 'spare',
         signal: abort.signal,
         onProgress: (event) => {

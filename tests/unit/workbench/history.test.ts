@@ -65,6 +65,13 @@ describe('removed photos', () => {
     expect(left(history)).toEqual(['all']);
   });
 
+  test('a large removal stays when something else is changed after it', () => {
+    const history = new History();
+    history.add(removal('all', 5000));
+    history.add(removal('class', 0));
+    expect(left(history)).toEqual(['class', 'all']);
+  });
+
   test('are let go when other photos come and there are too many, or when told to', () => {
     const history = new History();
     history.add(removal('class', 0));

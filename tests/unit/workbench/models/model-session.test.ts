@@ -24,8 +24,7 @@ function setUp(
   const session: ModelSession = new ModelSession({
     factory: () => factory,
     request,
-    threads: () => undefined,
-    timeLimit: () => 30,
+    options: () => ({ timeLimit: 30 }),
     onProgress: () => undefined,
     onChange: () => {
       states.push(session.state.kind);
