@@ -1,6 +1,6 @@
 /** A PNG's pixels as they are inflated: all of them, and no more than its header says. */
 import { InspectorError } from '../errors.js';
-import { inflatedSize, isIntact, samplesPerPixel, type PngFile } from './png-file.js';
+import { inflatedSize, isIntact, type PngFile } from './png-file.js';
 import { PngRows, type TakeRow } from './png-rows.js';
 
 /** Gives what is inflated part by part, as a stream's reader does. */
@@ -41,9 +41,9 @@ export async function readPngRows(file: PngFile, inflated: PartReader, take: Tak
   if (!rows.isDone) throw damagedPng();
 }
 
-/** Whether samples of that many bits are allowed for colours of that kind. */
-const isKnown = (file: PngFile): boolean =>
-  samplesPerPixel(file) > 0 && (DEPTHS[file.colour]?.includes(file.depth) ?? false);
+/** Whether there are pixels, with as many bits a sample as are allowed for colours of that kind. */
+const isKnown = ({ width, height, colour, depth }: PngFile): boolean =>
+  width * height > 0 && (DEPTHS[colour]?.includes(depth) ?? false);
 
 const DEPTHS = [[1, 2, 4, 8, 16], [], [8, 16], [1, 2, 4, 8], [8, 16], [], [8, 16]];
 
