@@ -1,5 +1,6 @@
 import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
+import { clipped, MAX_FOREIGN_TEXT } from '../core/limits.js';
 import { damaged, watchScript } from '../model/program.js';
 import { unlessAborted } from './cancellation.js';
 import { inspectionId } from './inspection-id.js';
@@ -89,7 +90,7 @@ function launch(url: string) {
     allowSilence(data.silence);
   });
   const report = (event: Event) => {
-    const text = event instanceof ErrorEvent ? event.message : '';
+    const text = event instanceof ErrorEvent ? clipped(event.message, MAX_FOREIGN_TEXT) : '';
     if (isBegun) crash.abort(stopped(text));
     else
       script.explain(text).then(
