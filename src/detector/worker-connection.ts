@@ -75,8 +75,9 @@ function launch(url: string) {
     clearTimeout(timer);
     if (milliseconds === 0) return;
     const params = { url, seconds: milliseconds / 1000 };
+    const reason = isBegun ? 'thread-not-made' : 'worker-silent';
     timer = setTimeout(
-      () => crash.abort(new InspectorError({ code: 'timed-out', reason: 'worker-silent', params })),
+      () => crash.abort(new InspectorError({ code: 'timed-out', reason, params })),
       milliseconds,
     );
   };
