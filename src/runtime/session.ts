@@ -1,7 +1,7 @@
 /** Makes a session of a model with onnxruntime-web and runs it: the same for a browser's worker and a program. */
 import * as ort from 'onnxruntime-web/wasm';
 import type { NamedTensors, Network, PlainTensor } from '../core/families/family.js';
-import { clipped, MAX_RUNTIME_TEXT } from '../core/limits.js';
+import { clipped, MAX_FOREIGN_TEXT } from '../core/limits.js';
 import { unsupported } from '../core/families/unsupported.js';
 import { memorySource } from '../core/pipeline/pixels.js';
 import type { ModelMetadata } from '../core/types.js';
@@ -47,7 +47,7 @@ function refusal(error: unknown, isStarting: boolean): unknown {
   if (text === undefined) return error;
   if (!/alloc/i.test(text)) {
     return unsupported(
-      { reason: 'runtime-refuses-model', params: { text: clipped(text, MAX_RUNTIME_TEXT) } },
+      { reason: 'runtime-refuses-model', params: { text: clipped(text, MAX_FOREIGN_TEXT) } },
       error,
     );
   }

@@ -44,6 +44,7 @@ const SAMPLES: Samples = {
   'program-not-allowed': [{ url }],
   'program-damaged': [{ url }],
   'worker-silent': [{ url, seconds: 30 }],
+  'thread-not-made': [{ url, seconds: 5 }],
   'runtime-refuses-model': [{ text: 'No kernel for Foo' }, { text: 'No kernel for Foo.' }],
   'start-took-too-long': [{ milliseconds: 60_000 }, { milliseconds: 1 }],
   'photo-took-too-long': [{ milliseconds: 180_000 }],
