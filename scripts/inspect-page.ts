@@ -21,7 +21,7 @@ type PlainDetection = Omit<Detection, 'mask' | 'contours'> & {
 type PlainInspection = Omit<Inspection, 'detections'> & { detections: PlainDetection[] };
 
 /** How a photo is looked at. */
-export type Look = Pick<InspectOptions, 'detail' | 'smallest'>;
+export type Look = Pick<InspectOptions, 'name' | 'detail' | 'smallest'>;
 
 /** Inspects one file by `document.querySelector('defect-inspector').inspect(file, look)`; without contours. */
 export async function inspectFile(page: Page, path: string, look: Look = {}): Promise<Inspection> {
