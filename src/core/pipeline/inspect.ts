@@ -1,25 +1,15 @@
 /**
- * The way of a photo: decode, fit to the network, run, read, trace. What differs from host to host, a browser's worker or a
- * program, comes in by ports.
+ * The way of a photo: decode, plan, look at its views, merge. What differs from host to host, a browser's worker or a program,
+ * comes in by ports.
  */
 import type { NamedTensors, Network } from '../families/family.js';
 import type { Inspection } from '../types.js';
 import { toDetections } from './detections.js';
-import { fitInput } from './fit.js';
+import { findIn } from './found.js';
+import type { Pixels, PixelSource } from './pixels.js';
+import { planViews, type PlannedView } from './plan.js';
 
-/** RGBA as the camera's file has it: oriented, but with no colour management; alpha is not read. */
-export interface Pixels {
-  readonly data: Uint8Array | Uint8ClampedArray;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface DecodedPhoto extends Pixels {
-  /** Of 16 bits a sample those that were taken to count; absent where the file has at most 8. */
-  readonly bits?: number;
-  /** A part of the photo is missing in the file: what stands in its place is not what the camera saw. */
-  readonly isIncomplete?: boolean;
-}
+export type DecodedPhoto = Pixels & Omit<PixelSource, 'read' | 'close'>;
 
 export interface Ports<Photo> {
   /** @throws {InspectorError} where it is no photo, damaged or too large */
@@ -44,22 +34,33 @@ export async function inspectPhoto<Photo>(
   const { data, width, height, bits, isIncomplete } = await decode(photo);
   const decoded = now();
   const { metadata } = network;
-  const fit = fitInput(width, height, metadata.input);
+  const plan = planViews({ width, height }, metadata.input, { detail: 'fast', scale: 1 });
+  const [view] = plan.views as [PlannedView];
+  const { fit } = view;
   const inputs = network.prepare({ pixels: data, width, height, fit });
   const resampled = now();
   const outputs = await run(inputs);
   const inferred = now();
-  const { candidates, isCapped, novelty } = network.read(outputs, { width, height, fit });
-  const { detections, truncated } = toDetections(candidates, metadata.classes);
+  const reading = network.read(outputs, { width, height, fit });
+  const { found, isCapped } = findIn(view, reading);
+  const detections = toDetections(found, metadata.classes);
   const end = now();
+  const { novelty } = reading;
   return {
     width,
     height,
     ...(bits !== undefined && { bits }),
     ...(isIncomplete && { isIncomplete }),
-    input: { width: fit.paddedWidth, height: fit.paddedHeight, scale: fit.scale, tiles: 1 },
+    input: {
+      width: fit.paddedWidth,
+      height: fit.paddedHeight,
+      scale: fit.scale,
+      tiles: 1,
+      planned: 1,
+      detail: 'fast',
+    },
     detections,
-    truncated: truncated || isCapped,
+    truncated: isCapped,
     ...(novelty !== undefined && { novelty }),
     timing: {
       decode: decoded - begin,

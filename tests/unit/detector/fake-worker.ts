@@ -22,7 +22,7 @@ export const failure = (code: ErrorCode, message: string = code): Result<never> 
 export const REPLY: InspectReply = {
   width: 40,
   height: 30,
-  input: { width: 64, height: 64, scale: 1.5, tiles: 1 },
+  input: { width: 64, height: 64, scale: 1.5, tiles: 1, planned: 1, detail: 'fast' },
   detections: [],
   truncated: false,
   timing: { decode: 1, resample: 2, infer: 3, post: 4, total: 10 },

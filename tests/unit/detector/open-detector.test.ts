@@ -326,7 +326,7 @@ describe('inspecting', () => {
         height: 30,
         hash: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
       },
-      input: { width: 64, height: 64, scale: 1.5, tiles: 1 },
+      input: { width: 64, height: 64, scale: 1.5, tiles: 1, planned: 1, detail: 'fast' },
       model: { name: 'tiny' },
       runtime: { provider: 'wasm', threads: 4 },
       timing: { total: 10 },

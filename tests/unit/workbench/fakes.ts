@@ -64,7 +64,7 @@ export function inspection(
   return {
     id: `inspection-${++made}`,
     image: { name, width: 320, height: 160, hash: 'cd'.repeat(32) },
-    input: { width: 192, height: 96, scale: 0.5, tiles: 1 },
+    input: { width: 192, height: 96, scale: 0.5, tiles: 1, planned: 1, detail: 'fast' },
     model: MODEL,
     runtime: { provider: 'wasm', threads: 2 },
     detections,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toDetections } from '../../../../src/core/pipeline/detections.js';
+import { findIn } from '../../../../src/core/pipeline/found.js';
 import { fitInput } from '../../../../src/core/pipeline/fit.js';
 import { readModel } from '../../../../src/model/metadata.js';
 import {
@@ -19,9 +20,8 @@ describe.each(USABLE)('the family of %s', (name, hints) => {
   const { width, height } = photo;
   const view = { width, height, fit: fitInput(width, height, metadata.input) };
   const read = (outputs = networkOutputs(name), { read } = network) => {
-    const { candidates, isCapped } = read(outputs, view);
-    const { detections, truncated } = toDetections(candidates, metadata.classes);
-    return { detections, truncated: truncated || isCapped };
+    const { found, isCapped } = findIn({ x: 0, y: 0 }, read(outputs, view));
+    return { detections: toDetections(found, metadata.classes), truncated: isCapped };
   };
 
   it('feeds the network what Python feeds it, bit for bit', () => {
