@@ -221,6 +221,15 @@ export function ringArea(ring: ArrayLike<number>): number {
   return twice / 2;
 }
 
+/** Length of a ring's way round, in its own unit. */
+export function ringLength(ring: ArrayLike<number>): number {
+  let length = 0;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    length += Math.hypot(ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!);
+  }
+  return length;
+}
+
 /** Does a ring enclose a point? Even-odd. */
 export function ringContains(ring: ArrayLike<number>, x: number, y: number): boolean {
   let inside = false;

@@ -1,6 +1,6 @@
 /**
- * The outline of what several outlines enclose together: the line along which half of a pixel is enclosed by one of them, by
- * marching squares between pixel centres. Where one outline alone matters it follows that to a small part of a pixel.
+ * The outline of what several outlines enclose together, by marching squares between the centres of pixels: between those of
+ * which one of the outlines encloses at least half, and the others. Where one outline alone matters it follows that to a small part of a pixel.
  */
 import { MASK_LEVEL } from './box-grid.js';
 import { FLATNESS } from './contour.js';
@@ -11,12 +11,14 @@ import { simplifyRing } from './simplify.js';
 
 /**
  * @param shapes outlines as `traceContours` gives them
- * @param rect in which all of them lie
+ * @param box of the pixels that they enclose
  * @returns closed rings, outer ones clockwise on screen, holes the other way
  */
-export function uniteContours(shapes: readonly (readonly Float32Array[])[], rect: Rect): Float32Array[] {
+export function uniteContours(shapes: readonly (readonly Float32Array[])[], box: Rect): Float32Array[] {
+  // An outline may go round less than half of a pixel outside.
+  const rect = { x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 };
   const covers = shapes.map((rings) => new Coverage(rings, rect));
-  const lines = new IsoLines(rect);
+  const lines = new FieldOutlines(rect);
   for (let column = 0; column < rect.width; column++) {
     const values = new Float64Array(rect.height);
     for (const cover of covers) cover.raise(column, values);
@@ -33,8 +35,14 @@ interface Crossing {
   next: number;
 }
 
-/** Follows the iso-lines of a field that comes column by column, and is 0 around its rectangle. */
-class IsoLines {
+/**
+ * How far from the outer pixel's centre an outline passes between that and the inner pixel's: as far as leaves the area on its
+ * inner side what the two have covered.
+ */
+const placeOfEdge = (outer: number, inner: number): number => 1.5 - outer - inner;
+
+/** Follows the outlines of a field that comes column by column, and is 0 around its rectangle. */
+class FieldOutlines {
   /** By twice the number of the pixel that lies before them, and one more where the other pixel lies below, not to the right. */
   private readonly crossings = new Map<number, Crossing>();
   private before: Float64Array;
@@ -97,7 +105,7 @@ class IsoLines {
         [d!, c!],
         [a!, d!],
       ][side] as [number, number];
-      const t = (MASK_LEVEL - from) / (to - from);
+      const t = from < to ? placeOfEdge(from, to) : 1 - placeOfEdge(to, from);
       const x = this.rect.x + this.count - 0.5 + (side === 1 ? 1 : side === 3 ? 0 : t);
       const y = this.rect.y + row - 0.5 + (side === 0 ? 0 : side === 2 ? 1 : t);
       crossing = { x, y, next: -1 };

@@ -154,18 +154,3 @@ function addUnion(builder: RegionBuilder, x: number, regions: readonly RegionCol
   }
   if (end > begin) builder.add(x, begin, end);
 }
-
-/** What of a region lies in a rectangle; undefined where nothing does. */
-export function clipRegion(region: Region, rect: Rect): Region | undefined {
-  if (containsRect(rect, region)) return region;
-  const bottom = rect.y + rect.height;
-  const builder = new RegionBuilder();
-  visitColumns(region, (column, from, to) => {
-    const x = region.x + column;
-    if (x < rect.x || x >= rect.x + rect.width) return;
-    const top = Math.max(rect.y, region.y + from);
-    const end = Math.min(bottom, region.y + to);
-    if (top < end) builder.add(x, top, end);
-  });
-  return builder.build();
-}

@@ -50,6 +50,7 @@ describe('the outline of several outlines', () => {
           );
         },
       ),
+      { numRuns: 30 },
     );
   });
 
@@ -91,6 +92,7 @@ describe('the outline of several outlines', () => {
         expect(rleIou(enclosed, pixels)).toBeGreaterThan(0.95);
         expect(Math.abs(totalArea(rings) - rleArea(pixels))).toBeLessThan(0.03 * rleArea(pixels) + 4);
       }),
+      { numRuns: 30 },
     );
   });
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rasterize } from '../../../../src/core/regions/region.js';
 import {
-  clipRegion,
   containsRect,
   intersectRects,
   iouWithin,
@@ -64,17 +63,6 @@ describe('regions as sets', () => {
       }),
     );
     expect(() => uniteRegions([])).toThrow(RangeError);
-  });
-
-  it('are clipped to a rectangle', () => {
-    fc.assert(
-      fc.property(regions, rects, (region, rect) => {
-        const clipped = clipRegion(region, rect);
-        const inside = pixelsOf(region).map((value, at) => (isIn(rect, at) ? value : 0));
-        expect(clipped ? pixelsOf(clipped) : new Uint8Array(SIDE * SIDE)).toEqual(inside);
-        if (clipped) expect(containsRect(rect, clipped)).toBe(true);
-      }),
-    );
   });
 
   it('lie in boxes that share a rectangle or nothing', () => {
