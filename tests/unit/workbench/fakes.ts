@@ -3,7 +3,7 @@ import { gridShape } from '../../../src/core/families/grid-shape.js';
 import { regionArea } from '../../../src/core/regions/region.js';
 import type { Box, Detection, Inspection, ModelInfo } from '../../../src/core/types.js';
 import { throwIfCancelled } from '../../../src/detector/cancellation.js';
-import type { Detector, ImageInput, InspectOptions } from '../../../src/detector/types.js';
+import type { Detector, Estimate, ImageInput, InspectOptions } from '../../../src/detector/types.js';
 
 export const MODEL: ModelInfo = {
   name: 'test-model',
@@ -88,6 +88,10 @@ export class FakeDetector implements Detector {
     private readonly options: { isHolding?: boolean; fallback?: Error } = {},
   ) {
     if (options.fallback) this.fallback = options.fallback;
+  }
+
+  estimate(): Estimate {
+    return { detail: 'fast', planned: 1, scale: 0.5 };
   }
 
   async inspect(input: ImageInput, { name = '', signal }: InspectOptions = {}): Promise<Inspection> {
