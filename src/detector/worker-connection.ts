@@ -37,7 +37,10 @@ export function connectWorker(url: string): WorkerConnection {
           watchLife(life, watch.signal, () => crash.abort(stopped('')));
         return result;
       },
-      inspect: (photo) => remote.inspect(photo),
+      open: (photo) => remote.open(photo),
+      run: (...view) => remote.run(...view),
+      conclude: (...seen) => remote.conclude(...seen),
+      close: (key) => remote.close(key),
       hash: (bytes) => remote.hash(bytes),
     },
     crashed: crash.signal,
