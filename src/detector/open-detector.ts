@@ -5,6 +5,7 @@ import type { ModelSource } from '../model/load.js';
 import { absoluteUrl } from './absolute-url.js';
 import type { Assets } from './assets.js';
 import { cancellable, throwIfCancelled } from './cancellation.js';
+import { guarded } from './guarded.js';
 import { PooledDetector } from './pooled-detector.js';
 import type { ResultCache } from './result-cache.js';
 import { spread, type Device } from './spread.js';
@@ -111,19 +112,6 @@ async function startInTime(
     timer.stop();
     signal?.removeEventListener('abort', cancel);
   }
-}
-
-/** What a caller's listener throws is reported as an uncaught error, and stops nothing here. */
-function guarded<T>(listener: (value: T) => void): (value: T) => void {
-  return (value) => {
-    try {
-      listener(value);
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
-  };
 }
 
 function toModelSource(

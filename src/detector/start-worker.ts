@@ -1,4 +1,5 @@
 import { fromErrorData, InspectorError, type ErrorData } from '../core/errors.js';
+import { clipped, MAX_FOREIGN_TEXT } from '../core/limits.js';
 import type { Progress } from '../core/types.js';
 import { cancellable } from './cancellation.js';
 import type { StartReply, StartRequest } from './worker-api.js';
@@ -65,7 +66,11 @@ export const isSilent = (error: unknown): boolean =>
 export function toInspectorError(error: unknown): InspectorError {
   if (error instanceof InspectorError) return error;
   return new InspectorError(
-    { code: 'worker-crashed', reason: 'worker-failed', params: { text: String(error) } },
+    {
+      code: 'worker-crashed',
+      reason: 'worker-failed',
+      params: { text: clipped(String(error), MAX_FOREIGN_TEXT) },
+    },
     { cause: error },
   );
 }

@@ -1,26 +1,33 @@
 /**
- * The way of a photo: decode, plan, look at its views, merge. What differs from host to host, a browser's worker or a program,
- * comes in by ports.
+ * The way of a photo where one thing follows the other: decode, plan, look at its views, merge. What differs from host to host comes
+ * in by ports; in the browser, `detector/photo-run.ts` spreads the same steps over workers.
  */
-import type { NamedTensors, Network } from '../families/family.js';
-import type { Inspection } from '../types.js';
-import { toDetections } from './detections.js';
-import { findIn } from './found.js';
-import type { Pixels, PixelSource } from './pixels.js';
-import { planViews, type PlannedView } from './plan.js';
+import type { Network } from '../families/family.js';
+import type { Box, Inspection } from '../types.js';
+import { areaWithin } from './area.js';
+import { conclude, inputOf, timingOf } from './conclude.js';
+import type { SeenView } from './found.js';
+import { cropSource, type PixelSource } from './pixels.js';
+import { planViews, scaleFor } from './plan.js';
+import { seeView, type Runner } from './view.js';
 
-export type DecodedPhoto = Pixels & Omit<PixelSource, 'read' | 'close'>;
+export type { DecodedPhoto } from './pixels.js';
 
-export interface Ports<Photo> {
+export interface Ports<Photo> extends Runner {
   /** @throws {InspectorError} where it is no photo, damaged or too large */
-  decode(photo: Photo): Promise<DecodedPhoto>;
-  /** One run of the network. */
-  run(inputs: NamedTensors): Promise<NamedTensors>;
-  /** Milliseconds. */
-  now(): number;
+  decode(photo: Photo): Promise<PixelSource>;
 }
 
-/** What a photo's pixels and a model determine. */
+export interface InspectPhotoOptions {
+  /** fast (default): one view; thorough: tiles as well, where a single view is too small for the scale. */
+  readonly detail?: 'fast' | 'thorough';
+  /** Longer side of the smallest defect's box that matters, photo pixels; see `scaleFor`. */
+  readonly smallest?: number;
+  /** The part of the photo that is inspected, as if it were all of it. */
+  readonly area?: Box;
+}
+
+/** What a photo's pixels, a model and the way of looking determine. */
 export type PhotoResult = Pick<Inspection, 'input' | 'detections' | 'truncated' | 'novelty' | 'timing'> &
   Omit<Inspection['image'], 'name' | 'hash'>;
 
@@ -29,45 +36,32 @@ export async function inspectPhoto<Photo>(
   photo: Photo,
   network: Network,
   { decode, run, now }: Ports<Photo>,
+  { detail = 'fast', smallest, area }: InspectPhotoOptions = {},
 ): Promise<PhotoResult> {
   const begin = now();
-  const { data, width, height, bits, isIncomplete } = await decode(photo);
-  const decoded = now();
-  const { metadata } = network;
-  const plan = planViews({ width, height }, metadata.input, { detail: 'fast', scale: 1 });
-  const [view] = plan.views as [PlannedView];
-  const { fit } = view;
-  const inputs = network.prepare({ pixels: data, width, height, fit });
-  const resampled = now();
-  const outputs = await run(inputs);
-  const inferred = now();
-  const reading = network.read(outputs, { width, height, fit });
-  const { found, isCapped } = findIn(view, reading);
-  const detections = toDetections(found, metadata.classes);
-  const end = now();
-  const { novelty } = reading;
-  return {
-    width,
-    height,
-    ...(bits !== undefined && { bits }),
-    ...(isIncomplete && { isIncomplete }),
-    input: {
-      width: fit.paddedWidth,
-      height: fit.paddedHeight,
-      scale: fit.scale,
-      tiles: 1,
-      planned: 1,
-      detail: 'fast',
-    },
-    detections,
-    truncated: isCapped,
-    ...(novelty !== undefined && { novelty }),
-    timing: {
-      decode: decoded - begin,
-      resample: resampled - decoded,
-      infer: inferred - resampled,
-      post: end - inferred,
-      total: end - begin,
-    },
-  };
+  const source = await decode(photo);
+  try {
+    const decoded = now();
+    const { classes, input } = network.metadata;
+    const part = areaWithin(area, source);
+    const pixels = cropSource(source, part);
+    const plan = planViews(pixels, input, { detail, scale: scaleFor(smallest, input) });
+    const seen: SeenView[] = [];
+    for (const view of plan.views) seen.push(await seeView(pixels, view, network, { run, now }));
+    const merging = now();
+    const conclusion = conclude(seen, part, classes);
+    const end = now();
+    const timing = timingOf(decoded - begin, seen);
+    const { width, height, bits, isIncomplete } = source;
+    return {
+      ...{ width, height },
+      ...(bits !== undefined && { bits }),
+      ...(isIncomplete && { isIncomplete }),
+      input: inputOf(plan, seen.length, area && { area: part }),
+      ...conclusion,
+      timing: { ...timing, post: timing.post + end - merging, total: end - begin },
+    };
+  } finally {
+    source.close?.();
+  }
 }

@@ -24,6 +24,9 @@ export interface PixelSource {
   close?(): void;
 }
 
+/** A photo all of whose pixels are in memory. */
+export type DecodedPhoto = Pixels & Omit<PixelSource, 'read' | 'close'>;
+
 /**
  * Pixels in memory.
  * @throws {RangeError} when there are not `width * height` of them

@@ -118,6 +118,7 @@ const SAMPLES: Samples = {
   'photo-format-not-opened': [{ format: 'heic' }],
   'photo-damaged': [{ format: 'jpeg' }],
   'photo-too-large': [{ pixels: 121e6, limit: 120e6 }],
+  'area-outside-photo': [{ width: 6000, height: 4000 }],
 
   'model-address-invalid': [{ text: 'http://' }],
   'stored-model-changed': [{ name: 'Dents' }, { name: undefined }, {}],

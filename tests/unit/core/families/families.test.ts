@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toDetections } from '../../../../src/core/pipeline/detections.js';
 import { findIn } from '../../../../src/core/pipeline/found.js';
 import { fitInput } from '../../../../src/core/pipeline/fit.js';
+import { memorySource } from '../../../../src/core/pipeline/pixels.js';
 import { readModel } from '../../../../src/model/metadata.js';
 import {
   expectAlike,
@@ -26,7 +27,7 @@ describe.each(USABLE)('the family of %s', (name, hints) => {
 
   it('feeds the network what Python feeds it, bit for bit', () => {
     const expected = expectedInput(name);
-    const inputs = network.prepare({ ...view, pixels: photo.rgba });
+    const inputs = network.prepare({ ...view, pixels: memorySource({ data: photo.rgba, width, height }) });
     expect(Object.keys(inputs)).toEqual([expected.name]);
     const { type, dims, data } = inputs[expected.name]!;
     expect(type).toBe('float32');
