@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { stepOfWhole } from '../../core/photo/shrink.js';
 import { baseName } from '../../datasets/paths.js';
 import { text } from '../../messages/evaluation-text.js';
 import type { CaseList } from '../../workbench/evaluation/cases.js';
@@ -8,7 +9,6 @@ import type { Evaluated, Picture } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
-import { stepOfWhole } from '../../detector/photo/picture.js';
 import { photoPicture } from '../shared/pictures.js';
 import { cutOf, type Layer } from '../viewer/layer.js';
 import { areaOf, paintCase, wholePhoto, type Area } from './case-painter.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { openPhoto, type OpenOptions } from '../../detector/photo/open-photo.js';
-import { stepOfWhole } from '../../detector/photo/picture.js';
+import { stepOfWhole } from '../../core/photo/shrink.js';
 import { differenceOf, toleranceOf, type ExpectedPicture } from '../../../tests/picture-fixtures.js';
 import { photoPicture } from './pictures.js';
 

@@ -1,9 +1,11 @@
 /** Photos as views show them. They are decoded in a worker: a large one takes seconds, in which a page must not stand still. */
 import { fromErrorData, InspectorError } from '../../core/errors.js';
 import { requireSize } from '../../core/photo/photo-size.js';
+import { stepOfWhole } from '../../core/photo/shrink.js';
 import { fetchPhoto } from '../../detector/fetch-photo.js';
 import type { ConnectPictures, PictureConnection } from '../../detector/photo/connect-pictures.js';
-import { makePicture, stepOfWhole, type Picture, type PictureRequest } from '../../detector/photo/picture.js';
+import type { Picture, PictureRequest } from '../../detector/photo/picture.js';
+import { bitsOf } from '../../detector/photo/sample-bits.js';
 import type { ImageInput } from '../../detector/types.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
 
@@ -21,12 +23,14 @@ export function usePictureWorker(start: ConnectPictures): void {
  */
 export async function photoPicture(input: ImageInput, request: PictureRequest): Promise<Picture> {
   const source = typeof input === 'string' || input instanceof URL ? await fetchPhoto(input) : input;
-  return 'arrayBuffer' in source ? pictureOfFile(source, request) : pictureOfPixels(source, request);
+  return 'arrayBuffer' in source
+    ? pictureOfFile(source, { bits: bitsOf(source), ...request })
+    : pictureOfPixels(source, request);
 }
 
 async function pictureOfFile(file: Blob, request: PictureRequest): Promise<Picture> {
   const worker = begun();
-  if (!worker) return makePicture(file, request);
+  if (!worker) return pictureHere(file, request);
   try {
     const result = await unlessCrashed(worker.api.picture(file, request), worker);
     if (result.ok) return result.value;
@@ -38,10 +42,15 @@ async function pictureOfFile(file: Blob, request: PictureRequest): Promise<Pictu
     // It never began, so it is not this photo that it ended over: there is no other way to show one.
     if (error instanceof InspectorError && error.code !== 'worker-crashed') {
       connect = undefined;
-      return makePicture(file, request);
+      return pictureHere(file, request);
     }
     throw error;
   }
+}
+
+async function pictureHere(file: Blob, request: PictureRequest): Promise<Picture> {
+  const { makePicture } = await import('../../detector/photo/picture.js');
+  return makePicture(file, request);
 }
 
 /** Undefined where there is none. */

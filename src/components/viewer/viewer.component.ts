@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { stepOfWhole } from '../../core/photo/shrink.js';
 import type { Detection, Inspection } from '../../core/types.js';
-import { stepOfWhole, type Picture } from '../../detector/photo/picture.js';
+import type { Picture } from '../../detector/photo/picture.js';
 import type { ImageInput } from '../../detector/types.js';
 import { text, write } from '../../messages/text.js';
 import type { ViewerPort } from '../../workbench/ports.js';

@@ -26,7 +26,7 @@ export interface PhotoFile {
 }
 
 /** Pixels from which on browsers need twice the memory of a PNG for it. */
-const LARGE_PNG = 8e6;
+const LARGE_PNG = 30e6;
 
 /**
  * Pixels times passes over them: a progressive photo of 120 megapixels has some ten passes. A file of 20 kB may ask for

@@ -8,6 +8,18 @@ export interface Part {
   readonly height: number;
 }
 
+/** Pixels of a picture of the whole: 32 MB. */
+const MOST_PIXELS = 8e6;
+/** Pixels on a side of it: canvases of some browsers draw no larger ones. */
+const MOST_SIDE = 8192;
+
+/** A power of two: so many photo pixels along each side are one of the picture of the whole. */
+export function stepOfWhole(width: number, height: number): number {
+  let step = 1;
+  while ((width * height) / step ** 2 > MOST_PIXELS || Math.max(width, height) / step > MOST_SIDE) step *= 2;
+  return step;
+}
+
 /** Pixels that are read at once. */
 const BAND = 4e6;
 

@@ -1,7 +1,7 @@
 /** Photos for the screen: as large as somebody can see them, and parts of them pixel by pixel. */
 import { InspectorError } from '../../core/errors.js';
 import { openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
-import { shrink, type Part } from '../../core/photo/shrink.js';
+import { shrink, stepOfWhole, type Part } from '../../core/photo/shrink.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
 import type { Result } from '../worker-api.js';
 import { discard } from './discard.js';
@@ -29,20 +29,6 @@ export interface Picture {
 /** What the picture worker offers. */
 export interface PictureWorkerApi {
   picture(file: Blob, request: PictureRequest): Promise<Result<Picture>>;
-}
-
-/** Pixels of a picture of the whole: 32 MB. */
-const MOST_PIXELS = 8e6;
-/** Pixels on a side of it: canvases of some browsers draw no larger ones. */
-const MOST_SIDE = 8192;
-
-/**
- * A power of two: so many photo pixels along each side are one of the picture of the whole.
- */
-export function stepOfWhole(width: number, height: number): number {
-  let step = 1;
-  while ((width * height) / step ** 2 > MOST_PIXELS || Math.max(width, height) / step > MOST_SIDE) step *= 2;
-  return step;
 }
 
 /** @throws {InspectorError} as `openPhoto` does; 'corrupt-image' also where the file is gone */

@@ -55,6 +55,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photo.cancel': One;
   /** Inspects it again. */
   'photo.retry': One;
+  /** Of a photo with 16 bits a sample: 2^bits - 1 is white, 8..16. It is inspected again, and not remembered. */
+  'photo.bits': { readonly id?: number; readonly bits: number };
   /** Takes it from the list; can be undone. */
   'photo.remove': One;
 
