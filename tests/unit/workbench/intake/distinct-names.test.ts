@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { distinctNames as exportNames } from '../../../../src/core/export/names.js';
 import { distinctNames, keyOf } from '../../../../src/workbench/intake/distinct-names.js';
 
 const nobody = () => false;
@@ -27,6 +28,15 @@ describe('distinctNames', () => {
 
   test('leaves out what has no name of its own', () => {
     expect(distinctNames([{ name: undefined }, { name: 'a' }], nobody)).toEqual([undefined, 'a']);
+  });
+
+  test('takes no time for five thousand photos of one name, nor does an export', () => {
+    const photos = Array.from({ length: 5000 }, () => ({ name: 'a.jpg' }));
+    const begin = performance.now();
+    expect(distinctNames(photos, nobody).at(-1)).toBe('a (5000).jpg');
+    expect(exportNames(photos.map(({ name }) => name)).at(-1)).toBe('a (5000).jpg');
+    // It took a minute.
+    expect(performance.now() - begin).toBeLessThan(2000);
   });
 
   test('gives each photo a name that no other has', () => {
