@@ -637,6 +637,30 @@ describe('the model', () => {
       expect([states(bench), models(bench)]).toEqual(['done done', 'test-model other']);
     });
 
+    test('thirty times, each at another moment, cancels no photo', async () => {
+      /** Like a real one, it drops what it is working on when it is disposed of. */
+      class Dropping extends FakeDetector {
+        override async inspect(...asked: Parameters<FakeDetector['inspect']>): Promise<Inspection> {
+          for (let turn = 0; turn < 3; turn++) {
+            if (this.isDisposed) throw new InspectorError({ code: 'cancelled', reason: 'detector-disposed' });
+            await settle();
+          }
+          return super.inspect(...asked);
+        }
+      }
+      const { bench, heard } = fakePage(async () => {
+        await settle();
+        return new Dropping();
+      });
+      bench.add('abcde'.split('').map((name) => file(name)));
+      for (let turn = 0; turn < 30; turn++) {
+        bench.run('model.choose', { choice: { kind: 'catalogue', name: `model ${turn % 2}` } });
+        for (let wait = 0; wait < turn % 7; wait++) await settle();
+      }
+      await vi.waitFor(() => expect(states(bench)).toBe('done done done done done'));
+      expect(heard.filter(({ type }) => type === 'error')).toEqual([]);
+    });
+
     test('as it is there, inspects the photos that are added then', async () => {
       const page = setUp();
       const { bench } = page;
