@@ -9,7 +9,7 @@ const DEFAULT_SCALE = 1;
 /** Network pixels of a tile's side, where the model was trained on photos as long as that. */
 const MAX_TILE_SIDE = 960;
 /** What a tile shares with its neighbour at least, of the shorter side of a tile as the network sees it. */
-const OVERLAP = 1 / 4;
+export const OVERLAP = 1 / 4;
 
 interface Size {
   readonly width: number;

@@ -32,8 +32,7 @@ export function detection(
     const y = (Math.floor(i / SIZE) + 0.5) / SIZE - 0.5;
     return Math.max(0, Math.min(1, 0.5 + (0.45 - Math.hypot(x, y)) * 8));
   });
-  const fit = { scale: 1, ...image, paddedWidth: image.width, paddedHeight: image.height };
-  const { region, contours } = gridShape({ box, size: SIZE, data }, { ...image, fit })!;
+  const { region, contours } = gridShape({ box, size: SIZE, data }, image)!;
   return {
     id,
     classId,
