@@ -108,20 +108,24 @@ def with_output(path: str | Path, name: str) -> bytes:
 
 
 class OnnxFeatures:
-    """Only the part of an exported file that leads to its output ``features``: uint8 [h, w, 4] -> float32 [n]."""
+    """Only the part of an exported file that leads to its output ``features``: uint8 [h, w, 4] -> float32 [n].
 
-    def __init__(self, path: str | Path, threads: int = 0) -> None:
+    ``name`` is another value on the way there.
+    """
+
+    def __init__(self, path: str | Path, threads: int = 0, *, name: str = FEATURES) -> None:
         import onnx
         import onnxruntime as ort
 
-        model = onnx.load(str(path))
+        model = onnx.load(str(path)) if name == FEATURES else onnx.load_from_string(with_output(path, name))
         quantised = read_metadata(path)["quantisation"]
-        part = onnx.utils.Extractor(model).extract_model(["image"], [FEATURES])
+        part = onnx.utils.Extractor(model).extract_model(["image"], [name])
         options = session_options(quantised, threads)
+        self.name = name
         self.session = ort.InferenceSession(part.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
     def __call__(self, pixels: np.ndarray) -> np.ndarray:
-        return self.session.run([FEATURES], {"image": pixels})[0]
+        return self.session.run([self.name], {"image": pixels})[0]
 
 
 def load_checkpoint(

@@ -17,13 +17,15 @@ from .calibrate import RAW, Calibration
 from .convert.pictures import Picture
 from .convert.verify import compare, faults
 from .export import BrowserGraph
-from .novelty import Known, Projection
+from .novelty import POOLED, Known, Projection
 from .predict import SCORE_FLOOR, OnnxFeatures, Predictor, load_onnx
 
 # The graph computes in float32 what Python computes in float64.
 SCORE_ROUNDING = 1e-4
-# int8 weights move the features, and novelty by a share of itself.
+# int8 weights move the features, and novelty by a share of itself on average.
 NOVELTY_DRIFT = 0.1
+# Of centres and the limit in the metadata, and of projected features.
+ROUNDING = 0.01
 
 
 def file_faults(
@@ -47,7 +49,7 @@ def file_faults(
         *faults(agreement, "weights"),
         *floor_faults(file),
         *calibration_faults(path, file, calibration, pictures),
-        *novelty_faults(path, file, known.novelty(projection(pooled)), pictures),
+        *novelty_faults(path, file, pooled, projection, known, pictures),
     ]
 
 
@@ -68,15 +70,27 @@ def calibration_faults(path: Path, file: Predictor, calibration: Calibration, pi
     return [f"calibration: scores are up to {max(off):.3g} off"] if max(off) > SCORE_ROUNDING else []
 
 
-def novelty_faults(path: Path, file: Predictor, expected: np.ndarray, pictures: list[Picture]) -> list[str]:
-    """By the features of the graph and by what the metadata knows, as on the page."""
+def novelty_faults(
+    path: Path,
+    file: Predictor,
+    pooled: np.ndarray,
+    projection: Projection,
+    known: Known,
+    pictures: list[Picture],
+) -> list[str]:
+    """``pooled`` are PyTorch's features. The file's projection and its knowledge must be those given; features may drift."""
     stats = file.metadata.get("novelty")
     if stats is None:
         return ["novelty: the metadata knows nothing"]
-    features = OnnxFeatures(path)
-    known = Known(np.array(stats["centres"]), stats["limit"])
-    found = known.novelty(np.stack([features(picture.pixels) for picture in pictures]))
-    worst = int(np.abs(found / expected - 1).argmax())
-    if abs(found[worst] / expected[worst] - 1) <= NOVELTY_DRIFT:
-        return []
-    return [f"novelty: {found[worst]:.2f} instead of {expected[worst]:.2f} in {pictures[worst].name}"]
+    told = Known(np.array(stats["centres"]), stats["limit"])
+    if len(told.centres) != len(known.centres) or not np.allclose(told.centres, known.centres, atol=ROUNDING):
+        return ["novelty: the metadata has other centres"]
+    if abs(told.limit - known.limit) > ROUNDING:
+        return [f"novelty: the metadata has a limit of {told.limit:g} instead of {known.limit:g}"]
+    before, after = OnnxFeatures(path, name=POOLED), OnnxFeatures(path)
+    own, projected = (np.stack([features(p.pixels) for p in pictures]) for features in (before, after))
+    if not np.allclose(projected, projection(own), rtol=1e-3, atol=ROUNDING):
+        return ["novelty: the graph projects features otherwise"]
+    ratio = told.novelty(projected) / known.novelty(projection(pooled))
+    drift = float(np.abs(ratio - 1).mean())
+    return [f"novelty: {drift:.0%} off PyTorch's on average"] if drift > NOVELTY_DRIFT else []

@@ -42,7 +42,7 @@ def known(model: MaskRCNN) -> tuple[Projection, Known]:
         pooled = np.stack([graph(torch.from_numpy(p.pixels))[-1].numpy() for p in PICTURES])
     rng = np.random.default_rng(0)
     axes = np.linalg.qr(rng.normal(size=(pooled.shape[1], AXES)))[0].T
-    projection = Projection(pooled.mean(0) + 0.1, axes, np.full(AXES, 0.05), 2.0)
+    projection = Projection(pooled.mean(0) + 0.1, axes, np.full(AXES, 0.05), 10.0)
     centres = projection(pooled).mean(0) + rng.normal(0, 3, (CLUSTERS, AXES + 1))
     return projection, Known(centres.round(2), 5.0)
 
@@ -129,11 +129,14 @@ def test_parts_of_the_network_that_torchvision_lacks(model, known, part: str, tm
 def test_novelty_of_the_graph(model, graph, known, name: str, tmp_path: Path) -> None:
     other = constant(baked(graph, known[0]), name, lambda values: values * 1.5)
     text = found(written(tmp_path / "m.onnx", other, known[1]), model, known)
-    assert text.startswith("novelty: ")
+    assert text == "novelty: the graph projects features otherwise"
 
 
 def test_novelty_of_the_metadata(model, graph, known, tmp_path: Path) -> None:
-    other = replace(known[1], limit=2 * known[1].limit)
-    assert "novelty: " in found(written(tmp_path / "a.onnx", baked(graph, known[0]), other), model, known)
+    complete = baked(graph, known[0])
+    limit = replace(known[1], limit=2 * known[1].limit)
+    assert "has a limit of 10 instead of 5" in found(written(tmp_path / "a.onnx", complete, limit), model, known)
+    centres = replace(known[1], centres=known[1].centres[::-1])
+    assert "has other centres" in found(written(tmp_path / "c.onnx", complete, centres), model, known)
     unknown = written(tmp_path / "b.onnx", baked(graph, known[0]), known[1], novelty=None)
     assert "novelty: the metadata knows nothing" in found(unknown, model, known)
