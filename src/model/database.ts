@@ -3,6 +3,7 @@
  * another tab with a newer version of the program.
  */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { InspectorError } from '../core/errors.js';
 import { BrowserStorage, inTime, PATIENCE } from './in-time.js';
 
 /** How long a change of something small may take, ms: it is waited for until it is on the disk. */
@@ -24,14 +25,16 @@ export interface DatabasePlan<Schema extends DBSchema> {
 /**
  * What `work` makes of the open database.
  * @param patience milliseconds that the work may take
+ * @param opening milliseconds that opening may take
  * @throws {DOMException} where the browser doesn't let the page store anything, or doesn't answer
  */
 export function withDatabase<Schema extends DBSchema, Result>(
   plan: DatabasePlan<Schema>,
   work: (database: IDBPDatabase<Schema>) => Promise<Result>,
   patience = PATIENCE,
+  opening = PATIENCE,
 ): Promise<Result> {
-  return connected(plan, (database) => inTime(work(database), patience));
+  return connected(plan, (database) => inTime(work(database), patience), opening);
 }
 
 /**
@@ -74,11 +77,25 @@ export async function canStore<Schema extends DBSchema>(plan: DatabasePlan<Schem
   }
 }
 
+/**
+ * Where a page has no storage at all (a private window, a frame of another site), nothing of an earlier visit can be there.
+ * @param cause what opening a database was rejected with
+ * @throws {InspectorError} 'storage-full' for any other cause: something may be there, but the browser fails or doesn't answer
+ */
+export function requireDenied(cause: unknown): void {
+  const isMissing = cause instanceof ReferenceError || cause instanceof TypeError;
+  const isDenied =
+    cause instanceof DOMException && ['SecurityError', 'InvalidStateError'].includes(cause.name);
+  if (!isMissing && !isDenied)
+    throw new InspectorError({ code: 'storage-full', reason: 'kept-not-read' }, { cause });
+}
+
 async function connected<Schema extends DBSchema, Result>(
   plan: DatabasePlan<Schema>,
   work: (database: IDBPDatabase<Schema>) => Promise<Result>,
+  opening?: number,
 ): Promise<Result> {
-  const database = await open(plan);
+  const database = await open(plan, opening);
   try {
     return await work(database);
   } finally {
@@ -87,11 +104,10 @@ async function connected<Schema extends DBSchema, Result>(
   }
 }
 
-async function open<Schema extends DBSchema>({
-  name,
-  version,
-  upgrade,
-}: DatabasePlan<Schema>): Promise<IDBPDatabase<Schema>> {
+async function open<Schema extends DBSchema>(
+  { name, version, upgrade }: DatabasePlan<Schema>,
+  patience?: number,
+): Promise<IDBPDatabase<Schema>> {
   const callbacks = {
     upgrade,
     // A newer version of the page has stores to add.
@@ -102,6 +118,7 @@ async function open<Schema extends DBSchema>({
     storage.ask(
       () => openDB<Schema>(name, wanted, callbacks),
       (database) => database.close(),
+      patience,
     );
   try {
     return await answer(version);

@@ -3,6 +3,7 @@ import type { InspectorError } from '../core/errors.js';
 import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
+import type { Look } from '../detector/look.js';
 import type { Announcement } from '../messages/text.js';
 import type { BatchTotals } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
@@ -45,6 +46,11 @@ export interface WorkbenchState {
   readonly selectedId: number | undefined;
   readonly hoveredId: number | undefined;
 
+  /** How photos are looked at from now on. */
+  readonly look: Omit<Look, 'area'>;
+  /** What is otherwise for single photos, by their ids. */
+  readonly looks: ReadonlyMap<number, Partial<Look>>;
+
   readonly threshold: Threshold;
   readonly ownThresholds: OwnThresholds;
   readonly hiddenClasses: ReadonlySet<number>;
@@ -80,8 +86,10 @@ export interface WorkbenchState {
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
-  /** Why what was brought last yields no photo. */
+  /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. */
   readonly trouble: InspectorError | undefined;
+  /** Why what earlier visits have kept is not in use, if so. */
+  readonly unread: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
   readonly announcement: Announcement | undefined;
 }
@@ -95,6 +103,8 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   currentId: undefined,
   selectedId: undefined,
   hoveredId: undefined,
+  look: { detail: 'auto' },
+  looks: new Map(),
   threshold: 'auto',
   ownThresholds: {},
   hiddenClasses: new Set(),
@@ -116,5 +126,6 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   dismissed: new Set(),
   removal: undefined,
   trouble: undefined,
+  unread: undefined,
   announcement: undefined,
 });

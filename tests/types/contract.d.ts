@@ -46,6 +46,9 @@ export interface Inspection {
     readonly height: number;
     readonly scale: number;
     readonly tiles: number;
+    readonly planned: number;
+    readonly detail: 'fast' | 'thorough';
+    readonly area?: readonly [number, number, number, number];
   };
   readonly model: { readonly name: string; readonly version: string; readonly hash: string };
   readonly runtime: { readonly provider: 'wasm' | 'webgpu' | 'node'; readonly threads: number };
@@ -97,6 +100,15 @@ export interface DetectorOptions {
   signal?: AbortSignal;
 }
 
+export interface InspectOptions {
+  name?: string;
+  signal?: AbortSignal;
+  detail?: 'fast' | 'thorough' | 'auto';
+  smallest?: number;
+  area?: readonly [number, number, number, number];
+  onPartial?: (partial: Inspection) => void;
+}
+
 export interface ModelClass {
   readonly id: number;
   readonly name: string;
@@ -107,7 +119,7 @@ export interface ModelClass {
 
 export interface Detector {
   readonly model: { name: string; version: string; hash: string; classes: readonly ModelClass[] };
-  inspect(input: ImageInput, options?: { name?: string; signal?: AbortSignal }): Promise<Inspection>;
+  inspect(input: ImageInput, options?: InspectOptions): Promise<Inspection>;
   dispose(): void;
 }
 
@@ -133,9 +145,11 @@ export interface DefectInspectorElement extends HTMLElement {
   model: string;
   threshold: Threshold;
   view: 'side-by-side' | 'overlay' | 'original' | 'wipe';
+  detail: 'fast' | 'thorough' | 'auto';
+  smallest: number | undefined;
   loading: 'eager' | 'lazy';
   readonly inspections: readonly Inspection[];
-  inspect(input: ImageInput, options?: { name?: string }): Promise<Inspection>;
+  inspect(input: ImageInput, options?: InspectOptions): Promise<Inspection>;
   add(inputs: Iterable<ImageInput>): void;
   clear(): void;
   export(format: 'csv' | 'json' | 'coco'): Promise<Blob>;

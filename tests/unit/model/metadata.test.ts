@@ -63,6 +63,21 @@ describe('readModel', () => {
     ],
     ['a PyTorch checkpoint', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'model-unsupported', /PyTorch/],
     [
+      'an old PyTorch checkpoint',
+      new Uint8Array([0x80, 2, 0x8a, 0x0a, 0x6c]),
+      'model-unsupported',
+      /PyTorch/,
+    ],
+    [
+      'a safetensors file',
+      new Uint8Array([8, 0, 0, 0, 0, 0, 0, 0, ...text('{"a": 1}')]),
+      'model-unsupported',
+      /safetensors file.*Convert/,
+    ],
+    ['a TensorFlow Lite model', text('\u001c\0\0\0TFL3'), 'model-unsupported', /TensorFlow Lite.*Convert/],
+    ['a model in ORT format', text('\u0010\0\0\0ORTM'), 'model-unsupported', /ORT format.*ONNX file/],
+    ['OpenVINO', text('<?xml version="1.0"?>\n<net name="a" version="11">'), 'model-unsupported', /OpenVINO/],
+    [
       'random bytes',
       Uint8Array.from({ length: 500 }, (_, i) => (i * 131 + 17) & 255),
       'model-unsupported',
@@ -188,6 +203,20 @@ describe('parseMetadata', () => {
       code: 'model-unsupported',
       message: `The model's metadata is invalid: ${sentence}.`,
     });
+  });
+
+  it('leaves out of names what nobody can read and what turns the rest', () => {
+    const name = '\u202e\u001b[1mgnittip\u2066\u200b';
+    const { classes, ...rest } = parseMetadata(
+      JSON.stringify({
+        ...METADATA,
+        name,
+        license: '\u0000',
+        classes: [{ id: 1, name: 'Grübchen \u0646\u200c\u0645' }],
+      }),
+    );
+    expect([rest.name, rest.license]).toEqual(['[1mgnittip', '']);
+    expect(classes[0]!.name).toBe('Grübchen \u0646\u200c\u0645');
   });
 
   it('says which format it would need', () => {

@@ -3,7 +3,7 @@ import { gridShape } from '../../../src/core/families/grid-shape.js';
 import { regionArea } from '../../../src/core/regions/region.js';
 import type { Box, Detection, Inspection, ModelInfo } from '../../../src/core/types.js';
 import { throwIfCancelled } from '../../../src/detector/cancellation.js';
-import type { Detector, ImageInput, InspectOptions } from '../../../src/detector/types.js';
+import type { Detector, Estimate, ImageInput, InspectOptions } from '../../../src/detector/types.js';
 
 export const MODEL: ModelInfo = {
   name: 'test-model',
@@ -32,8 +32,7 @@ export function detection(
     const y = (Math.floor(i / SIZE) + 0.5) / SIZE - 0.5;
     return Math.max(0, Math.min(1, 0.5 + (0.45 - Math.hypot(x, y)) * 8));
   });
-  const fit = { scale: 1, ...image, paddedWidth: image.width, paddedHeight: image.height };
-  const { region, contours } = gridShape({ box, size: SIZE, data }, { ...image, fit })!;
+  const { region, contours } = gridShape({ box, size: SIZE, data }, image)!;
   return {
     id,
     classId,
@@ -64,7 +63,7 @@ export function inspection(
   return {
     id: `inspection-${++made}`,
     image: { name, width: 320, height: 160, hash: 'cd'.repeat(32) },
-    input: { width: 192, height: 96, scale: 0.5, tiles: 1 },
+    input: { width: 192, height: 96, scale: 0.5, tiles: 1, planned: 1, detail: 'fast' },
     model: MODEL,
     runtime: { provider: 'wasm', threads: 2 },
     detections,
@@ -80,6 +79,8 @@ export class FakeDetector implements Detector {
   readonly runtime = { provider: 'wasm', threads: 2 } as const;
   readonly fallback?: Error;
   readonly inspected: string[] = [];
+  /** What was said about how to look at them. */
+  readonly asked: InspectOptions[] = [];
   isDisposed = false;
   private readonly held: (() => void)[] = [];
 
@@ -90,8 +91,20 @@ export class FakeDetector implements Detector {
     if (options.fallback) this.fallback = options.fallback;
   }
 
-  async inspect(input: ImageInput, { name = '', signal }: InspectOptions = {}): Promise<Inspection> {
+  /** Thorough is three views at twice the scale, or at a smaller one where the smallest defect is larger than 12 pixels. */
+  estimate(
+    _: unknown,
+    { detail, smallest = 12 }: Pick<InspectOptions, 'detail' | 'smallest'> = {},
+  ): Estimate {
+    return detail === 'thorough'
+      ? { detail, planned: 3, scale: 12 / smallest }
+      : { detail: 'fast', planned: 1, scale: 0.5 };
+  }
+
+  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
+    const { name = '', signal, area } = options;
     this.inspected.push(name);
+    this.asked.push(options);
     if (this.options.isHolding) {
       await new Promise<void>((resolve) => {
         this.held.push(resolve);
@@ -99,7 +112,24 @@ export class FakeDetector implements Detector {
       });
     }
     throwIfCancelled(signal);
-    return this.answer(name, input);
+    const made = this.answer(name, input);
+    if (options.detail !== 'thorough' && !area) return made;
+    const { scale, planned, detail } = this.estimate(undefined, options);
+    return {
+      ...made,
+      input: { ...made.input, ...{ scale, planned, detail }, tiles: planned, ...(area && { area }) },
+    };
+  }
+
+  /** Gives what the photo under way has come to so far, of three views. */
+  give(tiles: number, name = this.inspected.at(-1)): Inspection {
+    const made = inspection(name);
+    const partial = {
+      ...made,
+      input: { ...made.input, scale: 1, tiles, planned: 3, detail: 'thorough' as const },
+    };
+    this.asked.at(-1)?.onPartial?.(partial);
+    return partial;
   }
 
   /** Lets the photo that is being inspected go on. */
