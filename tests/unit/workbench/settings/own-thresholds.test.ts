@@ -83,6 +83,19 @@ describe('those that an earlier version has kept', () => {
     expect(entries.size).toBe(1);
   });
 
+  test('do not hide the others where they can’t be removed', async () => {
+    await keepOwnThresholds('def', { 1: 0.5 });
+    vi.stubGlobal('localStorage', {
+      getItem: () => '{"abc":{"1":0.25}}',
+      removeItem: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    const both = { abc: { 1: 0.25 }, def: { 1: 0.5 } };
+    expect(await loadOwnThresholds(() => localStorage)).toEqual(both);
+    expect(await loadOwnThresholds(() => localStorage)).toEqual(both);
+  });
+
   test('are none where even that is denied', async () => {
     vi.stubGlobal('localStorage', {
       getItem: () => {
@@ -110,7 +123,7 @@ test('a storage that does not answer, or fails, is not the same as an empty one'
       expect(loading).rejects.toMatchObject(unread),
     ),
   );
-  await vi.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(5000);
   await late;
   vi.useRealTimers();
 });
