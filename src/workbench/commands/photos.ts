@@ -31,8 +31,9 @@ export const photoCommands: CommandTable<PhotoCommand> = {
     isEnabled: ({ photos }) => photos.totals.cancelled > 0,
   },
   'photos.update': {
-    run: ({ photos, derived }) => photos.retry(derived.outdated.map(({ id }) => id)),
-    isEnabled: ({ derived }) => derived.outdated.length > 0,
+    run: ({ photos, derived }) =>
+      photos.retry([...derived.outdated, ...derived.seenOtherwise].map(({ id }) => id)),
+    isEnabled: ({ derived }) => derived.outdated.length + derived.seenOtherwise.length > 0,
   },
   'photos.clear': {
     run: (bench) =>
