@@ -1,4 +1,3 @@
-import { withBits } from '../../detector/photo/sample-bits.js';
 import type { WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
 import { isSettled } from '../batch/entries.js';
@@ -79,9 +78,9 @@ export const photoCommands: CommandTable<PhotoCommand> = {
   },
 };
 
-async function setBits({ photos }: Bench, id: number, bits: number): Promise<void> {
+async function setBits({ photos, ports }: Bench, id: number, bits: number): Promise<void> {
   const input = photos.get(id)?.input;
-  const stretched = input && (await withBits(input, Math.round(bits)));
+  const stretched = input && (await ports.withBits(input, Math.round(bits)));
   if (stretched) photos.replace(id, stretched);
 }
 
