@@ -7,6 +7,7 @@ import type { ShownCase } from '../../workbench/evaluation/evaluator-api.js';
 import type { Evaluated, Picture } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
 import { photoBitmap } from '../shared/photo-bitmap.js';
 import { areaOf, paintCase, wholePhoto, type Painting } from './case-painter.js';
@@ -119,7 +120,7 @@ export class DefectCaseGallery extends LitElement {
       <button type="button" @click=${() => sendCommand(this, 'evaluation.case', { place })}>
         <canvas data-place=${place} aria-hidden="true"></canvas>
         <span class="what">${describeCase(evaluated, one)}</span>
-        <span class="quiet" title=${path}>${baseName(path)}</span>
+        <span class="quiet" title=${path}>${middleCut(baseName(path))}</span>
       </button>
     </li>`;
   }

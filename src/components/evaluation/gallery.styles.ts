@@ -49,17 +49,14 @@ export const galleryStyles = css`
     background: var(--defect-stage);
   }
 
-  li span {
+  li button > span {
+    min-width: 0;
     padding: 0 8px;
-    overflow: hidden;
     font-size: var(--defect-text-xs);
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   li .what {
     font-weight: 600;
-    white-space: normal;
   }
 
   .more {

@@ -153,7 +153,25 @@ export const controls = css`
     min-width: 1em;
   }
 
+  summary {
+    min-height: var(--defect-target);
+    align-content: center;
+    cursor: pointer;
+  }
+
+  select {
+    min-height: var(--defect-control);
+    max-width: 100%;
+    padding: 0 8px;
+    border: 1px solid var(--defect-border-strong);
+    border-radius: var(--defect-radius);
+    background: var(--defect-surface);
+    color: var(--defect-text);
+    font: inherit;
+  }
+
   input[type='range'] {
+    min-height: var(--defect-target);
     accent-color: var(--defect-accent);
     margin: 0;
     cursor: pointer;
@@ -175,6 +193,11 @@ export const controls = css`
       border-color: Highlight;
       background: Highlight;
       color: HighlightText;
+    }
+
+    progress {
+      forced-color-adjust: none;
+      --defect-accent: Highlight;
     }
 
     button:disabled {
