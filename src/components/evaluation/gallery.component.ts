@@ -50,6 +50,8 @@ export class DefectCaseGallery extends LitElement {
   declare private isWhole: boolean;
 
   private observer: IntersectionObserver | undefined;
+  /** A phone that is turned round gives the opened photo another shape. */
+  private readonly turned = new ResizeObserver(() => this.paintWhole().catch(reportError));
   private waiting: HTMLCanvasElement[] = [];
   private isPainting = false;
   /** The photo that was decoded last: cases of one photo follow each other. */
@@ -67,6 +69,7 @@ export class DefectCaseGallery extends LitElement {
     super.disconnectedCallback();
     this.observer?.disconnect();
     this.observer = undefined;
+    this.turned.disconnect();
     this.decoded?.painting.bitmap.close();
     this.decoded = undefined;
   }
@@ -177,6 +180,7 @@ export class DefectCaseGallery extends LitElement {
       return;
     }
     if (dialog?.open === false) dialog.showModal();
+    this.turned.observe(this.renderRoot.querySelector('dialog canvas')!);
     this.paintWhole().catch(reportError);
   }
 
