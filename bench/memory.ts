@@ -10,7 +10,7 @@ import { openPage } from '../scripts/inspect-page.js';
 import { median } from '../scripts/median.js';
 import { serveSite } from '../scripts/site.js';
 import { readPhoto, type PlainPhoto } from './photos.js';
-import { launchMeasurable, rendererMemory } from './renderer-memory.js';
+import { launchMeasurable, rendererMemory } from './browser-memory.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

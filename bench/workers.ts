@@ -13,7 +13,7 @@ import { median } from '../scripts/median.js';
 import { serveSite } from '../scripts/site.js';
 import type { Detector } from '../src/index.js';
 import { datasetPhotos, type PlainPhoto } from './photos.js';
-import { launchMeasurable, rendererMemory } from './renderer-memory.js';
+import { launchMeasurable, rendererMemory } from './browser-memory.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

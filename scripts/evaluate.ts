@@ -3,14 +3,16 @@
  *
  * Accuracy and speed in the real runtime: builds the page, opens it in headless Chromium and runs the photos of a
  * COCO folder (DIR/images, DIR/SPLIT.json) through the page's own element; with `--host node` without a browser, through
- * the same pipeline. Fails below --min-ap50 and --min-iou.
+ * the same pipeline. Pictures that are composed of photos (`python -m training compose`) are judged photo by photo. Fails
+ * below --min-ap50 and --min-iou.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluateCoco } from '../src/core/evaluation/average-precision.js';
 import type { CocoDataset, CocoResult } from '../src/core/evaluation/coco.js';
-import { falseAlarms } from '../src/core/evaluation/false-alarms.js';
+import { falseAlarmDensity, falseAlarms } from '../src/core/evaluation/false-alarms.js';
+import { splitIntoParts } from '../src/core/evaluation/photo-parts.js';
 import { pixelIou } from '../src/core/evaluation/pixel-iou.js';
 import { countReports } from '../src/core/evaluation/reports.js';
 import { regionToRle } from '../src/core/regions/region.js';
@@ -110,11 +112,15 @@ if (values.out) {
   await writeFile(values.out, JSON.stringify(known));
 }
 
-const imageIds = images.map(({ id }) => id);
-const masks = evaluateCoco(truth, results, { iouType: 'segm', imageIds });
-const iou = pixelIou(truth, results, { imageIds });
-const alarms = falseAlarms(truth, reported, { imageIds });
-const { right, wrong, foreign } = countReports(truth, reported, { imageIds });
+const { dataset, idsOf, split } = splitIntoParts(truth);
+const imageIds = images.flatMap(({ id }) => idsOf.get(id) ?? []);
+const judged = split(results);
+const judgedReports = split(reported);
+const masks = evaluateCoco(dataset, judged, { iouType: 'segm', imageIds });
+const iou = pixelIou(dataset, judged, { imageIds });
+const alarms = falseAlarms(dataset, judgedReports, { imageIds });
+const density = falseAlarmDensity(dataset, judgedReports, { imageIds });
+const { right, wrong, foreign } = countReports(dataset, judgedReports, { imageIds });
 
 console.log(`${folder} ${values.split}, ${last.model.name} ${last.model.version}`);
 for (const { name, AP50, AP, truths } of masks.classes) {
@@ -125,9 +131,10 @@ console.log(
     `mask AP50 ${figure(masks.AP50, 3)}`,
     `mask AP ${figure(masks.AP, 3)}`,
     `pixel IoU ${figure(iou, 3)}`,
-    `false alarms per clean image ${figure(alarms.perImage, 2)}`,
+    `false alarms per megapixel ${figure(density.perMegapixel, 2)}`,
+    `per clean image ${figure(alarms.perImage, 2)}`,
     `${right} of ${right + wrong} reports right, ${foreign} of foreign classes`,
-    `images ${images.length}`,
+    `images ${imageIds.length}${imageIds.length > images.length ? ` in ${images.length} pictures` : ''}`,
     `median ms ${median(times).toFixed(0)}`,
     `threads ${last.runtime.threads}`,
   ].join('  '),

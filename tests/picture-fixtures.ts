@@ -1,4 +1,5 @@
 /** Photos in all kinds of files, and their pixels as Python reads them: see training/picture_fixtures.py. */
+import { memorySource } from '../src/core/pipeline/pixels.js';
 import { prepareInput } from '../src/core/pipeline/resample.js';
 import type { DecodedPhoto } from '../src/core/pipeline/inspect.js';
 import { fitInput } from '../src/core/pipeline/fit.js';
@@ -33,7 +34,7 @@ export async function differenceOf(photo: DecodedPhoto, expected: ExpectedPictur
   const { data, width, height } = photo;
   if (width !== expected.width || height !== expected.height) return Infinity;
   if (expected.input !== undefined) {
-    const input = prepareInput(data, width, height, fitInput(width, height, RULE), RULE.padValue);
+    const input = prepareInput(memorySource({ data, width, height }), fitInput(width, height, RULE), RULE.padValue);
     return largest(input, await inflate(expected.input));
   }
   return largest(

@@ -88,6 +88,14 @@ def main() -> None:
     p.add_argument("--samples", action="store_true", help="the app's sample pictures instead")
     p.add_argument("--foreign", action="store_true", help="pictures of other things instead, without defects")
 
+    p = commands.add_parser("compose", help="photos of a COCO folder side by side in large ones, as a COCO folder")
+    p.add_argument("out", type=Path)
+    p.add_argument("--from", dest="source", type=Path, required=True, help="the COCO folder")
+    p.add_argument("--split", default="val")
+    p.add_argument("--size", type=size, default=(6000, 4000), help="of each large photo, WIDTHxHEIGHT")
+    p.add_argument("--photos", type=int, default=12, help="large ones")
+    p.add_argument("--seed", type=int, default=1)
+
     convert_cli.add_arguments(commands.add_parser("convert", help=convert_cli.HELP))
 
     args = parser.parse_args()
@@ -163,11 +171,21 @@ def main() -> None:
             write_samples(args.out)
         else:
             write_coco(args.out, args.count, args.seed, args.split, foreign=args.foreign)
+    elif args.command == "compose":
+        from .compose import compose
+
+        print(compose(args.out, args.source, args.split, *args.size, args.photos, args.seed))
 
 
 def folders(data: Path, names: str) -> list[Path]:
     """A name is a folder below ``data``; anything with a slash is a folder of its own."""
     return [Path(name) if "/" in name else data / name for name in names.split(",")]
+
+
+def size(text: str) -> tuple[int, int]:
+    """``6000x4000`` as (width, height); ValueError where it is none."""
+    width, height = (int(side) for side in text.split("x"))
+    return width, height
 
 
 if __name__ == "__main__":

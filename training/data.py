@@ -56,11 +56,15 @@ def load_split(folder: str | Path, split: str) -> list[Photo]:
     }
     for a in coco["annotations"]:
         photo = photos[a["image_id"]]
-        segmentation = a["segmentation"]
-        if isinstance(segmentation, list):
-            parts = rle.frPyObjects(segmentation, photo.height, photo.width)
-            segmentation = rle.merge(parts)
-        elif isinstance(segmentation["counts"], list):
-            segmentation = rle.frPyObjects(segmentation, photo.height, photo.width)
+        segmentation = to_rle(a["segmentation"], photo.height, photo.width)
         photo.instances.append(Instance(label_of[a["category_id"]], segmentation, a["area"]))
     return [photos[i] for i in sorted(photos)]
+
+
+def to_rle(segmentation: list | dict, height: int, width: int) -> dict:
+    """Polygons or runs, however they are written, as compressed runs; the union of several polygons."""
+    if isinstance(segmentation, list):
+        return rle.merge(rle.frPyObjects(segmentation, height, width))
+    if isinstance(segmentation["counts"], list):
+        return rle.frPyObjects(segmentation, height, width)
+    return segmentation

@@ -1,12 +1,16 @@
-/** The inference worker: a photo in, detections out. One runtime and one model per worker. */
+/** The inference worker: a photo in, detections out. One runtime, one model and at most one photo per worker. */
 import { expose, transfer } from 'comlink';
 import type { Network } from '../src/core/families/family.js';
-import { inspectPhoto } from '../src/core/pipeline/inspect.js';
+import { conclude, type Conclusion } from '../src/core/pipeline/conclude.js';
+import type { SeenView } from '../src/core/pipeline/found.js';
+import { cropSource, type PixelSource } from '../src/core/pipeline/pixels.js';
+import type { PlannedView } from '../src/core/pipeline/plan.js';
+import { seeView } from '../src/core/pipeline/view.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
-import type { Detection, Progress } from '../src/core/types.js';
+import type { Box, Progress, Region } from '../src/core/types.js';
 import type {
   InferenceWorkerApi,
-  InspectReply,
+  OpenedPhoto,
   PhotoData,
   Result,
   StartReply,
@@ -24,6 +28,8 @@ import { downloadRuntime, requireWebAssembly } from './runtime.js';
 import { toInspectorError } from './runtime-error.js';
 
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
+let opened: { readonly key: number; readonly photo: PixelSource } | undefined;
+let lastKey = 0;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
   const lifeSign = request.life === undefined ? undefined : giveLifeSign(request.life);
@@ -69,18 +75,46 @@ async function explained<T>(script: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-async function inspect(photo: PhotoData): Promise<InspectReply> {
-  if (!engine) throw new InspectorError({ code: 'worker-crashed', reason: 'worker-not-started' });
+async function open(data: PhotoData): Promise<OpenedPhoto> {
+  close(opened?.key);
+  const begin = performance.now();
+  const photo = await readPixels(data);
+  const key = ++lastKey;
+  opened = { key, photo };
+  const { width, height, bits, isIncomplete } = photo;
+  return {
+    ...{ key, width, height, decode: performance.now() - begin },
+    ...(bits !== undefined && { bits }),
+    ...(isIncomplete && { isIncomplete }),
+  };
+}
+
+function close(key: number | undefined): void {
+  if (opened === undefined || opened.key !== key) return;
+  opened.photo.close?.();
+  opened = undefined;
+}
+
+async function run(key: number, view: PlannedView, area: Box): Promise<SeenView> {
+  if (!engine || opened?.key !== key) throw notStarted();
   const { session, network } = engine;
-  return inspectPhoto(photo, network, {
-    decode: readPixels,
+  return seeView(cropSource(opened.photo, area), view, network, {
     run: (inputs) => runNetwork(session, inputs),
     now: () => performance.now(),
   });
 }
 
-function buffersOf(detections: readonly Detection[]): ArrayBuffer[] {
-  const views = detections.flatMap(({ mask, contours }) => [mask.counts, ...contours]);
+async function concludeAll(seen: readonly SeenView[], area: Box): Promise<Conclusion> {
+  if (!engine) throw notStarted();
+  return conclude(seen, area, engine.network.metadata.classes);
+}
+
+const notStarted = () => new InspectorError({ code: 'worker-crashed', reason: 'worker-not-started' });
+
+function buffersOf(
+  shapes: readonly { readonly region: Region; readonly contours: readonly Float32Array[] }[],
+) {
+  const views = shapes.flatMap(({ region, contours }) => [region.counts, ...contours]);
   return [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
@@ -98,10 +132,18 @@ const api: InferenceWorkerApi = {
     const result = await toResult(start(request, onProgress));
     return result.ok && result.value.bytes ? transfer(result, [result.value.bytes]) : result;
   },
-  async inspect(photo) {
-    const result = await toResult(inspect(photo));
-    return result.ok ? transfer(result, buffersOf(result.value.detections)) : result;
+  open: (photo) => toResult(open(photo)),
+  async run(...view) {
+    const result = await toResult(run(...view));
+    return result.ok ? transfer(result, buffersOf(result.value.found)) : result;
   },
+  async conclude(...seen) {
+    const result = await toResult(concludeAll(...seen));
+    if (!result.ok) return result;
+    const shapes = result.value.detections.map(({ mask, contours }) => ({ region: mask, contours }));
+    return transfer(result, buffersOf(shapes));
+  },
+  close: async (key) => close(key),
   hash: (bytes) => sha256(bytes),
 };
 

@@ -1,5 +1,5 @@
 import { InspectorError } from '../src/core/errors.js';
-import { clipped, MAX_RUNTIME_TEXT } from '../src/core/limits.js';
+import { clipped, MAX_FOREIGN_TEXT } from '../src/core/limits.js';
 
 /** Allocation failures of JavaScript, of C++ within the runtime, of Emscripten and of WebAssembly.memory.grow. */
 const NO_MEMORY =
@@ -13,7 +13,7 @@ export function toInspectorError(error: unknown): InspectorError {
     return new InspectorError({ code: 'out-of-memory', reason: 'not-enough-memory' }, { cause: error });
   }
   return new InspectorError(
-    { code: 'worker-crashed', reason: 'runtime-failed', params: { text: clipped(text, MAX_RUNTIME_TEXT) } },
+    { code: 'worker-crashed', reason: 'runtime-failed', params: { text: clipped(text, MAX_FOREIGN_TEXT) } },
     { cause: error },
   );
 }

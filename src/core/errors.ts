@@ -1,5 +1,6 @@
 import { errors, type Reason } from '../messages/error-text.js';
 import { say } from '../messages/message.js';
+import { clipped, MAX_FOREIGN_TEXT } from './limits.js';
 
 /** The closed set of things that can go wrong, each with a code that programs can rely on. */
 export type ErrorCode =
@@ -35,9 +36,14 @@ export class InspectorError extends Error {
   }
 }
 
-/** Why something failed, whoever has thrown the error. */
+/** Why something failed, whoever has thrown the error: of what isn't ours, no more than fits in a sentence. */
 export const toReason = (error: Error): Reason =>
-  error instanceof InspectorError ? error.data : { reason: 'foreign', params: { text: error.message } };
+  error instanceof InspectorError ? error.data : { reason: 'foreign', params: { text: saidBy(error) } };
+
+/** What a browser or another program says of an error, in its first line: a stack may follow. */
+function saidBy({ name, message }: Error): string {
+  return clipped(message.trim().split('\n', 1)[0] || name, MAX_FOREIGN_TEXT);
+}
 
 export const toErrorData = ({ data }: InspectorError): ErrorData => data;
 

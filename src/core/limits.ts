@@ -7,8 +7,8 @@
 export const MAX_NAME = 256;
 /** Characters of a text that describes something. */
 export const MAX_TEXT = 4096;
-/** Characters of what the runtime says that are shown: it quotes names of the file, which may be of any length. */
-export const MAX_RUNTIME_TEXT = 300;
+/** Characters that are shown of what the runtime or another program says: it may quote names of any length. */
+export const MAX_FOREIGN_TEXT = 300;
 /** Characters of an entry of a file's metadata that is read; that of our own models has 5,000. */
 export const MAX_METADATA = 4e6;
 /** Classes that a model tells apart; also the largest number that a class may have. */

@@ -120,19 +120,35 @@ export interface Inspection {
     /** Part of the photo is missing in the file, which ends early or is damaged; grey stands in its place. */
     readonly isIncomplete?: boolean;
   };
-  /** `scale`: network input pixels per photo pixel; what is smaller than about 8 / scale photo pixels can't be seen. */
+  /** How the network looked at the photo. */
   readonly input: {
+    /** Of the network's input for the finest views. */
     readonly width: number;
     readonly height: number;
+    /** Of the finest views, network pixels per photo pixel; what is smaller than about 8 / scale photo pixels can't be seen. */
     readonly scale: number;
+    /** Views that were run, the whole photo among them; fewer than `planned`: the photo was seen in part. */
     readonly tiles: number;
+    readonly planned: number;
+    /** fast: the whole photo in one view; thorough: with tiles, too, where that scale is too small. */
+    readonly detail: 'fast' | 'thorough';
+    /** Where a part of the photo was inspected as if it were all of it; what was found there is in pixels of the photo all the same. */
+    readonly area?: Box;
+    /**
+     * Why the photo wasn't seen as thoroughly as asked for, if so. time: it would have taken more than a minute, which `auto` doesn't take; memory:
+     * there was not enough for tiles; failure: the worker ended over a tile more than once, or took too long.
+     */
+    readonly limitedBy?: 'time' | 'memory' | 'failure';
   };
   readonly model: ModelInfo;
   readonly runtime: { readonly provider: 'wasm' | 'webgpu' | 'node'; readonly threads: number };
   /** Everything above the floor score, at most `MAX_DETECTIONS`; `truncated` when that cap was hit. */
   readonly detections: readonly Detection[];
   readonly truncated: boolean;
-  /** How unlike the training data the photo is; above 1 it is foreign to the model. Absent where the model can't tell. */
+  /**
+   * How unlike the training data the photo is, the median over its tiles; above 1 it is foreign to the model. Absent where the
+   * model can't tell.
+   */
   readonly novelty?: number;
   /** Milliseconds. */
   readonly timing: {
@@ -149,8 +165,10 @@ export type Threshold = 'auto' | number;
 
 /** Everything at or above this score comes back from a model that states no floor of its own. */
 export const SCORE_FLOOR = 0.05;
-/** At most this many detections come back per photo. */
+/** At most this many detections come back per view. */
 export const MAX_DETECTIONS = 100;
+/** At most this many detections come back per photo. */
+export const MAX_PHOTO_DETECTIONS = 5000;
 
 export type Progress =
   | { readonly phase: 'runtime' | 'model'; readonly loaded: number; readonly total: number }

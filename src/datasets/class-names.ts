@@ -1,5 +1,5 @@
 /** How YOLO datasets name their classes. */
-import { MAX_NAME } from '../core/limits.js';
+import { MAX_CLASSES, MAX_NAME } from '../core/limits.js';
 import { modelNames } from '../messages/model-names.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
@@ -8,9 +8,6 @@ import type { Ledger } from './ledger.js';
 
 /** Files that give the classes their names, the most telling first. */
 const PATTERNS = [/(^|\/)(data|dataset)\.ya?ml$/i, /(^|\/)classes\.txt$/i, /\.names$/i, /\.ya?ml$/i];
-
-/** More would stand for more classes than anybody has. */
-const MAX_CLASSES = 10_000;
 
 const rankOf = (path: string): number => PATTERNS.findIndex((pattern) => pattern.test(path));
 
@@ -27,7 +24,7 @@ export async function parseNames(text: string, path: string): Promise<string[]> 
     // Large, and most datasets are read without it.
     const { yamlNames } = await import('./yaml-names.js');
     return Array.from(
-      yamlNames(text),
+      yamlNames(text).slice(0, MAX_CLASSES),
       (name, number) => name?.slice(0, MAX_NAME) ?? modelNames.numberedClass({ number }),
     );
   }

@@ -23,6 +23,7 @@ const Category = v.object({
 const Annotation = v.object({ category_id: Id, segmentation: v.optional(v.unknown()) });
 const OfImage = v.object({ image_id: Id });
 const Crowd = v.object({ iscrowd: v.union([v.literal(1), v.literal(true)]) });
+const Outlined = v.object({ segmentation: v.object({}) });
 const Identified = v.object({ id: Id });
 const Runs = v.object({
   size: v.tuple([Length, Length]),
@@ -48,6 +49,16 @@ export function toCoco(file: SourceFile, json: unknown): CocoFile | undefined {
   if (!annotations && !categories && !images.some((one) => v.is(Image, one))) return undefined;
   return { file, images, annotations, categories: categories ?? [] };
 }
+
+/** The names of those images that it says show something. */
+export function annotatedNames({ images, annotations = [] }: CocoFile): string[] {
+  const annotated = new Set(annotations.flatMap((one) => (v.is(OfImage, one) ? String(one.image_id) : [])));
+  return images.flatMap((one) => (v.is(Image, one) && annotated.has(String(one.id)) ? one.file_name : []));
+}
+
+/** How many of its annotations have an outline: of captions, boxes and keypoints, none has. */
+export const countOutlines = ({ annotations = [] }: CocoFile): number =>
+  annotations.filter((one) => v.is(Outlined, one) && !isEmpty(one.segmentation)).length;
 
 /** Finds the photos that a file names. */
 export class CocoNames {

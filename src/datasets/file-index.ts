@@ -93,8 +93,11 @@ function plainPath(name: string): { readonly text: string; readonly isForeign: b
   // Label Studio's local files: `/data/local-files/?d=images/a.jpg`.
   const query = /\?d=([^&#]+)/.exec(name)?.[1];
   const text = normalPath(query === undefined ? name : decoded(query));
+  const isAddress = /^(?!file:)[a-z][a-z+.-]+:\/\//i.test(text);
   const isForeign = query !== undefined || /^(\/|[a-z]:|[a-z][a-z+.-]+:\/\/|\.\.)/i.test(text);
-  return { text: text.replace(/^[a-z][a-z+.-]*:\/*/i, ''), isForeign };
+  // Addresses of cloud storage end with who may read them and until when.
+  const path = isAddress ? text.replace(/[?#].*$/, '') : text;
+  return { text: path.replace(/^[a-z][a-z+.-]*:\/*/i, ''), isForeign };
 }
 
 /** The path of `name` as seen from `folder`. */

@@ -7,16 +7,16 @@ import type { SourceFile } from './types.js';
 const MAX_BYTES = 500e6;
 
 /** A JSON file, or why it can't be read, with its text as far as there is one. */
-export type JsonFile =
-  | { readonly file: SourceFile; readonly json: unknown; readonly note?: undefined }
-  | { readonly file: SourceFile; readonly text: string; readonly note: Note };
+export type JsonFile = { readonly file: SourceFile; readonly text: string } & (
+  { readonly json: unknown; readonly note?: undefined } | { readonly note: Note }
+);
 
 export async function readJson(file: SourceFile): Promise<JsonFile> {
   let text = '';
   try {
     if ((file.size ?? 0) > MAX_BYTES) return { file, text, note: { reason: 'file-too-large' } };
     text = await readText(file);
-    return { file, json: JSON.parse(text) as unknown };
+    return { file, text, json: JSON.parse(text) as unknown };
   } catch (error) {
     return { file, text, note: error instanceof SyntaxError ? whyNot(text) : noteOf(error) };
   }

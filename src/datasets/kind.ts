@@ -63,8 +63,9 @@ export function kindOf(bytes: Uint8Array, path: string): Kind {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4) return 'zip';
   const text = beginning(bytes);
   if (text === undefined) return 'other';
-  // YAML may begin with a brace, too.
-  return /^\s*[{[]/.test(text) && !/\.ya?ml$/i.test(path) ? 'json' : 'text';
+  // YAML may begin with a brace, too; and what calls itself JSON is read as such, so that its error can say what is wrong.
+  const isJson = /\.json$/i.test(path) || (/^\s*[{[]/.test(text) && !/\.ya?ml$/i.test(path));
+  return isJson ? 'json' : 'text';
 }
 
 /** Undefined where it is no text. */

@@ -19,6 +19,7 @@ const File = v.object({
   imagePath: v.fallback(v.pipe(v.string(), v.maxLength(MAX_PATH)), ''),
   imageData: v.fallback(v.optional(v.nullable(v.string())), undefined),
 });
+const Flagged = v.object({ flags: v.record(v.string(), v.unknown()) });
 const Labelled = v.object({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)) });
 const Coordinate = v.custom<number>(isCoordinate);
 const Points = v.object({ points: v.array(v.tuple([Coordinate, Coordinate])) });
@@ -29,6 +30,8 @@ const Mask = v.object({ mask: v.string() });
 export interface LabelMeFile {
   readonly file: SourceFile;
   readonly shapes: readonly unknown[];
+  /** Whether a flag is set for the whole photo, which may mean anything. */
+  readonly isFlagged: boolean;
   /** Relative to the file; '' where it says none. */
   readonly imagePath: string;
   readonly size: DatasetImage['size'];
@@ -45,6 +48,7 @@ export function toLabelMe(file: SourceFile, json: unknown): LabelMeFile | undefi
   return {
     file,
     shapes,
+    isFlagged: v.is(Flagged, json) && Object.values(json.flags).includes(true),
     imagePath,
     size: size.success ? { width: size.output.imageWidth, height: size.output.imageHeight } : undefined,
     isEmbedded: Boolean(imageData),
@@ -173,6 +177,7 @@ async function toImage(
 ): Promise<DatasetImage | undefined> {
   try {
     const truths = await labelMeTruths(labelMe);
+    if (truths.length === 0 && labelMe.isFlagged) throw new DatasetError({ reason: 'flag-alone' });
     ledger.use(labelMe.file);
     return { file, ...(labelMe.size && { size: labelMe.size }), truths };
   } catch (error) {

@@ -1,14 +1,12 @@
 /** LabelMe's masks: a PNG, and the corners that it lies between. */
 import { decode } from 'fast-png';
-import { readImageHeader } from '../core/photo/image-header.js';
-import { packedSamples } from '../core/photo/png-file.js';
+import { MAX_PIXELS } from '../core/photo/photo-size.js';
+import { essentialPng, inflatedSize, packedSamples, readPng, type PngFile } from '../core/photo/png-file.js';
+import { requirePixels } from '../core/photo/png-pixels.js';
 import { RegionBuilder } from '../core/regions/region.js';
 import type { Region } from '../core/types.js';
 import { fromBase64 } from './base64.js';
 import { DatasetError } from './errors.js';
-
-/** Far more than any photo that can be inspected has. */
-const MAX_PIXELS = 200e6;
 
 /**
  * The mask's pixels that are not 0.
@@ -16,22 +14,15 @@ const MAX_PIXELS = 200e6;
  * @param corners `[x0, y0, x1, y1]`: its first pixel, and its last one
  * @throws {DatasetError} when it can't be read, is empty or doesn't fill the corners
  */
-export function maskRegion(base64: string, corners: readonly number[]): Region {
+export async function maskRegion(base64: string, corners: readonly number[]): Promise<Region> {
   const [x0, y0, x1, y1] = corners.map(Math.round) as [number, number, number, number];
   const [width, height] = [x1 - x0 + 1, y1 - y0 + 1];
   const bytes = fromBase64(base64);
-  const header = bytes && readImageHeader(bytes);
-  // The size is checked first: a few bytes of PNG can stand for any number of pixels.
-  if (
-    !bytes ||
-    header?.format !== 'png' ||
-    header.width !== width ||
-    header.height !== height ||
-    width * height > MAX_PIXELS
-  ) {
+  const png = bytes && readPng(bytes);
+  if (png?.width !== width || png.height !== height || !isMaskSize(png)) {
     throw new DatasetError({ reason: 'mask-unreadable' });
   }
-  const isSet = pixelsOf(bytes);
+  const isSet = await pixelsOf(png);
   const builder = new RegionBuilder();
   for (let x = 0; x < width; x++) {
     for (let y = 0; y < height; y++) {
@@ -46,9 +37,17 @@ export function maskRegion(base64: string, corners: readonly number[]): Region {
   return region;
 }
 
-function pixelsOf(bytes: Uint8Array): (x: number, y: number) => boolean {
+/** A few bytes of PNG can stand for any number of pixels, and these for many bytes: a mask needs one for each. */
+function isMaskSize(png: PngFile): boolean {
+  const pixels = png.width * png.height;
+  return pixels > 0 && pixels <= MAX_PIXELS && inflatedSize(png) <= 2 * MAX_PIXELS;
+}
+
+async function pixelsOf(file: PngFile): Promise<(x: number, y: number) => boolean> {
   try {
-    const png = decode(bytes);
+    const inflated = new Blob([...file.data]).stream().pipeThrough(new DecompressionStream('deflate'));
+    await requirePixels(file, inflated.getReader());
+    const png = decode(essentialPng(file), { checkCrc: true });
     const { data, depth, channels, width } = png;
     if (depth >= 8) return (x, y) => data[(y * width + x) * channels] !== 0;
     const sampleAt = packedSamples(data, png);

@@ -1,14 +1,15 @@
 import { maySayNames, readNames } from './class-names.js';
-import { CocoNames, readCoco, toCoco, type CocoFile } from './coco.js';
+import { annotatedNames, CocoNames, countOutlines, readCoco, toCoco, type CocoFile } from './coco.js';
 import { DatasetError, type Note } from './errors.js';
 import { FileIndex } from './file-index.js';
 import { noteOf, readJson } from './json.js';
-import { isDamagedText, isUndecided, kindsOf, type Kind, type KnownFile } from './kind.js';
+import { isDamagedText, kindsOf, type Kind, type KnownFile } from './kind.js';
 import { readLabelMe, toLabelMe, type LabelMeFile } from './labelme.js';
 import { labelsAmong, readLabel, type LabelFile } from './labels.js';
 import { Ledger } from './ledger.js';
 import { PairIndex } from './pairs.js';
-import { baseName, folderOf, stem } from './paths.js';
+import { baseName, stem } from './paths.js';
+import { isXml, otherSuspects, suspectedPhotos, suspectJson, type Suspect } from './suspects.js';
 import type { Annotated, Dataset, DatasetImage, Source, SourceFile } from './types.js';
 import { readYolo, yoloClasses } from './yolo.js';
 
@@ -43,24 +44,31 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
   const { labelMe } = json;
 
   const coco = chooseCoco(json.coco, index, options.annotationFile);
+  const suspects = [...json.strange, ...(await otherSuspects(known))];
   if (coco?.chosen.annotations || (coco && labelMe.length === 0 && labels.length === 0)) {
     for (const file of [...labelMe.map((one) => one.file), ...labels]) {
       ledger.list({ reason: 'other-format' }, file.path);
     }
-    return { ...fromCoco(source, coco, photos, ledger), problems: ledger.close() };
+    const suspected = suspectedPhotos(
+      [...suspects, ...labelMe.filter(hasShapes).map(asSuspect), ...defective(labels, known)],
+      index,
+      pairs,
+    );
+    for (const file of coco.elsewhere) suspected.add(file);
+    const read = fromCoco(source, coco, photos, suspected, ledger);
+    return { ...read, problems: ledger.close() };
   }
-  const suspects = [...json.strange, ...known.filter(isSuspect).map(({ file }) => ({ file, names: [] }))];
   if (labelMe.length > 0) {
     for (const file of labels) ledger.list({ reason: 'other-format' }, file.path);
     const read = await readLabelMe(labelMe, index, pairs, ledger);
-    const others = [...suspects, ...labels.map((file) => ({ file, names: [] }))];
-    const images = withGoodParts(photos, read, others, index, pairs, ledger);
+    const suspected = suspectedPhotos([...suspects, ...defective(labels, known)], index, pairs);
+    const images = withGoodParts(photos, read, suspected, ledger);
     return finished(source, ledger, { format: 'LabelMe', images, classes: classesOf(images).sort() });
   }
   if (labels.length > 0) {
     const { files, names } = await readTexts(known, labels, ledger, options.onProgress);
     const read = readYolo(files, names, pairs, ledger);
-    const images = withGoodParts(photos, read, suspects, index, pairs, ledger);
+    const images = withGoodParts(photos, read, suspectedPhotos(suspects, index, pairs), ledger);
     return finished(source, ledger, { format: 'YOLO', images, classes: yoloClasses(images, names) });
   }
   throw new DatasetError(
@@ -87,11 +95,8 @@ function finished(
   throw new DatasetError({ reason: 'nothing-left', params: { source: name } }, { because: problems });
 }
 
-interface Strange {
-  readonly file: SourceFile;
-  /** The photos that it says that it is about, as far as that can be read. */
-  readonly names: readonly string[];
-  readonly note?: Note;
+interface Strange extends Suspect {
+  readonly note: Note;
 }
 
 interface JsonFiles {
@@ -112,68 +117,85 @@ async function readJsonFiles(
     onProgress?.(i, files.length);
     const read = await readJson(file);
     if (read.note) {
-      const name = /"imagePath"\s*:\s*"([^"]+)"/.exec(read.text)?.[1];
-      strange.push({ file, names: name === undefined ? [] : [name], note: read.note });
+      strange.push({ ...suspectJson(read), note: read.note });
       continue;
     }
     const asCoco = toCoco(file, read.json);
     const asLabelMe = asCoco ? undefined : toLabelMe(file, read.json);
     if (asCoco) coco.push(asCoco);
     else if (asLabelMe) labelMe.push(asLabelMe);
-    else strange.push({ file, names: [], note: { reason: 'json-of-other-kind' } });
+    else strange.push({ ...suspectJson(read), note: { reason: 'json-of-other-kind' } });
   }
   return { coco, labelMe, strange };
 }
 
 /** Lists what may hold annotations and can't be used. */
 function listStrangers(known: readonly KnownFile[], { strange }: JsonFiles, ledger: Ledger): void {
-  for (const { file, note } of strange) if (note) ledger.list(note, file.path);
-  for (const { file, kind, error } of known) {
-    if (error !== undefined) ledger.list(noteOf(error), file.path);
+  for (const { file, note } of strange) ledger.list(note, file.path);
+  for (const one of known) {
+    const { file, kind, error } = one;
+    if (isXml(one)) ledger.list({ reason: 'xml' }, file.path);
+    else if (error !== undefined) ledger.list(noteOf(error), file.path);
     else if (kind === 'zip') ledger.list({ reason: 'zip-within' }, file.path);
     else if (isDamagedText({ file, kind })) ledger.list({ reason: 'not-text' }, file.path);
   }
 }
 
-/** Annotations of another format, or nobody knows what: a photo beside one is not known to be good. */
-const isSuspect = (known: KnownFile): boolean =>
-  isUndecided(known) || (known.kind === 'text' && /<annotations?[\s>]/.test(known.head));
+const hasShapes = ({ shapes }: LabelMeFile): boolean => shapes.length > 0;
+
+const asSuspect = ({ file, imagePath }: LabelMeFile): Suspect => ({ file, names: [imagePath] });
+
+/** Labels that aren't empty: these say that their photos show good parts. */
+function defective(labels: readonly SourceFile[], known: readonly KnownFile[]): Suspect[] {
+  const heads = new Map(known.map(({ file, head }) => [file, head]));
+  return labels.filter((file) => heads.get(file)?.trim() !== '').map((file) => ({ file, names: [] }));
+}
 
 /** Those that are annotated, and the good parts: photos about which no file says anything, read or not. */
 function withGoodParts(
   photos: readonly SourceFile[],
   { images, doubtful, strays }: Annotated,
-  suspects: readonly Strange[],
-  index: FileIndex,
-  pairs: PairIndex,
+  suspected: ReadonlySet<SourceFile>,
   ledger: Ledger,
 ): DatasetImage[] {
   const byFile = new Map(images.map((image) => [image.file, image]));
-  const suspected = new Set<SourceFile>();
-  for (const { file, names } of suspects) {
-    for (const photo of pairs.find(file)) suspected.add(photo);
-    for (const name of names) {
-      const found = index.find(name, folderOf(file.path));
-      for (const photo of found?.file ? [found.file] : (found?.candidates ?? [])) suspected.add(photo);
-    }
-  }
   const lost = new Set(strays.map(({ path }) => stem(path)));
   const all = photos.flatMap((file): DatasetImage[] => {
     const image = byFile.get(file);
     if (image) return [image];
     if (doubtful.has(file)) return [];
-    if (!suspected.has(file) && !lost.has(stem(file.path))) return [{ file, truths: [] }];
-    ledger.list({ reason: suspected.has(file) ? 'annotated-otherwise' : 'annotated-elsewhere' }, file.path);
+    if (isMask(file.path)) ledger.list({ reason: 'in-masks' }, file.path);
+    else if (suspected.has(file) || !lost.has(stem(file.path))) return [{ file, truths: [] }];
+    else ledger.list({ reason: 'annotated-elsewhere' }, file.path);
     return [];
   });
   const here = new Set(photos);
-  return [...all, ...images.filter(({ file }) => !here.has(file))];
+  return withoutSuspected([...all, ...images.filter(({ file }) => !here.has(file))], suspected, ledger);
+}
+
+/** Whether it lies where masks lie: a picture of outlines, and no part at all. */
+const isMask = (path: string): boolean =>
+  /(^|[/\\])(masks?|ground_?truths?|segmentation(class|object)\w*)[/\\]|_mask\.\w+$/i.test(path);
+
+/** Leaves out what would be a good part, were there not a file that may say something else. */
+function withoutSuspected(
+  images: readonly DatasetImage[],
+  suspected: ReadonlySet<SourceFile>,
+  ledger: Ledger,
+): DatasetImage[] {
+  return images.filter(({ file, truths }) => {
+    const isInDoubt = truths.length === 0 && suspected.has(file);
+    if (isInDoubt) ledger.list({ reason: 'annotated-otherwise' }, file.path);
+    return !isInDoubt;
+  });
 }
 
 interface ChosenCoco {
   readonly chosen: CocoFile;
   readonly names: CocoNames;
   readonly all: readonly CocoFile[];
+  /** Photos that show defects according to the others. */
+  readonly elsewhere: readonly SourceFile[];
 }
 
 /** The file that was asked for; else of those that hold annotations the one that names most of the images. */
@@ -183,28 +205,36 @@ function chooseCoco(
   asked: string | undefined,
 ): ChosenCoco | undefined {
   const ranked = files
-    .map((chosen) => ({ chosen, names: new CocoNames(chosen, index) }))
+    .map((chosen) => ({ chosen, names: new CocoNames(chosen, index), outlines: countOutlines(chosen) }))
     .sort(
       (a, b) =>
         Number(Boolean(b.chosen.annotations)) - Number(Boolean(a.chosen.annotations)) ||
         b.names.count - a.names.count ||
+        b.outlines - a.outlines ||
         a.chosen.file.path.localeCompare(b.chosen.file.path),
     );
   const best = ranked.find(({ chosen }) => chosen.file.path === asked) ?? ranked[0];
-  return best && { ...best, all: ranked.map(({ chosen }) => chosen) };
+  if (!best) return undefined;
+  const others = ranked.filter((one) => one !== best);
+  const elsewhere = others.flatMap(({ chosen, names }) =>
+    annotatedNames(chosen).flatMap((name) => names.find(name)?.file ?? []),
+  );
+  return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere };
 }
 
 function fromCoco(
   { name }: Source,
   { chosen, names, all }: ChosenCoco,
   photos: readonly SourceFile[],
+  suspected: ReadonlySet<SourceFile>,
   ledger: Ledger,
 ): Omit<Dataset, 'problems'> {
   const params = { file: baseName(chosen.file.path), source: name };
   if (!chosen.annotations) {
     throw new DatasetError({ reason: 'holds-no-annotations', params }, { because: ledger.close() });
   }
-  const { images, classes } = readCoco(chosen, photos, names, ledger);
+  const { images: listed, classes } = readCoco(chosen, photos, names, ledger);
+  const images = withoutSuspected(listed, suspected, ledger);
   if (images.length === 0) {
     throw new DatasetError(
       names.count === 0 ? { reason: 'names-no-image', params } : { reason: 'nothing-left', params },

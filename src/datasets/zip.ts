@@ -1,4 +1,5 @@
 import { unzipRaw, type ZipEntry } from 'unzipit';
+import { crc32 } from './crc32.js';
 import { DatasetError, type Note } from './errors.js';
 import { isHidden, MAX_PATH, normalPath } from './paths.js';
 import type { Source, SourceFile } from './types.js';
@@ -28,7 +29,8 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
   if (entries.length > MAX_ENTRIES)
     throw new DatasetError({ reason: 'zip-too-many', params: { source: name } });
   const named = entries.map((entry) => ({ entry, path: pathOf(entry) }));
-  const files = named.filter(({ entry, path }) => !entry.isDirectory && path !== '' && !isHidden(path));
+  // Some packers write folders with backslashes.
+  const files = named.filter(({ path }) => path !== '' && !path.endsWith('/') && !isHidden(path));
   const counts = new Map<string, number>();
   for (const { path } of files) counts.set(path, (counts.get(path) ?? 0) + 1);
   return {
@@ -50,17 +52,29 @@ function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
   return {
     path,
     size: entry.size,
-    blob: () => guarded(() => entry.blob()),
+    blob: () => guarded(() => intact(entry)),
     head: (bytes) => guarded(() => headOf(entry, bytes)),
   };
 }
 
+/** The whole entry, as it was packed. unzipit compares its size alone, and keeps the checksum to itself. */
+async function intact(entry: ZipEntry): Promise<Blob> {
+  const { _rawEntry: raw } = entry as unknown as { readonly _rawEntry: { readonly crc32: number } };
+  const blob = await entry.blob();
+  if ((await crc32(blob)) !== raw.crc32) throw new Error('The checksum differs.');
+  return blob;
+}
+
+/** What Unix writes into an entry that is a link: its mode's kind. */
+const LINK = 0o12;
+
 /** Why an entry can't be read. */
 function whyNot(
-  { encrypted, compressionMethod: method, size, compressedSize }: ZipEntry,
+  { encrypted, compressionMethod: method, size, compressedSize, externalFileAttributes }: ZipEntry,
   path: string,
 ): Note | undefined {
   if (encrypted) return { reason: 'zip-encrypted' };
+  if (externalFileAttributes >>> 28 === LINK) return { reason: 'zip-link' };
   if (method !== 0 && method !== 8) return { reason: 'zip-method', params: { method } };
   const isBomb = size > RATIO_COUNTS_FROM && size > compressedSize * MAX_RATIO;
   if (size > MAX_BYTES || isBomb) return { reason: 'file-too-large' };
@@ -90,8 +104,9 @@ async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
 }
 
 /**
- * Names are UTF-8 where a flag says so, else code page 437. macOS writes UTF-8 without the flag; a name that is valid UTF-8 by
- * chance would need box-drawing characters in pairs.
+ * Names are UTF-8 where a flag says so, else code page 437 by ZIP's rule. macOS and many a Linux packer write UTF-8 without the
+ * flag, so it is tried first, flag or not: a name in code page 437 that is valid UTF-8 by chance would need box-drawing characters
+ * before each accented letter.
  */
 function pathOf({ nameBytes }: ZipEntry): string {
   try {

@@ -52,6 +52,11 @@ export class Lane {
     }
   }
 
+  /** Ends the worker, whose memory is needed elsewhere; the next call starts another one. */
+  rest(): void {
+    this.endWorker();
+  }
+
   /** Ends the worker; there won't be another one. */
   dispose(): void {
     this.isDisposed = true;

@@ -5,10 +5,11 @@ import type { ModelSource } from '../model/load.js';
 import { absoluteUrl } from './absolute-url.js';
 import type { Assets } from './assets.js';
 import { cancellable, throwIfCancelled } from './cancellation.js';
+import { guarded } from './guarded.js';
 import { PooledDetector } from './pooled-detector.js';
 import type { ResultCache } from './result-cache.js';
 import { spread, type Device } from './spread.js';
-import { startWorker, type StartedWorker, type StartOptions } from './start-worker.js';
+import { isSilent, startWorker, type StartedWorker, type StartOptions } from './start-worker.js';
 import { TimeLimits, Timer } from './time-limit.js';
 import type { Detector, DetectorOptions } from './types.js';
 import { urlFileName } from './url-file-name.js';
@@ -113,19 +114,6 @@ async function startInTime(
   }
 }
 
-/** What a caller's listener throws is reported as an uncaught error, and stops nothing here. */
-function guarded<T>(listener: (value: T) => void): (value: T) => void {
-  return (value) => {
-    try {
-      listener(value);
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
-  };
-}
-
 function toModelSource(
   model: string | URL | Blob,
   hints: ModelHints | undefined,
@@ -162,5 +150,5 @@ function isUnreadable(error: unknown): error is InspectorError {
 /** Whether another model may do better: none does where the program itself is at fault. */
 function isNotAboutProgram(error: unknown): error is InspectorError {
   const isAboutProgram = ['cancelled', 'no-webassembly', 'assets-unavailable'];
-  return error instanceof InspectorError && !isAboutProgram.includes(error.code);
+  return error instanceof InspectorError && !isAboutProgram.includes(error.code) && !isSilent(error);
 }

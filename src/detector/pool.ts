@@ -42,6 +42,24 @@ export class Pool {
     }
   }
 
+  get size(): number {
+    return this.lanes.length;
+  }
+
+  /** Whether a job waits for a lane. */
+  get isNeeded(): boolean {
+    return this.waiting.length > 0;
+  }
+
+  /** A lane for which there is no job just now, to be given back as soon as there is; undefined where all are taken. */
+  borrow(): Lane | undefined {
+    return this.disposed ? undefined : this.idle.pop();
+  }
+
+  giveBack(lane: Lane): void {
+    this.release(lane);
+  }
+
   /** Cancels every job and ends all workers. */
   dispose(): void {
     this.disposed = true;

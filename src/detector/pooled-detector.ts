@@ -1,17 +1,24 @@
 import { fromErrorData, InspectorError } from '../core/errors.js';
-import type { Inspection, ModelInfo, ModelMetadata } from '../core/types.js';
+import { choosePlan } from '../core/pipeline/detail.js';
+import type { PhotoResult } from '../core/pipeline/inspect.js';
+import type { PlannedView } from '../core/pipeline/plan.js';
+import type { InputRule, Inspection, ModelInfo, ModelMetadata } from '../core/types.js';
 import { hasNativeHash, sha256 } from '../model/hash.js';
 import type { ModelSource } from '../model/load.js';
 import { throwIfCancelled } from './cancellation.js';
+import { guarded } from './guarded.js';
 import { inspectionId } from './inspection-id.js';
 import { isFailedStart, Lane } from './lane.js';
+import { lookKey, validLook, type Look } from './look.js';
 import { toPhotoInput, type PhotoInput } from './photo-input.js';
+import { PhotoRun, type PhotoRunOptions } from './photo-run.js';
 import { Pool } from './pool.js';
 import type { CachedResult, ResultCache } from './result-cache.js';
 import { isCrash, type StartedWorker } from './start-worker.js';
 import type { TimeLimits } from './time-limit.js';
-import type { Detector, ImageInput, InspectOptions } from './types.js';
-import type { InspectReply, PhotoData, StartReply } from './worker-api.js';
+import type { Detector, Estimate, ImageInput, InspectOptions } from './types.js';
+import { ViewTimes } from './view-times.js';
+import type { PhotoData, StartReply } from './worker-api.js';
 
 export interface PooledDetectorOptions {
   /** The worker that has loaded the model. */
@@ -34,6 +41,11 @@ const blankPhoto = (): PhotoData => ({
   height: 480,
 });
 
+interface ProcessOptions extends Omit<PhotoRunOptions, 'onPartial'> {
+  readonly again: boolean;
+  readonly onPartial: ((partial: CachedResult) => void) | undefined;
+}
+
 /** A model and the workers that run it. */
 export class PooledDetector implements Detector {
   readonly model: ModelInfo;
@@ -44,7 +56,9 @@ export class PooledDetector implements Detector {
   private readonly results: ResultCache;
   /** All of the model that a result depends on: its file, and how it is read with the hints given. */
   private readonly modelKey: string;
+  private readonly rule: InputRule;
   private readonly limits: TimeLimits;
+  private readonly times = new ViewTimes();
   private threads: number;
   /** Whether a photo was inspected: then the model is not to blame where another one fails. */
   private isProven = false;
@@ -53,6 +67,7 @@ export class PooledDetector implements Detector {
     const { reply, connection } = first;
     this.model = toModelInfo(reply.hash, reply.metadata);
     this.modelKey = JSON.stringify([this.model, reply.metadata.input]);
+    this.rule = reply.metadata.input;
     this.threads = reply.threads;
     this.results = results;
     this.limits = limits;
@@ -74,14 +89,40 @@ export class PooledDetector implements Detector {
     return { provider: 'wasm', threads: this.threads };
   }
 
-  async inspect(input: ImageInput, { name, bits, again, signal }: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
+    const { name, bits, again, signal, onPartial, onProgress } = options;
     throwIfCancelled(signal);
     const photo = await toPhotoInput(input, { name, bits });
+    const id = inspectionId();
+    const named = (result: CachedResult) => ({ id, ...result, image: { ...result.image, name: photo.name } });
+    const partial = onPartial && guarded(onPartial);
+    const progress = onProgress && guarded(onProgress);
     const result = await this.pool.run(
-      (lane, running) => this.process(photo, lane, { again, signal: running }),
+      (lane, running) =>
+        this.process(photo, lane, {
+          ...validLook(options),
+          onPartial: partial && ((result) => partial(named(result))),
+          onView: progress && ((done, total) => progress({ phase: 'inspecting', done, total })),
+          again: again ?? false,
+          signal: running,
+        }),
       signal,
     );
-    return { id: inspectionId(), ...result, image: { ...result.image, name: photo.name } };
+    return named(result);
+  }
+
+  estimate(
+    photo: { readonly width: number; readonly height: number },
+    options: Pick<InspectOptions, 'detail' | 'smallest'> = {},
+  ): Estimate {
+    const seconds = (views: readonly PlannedView[]) => this.times.secondsFor(views, this.pool.size);
+    const { plan, limitedBy } = choosePlan(photo, this.rule, validLook(options), seconds);
+    const time = seconds(plan.views);
+    return {
+      ...{ detail: plan.detail, planned: plan.views.length, scale: plan.scale },
+      ...(limitedBy && { limitedBy }),
+      ...(time !== undefined && { seconds: time }),
+    };
   }
 
   dispose(): void {
@@ -91,37 +132,53 @@ export class PooledDetector implements Detector {
   private async process(
     photo: PhotoInput,
     lane: Lane,
-    { again = false, signal }: { again: boolean | undefined; signal: AbortSignal },
+    { again, onPartial, ...options }: ProcessOptions,
   ): Promise<CachedResult> {
     const begin = performance.now();
+    const { signal } = options;
     const data = await photo.read(signal);
     const hash = await hashPhoto(data, lane, signal);
     // The same pixels may be of another width.
     const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : `file ${data.bits ?? ''}`;
-    const key = `${hash} ${size} ${this.threads} ${this.modelKey}`;
-    const known = again ? undefined : this.results.get(key);
+    const keyOf = (look: Look) => `${hash} ${size} ${this.threads} ${lookKey(look)} ${this.modelKey}`;
+    const known = again ? undefined : this.results.get(keyOf(options));
     // Its times were counted when they passed.
     if (known) return { ...known, timing: { ...NO_TIME, total: performance.now() - begin } };
-    const { width, height, bits, isIncomplete, ...reply } = await this.run(data, lane, signal);
-    const image = {
-      ...{ name: photo.name, width, height, hash },
-      ...(bits !== undefined && { bits }),
-      ...(isIncomplete && { isIncomplete }),
+    const complete = ({ width, height, bits, isIncomplete, ...reply }: PhotoResult): CachedResult => {
+      const image = {
+        ...{ name: photo.name, width, height, hash },
+        ...(bits !== undefined && { bits }),
+        ...(isIncomplete && { isIncomplete }),
+      };
+      return { image, model: this.model, runtime: this.runtime, ...reply };
     };
-    const result = { image, model: this.model, runtime: this.runtime, ...reply };
-    this.results.set(key, result);
+    const result = complete(
+      await this.run(data, lane, {
+        ...options,
+        onPartial: onPartial && ((partial) => onPartial(complete(partial))),
+      }),
+    );
+    const { detail, limitedBy } = result.input;
+    // Another time there may be more memory.
+    if (limitedBy === undefined || limitedBy === 'time') this.results.set(keyOf(options), result);
+    if (limitedBy === undefined) this.results.set(keyOf({ ...options, detail }), result);
     return result;
   }
 
-  private async run(data: PhotoData, lane: Lane, signal: AbortSignal): Promise<InspectReply> {
+  private async run(data: PhotoData, lane: Lane, options: PhotoRunOptions): Promise<PhotoResult> {
     try {
-      const reply = await lane.call((api) => api.inspect(data), { signal, limit: this.limits.photo });
-      this.isProven = true;
-      this.limits.learnTime(reply.timing.total);
-      return reply;
+      return await this.runPhoto(data, lane, options);
     } catch (error) {
-      throw (await this.isPhotoToBlame(error, lane, signal)) ? photoAlone(error as InspectorError) : error;
+      const isToBlame = await this.isPhotoToBlame(error, lane, options.signal);
+      throw isToBlame ? photoAlone(error as InspectorError) : error;
     }
+  }
+
+  private async runPhoto(data: PhotoData, lane: Lane, options: PhotoRunOptions): Promise<PhotoResult> {
+    const { pool, rule, limits, times } = this;
+    const result = await new PhotoRun(data, lane, options, { pool, rule, limits, times }).run();
+    this.isProven = true;
+    return result;
   }
 
   /**
@@ -133,8 +190,7 @@ export class PooledDetector implements Detector {
     if (signal.aborted || isFailedStart(error) || !(isCrash(error) || isTooLong)) return false;
     if (this.isProven || isTooLong) return this.isProven;
     try {
-      await lane.call((api) => api.inspect(blankPhoto()), { signal, limit: this.limits.photo });
-      this.isProven = true;
+      await this.runPhoto(blankPhoto(), lane, { detail: 'fast', signal });
     } catch {
       // What it failed on first is what the caller hears of.
     }

@@ -1,4 +1,5 @@
-import { fromErrorData, InspectorError } from '../core/errors.js';
+import { fromErrorData, InspectorError, type ErrorData } from '../core/errors.js';
+import { clipped, MAX_FOREIGN_TEXT } from '../core/limits.js';
 import type { Progress } from '../core/types.js';
 import { cancellable } from './cancellation.js';
 import type { StartReply, StartRequest } from './worker-api.js';
@@ -30,7 +31,8 @@ export async function startWorker(
       return attempt(connect, request, options);
     });
   } catch (error) {
-    if (request.threads > 1 && isCrash(error)) return attempt(connect, { ...request, threads: 1 }, options);
+    if (request.threads > 1 && (isCrash(error) || isReason(error, 'thread-not-made')))
+      return attempt(connect, { ...request, threads: 1 }, options);
     throw error;
   }
 }
@@ -53,14 +55,22 @@ async function attempt(
   }
 }
 
-const isSilent = (error: unknown): boolean =>
-  error instanceof InspectorError && error.data.reason === 'worker-silent';
+const isReason = (error: unknown, reason: ErrorData['reason']): boolean =>
+  error instanceof InspectorError && error.data.reason === reason;
+
+/** Whether a worker has said nothing for too long: before it has begun, or while the browser made it a thread. */
+export const isSilent = (error: unknown): boolean =>
+  isReason(error, 'worker-silent') || isReason(error, 'thread-not-made');
 
 /** What isn't foreseen: a worker that the browser refuses to make, a message that it can't copy. */
 export function toInspectorError(error: unknown): InspectorError {
   if (error instanceof InspectorError) return error;
   return new InspectorError(
-    { code: 'worker-crashed', reason: 'worker-failed', params: { text: String(error) } },
+    {
+      code: 'worker-crashed',
+      reason: 'worker-failed',
+      params: { text: clipped(String(error), MAX_FOREIGN_TEXT) },
+    },
     { cause: error },
   );
 }

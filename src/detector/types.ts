@@ -1,4 +1,5 @@
-import type { Inspection, ModelHints, ModelInfo, Progress } from '../core/types.js';
+import type { Detail } from '../core/pipeline/detail.js';
+import type { Box, Inspection, ModelHints, ModelInfo, Progress } from '../core/types.js';
 
 /** Anything that a browser can turn into pixels. A string is a URL. */
 export type ImageInput =
@@ -42,9 +43,34 @@ export interface InspectOptions {
    * hold its brightest sample.
    */
   bits?: number;
+  /**
+   * fast: the whole photo in one view; thorough: in tiles, too, at a scale at which small defects are seen; auto (default): thorough where
+   * one view is too small and the tiles take less than a minute.
+   */
+  detail?: Detail;
+  /**
+   * Longer side of the smallest defect's box that matters, photo pixels, at least 1: it decides the tiles' scale, as far as the
+   * model enlarges photos. By default, tiles are seen at 1 network pixel per photo pixel.
+   */
+  smallest?: number;
+  /** The part of the photo that is inspected, as if it were the photo: `[x, y, width, height]` in its pixels. */
+  area?: Box;
+  /**
+   * Of a photo in tiles: what was found so far, at most about twice a second. The last one before an inspection is cancelled is what
+   * remains of it. `input.tiles` and `input.planned` say how much was seen.
+   */
+  onPartial?: (partial: Inspection) => void;
+  /** `inspecting`, in views of the photo, where there are several. */
+  onProgress?: (progress: Progress) => void;
   /** Whether it is inspected even where its result is known; by default the known result comes back. */
   again?: boolean;
   signal?: AbortSignal;
+}
+
+/** How a photo would be inspected. */
+export interface Estimate extends Pick<Inspection['input'], 'detail' | 'planned' | 'scale' | 'limitedBy'> {
+  /** By the views that were run so far; absent before any was. */
+  readonly seconds?: number;
 }
 
 /** A loaded model, ready for photos. */
@@ -57,6 +83,11 @@ export interface Detector {
   readonly fallback?: Error;
   /** Why the model has to be fetched again at the next visit, if so. */
   readonly notStored?: Error;
+  /** How a photo of that size, or an area of it, would be inspected; nothing is run. @throws {RangeError} without pixels */
+  estimate(
+    photo: { readonly width: number; readonly height: number },
+    options?: Pick<InspectOptions, 'detail' | 'smallest'>,
+  ): Estimate;
   /** @throws {InspectorError} */
   inspect(input: ImageInput, options?: InspectOptions): Promise<Inspection>;
   /** Ends the workers and gives their memory back. */

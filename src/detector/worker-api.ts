@@ -3,8 +3,10 @@
  * plain data or transferable.
  */
 import type { ErrorData } from '../core/errors.js';
-import type { PhotoResult } from '../core/pipeline/inspect.js';
-import type { ModelMetadata, Progress } from '../core/types.js';
+import type { Conclusion } from '../core/pipeline/conclude.js';
+import type { SeenView } from '../core/pipeline/found.js';
+import type { PlannedView } from '../core/pipeline/plan.js';
+import type { Box, Inspection, ModelMetadata, Progress } from '../core/types.js';
 import type { ModelSource } from '../model/load.js';
 
 export interface StartRequest {
@@ -52,7 +54,12 @@ export type PhotoData =
       readonly height: number;
     };
 
-export type InspectReply = PhotoResult;
+/** A photo that a worker holds decoded. */
+export interface OpenedPhoto extends Pick<Inspection['image'], 'width' | 'height' | 'bits' | 'isIncomplete'> {
+  readonly key: number;
+  /** Milliseconds that decoding took. */
+  readonly decode: number;
+}
 
 /** Every call answers with a result: an exception thrown across comlink would lose its code. */
 export type Result<T> =
@@ -61,7 +68,18 @@ export type Result<T> =
 export interface InferenceWorkerApi {
   /** Loads runtime and model. Once per worker; a worker whose start failed is of no further use. */
   start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<Result<StartReply>>;
-  inspect(photo: PhotoData): Promise<Result<InspectReply>>;
+  /** Decodes a photo and keeps it until it is closed or another one is opened. */
+  open(photo: PhotoData): Promise<Result<OpenedPhoto>>;
+  /**
+   * Lets the network look at a part of the photo that is open.
+   * @param view in pixels of the area
+   * @param area of the photo, whole pixels within it
+   */
+  run(key: number, view: PlannedView, area: Box): Promise<Result<SeenView>>;
+  /** Makes detections of what the views of a photo have found, here or in another worker. @param area as for `run` */
+  conclude(seen: readonly SeenView[], area: Box): Promise<Result<Conclusion>>;
+  /** Gives the photo's memory back, if it is still open. */
+  close(key: number): Promise<void>;
   /** SHA-256, hex, where the page has no `crypto.subtle`. */
   hash(bytes: ArrayBuffer): Promise<string>;
 }

@@ -1,5 +1,6 @@
 import { proxy, wrap } from 'comlink';
 import { InspectorError } from '../core/errors.js';
+import { clipped, MAX_FOREIGN_TEXT } from '../core/limits.js';
 import { damaged, watchScript } from '../model/program.js';
 import { unlessAborted } from './cancellation.js';
 import { inspectionId } from './inspection-id.js';
@@ -36,7 +37,10 @@ export function connectWorker(url: string): WorkerConnection {
           watchLife(life, watch.signal, () => crash.abort(stopped('')));
         return result;
       },
-      inspect: (photo) => remote.inspect(photo),
+      open: (photo) => remote.open(photo),
+      run: (...view) => remote.run(...view),
+      conclude: (...seen) => remote.conclude(...seen),
+      close: (key) => remote.close(key),
       hash: (bytes) => remote.hash(bytes),
     },
     crashed: crash.signal,
@@ -75,8 +79,9 @@ function launch(url: string) {
     clearTimeout(timer);
     if (milliseconds === 0) return;
     const params = { url, seconds: milliseconds / 1000 };
+    const reason = isBegun ? 'thread-not-made' : 'worker-silent';
     timer = setTimeout(
-      () => crash.abort(new InspectorError({ code: 'timed-out', reason: 'worker-silent', params })),
+      () => crash.abort(new InspectorError({ code: 'timed-out', reason, params })),
       milliseconds,
     );
   };
@@ -88,7 +93,7 @@ function launch(url: string) {
     allowSilence(data.silence);
   });
   const report = (event: Event) => {
-    const text = event instanceof ErrorEvent ? event.message : '';
+    const text = event instanceof ErrorEvent ? clipped(event.message, MAX_FOREIGN_TEXT) : '';
     if (isBegun) crash.abort(stopped(text));
     else
       script.explain(text).then(

@@ -1,7 +1,7 @@
 /** A person's own models, remembered on this device. Nothing gets here unless that person asked for it. */
 import { InspectorError } from '../core/errors.js';
 import { carryOverOwn, deleteLeft, leftFile, leftModels } from './carry-over.js';
-import { canStore, change, withDatabase } from './database.js';
+import { change, requireDenied, withDatabase } from './database.js';
 import { LAST, MODELS, storedFile, storeFile, type CustomModel, type LastChoice } from './model-database.js';
 
 export type { CustomModel, LastChoice } from './model-database.js';
@@ -82,9 +82,17 @@ class StoredModels implements CustomModelStore {
   }
 }
 
-/** Undefined wherever a page must not store anything. */
+/**
+ * Undefined wherever a page must not store anything.
+ * @throws {InspectorError} 'storage-full' where it may, but the browser fails or doesn't answer
+ */
 export async function openCustomModels(): Promise<CustomModelStore | undefined> {
-  if (!(await canStore(MODELS))) return undefined;
+  try {
+    await withDatabase(MODELS, () => Promise.resolve());
+  } catch (cause) {
+    requireDenied(cause);
+    return undefined;
+  }
   await carryOverOwn();
   return new StoredModels();
 }

@@ -3,6 +3,7 @@
  * another tab with a newer version of the program.
  */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { InspectorError } from '../core/errors.js';
 import { BrowserStorage, inTime, PATIENCE } from './in-time.js';
 
 /** How long a change of something small may take, ms: it is waited for until it is on the disk. */
@@ -72,6 +73,19 @@ export async function canStore<Schema extends DBSchema>(plan: DatabasePlan<Schem
   } catch {
     return false;
   }
+}
+
+/**
+ * Where a page has no storage at all (a private window, a frame of another site), nothing of an earlier visit can be there.
+ * @param cause what opening a database was rejected with
+ * @throws {InspectorError} 'storage-full' for any other cause: something may be there, but the browser fails or doesn't answer
+ */
+export function requireDenied(cause: unknown): void {
+  const isMissing = cause instanceof ReferenceError || cause instanceof TypeError;
+  const isDenied =
+    cause instanceof DOMException && ['SecurityError', 'InvalidStateError'].includes(cause.name);
+  if (!isMissing && !isDenied)
+    throw new InspectorError({ code: 'storage-full', reason: 'kept-not-read' }, { cause });
 }
 
 async function connected<Schema extends DBSchema, Result>(

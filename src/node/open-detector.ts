@@ -2,7 +2,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { inspectPhoto } from '../core/pipeline/inspect.js';
+import type { NamedTensors } from '../core/families/family.js';
+import { inspectPhoto, type InspectPhotoOptions } from '../core/pipeline/inspect.js';
+import { memorySource } from '../core/pipeline/pixels.js';
 import type { Inspection, ModelHints, ModelInfo } from '../core/types.js';
 import { readModel } from '../model/metadata.js';
 import { createSession, runNetwork, warmUp } from '../runtime/session.js';
@@ -13,7 +15,7 @@ const RUNTIME = 'onnxruntime-web/ort-wasm-simd-threaded.wasm';
 export interface NodeDetector {
   readonly model: ModelInfo;
   /** @param name of the photo in the result @throws {InspectorError} */
-  inspect(bytes: Uint8Array, name: string): Promise<Inspection>;
+  inspect(bytes: Uint8Array, name: string, options?: InspectPhotoOptions): Promise<Inspection>;
   /** Gives the session's memory back. */
   dispose(): Promise<void>;
 }
@@ -41,12 +43,14 @@ export async function openNodeDetector(path: string, hints: ModelHints = {}): Pr
   };
   return {
     model,
-    async inspect(photo, photoName) {
-      const { width, height, bits, isIncomplete, ...result } = await inspectPhoto(photo, network, {
-        decode: decodePhoto,
-        run: (inputs) => runNetwork(session, inputs),
+    async inspect(photo, photoName, options) {
+      const ports = {
+        decode: async (file: Uint8Array<ArrayBuffer>) => memorySource(await decodePhoto(file)),
+        run: (inputs: NamedTensors) => runNetwork(session, inputs),
         now: () => performance.now(),
-      });
+      };
+      const inspected = await inspectPhoto(photo, network, ports, options);
+      const { width, height, bits, isIncomplete, ...result } = inspected;
       return {
         id: randomUUID(),
         image: {

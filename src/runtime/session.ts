@@ -1,8 +1,9 @@
 /** Makes a session of a model with onnxruntime-web and runs it: the same for a browser's worker and a program. */
 import * as ort from 'onnxruntime-web/wasm';
 import type { NamedTensors, Network, PlainTensor } from '../core/families/family.js';
-import { clipped, MAX_RUNTIME_TEXT } from '../core/limits.js';
+import { clipped, MAX_FOREIGN_TEXT } from '../core/limits.js';
 import { unsupported } from '../core/families/unsupported.js';
+import { memorySource } from '../core/pipeline/pixels.js';
 import type { ModelMetadata } from '../core/types.js';
 
 export type { InferenceSession } from 'onnxruntime-web/wasm';
@@ -46,7 +47,7 @@ function refusal(error: unknown, isStarting: boolean): unknown {
   if (text === undefined) return error;
   if (!/alloc/i.test(text)) {
     return unsupported(
-      { reason: 'runtime-refuses-model', params: { text: clipped(text, MAX_RUNTIME_TEXT) } },
+      { reason: 'runtime-refuses-model', params: { text: clipped(text, MAX_FOREIGN_TEXT) } },
       error,
     );
   }
@@ -85,7 +86,7 @@ export async function warmUp(session: ort.InferenceSession, network: Network): P
   if (!network.warmUp) return;
   const { width, height } = network.warmUp;
   const fit = { scale: 1, width, height, paddedWidth: width, paddedHeight: height };
-  const pixels = new Uint8Array(width * height * 4);
+  const pixels = memorySource({ data: new Uint8Array(width * height * 4), width, height });
   try {
     await runNetwork(session, network.prepare({ pixels, width, height, fit }));
   } catch (error) {

@@ -134,8 +134,8 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, trouble } = this.state;
-    return this.makeBanners(model, library, removal, dismissed, this.outdated.length, trouble);
+    const { model, library, removal, dismissed, trouble, unread } = this.state;
+    return this.makeBanners(model, library, removal, dismissed, this.outdated.length, trouble, unread);
   }
 
   /** What becomes of the photo that is shown, in a few words. */

@@ -80,8 +80,10 @@ export interface WorkbenchState {
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
-  /** Why what was brought last yields no photo. */
+  /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. */
   readonly trouble: InspectorError | undefined;
+  /** Why what earlier visits have kept is not in use, if so. */
+  readonly unread: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
   readonly announcement: Announcement | undefined;
 }
@@ -116,5 +118,6 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   dismissed: new Set(),
   removal: undefined,
   trouble: undefined,
+  unread: undefined,
   announcement: undefined,
 });

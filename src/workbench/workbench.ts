@@ -58,6 +58,7 @@ export class Workbench implements Bench {
       },
       onChange: () => this.store.update({ library: this.library.view }),
       onSwitch: (outdated) => this.switchModel(outdated),
+      onNotRead: (error) => this.notRead(error),
     });
     this.session = new ModelSession({
       factory: ports.detectorFactory,
@@ -80,8 +81,7 @@ export class Workbench implements Bench {
     this.usage = new UsageStore(ports.usageStorage);
     this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();
-    this.watch(this.loadThresholds());
-    this.watch(this.loadSettings());
+    this.readKept();
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<PhotoEntry>).detail),
@@ -236,6 +236,12 @@ export class Workbench implements Bench {
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
 
+  readAgain(): void {
+    this.store.update({ unread: undefined });
+    this.readKept();
+    this.watch(this.library.readAgain());
+  }
+
   note(edit: Edit): void {
     this.history.add(edit);
     this.store.update({ removal: edit.notice && edit });
@@ -248,14 +254,20 @@ export class Workbench implements Bench {
   }
 
   watch(work: Promise<unknown>): void {
-    work.catch((cause: unknown) => {
-      const error =
-        cause instanceof InspectorError
-          ? cause
-          : new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
-      this.announce({ reason: 'error', params: { error: error.data } });
-      this.reportError(error);
-    });
+    work.catch((cause: unknown) => this.reportTrouble(toInspectorError(cause)));
+  }
+
+  private readKept(): void {
+    for (const reading of [this.loadThresholds(), this.loadSettings()])
+      reading.catch((cause: unknown) => this.notRead(toInspectorError(cause)));
+  }
+
+  /** Said once, however much of what is kept can't be read. */
+  private notRead(error: InspectorError): void {
+    if (this.store.state.unread) return;
+    this.store.update({ unread: error });
+    this.announce({ reason: 'error', params: { error: error.data } });
+    this.reportError(error);
   }
 
   /** Those that somebody has chosen in the meantime go before the kept ones. */
@@ -281,7 +293,10 @@ export class Workbench implements Bench {
   }
 
   private reportNothing(why: Reason): void {
-    const error = new InspectorError({ code: 'unsupported-image', ...why });
+    this.reportTrouble(new InspectorError({ code: 'unsupported-image', ...why }));
+  }
+
+  private reportTrouble(error: InspectorError): void {
     this.store.update({ trouble: error });
     this.announce({ reason: 'error', params: { error: error.data } });
     this.reportError(error);
@@ -404,3 +419,8 @@ export class Workbench implements Bench {
     }
   }
 }
+
+const toInspectorError = (cause: unknown): InspectorError =>
+  cause instanceof InspectorError
+    ? cause
+    : new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });

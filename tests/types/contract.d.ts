@@ -46,6 +46,9 @@ export interface Inspection {
     readonly height: number;
     readonly scale: number;
     readonly tiles: number;
+    readonly planned: number;
+    readonly detail: 'fast' | 'thorough';
+    readonly area?: readonly [number, number, number, number];
   };
   readonly model: { readonly name: string; readonly version: string; readonly hash: string };
   readonly runtime: { readonly provider: 'wasm' | 'webgpu' | 'node'; readonly threads: number };

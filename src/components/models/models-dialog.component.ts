@@ -111,7 +111,7 @@ export class DefectModelsDialog extends DialogView {
       <p>${models.domain(model)}</p>
       <dl>
         <dt>${models.classes}</dt>
-        <dd>${write.list(classes.map((one) => one.name))}</dd>
+        <dd>${classes.length > 0 ? write.list(classes.map((one) => one.name)) : models.unnamedClasses}</dd>
         <dt>${models.runsOn}</dt>
         <dd class="number">${text.model.threads({ ...runtime, isIsolated: this.isIsolated })}</dd>
         ${

@@ -13,6 +13,15 @@ export interface CocoImage {
   readonly width: number;
   readonly height: number;
   readonly file_name?: string;
+  /** Of a picture that is composed of photos: where they lie in it. See `splitIntoParts`. */
+  readonly parts?: readonly CocoPart[];
+}
+
+export interface CocoPart {
+  /** The photo's. */
+  readonly file_name: string;
+  /** `[x, y, width, height]` in whole pixels of the picture. */
+  readonly bbox: readonly number[];
 }
 
 export interface CocoAnnotation {

@@ -1,4 +1,5 @@
-import { imagesOf, type CocoDataset, type CocoResult } from './coco.js';
+import { rleArea, rleUnion, sweepRles } from '../regions/rle.js';
+import { byImage, imagesOf, segmentationRle, type CocoDataset, type CocoResult } from './coco.js';
 
 /** What a model reports on images without annotations. */
 export interface FalseAlarms {
@@ -28,4 +29,53 @@ export function falseAlarms(
   );
   const detections = reported.filter(({ image_id }) => clean.has(image_id)).length;
   return { detections, images: clean.size, perImage: detections / clean.size };
+}
+
+/** A detection with less of its area on defects, whatever their class, is about something else. */
+const MIN_ON_DEFECT = 0.1;
+
+/** What a model reports where there is no defect, by the area that it was shown. */
+export interface FalseAlarmDensity {
+  /** Detections with less than a tenth of their area on a defect or a crowd. */
+  readonly detections: number;
+  /** Millions of pixels of all images. */
+  readonly megapixels: number;
+  /** NaN where there are no images. */
+  readonly perMegapixel: number;
+}
+
+/**
+ * Counts the reported detections that lie on no defect: beside one, or on an image without any. Comparable between photos
+ * of any size, and between photos and their parts.
+ *
+ * @param reported what an assessment reports
+ * @param options.imageIds evaluates these images only.
+ * @throws {RangeError} when a segmentation is missing, malformed or of another size than its image.
+ */
+export function falseAlarmDensity(
+  groundTruth: CocoDataset,
+  reported: readonly CocoResult[],
+  options: { readonly imageIds?: readonly number[] } = {},
+): FalseAlarmDensity {
+  const truths = byImage(groundTruth.annotations);
+  const found = byImage(reported);
+  let [detections, pixels] = [0, 0];
+  for (const image of imagesOf(groundTruth, options.imageIds)) {
+    pixels += image.width * image.height;
+    const results = found.get(image.id);
+    if (!results) continue;
+    const defects = rleUnion(
+      (truths.get(image.id) ?? []).map((truth) => segmentationRle(truth, image)),
+      [image.height, image.width],
+    );
+    for (const result of results) {
+      const rle = segmentationRle(result, image);
+      let onDefect = 0;
+      sweepRles(rle, defects, (length, isFound, isDefect) => {
+        if (isFound && isDefect) onDefect += length;
+      });
+      if (onDefect < MIN_ON_DEFECT * rleArea(rle)) detections++;
+    }
+  }
+  return { detections, megapixels: pixels / 1e6, perMegapixel: detections / (pixels / 1e6) };
 }

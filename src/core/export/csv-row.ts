@@ -20,12 +20,12 @@ function textOf(cell: Cell, decimal: string): string {
 }
 
 /**
- * What begins a formula, in full width too, at the beginning of a text or after what another spreadsheet takes for the
+ * What begins a formula, in full and in small width too, at the beginning of a text or after what another spreadsheet takes for the
  * beginning of a cell; quotes and characters without width count for nothing.
  */
-const FORMULA = /(^|[,;|\t\r\n])(?=[\s\p{Cc}\p{Cf}"']*[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
+const FORMULA = /(?<=^|[,;|\t\r\n])(?=[\s\p{Cc}\p{Cf}"']*[=+\-@＝＋－＠﹦﹢﹣﹫])|^(?=[\t\r\n])/gu;
 
-const disarm = (text: string): string => text.replace(FORMULA, "$1'");
+const disarm = (text: string): string => text.replace(FORMULA, "'");
 
 const quote = (text: string, separator: string): string =>
   /["\r\n]/.test(text) || text.includes(separator) ? `"${text.replaceAll('"', '""')}"` : text;

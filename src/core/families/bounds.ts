@@ -1,6 +1,7 @@
 /** Checks of what a model file says of itself, before it is used as a number of things or as a size. */
 import { MAX_CLASSES, MAX_INPUT_SIDE, MAX_METADATA, MAX_NAME } from '../limits.js';
 import type { InputRule, ModelHints } from '../types.js';
+import { legible } from '../../messages/legible.js';
 import { unsupported } from './unsupported.js';
 
 /** As it is. @throws {InspectorError} 'model-unsupported' where no model has as many */
@@ -15,10 +16,10 @@ export function checkedMetadata(text: string): string {
   throw unsupported({ reason: 'metadata-too-long', params: { limit: MAX_METADATA } });
 }
 
-/** As they are. @throws {InspectorError} 'model-unsupported' where one is too long, or where there are too many */
+/** In legible characters. @throws {InspectorError} 'model-unsupported' where one is too long, or where there are too many */
 export function checkedNames(names: readonly string[]): readonly string[] {
   checkedClassCount(names.length);
-  if (names.every(({ length }) => length <= MAX_NAME)) return names;
+  if (names.every(({ length }) => length <= MAX_NAME)) return names.map(legible);
   throw unsupported({ reason: 'name-too-long', params: { what: 'class', limit: MAX_NAME } });
 }
 
@@ -38,7 +39,7 @@ const LEAST_SIDE = 32;
  */
 export function checkedHints({ name, classes, shortSide }: ModelHints): ModelHints {
   return {
-    ...(name !== undefined && { name: name.slice(0, MAX_NAME) }),
+    ...(name !== undefined && { name: legible(name).slice(0, MAX_NAME) }),
     ...(classes && { classes: checkedNames(classes) }),
     ...(shortSide !== undefined &&
       !Number.isNaN(shortSide) && {

@@ -1,5 +1,6 @@
 /** What a model family is: all that differs between kinds of models, before and after the network. */
 import type { InputFit } from '../pipeline/fit.js';
+import type { PixelSource } from '../pipeline/pixels.js';
 import type { Box, ModelHints, ModelMetadata, Region } from '../types.js';
 import type { OnnxFile } from './onnx-summary.js';
 
@@ -16,11 +17,11 @@ export type NamedTensors = Readonly<Record<string, PlainTensor>>;
 
 /** What one run of the network sees: a photo, or a part of one. Coordinates of a view are in its own pixels. */
 export interface View {
-  /** RGBA, `width` x `height`. */
-  readonly pixels: Uint8Array | Uint8ClampedArray;
+  /** Of the view alone, `width` x `height`. */
+  readonly pixels: PixelSource;
   readonly width: number;
   readonly height: number;
-  /** By the model's input rule. */
+  /** How it becomes the network's input. */
   readonly fit: InputFit;
 }
 

@@ -1,5 +1,6 @@
 /** What models of other families have in common. */
 import { modelNames } from '../../messages/model-names.js';
+import { legible } from '../../messages/legible.js';
 import { clipped, MAX_TEXT } from '../limits.js';
 import type { InputRule, ModelClass, ModelHints, ModelMetadata } from '../types.js';
 import { checkedClassCount, checkedInputSize, checkedNames } from './bounds.js';
@@ -74,10 +75,11 @@ export function nameClasses(
       params: { classes: count, names: given.length },
     });
   }
-  const length = given ? checkedNames(given).length : checkedClassCount(count ?? 0);
+  const checked = given && checkedNames(given);
+  const length = checked?.length ?? checkedClassCount(count ?? 0);
   return Array.from({ length }, (_, i) => ({
     id: i + 1,
-    name: given?.[i] || modelNames.numberedClass({ number: i + 1 }),
+    name: checked?.[i] || modelNames.numberedClass({ number: i + 1 }),
   }));
 }
 
@@ -88,7 +90,7 @@ export function foreignMetadata(
   known: Pick<ModelMetadata, 'classes' | 'input'>,
 ): ModelMetadata {
   const { operators, metadata } = file;
-  const description = metadata.get('description')?.trim();
+  const description = legible(metadata.get('description') ?? '');
   return {
     format: 1,
     name: hints.name || modelNames.model,
@@ -101,6 +103,6 @@ export function foreignMetadata(
       : operators.has('DequantizeLinear')
         ? 'weights'
         : 'none',
-    license: clipped(metadata.get('license') || 'unknown'),
+    license: clipped(legible(metadata.get('license') ?? '') || 'unknown'),
   };
 }

@@ -34,7 +34,8 @@ export function checkedScore(score: number): number {
 }
 
 /**
- * The label of a class that has a name; where the file names no classes at all, any whole number from 1 on.
+ * The label of a class that has a name. Of a file that neither names its classes nor gives away how many there are, any whole
+ * number from 1 to `MAX_CLASSES`: nothing says that it is wrong, and whoever knows the names can give them.
  * @throws {InspectorError} 'model-unsupported' for any other number
  */
 export function checkedLabel(label: number, classes: readonly ModelClass[]): number {

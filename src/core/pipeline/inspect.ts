@@ -1,36 +1,33 @@
 /**
- * The way of a photo: decode, fit to the network, run, read, trace. What differs from host to host, a browser's worker or a
- * program, comes in by ports.
+ * The way of a photo where one thing follows the other: decode, plan, look at its views, merge. What differs from host to host comes
+ * in by ports; in the browser, `detector/photo-run.ts` spreads the same steps over workers.
  */
-import type { NamedTensors, Network } from '../families/family.js';
-import type { Inspection } from '../types.js';
-import { toDetections } from './detections.js';
-import { fitInput } from './fit.js';
+import type { Network } from '../families/family.js';
+import type { Box, Inspection } from '../types.js';
+import { areaWithin } from './area.js';
+import { conclude, inputOf, timingOf } from './conclude.js';
+import type { SeenView } from './found.js';
+import { cropSource, type PixelSource } from './pixels.js';
+import { planViews, scaleFor } from './plan.js';
+import { seeView, type Runner } from './view.js';
 
-/** RGBA as the camera's file has it: oriented, but with no colour management; alpha is not read. */
-export interface Pixels {
-  readonly data: Uint8Array | Uint8ClampedArray;
-  readonly width: number;
-  readonly height: number;
-}
+export type { DecodedPhoto } from './pixels.js';
 
-export interface DecodedPhoto extends Pixels {
-  /** Of 16 bits a sample those that were taken to count; absent where the file has at most 8. */
-  readonly bits?: number;
-  /** A part of the photo is missing in the file: what stands in its place is not what the camera saw. */
-  readonly isIncomplete?: boolean;
-}
-
-export interface Ports<Photo> {
+export interface Ports<Photo> extends Runner {
   /** @throws {InspectorError} where it is no photo, damaged or too large */
-  decode(photo: Photo): Promise<DecodedPhoto>;
-  /** One run of the network. */
-  run(inputs: NamedTensors): Promise<NamedTensors>;
-  /** Milliseconds. */
-  now(): number;
+  decode(photo: Photo): Promise<PixelSource>;
 }
 
-/** What a photo's pixels and a model determine. */
+export interface InspectPhotoOptions {
+  /** fast (default): one view; thorough: tiles as well, where a single view is too small for the scale. */
+  readonly detail?: 'fast' | 'thorough';
+  /** Longer side of the smallest defect's box that matters, photo pixels; see `scaleFor`. */
+  readonly smallest?: number;
+  /** The part of the photo that is inspected, as if it were all of it. */
+  readonly area?: Box;
+}
+
+/** What a photo's pixels, a model and the way of looking determine. */
 export type PhotoResult = Pick<Inspection, 'input' | 'detections' | 'truncated' | 'novelty' | 'timing'> &
   Omit<Inspection['image'], 'name' | 'hash'>;
 
@@ -39,34 +36,32 @@ export async function inspectPhoto<Photo>(
   photo: Photo,
   network: Network,
   { decode, run, now }: Ports<Photo>,
+  { detail = 'fast', smallest, area }: InspectPhotoOptions = {},
 ): Promise<PhotoResult> {
   const begin = now();
-  const { data, width, height, bits, isIncomplete } = await decode(photo);
-  const decoded = now();
-  const { metadata } = network;
-  const fit = fitInput(width, height, metadata.input);
-  const inputs = network.prepare({ pixels: data, width, height, fit });
-  const resampled = now();
-  const outputs = await run(inputs);
-  const inferred = now();
-  const { candidates, isCapped, novelty } = network.read(outputs, { width, height, fit });
-  const { detections, truncated } = toDetections(candidates, metadata.classes);
-  const end = now();
-  return {
-    width,
-    height,
-    ...(bits !== undefined && { bits }),
-    ...(isIncomplete && { isIncomplete }),
-    input: { width: fit.paddedWidth, height: fit.paddedHeight, scale: fit.scale, tiles: 1 },
-    detections,
-    truncated: truncated || isCapped,
-    ...(novelty !== undefined && { novelty }),
-    timing: {
-      decode: decoded - begin,
-      resample: resampled - decoded,
-      infer: inferred - resampled,
-      post: end - inferred,
-      total: end - begin,
-    },
-  };
+  const source = await decode(photo);
+  try {
+    const decoded = now();
+    const { classes, input } = network.metadata;
+    const part = areaWithin(area, source);
+    const pixels = cropSource(source, part);
+    const plan = planViews(pixels, input, { detail, scale: scaleFor(smallest, input) });
+    const seen: SeenView[] = [];
+    for (const view of plan.views) seen.push(await seeView(pixels, view, network, { run, now }));
+    const merging = now();
+    const conclusion = conclude(seen, part, classes);
+    const end = now();
+    const timing = timingOf(decoded - begin, seen);
+    const { width, height, bits, isIncomplete } = source;
+    return {
+      ...{ width, height },
+      ...(bits !== undefined && { bits }),
+      ...(isIncomplete && { isIncomplete }),
+      input: inputOf(plan, seen.length, area && { area: part }),
+      ...conclusion,
+      timing: { ...timing, post: timing.post + end - merging, total: end - begin },
+    };
+  } finally {
+    source.close?.();
+  }
 }

@@ -5,6 +5,10 @@
  * stays the same has the weights 1 and 0 here, which comes to the same.)
  */
 import type { InputFit } from './fit.js';
+import type { PixelSource } from './pixels.js';
+
+/** Photo pixels read at once, where a row has no more of them: that bounds the memory, however large the photo. */
+const BAND_PIXELS = 4e6;
 
 /** Fraction bits of the coefficients: 32 less 8 for the value and 2 for sums that overshoot. */
 const PRECISION_BITS = 32 - 8 - 2;
@@ -46,22 +50,39 @@ function triangleKernel(inSize: number, outSize: number): Kernel {
   return { starts, counts, weights, taps };
 }
 
-/** Row by row from RGBA to packed RGB. */
-function resizeRows(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number, kernel: Kernel) {
-  const { starts, counts, weights, taps } = kernel;
+/** All rows of a photo, in bands, from RGBA to packed RGB. */
+function resizeRows(source: PixelSource, kernel: Kernel, bandPixels: number) {
+  const { width, height } = source;
+  const rgb = new Uint8ClampedArray(kernel.starts.length * height * 3);
+  const most = Math.max(1, Math.floor(bandPixels / width));
+  for (let y = 0; y < height; y += most) {
+    const rows = Math.min(most, height - y);
+    resizeBand(source.read(0, y, width, rows), width, rows, kernel, rgb, y);
+  }
+  return rgb;
+}
+
+/** Row by row from RGBA to packed RGB, into the target from its row `first` on. */
+function resizeBand(
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  rows: number,
+  { starts, counts, weights, taps }: Kernel,
+  rgb: Uint8ClampedArray,
+  first: number,
+) {
   const outWidth = starts.length;
-  const rgb = new Uint8ClampedArray(outWidth * height * 3);
-  let to = 0;
-  for (let y = 0; y < height; y++) {
+  let to = first * outWidth * 3;
+  for (let y = 0; y < rows; y++) {
     const row = y * width * 4;
     for (let x = 0; x < outWidth; x++) {
       let red = HALF;
       let green = HALF;
       let blue = HALF;
       let from = row + starts[x]! * 4;
-      const first = x * taps;
-      const end = first + counts[x]!;
-      for (let k = first; k < end; k++, from += 4) {
+      const begin = x * taps;
+      const end = begin + counts[x]!;
+      for (let k = begin; k < end; k++, from += 4) {
         const weight = weights[k]!;
         red = (red + Math.imul(rgba[from]!, weight)) | 0;
         green = (green + Math.imul(rgba[from + 1]!, weight)) | 0;
@@ -72,7 +93,6 @@ function resizeRows(rgba: Uint8Array | Uint8ClampedArray, width: number, height:
       rgb[to++] = blue >> PRECISION_BITS;
     }
   }
-  return rgb;
 }
 
 /** Column by column from packed RGB to opaque RGBA, into the top left corner of a target `stride` pixels wide. */
@@ -111,37 +131,34 @@ function clampToByte(value: number): number {
 function resampleInto(
   target: Uint8Array | Uint8ClampedArray,
   stride: number,
-  rgba: Uint8Array | Uint8ClampedArray,
-  width: number,
-  height: number,
+  source: PixelSource,
   outWidth: number,
   outHeight: number,
+  bandPixels = BAND_PIXELS,
 ) {
+  const { width, height } = source;
   if (!(width >= 1 && height >= 1 && outWidth >= 1 && outHeight >= 1)) {
     throw new RangeError(`Can't resize ${width} x ${height} to ${outWidth} x ${outHeight} pixels.`);
   }
-  if (rgba.length !== width * height * 4) {
-    throw new RangeError(`${rgba.length} bytes are not an RGBA photo of ${width} x ${height} pixels.`);
-  }
-  const rgb = resizeRows(rgba, width, height, triangleKernel(width, outWidth));
+  const rgb = resizeRows(source, triangleKernel(width, outWidth), bandPixels);
   resizeColumns(rgb, outWidth, triangleKernel(height, outHeight), target, stride);
 }
 
 /**
- * Resizes RGBA pixels to `outWidth` x `outHeight`, equal to PIL's BILINEAR on the RGB part. Alpha is not
+ * Resizes a photo to `outWidth` x `outHeight`, equal to PIL's BILINEAR on the RGB part. Alpha is not
  * read; the result is opaque.
  *
- * @throws {RangeError} when a size is not positive or `rgba` doesn't hold `width * height` pixels.
+ * @param bandPixels photo pixels that are read at once, where a row has no more; the result doesn't depend on it
+ * @throws {RangeError} when a size is not positive
  */
 export function resample(
-  rgba: Uint8Array | Uint8ClampedArray,
-  width: number,
-  height: number,
+  source: PixelSource,
   outWidth: number,
   outHeight: number,
+  bandPixels?: number,
 ): Uint8ClampedArray<ArrayBuffer> {
   const target = new Uint8ClampedArray(outWidth * outHeight * 4);
-  resampleInto(target, outWidth, rgba, width, height, outWidth, outHeight);
+  resampleInto(target, outWidth, source, outWidth, outHeight, bandPixels);
   return target;
 }
 
@@ -151,15 +168,9 @@ export function resample(
  *
  * @throws {RangeError} as `resample` does.
  */
-export function prepareInput(
-  rgba: Uint8Array | Uint8ClampedArray,
-  width: number,
-  height: number,
-  fit: InputFit,
-  padValue: number,
-): Uint8Array<ArrayBuffer> {
+export function prepareInput(source: PixelSource, fit: InputFit, padValue: number): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(fit.paddedWidth * fit.paddedHeight * 4).fill(padValue);
   for (let alpha = 3; alpha < target.length; alpha += 4) target[alpha] = 255;
-  resampleInto(target, fit.paddedWidth, rgba, width, height, fit.width, fit.height);
+  resampleInto(target, fit.paddedWidth, source, fit.width, fit.height);
   return target;
 }

@@ -6,11 +6,10 @@
  * Nielson and Hamann, 1991), so that outline and pixels always agree.
  */
 import { MASK_LEVEL, type BoxGrid } from './box-grid.js';
+import { RingBuilder } from './ring-builder.js';
 
 /** How far, in photo pixels, a polygon may leave the iso-line. */
-const FLATNESS = 0.05;
-/** Points closer than this, in photo pixels, to the line between their neighbours are left out. */
-const COLLINEAR = 1e-3;
+export const FLATNESS = 0.05;
 /** Near a saddle a branch turns within a tiny part of its extent. */
 const MAX_BISECTIONS = 24;
 
@@ -213,49 +212,6 @@ function between(value: number, a: number, b: number): number {
   return Math.min(Math.max(a, b), Math.max(Math.min(a, b), value));
 }
 
-/** Collects a ring's points in single precision, without repeated and collinear ones. */
-class RingBuilder {
-  private readonly xs: number[] = [];
-  private readonly ys: number[] = [];
-
-  add(x: number, y: number): void {
-    this.xs.push(Math.fround(x));
-    this.ys.push(Math.fround(y));
-    let last = this.xs.length - 1;
-    while (last >= 2 && this.isFlat(last - 2, last - 1, last)) {
-      this.xs.splice(last - 1, 1);
-      this.ys.splice(last - 1, 1);
-      last--;
-    }
-  }
-
-  /** The ring, or nothing where no three points are left. */
-  close(): Float32Array | undefined {
-    let first = 0;
-    let last = this.xs.length - 1;
-    for (let changed = true; changed && last - first >= 2;) {
-      changed = true;
-      if (this.isFlat(last - 1, last, first)) last--;
-      else if (this.isFlat(last, first, first + 1)) first++;
-      else changed = false;
-    }
-    if (last - first < 2) return undefined;
-    const ring = new Float32Array(2 * (last - first + 1));
-    for (let i = first; i <= last; i++) {
-      ring[2 * (i - first)] = this.xs[i]!;
-      ring[2 * (i - first) + 1] = this.ys[i]!;
-    }
-    return ring;
-  }
-
-  private isFlat(a: number, b: number, c: number): boolean {
-    const dx = this.xs[c]! - this.xs[a]!;
-    const dy = this.ys[c]! - this.ys[a]!;
-    const cross = dx * (this.ys[b]! - this.ys[a]!) - dy * (this.xs[b]! - this.xs[a]!);
-    return Math.abs(cross) <= COLLINEAR * Math.hypot(dx, dy);
-  }
-}
-
 /** Area that a ring encloses: positive when it runs clockwise on screen (an outer ring), negative for holes. */
 export function ringArea(ring: ArrayLike<number>): number {
   let twice = 0;
@@ -263,6 +219,15 @@ export function ringArea(ring: ArrayLike<number>): number {
     twice += ring[j]! * ring[i + 1]! - ring[i]! * ring[j + 1]!;
   }
   return twice / 2;
+}
+
+/** Length of a ring's way round, in its own unit. */
+export function ringLength(ring: ArrayLike<number>): number {
+  let length = 0;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    length += Math.hypot(ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!);
+  }
+  return length;
 }
 
 /** Does a ring enclose a point? Even-odd. */

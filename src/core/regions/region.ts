@@ -45,8 +45,8 @@ export class RegionBuilder {
   }
 }
 
-/** The stretches of each column that belong to the region, in pixels of its box. */
-function visitColumns(
+/** The stretches of each column that belong to the region, in pixels of its box, as `RegionBuilder.add` takes them. */
+export function visitColumns(
   { width, height, counts }: Region,
   visit: (column: number, from: number, to: number) => void,
 ): void {

@@ -70,6 +70,38 @@ export function rleFromString(text: string, size: Rle['size']): Rle {
   return { size, counts };
 }
 
+/**
+ * The mask's pixels within a box `[x, y, width, height]` of whole pixels, as a mask of the box.
+ *
+ * @throws {RangeError} when the box reaches beyond the mask.
+ */
+export function rleCrop({ size: [height, width], counts }: Rle, box: readonly number[]): Rle {
+  const [x, y, boxWidth, boxHeight] = box as [number, number, number, number];
+  if (!(x >= 0 && y >= 0 && x + boxWidth <= width && y + boxHeight <= height)) {
+    throw new RangeError(`The box reaches beyond a mask of ${width} x ${height} pixels.`);
+  }
+  const changes: number[] = [];
+  let end = 0;
+  counts.forEach((run, i) => {
+    const start = end;
+    end += run;
+    if (i % 2 === 0 || run === 0) return;
+    const last = Math.min(x + boxWidth - 1, Math.floor((end - 1) / height));
+    for (let column = Math.max(x, Math.floor(start / height)); column <= last; column++) {
+      const from = Math.max(y, start - column * height) - y;
+      const to = Math.min(y + boxHeight, end - column * height) - y;
+      if (from >= to) continue;
+      const top = (column - x) * boxHeight;
+      // Where one column's end is the next one's beginning, one run goes on.
+      if (changes.at(-1) === top + from) changes.pop();
+      else changes.push(top + from);
+      changes.push(top + to);
+    }
+  });
+  if (changes.at(-1) === boxWidth * boxHeight) changes.pop();
+  return rleFromChanges(changes, boxWidth, boxHeight);
+}
+
 /** Number of pixels in the mask. */
 export function rleArea({ counts }: Rle): number {
   let area = 0;

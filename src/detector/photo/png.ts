@@ -2,13 +2,8 @@
 import { decode, type DecodedPng } from 'fast-png';
 import { InspectorError } from '../../core/errors.js';
 import { turnUpright, type Rgba } from '../../core/photo/exif.js';
-import {
-  essentialPng,
-  inflatedSize,
-  packedSamples,
-  PNG_COLOURS,
-  type PngFile,
-} from '../../core/photo/png-file.js';
+import { essentialPng, packedSamples, PNG_COLOURS, type PngFile } from '../../core/photo/png-file.js';
+import { damagedPng, requirePixels } from '../../core/photo/png-pixels.js';
 import { bitsFor, to8Bits } from '../../core/photo/sample-range.js';
 import type { DecodedPhoto } from '../../core/pipeline/inspect.js';
 
@@ -18,7 +13,7 @@ import type { DecodedPhoto } from '../../core/pipeline/inspect.js';
  * @throws {InspectorError} 'corrupt-image', 'out-of-memory'
  */
 export async function decodePng(file: PngFile, bits?: number): Promise<DecodedPhoto & Rgba> {
-  await requirePixels(file);
+  await requirePixels(file, inflated(file));
   let png: DecodedPng;
   try {
     png = decode(essentialPng(file), { checkCrc: true });
@@ -26,44 +21,15 @@ export async function decodePng(file: PngFile, bits?: number): Promise<DecodedPh
     if (cause instanceof RangeError && /alloc/i.test(cause.message)) {
       throw new InspectorError({ code: 'out-of-memory', reason: 'no-memory-for-photo' }, { cause });
     }
-    throw damaged(cause);
+    throw damagedPng(cause);
   }
   const used = png.data instanceof Uint16Array ? (bits ?? bitsFor(largestColour(png, png.data))) : undefined;
   const pixels = { data: toRgba(file, png, used), width: png.width, height: png.height };
   return { ...turnUpright(pixels, file.orientation), ...(used !== undefined && { bits: used }) };
 }
 
-/** Some encoders write a little more than there are pixels. */
-const SLACK = 2 ** 16;
-
-/** Inflates the pixels to nowhere: they may be fewer than the header says, or so many that no memory holds them. */
-async function requirePixels(file: PngFile): Promise<void> {
-  const expected = inflatedSize(file);
-  let size = 0;
-  const reader = new Blob([...file.data])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate'))
-    .getReader();
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      size += part.value.length;
-      if (size <= expected + SLACK) continue;
-      await reader.cancel();
-      break;
-    }
-  } catch (cause) {
-    // What follows the last pixel is of no account.
-    if (size < expected) throw damaged(cause);
-  }
-  if (size < expected || size > expected + SLACK) throw damaged();
-}
-
-function damaged(cause?: unknown): InspectorError {
-  return new InspectorError(
-    { code: 'corrupt-image', reason: 'photo-damaged', params: { format: 'png' } },
-    { cause },
-  );
-}
+const inflated = ({ data }: PngFile) =>
+  new Blob([...data]).stream().pipeThrough(new DecompressionStream('deflate')).getReader();
 
 const isGrey = (colour: number) => colour === PNG_COLOURS.grey || colour === PNG_COLOURS.greyAlpha;
 

@@ -49,6 +49,7 @@ export const datasets = {
   'json-no-number': ({ word }: { readonly word: string }) =>
     `Not readable as JSON: it holds ${word}, which is no number in JSON. Export it without such values.`,
   'json-of-other-kind': 'JSON, but neither COCO nor LabelMe: it is not used.',
+  xml: 'Annotations in XML, as of Pascal VOC and CVAT, are not read. Export them with outlines, as COCO or for YOLO segmentation.',
   'other-format': 'Not used: the photos are evaluated by annotations of another format.',
   'not-used': 'Not used.',
   'file-too-large': 'Not read: it is far larger than files of its kind are.',
@@ -57,6 +58,8 @@ export const datasets = {
   'zip-encrypted': 'It is locked by a password. Pack the folder again without one.',
   'zip-method': ({ method }: { readonly method: number }) =>
     `Packed by ${PACKED_BY[method] ?? `method ${method}`}, which browsers can’t unpack. Pack the folder again as an ordinary ZIP (Deflate).`,
+  'zip-link':
+    'A link to another file, whose content is not packed. Pack the folder again with the files themselves.',
   'zip-same-name': 'The ZIP holds several files of this name. Pack the folder again.',
   'zip-entry-damaged': 'Damaged in the ZIP. Pack the folder again.',
   'not-yaml': 'Not readable as YAML: the classes are called by their numbers.',
@@ -79,9 +82,11 @@ export const datasets = {
   'annotated-twice': 'Left out: several files annotate the same photo.',
   'annotated-as-another': 'Left out: the file beside it is about another photo.',
   'annotated-otherwise':
-    'Left out: a file beside it may hold annotations that can’t be read. It may be no good part.',
+    'Left out: another file may hold annotations of it, which are not used. It may be no good part.',
   'annotated-elsewhere':
     'Left out: annotations for a photo of that name lie in another place. Put them beside it, or into “labels” where the photo is in “images”.',
+  'in-masks': 'Left out: it lies among masks or is called like one, and seems to be no photo.',
+  'flag-alone': 'Left out: the photo is flagged, but nothing is outlined. It may be no good part.',
   'not-named': 'Not named by the annotations: it may hold anything, and is left out.',
   'unknown-class': 'Left out: an annotation is of a class that the file doesn’t name.',
   'no-outline': 'Left out: an annotation has no outline, only a box or nothing.',

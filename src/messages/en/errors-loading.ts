@@ -91,6 +91,9 @@ export const loadingErrors = {
     'The browser could not store the model: private windows have little room, and a file that was moved must be ' +
     'chosen again. Until the page is closed, the model works.',
   'not-stored': 'This could not be stored in this browser.',
+  'kept-not-read':
+    'The storage of this browser does not answer: models, thresholds and settings of earlier visits are not in use. ' +
+    'Try again; if that does not help, close this page and open it again.',
   'own-models-not-readable':
     'The models on this device could not be read. Close this page and open it again.',
 
@@ -103,6 +106,9 @@ export const loadingErrors = {
     `The program could not be started: ${url} has arrived incomplete or changed, or this browser does not run it.${HOST}`,
   'worker-silent': ({ url, seconds }: { readonly url: string; readonly seconds: number }) =>
     `The program could not be started: ${url} has not answered for ${count(seconds, 'second')}. Check the connection, then reload the page.`,
+  /** In which the browser hasn't come back from making a thread; `url`: of the worker that asked for it. */
+  'thread-not-made': ({ url, seconds }: { readonly url: string; readonly seconds: number }) =>
+    `The program could not be started: this browser has made no thread for ${url} in ${count(seconds, 'second')}. Close other pages, then reload this one.`,
 
   // The runtime and its workers
   'no-simd':

@@ -1,5 +1,5 @@
 /** What can be wrong with a photo. */
-import { fixed } from './numbers.js';
+import { fixed, size } from './numbers.js';
 
 const ADVICE = 'Choose a JPEG, PNG, WebP, AVIF, BMP or GIF photo.';
 
@@ -32,6 +32,9 @@ export const photoErrors = {
   'photo-too-large': ({ pixels, limit }: { readonly pixels: number; readonly limit: number }) =>
     `This photo has ${megapixels(pixels)} megapixels; at most ${megapixels(limit)} fit. ` +
     'Crop it or reduce its size.',
+  /** Size of the photo, in pixels. */
+  'area-outside-photo': (photo: { readonly width: number; readonly height: number }) =>
+    `The area to be inspected lies outside of this photo (${size(photo)}). Choose one within it.`,
   'photo-decoding-too-slow':
     'This photo takes too long to open: it is packed in an unusual way. Open it in an image program, save it as JPEG or PNG, and try again.',
   'photo-decoder-not-loaded':

@@ -34,6 +34,7 @@ export const models = {
       ? `Trained on ${domain}. On other surfaces it may be wrong.`
       : 'This model doesn’t say what it was trained on. Check it on known parts first.',
   classes: 'Classes',
+  unnamedClasses: 'Not named in the file: they are called by their numbers until they are named below.',
   runsOn: 'Runs on',
   licence: 'Licence',
   hash: 'SHA-256',

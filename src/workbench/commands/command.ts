@@ -21,6 +21,8 @@ export interface Bench {
   readonly ports: WorkbenchPorts;
   /** Loads the chosen model anew. What is being inspected starts again; what was found stays. */
   reloadModel(): void;
+  /** Reads again what earlier visits have kept. */
+  readAgain(): void;
   readonly evaluation: Evaluation;
   openEvaluation(): Promise<unknown>;
   /** Opens the evaluation and reads annotated photos, or a ZIP of them. */

@@ -116,6 +116,9 @@ export interface Commands extends ModelCommands, ExportCommands {
   /** Chooses the shipped model, then inspects the photos that failed. */
   'model.use-shipped': undefined;
 
+  /** Reads again what earlier visits have kept, where the browser's storage didn't give it. */
+  'storage.retry': undefined;
+
   'dialog.keys': undefined;
   'dialog.models': undefined;
   /** That one, where it is named and open. */

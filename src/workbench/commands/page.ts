@@ -9,7 +9,10 @@ import { isSettled } from '../batch/entries.js';
 import type { Command, CommandTable } from './command.js';
 import type { CommandId, Commands, ExportCommands } from './commands.js';
 
-type PageCommand = Extract<CommandId, `${'export' | 'dialog' | 'keys' | 'notice' | 'edit'}.${string}`>;
+type PageCommand = Extract<
+  CommandId,
+  `${'export' | 'dialog' | 'keys' | 'notice' | 'storage' | 'edit'}.${string}`
+>;
 
 export const pageCommands: CommandTable<PageCommand> = {
   ...(Object.fromEntries(
@@ -22,6 +25,8 @@ export const pageCommands: CommandTable<PageCommand> = {
       bench.save(() => bench.ports.settings.keep({ csvStyle: style }));
     },
   },
+
+  'storage.retry': { run: (bench) => bench.readAgain() },
 
   'dialog.keys': { run: ({ store }) => store.update({ dialog: 'keys' }) },
   'dialog.models': {

@@ -175,8 +175,10 @@ export class DatasetRun {
     { name, signal, tool }: RunOptions<Detector>,
   ): Promise<DatasetMessage | undefined> {
     const { file, take } = this.options;
+    // Thresholds and figures of a model are those of whole photos.
+    const options = { name, signal, detail: 'fast' } as const;
     try {
-      const { image, timing, detections } = await tool.inspect(await file(photo), { name, signal });
+      const { image, timing, detections } = await tool.inspect(await file(photo), options);
       if (signal.aborted) return undefined;
       const { width, height } = image;
       await take({ photo, width, height, time: timing.total, detections: detections.map(keptOf) });

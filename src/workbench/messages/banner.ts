@@ -30,7 +30,8 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * What was removed and can be brought back, whatever else there is to say, and the most urgent of the other notices.
  * @param dismissed what banners were closed about
  * @param outdated photos that another model than the one in use has inspected
- * @param trouble why what was brought last yields no photo
+ * @param trouble why what was asked for last came to nothing
+ * @param unread why what earlier visits have kept is not in use
  */
 export function chooseBanners(
   model: ModelState,
@@ -39,6 +40,7 @@ export function chooseBanners(
   dismissed: ReadonlySet<object>,
   outdated: number,
   trouble?: Error,
+  unread?: Error,
 ): readonly Banner[] {
   const removed = removal?.notice && {
     ...banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
@@ -51,6 +53,7 @@ export function chooseBanners(
           trouble && banner(errorNotice(trouble), trouble),
           library.error && banner(errorNotice(library.error), library.error),
           ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
+          unread && banner(errorNotice(unread), unread, { text: 'retry', command: 'storage.retry' }),
         ];
   const urgent = others.find((one) => one && !(one.close && dismissed.has(one.close.subject)));
   return [removed, urgent].filter((one) => one !== undefined);

@@ -74,7 +74,15 @@ export interface ModelLibraryOwner {
   readonly onChange: () => void;
   /** Another model is to be used, or the same one in another way: then what it has found is out of date. */
   readonly onSwitch: (outdated?: { readonly hash: string }) => void;
+  /** The browser's storage fails or doesn't answer: what was chosen last isn't known. */
+  readonly onNotRead: (error: InspectorError) => void;
 }
+
+/** Unlike a shipped model that somebody has chosen, it gives way to what an earlier visit has chosen. */
+const NOTHING_CHOSEN: ModelChoice = { kind: 'shipped' };
+
+const asError = (cause: unknown, reason: 'not-stored' | 'kept-not-read'): InspectorError =>
+  cause instanceof InspectorError ? cause : new InspectorError({ code: 'storage-full', reason }, { cause });
 
 /** Which model is to be used, which ones there are, and what is remembered of that. */
 export class ModelLibrary {
@@ -115,35 +123,42 @@ export class ModelLibrary {
     this.change({ choice: undefined, fetching: undefined, error: undefined });
   }
 
+  /** Asks the storage again that failed or didn't answer, and uses the model that was chosen last. */
+  async readAgain(): Promise<void> {
+    const choice = await this.read((store) => store.lastChoice());
+    // Whatever was chosen in this visit goes before.
+    if (!choice || this.view.choice !== NOTHING_CHOSEN) return;
+    this.change({ choice });
+    this.owner.onSwitch();
+  }
+
   /** Reads what the dialog shows. */
   async refresh(): Promise<void> {
     const turn = ++this.refreshes;
-    const [catalogue, store, storage] = await Promise.all([
+    const [catalogue, remembered, storage] = await Promise.all([
       this.owner
         .shelf()
         ?.catalogue()
         // Offline at the first visit: the list is empty then.
         .catch(() => []),
-      this.store(),
+      this.read((store) => store.list()),
       readDeviceStorage(),
     ]);
-    const remembered = await store?.list();
     // A later one knows more.
     if (turn !== this.refreshes) return;
     this.change({
       catalogue: catalogue ?? [],
       remembered: remembered ?? [],
-      canRemember: store !== undefined,
+      canRemember: remembered !== undefined,
       storage,
     });
   }
 
   /** A model that was chosen by its file may be one that is remembered already. */
   async recognise({ hash }: ModelInfo): Promise<void> {
-    const store = await this.store();
-    const remembered = (await store?.list()) ?? [];
-    this.change({ remembered, canRemember: store !== undefined });
-    const known = remembered.find((model) => model.hash === hash);
+    const remembered = await this.read((store) => store.list());
+    this.change({ remembered: remembered ?? [], canRemember: remembered !== undefined });
+    const known = remembered?.find((model) => model.hash === hash);
     const { choice } = this.view;
     if (choice?.kind !== 'visit' || !known || this.owner.loaded()?.hash !== hash) return;
     if (known.hints && !choice.model.hints) return this.choose({ kind: 'remembered', hash });
@@ -161,12 +176,8 @@ export class ModelLibrary {
   }
 
   private fail(cause: unknown): void {
-    const isOwn = cause instanceof InspectorError;
-    if (isOwn && cause.code === 'cancelled') return;
-    const error = isOwn
-      ? cause
-      : new InspectorError({ code: 'storage-full', reason: 'not-stored' }, { cause });
-    this.change({ error });
+    const error = asError(cause, 'not-stored');
+    if (error.code !== 'cancelled') this.change({ error });
   }
 
   private perform(action: ModelAction): Promise<void> | void {
@@ -290,19 +301,14 @@ export class ModelLibrary {
   }
 
   private async firstChoice(): Promise<ModelChoice> {
-    const last = this.owner.attribute() === '' ? await this.lastChoice() : ({ kind: 'attribute' } as const);
+    const last =
+      this.owner.attribute() === ''
+        ? await this.read((store) => store.lastChoice())
+        : ({ kind: 'attribute' } as const);
     // A model may have been chosen in the meantime.
-    const choice = this.view.choice ?? last ?? { kind: 'shipped' };
+    const choice = this.view.choice ?? last ?? NOTHING_CHOSEN;
     this.change({ choice });
     return choice;
-  }
-
-  private async lastChoice(): Promise<ModelChoice | undefined> {
-    try {
-      return await (await this.store())?.lastChoice();
-    } catch {
-      return undefined;
-    }
   }
 
   /** What the next visit begins with. A file that isn't remembered, and an attribute, change nothing about that. */
@@ -318,6 +324,18 @@ export class ModelLibrary {
     return this.keeping;
   }
 
+  /** Undefined where nothing can be stored, or where it can't be read, which is said. */
+  private async read<T>(work: (store: CustomModelStore) => Promise<T | undefined>): Promise<T | undefined> {
+    try {
+      const store = await this.store();
+      return store && (await work(store));
+    } catch (cause) {
+      this.owner.onNotRead(asError(cause, 'kept-not-read'));
+      return undefined;
+    }
+  }
+
+  /** @throws {InspectorError} where it fails or doesn't answer */
   private store(): Promise<CustomModelStore | undefined> {
     if (this.opening) return this.opening;
     const opening = this.owner.shelf()?.openStore() ?? Promise.resolve(undefined);

@@ -1,13 +1,17 @@
 import { InspectorError } from '../../core/errors.js';
-import { change } from '../../model/database.js';
+import { change, requireDenied, withDatabase } from '../../model/database.js';
 import type { Settings } from './settings.js';
 import { CHOSEN, WORKBENCH } from '../storage/workbench-database.js';
 
-/** What is kept; nothing where that can't be read. */
+/**
+ * What is kept; nothing where nothing can be stored.
+ * @throws {InspectorError} 'storage-full' where the browser's storage fails or doesn't answer
+ */
 export async function loadSettings(): Promise<Settings> {
   try {
-    return (await change(WORKBENCH, ['settings'], ({ store }) => store.get(CHOSEN))) ?? {};
-  } catch {
+    return (await withDatabase(WORKBENCH, (database) => database.get('settings', CHOSEN))) ?? {};
+  } catch (cause) {
+    requireDenied(cause);
     return {};
   }
 }

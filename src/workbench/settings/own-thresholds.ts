@@ -1,7 +1,7 @@
 /** A person's own thresholds, kept in this browser. */
 import { InspectorError } from '../../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../../core/recipe/recipe.js';
-import { change } from '../../model/database.js';
+import { change, requireDenied, withDatabase } from '../../model/database.js';
 import { PATIENCE } from '../../model/in-time.js';
 import { readOldEntry, type OldStorage } from '../storage/old-entry.js';
 import { WORKBENCH } from '../storage/workbench-database.js';
@@ -9,28 +9,41 @@ import { WORKBENCH } from '../storage/workbench-database.js';
 /** Under which earlier versions kept them. */
 const OLD = 'defect-inspector:thresholds';
 
-/** What is kept. Where that can't be read, what an earlier version has left behind, or nothing. */
+/**
+ * What is kept. Where nothing can be stored, what an earlier version has left behind, or nothing.
+ * @throws {InspectorError} 'storage-full' where the browser's storage fails or doesn't answer
+ */
 export async function loadOwnThresholds(oldStorage: () => OldStorage): Promise<OwnThresholds> {
   const { value, drop } = readOldEntry(oldStorage, OLD);
   const old = isOwnThresholds(value) ? value : {};
   try {
-    const kept = await change(
-      WORKBENCH,
-      ['thresholds'],
-      async ({ store }) => {
-        for (const [hash, thresholds] of Object.entries(old)) {
-          if ((await store.getKey(hash)) === undefined) await store.put(thresholds, hash);
-        }
-        const [hashes, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
-        return Object.fromEntries(hashes.map((hash, at) => [hash, all[at]!]));
-      },
-      PATIENCE,
-    );
-    drop();
-    return kept;
-  } catch {
+    const kept = await withDatabase(WORKBENCH, async (database) => {
+      const { store } = database.transaction('thresholds');
+      const [hashes, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      return Object.fromEntries(hashes.map((hash, at) => [hash, all[at]!]));
+    });
+    // While there is no room, they stay where they are.
+    await carryOver(old).then(drop, () => undefined);
+    return { ...old, ...kept };
+  } catch (cause) {
+    requireDenied(cause);
     return old;
   }
+}
+
+async function carryOver(old: OwnThresholds): Promise<void> {
+  const entries = Object.entries(old);
+  if (entries.length === 0) return;
+  await change(
+    WORKBENCH,
+    ['thresholds'],
+    async ({ store }) => {
+      for (const [hash, thresholds] of entries) {
+        if ((await store.getKey(hash)) === undefined) await store.put(thresholds, hash);
+      }
+    },
+    PATIENCE,
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { toErrorData } from '../../../src/core/errors.js';
 import { inspectPhoto, type PhotoResult } from '../../../src/core/pipeline/inspect.js';
+import { memorySource } from '../../../src/core/pipeline/pixels.js';
 import { readModel } from '../../../src/model/metadata.js';
 import { toInspectorError } from '../../../workers/runtime-error.js';
 import { createSession, runNetwork, warmUp } from '../../../src/runtime/session.js';
@@ -22,7 +23,7 @@ async function run(bytes: Uint8Array<ArrayBuffer>, tell: (report: ProcessReport)
   try {
     await warmUp(session, network);
     const result = await inspectPhoto(photo, network, {
-      decode: async () => photo,
+      decode: async () => memorySource(photo),
       run: (inputs) => runNetwork(session, inputs),
       now: () => performance.now(),
     });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { defectInspectorNetwork } from '../../../src/core/families/defect-inspector/family.js';
 import type { NamedTensors, Network } from '../../../src/core/families/family.js';
 import { toDetections as detectionsOf } from '../../../src/core/pipeline/detections.js';
+import { findIn } from '../../../src/core/pipeline/found.js';
 import { gridRegion, type BoxGrid } from '../../../src/core/regions/box-grid.js';
 import { regionArea } from '../../../src/core/regions/region.js';
 import type { Inspection, ModelClass, ModelMetadata } from '../../../src/core/types.js';
@@ -124,9 +125,8 @@ export function readDetections(
     paddedWidth: inputWidth,
     paddedHeight: inputHeight,
   };
-  const { candidates, isCapped } = network.read(outputs, { width, height, fit });
-  const { detections, truncated } = detectionsOf(candidates, network.metadata.classes);
-  return { detections, truncated: truncated || isCapped };
+  const { found, isCapped } = findIn({ x: 0, y: 0 }, network.read(outputs, { width, height, fit }));
+  return { detections: detectionsOf(found, network.metadata.classes), truncated: isCapped };
 }
 
 /** An inspection of a photo of 120 x 90 pixels, or of another size. */
@@ -139,7 +139,7 @@ export function inspectionOf(
   return {
     id: name,
     image: { name, width, height, hash: 'a'.repeat(64) },
-    input: { width: 128, height: 96, scale: 1, tiles: 1 },
+    input: { width: 128, height: 96, scale: 1, tiles: 1, planned: 1, detail: 'fast' },
     model: { name: 'surface', version: '1.0.0', hash: 'b'.repeat(64), classes: CLASSES, ...model },
     runtime: { provider: 'wasm', threads: 1 },
     ...toDetections(rawDetections(found), { classes: model.classes ?? CLASSES, width, height }),

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../../../src/model/metadata.js';
 import { inspectPhoto } from '../../../src/core/pipeline/inspect.js';
+import { memorySource } from '../../../src/core/pipeline/pixels.js';
 import { createSession, runNetwork, warmUp } from '../../../src/runtime/session.js';
 import { IMPLAUSIBLE, UNREADABLE, UNUSABLE, workingModel } from '../../corpus/models.js';
 
@@ -21,7 +22,7 @@ async function open(bytes: Uint8Array<ArrayBuffer>) {
 async function find(bytes: Uint8Array<ArrayBuffer>) {
   const { network, session } = await open(bytes);
   return inspectPhoto(photo, network, {
-    decode: async () => photo,
+    decode: async () => memorySource(photo),
     run: (inputs) => runNetwork(session, inputs),
     now: () => 0,
   });

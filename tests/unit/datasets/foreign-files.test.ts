@@ -1,4 +1,5 @@
 /** Files as other people and other tools make them: what failed once, each with what is right. */
+import { crc32, deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { segmentationRle } from '../../../src/core/evaluation/coco.js';
@@ -249,6 +250,27 @@ describe('YOLO of other tools', () => {
   });
 });
 
+/** A PNG of 8 bits a sample whose pixels inflate to so many zeros, whatever its size. */
+function pngOf(width: number, height: number, channels: 1 | 4, bytes: number): Buffer {
+  const chunk = (type: string, body: Buffer): Buffer => {
+    const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length);
+    sum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, channels === 1 ? 0 : 6], 8);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(bytes))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
 describe('LabelMe of other tools', () => {
   const shape = (more: object = {}) => ({
     label: 'pit',
@@ -320,21 +342,39 @@ describe('LabelMe of other tools', () => {
     ]);
   });
 
+  const maskOf = (mask: string, width: number, height: number) =>
+    labelMe('a.png', [
+      shape({
+        shape_type: 'mask',
+        points: [
+          [0, 0],
+          [width - 1, height - 1],
+        ],
+        mask,
+      }),
+    ]);
+
   it.each([['nonsense'], [''], [Buffer.from('\x89PNG').toString('base64')]])(
     'leaves out the photo of the mask %j',
     async (mask) => {
-      const json = labelMe('a.png', [
-        shape({
-          shape_type: 'mask',
-          points: [
-            [0, 0],
-            [3, 2],
-          ],
-          mask,
-        }),
-      ]);
+      const json = maskOf(mask, 4, 3);
       expect(await reasons(file('a.png'), file('a.json', json))).toEqual(['mask-unreadable: a.json']);
     },
+  );
+
+  it.each([
+    ['more than its size says', 10, 10, 1],
+    ['more than a byte for each pixel that a photo may have', 8000, 8000, 4],
+  ] as const)(
+    'leaves out the photo of a mask that inflates to %s',
+    async (_, width, height, channels) => {
+      const bomb = pngOf(width, height, channels, Math.max(60e6, width * height * channels));
+      const json = maskOf(bomb.toString('base64'), width, height);
+      const before = process.memoryUsage().arrayBuffers;
+      expect(await reasons(file('a.png'), file('a.json', json))).toEqual(['mask-unreadable: a.json']);
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50e6);
+    },
+    30_000,
   );
 
   it('takes the photo out of the file where there is no other', async () => {

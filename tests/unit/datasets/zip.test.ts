@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import { zipSource } from '../../../src/datasets/zip.js';
-import { buildZip } from './zip-builder.js';
+import { buildZip, type ZipInput } from './zip-builder.js';
 
 const label = '0 0.1 0.1 0.5 0.1 0.5 0.5';
 
@@ -62,4 +62,92 @@ describe('zipSource', () => {
       );
     }
   });
+
+  it.each([
+    ['Prüfling.jpg', Uint8Array.of(0x50, 0x72, 0x81, 0x66, 0x6c, 0x69, 0x6e, 0x67, 0x2e, 0x6a, 0x70, 0x67)],
+    ['Prüfling.jpg', new TextEncoder().encode('Prüfling.jpg')],
+    ['Pru\u0308fling.jpg'.normalize('NFC'), new TextEncoder().encode('Pru\u0308fling.jpg')],
+    ['▒.jpg', Uint8Array.of(0xb1, 0x2e, 0x6a, 0x70, 0x67)],
+    ['set/images/a.jpg', 'set\\images\\a.jpg'],
+  ])('calls a file %s by the bytes %s', async (name, bytes) => {
+    expect((await open({ name: bytes, data: 'x' })).map(({ path }) => path)).toEqual([name]);
+  });
+
+  it('makes one file of no two, in code page 437 either', async () => {
+    const names = Array.from({ length: 128 }, (_, i) => Uint8Array.of(0x61, 128 + i));
+    const files = await open(...names.map((name) => ({ name, data: 'x' })));
+    expect(new Set(files.map(({ path }) => path)).size).toBe(128);
+  });
+
+  it('reads what is streamed, and what is large or may be', async () => {
+    const input = { name: 'a.txt', data: label };
+    const files = await open(
+      { ...input, isStreamed: true },
+      { ...input, name: 'b.txt', isZip64: true },
+      { ...input, name: 'c.txt', isStored: true, isZip64: true },
+    );
+    for (const file of files) expect(await (await file.blob()).text()).toBe(label);
+    expect(files).toHaveLength(3);
+  });
+
+  it.each([
+    ['zip-encrypted', { claims: { flags: 1 } }],
+    ['zip-method', { claims: { method: 9 } }],
+    ['zip-entry-damaged', { claims: { checksum: 7 } }],
+    ['zip-entry-damaged', { claims: { checksum: 7 }, isStored: true }],
+    ['zip-entry-damaged', { claims: { size: label.length - 1 } }],
+    ['zip-entry-damaged', { claims: { size: label.length + 1 } }],
+    ['zip-link', { claims: { mode: 0o120777 } }],
+    ['file-too-large', { claims: { size: 2e9 } }],
+    ['name-too-long', { name: 'x'.repeat(5000) }],
+  ] as const)('gives the reason %s of %j', async (reason, claim) => {
+    const [file, other] = await open({ name: 'a.txt', data: label, ...claim }, { name: 'b', data: 'whole' });
+    await expect(file!.blob()).rejects.toMatchObject({ data: { reason } });
+    expect(await (await other!.blob()).text()).toBe('whole');
+  });
+
+  it('does not unpack what is made to fill the memory', async () => {
+    const [file] = await open({ name: 'a.txt', data: new Uint8Array(60e6) });
+    await expect(file!.blob()).rejects.toMatchObject({ data: { reason: 'file-too-large' } });
+  }, 30_000);
+
+  it('stops inflating where an entry says that it ends', async () => {
+    const [file] = await open({ name: 'a.txt', data: new Uint8Array(100e6), claims: { size: 1000 } });
+    const before = process.memoryUsage().rss;
+    await expect(file!.blob()).rejects.toMatchObject({ data: { reason: 'zip-entry-damaged' } });
+    expect(process.memoryUsage().rss - before).toBeLessThan(80e6);
+  }, 30_000);
+
+  it('refuses more entries than a page can list, and more than there are', async () => {
+    const many = Array.from({ length: 3 }, (_, i) => ({ name: `${i}`, data: '' }));
+    await expect(zipSource(new Blob([buildZip(many, 60_000)]), 'set.zip')).rejects.toMatchObject({
+      data: { reason: 'no-zip' },
+    });
+  });
+
+  it('calls no photo good whose label is a link, locked or damaged', async () => {
+    const photos = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name: `images/${name}.jpg`, data: 'x' }));
+    const files = await open(
+      ...photos,
+      { name: 'labels/a.txt', data: label },
+      { name: 'labels/b.txt', data: '../a.txt', claims: { mode: 0o120777 } },
+      { name: 'labels/c.txt', data: label, claims: { flags: 1 } },
+      { name: 'labels/d.txt', data: label, claims: { checksum: 1 } },
+    );
+    const { images } = await readDataset({ name: 'set.zip', files });
+    expect(images.map(({ file, truths }) => [file.path, truths.length])).toEqual([
+      ['images/a.jpg', 1],
+      ['images/e.jpg', 0],
+    ]);
+  });
+
+  it('takes no folder for a label', async () => {
+    const files = await open({ name: 'set\\labels\\', data: '' }, { name: 'set\\a.jpg', data: 'x' });
+    await expect(readDataset({ name: 'set.zip', files })).rejects.toMatchObject({
+      data: { reason: 'no-annotations' },
+    });
+  });
 });
+
+const open = async (...inputs: readonly ZipInput[]) =>
+  (await zipSource(new Blob([buildZip(inputs)]), 'set.zip')).files;

@@ -1,7 +1,10 @@
 /** Workers that live in the test: no thread, no runtime, and every step under control. */
+import type { SeenView } from '../../../src/core/pipeline/found.js';
+import type { PhotoResult } from '../../../src/core/pipeline/inspect.js';
+import type { PlannedView } from '../../../src/core/pipeline/plan.js';
 import type {
   InferenceWorkerApi,
-  InspectReply,
+  OpenedPhoto,
   PhotoData,
   Result,
   StartReply,
@@ -19,10 +22,11 @@ export const failure = (code: ErrorCode, message: string = code): Result<never> 
   error: { code, reason: 'foreign', params: { text: message } },
 });
 
-export const REPLY: InspectReply = {
+/** What comes of a photo that is seen in one view. */
+export const REPLY: PhotoResult = {
   width: 40,
   height: 30,
-  input: { width: 64, height: 64, scale: 1.5, tiles: 1 },
+  input: { width: 64, height: 64, scale: 1.5, tiles: 1, planned: 1, detail: 'fast' },
   detections: [],
   truncated: false,
   timing: { decode: 1, resample: 2, infer: 3, post: 4, total: 10 },
@@ -33,7 +37,8 @@ export function startReply(request: StartRequest, change: Partial<StartReply> = 
     ok: true,
     value: {
       hash: 'a'.repeat(64),
-      metadata: METADATA,
+      // A photo of 40 x 30 pixels becomes 60 x 45.
+      metadata: { ...METADATA, input: { ...METADATA.input, shortSide: 45, maxUpscale: 1.5 } },
       threads: request.threads,
       ...(!['bytes', 'file'].includes(request.model.kind) && { bytes: new ArrayBuffer(8) }),
       ...change,
@@ -44,6 +49,8 @@ export function startReply(request: StartRequest, change: Partial<StartReply> = 
 export class FakeWorker {
   readonly photos: PhotoData[] = [];
   readonly requests: StartRequest[] = [];
+  readonly views: PlannedView[] = [];
+  readonly closed: number[] = [];
   terminated = false;
   private readonly crashing = new AbortController();
   readonly crashed = this.crashing.signal;
@@ -56,10 +63,25 @@ export class FakeWorker {
         onProgress({ phase: 'starting' });
         return (await behaviour.start?.(request, this, index, onProgress)) ?? startReply(request);
       },
-      inspect: async (photo) => {
+      open: async (photo) => {
         this.photos.push(photo);
-        return (await behaviour.inspect?.(photo, this, index)) ?? { ok: true, value: REPLY };
+        const { width, height } = behaviour.size ?? REPLY;
+        const { decode } = REPLY.timing;
+        return { ok: true, value: { key: this.photos.length, width, height, decode } };
       },
+      run: async (key, view) => {
+        this.views.push(view);
+        const photo = this.photos[key - 1]!;
+        const result = (await behaviour.inspect?.(photo, this, index, view)) ?? { ok: true, value: REPLY };
+        return result.ok ? { ok: true, value: seenView(view, result.value) } : result;
+      },
+      conclude: async (seen) => {
+        const failed = await behaviour.conclude?.(seen, this, index);
+        return (
+          failed ?? { ok: true, value: { detections: [], truncated: seen.some(({ isCapped }) => isCapped) } }
+        );
+      },
+      close: async (key) => void this.closed.push(key),
       hash: async () => 'hashed by the worker',
     };
   }
@@ -75,6 +97,13 @@ export class FakeWorker {
   }
 }
 
+const seenView = (view: PlannedView, { timing, truncated }: PhotoResult): SeenView => ({
+  view,
+  found: [],
+  isCapped: truncated,
+  timing: { ...timing, total: timing.total - REPLY.timing.decode },
+});
+
 /** What a worker answers, by the order in which it was made; undefined stands for success. */
 export interface Behaviour {
   start?(
@@ -87,7 +116,15 @@ export interface Behaviour {
     photo: PhotoData,
     worker: FakeWorker,
     index: number,
-  ): Result<InspectReply> | undefined | Promise<Result<InspectReply> | undefined>;
+    view: PlannedView,
+  ): Result<PhotoResult> | undefined | Promise<Result<PhotoResult> | undefined>;
+  conclude?(
+    seen: readonly SeenView[],
+    worker: FakeWorker,
+    index: number,
+  ): Result<never> | undefined | Promise<Result<never> | undefined>;
+  /** Of every photo. */
+  readonly size?: Pick<OpenedPhoto, 'width' | 'height'>;
 }
 
 export function fakeEnvironment(behaviour: Behaviour = {}) {

@@ -3,14 +3,14 @@ import { Lane } from '../../../src/detector/lane.js';
 import type { InferenceWorkerApi } from '../../../src/detector/worker-api.js';
 import { deferred, FakeWorker, photo } from './fake-worker.js';
 
-const inspect = async (api: InferenceWorkerApi) =>
-  api.inspect({ kind: 'file', bytes: await photo('a').arrayBuffer(), type: '' });
+const open = async (api: InferenceWorkerApi) =>
+  api.open({ kind: 'file', bytes: await photo('a').arrayBuffer(), type: '' });
 
 it('starts another worker when the last one crashed between two calls', async () => {
   const workers = [new FakeWorker({}, 0), new FakeWorker({}, 1)] as const;
   const lane = new Lane(async () => workers[1], workers[0]);
   workers[0].crash();
-  await expect(lane.call(inspect)).resolves.toMatchObject({ width: 40 });
+  await expect(lane.call(open)).resolves.toMatchObject({ width: 40 });
   expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
 });
 
@@ -18,7 +18,7 @@ it('ends a worker that has only started when the lane was disposed of', async ()
   const worker = new FakeWorker({}, 0);
   const starting = deferred<FakeWorker>();
   const lane = new Lane(() => starting.promise);
-  const call = lane.call(inspect);
+  const call = lane.call(open);
   lane.dispose();
   starting.resolve(worker);
   await expect(call).rejects.toMatchObject({ code: 'cancelled' });
@@ -40,7 +40,7 @@ it('keeps nothing of the calls that a worker has answered', async () => {
   const added = vi.spyOn(worker.crashed, 'addEventListener');
   const removed = vi.spyOn(worker.crashed, 'removeEventListener');
   const lane = new Lane(async () => worker, worker);
-  for (let i = 0; i < 3; i++) await lane.call(inspect);
+  for (let i = 0; i < 3; i++) await lane.call(open);
   expect(added).toHaveBeenCalledTimes(3);
   expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
     added.mock.calls.map(([, listener]) => listener),

@@ -120,6 +120,31 @@ describe('starting', () => {
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, true, false]);
   });
 
+  it('falls back to one thread where the browser makes none, twice', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: ({ threads }) =>
+        threads === 1
+          ? undefined
+          : {
+              ok: false,
+              error: { code: 'timed-out', reason: 'thread-not-made', params: { url: 'a', seconds: 5 } },
+            },
+    });
+    expect((await openDetector({}, environment)).runtime.threads).toBe(1);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, true, false]);
+  });
+
+  it('does not try another model where the program itself does not answer', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: () => ({
+        ok: false,
+        error: { code: 'timed-out', reason: 'worker-silent', params: { url: 'a', seconds: 30 } },
+      }),
+    });
+    await expect(openDetector({ model: 'other' }, environment)).rejects.toMatchObject({ code: 'timed-out' });
+    expect(workers).toHaveLength(2);
+  });
+
   it('does not try another model where the program itself is missing', async () => {
     const { environment, workers } = fakeEnvironment({ start: () => failure('assets-unavailable') });
     await expect(openDetector({ model: 'other' }, environment)).rejects.toMatchObject({
@@ -326,7 +351,7 @@ describe('inspecting', () => {
         height: 30,
         hash: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
       },
-      input: { width: 64, height: 64, scale: 1.5, tiles: 1 },
+      input: { width: 64, height: 64, scale: 1.5, tiles: 1, planned: 1, detail: 'fast' },
       model: { name: 'tiny' },
       runtime: { provider: 'wasm', threads: 4 },
       timing: { total: 10 },

@@ -134,7 +134,7 @@ describe('a worker', () => {
     await vi.advanceTimersByTimeAsync(4999);
     expect(crashed.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
-    expect(crashed.reason).toMatchObject({ code: 'timed-out' });
+    expect(crashed.reason).toMatchObject({ code: 'timed-out', data: { reason: 'thread-not-made' } });
   });
 
   it.each(['begun', 'ended'])('that has %s may be silent', async (what) => {

@@ -44,6 +44,7 @@ const SAMPLES: Samples = {
   'program-not-allowed': [{ url }],
   'program-damaged': [{ url }],
   'worker-silent': [{ url, seconds: 30 }],
+  'thread-not-made': [{ url, seconds: 5 }],
   'runtime-refuses-model': [{ text: 'No kernel for Foo' }, { text: 'No kernel for Foo.' }],
   'start-took-too-long': [{ milliseconds: 60_000 }, { milliseconds: 1 }],
   'photo-took-too-long': [{ milliseconds: 180_000 }],
@@ -117,6 +118,7 @@ const SAMPLES: Samples = {
   'photo-format-not-opened': [{ format: 'heic' }],
   'photo-damaged': [{ format: 'jpeg' }],
   'photo-too-large': [{ pixels: 121e6, limit: 120e6 }],
+  'area-outside-photo': [{ width: 6000, height: 4000 }],
 
   'model-address-invalid': [{ text: 'http://' }],
   'stored-model-changed': [{ name: 'Dents' }, { name: undefined }, {}],

@@ -190,6 +190,20 @@ describe('parseMetadata', () => {
     });
   });
 
+  it('leaves out of names what nobody can read and what turns the rest', () => {
+    const name = '\u202e\u001b[1mgnittip\u2066\u200b';
+    const { classes, ...rest } = parseMetadata(
+      JSON.stringify({
+        ...METADATA,
+        name,
+        license: '\u0000',
+        classes: [{ id: 1, name: 'Grübchen \u0646\u200c\u0645' }],
+      }),
+    );
+    expect([rest.name, rest.license]).toEqual(['[1mgnittip', '']);
+    expect(classes[0]!.name).toBe('Grübchen \u0646\u200c\u0645');
+  });
+
   it('says which format it would need', () => {
     expect(errorOf(() => parse({ format: 2 })).message).toMatch(/has format 2; .* reads format 1/);
   });

@@ -1,4 +1,5 @@
 /** A workbench without a page: everything that it asks of one is noted, and answered at once. */
+import type { InspectorError } from '../../../src/core/errors.js';
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js';
 import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
@@ -32,6 +33,8 @@ export interface FakePage {
   /** Called with each event, after it was noted. */
   onEmit: ((type: keyof WorkbenchEvents) => void) | undefined;
   readonly page: {
+    /** Why nothing of earlier visits can be read, if so. */
+    unread: InspectorError | undefined;
     model: string;
     threads: number | undefined;
     timeLimit: number | undefined;
@@ -46,10 +49,12 @@ export function fakePage(
     shelf,
     thresholds = {},
     settings = {},
+    unread,
   }: {
     readonly shelf?: ModelShelf;
     readonly thresholds?: OwnThresholds;
     readonly settings?: Settings;
+    readonly unread?: InspectorError;
   } = {},
 ): FakePage {
   const heard: Heard[] = [];
@@ -59,11 +64,16 @@ export function fakePage(
   const chosen: Settings[] = [];
   const taken: Opened[] = [];
   const page: FakePage['page'] = {
+    unread,
     model: '',
     threads: undefined,
     timeLimit: undefined,
     canLoadEvaluation: true,
     countsUsage: false,
+  };
+  const readable = async <T>(kept: T): Promise<T> => {
+    if (page.unread) throw page.unread;
+    return kept;
   };
   const note = (what: string) => () => asked.push(what);
   const bench = new Workbench({
@@ -79,11 +89,11 @@ export function fakePage(
     usageStorage: { add: async (days) => ({ days }), clear: async () => undefined },
     saveFile: (file, name) => saved.push({ name, text: file.text() }),
     thresholds: {
-      load: async () => thresholds,
+      load: () => readable(thresholds),
       keep: async (hash, own) => void kept.push({ [hash]: own }),
       replace: async (hash, thresholds) => void kept.push({ [hash]: thresholds ?? {} }),
     },
-    settings: { load: async () => settings, keep: async (one) => void chosen.push(one) },
+    settings: { load: () => readable(settings), keep: async (one) => void chosen.push(one) },
     viewer: () => ({
       zoomIn: note('zoom in'),
       zoomOut: note('zoom out'),

@@ -3,7 +3,7 @@ import { gridShape } from '../../../src/core/families/grid-shape.js';
 import { regionArea } from '../../../src/core/regions/region.js';
 import type { Box, Detection, Inspection, ModelInfo } from '../../../src/core/types.js';
 import { throwIfCancelled } from '../../../src/detector/cancellation.js';
-import type { Detector, ImageInput, InspectOptions } from '../../../src/detector/types.js';
+import type { Detector, Estimate, ImageInput, InspectOptions } from '../../../src/detector/types.js';
 
 export const MODEL: ModelInfo = {
   name: 'test-model',
@@ -32,8 +32,7 @@ export function detection(
     const y = (Math.floor(i / SIZE) + 0.5) / SIZE - 0.5;
     return Math.max(0, Math.min(1, 0.5 + (0.45 - Math.hypot(x, y)) * 8));
   });
-  const fit = { scale: 1, ...image, paddedWidth: image.width, paddedHeight: image.height };
-  const { region, contours } = gridShape({ box, size: SIZE, data }, { ...image, fit })!;
+  const { region, contours } = gridShape({ box, size: SIZE, data }, image)!;
   return {
     id,
     classId,
@@ -64,7 +63,7 @@ export function inspection(
   return {
     id: `inspection-${++made}`,
     image: { name, width: 320, height: 160, hash: 'cd'.repeat(32) },
-    input: { width: 192, height: 96, scale: 0.5, tiles: 1 },
+    input: { width: 192, height: 96, scale: 0.5, tiles: 1, planned: 1, detail: 'fast' },
     model: MODEL,
     runtime: { provider: 'wasm', threads: 2 },
     detections,
@@ -88,6 +87,10 @@ export class FakeDetector implements Detector {
     private readonly options: { isHolding?: boolean; fallback?: Error } = {},
   ) {
     if (options.fallback) this.fallback = options.fallback;
+  }
+
+  estimate(): Estimate {
+    return { detail: 'fast', planned: 1, scale: 0.5 };
   }
 
   async inspect(input: ImageInput, { name = '', signal }: InspectOptions = {}): Promise<Inspection> {

@@ -715,6 +715,27 @@ test('an error that nobody waits for is announced', async () => {
   expect(errors.map(({ code }) => code)).toEqual(['storage-full', 'worker-crashed']);
   expect(errors.every((error) => error instanceof InspectorError)).toBe(true);
   expect(announcement(bench)).toBe('Something unexpected went wrong. Try again.');
+  // Those who see read it, too.
+  expect(banner(bench)).toMatchObject({
+    text: 'Something unexpected went wrong. Try again.',
+    close: 'Close',
+  });
+});
+
+test('what earlier visits have kept and the storage does not give is said once, and asked for again', async () => {
+  const unread = failure('storage-full', 'No answer.');
+  const thresholds = { [MODEL.hash]: { 1: 0.1 } };
+  const { bench, heard, page } = fakePage(undefined, { thresholds, unread });
+  await settle();
+  expect(banner(bench)).toMatchObject({ text: 'No answer.', buttons: [{ text: 'Try again' }] });
+  expect(heard.filter(({ type }) => type === 'error')).toHaveLength(1);
+  bench.run('storage.retry');
+  await settle();
+  expect(banner(bench)).toMatchObject({ text: 'No answer.' });
+  page.unread = undefined;
+  bench.run('storage.retry');
+  await settle();
+  expect([bench.state.ownThresholds, banner(bench)]).toEqual([thresholds, undefined]);
 });
 
 test('an export of all photos has the reported defects', async () => {

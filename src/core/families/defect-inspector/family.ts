@@ -32,8 +32,8 @@ export function defectInspectorNetwork(metadata: ModelMetadata): Network {
     family: 'defect-inspector',
     metadata,
     warmUp: { width: side, height: side },
-    prepare({ pixels, width, height, fit }) {
-      const data = prepareInput(pixels, width, height, fit, input.padValue);
+    prepare({ pixels, fit }) {
+      const data = prepareInput(pixels, fit, input.padValue);
       return { image: { type: 'uint8', dims: [fit.paddedHeight, fit.paddedWidth, 4], data } };
     },
     read: (outputs, view) => read(outputs, view, metadata),

@@ -2,6 +2,7 @@
 import { MAX_CLASSES, MAX_INPUT_SIDE, MAX_NAME, MAX_TEXT } from '../../limits.js';
 import type { InputRule, ModelClass, ModelMetadata, NoveltyReference } from '../../types.js';
 import type { MetadataValue } from '../../../messages/error-text.js';
+import { legible } from '../../../messages/legible.js';
 import { checkedClassCount, checkedMetadata } from '../bounds.js';
 import { unsupported } from '../unsupported.js';
 
@@ -107,7 +108,7 @@ const description = (value: unknown, path: string): string => textUpTo(MAX_TEXT,
 
 function textUpTo(most: number, value: unknown, path: string): string {
   if (typeof value !== 'string') fail(path, 'text');
-  return value.length <= most ? value : fail(path, { textUpTo: most });
+  return value.length <= most ? legible(value) : fail(path, { textUpTo: most });
 }
 
 function whole(value: unknown, path: string, least: number, most: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateCoco } from '../../../../src/core/evaluation/average-precision.js';
 import { segmentationRle, type CocoDataset, type CocoResult } from '../../../../src/core/evaluation/coco.js';
-import { falseAlarms } from '../../../../src/core/evaluation/false-alarms.js';
+import { falseAlarmDensity, falseAlarms } from '../../../../src/core/evaluation/false-alarms.js';
 import { pixelIou } from '../../../../src/core/evaluation/pixel-iou.js';
 import { decodeRle, encodeRle } from '../../../../src/core/regions/rle.js';
 import { fixture } from '../helpers.js';
@@ -209,5 +209,24 @@ describe('falseAlarms', () => {
     const { perImage, images } = falseAlarms(truth, reportedOf(detections), { imageIds: [1] });
     expect(images).toBe(0);
     expect(perImage).toBeNaN();
+  });
+});
+
+describe('falseAlarmDensity', () => {
+  // On the first image columns 0 to 4 are a defect.
+  const truth = truthOf([1, 0, 5]);
+
+  it('counts what lies on no defect, by the area of all images', () => {
+    const reported = [
+      found(1, 0.9, 0, 5),
+      // A tenth of it, and nothing of it, on the defect.
+      found(1, 0.8, 4, 14),
+      found(1, 0.7, 5, 10),
+      found(2, 0.6, 0, 4),
+    ];
+    const { detections, megapixels, perMegapixel } = falseAlarmDensity(truth, reported);
+    expect(detections).toBe(2);
+    expect(megapixels).toBeCloseTo(300 / 1e6, 12);
+    expect(perMegapixel).toBeCloseTo(2 / (300 / 1e6), 6);
   });
 });

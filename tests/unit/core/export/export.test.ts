@@ -23,6 +23,17 @@ const PARTS = [
   inspectionOf('clean.png', [{ classId: 3, score: 0.1, corners: [0, 0, 20, 20] }]),
 ];
 
+const FOR_PYTHON = inspectionOf(
+  'part.png',
+  [
+    { classId: 1, score: 0.9, corners: [10.5, 20.25, 110, 140] },
+    { classId: 2, score: 0.8, corners: [150, 30, 240.75, 101], mask: RING },
+    { classId: 3, score: 0.7, corners: [-20, 150, 60, 230] },
+  ],
+  {},
+  { width: 256, height: 200 },
+);
+
 /** A reader of RFC 4180, as strict as the text of that standard. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
@@ -106,22 +117,22 @@ describe('toCsv', () => {
     );
   });
 
+  it.each(['=1+1', '+1', '-1', '@sum(a1)', '=HYPERLINK("http://x")', '＝1+1', ' =1', '\u200b=1'])(
+    'disarms %j',
+    (name) => {
+      const model = { name };
+      const [row] = records(toCsv([inspectionOf(name, [], model)]));
+      expect(row!['photo']).toBe(`'${name}`);
+      expect(row!['model']).toBe(`'${name}`);
+    },
+  );
+
+  // Tabs and line ends separate cells, too, for whoever doesn't heed the quotes.
   it.each([
-    '=1+1',
-    '+1',
-    '-1',
-    '@sum(a1)',
-    '\t=1',
-    '\r=1',
-    '=HYPERLINK("http://x")',
-    '＝1+1',
-    ' =1',
-    '\u200b=1',
-  ])('disarms %j', (name) => {
-    const model = { name };
-    const [row] = records(toCsv([inspectionOf(name, [], model)]));
-    expect(row!['photo']).toBe(`'${name}`);
-    expect(row!['model']).toBe(`'${name}`);
+    ['\t=1', "'\t'=1"],
+    ['\r=1', "'\r'=1"],
+  ])('disarms %j before and behind', (name, disarmed) => {
+    expect(records(toCsv([inspectionOf(name, [])]))[0]!['photo']).toBe(disarmed);
   });
 });
 
@@ -177,6 +188,56 @@ describe('photosToCsv', () => {
         for (const part of row!.split(/[;,\t\r\n]/)) expect(part).not.toMatch(/^[\s"]*[=+\-@＝]/);
       }
     },
+  );
+});
+
+/** Cells as a spreadsheet may take them for, with quotes or without, whatever separates its lists. */
+function everyReading(text: string): string[] {
+  return [',', ';', '\t', '|'].flatMap((separator) => {
+    const quoted = new RegExp(`"((?:[^"]|"")*)"?|[^${separator}\\r\\n]+`, 'g');
+    return [
+      ...text.split(/\r\n|\r|\n/).flatMap((line) => line.split(separator)),
+      ...Array.from(text.matchAll(quoted), ([all, inner]) => inner?.replaceAll('""', '"') ?? all),
+    ];
+  });
+}
+
+it('leaves no cell that a spreadsheet would run, however it reads the file', () => {
+  const hostile = fc
+    .array(
+      fc.constantFrom(
+        ...[
+          '=',
+          '+',
+          '-',
+          '@',
+          '＝',
+          '＋',
+          '－',
+          '＠',
+          '﹦',
+          '﹢',
+          '﹣',
+          '﹫',
+          '1',
+          'a',
+          ',',
+          ';',
+          '|',
+          '\t',
+        ],
+        ...['\r', '\n', ' ', '\u00a0', '\u3000', '\u200b', '\ufeff', '"', "'", '\0', '.jpg'],
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(hostile, fc.constantFrom('comma', 'semicolon'), (name, style) => {
+      const text = photosToCsv([{ name, status: 'failed', error: name }], AUTOMATIC, NO_REVIEW, style);
+      const run = /^[\s\p{Cc}\p{Cf}"]*[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
+      expect(everyReading(text).filter((cell) => run.test(cell))).toEqual([]);
+    }),
+    { numRuns: 300 },
   );
 });
 
@@ -269,13 +330,7 @@ describe('toJson', () => {
 
   it('writes what Python reads, byte for byte', async () => {
     // `training/tests/test_exports.py` reads it with the code that docs/exports.md gives.
-    const found: Found[] = [
-      { classId: 1, score: 0.9, corners: [10.5, 20.25, 110, 140] },
-      { classId: 2, score: 0.8, corners: [150, 30, 240.75, 101], mask: RING },
-      { classId: 3, score: 0.7, corners: [-20, 150, 60, 230] },
-    ];
-    const inspection = inspectionOf('part.png', found, {}, { width: 256, height: 200 });
-    await expect(`${toJson([inspection])}\n`).toMatchFileSnapshot('../../../fixtures/exports/defects.json');
+    await expect(`${toJson([FOR_PYTHON])}\n`).toMatchFileSnapshot('../../../fixtures/exports/defects.json');
   });
 
   it('writes the same text for the same inspections', () => {
@@ -285,6 +340,14 @@ describe('toJson', () => {
 });
 
 describe('toCoco', () => {
+  it.each(['rle', 'polygon'] as const)('writes what pycocotools opens: %s', async (segmentation) => {
+    // `training/tests/test_exports.py` does; one name comes twice, one photo shows nothing.
+    const inspections = [FOR_PYTHON, inspectionOf('Prüfling #1 100%.jpg', []), FOR_PYTHON];
+    await expect(`${toCoco(inspections, { segmentation })}\n`).toMatchFileSnapshot(
+      `../../../fixtures/exports/defects-${segmentation}.coco.json`,
+    );
+  });
+
   const parse = (...parameters: Parameters<typeof toCoco>) => JSON.parse(toCoco(...parameters)) as CocoExport;
 
   it('is a complete dataset with unique ids', () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toDetections } from '../../../../src/core/pipeline/detections.js';
+import { findIn } from '../../../../src/core/pipeline/found.js';
 import { fitInput } from '../../../../src/core/pipeline/fit.js';
+import { memorySource } from '../../../../src/core/pipeline/pixels.js';
 import { readModel } from '../../../../src/model/metadata.js';
 import {
   expectAlike,
@@ -19,14 +21,13 @@ describe.each(USABLE)('the family of %s', (name, hints) => {
   const { width, height } = photo;
   const view = { width, height, fit: fitInput(width, height, metadata.input) };
   const read = (outputs = networkOutputs(name), { read } = network) => {
-    const { candidates, isCapped } = read(outputs, view);
-    const { detections, truncated } = toDetections(candidates, metadata.classes);
-    return { detections, truncated: truncated || isCapped };
+    const { found, isCapped } = findIn({ x: 0, y: 0 }, read(outputs, view));
+    return { detections: toDetections(found, metadata.classes), truncated: isCapped };
   };
 
   it('feeds the network what Python feeds it, bit for bit', () => {
     const expected = expectedInput(name);
-    const inputs = network.prepare({ ...view, pixels: photo.rgba });
+    const inputs = network.prepare({ ...view, pixels: memorySource({ data: photo.rgba, width, height }) });
     expect(Object.keys(inputs)).toEqual([expected.name]);
     const { type, dims, data } = inputs[expected.name]!;
     expect(type).toBe('float32');

@@ -1,55 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  rasterize,
-  regionArea,
-  regionBox,
-  RegionBuilder,
-  regionToRle,
-} from '../../../../src/core/regions/region.js';
+import { rasterize, regionArea, regionBox, regionToRle } from '../../../../src/core/regions/region.js';
 import { decodeRle, encodeRle, rleArea, rleBox } from '../../../../src/core/regions/rle.js';
 import type { Region } from '../../../../src/core/types.js';
-
-/** Part of a photo, row-major, 0 or 1. */
-interface Bitmap {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
-/** The bitmap's pixels, as runs of its columns. */
-function regionOf({ x, y, width, height, data }: Bitmap): Region | undefined {
-  const builder = new RegionBuilder();
-  for (let column = 0; column < width; column++) {
-    for (let from = 0; from < height;) {
-      const value = data[from * width + column];
-      let to = from + 1;
-      while (to < height && data[to * width + column] === value) to++;
-      if (value === 1) builder.add(x + column, y + from, y + to);
-      from = to;
-    }
-  }
-  return builder.build();
-}
+import { bitmaps, regionOf, type Bitmap } from './bitmaps.js';
 
 /** A photo and a bitmap within it. */
 const parts = fc
-  .record({ width: fc.integer({ min: 1, max: 12 }), height: fc.integer({ min: 1, max: 12 }) })
-  .chain(({ width, height }) =>
-    fc.record({
-      bitmap: fc
-        .record({
-          x: fc.nat(6),
-          y: fc.nat(6),
-          data: fc.array(fc.nat(1), { minLength: width * height, maxLength: width * height }),
-        })
-        .map(({ x, y, data }): Bitmap => ({ x, y, width, height, data: Uint8Array.from(data) })),
-      right: fc.nat(4),
-      below: fc.nat(4),
-    }),
-  )
+  .record({ bitmap: bitmaps, right: fc.nat(4), below: fc.nat(4) })
   .map(({ bitmap, right, below }) => ({
     bitmap,
     imageWidth: bitmap.x + bitmap.width + right,

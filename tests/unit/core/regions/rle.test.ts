@@ -6,6 +6,7 @@ import {
   encodeRle,
   rleArea,
   rleBox,
+  rleCrop,
   rleFromString,
   rleIou,
   rleToString,
@@ -139,6 +140,47 @@ describe('encodeRle and decodeRle', () => {
   it('refuses runs that do not fill the mask', () => {
     expect(() => decodeRle({ size: [2, 2], counts: [1, 2] })).toThrow(RangeError);
     expect(() => decodeRle({ size: [2, 2], counts: [1, 2, 2] })).toThrow(RangeError);
+  });
+});
+
+/** A mask and a box of it. */
+const maskAndBox = anyMask.chain((mask) =>
+  fc.tuple(fc.nat(mask.width - 1), fc.nat(mask.height - 1)).chain(([x, y]) =>
+    fc.record({
+      mask: fc.constant(mask),
+      box: fc.tuple(
+        fc.constant(x),
+        fc.constant(y),
+        fc.integer({ min: 1, max: mask.width - x }),
+        fc.integer({ min: 1, max: mask.height - y }),
+      ),
+    }),
+  ),
+);
+
+describe('rleCrop', () => {
+  it('keeps the pixels within a box', () => {
+    fc.assert(
+      fc.property(maskAndBox, ({ mask: { width, height, data }, box: [x, y, boxWidth, boxHeight] }) => {
+        const inside = new Uint8Array(boxWidth * boxHeight).map(
+          (_, i) => data[(y + Math.floor(i / boxWidth)) * width + x + (i % boxWidth)]!,
+        );
+        const cropped = rleCrop(encodeRle(data, width, height), [x, y, boxWidth, boxHeight]);
+        expect(cropped).toEqual(encodeRle(inside, boxWidth, boxHeight));
+      }),
+    );
+  });
+
+  it('refuses a box that reaches beyond the mask', () => {
+    const rle = encodeRle(new Uint8Array(6), 3, 2);
+    for (const box of [
+      [-1, 0, 1, 1],
+      [0, -1, 1, 1],
+      [1, 0, 3, 1],
+      [0, 0, 1, 3],
+    ]) {
+      expect(() => rleCrop(rle, box)).toThrow(RangeError);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ModelLibrary, type ModelShelf } from '../../../../src/workbench/models/model-library.js';
 import type { ModelInfo } from '../../../../src/core/types.js';
 import type { CustomModel, CustomModelStore, LastChoice } from '../../../../src/model/custom-models.js';
+import { InspectorError } from '../../../../src/core/errors.js';
 import { failure } from '../failure.js';
 import { MODEL } from '../fakes.js';
 
@@ -41,6 +42,7 @@ let store: MemoryStore | undefined;
 let attribute: string;
 let loaded: ModelInfo | undefined;
 const onSwitch = vi.fn();
+const onNotRead = vi.fn();
 const shelf: ModelShelf = { catalogue: async () => [], openStore: async () => store };
 
 const visit = () =>
@@ -51,6 +53,7 @@ const visit = () =>
     loaded: () => loaded,
     onChange: () => undefined,
     onSwitch,
+    onNotRead,
   });
 const file = new File(['model'], 'Castings.onnx');
 
@@ -59,6 +62,7 @@ beforeEach(() => {
   attribute = '';
   loaded = undefined;
   onSwitch.mockClear();
+  onNotRead.mockClear();
 });
 
 /** Brings a file along that loads. */
@@ -156,7 +160,10 @@ describe('remembering', () => {
       .mockRejectedValueOnce(new DOMException('', 'UnknownError'));
     await library.refresh();
     expect(library.view.canRemember).toBe(false);
-    await expect(library.refresh()).rejects.toThrow(DOMException);
+    expect(onNotRead).not.toHaveBeenCalled();
+    await library.refresh();
+    expect(library.view.canRemember).toBe(false);
+    expect(onNotRead).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(UNREAD));
     await library.refresh();
     expect(library.view.canRemember).toBe(true);
     vi.restoreAllMocks();
@@ -197,6 +204,62 @@ describe('remembering', () => {
     expect(onSwitch).toHaveBeenCalledOnce();
     expect(library.view).toMatchObject({ choice: { kind: 'shipped' }, remembered: [] });
     expect(await visit().request()).toEqual({});
+  });
+});
+
+const UNREAD = {
+  name: 'InspectorError',
+  code: 'storage-full',
+  data: expect.objectContaining({ reason: 'kept-not-read' }) as object,
+};
+
+describe('storage that fails or does not answer', () => {
+  const REMEMBERED = { kind: 'remembered', hash: 'c'.repeat(64) } as const;
+  const unanswered = () => {
+    vi.spyOn(shelf, 'openStore').mockRejectedValue(new DOMException('', 'TimeoutError'));
+    return visit();
+  };
+
+  beforeEach(async () => {
+    const before = visit();
+    await take(before);
+    await before.act({ kind: 'remember' });
+    onSwitch.mockClear();
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  test('is said, and the shipped model used, until it can be read', async () => {
+    const library = unanswered();
+    expect(await library.request()).toEqual({});
+    expect(onNotRead).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(UNREAD));
+    await library.readAgain();
+    expect(onSwitch).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+    await library.readAgain();
+    expect(onSwitch).toHaveBeenCalledOnce();
+    expect(await library.request()).toMatchObject({ hash: REMEMBERED.hash });
+  });
+
+  test('does not take back what was chosen meanwhile', async () => {
+    const library = unanswered();
+    await library.request();
+    await library.act({ kind: 'choose', choice: { kind: 'shipped' } });
+    // What was chosen holds for this visit, and that it isn't kept is said.
+    expect(library.view).toMatchObject({ choice: { kind: 'shipped' }, error: { code: 'storage-full' } });
+    vi.restoreAllMocks();
+    onSwitch.mockClear();
+    await library.readAgain();
+    expect(onSwitch).not.toHaveBeenCalled();
+    expect(await library.request()).toEqual({});
+  });
+
+  test('is why a remembered model can’t be had, not that it is gone', async () => {
+    const library = visit();
+    await library.act({ kind: 'choose', choice: REMEMBERED });
+    vi.spyOn(store!, 'file').mockRejectedValue(
+      new InspectorError({ code: 'storage-full', reason: 'kept-not-read' }),
+    );
+    await expect(library.request()).rejects.toMatchObject(UNREAD);
   });
 });
 

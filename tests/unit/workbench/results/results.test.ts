@@ -6,7 +6,7 @@ import { DETECTIONS, inspection } from '../fakes.js';
 
 test('the size at which the network saw the photo, and the smallest defect that it can see', () => {
   const image = { name: 'ring.jpg', width: 1540, height: 645, hash: '' };
-  const input = { width: 768, height: 320, scale: 764 / 1540, tiles: 1 };
+  const input = { width: 768, height: 320, scale: 764 / 1540, tiles: 1, planned: 1, detail: 'fast' as const };
   const said = (given: typeof input) =>
     text.results.resolution(seenSize(inspection('ring.jpg', [], { image, input: given })));
   expect(said(input)).toBe('1540 × 645 px seen at 764 × 320: defects under about 16 px can’t be seen');

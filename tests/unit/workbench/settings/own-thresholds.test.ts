@@ -4,6 +4,7 @@ import {
   loadOwnThresholds,
   replaceOwnThresholds,
 } from '../../../../src/workbench/settings/own-thresholds.js';
+import { loadSettings } from '../../../../src/workbench/settings/kept-settings.js';
 import { emptyDatabases, failWrites, noDatabases } from '../../fake-databases.js';
 import { oldEntries } from '../fake-local-storage.js';
 
@@ -90,4 +91,26 @@ describe('those that an earlier version has kept', () => {
     });
     expect(await loadOwnThresholds(() => localStorage)).toEqual({});
   });
+});
+
+// The last one: nobody asks a storage again that still owes an answer.
+test('a storage that does not answer, or fails, is not the same as an empty one', async () => {
+  await keepOwnThresholds('abc', { 1: 0.25 });
+  const open = vi.spyOn(indexedDB, 'open');
+  const unread = { code: 'storage-full', data: { reason: 'kept-not-read' } };
+  open.mockImplementation(() => {
+    throw new DOMException('Internal error.', 'UnknownError');
+  });
+  for (const load of [() => loadOwnThresholds(() => localStorage), loadSettings])
+    await expect(load()).rejects.toMatchObject(unread);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  open.mockImplementation(() => new IDBOpenDBRequest());
+  const late = Promise.all(
+    [loadOwnThresholds(() => localStorage), loadSettings()].map((loading) =>
+      expect(loading).rejects.toMatchObject(unread),
+    ),
+  );
+  await vi.advanceTimersByTimeAsync(1000);
+  await late;
+  vi.useRealTimers();
 });

@@ -1,0 +1,115 @@
+import { uniteContours } from '../regions/outline.js';
+import { ringLength } from '../regions/contour.js';
+import { RegionColumns, uniteRegions, type Rect } from '../regions/region-sets.js';
+import type { Region } from '../types.js';
+import type { Found } from './found.js';
+import type { PlannedView } from './plan.js';
+
+export type Size = Pick<Rect, 'width' | 'height'>;
+
+/** How near to a view's border, in network pixels, something counts as cut off there. */
+const BORDER = 2;
+/** The same as a part of its extent, since masks come as grids of about so many values a side. */
+const BORDER_OF_EXTENT = 1 / 28;
+
+/** Something that one view has found. */
+export interface Part {
+  readonly found: Found;
+  readonly view: PlannedView;
+  readonly columns: RegionColumns;
+}
+
+export const partOf = (found: Found, view: PlannedView): Part => ({
+  found,
+  view,
+  columns: new RegionColumns(found.region),
+});
+
+/** What counts as one defect while views are merged: what one view has found, or what several have found of it. */
+export class Finding {
+  /** Of all its parts together. */
+  readonly region: Region;
+  readonly columns: RegionColumns;
+  /** Whether it ends where a view ends, so that there may be more of it. */
+  readonly isOpen: boolean;
+  private bestPart: Part;
+
+  /**
+   * @param parts that make its region, at least one
+   * @param found all of it that was found, those parts among them
+   * @throws {RangeError} where there is none
+   */
+  constructor(
+    readonly parts: readonly Part[],
+    photo: Size,
+    readonly found = parts,
+  ) {
+    const [first, ...others] = parts;
+    if (!first) throw new RangeError('A finding has at least one part.');
+    const isOne = others.length === 0;
+    this.region = isOne ? first.found.region : uniteRegions(parts.map(({ found }) => found.region));
+    this.columns = isOne ? first.columns : new RegionColumns(this.region);
+    this.isOpen = parts.some((part) => isCut(part, photo, this.columns));
+    this.bestPart = found.reduce((a, b) => (byScore(b, a) < 0 ? b : a));
+  }
+
+  /** The best of all that were taken for this: it gives class and score. */
+  get best(): Part {
+    return this.bestPart;
+  }
+
+  /** Takes the class and score of something that turned out to be the same, where that is better. */
+  take({ best }: Finding): void {
+    if (byScore(best, this.bestPart) < 0) this.bestPart = best;
+  }
+
+  /** Of all its parts' outlines, in photo pixels. */
+  outlineLength(): number {
+    return this.parts.flatMap(({ found }) => found.contours).reduce((sum, ring) => sum + ringLength(ring), 0);
+  }
+
+  toFound(): Found {
+    const { score, classId } = this.best.found;
+    const [first, ...others] = this.parts.map(({ found }) => found);
+    if (first && others.length === 0) return { ...first, score, classId };
+    const { region } = this;
+    const contours = uniteContours(
+      this.parts.map(({ found }) => found.contours),
+      region,
+    );
+    return { classId, score, region, contours };
+  }
+}
+
+/** The better one first; what is equally good from left to right, so that the order of views does not matter. */
+export function byScore({ found: a, view: viewA }: Part, { found: b, view: viewB }: Part): number {
+  return (
+    b.score - a.score ||
+    a.region.x - b.region.x ||
+    a.region.y - b.region.y ||
+    a.region.width - b.region.width ||
+    a.region.height - b.region.height ||
+    a.classId - b.classId ||
+    viewA.level - viewB.level ||
+    viewA.x - viewB.x ||
+    viewA.y - viewB.y
+  );
+}
+
+/**
+ * Does a part end at a border of its view that is not one of the photo's?
+ * @param whole of which it is a part: where that goes on beyond the border, nothing is cut off
+ */
+export function isCut({ view, columns }: Part, photo: Size, whole: Rect = columns): boolean {
+  const near = (extent: number) => Math.max(1, BORDER / view.fit.scale, extent * BORDER_OF_EXTENT);
+  const nearX = near(columns.width);
+  const nearY = near(columns.height);
+  const right = view.x + view.width;
+  const bottom = view.y + view.height;
+  return (
+    (view.x > 0 && columns.x - view.x < nearX && whole.x >= view.x) ||
+    (view.y > 0 && columns.y - view.y < nearY && whole.y >= view.y) ||
+    (right < photo.width && right - columns.x - columns.width < nearX && whole.x + whole.width <= right) ||
+    (bottom < photo.height && bottom - columns.y - columns.height < nearY && whole.y + whole.height <= bottom)
+  );
+}

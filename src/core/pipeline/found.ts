@@ -1,0 +1,60 @@
+/** What views of a photo have found, before it becomes the photo's detections. */
+import type { Candidate, Reading, Shape } from '../families/family.js';
+import { MAX_DETECTIONS, type Box, type Inspection } from '../types.js';
+import type { PlannedView } from './plan.js';
+
+/** Something that a view has found, in pixels of the photo that was planned. */
+export interface Found extends Shape {
+  readonly classId: number;
+  /** 0..1 */
+  readonly score: number;
+  /** As the network gave it, where it gave one. */
+  readonly box?: Box;
+}
+
+/** What a view's run has brought. */
+export interface SeenView {
+  readonly view: PlannedView;
+  /** At most `MAX_DETECTIONS`, by falling score. */
+  readonly found: readonly Found[];
+  /** Whether there may be more. */
+  readonly isCapped: boolean;
+  /** See `Inspection.novelty`. */
+  readonly novelty?: number;
+  /** Milliseconds; decoding is counted once a photo. */
+  readonly timing: Omit<Inspection['timing'], 'decode'>;
+}
+
+/**
+ * Candidates of a view as what it found: by falling score (ties in the order given), in pixels of the photo; one without a pixel in the view is
+ * dropped.
+ */
+export function findIn(
+  { x, y }: Pick<PlannedView, 'x' | 'y'>,
+  { candidates, isCapped }: Pick<Reading, 'candidates' | 'isCapped'>,
+): Pick<SeenView, 'found' | 'isCapped'> {
+  const found: Found[] = [];
+  for (const candidate of [...candidates].sort((a, b) => b.score - a.score)) {
+    if (found.length === MAX_DETECTIONS) return { found, isCapped: true };
+    const one = withShape(candidate);
+    if (one) found.push(moved(one, x, y));
+  }
+  return { found, isCapped };
+}
+
+function withShape({ classId, score, box, shape }: Candidate): Found | undefined {
+  const made = shape();
+  return made && { classId, score, ...(box && { box }), ...made };
+}
+
+/** The same, so many pixels further to the right and down. */
+export function moved(found: Found, right: number, down: number): Found {
+  if (right === 0 && down === 0) return found;
+  const { region, contours, box } = found;
+  return {
+    ...found,
+    region: { ...region, x: region.x + right, y: region.y + down },
+    contours: contours.map((ring) => ring.map((value, i) => value + (i % 2 === 0 ? right : down))),
+    ...(box && { box: [box[0] + right, box[1] + down, box[2], box[3]] as const }),
+  };
+}

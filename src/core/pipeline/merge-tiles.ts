@@ -1,0 +1,139 @@
+/** What neighbouring views of one scale have found, as one: see `merge.ts`. */
+import { overlappingPairs } from '../regions/overlapping.js';
+import { containsRect, intersectRects } from '../regions/region-sets.js';
+import { byScore, Finding, isCut, type Part, type Size } from './finding.js';
+import { AGREEMENT, JOINING_SCORE, MOST } from './merge-rules.js';
+import { isOtherAnswer, PartGroups } from './part-groups.js';
+
+/** Two parts, found by different views, that look like one thing. */
+interface Link {
+  readonly a: Part;
+  readonly b: Part;
+  /**
+   * join: neither view sees all of it. yields: the view of `b` sees all of `a`, and that of `a` not all of `b`. same: both views
+   * see all of both.
+   */
+  readonly kind: 'join' | 'yields' | 'same';
+  /** Of the two, within what both views see. */
+  readonly iou: number;
+}
+
+/** @param parts of views of one scale */
+export function mergeTiles(parts: readonly Part[], photo: Size): Finding[] {
+  const links = overlappingPairs(parts, ({ columns }) => columns)
+    .flatMap(([one, other]) => linkOf(one, other, photo) ?? [])
+    .sort(strongerFirst)
+    .filter(isBestAnswer());
+  const findings = joinParts(parts, links, photo);
+  return leaveOutRepeated(findings, links);
+}
+
+function linkOf(a: Part, b: Part, photo: Size): Link | undefined {
+  const both = a.view === b.view ? undefined : intersectRects(a.view, b.view);
+  const shared = both ? a.columns.sharedArea(b.columns) : 0;
+  if (!both || shared === 0) return undefined;
+  const iou = shared / (a.columns.areaWithin(both) + b.columns.areaWithin(both) - shared);
+  const isSeenByA = containsRect(a.view, b.columns);
+  const isSeenByB = containsRect(b.view, a.columns);
+  const link = (kind: Link['kind'], from = a, to = b): Link => ({ kind, a: from, b: to, iou });
+  const isMost = ({ columns }: Part) => shared >= MOST * columns.area;
+  // What a border cuts off may look like anything: it is enough that most of it belongs to what the other view sees.
+  const isPieceOfB = isSeenByB && isMost(a) && isCut(a, photo);
+  const isPieceOfA = isSeenByA && isMost(b) && isCut(b, photo);
+  if (iou < AGREEMENT && !isPieceOfA && !isPieceOfB) return undefined;
+  if (isSeenByA && isSeenByB) return link('same');
+  // What is too faint to join anything is left out where the other is most of it, and else stays by itself.
+  const [faint, other] = a.found.score < b.found.score ? [a, b] : [b, a];
+  const isFaint = faint.found.score < JOINING_SCORE;
+  if (isSeenByB && !(isFaint && faint === b)) return link('yields');
+  if (isSeenByA && !(isFaint && faint === a)) return link('yields', b, a);
+  if (!isFaint) return link('join');
+  return isMost(faint) ? link('yields', faint, other) : undefined;
+}
+
+/** Those of one class first, then those that agree best; else by what they are, so that the order of views does not matter. */
+function strongerFirst(one: Link, other: Link): number {
+  const isOneClass = ({ a, b }: Link) => Number(a.found.classId === b.found.classId);
+  return (
+    isOneClass(other) - isOneClass(one) ||
+    other.iou - one.iou ||
+    byScore(one.a, other.a) ||
+    byScore(one.b, other.b)
+  );
+}
+
+/**
+ * Of links by falling strength: is it the strongest, or does one of the two rather belong to something else that the other's view
+ * found at the same place? A view may give several classes to one thing, and its neighbour gives the same ones.
+ */
+function isBestAnswer(): (link: Link) => boolean {
+  const partners = new Map<Part, Part[]>();
+  const hasBetter = (one: Part, other: Part) =>
+    partners.get(one)?.some((better) => isOtherAnswer(better, other));
+  return ({ kind, a, b }) => {
+    if (kind !== 'same') return true;
+    if (hasBetter(a, b) || hasBetter(b, a)) return false;
+    partners.set(a, [...(partners.get(a) ?? []), b]);
+    partners.set(b, [...(partners.get(b) ?? []), a]);
+    return true;
+  };
+}
+
+/** Makes findings of parts: of several where no view sees all of it. */
+function joinParts(parts: readonly Part[], links: readonly Link[], photo: Size): Finding[] {
+  const groups = new PartGroups(parts);
+  for (const { kind, a, b } of links) if (kind === 'join') groups.join(a, b);
+  // What is a part of something already makes that a part of what is seen better, too.
+  const joined = new Set(parts.filter((part) => groups.of(part).length > 1));
+  for (const { kind, a, b } of links) {
+    if (kind === 'yields' && joined.has(a) && b.found.score >= JOINING_SCORE) groups.join(a, b);
+  }
+  const yielding = new Map<Part, Part[]>();
+  for (const { kind, a, b } of links) {
+    if (kind === 'join') continue;
+    yielding.set(a, [...(yielding.get(a) ?? []), b]);
+    if (kind === 'same') yielding.set(b, [...(yielding.get(b) ?? []), a]);
+  }
+  return groups.all().map((group) => {
+    const kept = new Set<Part>();
+    for (const part of [...group].sort((a, b) => b.columns.area - a.columns.area || byScore(a, b))) {
+      if (!yielding.get(part)?.some((better) => kept.has(better))) kept.add(part);
+    }
+    return new Finding([...kept], photo, group);
+  });
+}
+
+/** Leaves out single parts that another finding shows better. */
+function leaveOutRepeated(findings: readonly Finding[], links: readonly Link[]): Finding[] {
+  const left = new Set(findings);
+  const findingOf = new Map(
+    findings.flatMap((finding) => finding.found.map((part) => [part, finding] as const)),
+  );
+  const leave = (gone: Finding, better: Finding, { iou }: Link) => {
+    if (gone === better || gone.found.length > 1 || !left.has(gone) || !left.has(better)) return;
+    left.delete(gone);
+    if (iou >= AGREEMENT) better.take(gone);
+  };
+  // The smaller ones first: what yields to something that yields in turn hands on what it is.
+  const bySize = links
+    .filter(({ kind }) => kind === 'yields')
+    .sort((one, other) => one.a.columns.area - other.a.columns.area);
+  for (const link of bySize) leave(findingOf.get(link.a)!, findingOf.get(link.b)!, link);
+  const ranks = new Map([...left].sort(betterFirst).map((finding, rank) => [finding, rank]));
+  const rankOf = (part: Part) => ranks.get(findingOf.get(part)!) ?? Infinity;
+  const byRank = links
+    .filter(({ kind }) => kind === 'same')
+    .map((link) => (rankOf(link.a) < rankOf(link.b) ? link : { ...link, a: link.b, b: link.a }))
+    .sort((one, other) => rankOf(one.a) - rankOf(other.a));
+  for (const link of byRank) leave(findingOf.get(link.b)!, findingOf.get(link.a)!, link);
+  return [...left];
+}
+
+/** What is joined before what is seen whole, that before what is cut off, and the best score first. */
+function betterFirst(one: Finding, other: Finding): number {
+  return (
+    other.parts.length - one.parts.length ||
+    Number(one.isOpen) - Number(other.isOpen) ||
+    byScore(one.best, other.best)
+  );
+}

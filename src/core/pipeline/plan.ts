@@ -1,0 +1,135 @@
+/** Which parts of a photo the network looks at, and at which scale. */
+import type { InputRule } from '../types.js';
+import { fitInput, type InputFit } from './fit.js';
+
+/** Network pixels of a defect's longer side from which on it counts as seen. */
+export const SEEN_SIDE = 12;
+/** The tiles' scale where nobody says how small a defect may be. */
+const DEFAULT_SCALE = 1;
+/** Network pixels of a tile's side, where the model was trained on photos as long as that. */
+const MAX_TILE_SIDE = 960;
+/** What a tile shares with its neighbour at least, of the shorter side of a tile as the network sees it. */
+export const OVERLAP = 1 / 4;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A part of the photo that the network looks at, in whole photo pixels. */
+export interface PlannedView extends Size {
+  /** 0: the whole photo; the larger, the finer. */
+  readonly level: number;
+  readonly x: number;
+  readonly y: number;
+  readonly fit: InputFit;
+}
+
+export interface Plan {
+  readonly detail: 'fast' | 'thorough';
+  /** Of the finest views: network pixels per photo pixel. */
+  readonly scale: number;
+  /** The whole photo, then tiles, the coarser ones first, row by row. */
+  readonly views: readonly PlannedView[];
+  /** Per level, photo pixels that neighbours share at least; 0 for the whole photo. */
+  readonly overlaps: readonly number[];
+}
+
+export interface PlanOptions {
+  /** fast: the whole photo alone; thorough: tiles as well, where the whole photo's scale is smaller than that asked for. */
+  readonly detail: 'fast' | 'thorough';
+  /** Of the tiles; see `scaleFor`. */
+  readonly scale: number;
+}
+
+/**
+ * The scale at which defects of that size are seen, as far as the model enlarges photos.
+ * @param smallest longer side of the smallest defect's box that matters, photo pixels; 1 network pixel per photo pixel by default
+ */
+export function scaleFor(
+  smallest: number | undefined,
+  { maxUpscale }: Pick<InputRule, 'maxUpscale'>,
+): number {
+  return Math.min(maxUpscale, smallest === undefined ? DEFAULT_SCALE : SEEN_SIDE / Math.max(1, smallest));
+}
+
+/**
+ * The network's input for a tile, before padding. Measured on composed photos: the wider a tile, the fewer false alarms and
+ * the better the outlines; a model sees best what is as large as the photos that it was trained on.
+ */
+export function tileSize({ size, shortSide, longSide }: InputRule): Size {
+  if (size) return size;
+  return { width: longSide, height: longSide <= MAX_TILE_SIDE ? longSide : shortSide };
+}
+
+/**
+ * Views of a photo: the whole of it for large defects, and for small ones tiles of one size, the last of a row and of a column
+ * moved inwards. What is no longer than a level's overlap lies whole in one of its tiles; what is longer is seen whole by a coarser
+ * level, at `SEEN_SIDE` network pixels or more: where the next coarser view would see it smaller than that, another level of tiles comes between.
+ * @throws {RangeError} when the photo has no pixels
+ */
+export function planViews(photo: Size, rule: InputRule, { detail, scale }: PlanOptions): Plan {
+  const { width, height } = photo;
+  const whole: PlannedView = { level: 0, x: 0, y: 0, width, height, fit: fitInput(width, height, rule) };
+  const least = whole.fit.scale;
+  const scales = detail === 'fast' ? [] : tileScales(least, scale, rule);
+  const tiles = scales.flatMap((one, i) => tilesOf(photo, rule, one, i + 1));
+  return {
+    detail,
+    scale: scales.at(-1) ?? least,
+    views: [whole, ...tiles],
+    overlaps: [0, ...scales.map((one) => overlapOf(rule, one))],
+  };
+}
+
+/** Of each level of tiles, the coarsest first. Tiles of less than 96 network pixels share too few of them to close every gap. */
+function tileScales(whole: number, finest: number, rule: InputRule): number[] {
+  const scales: number[] = [];
+  let next = finest;
+  while (next > whole) {
+    scales.unshift(next);
+    const overlap = overlapOf(rule, next);
+    if (overlap >= SEEN_SIDE / whole) break;
+    next = Math.min(SEEN_SIDE / overlap, next / 2);
+  }
+  return scales;
+}
+
+/** Photo pixels, at least one. */
+function overlapOf(rule: InputRule, scale: number): number {
+  const { width, height } = tileSize(rule);
+  return Math.max(1, Math.floor((Math.min(width, height) * OVERLAP) / scale));
+}
+
+function tilesOf(photo: Size, rule: InputRule, scale: number, level: number): PlannedView[] {
+  const overlap = overlapOf(rule, scale);
+  const most = tileSize(rule);
+  const side = (photoSide: number, tileSide: number) =>
+    Math.min(photoSide, Math.max(1, Math.floor(tileSide / scale)));
+  const width = side(photo.width, most.width);
+  const height = side(photo.height, most.height);
+  const fit = fitAt(scale, { width, height }, rule);
+  return starts(photo.height, height, overlap).flatMap((y) =>
+    starts(photo.width, width, overlap).map((x) => ({ level, x, y, width, height, fit })),
+  );
+}
+
+/** Where parts of a length begin, so that they fill the whole, and neighbours share at least the overlap. */
+function starts(whole: number, part: number, overlap: number): number[] {
+  const step = Math.max(1, part - overlap);
+  const count = Math.ceil((whole - part) / step) + 1;
+  return Array.from({ length: count }, (_, i) => Math.min(i * step, whole - part));
+}
+
+/** As `fitInput`, but at a scale that is given. */
+function fitAt(scale: number, { width, height }: Size, { size, stride }: InputRule): InputFit {
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  const padded = (side: number) => Math.ceil(side / stride) * stride;
+  const fit = { width: scaled(width), height: scaled(height) };
+  return {
+    scale,
+    ...fit,
+    paddedWidth: size?.width ?? padded(fit.width),
+    paddedHeight: size?.height ?? padded(fit.height),
+  };
+}

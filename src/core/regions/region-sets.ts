@@ -1,0 +1,156 @@
+/** Regions as sets of pixels: what two have in common, what several hold together, what of one lies in a rectangle. */
+import type { Region } from '../types.js';
+import { RegionBuilder, visitColumns } from './region.js';
+
+/** Whole photo pixels. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What two rectangles share; undefined where that is nothing. */
+export function intersectRects(a: Rect, b: Rect): Rect | undefined {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  const width = Math.min(a.x + a.width, b.x + b.width) - x;
+  const height = Math.min(a.y + a.height, b.y + b.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+}
+
+/** Does `outer` hold all of `inner`? */
+export function containsRect(outer: Rect, inner: Rect): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
+  );
+}
+
+/**
+ * A region made ready for comparing: its runs, found by column, so that a comparison takes time for the columns that it is
+ * about and no others.
+ */
+export class RegionColumns implements Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Number of pixels. */
+  readonly area: number;
+  /** First row of each run, and the row after its last one, in photo pixels: column by column, from top to bottom. */
+  private readonly rows: Int32Array;
+  /** Where each column's runs begin in `rows`, and, last, where all end. */
+  private readonly starts: Uint32Array;
+
+  /** @throws {RangeError} when the runs don't fill the region's box */
+  constructor(region: Region) {
+    const { x, y, width, height } = region;
+    this.x = x;
+    this.y = y;
+    this.width = width;
+    this.height = height;
+    const rows: number[] = [];
+    this.starts = new Uint32Array(width + 1);
+    let area = 0;
+    visitColumns(region, (column, from, to) => {
+      rows.push(y + from, y + to);
+      this.starts[column + 1] = rows.length;
+      area += to - from;
+    });
+    // A column without a run ends where the one before it does.
+    for (let i = 1; i <= width; i++) this.starts[i] = Math.max(this.starts[i]!, this.starts[i - 1]!);
+    this.rows = Int32Array.from(rows);
+    this.area = area;
+  }
+
+  /** The runs of a column of the photo: rows `from` <= y < `to`, from top to bottom. */
+  visitColumn(x: number, visit: (from: number, to: number) => void): void {
+    const column = x - this.x;
+    if (column < 0 || column >= this.width) return;
+    for (let i = this.starts[column]!; i < this.starts[column + 1]!; i += 2) {
+      visit(this.rows[i]!, this.rows[i + 1]!);
+    }
+  }
+
+  /** Number of pixels in a rectangle. */
+  areaWithin(rect: Rect): number {
+    if (containsRect(rect, this)) return this.area;
+    const common = intersectRects(this, rect);
+    if (!common) return 0;
+    const bottom = common.y + common.height;
+    const { rows } = this;
+    let area = 0;
+    const end = this.starts[common.x + common.width - this.x]!;
+    for (let i = this.starts[common.x - this.x]!; i < end; i += 2) {
+      area += Math.max(0, Math.min(rows[i + 1]!, bottom) - Math.max(rows[i]!, common.y));
+    }
+    return area;
+  }
+
+  /** Number of pixels that both regions hold, in a rectangle or altogether. */
+  sharedArea(other: RegionColumns, within: Rect = other): number {
+    const box = intersectRects(this, other);
+    const common = box && intersectRects(box, within);
+    if (!common) return 0;
+    const { rows } = this;
+    const others = other.rows;
+    const bottom = common.y + common.height;
+    let area = 0;
+    for (let x = common.x; x < common.x + common.width; x++) {
+      let i = this.starts[x - this.x]!;
+      let j = other.starts[x - other.x]!;
+      const endI = this.starts[x - this.x + 1]!;
+      const endJ = other.starts[x - other.x + 1]!;
+      while (i < endI && j < endJ) {
+        const to = Math.min(rows[i + 1]!, others[j + 1]!);
+        const from = Math.max(rows[i]!, others[j]!, common.y);
+        area += Math.max(0, Math.min(to, bottom) - from);
+        if (rows[i + 1] === to) i += 2;
+        else j += 2;
+      }
+    }
+    return area;
+  }
+}
+
+/** Intersection over union of two regions within a rectangle; 0 where they have nothing in common there. */
+export function iouWithin(a: RegionColumns, b: RegionColumns, rect: Rect): number {
+  const shared = a.sharedArea(b, rect);
+  return shared === 0 ? 0 : shared / (a.areaWithin(rect) + b.areaWithin(rect) - shared);
+}
+
+/** The pixels that any of the regions holds. @throws {RangeError} where there is no region */
+export function uniteRegions(regions: readonly Region[]): Region {
+  const all = regions.map((region) => new RegionColumns(region)).sort((a, b) => a.x - b.x);
+  const builder = new RegionBuilder();
+  const right = Math.max(...all.map(({ x, width }) => x + width));
+  let waiting = 0;
+  let active: RegionColumns[] = [];
+  for (let x = all[0]?.x ?? right; x < right; x++) {
+    while (waiting < all.length && all[waiting]!.x === x) active.push(all[waiting++]!);
+    active = active.filter((one) => x < one.x + one.width);
+    addUnion(builder, x, active);
+  }
+  const union = builder.build();
+  if (!union) throw new RangeError('Nothing was to be united.');
+  return union;
+}
+
+function addUnion(builder: RegionBuilder, x: number, regions: readonly RegionColumns[]): void {
+  const runs: (readonly [from: number, to: number])[] = [];
+  for (const region of regions) region.visitColumn(x, (from, to) => runs.push([from, to]));
+  runs.sort(([a], [b]) => a - b);
+  let [begin, end] = [0, 0];
+  for (const [from, to] of runs) {
+    if (from <= end && end > begin) {
+      end = Math.max(end, to);
+      continue;
+    }
+    if (end > begin) builder.add(x, begin, end);
+    [begin, end] = [from, to];
+  }
+  if (end > begin) builder.add(x, begin, end);
+}

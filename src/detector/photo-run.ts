@@ -1,0 +1,209 @@
+/**
+ * One photo on its way through the workers: opened, seen as a whole, and where that is not enough tile by tile, in as many workers as
+ * there are to spare. A worker that ends takes nothing with it but the view that it was looking at.
+ */
+import { InspectorError, toErrorData } from '../core/errors.js';
+import { areaWithin } from '../core/pipeline/area.js';
+import { inputOf, timingOf } from '../core/pipeline/conclude.js';
+import { choosePlan, type Detail } from '../core/pipeline/detail.js';
+import type { SeenView } from '../core/pipeline/found.js';
+import type { PhotoResult } from '../core/pipeline/inspect.js';
+import { planViews, type Plan, type PlannedView } from '../core/pipeline/plan.js';
+import type { Box, InputRule, Inspection } from '../core/types.js';
+import { cancelled } from './cancellation.js';
+import type { Lane } from './lane.js';
+import type { Pool } from './pool.js';
+import { isCrash } from './start-worker.js';
+import { TileQueue } from './tile-queue.js';
+import type { TimeLimits } from './time-limit.js';
+import type { ViewTimes } from './view-times.js';
+import type { InferenceWorkerApi, OpenedPhoto, PhotoData, Result } from './worker-api.js';
+
+export interface PhotoRunOptions {
+  readonly detail: Detail;
+  readonly smallest?: number | undefined;
+  readonly area?: Box | undefined;
+  /** What is there so far, as soon as there is something, and then now and then. */
+  readonly onPartial?: ((partial: PhotoResult) => void) | undefined;
+  /** After every view, if there are several. */
+  readonly onView?: ((seen: number, planned: number) => void) | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What a run needs of its detector. */
+export interface PhotoRunContext {
+  readonly pool: Pick<Pool, 'borrow' | 'giveBack' | 'isNeeded' | 'size'>;
+  readonly rule: InputRule;
+  readonly limits: TimeLimits;
+  readonly times: ViewTimes;
+}
+
+/** Milliseconds between partial results. */
+const INTERVAL = 500;
+/** Each is merged from all views so far: of the time, at most one part in so many is spent on that. */
+const MERGING_SHARE = 20;
+
+export class PhotoRun {
+  private readonly opened = new Map<InferenceWorkerApi, Promise<Result<OpenedPhoto>>>();
+  private readonly seen: SeenView[] = [];
+  private limitedBy: Inspection['input']['limitedBy'];
+  private nextPartial = 0;
+  private photo!: OpenedPhoto;
+  private area!: Box;
+  private plan!: Plan;
+
+  /** @param lane for this photo alone until it is done */
+  constructor(
+    private readonly data: PhotoData,
+    private readonly lane: Lane,
+    private readonly options: PhotoRunOptions,
+    private readonly context: PhotoRunContext,
+  ) {}
+
+  /** @throws {InspectorError} */
+  async run(): Promise<PhotoResult> {
+    const begin = performance.now();
+    try {
+      await this.seeWhole();
+      if (this.plan.views.length === 1) return await this.conclude(this.lane);
+      await this.seeTiles();
+      const result = await this.conclude(this.lane);
+      // Several workers may have been at it at the same time.
+      return { ...result, timing: { ...result.timing, total: performance.now() - begin } };
+    } finally {
+      this.close();
+    }
+  }
+
+  private async seeWhole(): Promise<void> {
+    const { lane, options, context } = this;
+    const { rule, times, pool } = context;
+    this.photo = await lane.call((api) => this.open(api), this.callOptions);
+    this.area = areaWithin(options.area, this.photo);
+    const [whole] = this.planWhole().views as [PlannedView];
+    await this.see(lane, whole);
+    // How long the tiles would take is judged by that view.
+    const { plan, limitedBy } = choosePlan(this.size, rule, options, (views) =>
+      times.secondsFor(views, pool.size),
+    );
+    this.plan = plan;
+    this.limitedBy = limitedBy;
+  }
+
+  private async seeTiles(): Promise<void> {
+    const { lane, context, plan, seen } = this;
+    this.report();
+    await this.givePartial(lane);
+    const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
+      see: (tile, one) => this.see(one, tile),
+      seen: async (one) => {
+        this.report();
+        if (seen.length < plan.views.length) await this.givePartial(one);
+      },
+    });
+    try {
+      await tiles.run(lane, context.pool);
+    } catch (error) {
+      this.limitedBy = limitOf(error, this.options.signal);
+      // What is seen already stays.
+      if (seen.length === 1) this.plan = this.planWhole();
+    }
+  }
+
+  private async see(lane: Lane, view: PlannedView): Promise<void> {
+    const { signal } = this.options;
+    const seen = await lane.call(async (api) => {
+      const opened = await this.open(api);
+      if (!opened.ok) return opened;
+      if (signal.aborted) return { ok: false, error: toErrorData(cancelled(signal)) };
+      return api.run(opened.value.key, view, this.area);
+    }, this.callOptions);
+    this.seen.push(seen);
+    this.context.times.learn(view, seen.timing.total);
+    this.context.limits.learnTime(this.photo.decode + seen.timing.total);
+  }
+
+  /** Once for each worker that comes to look at the photo. */
+  private open(api: InferenceWorkerApi): Promise<Result<OpenedPhoto>> {
+    const known = this.opened.get(api);
+    if (known) return known;
+    const opening = api.open(this.data);
+    this.opened.set(api, opening);
+    return opening;
+  }
+
+  private close(): void {
+    for (const [api, opening] of this.opened) {
+      opening
+        .then((opened) => (opened.ok ? api.close(opened.value.key) : undefined))
+        // A worker that has ended holds nothing any more.
+        .catch(() => undefined);
+    }
+  }
+
+  private async conclude(lane: Lane): Promise<PhotoResult> {
+    const { seen, area, plan, limitedBy, options } = this;
+    const conclusion = await lane.call((api) => api.conclude(seen, area), this.callOptions);
+    const { key: _, decode, ...photo } = this.photo;
+    const more = { ...(options.area && { area }), ...(limitedBy && { limitedBy }) };
+    return {
+      ...photo,
+      input: inputOf(plan, seen.length, more),
+      ...conclusion,
+      timing: timingOf(decode, seen),
+    };
+  }
+
+  /** In the lane that has just seen something: it costs others no time. */
+  private async givePartial(lane: Lane): Promise<void> {
+    const { onPartial } = this.options;
+    const begin = performance.now();
+    if (!onPartial || begin < this.nextPartial) return;
+    // Nobody else begins meanwhile.
+    this.nextPartial = Infinity;
+    const partial = await this.conclude(lane);
+    onPartial(partial);
+    const end = performance.now();
+    this.nextPartial = end + Math.max(INTERVAL, MERGING_SHARE * (end - begin));
+  }
+
+  private report(): void {
+    this.options.onView?.(this.seen.length, this.plan.views.length);
+  }
+
+  private get size() {
+    const [, , width, height] = this.area;
+    return { width, height };
+  }
+
+  private planWhole(): Plan {
+    return planViews(this.size, this.context.rule, { detail: 'fast', scale: 1 });
+  }
+
+  private get callOptions() {
+    return { signal: this.options.signal, limit: this.context.limits.photo };
+  }
+}
+
+/** Tiles where the whole view has found something, whatever its score, come first; else the order stays. */
+function promisingFirst(tiles: readonly PlannedView[], seen: readonly SeenView[]): PlannedView[] {
+  const regions = seen.flatMap(({ found }) => found.map(({ region }) => region));
+  const isPromising = ({ x, y, width, height }: PlannedView) =>
+    regions.some(
+      (one) => one.x < x + width && x < one.x + one.width && one.y < y + height && y < one.y + one.height,
+    );
+  const promising = new Set(tiles.filter(isPromising));
+  return [...promising, ...tiles.filter((tile) => !promising.has(tile))];
+}
+
+/**
+ * Why a photo is not seen in all of its tiles.
+ * @throws {InspectorError} the error itself, where it is not about memory or a worker
+ */
+function limitOf(error: unknown, signal: AbortSignal): 'memory' | 'failure' {
+  if (!signal.aborted && error instanceof InspectorError) {
+    if (error.code === 'out-of-memory') return 'memory';
+    if (isCrash(error) || error.code === 'timed-out') return 'failure';
+  }
+  throw error;
+}

@@ -1,0 +1,405 @@
+/** Photos that are seen in tiles, by workers under control. */
+import { describe, expect, it, vi } from 'vitest';
+import type { Inspection, Progress } from '../../../src/core/types.js';
+import { openDetector } from '../../../src/detector/open-detector.js';
+import type { DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
+import type { PlannedView } from '../../../src/core/pipeline/plan.js';
+import { deferred, failure, fakeEnvironment, never, photo, REPLY, type Behaviour } from './fake-worker.js';
+
+/**
+ * Tiles of the fake model are 128 network pixels wide: 3 x 2 of them cover the photo. They share 32 pixels, and the whole photo, reduced to 0.225,
+ * shows nothing under 53: another level, of a single view, lies between.
+ */
+const LARGE = { width: 300, height: 200 };
+const VIEWS = 1 + 1 + 6;
+const thorough: InspectOptions = { detail: 'thorough' };
+
+async function open(behaviour: Behaviour = {}, options: DetectorOptions = {}) {
+  const fake = fakeEnvironment({ size: LARGE, ...behaviour });
+  const detector = await openDetector(options, fake.environment);
+  return { ...fake, detector };
+}
+
+const place = ({ level, x, y }: PlannedView) => `${level}: ${x}, ${y}`;
+const input = ({ input: { detail, tiles, planned } }: Inspection) => ({ detail, tiles, planned });
+const took = (total: number) =>
+  ({ ok: true, value: { ...REPLY, timing: { ...REPLY.timing, total } } }) as const;
+
+describe('a large photo', () => {
+  it('is seen as a whole, and then in tiles', async () => {
+    const { detector, workers } = await open();
+    const inspection = await detector.inspect(photo('large'), thorough);
+    expect(workers).toHaveLength(1);
+    expect(workers[0]!.views.map(place)).toEqual([
+      '0: 0, 0',
+      '1: 0, 0',
+      '2: 0, 0',
+      '2: 96, 0',
+      '2: 172, 0',
+      '2: 0, 72',
+      '2: 96, 72',
+      '2: 172, 72',
+    ]);
+    expect(inspection.input).toEqual({
+      ...{ width: 128, height: 128, scale: 1, tiles: VIEWS, planned: VIEWS, detail: 'thorough' },
+    });
+    expect(inspection.timing).toMatchObject({
+      decode: 1,
+      resample: 2 * VIEWS,
+      infer: 3 * VIEWS,
+      post: 4 * VIEWS,
+    });
+  });
+
+  it('is decoded once, and closed afterwards', async () => {
+    const { detector, workers } = await open();
+    await detector.inspect(photo('large'), thorough);
+    expect(workers[0]!.photos).toHaveLength(1);
+    await vi.waitFor(() => expect(workers[0]!.closed).toEqual([1]));
+  });
+
+  it('is closed where it fails, too', async () => {
+    const { detector, workers } = await open({ inspect: () => failure('model-unsupported') });
+    await expect(detector.inspect(photo('large'))).rejects.toMatchObject({ code: 'model-unsupported' });
+    await vi.waitFor(() => expect(workers[0]!.closed).toEqual([1]));
+  });
+
+  it('is seen at the scale at which the smallest defect counts as seen', async () => {
+    const { detector } = await open();
+    const seen = await detector.inspect(photo('large'), { ...thorough, smallest: 24 });
+    expect(seen.input).toMatchObject({ scale: 0.5, planned: 3 });
+    // The model enlarges photos by 1.5 at most.
+    const enlarged = await detector.inspect(photo('large'), { ...thorough, smallest: 0.001 });
+    expect(enlarged.input.scale).toBe(1.5);
+  });
+
+  it('is seen fast where that is wanted', async () => {
+    const { detector } = await open();
+    const inspection = await detector.inspect(photo('large'), { detail: 'fast', smallest: 5 });
+    expect(input(inspection)).toEqual({ detail: 'fast', tiles: 1, planned: 1 });
+  });
+
+  it('is seen in part, as if that was the photo', async () => {
+    const { detector, workers } = await open();
+    const inspection = await detector.inspect(photo('large'), { ...thorough, area: [99.5, 50, 100, 60] });
+    expect(inspection.input).toMatchObject({ area: [99, 50, 101, 60], tiles: 2, planned: 2 });
+    expect(inspection.image).toMatchObject(LARGE);
+    expect(workers[0]!.views).toMatchObject([
+      { x: 0, y: 0, width: 101, height: 60 },
+      { x: 0, y: 0, width: 101, height: 60 },
+    ]);
+  });
+
+  it('has to hold the area that is asked for', async () => {
+    const { detector } = await open();
+    const outside = detector.inspect(photo('large'), { area: [300, 0, 10, 10] });
+    await expect(outside).rejects.toMatchObject({
+      code: 'unsupported-image',
+      message: 'The area to be inspected lies outside of this photo (300 × 200 px). Choose one within it.',
+    });
+    const nonsense = detector.inspect(photo('large'), { area: [NaN, 0, 10, 10] });
+    await expect(nonsense).rejects.toMatchObject({ data: { reason: 'area-outside-photo' } });
+  });
+});
+
+describe('auto', () => {
+  it('is thorough where a single view is not enough', async () => {
+    const { detector } = await open();
+    // The whole photo is seen at 45 / 200.
+    expect(input(await detector.inspect(photo('large')))).toEqual({
+      detail: 'thorough',
+      tiles: VIEWS,
+      planned: VIEWS,
+    });
+    expect(input(await detector.inspect(photo('large'), { smallest: 60 }))).toMatchObject({ detail: 'fast' });
+    expect(input(await detector.inspect(photo('large'), { smallest: 50 }))).toMatchObject({
+      detail: 'thorough',
+    });
+  });
+
+  it('is fast where it is', async () => {
+    const { detector } = await open({ size: { width: 150, height: 100 } });
+    expect(input(await detector.inspect(photo('small')))).toMatchObject({ detail: 'fast' });
+  });
+
+  it('is fast where tiles would take more than a minute, and says so', async () => {
+    const { detector, workers } = await open({ inspect: () => took(30_000) });
+    const inspection = await detector.inspect(photo('large'));
+    expect(inspection.input).toMatchObject({ detail: 'fast', limitedBy: 'time', tiles: 1, planned: 1 });
+    expect(workers[0]!.views).toHaveLength(1);
+    // Asked for, it is done all the same.
+    expect(input(await detector.inspect(photo('large'), thorough))).toMatchObject({ tiles: VIEWS });
+  });
+});
+
+describe('an estimate', () => {
+  it('tells how a photo would be seen, and from the first one on how long it takes', async () => {
+    const { detector } = await open({ inspect: () => took(1001) });
+    expect(detector.estimate(LARGE)).toEqual({ detail: 'thorough', planned: VIEWS, scale: 1 });
+    expect(detector.estimate({ width: 30, height: 20 })).toMatchObject({ detail: 'fast', planned: 1 });
+    expect(detector.estimate(LARGE, { detail: 'fast' })).toEqual({
+      detail: 'fast',
+      planned: 1,
+      scale: 0.225,
+    });
+    await detector.inspect(photo('large'), thorough);
+    expect(detector.estimate(LARGE).seconds).toBeCloseTo(VIEWS);
+    const huge = { width: 6000, height: 4000 };
+    expect(detector.estimate(huge)).toMatchObject({ detail: 'fast', limitedBy: 'time', seconds: 1 });
+    const { planned, seconds } = detector.estimate(huge, { detail: 'thorough' });
+    expect(seconds! / planned).toBeCloseTo(1, 1);
+  });
+});
+
+describe('results so far', () => {
+  it('come after the whole photo, and say how much was seen', async () => {
+    const { detector } = await open();
+    const partials: Inspection[] = [];
+    const progress: Progress[] = [];
+    const inspection = await detector.inspect(photo('large'), {
+      ...thorough,
+      onPartial: (partial) => partials.push(partial),
+      onProgress: (step) => progress.push(step),
+    });
+    expect(partials.map(input)).toEqual([{ detail: 'thorough', tiles: 1, planned: VIEWS }]);
+    expect(partials[0]).toMatchObject({ id: inspection.id, image: { name: 'large.jpg' } });
+    expect(progress).toEqual(
+      Array.from({ length: VIEWS }, (_, i) => ({ phase: 'inspecting', done: i + 1, total: VIEWS })),
+    );
+  });
+
+  it('come about twice a second', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const { detector } = await open({
+        inspect: () => {
+          vi.advanceTimersByTime(200);
+          return undefined;
+        },
+      });
+      const partials: number[] = [];
+      await detector.inspect(photo('large'), {
+        ...thorough,
+        onPartial: ({ input }) => partials.push(input.tiles),
+      });
+      expect(partials).toEqual([1, 4, 7]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('of a photo in one view are the result', async () => {
+    const { detector } = await open({ size: { width: 30, height: 20 } });
+    const onPartial = vi.fn();
+    const onProgress = vi.fn();
+    await detector.inspect(photo('small'), { onPartial, onProgress });
+    expect(onPartial).not.toHaveBeenCalled();
+    expect(onProgress).not.toHaveBeenCalled();
+  });
+
+  it('are what remains where the rest is cancelled', async () => {
+    const tile = deferred<undefined>();
+    const { detector, workers } = await open({
+      inspect: (_, { views }) => (views.length > 3 ? tile.promise : undefined),
+    });
+    const controller = new AbortController();
+    const partials: Inspection[] = [];
+    const inspecting = detector.inspect(photo('large'), {
+      ...thorough,
+      onPartial: (partial) => partials.push(partial),
+      signal: controller.signal,
+    });
+    await vi.waitFor(() => expect(workers[0]!.views).toHaveLength(4));
+    controller.abort();
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(partials.at(-1)!.input.tiles).toBeLessThan(VIEWS);
+    // The worker goes on with the next photo, and holds nothing of this one.
+    tile.resolve(undefined);
+    await detector.inspect(photo('next'), { detail: 'fast' });
+    expect(workers).toHaveLength(1);
+    expect(workers[0]!.views).toHaveLength(5);
+    expect(workers[0]!.closed).toContain(1);
+  });
+});
+
+describe('known results', () => {
+  it('are of the same way of looking', async () => {
+    const { detector, workers } = await open();
+    const views = () => workers[0]!.views.length;
+    const a = photo('a');
+    await detector.inspect(a, thorough);
+    await detector.inspect(a, thorough);
+    expect(views()).toBe(VIEWS);
+    await detector.inspect(a, { ...thorough, smallest: 24 });
+    expect(views()).toBe(VIEWS + 3);
+    // One view doesn't depend on how small a defect may be.
+    await detector.inspect(a, { detail: 'fast' });
+    await detector.inspect(a, { detail: 'fast', smallest: 24 });
+    expect(views()).toBe(VIEWS + 4);
+    await detector.inspect(a, { detail: 'fast', area: [0, 0, 50, 50] });
+    expect(views()).toBe(VIEWS + 5);
+  });
+
+  it('of a photo that auto has seen are known whatever it came to', async () => {
+    const { detector, workers } = await open();
+    await detector.inspect(photo('a'));
+    await detector.inspect(photo('a'), thorough);
+    expect(workers[0]!.views).toHaveLength(VIEWS);
+  });
+});
+
+describe('a worker that ends in the middle', () => {
+  it('is replaced, and only its tile is seen again', async () => {
+    const { detector, workers } = await open({
+      inspect: (_, worker, index) => {
+        if (index > 0 || worker.views.length < 4) return undefined;
+        worker.crash();
+        return never();
+      },
+    });
+    const inspection = await detector.inspect(photo('large'), thorough);
+    expect(input(inspection)).toEqual({ detail: 'thorough', tiles: VIEWS, planned: VIEWS });
+    expect(workers.map(({ photos }) => photos.length)).toEqual([1, 1]);
+    expect(workers.map(({ views }) => views.length)).toEqual([4, 5]);
+    expect(workers[1]!.views.map(place)).toEqual([
+      '2: 96, 0',
+      '2: 172, 0',
+      '2: 0, 72',
+      '2: 96, 72',
+      '2: 172, 72',
+    ]);
+  });
+
+  it.each([
+    ['out-of-memory', 'memory'],
+    ['worker-crashed', 'failure'],
+  ] as const)('again and again, by %s, leaves what was seen', async (code, limitedBy) => {
+    const { detector } = await open({
+      inspect: (_, __, ___, { x, y }) => (x === 96 && y === 72 ? failure(code) : undefined),
+    });
+    const inspection = await detector.inspect(photo('large'), thorough);
+    expect(inspection.input).toMatchObject({
+      detail: 'thorough',
+      limitedBy,
+      tiles: VIEWS - 2,
+      planned: VIEWS,
+    });
+  });
+
+  it('over every tile leaves the whole photo in one view', async () => {
+    const { detector } = await open({
+      inspect: (_, __, ___, { level }) => (level > 0 ? failure('out-of-memory') : undefined),
+    });
+    const inspection = await detector.inspect(photo('large'), thorough);
+    expect(inspection.input).toMatchObject({
+      detail: 'fast',
+      limitedBy: 'memory',
+      tiles: 1,
+      planned: 1,
+      scale: 0.225,
+    });
+    // It isn't remembered: there may be more memory another time.
+    const again = await detector.inspect(photo('large'), { detail: 'fast' });
+    expect(again.input).not.toHaveProperty('limitedBy');
+  });
+
+  it('for a tile that takes too long leaves what was seen', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { detector, workers } = await open({
+        inspect: (_, { views }) => (views.length === 3 ? never() : undefined),
+      });
+      const inspecting = detector.inspect(photo('large'), thorough);
+      while (workers[0]!.views.length < 3) await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(121_000);
+      expect((await inspecting).input).toMatchObject({ limitedBy: 'failure', tiles: 2, planned: VIEWS });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('over a tile that the model cannot answer fails the photo', async () => {
+    const { detector } = await open({
+      inspect: (_, __, ___, { level }) => (level > 0 ? failure('model-unsupported') : undefined),
+    });
+    await expect(detector.inspect(photo('large'), thorough)).rejects.toMatchObject({
+      code: 'model-unsupported',
+    });
+  });
+});
+
+describe('several workers', () => {
+  /** Answers each view a moment later, so that others have their turn. */
+  const soon = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    return undefined;
+  };
+
+  it('share the tiles of one photo', async () => {
+    const { detector, workers } = await open({ inspect: soon }, { workers: 2 });
+    const inspection = await detector.inspect(photo('large'), thorough);
+    expect(input(inspection)).toEqual({ detail: 'thorough', tiles: VIEWS, planned: VIEWS });
+    expect(workers).toHaveLength(2);
+    expect(workers[1]!.views.length).toBeGreaterThan(1);
+    expect(new Set(workers.flatMap(({ views }) => views.map(place))).size).toBe(VIEWS);
+    expect(workers.map(({ photos }) => photos.length)).toEqual([1, 1]);
+    await vi.waitFor(() => expect(workers.map(({ closed }) => closed)).toEqual([[1], [1]]));
+  });
+
+  it('leave the tiles for a photo that waits', async () => {
+    const gate = deferred<undefined>();
+    const { detector, workers } = await open(
+      { inspect: (_, worker, index) => (index === 1 && worker.views.length === 1 ? gate.promise : soon()) },
+      { workers: 2 },
+    );
+    const large = detector.inspect(photo('large'), thorough);
+    await vi.waitFor(() => expect(workers[1]?.views).toHaveLength(1));
+    const next = detector.inspect(photo('next'), { detail: 'fast' });
+    gate.resolve(undefined);
+    await Promise.all([large, next]);
+    // After its tile the second worker has gone on with the other photo.
+    expect(workers[1]!.photos).toHaveLength(2);
+    expect(workers[1]!.views[1]).toMatchObject({ level: 0 });
+  });
+
+  it('are fewer where the memory does not suffice for another one', async () => {
+    const { detector, workers } = await open(
+      { inspect: (_, __, index) => (index > 0 ? failure('out-of-memory') : soon()) },
+      { workers: 2 },
+    );
+    const inspection = await detector.inspect(photo('large'), thorough);
+    expect(inspection.input).toEqual(expect.not.objectContaining({ limitedBy: expect.anything() as string }));
+    expect(input(inspection)).toMatchObject({ tiles: VIEWS, planned: VIEWS });
+    expect(workers[0]!.views).toHaveLength(VIEWS);
+    expect(workers[0]!.terminated).toBe(false);
+  });
+
+  it('are ended where the memory does not suffice for the first one', async () => {
+    const { detector, workers } = await open(
+      {
+        // The first worker and the one in its place, as long as there is another one.
+        inspect: (_, __, index, { level }) => {
+          const isAlone = workers.filter(({ terminated }) => !terminated).length === 1;
+          return level > 0 && index !== 1 && !isAlone ? failure('out-of-memory') : soon();
+        },
+      },
+      { workers: 2 },
+    );
+    const inspection = await detector.inspect(photo('large'), thorough);
+    expect(input(inspection)).toMatchObject({ tiles: VIEWS, planned: VIEWS });
+    expect(workers[1]!.terminated).toBe(true);
+  });
+
+  it('all stop when the photo is cancelled', async () => {
+    const { detector, workers } = await open(
+      { inspect: (_, __, ___, { level }) => (level > 0 ? never() : undefined) },
+      { workers: 2 },
+    );
+    const controller = new AbortController();
+    const inspecting = detector.inspect(photo('large'), { ...thorough, signal: controller.signal });
+    await vi.waitFor(() => expect(workers.flatMap(({ views }) => views)).toHaveLength(3));
+    controller.abort();
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers.flatMap(({ views }) => views)).toHaveLength(3);
+  });
+});
