@@ -166,9 +166,11 @@ test.each(['light', 'dark'] as const)('forced colours, %s, tell every state', as
   expect(await changed(inspected, choose(failed))).toBeGreaterThan(300);
   await choose(inspected)();
   // What has become of a photo: the same sign in another shape.
-  const dot = failed.locator('.dot');
+  const state = failed.locator('.state');
   expect(
-    await changed(dot, () => dot.evaluate((one) => one.closest('li')!.classList.replace('failed', 'done'))),
+    await changed(state, () =>
+      state.evaluate((one) => one.closest('li')!.classList.replace('failed', 'done')),
+    ),
   ).toBeGreaterThan(4);
   // The focus.
   const boxes = page.getByRole('button', { name: 'Boxes', exact: true });

@@ -45,19 +45,13 @@ export class DefectBanner extends LitElement {
 
   override render(): TemplateResult {
     const { isError, notice, buttons, close } = this.banner;
-    const button = (name: NoticeButton, kind: string, command: CommandId, act: () => void) => {
-      const label = text.noticeButtons[name];
-      return html`<button type="button" class=${kind} data-command=${command} @click=${act}>
-        ${label}
-      </button>`;
-    };
     return html`<div class=${isError ? 'banner error' : 'banner'} role=${isError ? 'alert' : 'status'}>
       ${isError ? icons.alert : icons.info}
       <p>${say(text.notices, notice)}</p>
       ${buttons.map(({ text: name, command }, i) =>
-        button(name, isError && i === 0 ? 'primary' : '', command, () => sendCommand(this, command)),
+        renderButton(name, isError && i === 0 ? 'primary' : '', command, () => sendCommand(this, command)),
       )}
-      ${close ? button(close.text, 'plain', 'notice.dismiss', () => this.dismiss()) : nothing}
+      ${close ? renderButton(close.text, 'plain', 'notice.dismiss', () => this.dismiss()) : nothing}
     </div>`;
   }
 
@@ -73,4 +67,9 @@ export class DefectBanner extends LitElement {
     const { close } = this.banner;
     if (close) sendCommand(this, 'notice.dismiss', { subject: close.subject });
   }
+}
+
+function renderButton(name: NoticeButton, kind: string, command: CommandId, act: () => void): TemplateResult {
+  const said = text.noticeButtons[name];
+  return html`<button type="button" class=${kind} data-command=${command} @click=${act}>${said}</button>`;
 }

@@ -669,8 +669,7 @@ describe('<defect-inspector>', () => {
       const banner = part(element, 'defect-banner');
       expect(banner.banner.lasts).to.be.at.least(10_000);
       banner.banner = { ...banner.banner, lasts: 20 };
-      document.body.focus();
-      (element.shadowRoot!.activeElement as HTMLElement | null)?.blur();
+      banner.dispatchEvent(new PointerEvent('pointerleave'));
       await waitUntil(() => element.shadowRoot!.querySelector('defect-banner') === null);
       expect(element.run('edit.undo')).to.equal(true);
       await settled(element);

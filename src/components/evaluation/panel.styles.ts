@@ -87,6 +87,7 @@ export const panel = css`
   }
 
   .swatch {
+    forced-color-adjust: none;
     display: inline-block;
     flex: none;
     width: 10px;

@@ -63,6 +63,7 @@ export const styles = css`
 
   .chip .rest {
     color: var(--defect-muted);
+    unicode-bidi: plaintext;
   }
 
   .chip.failed {
@@ -239,14 +240,6 @@ export const styles = css`
   @container (width <= 640px) and (height <= 560px) {
     :host {
       min-height: calc(var(--defect-control) + 4px);
-    }
-  }
-
-  @media (forced-colors: active) {
-    fieldset label:has(:checked) {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
     }
   }
 `;
