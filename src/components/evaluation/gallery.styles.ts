@@ -79,13 +79,15 @@ export const galleryStyles = css`
 
   dialog header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: end;
     gap: 8px;
     margin-bottom: 8px;
   }
 
   dialog p {
-    flex: 1;
+    flex: 1 1 15em;
     min-width: 0;
     overflow-wrap: anywhere;
   }
@@ -93,7 +95,7 @@ export const galleryStyles = css`
   dialog canvas {
     display: block;
     width: 100%;
-    height: min(70dvh, 800px);
+    height: clamp(160px, 100dvh - 210px, 800px);
     background: var(--defect-stage);
   }
 `;
