@@ -647,13 +647,15 @@ describe('<defect-inspector>', () => {
       element.run('dialog.models');
       await settled(element);
       const dialog = part(element, 'defect-models-dialog');
-      await waitUntil(() => dialog.shadowRoot?.querySelector('dialog')?.open);
+      await waitUntil(() => dialog.shadowRoot?.querySelector('dialog')?.open, 'the dialog is open', {
+        timeout: 5000,
+      });
       shadow(dialog, 'input[name="url"]').focus();
       // Its form gives way to the progress.
       dialog.view = { ...dialog.view, fetching: { loaded: 1, total: 2 } };
       await dialog.updateComplete;
       element.requestUpdate();
-      await waitUntil(() => document.activeElement === element);
+      await waitUntil(() => document.activeElement === element, 'the dialog has the focus');
       expect(element.shadowRoot!.activeElement).to.equal(dialog);
       dialog.close();
       await settled(element);
