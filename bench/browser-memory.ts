@@ -24,19 +24,25 @@ export async function rendererMemory(browser: Browser, page: Page): Promise<numb
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Bytes of all processes of the browser, what several of them share counted once. */
-export async function browserMemory(browser: Browser, page: Page): Promise<number> {
+/** Bytes of all processes of the browser by their kind (`renderer`, `GPU`, ...), what several of them share counted once. */
+export type BrowserMemory = Readonly<Record<string, number>>;
+
+export const totalOf = (memory: BrowserMemory): number =>
+  Object.values(memory).reduce((sum, bytes) => sum + bytes, 0);
+
+export async function browserMemory(browser: Browser, page: Page): Promise<BrowserMemory> {
   await settle(page);
   return sharedOnce(browser);
 }
 
-/** Watches the same, some thirty times a second. @returns ends it and gives the highest sum */
-export async function watchPeak(browser: Browser): Promise<() => Promise<number>> {
+/** Watches it, some thirty times a second. @returns ends it and gives what it was when it was most */
+export async function watchPeak(browser: Browser): Promise<() => Promise<BrowserMemory>> {
   let peak = await sharedOnce(browser);
   const end = new AbortController();
   const watching = (async () => {
     while (!end.signal.aborted) {
-      peak = Math.max(peak, await sharedOnce(browser));
+      const now = await sharedOnce(browser);
+      if (totalOf(now) > totalOf(peak)) peak = now;
       await sleep(20);
     }
   })();
@@ -47,10 +53,13 @@ export async function watchPeak(browser: Browser): Promise<() => Promise<number>
   };
 }
 
-async function sharedOnce(browser: Browser): Promise<number> {
+async function sharedOnce(browser: Browser): Promise<BrowserMemory> {
+  const memory: Record<string, number> = {};
+  const all = await processes(browser);
   // A process that has just ended takes nothing.
-  const sizes = (await processes(browser)).map(({ id }) => readBytes(id, /^Pss:/).catch(() => 0));
-  return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
+  const sizes = await Promise.all(all.map(({ id }) => readBytes(id, /^Pss:/).catch(() => 0)));
+  all.forEach(({ type }, i) => (memory[type] = (memory[type] ?? 0) + sizes[i]!));
+  return memory;
 }
 
 async function processes(browser: Browser): Promise<{ type: string; id: number }[]> {

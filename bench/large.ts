@@ -15,7 +15,7 @@ import { openPage } from '../scripts/inspect-page.js';
 import { median } from '../scripts/median.js';
 import { serveSite } from '../scripts/site.js';
 import type { DefectInspectorElement } from '../src/index.js';
-import { browserMemory, launchMeasurable, watchPeak } from './browser-memory.js';
+import { browserMemory, launchMeasurable, totalOf, watchPeak, type BrowserMemory } from './browser-memory.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -74,11 +74,23 @@ async function measure(url: string, path: string) {
     const before = await browserMemory(browser, page);
     const stop = await watchPeak(browser);
     const result = await inspect(page, path);
-    return { ...result, before, above: (await stop()) - before };
+    const peak = await stop();
+    return {
+      ...result,
+      before: totalOf(before),
+      above: totalOf(peak) - totalOf(before),
+      kinds: grown(before, peak),
+    };
   } finally {
     await browser.close();
   }
 }
+
+/** By how much each kind of process is larger, in a few words. */
+const grown = (before: BrowserMemory, peak: BrowserMemory): string =>
+  Object.entries(peak)
+    .map(([kind, bytes]) => `${kind} ${MB(bytes - (before[kind] ?? 0))}`)
+    .join(', ');
 
 const MB = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
 const limits = values['max-mb']?.split(',').map(Number) ?? [];
@@ -90,10 +102,10 @@ try {
     await writePhoto(path, megapixels);
     const peaks: number[] = [];
     for (let run = 0; run < Number(values.runs); run++) {
-      const { ms, tiles, before, above } = await measure(site.url, path);
+      const { ms, tiles, before, above, kinds } = await measure(site.url, path);
       peaks.push(above);
       console.log(
-        `${megapixels} MP, run ${run + 1}: ${MB(above)} above ${MB(before)}; ${tiles} views, ${(ms / 1000).toFixed(1)} s`,
+        `${megapixels} MP, run ${run + 1}: ${MB(above)} above ${MB(before)} (${kinds}); ${tiles} views, ${(ms / 1000).toFixed(1)} s`,
       );
     }
     const peak = median(peaks);

@@ -1,9 +1,11 @@
 /**
- * `npm run evaluate -- DIR [--host browser|node] [--split val] [--limit N] [--threads N] [--out results.json]`
+ * `npm run evaluate -- DIR [--host browser|node] [--split val] [--limit N] [--threads N] [--out results.json]
+ *   [--detail fast|thorough|auto] [--scale S]`
  *
  * Accuracy and speed in the real runtime: builds the page, opens it in headless Chromium and runs the photos of a
  * COCO folder (DIR/images, DIR/SPLIT.json) through the page's own element; with `--host node` without a browser, through
- * the same pipeline. Pictures that are composed of photos (`python -m training compose`) are judged photo by photo. Fails
+ * the same pipeline. Photos are seen in one view each unless --detail says otherwise; --scale is that of the tiles, network
+ * pixels per photo pixel. Pictures that are composed of photos (`python -m training compose`) are judged photo by photo. Fails
  * below --min-ap50 and --min-iou.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -15,6 +17,7 @@ import { falseAlarmDensity, falseAlarms } from '../src/core/evaluation/false-ala
 import { splitIntoParts } from '../src/core/evaluation/photo-parts.js';
 import { pixelIou } from '../src/core/evaluation/pixel-iou.js';
 import { countReports } from '../src/core/evaluation/reports.js';
+import { SEEN_SIDE } from '../src/core/pipeline/plan.js';
 import { regionToRle } from '../src/core/regions/region.js';
 import { rleToString } from '../src/core/regions/rle.js';
 import { assess } from '../src/core/recipe/assess.js';
@@ -24,6 +27,7 @@ import type { Detection, Inspection, ModelInfo } from '../src/core/types.js';
 import { build } from './build.js';
 import { evenly } from './evenly.js';
 import { openBrowserHost, openNodeHost } from './hosts.js';
+import type { Look } from './inspect-page.js';
 import { median } from './median.js';
 
 const { values, positionals } = parseArgs({
@@ -34,6 +38,8 @@ const { values, positionals } = parseArgs({
     limit: { type: 'string' },
     threads: { type: 'string' },
     out: { type: 'string' },
+    detail: { type: 'string', default: 'fast' },
+    scale: { type: 'string' },
     'min-ap50': { type: 'string' },
     'min-iou': { type: 'string' },
     'no-build': { type: 'boolean', default: false },
@@ -48,6 +54,15 @@ if (values.host !== 'browser' && values.host !== 'node') {
   console.error(`There is no host "${values.host}": it is browser or node.`);
   process.exit(2);
 }
+const { detail } = values;
+if (detail !== 'fast' && detail !== 'thorough' && detail !== 'auto') {
+  console.error(`There is no detail "${detail}": it is fast, thorough or auto.`);
+  process.exit(2);
+}
+const look: Look = {
+  detail,
+  ...(values.scale !== undefined && { smallest: SEEN_SIDE / Number(values.scale) }),
+};
 
 const figure = (value: number, digits: number) => (Number.isNaN(value) ? 0 : value).toFixed(digits);
 
@@ -90,12 +105,14 @@ const host = await (isBrowser ? openBrowserHost(threads) : openNodeHost());
 const results: CocoResult[] = [];
 const reported: CocoResult[] = [];
 const times: number[] = [];
+let views = 0;
 let last: Inspection | undefined;
 try {
   for (const [i, image] of images.entries()) {
-    last = await host.inspect(join(folder, 'images', image.file_name!));
+    last = await host.inspect(join(folder, 'images', image.file_name!), look);
     // The first photo pays for what the runtime sets up once.
     if (i > 0 || images.length === 1) times.push(last.timing.total);
+    views += last.input.tiles;
     const categories = categoryIds(truth, last.model);
     results.push(...toResults(last.detections, last.image, image.id, categories));
     const assessment = assess(last, AUTOMATIC, NO_REVIEW);
@@ -137,6 +154,7 @@ console.log(
     `images ${imageIds.length}${imageIds.length > images.length ? ` in ${images.length} pictures` : ''}`,
     `median ms ${median(times).toFixed(0)}`,
     `threads ${last.runtime.threads}`,
+    `views ${views} at a scale of ${figure(last.input.scale, 2)}`,
   ].join('  '),
 );
 

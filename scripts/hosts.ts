@@ -4,11 +4,11 @@ import { basename, join } from 'node:path';
 import type { Inspection } from '../src/core/types.js';
 import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 import { openNodeDetector } from '../src/node/open-detector.js';
-import { inspectFile, launchBrowser, openPage } from './inspect-page.js';
+import { inspectFile, launchBrowser, openPage, type Look } from './inspect-page.js';
 import { serveSite } from './site.js';
 
 export interface Host {
-  inspect(path: string): Promise<Inspection>;
+  inspect(path: string, look: Look): Promise<Inspection>;
   close(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export async function openBrowserHost(threads: number | undefined): Promise<Host
   const browser = await launchBrowser();
   const page = await openPage(browser, site.url, threads);
   return {
-    inspect: (path) => inspectFile(page, path),
+    inspect: (path, look) => inspectFile(page, path, look),
     async close() {
       await browser.close();
       await site.close();
@@ -32,7 +32,11 @@ export async function openNodeHost(): Promise<Host> {
   const catalogue = parseCatalogue(await readFile(join(folder, 'catalogue.json'), 'utf8'));
   const detector = await openNodeDetector(join(folder, pickModel(catalogue).file));
   return {
-    inspect: async (path) => detector.inspect(new Uint8Array(await readFile(path)), basename(path)),
+    async inspect(path, { detail, ...look }) {
+      if (detail === 'auto') throw new Error('Only in a browser it is known how long tiles take.');
+      const bytes = new Uint8Array(await readFile(path));
+      return detector.inspect(bytes, basename(path), { ...look, ...(detail && { detail }) });
+    },
     close: () => detector.dispose(),
   };
 }

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import type { DefectInspectorElement } from '../src/index.js';
+import type { DefectInspectorElement, InspectOptions } from '../src/index.js';
 import type { Detection, Inspection, Region } from '../src/core/types.js';
 import { findBrowser } from './browser.mjs';
 
@@ -20,14 +20,17 @@ type PlainDetection = Omit<Detection, 'mask' | 'contours'> & {
 };
 type PlainInspection = Omit<Inspection, 'detections'> & { detections: PlainDetection[] };
 
-/** Inspects one file by `document.querySelector('defect-inspector').inspect(file)`; without contours. */
-export async function inspectFile(page: Page, path: string): Promise<Inspection> {
+/** How a photo is looked at. */
+export type Look = Pick<InspectOptions, 'name' | 'detail' | 'smallest'>;
+
+/** Inspects one file by `document.querySelector('defect-inspector').inspect(file, look)`; without contours. */
+export async function inspectFile(page: Page, path: string, look: Look = {}): Promise<Inspection> {
   const base64 = (await readFile(path)).toString('base64');
   const plain = await page.evaluate(
-    async ({ base64, name }): Promise<PlainInspection> => {
+    async ({ base64, name, look }): Promise<PlainInspection> => {
       const element = document.querySelector<DefectInspectorElement>('defect-inspector')!;
       const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-      const pending = element.inspect(new File([bytes], name));
+      const pending = element.inspect(new File([bytes], name), look);
       // The debugger's protocol drops a promise that nothing but itself refers to.
       Object.assign(globalThis, { pending });
       const inspection = await pending;
@@ -40,7 +43,7 @@ export async function inspectFile(page: Page, path: string): Promise<Inspection>
         })),
       };
     },
-    { base64, name: basename(path) },
+    { base64, name: basename(path), look },
   );
   return {
     ...plain,

@@ -40,18 +40,23 @@ export function isLabel(text: string): boolean {
 /** Whether it lies where labels lie: an empty one says that its photo shows a good part. */
 const isInLabels = (path: string): boolean => /(^|[/\\])labels[/\\]/i.test(path);
 
+const isText = ({ kind, file }: KnownFile): boolean =>
+  kind === 'text' && !/\.(ya?ml|names|xml)$/i.test(file.path);
+
+/** Whether a file is a label by what it holds, or by where it lies if it holds nothing. */
+export const isSureLabel = (known: KnownFile): boolean =>
+  isText(known) && (isLabel(known.head) || (known.head.trim() === '' && isInLabels(known.file.path)));
+
 /**
  * The files that are labels by what they hold, or by where they lie if they hold nothing; with them those beside a photo
  * that has no such file: what they are about to say, nobody knows. None where not one is sure to be a label.
  */
 export function labelsAmong(known: readonly KnownFile[], pairs: PairIndex): SourceFile[] {
-  const texts = known.filter(({ kind, file }) => kind === 'text' && !/\.(ya?ml|names|xml)$/i.test(file.path));
-  const isSure = ({ head, file }: KnownFile): boolean =>
-    isLabel(head) || (head.trim() === '' && isInLabels(file.path));
-  const sure = texts.filter(isSure);
+  const texts = known.filter(isText);
+  const sure = texts.filter(isSureLabel);
   if (sure.length === 0) return [];
   const labelled = new Set(sure.flatMap(({ file }) => pairs.find(file)));
   const isMaybe = ({ file }: KnownFile): boolean =>
     /\.txt$/i.test(file.path) && pairs.find(file).some((photo) => !labelled.has(photo));
-  return texts.filter((one) => isSure(one) || isMaybe(one)).map(({ file }) => file);
+  return texts.filter((one) => isSureLabel(one) || isMaybe(one)).map(({ file }) => file);
 }

@@ -1,6 +1,5 @@
 import { decodeText, headOf, isUndecided, type KnownFile } from './kind.js';
-import { labelsAmong } from './labels.js';
-import { PairIndex } from './pairs.js';
+import { isSureLabel } from './labels.js';
 
 /** What COCO and LabelMe files hold, also where they are damaged further on. */
 const KEYS = /"(annotations|shapes|imagePath|imageData|file_name)"\s*:/;
@@ -18,6 +17,5 @@ export async function looksAnnotated(known: readonly KnownFile[]): Promise<boole
     const head = await headOf(file, BEGINNING).catch(() => new Uint8Array());
     if (KEYS.test(decodeText(head))) return true;
   }
-  const photos = known.filter(({ kind }) => kind === 'photo').map(({ file }) => file);
-  return labelsAmong(known, new PairIndex(photos)).length > 0;
+  return known.some(isSureLabel);
 }

@@ -17,11 +17,25 @@ export function recogniseForeignFile(bytes: Uint8Array): ErrorData | undefined {
 }
 
 function recogniseFormat(bytes: Uint8Array, start: string): NotOnnx | undefined {
-  if (/^<(!doctype|html|\?xml)/i.test(start)) return 'web-page';
+  if (/^<(!doctype|html)/i.test(start)) return 'web-page';
+  if (/^<\?xml/i.test(start)) return /<net\b/.test(start) ? 'openvino' : 'web-page';
   if (startsWith(bytes, 0x50, 0x4b, 3, 4)) return 'zip';
+  if (isPickle(bytes)) return 'pickle';
+  if (isSafetensors(bytes)) return 'safetensors';
   if (start.startsWith('TFL3', 4)) return 'tensorflow-lite';
+  if (start.startsWith('ORTM', 4)) return 'ort';
   if (startsWith(bytes, 0x89, 0x48, 0x44, 0x46)) return 'keras';
   if (startsWith(bytes, 0x1f, 0x8b)) return 'gzip';
   if (startsWith(bytes, 0xff, 0xd8, 0xff) || startsWith(bytes, 0x89, 0x50, 0x4e, 0x47)) return 'image';
   return undefined;
 }
+
+/** As PyTorch saved checkpoints before it packed them as ZIP: Python's pickle, by its number of protocol. */
+const isPickle = ([first, protocol = 0]: Uint8Array): boolean =>
+  first === 0x80 && protocol >= 2 && protocol <= 5;
+
+/** Eight bytes with the length of the JSON that follows. */
+const isSafetensors = (bytes: Uint8Array): boolean =>
+  bytes.length > 10 &&
+  startsWith(bytes.subarray(8), 0x7b, 0x22) &&
+  Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)) <= bytes.length;

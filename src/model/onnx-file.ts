@@ -134,6 +134,9 @@ function readShape(field: number, shape: (number | string)[], reader: PbfReader)
 }
 
 function readDimension(field: number, dimension: { value: number | string }, reader: PbfReader): void {
-  if (field === 1) dimension.value = reader.readVarint();
-  else if (field === 2) dimension.value = clipped(reader.readString());
+  if (field === 1) {
+    const side = reader.readVarint(true);
+    // Some exporters write -1 for a side that varies.
+    dimension.value = side < 0 ? '' : side;
+  } else if (field === 2) dimension.value = clipped(reader.readString());
 }

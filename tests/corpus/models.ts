@@ -1,9 +1,19 @@
 /** Models that are made to do harm, or that damage has made such: what each stands for is in the README beside this file. */
-import { FLOAT, INT64 } from '../../src/core/families/onnx-summary.js';
+import { FLOAT, FLOAT16, INT64 } from '../../src/core/families/onnx-summary.js';
 import type { ModelMetadata } from '../../src/core/types.js';
 import { MASK_RCNN, METADATA, buildOnnx, tinyModel, type Tensor } from '../unit/model/onnx-builder.js';
-import { floats, int32s, int64s, writeModel, type Graph, type ModelParts, type Node } from './onnx-graph.js';
+import {
+  floats,
+  int32s,
+  int64s,
+  writeModel,
+  type Graph,
+  type ModelParts,
+  type Node,
+  type Weight,
+} from './onnx-graph.js';
 
+const STRING = 8;
 const BOOL = 9;
 const FOREVER = 2n ** 62n;
 
@@ -197,13 +207,53 @@ export const UNUSABLE = {
       same('here', 'scores'),
     ]),
   'input-from-nowhere': () => withScoresBy([same('nothing', 'scores')]),
+  'weights-that-are-not-there': () =>
+    withScoresBy(
+      [same('gone', 'scores')],
+      [{ name: 'gone', type: FLOAT, dims: [1], bytes: new Uint8Array() }],
+    ),
+  'a-constant-in-a-second-file': () =>
+    withScoresBy([
+      {
+        type: 'Constant',
+        inputs: [],
+        outputs: ['scores'],
+        attributes: {
+          value: { name: 'far', type: FLOAT, dims: [1], bytes: new Uint8Array(), location: 'far.bin' },
+        },
+      },
+    ]),
+  'scores-that-are-words': () =>
+    withScoresBy([{ type: 'Cast', inputs: ['a-score'], outputs: ['scores'], attributes: { to: STRING } }]),
+  'scores-that-are-a-sequence': () =>
+    withScoresBy([{ type: 'SequenceConstruct', inputs: ['a-score'], outputs: ['scores'] }]),
+  'scores-in-half-precision': () =>
+    workingModel({
+      nodes: [
+        ...GIVE_REST,
+        { type: 'Cast', inputs: ['a-score'], outputs: ['scores'], attributes: { to: FLOAT16 } },
+      ],
+      outputs: MASK_RCNN.outputs.map((one) => (one.name === 'scores' ? { ...one, type: FLOAT16 } : one)),
+    }),
   'an-output-is-made-twice': () => withScoresBy([GIVE_SCORES, GIVE_SCORES]),
 } satisfies Record<string, Make>;
 
+/** One of the outputs is another. */
+const withOutput = (output: Weight, outputs = MASK_RCNN.outputs) =>
+  workingModel({ outputs, weights: [output, ...FOUND.filter(({ name }) => name !== output.name)] });
+
 /** They run, and what they give can't be: `model-unsupported`. */
 export const IMPLAUSIBLE = {
-  'scores-of-7': () =>
-    workingModel({ weights: [floats('a-score', [1], 7), ...FOUND.filter(({ name }) => name !== 'a-score')] }),
+  'scores-of-7': () => withOutput(floats('a-score', [1], 7)),
+  'scores-that-are-no-numbers': () => withOutput(floats('a-score', [1], NaN)),
+  'boxes-that-are-no-numbers': () => withOutput(floats('a-box', [1, 4], NaN, 16, 48, 48)),
+  'boxes-at-minus-1e9': () => withOutput(floats('a-box', [1, 4], -1e9, -1e9, 48, 48)),
+  'corners-in-another-order': () => withOutput(floats('a-box', [1, 4], 48, 48, 16, 16)),
+  'masks-that-are-no-numbers': () =>
+    withOutput(floats('a-mask', [1, 28, 28], ...new Array<number>(28 * 28).fill(NaN))),
+  'masks-without-a-size': () => withOutput(floats('a-mask', [1, 0, 0])),
+  'more-masks-than-detections': () => withOutput(floats('a-mask', [2, 1, 1], 1, 1)),
+  'a-label-of-minus-1': () => withOutput(int32s('a-label', [1], -1)),
   'twenty-thousand-detections': () =>
     workingModel({
       outputs: [
@@ -217,8 +267,5 @@ export const IMPLAUSIBLE = {
         floats('a-mask', [20_000, 1, 1], ...new Array<number>(20_000).fill(1)),
       ],
     }),
-  'labels-without-a-name': () =>
-    workingModel({
-      weights: [int32s('a-label', [1], 2_000_000_000), ...FOUND.filter(({ name }) => name !== 'a-label')],
-    }),
+  'labels-without-a-name': () => withOutput(int32s('a-label', [1], 2_000_000_000)),
 } satisfies Record<string, Make>;

@@ -12,6 +12,8 @@ export interface Weight {
   readonly dims: readonly number[];
   /** Little-endian, row-major. */
   readonly bytes: Uint8Array;
+  /** The name of a second file, where they lie there. */
+  readonly location?: string;
 }
 
 export interface Node {
@@ -132,9 +134,17 @@ function writeAttribute(
   }
 }
 
-function writeWeight({ name, type, dims, bytes }: Weight, writer: PbfWriter): void {
+function writeWeight({ name, type, dims, bytes, location }: Weight, writer: PbfWriter): void {
   writer.writePackedVarint(1, [...dims]);
   writer.writeVarintField(2, type);
   writer.writeStringField(8, name);
-  writer.writeBytesField(9, bytes);
+  if (location === undefined) writer.writeBytesField(9, bytes);
+  else {
+    const place = (_: null, entry: PbfWriter) => {
+      entry.writeStringField(1, 'location');
+      entry.writeStringField(2, location);
+    };
+    writer.writeMessage(13, place, null);
+    writer.writeVarintField(14, 1);
+  }
 }

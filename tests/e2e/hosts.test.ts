@@ -80,6 +80,78 @@ test.each([
   });
 });
 
+const CATALOGUE = /models\/catalogue\.json$/;
+const MODEL = /models\/[\w-]+\.onnx$/;
+const answer =
+  (body: string | Buffer): Fault =>
+  (route) =>
+    route.fulfill({ contentType: 'application/octet-stream', body });
+const entry = (change: object) => JSON.stringify({ models: [{ ...ENTRY, ...change }] });
+const ENTRY = { name: 'a', version: '1', file: 'a.onnx', bytes: 100, sha256: 'a'.repeat(64) };
+
+test.each([
+  ['a list that is missing', CATALOGUE, missing, 'model-not-found'],
+  ['a list that is a web page', CATALOGUE, webPage, 'model-not-found'],
+  ['a list out of reach', CATALOGUE, unreachable, 'offline'],
+  ['a list that is no JSON', CATALOGUE, answer('{"models": ['), 'model-not-found'],
+  ['a list that is null', CATALOGUE, answer('null'), 'model-not-found'],
+  ['an empty list', CATALOGUE, answer('{"models": []}'), 'model-not-found'],
+  ['a list of nothing', CATALOGUE, answer('{"models": [null]}'), 'model-not-found'],
+  ['a model of 1e300 bytes', CATALOGUE, answer(entry({ bytes: 1e300 })), 'model-not-found'],
+  ['a model without a hash', CATALOGUE, answer(entry({ sha256: '' })), 'model-not-found'],
+  ['a list of a missing model', CATALOGUE, answer(entry({})), 'model-not-found'],
+  ['a model that is missing', MODEL, missing, 'model-not-found'],
+  ['a model that is a web page', MODEL, webPage, 'model-not-found'],
+  ['a model out of reach', MODEL, unreachable, 'offline'],
+  ['an empty model', MODEL, answer(''), 'model-corrupt'],
+  ['another model than promised', MODEL, answer('x'.repeat(1000)), 'model-corrupt'],
+  ['a Git LFS pointer', MODEL, answer('version https://git-lfs.github.com/spec/v1\n'), 'model-corrupt'],
+])('%s ends loading for good, and says why', async (_what, file, fault, code) => {
+  await withRoute(file, fault, async (page) => {
+    await page.goto(stage.site.url);
+    const errors = () => page.evaluate(() => (globalThis as unknown as { errors: ElementError[] }).errors);
+    await expect.poll(errors).toMatchObject([{ code }]);
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    // The runtime, which was on its way all the time, still reports how far it has come.
+    await page.waitForTimeout(1500);
+    expect(await again.count()).toBe(1);
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+    expect(await errors()).toHaveLength(1);
+  });
+});
+
+test('what never answers is given up, and says so', async () => {
+  const stalled: Fault = () => new Promise(() => undefined);
+  const ends = [CATALOGUE, MODEL, BINARY, WORKER].map((file) =>
+    withRoute(file, stalled, async (page) => {
+      await page.goto(stage.site.url);
+      await page.getByRole('button', { name: 'Try again' }).waitFor({ timeout: 110_000 });
+      await page
+        .getByText(/nothing has come from|has not answered for 30 seconds/)
+        .first()
+        .waitFor();
+    }),
+  );
+  await Promise.all(ends);
+});
+
+test('a worker that ends without a word is replaced, and the photo is inspected', async () => {
+  let workers = 0;
+  const silent: Fault = async (route) => {
+    const isFirst = workers++ === 0;
+    const ending = `addEventListener('message', ({ data }) => { if (String(data?.path) === 'inspect') close(); });`;
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${isFirst ? ending : ''}${await response.text()}` });
+  };
+  await withRoute(WORKER, silent, async (page) => {
+    await page.goto(stage.site.url);
+    await drop(page, [await sample()]);
+    await defectRows(page).first().waitFor({ timeout: 60_000 });
+    expect(workers).toBe(2);
+  });
+});
+
 test('a worker that the browser blocks while it makes a thread is replaced', async () => {
   let workers = 0;
   const block: Fault = async (route) => {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ENDLESS, workingModel } from '../corpus/models.js';
+import { METADATA } from '../unit/model/onnx-builder.js';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { serveSite } from '../../scripts/site.js';
 import { defectRows, drop, photos, sample, type NamedFile } from './files.js';
@@ -154,6 +156,52 @@ test('another model while a photo is inspected: the photo starts again, and its 
   }, files);
   expect(made).toBe('castings-line-2');
 });
+
+test('thirty switches while photos are inspected lose none of them', async () => {
+  const { page, errors } = await stage.open();
+  await inUse(page, 'surface-defects');
+  const photo = (await sample()).buffer.toString('base64');
+  const names = ['first', 'second'];
+  const models = names.map((name) => {
+    const metadata = { 'defect-inspector': JSON.stringify({ ...METADATA, name }) };
+    return Buffer.from(workingModel({}, { metadata })).toString('base64');
+  });
+  const made = await page.evaluate(
+    async ({ photo, models }) => {
+      const file = (base64: string, name: string) =>
+        new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name);
+      const inspector = document.querySelector('defect-inspector')!;
+      const pending = Array.from({ length: 8 }, (_, i) => inspector.inspect(file(photo, `part ${i}.jpg`)));
+      Object.assign(globalThis, { pending });
+      for (let turn = 0; turn < 30; turn++) {
+        inspector.run('model.file', { file: file(models[turn % 2]!, `model ${turn % 2}.onnx`) });
+        // From at once to about as long as a worker takes to begin.
+        await new Promise((resolve) => setTimeout(resolve, (turn * 37) % 300));
+      }
+      const settled = await Promise.allSettled(pending);
+      return settled.map((one) => (one.status === 'fulfilled' ? one.value.model.name : String(one.reason)));
+    },
+    { photo, models },
+  );
+  expect(made).toHaveLength(8);
+  expect(made.filter((name) => !names.includes(name))).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test.each(Object.entries(ENDLESS))(
+  'a model that never ends (%s) gives way to the shipped one, which inspects the photos',
+  async (name, make) => {
+    const { page } = await stage.open({ url: `${stage.site.url}?time-limit=10` });
+    await inUse(page, 'surface-defects');
+    const buffer = Buffer.from(make());
+    await drop(page, [{ name: `${name}.onnx`, mimeType: 'application/octet-stream', buffer }]);
+    const made = inspectedBy(page, await sample());
+    await notice(page)
+      .filter({ hasText: /after 10 seconds, and was given up.*Instead, surface-defects is in use/ })
+      .waitFor({ timeout: 100_000 });
+    expect(await made).toBe('surface-defects');
+  },
+);
 
 test('an address of another site is refused by the page, and says so; one of its own works', async () => {
   const { page } = await stage.open();

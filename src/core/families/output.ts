@@ -47,13 +47,16 @@ export function checkedLabel(label: number, classes: readonly ModelClass[]): num
   return label;
 }
 
+/** Pixels by which rounding may exchange the sides of a box that has no width or height. */
+const ROUNDING = 1;
+
 /** So many times the input's longer side may a box reach beyond it: heads that predict distances overshoot, within bounds. */
 const REACH = 4;
 
 /**
  * A box given in pixels of the network's input, in pixels of the view and clipped to it; undefined where nothing of it is
  * left.
- * @throws {InspectorError} 'model-unsupported' where it isn't finite or reaches beyond `REACH`
+ * @throws {InspectorError} 'model-unsupported' where it isn't finite, reaches beyond `REACH` or ends before it begins
  */
 export function checkedBox(corners: ArrayLike<number>, view: ViewSize): Box | undefined {
   const { width, height, fit } = view;
@@ -62,6 +65,8 @@ export function checkedBox(corners: ArrayLike<number>, view: ViewSize): Box | un
   for (const value of [x1, y1, x2, y2]) {
     if (!(value >= -REACH * side && value <= (1 + REACH) * side)) throw implausible('box', value);
   }
+  // Sizes in the place of corners, or corners in another order: dropped, such boxes would come back as nothing found.
+  for (const side of [x2 - x1, y2 - y1]) if (side < -ROUNDING) throw implausible('side of a box', side);
   const clip = (value: number, limit: number) => Math.min(limit, Math.max(0, value / fit.scale));
   const left = clip(x1, width);
   const top = clip(y1, height);

@@ -6,6 +6,10 @@ const ADVICE = 'Use a model for instance segmentation.';
 /** What lies where a model should be. */
 const NOT_ONNX = {
   'web-page': 'it is a web page',
+  pickle: 'it is a PyTorch checkpoint. Convert it to ONNX first',
+  safetensors: 'it is a safetensors file, which holds weights alone. Convert the model to ONNX first',
+  openvino: 'it is an OpenVINO model. Export the model as ONNX instead',
+  ort: 'it is in the ORT format. Use the ONNX file that it was made of',
   zip: 'it is a zip archive, as PyTorch saves checkpoints. Convert it to ONNX first',
   'tensorflow-lite': 'it is a TensorFlow Lite model. Convert it to ONNX first',
   keras: 'it is a Keras (HDF5) model. Convert it to ONNX first',
@@ -61,11 +65,12 @@ function quoted(names: readonly string[]): string {
 
 export const modelErrors = {
   // The file
-  'model-file-empty': 'The model file is empty.',
+  'model-file-empty': 'The model file is empty. Download or export it again.',
   'model-file-damaged': 'The model file ends early or is damaged. Download or export it again.',
   'model-file-gone':
     "The model file can't be read any more. If it was moved, changed or unplugged, choose it again.",
-  'model-file-too-large': 'The model file is too large for the memory of this device.',
+  'model-file-too-large':
+    'The model file is too large for the memory of this device. Close other pages, or use a smaller model.',
   'git-lfs-pointer':
     'This is a Git LFS pointer, not the model itself: run "git lfs pull" where the files come from, then try again.',
   'not-onnx': ({ found }: { readonly found: NotOnnx }) => `This is not an ONNX model: ${NOT_ONNX[found]}.`,
@@ -90,16 +95,19 @@ export const modelErrors = {
 
   // Inputs
   'needs-more-than-photo': ({ inputs }: { readonly inputs: readonly string[] }) =>
-    `This model needs more than a photo: its inputs are ${quoted(inputs)}.`,
+    `This model needs more than a photo: its inputs are ${quoted(inputs)}. ` +
+    'Export it with the photo as its only input.',
   'half-precision':
     'This model calculates with half precision (fp16), which gains nothing in a browser. Export it with float32 inputs.',
   'input-not-planes': ({ input }: { readonly input: string }) =>
-    `This model's input "${input}" is not float32 [3, height, width].`,
-  'input-not-rgba': 'This model\'s input "image" is not uint8 [height, width, 4] (RGBA).',
+    `This model's input "${input}" is not float32 [3, height, width]. Export it with such an input.`,
+  'input-not-rgba':
+    'This model\'s input "image" is not uint8 [height, width, 4] (RGBA). Export it again with the project\'s training code.',
   'colours-last': ({ input }: { readonly input: string }) =>
     `This model's input "${input}" has its colours last. Export it with the input [1, 3, height, width].`,
   'channels-not-rgb': ({ channels }: { readonly channels: number }) =>
-    `This model's input is not red, green and blue: its number of channels is ${channels}, not 3.`,
+    `This model's input is not red, green and blue: its number of channels is ${channels}, not 3. ` +
+    'Use a model for colour photos.',
   'several-photos-at-once': ({ photos }: { readonly photos: number }) =>
     `This model takes ${count(photos, 'photo')} at once. Export it for one ("batch=1").`,
 
@@ -110,10 +118,10 @@ export const modelErrors = {
   'metadata-missing': ({ key }: { readonly key: string }) =>
     'This model has the right inputs and outputs but does not say what its classes are: ' +
     `its metadata lacks the key "${key}". Export it again with the project's training code.`,
-  'metadata-not-json': "The model's metadata is not JSON.",
+  'metadata-not-json': "The model's metadata is not JSON: it is damaged. Export the model again.",
   'metadata-of-other-format': ({ format }: { readonly format?: string | number | undefined }) =>
     `This model's metadata has ${format === undefined ? 'no format' : `format ${JSON.stringify(format)}`}; ` +
-    'this version of the program reads format 1.',
+    'this version of the program reads format 1. Reload the page, or export the model again.',
   /** Without a path, it is the whole that is wrong. */
   'metadata-invalid': ({
     path,
@@ -121,7 +129,8 @@ export const modelErrors = {
   }: {
     readonly path?: string | undefined;
     readonly wanted: MetadataValue;
-  }) => `The model's metadata is invalid: ${path ?? 'it'} must be ${describeValue(wanted)}.`,
+  }) =>
+    `The model's metadata is invalid: ${path ?? 'it'} must be ${describeValue(wanted)}.`,
 
   'metadata-too-long': ({ limit }: { readonly limit: number }) =>
     `The model's metadata has more than ${limit} characters: it is damaged. Export the model again.`,
@@ -149,9 +158,10 @@ export const modelErrors = {
     readonly output: string;
     readonly found?: string | undefined;
     readonly wanted: readonly string[];
-  }) => `This model's output "${output}" is ${found ?? 'missing'}, where ${either(wanted)} is needed.`,
+  }) =>
+    `This model's output "${output}" is ${found ?? 'missing'}, where ${either(wanted)} is needed. Export it again.`,
   'output-unreadable': ({ output, type }: { readonly output: string; readonly type: string }) =>
-    `This model's output "${output}" has numbers of the type ${type}.`,
+    `This model's output "${output}" has values of the type ${type}, which can't be read. Export it again with float32 outputs.`,
   /** Sizes in pixels: of the masks, and of the input that they should have. */
   'masks-of-other-size': ({
     width,

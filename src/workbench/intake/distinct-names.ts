@@ -1,5 +1,5 @@
 /** Names are what exports tell photos apart by: no two photos have the same. */
-import { numberedName } from '../../core/export/names.js';
+import { NumberedNames } from '../../core/export/names.js';
 
 export interface Named {
   /** Undefined where it brings none: then it gets one by its number. */
@@ -21,11 +21,12 @@ export function distinctNames(
   for (const { name = '' } of photos) counts.set(keyOf(name), (counts.get(keyOf(name)) ?? 0) + 1);
   const given = new Set<string>();
   const isFree = (name: string): boolean => !given.has(keyOf(name)) && !isTaken(keyOf(name));
+  const numbered = new NumberedNames(isFree);
   return photos.map(({ name, path }) => {
     if (name === undefined) return undefined;
     const isAlone = counts.get(keyOf(name)) === 1 && isFree(name);
     const wanted = isAlone ? name : (path ?? name);
-    const free = isFree(wanted) ? wanted : numberedName(wanted, isFree);
+    const free = isFree(wanted) ? wanted : numbered.next(wanted);
     given.add(keyOf(free));
     return free;
   });

@@ -1,6 +1,7 @@
 /** What is made of files that come in. */
 
-const MODEL_NAME = /\.onnx$/i;
+/** Only the first of them is of use; of the others, their error says what to do. */
+const MODEL_NAME = /\.(onnx|ort|pt|pth|ckpt|safetensors|tflite|h5|keras)$/i;
 const ZIP_NAME = /\.zip$/i;
 
 export const isModelFile = ({ name }: File): boolean => MODEL_NAME.test(name);

@@ -18,7 +18,13 @@ export function readOldEntry(open: () => OldStorage, key: string): OldEntry {
     const storage = open();
     return {
       value: JSON.parse(storage.getItem(key) ?? 'null') ?? undefined,
-      drop: () => storage.removeItem(key),
+      drop() {
+        try {
+          storage.removeItem(key);
+        } catch {
+          // It is kept elsewhere by now, and read there first.
+        }
+      },
     };
   } catch {
     // Storage is denied, or the entry is damaged: the same as no entry.

@@ -63,6 +63,21 @@ describe('readModel', () => {
     ],
     ['a PyTorch checkpoint', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'model-unsupported', /PyTorch/],
     [
+      'an old PyTorch checkpoint',
+      new Uint8Array([0x80, 2, 0x8a, 0x0a, 0x6c]),
+      'model-unsupported',
+      /PyTorch/,
+    ],
+    [
+      'a safetensors file',
+      new Uint8Array([8, 0, 0, 0, 0, 0, 0, 0, ...text('{"a": 1}')]),
+      'model-unsupported',
+      /safetensors file.*Convert/,
+    ],
+    ['a TensorFlow Lite model', text('\u001c\0\0\0TFL3'), 'model-unsupported', /TensorFlow Lite.*Convert/],
+    ['a model in ORT format', text('\u0010\0\0\0ORTM'), 'model-unsupported', /ORT format.*ONNX file/],
+    ['OpenVINO', text('<?xml version="1.0"?>\n<net name="a" version="11">'), 'model-unsupported', /OpenVINO/],
+    [
       'random bytes',
       Uint8Array.from({ length: 500 }, (_, i) => (i * 131 + 17) & 255),
       'model-unsupported',

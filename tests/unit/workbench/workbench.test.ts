@@ -637,6 +637,30 @@ describe('the model', () => {
       expect([states(bench), models(bench)]).toEqual(['done done', 'test-model other']);
     });
 
+    test('thirty times, each at another moment, cancels no photo', async () => {
+      /** Like a real one, it drops what it is working on when it is disposed of. */
+      class Dropping extends FakeDetector {
+        override async inspect(...asked: Parameters<FakeDetector['inspect']>): Promise<Inspection> {
+          for (let turn = 0; turn < 3; turn++) {
+            if (this.isDisposed) throw new InspectorError({ code: 'cancelled', reason: 'detector-disposed' });
+            await settle();
+          }
+          return super.inspect(...asked);
+        }
+      }
+      const { bench, heard } = fakePage(async () => {
+        await settle();
+        return new Dropping();
+      });
+      bench.add('abcde'.split('').map((name) => file(name)));
+      for (let turn = 0; turn < 30; turn++) {
+        bench.run('model.choose', { choice: { kind: 'catalogue', name: `model ${turn % 2}` } });
+        for (let wait = 0; wait < turn % 7; wait++) await settle();
+      }
+      await vi.waitFor(() => expect(states(bench)).toBe('done done done done done'));
+      expect(heard.filter(({ type }) => type === 'error')).toEqual([]);
+    });
+
     test('as it is there, inspects the photos that are added then', async () => {
       const page = setUp();
       const { bench } = page;
@@ -678,6 +702,43 @@ describe('files', () => {
     const annotations = new File(['{"shapes": []}'], 'b.json');
     await bench.takeDrop(drop(file('b.png'), annotations));
     expect([names(bench), taken]).toEqual(['a.png', [{ name: 'parts' }]]);
+  });
+
+  test.each([
+    ['a folder that is slow to list', (slow: Promise<Drop>) => slow],
+    [
+      'a folder that is slow to look through',
+      async (slow: Promise<Drop>) => {
+        const late = new File([], 'b.json');
+        late.slice = () => ({ arrayBuffer: async () => slow.then(() => new ArrayBuffer(0)) }) as Blob;
+        return { ...drop(file('b.png'), new File(['{"shapes": []}'], 'a.json'), late), name: 'slow' };
+      },
+    ],
+  ])('dropped after %s are evaluated, and these are not', async (_, slowed) => {
+    const { bench, taken } = fakePage();
+    const annotated = drop(file('b.png'), new File(['{"shapes": []}'], 'b.json'));
+    let end: () => void = () => undefined;
+    const slow = new Promise<Drop>((resolve) => {
+      end = () => resolve({ ...annotated, name: 'slow' });
+    });
+    const first = bench.takeDrop(slowed(slow));
+    await bench.takeDrop({ ...annotated, name: 'last' });
+    end();
+    await first;
+    await settle();
+    expect(taken).toEqual([{ name: 'last' }]);
+  });
+
+  test('without a photo are said to be so, and drags that bring nothing too', async () => {
+    const { bench, heard } = fakePage();
+    await bench.takeDrop({ name: 'empty folder', files: [], all: [] });
+    bench.takeAddresses([]);
+    const reasons = heard.map(({ detail }) => ('error' in detail ? detail.error.message : ''));
+    expect(reasons).toEqual([
+      'There is no photo in empty folder. Drop photos, or a folder or ZIP with photos in it.',
+      'What was dragged here is no photo. Drop a file, or a picture of another page.',
+    ]);
+    expect([names(bench), bench.state.trouble?.message]).toEqual(['', reasons[1]]);
   });
 
   test('are photos where the evaluation can’t be loaded, which is announced', async () => {

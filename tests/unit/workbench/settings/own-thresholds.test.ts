@@ -83,6 +83,19 @@ describe('those that an earlier version has kept', () => {
     expect(entries.size).toBe(1);
   });
 
+  test('do not hide the others where they can’t be removed', async () => {
+    await keepOwnThresholds('def', { 1: 0.5 });
+    vi.stubGlobal('localStorage', {
+      getItem: () => '{"abc":{"1":0.25}}',
+      removeItem: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    const both = { abc: { 1: 0.25 }, def: { 1: 0.5 } };
+    expect(await loadOwnThresholds(() => localStorage)).toEqual(both);
+    expect(await loadOwnThresholds(() => localStorage)).toEqual(both);
+  });
+
   test('are none where even that is denied', async () => {
     vi.stubGlobal('localStorage', {
       getItem: () => {
