@@ -51,7 +51,9 @@ export class DefectCaseGallery extends LitElement {
 
   private observer: IntersectionObserver | undefined;
   /** A phone that is turned round gives the opened photo another shape. */
-  private readonly turned = new ResizeObserver(() => this.paintWhole().catch(reportError));
+  private readonly turned = new ResizeObserver(() => {
+    this.paintWhole().catch(reportError);
+  });
   private waiting: HTMLCanvasElement[] = [];
   private isPainting = false;
   /** The photo that was decoded last: cases of one photo follow each other. */
