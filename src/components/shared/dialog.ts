@@ -26,8 +26,8 @@ export abstract class DialogView extends LitElement {
 
   /** Gives the focus to what has it when the dialog opens. */
   override focus(options?: FocusOptions): void {
-    const dialog = this.renderRoot.querySelector('dialog');
-    dialog?.querySelector<HTMLElement>('[autofocus], button')?.focus(options);
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(`dialog ${selector}`);
+    (find('[autofocus]') ?? find('button:enabled'))?.focus(options);
   }
 
   protected override updated(changed: PropertyValues): void {

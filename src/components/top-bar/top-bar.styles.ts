@@ -206,14 +206,17 @@ export const styles = css`
     }
   }
 
+  @container (width <= 48em) {
+    .brand,
+    .export-text {
+      display: none;
+    }
+  }
+
   @container (width <= 640px) {
     :host {
       gap: 6px;
       padding: 0 8px;
-    }
-
-    .brand {
-      display: none;
     }
 
     .more h2 {
