@@ -247,6 +247,7 @@ export const styles = css`
     top: auto;
     bottom: 2px;
     translate: none;
+    background: none;
   }
 
   @media (pointer: coarse) {

@@ -206,7 +206,7 @@ export const styles = css`
     }
   }
 
-  @container (width <= 48em) {
+  @container (width <= 54em) {
     .brand,
     .export-text {
       display: none;
