@@ -24,3 +24,8 @@ export function validLook({
 export function lookKey({ detail, smallest, area }: Look): string {
   return JSON.stringify([detail, detail === 'fast' ? null : smallest, area]);
 }
+
+/** What a caller says about it, and nothing else. */
+export function givenLook({ detail, smallest, area }: InspectOptions): Partial<Look> {
+  return { ...(detail && { detail }), ...(smallest !== undefined && { smallest }), ...(area && { area }) };
+}

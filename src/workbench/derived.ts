@@ -5,7 +5,7 @@ import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histog
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW, type Review } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
-import type { ImageInput } from '../detector/types.js';
+import type { Detector, ImageInput } from '../detector/types.js';
 import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
@@ -13,6 +13,7 @@ import { usualCsvStyle } from './exports/csv-file.js';
 import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
+import { isSeenAs } from './results/seen-as.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
 import { remember } from './store.js';
@@ -132,6 +133,12 @@ export class Derived {
     return this.findOutdated(this.state.photos, this.modelInUse);
   }
 
+  /** Photos that the model in use has inspected, but in another way than it would now. */
+  get seenOtherwise(): readonly PhotoEntry[] {
+    const { photos, model, look, looks } = this.state;
+    return this.findSeenOtherwise(photos, model.kind === 'ready' ? model.detector : undefined, look, looks);
+  }
+
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
     const { model, library, removal, dismissed, trouble, unread } = this.state;
@@ -210,6 +217,23 @@ export class Derived {
     model
       ? photos.filter((entry) => isSettled(entry) && entry.output && entry.output.model.hash !== model.hash)
       : NOTHING,
+  );
+
+  private readonly findSeenOtherwise = remember(
+    (
+      photos: readonly PhotoEntry[],
+      detector: Detector | undefined,
+      look: WorkbenchState['look'],
+      looks: WorkbenchState['looks'],
+    ) =>
+      detector
+        ? photos.filter(
+            (entry) =>
+              isSettled(entry) &&
+              entry.output?.model.hash === detector.model.hash &&
+              !isSeenAs(entry.output, detector, { ...look, ...looks.get(entry.id) }),
+          )
+        : NOTHING,
   );
 
   private readonly makeHeadline = remember(

@@ -3,6 +3,7 @@ import type { InspectorError } from '../core/errors.js';
 import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Threshold } from '../core/types.js';
+import type { Look } from '../detector/look.js';
 import type { Announcement } from '../messages/text.js';
 import type { BatchTotals } from './batch/entries.js';
 import type { PhotoEntry } from './batch/photo-batch.js';
@@ -44,6 +45,11 @@ export interface WorkbenchState {
   /** Of the defects on it. */
   readonly selectedId: number | undefined;
   readonly hoveredId: number | undefined;
+
+  /** How photos are looked at from now on. */
+  readonly look: Omit<Look, 'area'>;
+  /** What is otherwise for single photos, by their ids. */
+  readonly looks: ReadonlyMap<number, Partial<Look>>;
 
   readonly threshold: Threshold;
   readonly ownThresholds: OwnThresholds;
@@ -97,6 +103,8 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   currentId: undefined,
   selectedId: undefined,
   hoveredId: undefined,
+  look: { detail: 'auto' },
+  looks: new Map(),
   threshold: 'auto',
   ownThresholds: {},
   hiddenClasses: new Set(),

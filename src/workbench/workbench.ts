@@ -3,10 +3,12 @@ import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
-import type { DetectorOptions, ImageInput } from '../detector/types.js';
+import { throwIfCancelled } from '../detector/cancellation.js';
+import { givenLook, type Look } from '../detector/look.js';
+import type { DetectorOptions, ImageInput, InspectOptions } from '../detector/types.js';
 import type { Reason } from '../messages/error-text.js';
 import type { Announcement } from '../messages/text.js';
-import { PhotoBatch, type PhotoEntry } from './batch/photo-batch.js';
+import { PhotoBatch, type DetectorSource, type PhotoEntry } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';
 import type { ArgsOf, CommandId } from './commands/commands.js';
 import { showPhoto } from './commands/photos.js';
@@ -67,7 +69,7 @@ export class Workbench implements Bench {
       onProgress: (progress) => ports.emit('progress', progress),
       onChange: () => this.modelChanged(),
     });
-    this.photos = new PhotoBatch({
+    const detectors: DetectorSource = {
       get: () => this.session.get(),
       replaceAfter: (error, detector) => {
         if (!this.session.replaceAfter(error, detector)) return false;
@@ -75,6 +77,10 @@ export class Workbench implements Bench {
         if (error.data.reason !== 'detector-disposed') this.photos.restart();
         return true;
       },
+    };
+    this.photos = new PhotoBatch(detectors, (id) => {
+      const { look, looks } = this.store.state;
+      return { ...look, ...looks.get(id) };
     });
     this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
@@ -115,13 +121,23 @@ export class Workbench implements Bench {
    */
   add(
     inputs: Iterable<ImageInput>,
-    { name, files = [] }: { readonly name?: string; readonly files?: readonly DroppedFile[] } = {},
+    {
+      name,
+      look,
+      files = [],
+    }: {
+      readonly name?: string | undefined;
+      /** Where these are to be looked at in another way than the others. */
+      readonly look?: Partial<Look>;
+      readonly files?: readonly DroppedFile[];
+    } = {},
   ): readonly PhotoEntry[] {
     const given = Array.from(inputs);
     const names = name === undefined ? this.namesOf(given, files) : [];
     const added = this.photos.add(given.map(this.ports.keepInput), {
       name: (index) => name ?? names[index],
     });
+    if (look) this.setLook(added, look);
     const [first] = added;
     if (first) {
       this.history.limitPhotos();
@@ -130,6 +146,52 @@ export class Workbench implements Bench {
       this.ports.emit('photo', { count: added.length });
     }
     return added;
+  }
+
+  /**
+   * Adds a photo and resolves with its inspection.
+   * @throws {InspectorError} when it fails, is cancelled or removed
+   */
+  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
+    const { name, signal, onPartial, onProgress } = options;
+    throwIfCancelled(signal);
+    const [entry] = this.add([input], { name, look: givenLook(options) });
+    const { id } = entry!;
+    const cancel = () => this.photos.cancel(id);
+    let told: Inspection | undefined;
+    const tell = () => {
+      const partial = this.photos.get(id)?.partial;
+      if (!partial || partial === told) return;
+      told = partial;
+      onPartial?.(partial);
+      onProgress?.({ phase: 'inspecting', done: partial.input.tiles, total: partial.input.planned });
+    };
+    signal?.addEventListener('abort', cancel);
+    this.photos.addEventListener('change', tell);
+    try {
+      return await this.photos.result(id);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.photos.removeEventListener('change', tell);
+    }
+  }
+
+  changeLook(look: WorkbenchState['look']): void {
+    const { detail, smallest } = this.store.state.look;
+    if (detail === look.detail && smallest === look.smallest) return;
+    this.store.update({ look });
+    this.photos.restart();
+    const { current, seenOtherwise } = this.derived;
+    if (current && seenOtherwise.includes(current)) this.photos.retry([current.id]);
+  }
+
+  inspectAs(id: number, look: Partial<Look>): void {
+    const entry = this.photos.get(id);
+    if (!entry) return;
+    this.setLook([entry], look);
+    // One that waits is looked at like that anyway.
+    if (entry.state === 'running') this.photos.restart([id]);
+    else this.photos.retry([id]);
   }
 
   /** Cancels and forgets all photos, for good: nothing of them is kept to be brought back. */
@@ -255,6 +317,12 @@ export class Workbench implements Bench {
 
   watch(work: Promise<unknown>): void {
     work.catch((cause: unknown) => this.reportTrouble(toInspectorError(cause)));
+  }
+
+  private setLook(entries: readonly PhotoEntry[], look: Partial<Look>): void {
+    const looks = new Map(this.store.state.looks);
+    for (const { id } of entries) looks.set(id, { ...looks.get(id), ...look });
+    this.store.update({ looks });
   }
 
   private readKept(): void {

@@ -100,6 +100,15 @@ export interface DetectorOptions {
   signal?: AbortSignal;
 }
 
+export interface InspectOptions {
+  name?: string;
+  signal?: AbortSignal;
+  detail?: 'fast' | 'thorough' | 'auto';
+  smallest?: number;
+  area?: readonly [number, number, number, number];
+  onPartial?: (partial: Inspection) => void;
+}
+
 export interface ModelClass {
   readonly id: number;
   readonly name: string;
@@ -110,7 +119,7 @@ export interface ModelClass {
 
 export interface Detector {
   readonly model: { name: string; version: string; hash: string; classes: readonly ModelClass[] };
-  inspect(input: ImageInput, options?: { name?: string; signal?: AbortSignal }): Promise<Inspection>;
+  inspect(input: ImageInput, options?: InspectOptions): Promise<Inspection>;
   dispose(): void;
 }
 
@@ -136,9 +145,11 @@ export interface DefectInspectorElement extends HTMLElement {
   model: string;
   threshold: Threshold;
   view: 'side-by-side' | 'overlay' | 'original' | 'wipe';
+  detail: 'fast' | 'thorough' | 'auto';
+  smallest: number | undefined;
   loading: 'eager' | 'lazy';
   readonly inspections: readonly Inspection[];
-  inspect(input: ImageInput, options?: { name?: string }): Promise<Inspection>;
+  inspect(input: ImageInput, options?: InspectOptions): Promise<Inspection>;
   add(inputs: Iterable<ImageInput>): void;
   clear(): void;
   export(format: 'csv' | 'json' | 'coco'): Promise<Blob>;

@@ -1,9 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
-import type { DetectorFactory, ImageInput } from '../../detector/types.js';
+import { validLook, type Look } from '../../detector/look.js';
+import type { DetectorFactory, ImageInput, InspectOptions } from '../../detector/types.js';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
@@ -41,6 +43,9 @@ import { pagePorts } from './page-ports.js';
 export type DefectInspectorEvents = {
   readonly [Type in keyof WorkbenchEvents as `defect-${Type}`]: CustomEvent<WorkbenchEvents[Type]>;
 };
+
+/** What can be said about a photo that is added by a program. */
+export type ElementInspectOptions = Omit<InspectOptions, 'bits' | 'again'>;
 
 /** Up to this width, CSS pixels, one picture is shown unless two are asked for. */
 const PHONE = 640;
@@ -97,6 +102,8 @@ export class DefectInspectorElement extends LitElement {
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
     letterKeys: { attribute: 'letter-keys' },
+    detail: { noAccessor: true },
+    smallest: { noAccessor: true, type: Number },
     threshold: { noAccessor: true, converter: { fromAttribute: toThreshold } },
     view: { noAccessor: true },
     theme: { noAccessor: true },
@@ -156,6 +163,27 @@ export class DefectInspectorElement extends LitElement {
     this.workbench.store.subscribe(() => this.requestUpdate());
   }
 
+  /**
+   * How thoroughly photos are looked at: `fast`, in one view; `thorough`, in tiles, too; `auto`, in tiles where they are needed and take less than a minute. Whatever
+   * else is given is `auto`.
+   */
+  get detail(): Detail {
+    return this.workbench.state.look.detail;
+  }
+
+  set detail(detail: Detail) {
+    this.changeLook({ detail });
+  }
+
+  /** Longer side of the smallest defect that matters, photo pixels, at least 1; undefined where nobody says. */
+  get smallest(): number | undefined {
+    return this.workbench.state.look.smallest;
+  }
+
+  set smallest(smallest: number | undefined) {
+    this.changeLook({ smallest });
+  }
+
   /** `auto`: each class's own; or one for all, 0.05..1. */
   get threshold(): Threshold {
     return this.workbench.state.threshold;
@@ -200,11 +228,11 @@ export class DefectInspectorElement extends LitElement {
 
   /**
    * Queues the photo, shows it, and resolves with its inspection.
+   * @param options `detail`, `smallest` and `area` go before what counts for all photos
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
-  inspect(input: ImageInput, options: { name?: string } = {}): Promise<Inspection> {
-    const [entry] = this.workbench.add([input], options);
-    return this.workbench.photos.result(entry!.id);
+  inspect(input: ImageInput, options: ElementInspectOptions = {}): Promise<Inspection> {
+    return this.workbench.inspect(input, options);
   }
 
   /** Queues photos and shows the first of them. */
@@ -366,6 +394,12 @@ export class DefectInspectorElement extends LitElement {
     const before = this.workbench.state;
     this.workbench.store.update(patch);
     if (this.workbench.state !== before) this.requestUpdate();
+  }
+
+  private changeLook(change: Partial<Look>): void {
+    const { detail, smallest } = validLook({ ...this.workbench.state.look, ...change });
+    this.workbench.changeLook({ detail, smallest });
+    this.requestUpdate();
   }
 
   private listen(): void {

@@ -797,46 +797,6 @@ describe('<defect-inspector>', () => {
       expect(names[1]).to.match(/^pasted \d\d\.\d\d\.\d\d\.png$/);
     });
 
-    it('no drag leaves the page, and one that brings no photo is said to', async () => {
-      const element = await inspector();
-      const drags: readonly [type: string, data: string][] = [
-        ['text/uri-list', 'mailto:someone@example.test'],
-        ['text/plain', 'a note'],
-        ['text/html', '<b>a note</b>'],
-      ];
-      for (const [type, data] of drags) {
-        const transfer = new DataTransfer();
-        transfer.setData(type, data);
-        for (const name of ['dragover', 'drop']) {
-          const event = new DragEvent(name, { dataTransfer: transfer, bubbles: true, cancelable: true });
-          element.dispatchEvent(event);
-          expect(event.defaultPrevented, `${name} of ${type}`).to.equal(true);
-        }
-        await element.updateComplete;
-        expect(shadow(element, '.banner.error').textContent).to.contain('What was dragged here is no photo.');
-        expect(entries(element)).to.deep.equal([]);
-      }
-      await expect(element).to.be.accessible();
-    });
-
-    it('takes the address of a picture that is dragged, not of the link around it', async () => {
-      const inputs: unknown[] = [];
-      const element = await inspector(
-        async () =>
-          new FakeDetector((name, input) => {
-            inputs.push(input);
-            return inspection(name);
-          }),
-      );
-      const transfer = new DataTransfer();
-      transfer.setData('text/uri-list', 'https://example.test/page');
-      transfer.setData('text/html', '<a href="https://example.test/page"><img src="data:image/png,x"></a>');
-      const drop = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
-      element.dispatchEvent(drop);
-      await waitUntil(() => element.inspections.length === 1);
-      expect([drop.defaultPrevented, inputs.length]).to.deep.equal([true, 1]);
-    });
-
     it('drop-target="page" takes them anywhere on the page', async () => {
       const element = await inspector();
       element.dropTarget = 'page';

@@ -1,26 +1,31 @@
 import { InspectorError } from '../errors.js';
 import type { Box } from '../types.js';
 
-/**
- * A rectangle that somebody asks for, as whole pixels of the photo: every pixel that it touches.
- * @param area all of the photo where it is absent
- * @throws {InspectorError} 'unsupported-image' where no pixel of the photo lies in it
- */
-export function areaWithin(
-  area: Box | undefined,
-  { width, height }: { readonly width: number; readonly height: number },
-): Box {
-  if (!area) return [0, 0, width, height];
-  const [x, y, w, h] = area;
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle as whole pixels of a photo: every one that it touches; undefined where there is none. */
+export function clipArea([x, y, w, h]: Box, { width, height }: Size): Box | undefined {
   const [left, top] = [Math.max(0, Math.floor(x)), Math.max(0, Math.floor(y))];
   const right = Math.min(width, Math.ceil(x + w));
   const bottom = Math.min(height, Math.ceil(y + h));
-  if (!(right > left && bottom > top && w > 0 && h > 0)) {
-    throw new InspectorError({
-      code: 'unsupported-image',
-      reason: 'area-outside-photo',
-      params: { width, height },
-    });
-  }
-  return [left, top, right - left, bottom - top];
+  // Nothing is true of what is no number.
+  return w > 0 && h > 0 && right > left && bottom > top ? [left, top, right - left, bottom - top] : undefined;
+}
+
+/**
+ * The part of a photo that is inspected, whole pixels.
+ * @param area all of the photo where it is absent
+ * @throws {InspectorError} 'unsupported-image' where no pixel of the photo lies in it
+ */
+export function areaWithin(area: Box | undefined, { width, height }: Size): Box {
+  const part = clipArea(area ?? [0, 0, width, height], { width, height });
+  if (part) return part;
+  throw new InspectorError({
+    code: 'unsupported-image',
+    reason: 'area-outside-photo',
+    params: { width, height },
+  });
 }

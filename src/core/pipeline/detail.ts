@@ -5,6 +5,8 @@ import { planViews, scaleFor, type Plan, type PlannedView } from './plan.js';
 /** fast: in one view; thorough: in tiles, too; auto: thorough where that is needed and takes less than a minute. */
 export type Detail = 'fast' | 'thorough' | 'auto';
 
+export const DETAILS: readonly Detail[] = ['fast', 'thorough', 'auto'];
+
 /** Where nobody says how small a defect may be, a photo that one view reduces more than that is looked at in tiles. */
 const ENOUGH = 0.3;
 /** Seconds: what takes longer is done only where somebody asks for it. */

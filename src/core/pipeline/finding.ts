@@ -82,7 +82,10 @@ export class Finding {
 }
 
 /** The better one first; what is equally good from left to right, so that the order of views does not matter. */
-export function byScore({ found: a, view: viewA }: Part, { found: b, view: viewB }: Part): number {
+export function byScore(
+  { found: a, view: viewA }: Pick<Part, 'found' | 'view'>,
+  { found: b, view: viewB }: Pick<Part, 'found' | 'view'>,
+): number {
   return (
     b.score - a.score ||
     a.region.x - b.region.x ||

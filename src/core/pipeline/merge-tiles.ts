@@ -1,4 +1,5 @@
 /** What neighbouring views of one scale have found, as one: see `merge.ts`. */
+import { appendTo } from '../append-to.js';
 import { overlappingPairs } from '../regions/overlapping.js';
 import { containsRect, intersectRects } from '../regions/region-sets.js';
 import { byScore, Finding, isCut, type Part, type Size } from './finding.js';
@@ -20,12 +21,14 @@ interface Link {
 
 /** @param parts of views of one scale */
 export function mergeTiles(parts: readonly Part[], photo: Size): Finding[] {
-  const links = overlappingPairs(parts, ({ columns }) => columns)
-    .flatMap(([one, other]) => linkOf(one, other, photo) ?? [])
-    .sort(strongerFirst)
-    .filter(isBestAnswer());
-  const findings = joinParts(parts, links, photo);
-  return leaveOutRepeated(findings, links);
+  const links: Link[] = [];
+  for (const [one, other] of overlappingPairs(parts, ({ columns }) => columns)) {
+    const link = linkOf(one, other, photo);
+    if (link) links.push(link);
+  }
+  const answers = links.sort(strongerFirst).filter(isBestAnswer());
+  const findings = joinParts(parts, answers, photo);
+  return leaveOutRepeated(findings, answers);
 }
 
 function linkOf(a: Part, b: Part, photo: Size): Link | undefined {
@@ -73,8 +76,8 @@ function isBestAnswer(): (link: Link) => boolean {
   return ({ kind, a, b }) => {
     if (kind !== 'same') return true;
     if (hasBetter(a, b) || hasBetter(b, a)) return false;
-    partners.set(a, [...(partners.get(a) ?? []), b]);
-    partners.set(b, [...(partners.get(b) ?? []), a]);
+    appendTo(partners, a, b);
+    appendTo(partners, b, a);
     return true;
   };
 }
@@ -91,8 +94,8 @@ function joinParts(parts: readonly Part[], links: readonly Link[], photo: Size):
   const yielding = new Map<Part, Part[]>();
   for (const { kind, a, b } of links) {
     if (kind === 'join') continue;
-    yielding.set(a, [...(yielding.get(a) ?? []), b]);
-    if (kind === 'same') yielding.set(b, [...(yielding.get(b) ?? []), a]);
+    appendTo(yielding, a, b);
+    if (kind === 'same') appendTo(yielding, b, a);
   }
   return groups.all().map((group) => {
     const kept = new Set<Part>();

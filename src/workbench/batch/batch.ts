@@ -4,12 +4,15 @@ import { timeLeft } from './time-left.js';
 
 /** What one item may know of its run. */
 export interface RunOptions<Tool, Output = unknown> {
+  readonly id: number;
   readonly name: string;
   readonly signal: AbortSignal;
   /** What `prepare` gave. */
   readonly tool: Tool;
   /** Its latest result, where it has one and is run again. */
   readonly former: Output | undefined;
+  /** Takes what is there so far; it is what remains of a run that ends before its time. */
+  report(partial: Output): void;
 }
 
 /** What a batch does with its items. */
@@ -24,6 +27,8 @@ export interface Work<Input, Output, Tool = void> {
   run(input: Input, options: RunOptions<Tool, Output>): Promise<Output>;
   /** Called when an item fails, not when it is cancelled. `retry` where the next `prepare` gives another tool. */
   failed?(error: InspectorError, tool: Tool): 'retry' | 'give-up';
+  /** Of a run that has ended before its time, whether its part says more than the result before; by default, where there is none. */
+  saysMore?(partial: Output, former: Output | undefined): boolean;
 }
 
 interface Waiter<Output> {
@@ -147,13 +152,17 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.pump();
   }
 
-  /** Starts running items again, with the tool that `prepare` gives then. Promises of `result` stay pending. */
-  restart(): void {
-    this.restarts++;
+  /**
+   * Starts running items again, with the tool that `prepare` gives then. Promises of `result` stay pending.
+   * @param ids all by default
+   */
+  restart(ids?: readonly number[]): void {
+    if (!ids) this.restarts++;
     for (const { id } of [...this.runs]) {
+      if (ids && !ids.includes(id)) continue;
       const entry = this.get(id);
       if (entry?.state !== 'running') continue;
-      this.list.replace({ ...entry, state: 'waiting' });
+      this.list.replace({ ...withoutPartial(entry), state: 'waiting' });
       this.changed();
       this.abort(id);
     }
@@ -169,6 +178,14 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
       this.changed();
     }
     this.pump();
+  }
+
+  /** Runs a settled item again with another input in its place. */
+  replace(id: number, input: Input): void {
+    const entry = this.get(id);
+    if (!entry || !isSettled(entry)) return;
+    this.list.replace({ ...entry, input });
+    this.retry([id]);
   }
 
   retryFailed(): void {
@@ -268,7 +285,13 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.list.replace({ ...entry, state: 'running' });
     this.changed();
     const began = this.now();
-    this.run(entry, { name: entry.name, signal, tool, former: entry.output }).then(
+    const report = (partial: Output) => {
+      const running = this.runs.has(run) && !signal.aborted && this.get(id);
+      if (!running) return;
+      this.list.replace({ ...running, partial });
+      this.changed();
+    };
+    this.run(entry, { id, name: entry.name, signal, tool, former: entry.output, report }).then(
       (output) => {
         this.runs.delete(run);
         // A cancelled or removed item is settled already, and may have been started again since.
@@ -294,12 +317,13 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   private takeFailure(entry: BatchEntry<Input, Output>, error: InspectorError, tool: Tool): void {
     const isAgain = this.work.failed?.(error, tool) === 'retry';
     // `failed` may have cancelled or removed the item.
-    if (this.get(entry.id)?.state !== 'running') return;
+    const running = this.get(entry.id);
+    if (running?.state !== 'running') return;
     if (isAgain) {
       this.list.replace({ ...entry, state: 'waiting' });
       this.changed();
     } else {
-      this.settle({ ...entry, state: error.code === 'cancelled' ? 'cancelled' : 'failed', error });
+      this.settle({ ...running, state: error.code === 'cancelled' ? 'cancelled' : 'failed', error });
     }
   }
 
@@ -315,7 +339,8 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     for (const run of this.runs) if (run.id === id) run.abort.abort();
   }
 
-  private settle(entry: BatchEntry<Input, Output>): void {
+  private settle(settled: BatchEntry<Input, Output>): void {
+    const entry = this.withRemains(settled);
     const waiters = this.waiters.get(entry.id) ?? [];
     this.waiters.delete(entry.id);
     for (const { resolve, reject } of waiters) {
@@ -325,6 +350,14 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.list.replace(entry);
     this.changed();
     this.dispatchEvent(new CustomEvent('settled', { detail: entry }));
+  }
+
+  /** With what there is of a run that has ended before its time. */
+  private withRemains(entry: BatchEntry<Input, Output>): BatchEntry<Input, Output> {
+    const { partial, output } = entry;
+    if (partial === undefined) return entry;
+    const saysMore = this.work.saysMore?.(partial, output) ?? output === undefined;
+    return { ...withoutPartial(entry), ...(saysMore && { output: partial }) };
   }
 
   private changed(): void {
@@ -342,4 +375,11 @@ const cancelled = () => new InspectorError({ code: 'cancelled', reason: 'photo-c
 function toInspectorError(cause: unknown): InspectorError {
   if (cause instanceof InspectorError) return cause;
   return new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
+}
+
+function withoutPartial<Entry extends { readonly partial?: unknown }>({
+  partial: _,
+  ...entry
+}: Entry): Omit<Entry, 'partial'> {
+  return entry;
 }

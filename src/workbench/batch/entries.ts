@@ -11,6 +11,8 @@ export interface BatchEntry<Input, Output> {
   readonly state: BatchState;
   /** The latest result, which stays until another replaces it, whatever happens meanwhile. */
   readonly output?: Output;
+  /** While it runs: what is there so far. */
+  readonly partial?: Output;
   /** When failed or cancelled. */
   readonly error?: InspectorError;
 }

@@ -1,8 +1,10 @@
 import type { InspectorError } from '../../core/errors.js';
 import type { Inspection } from '../../core/types.js';
+import type { Look } from '../../detector/look.js';
 import type { Detector, ImageInput } from '../../detector/types.js';
 import { text } from '../../messages/text.js';
 import { photoName } from '../intake/photo-name.js';
+import { isSeenAs } from '../results/seen-as.js';
 import { Batch, type Work } from './batch.js';
 import type { BatchEntry } from './entries.js';
 
@@ -21,15 +23,24 @@ export interface DetectorSource {
  * owner can replace it in between.
  */
 export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
-  constructor(detectors: DetectorSource, now?: () => number) {
+  /** @param lookOf how a photo is looked at, by its id */
+  constructor(
+    detectors: DetectorSource,
+    lookOf: (id: number) => Look = () => ({ detail: 'auto' }),
+    now?: () => number,
+  ) {
     const work: Work<ImageInput, Inspection, Detector> = {
       nameOf: (input, id) => photoName(input) ?? text.photos.unnamed({ number: id }),
       lanes: (detector) => detector?.workers ?? 1,
       prepare: () => detectors.get(),
-      run: (input, { name, signal, tool, former }) =>
-        // Who asks the same model again wants to see it work.
-        tool.inspect(input, { name, signal, again: former?.model.hash === tool.model.hash }),
+      run: (input, { id, name, signal, tool, former, report }) => {
+        const look = lookOf(id);
+        // Who asks the same model for the same again wants to see it work.
+        const again = former !== undefined && isSeenAs(former, tool, look);
+        return tool.inspect(input, { ...look, name, signal, again, onPartial: report });
+      },
       failed: (error, detector) => (detectors.replaceAfter?.(error, detector) ? 'retry' : 'give-up'),
+      saysMore: (partial, former) => !former || partial.input.tiles > former.input.tiles,
     };
     super(work, now);
   }

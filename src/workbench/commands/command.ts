@@ -1,4 +1,5 @@
 import type { Container } from '../../datasets/types.js';
+import type { Look } from '../../detector/look.js';
 import type { Derived } from '../derived.js';
 import type { PhotoBatch, PhotoEntry } from '../batch/photo-batch.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
@@ -21,6 +22,10 @@ export interface Bench {
   readonly ports: WorkbenchPorts;
   /** Loads the chosen model anew. What is being inspected starts again; what was found stays. */
   reloadModel(): void;
+  /** Looks at photos in another way from now on, and again at the one that is shown where that changes it. */
+  changeLook(look: WorkbenchState['look']): void;
+  /** Inspects a photo again, in a way of its own. */
+  inspectAs(id: number, look: Partial<Look>): void;
   /** Reads again what earlier visits have kept. */
   readAgain(): void;
   readonly evaluation: Evaluation;

@@ -1,6 +1,7 @@
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
-import type { Threshold } from '../../core/types.js';
+import type { Detail } from '../../core/pipeline/detail.js';
+import type { Box, Threshold } from '../../core/types.js';
 import type { Container } from '../../datasets/types.js';
 import type { CaseRequest } from '../evaluation/cases.js';
 import type { ReportFormat, Settings } from '../evaluation/evaluator-api.js';
@@ -44,7 +45,7 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photos.retry': undefined;
   /** Inspects those again that were cancelled. */
   'photos.retry-cancelled': undefined;
-  /** Inspects those again that another model than the one in use has inspected. */
+  /** Inspects those again that another model than the one in use has inspected, or that are looked at in another way now. */
   'photos.update': undefined;
   /** Takes all from the list; can be undone. */
   'photos.clear': undefined;
@@ -55,10 +56,22 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photo.cancel': One;
   /** Inspects it again. */
   'photo.retry': One;
+  /** Of a photo with 16 bits a sample: 2^bits - 1 is white, 8..16. It is inspected again, and not remembered. */
+  'photo.bits': { readonly id?: number; readonly bits: number };
   /** Takes it from the list; can be undone. */
   'photo.remove': One;
 
   /** In the order of the table, around its end. */
+  /**
+   * How thoroughly photos are looked at: in one view, in tiles, too, or in tiles where they are needed and take less than a minute. The photo that is shown
+   * is inspected again where that changes it; others keep their results until `photos.update`.
+   */
+  'detail.set': { readonly detail: Detail };
+  /** Longer side of the smallest defect that matters, photo pixels, at least 1; undefined: nobody says. As for `detail.set`. */
+  'smallest.set': { readonly smallest: number | undefined };
+  /** Inspects a rectangle of a photo as if it were the photo; without an area, all of it again. */
+  'area.inspect': { readonly id?: number | undefined; readonly area: Box | undefined };
+
   'defect.next': undefined;
   'defect.previous': undefined;
   /** Without an id, nothing is selected. */

@@ -1,6 +1,7 @@
 import type { Bench, Command, CommandTable } from './command.js';
 import type { ArgsOf, CommandId, Commands } from './commands.js';
 import { evaluationCommands } from './evaluation.js';
+import { lookCommands } from './look.js';
 import { modelCommands } from './models.js';
 import { pageCommands } from './page.js';
 import { photoCommands } from './photos.js';
@@ -9,6 +10,7 @@ import { usageCommands } from './usage.js';
 
 const COMMANDS: CommandTable = {
   ...photoCommands,
+  ...lookCommands,
   ...resultCommands,
   ...modelCommands,
   ...evaluationCommands,

@@ -79,6 +79,8 @@ export class FakeDetector implements Detector {
   readonly runtime = { provider: 'wasm', threads: 2 } as const;
   readonly fallback?: Error;
   readonly inspected: string[] = [];
+  /** What was said about how to look at them. */
+  readonly asked: InspectOptions[] = [];
   isDisposed = false;
   private readonly held: (() => void)[] = [];
 
@@ -89,12 +91,20 @@ export class FakeDetector implements Detector {
     if (options.fallback) this.fallback = options.fallback;
   }
 
-  estimate(): Estimate {
-    return { detail: 'fast', planned: 1, scale: 0.5 };
+  /** Thorough is three views at twice the scale, or at a smaller one where the smallest defect is larger than 12 pixels. */
+  estimate(
+    _: unknown,
+    { detail, smallest = 12 }: Pick<InspectOptions, 'detail' | 'smallest'> = {},
+  ): Estimate {
+    return detail === 'thorough'
+      ? { detail, planned: 3, scale: 12 / smallest }
+      : { detail: 'fast', planned: 1, scale: 0.5 };
   }
 
-  async inspect(input: ImageInput, { name = '', signal }: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
+    const { name = '', signal, area } = options;
     this.inspected.push(name);
+    this.asked.push(options);
     if (this.options.isHolding) {
       await new Promise<void>((resolve) => {
         this.held.push(resolve);
@@ -102,7 +112,24 @@ export class FakeDetector implements Detector {
       });
     }
     throwIfCancelled(signal);
-    return this.answer(name, input);
+    const made = this.answer(name, input);
+    if (options.detail !== 'thorough' && !area) return made;
+    const { scale, planned, detail } = this.estimate(undefined, options);
+    return {
+      ...made,
+      input: { ...made.input, ...{ scale, planned, detail }, tiles: planned, ...(area && { area }) },
+    };
+  }
+
+  /** Gives what the photo under way has come to so far, of three views. */
+  give(tiles: number, name = this.inspected.at(-1)): Inspection {
+    const made = inspection(name);
+    const partial = {
+      ...made,
+      input: { ...made.input, scale: 1, tiles, planned: 3, detail: 'thorough' as const },
+    };
+    this.asked.at(-1)?.onPartial?.(partial);
+    return partial;
   }
 
   /** Lets the photo that is being inspected go on. */

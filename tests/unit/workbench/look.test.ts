@@ -1,0 +1,197 @@
+/** How thoroughly photos are looked at, and what there is before they are done. */
+import { describe, expect, test } from 'vitest';
+import type { Inspection, Progress } from '../../../src/core/types.js';
+import { fakePage, file, settle } from './fake-page.js';
+import { FakeDetector } from './fakes.js';
+
+async function setUp(options: { isHolding?: boolean } = {}) {
+  const detector = new FakeDetector(undefined, options);
+  const page = fakePage(async () => detector);
+  const { bench } = page;
+  bench.add(['a.png', 'b.png'].map(file));
+  await settle();
+  const looks = () => detector.asked.map(({ name, detail, smallest }) => [name, detail, smallest]);
+  return { ...page, detector, looks };
+}
+
+const input = ({ input: { detail, tiles, planned } }: Inspection) => ({ detail, tiles, planned });
+
+describe('a change of how photos are looked at', () => {
+  test('inspects the one again that is shown; the others when that is asked for', async () => {
+    const { bench, looks } = await setUp();
+    expect(looks()).toEqual([
+      ['a.png', 'auto', undefined],
+      ['b.png', 'auto', undefined],
+    ]);
+    expect(bench.derived.seenOtherwise).toEqual([]);
+    bench.run('detail.set', { detail: 'thorough' });
+    await settle();
+    expect(looks().slice(2)).toEqual([['a.png', 'thorough', undefined]]);
+    expect(bench.derived.seenOtherwise.map(({ name }) => name)).toEqual(['b.png']);
+    bench.run('photos.update');
+    await settle();
+    expect(looks().slice(3)).toEqual([['b.png', 'thorough', undefined]]);
+    expect(bench.derived.seenOtherwise).toEqual([]);
+    expect(bench.can('photos.update')).toBe(false);
+  });
+
+  test('leaves photos as they are that come out the same', async () => {
+    const { bench, looks } = await setUp();
+    bench.run('detail.set', { detail: 'fast' });
+    bench.run('smallest.set', { smallest: 8 });
+    await settle();
+    expect(looks()).toHaveLength(2);
+    expect(bench.derived.seenOtherwise).toEqual([]);
+  });
+
+  test('of the smallest defect counts, too', async () => {
+    const { bench, looks } = await setUp();
+    bench.run('detail.set', { detail: 'thorough' });
+    await settle();
+    bench.run('smallest.set', { smallest: 24 });
+    await settle();
+    expect(looks().at(-1)).toEqual(['a.png', 'thorough', 24]);
+    expect(bench.inspections[0]!.input.scale).toBe(0.5);
+    bench.run('smallest.set', { smallest: undefined });
+    await settle();
+    expect(bench.inspections[0]!.input.scale).toBe(1);
+  });
+
+  test('starts a photo again that is under way', async () => {
+    const { bench, detector, looks } = await setUp({ isHolding: true });
+    bench.run('detail.set', { detail: 'thorough' });
+    await settle();
+    expect(looks()).toEqual([
+      ['a.png', 'auto', undefined],
+      ['a.png', 'thorough', undefined],
+    ]);
+    expect(detector.asked[0]!.signal!.aborted).toBe(true);
+  });
+
+  test('is refused where it makes no sense', async () => {
+    const { bench } = await setUp();
+    expect(bench.can('detail.set', { detail: 'auto' })).toBe(false);
+    expect(bench.can('detail.set', { detail: 'slow' as 'fast' })).toBe(false);
+    expect(bench.can('smallest.set', { smallest: 0.5 })).toBe(false);
+    expect(bench.can('smallest.set', { smallest: NaN })).toBe(false);
+  });
+
+  test('says to the detector whether a known result is enough', async () => {
+    const { bench, detector } = await setUp();
+    bench.run('photo.retry');
+    await settle();
+    bench.run('detail.set', { detail: 'thorough' });
+    await settle();
+    // Who asks for the same again wants to see it work.
+    expect(detector.asked.map(({ again }) => again)).toEqual([false, false, true, false]);
+  });
+});
+
+describe('an area', () => {
+  test('is inspected alone, and all of the photo again', async () => {
+    const { bench, detector } = await setUp();
+    bench.run('area.inspect', { area: [10, 20, 100, 50] });
+    await settle();
+    expect(detector.asked.at(-1)).toMatchObject({ name: 'a.png', area: [10, 20, 100, 50] });
+    expect(bench.inspections[0]!.input.area).toEqual([10, 20, 100, 50]);
+    // It was asked for: nothing is to be brought up to date.
+    expect(bench.derived.seenOtherwise).toEqual([]);
+    bench.run('area.inspect', { area: undefined });
+    await settle();
+    expect(detector.asked.at(-1)!.area).toBeUndefined();
+    expect(bench.inspections[0]!.input.area).toBeUndefined();
+  });
+
+  test('that lies outside of the photo is refused', async () => {
+    const { bench } = await setUp();
+    expect(bench.can('area.inspect', { area: [400, 0, 10, 10] })).toBe(false);
+    expect(bench.can('area.inspect', { area: [0, 0, 0, 10] })).toBe(false);
+    expect(bench.can('area.inspect', { area: [300, 100, 50, 500] })).toBe(true);
+    expect(bench.can('area.inspect', { id: 77, area: undefined })).toBe(false);
+  });
+});
+
+describe('what there is of a photo under way', () => {
+  test('stands beside its former result, and is no result yet', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    const partial = detector.give(2);
+    expect(bench.photos.entries[0]).toMatchObject({ state: 'running', partial });
+    expect(bench.inspections).toEqual([]);
+    detector.release();
+    await settle();
+    expect(bench.photos.entries[0]).toMatchObject({ state: 'done' });
+    expect(bench.photos.entries[0]).not.toHaveProperty('partial');
+    expect(bench.inspections).toHaveLength(1);
+  });
+
+  test('remains where the rest is cancelled', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    const partial = detector.give(2);
+    bench.run('photo.cancel');
+    await settle();
+    expect(bench.photos.entries[0]).toMatchObject({ state: 'cancelled', output: partial });
+    expect(bench.photos.entries[0]).not.toHaveProperty('partial');
+    expect(bench.inspections).toEqual([partial]);
+    // What comes later is of no account.
+    detector.give(3, 'a.png');
+    expect(bench.inspections).toEqual([partial]);
+  });
+
+  test('gives way to a former result that says as much', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    detector.release();
+    await settle();
+    const [former] = bench.inspections;
+    bench.run('photos.cancel');
+    bench.run('photo.retry');
+    await settle();
+    detector.give(1, 'a.png');
+    bench.run('photo.cancel');
+    expect(bench.inspections).toEqual([former]);
+  });
+
+  test('is dropped where the photo starts again', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    detector.give(2);
+    bench.run('detail.set', { detail: 'thorough' });
+    expect(bench.photos.entries[0]).toMatchObject({ state: 'waiting' });
+    expect(bench.photos.entries[0]).not.toHaveProperty('partial');
+  });
+});
+
+describe('a photo of a program', () => {
+  test('is looked at in its own way, whatever counts for the others', async () => {
+    const { bench, detector } = await setUp();
+    const inspection = await bench.inspect(file('c.png'), { name: 'c', detail: 'thorough', smallest: 6 });
+    expect(detector.asked.at(-1)).toMatchObject({ name: 'c', detail: 'thorough', smallest: 6 });
+    expect(input(inspection)).toEqual({ detail: 'thorough', tiles: 3, planned: 3 });
+    expect(bench.derived.seenOtherwise).toEqual([]);
+  });
+
+  test('tells what there is of it, and can be cancelled', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    bench.run('photos.cancel');
+    const partials: Inspection[] = [];
+    const progress: Progress[] = [];
+    const controller = new AbortController();
+    const inspecting = bench.inspect(file('c.png'), {
+      onPartial: (partial) => partials.push(partial),
+      onProgress: (step) => progress.push(step),
+      signal: controller.signal,
+    });
+    await settle();
+    const partial = detector.give(2);
+    await settle();
+    expect(partials).toEqual([partial]);
+    expect(progress).toEqual([{ phase: 'inspecting', done: 2, total: 3 }]);
+    controller.abort();
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('that was cancelled before is never added', async () => {
+    const { bench } = await setUp();
+    const inspecting = bench.inspect(file('c.png'), { signal: AbortSignal.abort() });
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(bench.photos.entries).toHaveLength(2);
+  });
+});
