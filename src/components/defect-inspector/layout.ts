@@ -58,6 +58,7 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       .name=${current?.name ?? ''}
       .inspection=${current?.output}
       .detections=${assessment?.shown ?? NONE}
+      .numbers=${assessment?.numbers}
       .view=${derived.view}
       .display=${state.display}
       .selectedId=${selectedId}
