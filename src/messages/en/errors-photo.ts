@@ -37,8 +37,6 @@ export const photoErrors = {
     `The area to be inspected lies outside of this photo (${size(photo)}). Choose one within it.`,
   'photo-decoding-too-slow':
     'This photo takes too long to open: it is packed in an unusual way. Open it in an image program, save it as JPEG or PNG, and try again.',
-  'photo-decoder-not-loaded':
-    'The part of this program that opens such photos could not be loaded. Check the connection, then try again.',
   'no-memory-for-photo': 'The browser has no memory left for this photo.',
 
   // Images of the page
