@@ -112,6 +112,7 @@ export class DefectDetails extends LitElement {
         ${this.renderLegend(assessment?.reported ?? NONE)}
         <defect-table
           .detections=${this.listed}
+          .numbers=${assessment?.numbers}
           .order=${this.order}
           .classes=${this.classes}
           .selectedId=${this.selectedId}

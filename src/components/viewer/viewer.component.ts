@@ -45,9 +45,8 @@ interface Shown {
  *
  * @slot status - Lies over the photo: progress, errors.
  *
- * @event detection-select - `{ id?: number }`: a defect, or the empty space beside all of them, was clicked.
- * @event detection-hover - `{ id?: number }`: the pointer came over a defect or left it.
- * @event defect-command - How defects are to be drawn, and which of them.
+ * @event defect-command - `defect.select`, `defect.hover`: the pointer clicked a defect or came over it; without an id, it
+ *   clicked beside all of them or left them. How defects are to be drawn, and which of them.
  *
  * @csspart toolbar - The row above the photo.
  * @csspart stage - The panes.
@@ -61,6 +60,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     name: {},
     inspection: { attribute: false },
     detections: { attribute: false },
+    numbers: { attribute: false },
     view: {},
     display: { attribute: false },
     selectedId: { attribute: false },
@@ -82,6 +82,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
   declare inspection: Inspection | undefined;
   /** The visible ones of the inspection. */
   declare detections: readonly Detection[];
+  /** What they are called by; their ids by default. */
+  declare numbers: ReadonlyMap<Detection, number> | undefined;
   declare view: View;
   declare display: Display;
   declare selectedId: number | undefined;
@@ -413,11 +415,11 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   private select(id: number | undefined): void {
     this.clicked = id;
-    this.dispatchEvent(new CustomEvent('detection-select', { detail: { id } }));
+    sendCommand(this, 'defect.select', { id });
   }
 
   private hover(id: number | undefined): void {
-    if (id !== this.hoveredId) this.dispatchEvent(new CustomEvent('detection-hover', { detail: { id } }));
+    if (id !== this.hoveredId) sendCommand(this, 'defect.hover', { id });
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -446,10 +448,10 @@ export class DefectViewer extends LitElement implements ViewerPort {
   private paint(): void {
     // The frame of the photo before, as it was.
     if (this.photo.isOpening) return;
-    const { inspection, detections, display, selectedId, hoveredId, from } = this;
+    const { inspection, detections, numbers, display, selectedId, hoveredId, from } = this;
     const overlay =
       inspection && !this.areMasksHidden
-        ? { detections, classes: inspection.model.classes, display, selectedId, hoveredId, from }
+        ? { detections, numbers, classes: inspection.model.classes, display, selectedId, hoveredId, from }
         : undefined;
     const layers = this.layers();
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
