@@ -118,9 +118,9 @@ test('a photo of 24 megapixels stands upright, is seen as a whole, and sharp whe
   const { page, errors } = await stage.open({ url: `${stage.site.url}?detail=fast` });
   const buffer = await striped(6000, 4000, 6);
   await drop(page, [{ name: 'turned.jpg', mimeType: 'image/jpeg', buffer }]);
-  await page.getByText('4000 × 6000 px').waitFor();
+  await page.getByText('4000 × 6000 px', { exact: true }).waitFor();
   // What was at the left stands above.
-  await expect.poll(() => seenAt(page, 0.5, 0.02)).toEqual([254, 0, 0]);
+  await expect.poll(() => seenAt(page, 0.5, 0.02), { timeout: 10_000 }).toEqual([254, 0, 0]);
   expect((await seenAt(page, 0.5, 0.98))[2]).toBeGreaterThan(240);
   await page.evaluate(() => document.querySelector('defect-inspector')!.run('zoom.actual'));
   // Single pixels of black and white, beside each other.
@@ -145,6 +145,6 @@ test.each([
   );
   expect(inspected).toEqual([width, height]);
   const along = (share: number) => (width > height ? seenAt(page, share, 0.5) : seenAt(page, 0.5, share));
-  expect((await along(0.03))[0]).toBeGreaterThan(240);
+  await expect.poll(async () => (await along(0.03))[0], { timeout: 10_000 }).toBeGreaterThan(240);
   expect((await along(0.97))[2]).toBeGreaterThan(240);
 });
