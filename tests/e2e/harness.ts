@@ -12,11 +12,19 @@ export interface OpenPage {
   readonly errors: string[];
 }
 
+interface OpenOptions {
+  readonly url?: string;
+  readonly width?: number;
+  readonly height?: number;
+  /** Runs in the page before anything else. */
+  readonly initScript?: () => void;
+}
+
 export interface Stage {
   /** The served site, isolated. */
   readonly site: Site;
   readonly browser: Browser;
-  open(options?: { url?: string; width?: number; height?: number }): Promise<OpenPage>;
+  open(options?: OpenOptions): Promise<OpenPage>;
 }
 
 /** Serves dist/ and launches a browser before the file's tests, and closes both after them. */
@@ -40,12 +48,13 @@ export function useStage(): Stage {
     get browser() {
       return browser;
     },
-    async open({ url = site.url, width = 1440, height = 900 } = {}) {
+    async open({ url = site.url, width = 1440, height = 900, initScript } = {}) {
       // Pages of earlier tests would compete for the cores.
       await Promise.all(contexts.splice(0).map((context) => context.close()));
       const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
       contexts.push(context);
       await context.addInitScript(NAME_SHIM);
+      if (initScript) await context.addInitScript(initScript);
       const page = await context.newPage();
       const requests: Request[] = [];
       const errors: string[] = [];
