@@ -3,10 +3,11 @@
  *
  * Broken and hostile files of every kind, made from seeds, each against a time limit: it has to end with a result or with an
  * error of the closed set. What doesn't is printed with its seed, `--only KIND --seed SEED --count 1` repeats it, and the
- * command fails. `--docs` writes the figures into docs/fuzzing.md.
+ * command fails. `--docs` writes the figures into docs/fuzzing.md; those of the other kinds stay there.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { KINDS, kindNames, type KindName } from '../tests/fuzz/frame/kind.js';
 import { fuzz, type Outcome } from '../tests/fuzz/frame/run.js';
 import { seedsOf } from '../tests/fuzz/frame/seeds.js';
@@ -41,16 +42,20 @@ for (const kind of asked as KindName[]) {
   if (outcome.findings.length > 0) process.exitCode = 1;
 }
 if (values.docs) {
-  const rows = [...outcomes].map(([kind, outcome]) => {
-    const cases = outcome.findings.length + [...outcome.answers.values()].reduce((a, b) => a + b, 0);
-    return `| ${kind} | ${cases} | ${outcome.findings.length} | ${answersOf(outcome)} | ${slowestOf(outcome)} |\n`;
+  const text = await readFile(DOCS, 'utf8');
+  const former = TABLE.exec(text)?.[0].split('\n') ?? [];
+  const rows = known.flatMap((kind) => {
+    const outcome = outcomes.get(kind);
+    return outcome ? rowOf(kind, outcome) : former.filter((row) => row.split(/[ |]+/)[1] === kind);
   });
-  const table = [
-    '| kind | cases | findings | answers | slowest |\n',
-    '| - | - | - | - | - |\n',
-    ...rows,
-  ].join('');
-  await writeFile(DOCS, (await readFile(DOCS, 'utf8')).replace(TABLE, `\n${table}\n`));
+  const table = ['| kind | cases | findings | answers | slowest |', '| - | - | - | - | - |', ...rows];
+  const written = text.replace(TABLE, `\n${table.join('\n')}\n\n`);
+  await writeFile(DOCS, await format(written, { ...(await resolveConfig(DOCS)), filepath: DOCS }));
+}
+
+function rowOf(kind: KindName, outcome: Outcome): string {
+  const cases = outcome.findings.length + [...outcome.answers.values()].reduce((a, b) => a + b, 0);
+  return `| ${kind} | ${cases} | ${outcome.findings.length} | ${answersOf(outcome)} | ${slowestOf(outcome)} |`;
 }
 
 function answersOf({ answers }: Outcome): string {

@@ -25,14 +25,16 @@ export interface DatabasePlan<Schema extends DBSchema> {
 /**
  * What `work` makes of the open database.
  * @param patience milliseconds that the work may take
+ * @param opening milliseconds that opening may take
  * @throws {DOMException} where the browser doesn't let the page store anything, or doesn't answer
  */
 export function withDatabase<Schema extends DBSchema, Result>(
   plan: DatabasePlan<Schema>,
   work: (database: IDBPDatabase<Schema>) => Promise<Result>,
   patience = PATIENCE,
+  opening = PATIENCE,
 ): Promise<Result> {
-  return connected(plan, (database) => inTime(work(database), patience));
+  return connected(plan, (database) => inTime(work(database), patience), opening);
 }
 
 /**
@@ -91,8 +93,9 @@ export function requireDenied(cause: unknown): void {
 async function connected<Schema extends DBSchema, Result>(
   plan: DatabasePlan<Schema>,
   work: (database: IDBPDatabase<Schema>) => Promise<Result>,
+  opening?: number,
 ): Promise<Result> {
-  const database = await open(plan);
+  const database = await open(plan, opening);
   try {
     return await work(database);
   } finally {
@@ -101,11 +104,10 @@ async function connected<Schema extends DBSchema, Result>(
   }
 }
 
-async function open<Schema extends DBSchema>({
-  name,
-  version,
-  upgrade,
-}: DatabasePlan<Schema>): Promise<IDBPDatabase<Schema>> {
+async function open<Schema extends DBSchema>(
+  { name, version, upgrade }: DatabasePlan<Schema>,
+  patience?: number,
+): Promise<IDBPDatabase<Schema>> {
   const callbacks = {
     upgrade,
     // A newer version of the page has stores to add.
@@ -116,6 +118,7 @@ async function open<Schema extends DBSchema>({
     storage.ask(
       () => openDB<Schema>(name, wanted, callbacks),
       (database) => database.close(),
+      patience,
     );
   try {
     return await answer(version);

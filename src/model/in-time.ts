@@ -1,6 +1,9 @@
 /** How long the browser's storage may take to answer, ms: then a page goes on without it. */
 export const PATIENCE = 1000;
 
+/** And for what nothing waits for, ms. */
+export const LONG_PATIENCE = 5000;
+
 /** And for as much as a model's file, ms: a slow device reads and writes 5 MB a second. */
 export const filePatience = (bytes: number): number => 10_000 + bytes / 5000;
 
@@ -10,15 +13,16 @@ export class BrowserStorage {
 
   /**
    * @param late see `inTime`
+   * @param patience see `inTime`
    * @throws {DOMException} with the name 'TimeoutError' where it doesn't answer, at once where it is known not to
    */
-  async ask<T>(question: () => Promise<T>, late?: (result: T) => void): Promise<T> {
+  async ask<T>(question: () => Promise<T>, late?: (result: T) => void, patience = PATIENCE): Promise<T> {
     if (this.isSilent) throw noAnswer();
     const answer = question();
     const hasAnswered = () => (this.isSilent = false);
     answer.then(hasAnswered, hasAnswered);
     try {
-      return await inTime(answer, PATIENCE, late);
+      return await inTime(answer, patience, late);
     } catch (error) {
       this.isSilent = error instanceof DOMException && error.name === 'TimeoutError';
       throw error;

@@ -1,6 +1,13 @@
 /** One browser for a test file, pages that report what they requested and what they logged as an error. */
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  ConsoleMessage,
+  Page,
+  Request,
+} from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, NAME_SHIM } from '../../scripts/inspect-page.js';
 import { serveSite, type Site } from '../../scripts/site.js';
@@ -12,10 +19,12 @@ export interface OpenPage {
   readonly errors: string[];
 }
 
-interface OpenOptions {
+export interface OpenOptions {
   readonly url?: string;
   readonly width?: number;
   readonly height?: number;
+  /** What else the browser is like: touched, in forced colours ... */
+  readonly like?: BrowserContextOptions;
   /** Runs in the page before anything else. */
   readonly initScript?: () => void;
 }
@@ -48,10 +57,14 @@ export function useStage(): Stage {
     get browser() {
       return browser;
     },
-    async open({ url = site.url, width = 1440, height = 900, initScript } = {}) {
+    async open({ url = site.url, width = 1440, height = 900, like = {}, initScript } = {}) {
       // Pages of earlier tests would compete for the cores.
       await Promise.all(contexts.splice(0).map((context) => context.close()));
-      const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
+      const context = await browser.newContext({
+        viewport: { width, height },
+        acceptDownloads: true,
+        ...like,
+      });
       contexts.push(context);
       await context.addInitScript(NAME_SHIM);
       if (initScript) await context.addInitScript(initScript);

@@ -1,7 +1,7 @@
 import { InspectorError } from '../../core/errors.js';
-import { change, requireDenied, withDatabase } from '../../model/database.js';
+import { change, requireDenied } from '../../model/database.js';
 import type { Settings } from './settings.js';
-import { CHOSEN, WORKBENCH } from '../storage/workbench-database.js';
+import { CHOSEN, readKept, WORKBENCH } from '../storage/workbench-database.js';
 
 /**
  * What is kept; nothing where nothing can be stored.
@@ -9,7 +9,7 @@ import { CHOSEN, WORKBENCH } from '../storage/workbench-database.js';
  */
 export async function loadSettings(): Promise<Settings> {
   try {
-    return (await withDatabase(WORKBENCH, (database) => database.get('settings', CHOSEN))) ?? {};
+    return (await readKept((database) => database.get('settings', CHOSEN))) ?? {};
   } catch (cause) {
     requireDenied(cause);
     return {};

@@ -1,10 +1,10 @@
 /** A person's own thresholds, kept in this browser. */
 import { InspectorError } from '../../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../../core/recipe/recipe.js';
-import { change, requireDenied, withDatabase } from '../../model/database.js';
+import { change, requireDenied } from '../../model/database.js';
 import { PATIENCE } from '../../model/in-time.js';
 import { readOldEntry, type OldStorage } from '../storage/old-entry.js';
-import { WORKBENCH } from '../storage/workbench-database.js';
+import { readKept, WORKBENCH } from '../storage/workbench-database.js';
 
 /** Under which earlier versions kept them. */
 const OLD = 'defect-inspector:thresholds';
@@ -17,7 +17,7 @@ export async function loadOwnThresholds(oldStorage: () => OldStorage): Promise<O
   const { value, drop } = readOldEntry(oldStorage, OLD);
   const old = isOwnThresholds(value) ? value : {};
   try {
-    const kept = await withDatabase(WORKBENCH, async (database) => {
+    const kept = await readKept(async (database) => {
       const { store } = database.transaction('thresholds');
       const [hashes, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
       return Object.fromEntries(hashes.map((hash, at) => [hash, all[at]!]));

@@ -1,7 +1,8 @@
 /** The database of what is remembered beside models. They have their own: the inference worker opens that one alone. */
-import type { DBSchema } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
-import type { DatabasePlan } from '../../model/database.js';
+import { withDatabase, type DatabasePlan } from '../../model/database.js';
+import { LONG_PATIENCE } from '../../model/in-time.js';
 import type { Settings } from '../settings/settings.js';
 import type { Counts, EarlierCounts } from '../usage/usage.js';
 
@@ -27,3 +28,8 @@ export const WORKBENCH: DatabasePlan<WorkbenchSchema> = {
       if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
   },
 };
+
+/** What `work` reads of it. Nothing of the page waits for that, so that a slow storage is no matter. @throws as `withDatabase` */
+export const readKept = <Result>(
+  work: (database: IDBPDatabase<WorkbenchSchema>) => Promise<Result>,
+): Promise<Result> => withDatabase(WORKBENCH, work, LONG_PATIENCE, LONG_PATIENCE);

@@ -123,7 +123,7 @@ test('a storage that does not answer, or fails, is not the same as an empty one'
       expect(loading).rejects.toMatchObject(unread),
     ),
   );
-  await vi.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(5000);
   await late;
   vi.useRealTimers();
 });
