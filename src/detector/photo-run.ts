@@ -30,6 +30,11 @@ export interface PhotoRunOptions {
   readonly signal: AbortSignal;
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What a run needs of its detector. */
 export interface PhotoRunContext {
   readonly pool: Pick<Pool, 'borrow' | 'giveBack' | 'isNeeded' | 'size'>;
@@ -40,8 +45,15 @@ export interface PhotoRunContext {
 
 /** Milliseconds between partial results. */
 const INTERVAL = 500;
-/** Each is merged from all views so far: of the time, at most one part in so many is spent on that. */
+/** Each partial result is merged from all views so far: of the time, at most one part in so many is spent on that. */
 const MERGING_SHARE = 20;
+
+/** A photo of more pixels is held by one worker alone: in each it takes several bytes a pixel. */
+const SHARED_PIXELS = 48e6;
+
+/** How many of a detector's workers may look at a photo at the same time. */
+export const workersFor = ({ width, height }: Size, workers: number): number =>
+  width * height <= SHARED_PIXELS ? workers : 1;
 
 export class PhotoRun {
   private readonly opened = new Map<InferenceWorkerApi, Promise<Result<OpenedPhoto>>>();
@@ -84,7 +96,7 @@ export class PhotoRun {
     await this.see(lane, whole);
     // How long the tiles would take is judged by that view.
     const { plan, limitedBy } = choosePlan(this.size, rule, options, (views) =>
-      times.secondsFor(views, pool.size),
+      times.secondsFor(views, workersFor(this.photo, pool.size)),
     );
     this.plan = plan;
     this.limitedBy = limitedBy;
@@ -102,7 +114,8 @@ export class PhotoRun {
       },
     });
     try {
-      await tiles.run(lane, context.pool);
+      const isShared = workersFor(this.photo, context.pool.size) > 1;
+      await tiles.run(lane, isShared ? context.pool : undefined);
     } catch (error) {
       this.limitedBy = limitOf(error, this.options.signal);
       // What is seen already stays.

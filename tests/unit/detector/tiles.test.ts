@@ -346,6 +346,14 @@ describe('several workers', () => {
     await vi.waitFor(() => expect(workers.map(({ closed }) => closed)).toEqual([[1], [1]]));
   });
 
+  it('leave a photo to one of them that takes much memory in each', async () => {
+    const size = { width: 10_000, height: 5000 };
+    const { detector, workers } = await open({ inspect: soon, size }, { workers: 2 });
+    const { input } = await detector.inspect(photo('huge'), { ...thorough, smallest: 400 });
+    expect(input.tiles).toBeGreaterThan(3);
+    expect(workers).toHaveLength(1);
+  });
+
   it('leave the tiles for a photo that waits', async () => {
     const gate = deferred<undefined>();
     const { detector, workers } = await open(
