@@ -27,6 +27,8 @@ export interface PhotoRunOptions {
   readonly onPartial?: ((partial: PhotoResult) => void) | undefined;
   /** After every view, if there are several. */
   readonly onView?: ((seen: number, planned: number) => void) | undefined;
+  /** The tiles under way, in photo pixels. */
+  readonly onTiles?: ((tiles: readonly Box[]) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -58,6 +60,7 @@ export const workersFor = ({ width, height }: Size, workers: number): number =>
 export class PhotoRun {
   private readonly opened = new Map<InferenceWorkerApi, Promise<Result<OpenedPhoto>>>();
   private readonly seen: SeenView[] = [];
+  private readonly underWay = new Map<Lane, Box>();
   private limitedBy: Inspection['input']['limitedBy'];
   private nextPartial = 0;
   private photo!: OpenedPhoto;
@@ -107,7 +110,7 @@ export class PhotoRun {
     this.report();
     await this.givePartial(lane);
     const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
-      see: (tile, one) => this.see(one, tile),
+      see: (tile, one) => this.seeTile(one, tile),
       seen: async (one) => {
         this.report();
         if (seen.length < plan.views.length) await this.givePartial(one);
@@ -120,6 +123,18 @@ export class PhotoRun {
       this.limitedBy = limitOf(error, this.options.signal);
       // What is seen already stays.
       if (seen.length === 1) this.plan = this.planWhole();
+    }
+    this.options.onTiles?.([]);
+  }
+
+  private async seeTile(lane: Lane, tile: PlannedView): Promise<void> {
+    const [left, top] = this.area;
+    this.underWay.set(lane, [left + tile.x, top + tile.y, tile.width, tile.height]);
+    this.options.onTiles?.([...this.underWay.values()]);
+    try {
+      await this.see(lane, tile);
+    } finally {
+      this.underWay.delete(lane);
     }
   }
 

@@ -91,7 +91,7 @@ export class PooledDetector implements Detector {
   }
 
   async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
-    const { name, bits, again, signal, onPartial, onProgress } = options;
+    const { name, bits, again, signal, onPartial, onProgress, onTiles } = options;
     throwIfCancelled(signal);
     const photo = await toPhotoInput(input, { name, bits: bits ?? bitsOf(input) });
     const id = inspectionId();
@@ -104,6 +104,7 @@ export class PooledDetector implements Detector {
           ...validLook(options),
           onPartial: partial && ((result) => partial(named(result))),
           onView: progress && ((done, total) => progress({ phase: 'inspecting', done, total })),
+          onTiles: onTiles && guarded(onTiles),
           again: again ?? false,
           signal: running,
         }),

@@ -1,6 +1,6 @@
 /** Photos that are seen in tiles, by workers under control. */
 import { describe, expect, it, vi } from 'vitest';
-import type { Inspection, Progress } from '../../../src/core/types.js';
+import type { Box, Inspection, Progress } from '../../../src/core/types.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
 import type { DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
 import type { PlannedView } from '../../../src/core/pipeline/plan.js';
@@ -166,6 +166,17 @@ describe('results so far', () => {
     expect(progress).toEqual(
       Array.from({ length: VIEWS }, (_, i) => ({ phase: 'inspecting', done: i + 1, total: VIEWS })),
     );
+  });
+
+  it('tell which tiles are being looked at, in pixels of the photo', async () => {
+    const { detector } = await open();
+    const tiles: (readonly Box[])[] = [];
+    await detector.inspect(photo('large'), {
+      ...thorough,
+      area: [10, 20, 150, 100],
+      onTiles: (some) => tiles.push(some),
+    });
+    expect(tiles).toEqual([[[10, 20, 128, 100]], [[32, 20, 128, 100]], []]);
   });
 
   it('come about twice a second', async () => {
