@@ -7,7 +7,11 @@ import type { ConnectPictures, PictureConnection } from '../../detector/photo/co
 import type { Picture, PictureRequest } from '../../detector/photo/picture.js';
 import { bitsOf } from '../../detector/photo/sample-bits.js';
 import type { ImageInput } from '../../detector/types.js';
+import { unlessAborted } from '../../detector/cancellation.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
+
+/** Milliseconds for a picture, with those that are made before it. A worker that the browser ends for want of memory says nothing. */
+const PATIENCE = 120_000;
 
 let connect: ConnectPictures | undefined;
 let connection: PictureConnection | undefined;
@@ -32,11 +36,13 @@ async function pictureOfFile(file: Blob, request: PictureRequest): Promise<Pictu
   const worker = begun();
   if (!worker) return pictureHere(file, request);
   try {
-    const result = await unlessCrashed(worker.api.picture(file, request), worker);
+    const work = unlessCrashed(worker.api.picture(file, request), worker);
+    const result = await unlessAborted(work, AbortSignal.timeout(PATIENCE));
     if (result.ok) return result.value;
     throw fromErrorData(result.error);
   } catch (error) {
-    if (!worker.crashed.aborted) throw error;
+    const isOver = worker.crashed.aborted || (error instanceof DOMException && error.name === 'TimeoutError');
+    if (!isOver) throw error;
     if (connection === worker) connection = undefined;
     worker.terminate();
     // It never began, so it is not this photo that it ended over: there is no other way to show one.

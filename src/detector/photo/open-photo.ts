@@ -3,6 +3,7 @@
  * the file holds, upright, without colour management and without transparency, because networks are trained on such values.
  */
 import { InspectorError } from '../../core/errors.js';
+import { outlineJpeg } from '../../core/photo/jpeg-file.js';
 import { isIncomplete, openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
 import { requireSize } from '../../core/photo/photo-size.js';
 import { turnedSource } from '../../core/photo/turned-source.js';
@@ -78,6 +79,9 @@ async function browserDecode({ bytes, format, width = 0, height = 0 }: PhotoFile
         { code: 'unsupported-image', reason: 'photo-format-not-opened', params: { format } },
         { cause },
       );
+    }
+    if (format === 'jpeg' && !outlineJpeg(bytes).isUsual) {
+      throw new InspectorError({ code: 'unsupported-image', reason: 'photo-jpeg-not-opened' }, { cause });
     }
     if (Math.max(width, height) > SIDE_OF_ANY_BROWSER) {
       throw new InspectorError({ code: 'image-too-large', reason: 'image-too-large-for-browser' }, { cause });

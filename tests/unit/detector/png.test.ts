@@ -1,6 +1,7 @@
 import { encode } from 'fast-png';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { openPhotoFile } from '../../../src/core/photo/photo-file.js';
 import { readPng } from '../../../src/core/photo/png-file.js';
 import { openPng } from '../../../src/detector/photo/png.js';
 import { pngOf } from '../../png-builder.js';
@@ -66,6 +67,21 @@ describe('a PNG of any kind', () => {
     expect(Array.from(rgb)).toEqual(Array.from(expected));
     expect(data.filter((_, i) => i % 4 === 3).every((alpha) => alpha === 255)).toBe(true);
   });
+
+  it.each([
+    [0, 2, [0, 1]],
+    [2, 8, [0, 1, 0, 2, 0, 3]],
+    [3, 4, [0, 128, 255]],
+  ] as const)(
+    'of colour %d and %d bits, interlaced, with colours that are transparent',
+    async (colour, depth, body) => {
+      const kind = { width: WIDTH, height: HEIGHT, colour, depth, isInterlaced: true };
+      const { bytes, expected } = pngOf({ ...kind, chunks: [['tRNS', body]] });
+      expect(openPhotoFile(bytes).png).toBeDefined();
+      const { data } = await pixels(bytes);
+      expect(Array.from(data.filter((_, i) => i % 4 !== 3))).toEqual(Array.from(expected));
+    },
+  );
 
   it('whatever its rows are filtered with, read in parts', async () => {
     const raw = Uint8Array.from({ length: 97 * 61 * 3 }, (_, i) => (i * 2_654_435_761) >>> 21);
