@@ -9,8 +9,8 @@ const CODE = new Set(['.html', '.js', '.mjs', '.css']);
 const LATER = {
   'on demand': /^(evaluation|code)-/,
   'by dataset': /^(yaml-names|zip|__vite-browser-external)-/,
-  /** For PNGs with transparency, 16 bits a sample or a profile. */
-  'by photo': /^png-/,
+  /** What decodes photos for the screen, in a worker. */
+  'by photo': /^picture-/,
   dialogs: /^(models-dialog|usage)-/,
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,

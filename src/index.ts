@@ -4,8 +4,10 @@
  */
 import { DefectInspectorElement } from './components/defect-inspector/defect-inspector.component.js';
 import { define } from './components/shared/define.js';
+import { usePictureWorker } from './components/shared/pictures.js';
 import { locateAssets } from './detector/assets.js';
 import { createDetector } from './detector/create-detector.js';
+import { connectPictures } from './detector/photo/connect-pictures.js';
 import { openModelCache } from './model/cache.js';
 import { readCatalogue } from './model/catalogue.js';
 import { openCustomModels } from './model/custom-models.js';
@@ -14,6 +16,7 @@ import { connectEvaluator } from './workbench/evaluation/connect-evaluator.js';
 // Before elements that wait in the page come to life; they may load their model at once.
 DefectInspectorElement.detectorFactory = createDetector;
 DefectInspectorElement.connectEvaluator = () => connectEvaluator(locateAssets().evaluator);
+usePictureWorker(() => connectPictures(locateAssets().pictures));
 DefectInspectorElement.modelShelf = {
   catalogue: async () => readCatalogue(locateAssets().catalogue, await openModelCache()),
   openStore: openCustomModels,

@@ -51,6 +51,13 @@ def main() -> None:
     p.add_argument("--packages", type=Path, default=PACKAGES, help="foreign photographs, see training/foreign.py")
     p.add_argument("--figures", type=Path, default=Path("training/figures"))
 
+    p = commands.add_parser("card", help="the shipped file's model card, from its figures")
+    p.add_argument("model", type=Path, nargs="?", default=Path("public/models/surface-defects.onnx"))
+    p.add_argument("--measure", action="store_true", help="on val first, with what was chosen there in folds")
+    p.add_argument("--data", type=Path, default=DATA)
+    p.add_argument("--datasets", default=DATASETS)
+    p.add_argument("--figures", type=Path, default=Path("training/figures"))
+
     p = commands.add_parser("foreign", help="what an .onnx says of pictures that it was not made for")
     p.add_argument("model", type=Path)
     p.add_argument("--data", type=Path, default=DATA)
@@ -141,6 +148,13 @@ def main() -> None:
 
         where = Folders(folders(args.data, args.datasets), args.drawn, args.packages, args.out, args.figures)
         print(ship(args.checkpoint, args.version, where))
+    elif args.command == "card":
+        from .card import write_card
+        from .measure import describe, measure
+
+        if args.measure:
+            print(describe(measure(args.model, folders(args.data, args.datasets), args.figures)))
+        print(write_card(args.model, args.figures))
     elif args.command == "foreign":
         from .foreign import report as report_foreign
         from .ship import photos_of

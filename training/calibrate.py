@@ -16,8 +16,8 @@ from onnx import helper, numpy_helper
 
 from .predict import SCORE_FLOOR
 
-# Of photos, on each of which the fit from the others is tried.
-FOLDS = 5
+# The graph's scores before calibration, once it is baked in.
+RAW = "calibration.raw"
 BINS = 10
 # Scores are kept this far from 0 and 1, where a logarithm has no end.
 MARGIN = 1e-4
@@ -98,26 +98,14 @@ def expected_error(scores: np.ndarray, right: np.ndarray) -> float:
     return sum(row.count * abs(row.score - row.right) for row in rows) / max(1, sum(row.count for row in rows))
 
 
-def cross_validated(scores: np.ndarray, right: np.ndarray, groups: np.ndarray, folds: int = FOLDS) -> np.ndarray:
-    """Every detection's score by a calibration that never saw its photo; ``groups`` holds the photos."""
-    photos = np.unique(groups)
-    fold_of = dict(zip(photos, np.random.default_rng(0).permutation(len(photos)) % folds, strict=True))
-    fold = np.array([fold_of[g] for g in groups])
-    out = np.zeros(len(scores))
-    for k in range(folds):
-        out[fold == k] = fit(scores[fold != k], right[fold != k])(scores[fold == k])
-    return out
-
-
 def bake(model: onnx.ModelProto, calibration: Calibration) -> None:
     """Puts the calibration behind the graph's output ``scores``, in place."""
     graph = model.graph
-    raw = "calibration.raw"
     for node in graph.node:
         for names in (node.input, node.output):
             for i, name in enumerate(names):
                 if name == "scores":
-                    names[i] = raw
+                    names[i] = RAW
     constants = {
         "low": MARGIN,
         "high": 1 - MARGIN,

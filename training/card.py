@@ -9,10 +9,11 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .calibrate import FOLDS
 from .data import CLASSES
 from .evaluate import MIN_EXAMPLES, card_table
+from .measure import CLEAR, FIGURES
 from .novelty import WITHIN
+from .predict import read_metadata
 from .preprocess import InputRule
 
 # Okabe-Ito, and two more that stay apart from it for colour-blind eyes.
@@ -127,17 +128,16 @@ def metadata(
     }
 
 
-def chosen_on(metrics: dict, reached: dict | None) -> str:
-    """That the figures flatter, and by how much, where that is known."""
+def chosen_on(datasets: dict[str, dict], reached: dict | None) -> str:
+    """That the figures flatter, and by how much, where that is known. ``datasets`` are the card's rows by name."""
     text = (
-        "**The same photos served to choose.** Thresholds, the calibration of scores and the design of the network were chosen on the photos "
+        "**The same photos served to choose.** The design of the network and the end of its training were chosen on the photos "
         "that these figures are of, so they flatter: expect less on parts that the model has never seen."
     )
     if reached is None:
         return text
     figures = ", ".join(
-        f"{value:.2f} on {name} ({metrics['datasets'][name]['maskAP50']:.2f} above)"
-        for name, value in reached["maskAP50"].items()
+        f"{value:.2f} on {name} ({datasets[name]['maskAP50']:.2f} above)" for name, value in reached["maskAP50"].items()
     )
     iou = ", ".join(f"{value:.2f} on {name}" for name, value in reached["pixelIoU"].items())
     low, high = reached["calibrationError"]
@@ -145,6 +145,32 @@ def chosen_on(metrics: dict, reached: dict | None) -> str:
         f"{text} On the test parts of the datasets' authors, which were kept apart from every choice, this file reached mask AP50 {figures}, "
         f"and pixel IoU {iou}. Its calibration held there, with an expected error of {low:.2f} to {high:.2f}."
     )
+
+
+def with_interval(figure: list[float] | None, digits: int = 2) -> str:
+    if figure is None:
+        return "no clean image"
+    value, low, high = (f"{v:.{digits}f}" for v in figure)
+    return f"{value} ({low} to {high})"
+
+
+def of_class(figure: list[float], examples: int) -> str:
+    """Draws of a few photos say nothing of others: their interval would look too narrow."""
+    return with_interval(figure) if examples >= FEW else f"{figure[0]:.2f} (few examples)"
+
+
+def reports_table(measured: dict) -> str:
+    """Of what is reported: on photos left out of the choice, and on the same photos when they were chosen on."""
+    lines = [
+        "| dataset | thresholds chosen on | precision | recall | F1 | false alarms per clean image |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name in measured["datasets"]:
+        for title, key in (("other photos", "unseen"), ("the same photos", "seen")):
+            figures = measured[key]["datasets"][name]
+            columns = [figures.get(what) for what in ("precision", "recall", "f1", "falseAlarmsPerCleanImage")]
+            lines.append(f"| {name} | {title} | {' | '.join(map(with_interval, columns))} |")
+    return "\n".join(lines)
 
 
 def meaning_of_a_score(bins: list[list[float]]) -> str:
@@ -156,20 +182,36 @@ def meaning_of_a_score(bins: list[list[float]]) -> str:
     )
 
 
-def model_card(meta: dict, figures: dict[str, dict], file: str, size: int) -> str:
-    """MODEL_CARD.md, from the shipped file's metadata and figures by class: ``AP50`` and the number of ``truths``."""
+def write_card(path: Path, figures: Path) -> Path:
+    """MODEL_CARD.md beside the file, from its metadata and from what ``measure`` has written to ``figures``."""
+    measured = json.loads((figures / FIGURES).read_text())
+    card = path.parent / "MODEL_CARD.md"
+    card.write_text(model_card(read_metadata(path), measured, path))
+    return card
+
+
+def model_card(meta: dict, measured: dict, path: Path) -> str:
+    """The text. Raises ValueError when the figures are another file's."""
+    if measured["sha256"] != hashlib.sha256(path.read_bytes()).hexdigest():
+        raise ValueError(f"The figures are those of another file than {path}. Measure it: {measured['command']}")
     training = meta["training"]
     rule = meta["input"]
+    figures, unseen = measured["classes"], measured["unseen"]
     per_class = "\n".join(
         f"| {c['name']} | {c['description']} | {figures[c['name']]['AP50']:.3f} | {figures[c['name']]['truths']} "
-        f"| {c['threshold']:.2f} |"
+        f"| {c['threshold']:.2f} ({' to '.join(f'{v:.2f}' for v in figures[c['name']]['inFolds'])}) "
+        f"| {of_class(unseen['classes'][c['name']]['f1'], figures[c['name']]['truths'])} |"
         for c in meta["classes"]
         if c["name"] in figures
     )
     data = "\n".join(
         f"| {name} | {d['origin']} | {d.get('cite', '')} | {d['terms']} |" for name, d in training["data"].items()
     )
-    calibration = meta["metrics"]["calibration"]
+    calibration = measured["calibration"]
+    errors = [
+        f"{with_interval(unseen[key], 3)} on photos that the fit did not see, {measured['seen'][key][0]:.3f} on those that it saw"
+        for key in ("calibrationError", "calibrationErrorOfClear")
+    ]
     bins = "\n".join(
         f"| {low:.1f} to {low + 0.1:.1f} | {count} | {score:.2f} | {right:.2f} |"
         for low, count, score, right in calibration["bins"]
@@ -184,33 +226,43 @@ def model_card(meta: dict, figures: dict[str, dict], file: str, size: int) -> st
     reached = json.loads(HELD_OUT.read_text()).get(f"{meta['name']} {meta['version']}")
     few = ", ".join(f"{f['truths']} of {name}" for name, f in figures.items() if f["truths"] < FEW)
     smallest = VISIBLE / InputRule(**rule).scale(*USUAL)
+    folds = measured["folds"]
+    novelty = measured["novelty"]["unseen"]
     return f"""# {meta["name"]} {meta["version"]}
 
 {meta["description"]}. It outlines and names defects on photos of {meta["domain"]}, in the browser.
 
-`{file}`: {size / 1e6:.1f} MB, int8 weights per output channel, computed in float32. A photo is scaled so that its short side is
+`{path.name}`: {path.stat().st_size / 1e6:.1f} MB, int8 weights per output channel, computed in float32. A photo is scaled so that its short side is
 {rule["shortSide"]} px, its long side at most {rule["longSide"]} px, and never enlarged more than {rule["maxUpscale"]} times.
 
 ## What it reaches
 
-On the `val` parts, by the int8 file itself: `{meta["metrics"]["command"]}`.
+On the `val` parts, by the int8 file itself. Figures and card are made by `{measured["command"]}`.
 
-{card_table(meta["metrics"]["datasets"])}
+{card_table(measured["datasets"])}
 
-{chosen_on(meta["metrics"], reached)}
+{chosen_on(measured["datasets"], reached)}
 
-Pixel IoU is pooled over all images, whatever the class, at score 0.5. False alarms are counted at the recommended thresholds.
-Intervals are bootstraps over photos. The int8 file's mask AP differs from the float graph's by {drift}.
+Pixel IoU is pooled over all images, whatever the class, at score 0.5. Intervals are bootstraps over photos. The int8 file's mask AP differs from the float graph's by {drift}.
 
-| class | what it is | mask AP50 | examples in val | recommended threshold |
-|---|---|---|---|---|
+### What it reports
+
+A threshold is the score of best F1 on `val`; classes with fewer than {MIN_EXAMPLES} examples there share one. So these figures are of {folds} folds: for each part
+of the photos, thresholds and calibration were chosen on the others, network and training staying as they are. Below each, for comparison, what the file's own thresholds reach on
+the photos that they were chosen on. A report is right where its mask overlaps a free defect of its class (IoU of at least 0.5); one of another dataset's class is wrong.
+
+{reports_table(measured)}
+
+| class | what it is | mask AP50 | examples in val | recommended threshold (in the folds) | F1 on photos left out |
+|---|---|---|---|---|---|
 {per_class}
 
 ## What a score means
 
 Scores are calibrated: {meaning_of_a_score(calibration["bins"])}. One monotone function
-for all classes (beta calibration, fitted on `val`, {calibration["detections"]} detections) is part of the graph. Expected calibration error
-{calibration["expectedErrorBefore"]:.3f} before, {calibration["expectedErrorCrossValidated"]:.3f} after, on photos that the fit did not see ({FOLDS} folds).
+for all classes (beta calibration, fitted on `val`) is part of the graph. Its expected error over all {calibration["detections"]} detections, {calibration["foreign"]} of which are of another dataset's
+classes: {errors[0]}, and {calibration["errorBefore"]:.3f} without calibration. Over those that score {CLEAR} and more: {errors[1]}.
+This table, too, is of the folds.
 
 | score | detections | mean score | share that is right |
 |---|---|---|---|
@@ -218,12 +270,9 @@ for all classes (beta calibration, fitted on `val`, {calibration["detections"]} 
 
 ![Share of detections that are right over their score](../../training/figures/reliability.svg)
 
-A threshold is the score of best F1 on `val`; classes with fewer than {MIN_EXAMPLES} examples there share one. Since thresholds were fitted on these
-images, false alarms on new parts may be somewhat more frequent.
-
 ## Out of its depth
 
-Every inspection carries a *novelty*: the distance of the photo's features to the training data's, 1 at a limit that {WITHIN:.0%} of `val` keep. Above 1 the page says that the photo does not look like what the model was trained on.
+Every inspection carries a *novelty*: the distance of the photo's features to the training data's, 1 at a limit that {WITHIN:.0%} of `val` keep ({novelty:.1%} of photos left out, in the folds). Above 1 the page says that the photo does not look like what the model was trained on.
 
 | foreign pictures | number | with a false alarm | false alarms per picture | novelty above 1 | AUROC against val |
 |---|---|---|---|---|---|

@@ -141,7 +141,8 @@ def measure(out: Evaluation, annotations: dict, image_ids: list[int]) -> None:
                 if (precision[:, :, k] > -1).any():
                     wanted = set(image_ids)
                     truths = sum(
-                        a["category_id"] == category and a["image_id"] in wanted for a in annotations["annotations"]
+                        a["category_id"] == int(category) and a["image_id"] in wanted
+                        for a in annotations["annotations"]
                     )
                     out.per_class[names[category]] = {
                         "AP50": float(precision[0, :, k].mean()),
@@ -242,15 +243,21 @@ MIN_EXAMPLES = 50
 
 
 def recommended_thresholds(runs: list[tuple[Evaluation, dict]]) -> dict[str, float]:
-    """Per class the threshold of best F1; classes with under 50 examples of a dataset share one."""
-    # On the photos of every dataset: where a class can't occur, each of its detections is wrong.
+    """From what was found on the photos of every dataset: where a class can't occur, each of its detections is wrong."""
+    found = [found for out, truth in runs for found in judge(out, truth)]
+    return choose_thresholds(found, [truth_counts(truth) for _, truth in runs])
+
+
+def choose_thresholds(found: list[Judged], datasets: list[dict[str, int]]) -> dict[str, float]:
+    """Per class the threshold of best F1; classes with under 50 examples of a dataset share one.
+
+    ``datasets`` holds each one's number of examples by class.
+    """
     scored: dict[str, list[tuple[float, bool]]] = {}
-    for out, truth in runs:
-        for found in judge(out, truth):
-            scored.setdefault(found.category, []).append((found.score, found.right))
+    for f in found:
+        scored.setdefault(f.category, []).append((f.score, f.right))
     thresholds: dict[str, float] = {}
-    for _, truth in runs:
-        count = truth_counts(truth)
+    for count in datasets:
         rare = [name for name, n in count.items() if n < MIN_EXAMPLES]
         for name in set(count) - set(rare):
             thresholds[name] = best_f1(scored.get(name, []), count[name])
@@ -297,14 +304,13 @@ def card_row(out: Evaluation, alarms: float, split: str) -> dict:
 def card_table(rows: dict[str, dict]) -> str:
     """The card's table, as ``evaluate`` prints it."""
     lines = [
-        "| dataset | mask AP50 (95 % interval) | mask AP | box AP | pixel IoU | false alarms per clean image | images |",
-        "|---|---|---|---|---|---|---|",
+        "| dataset | mask AP50 (95 % interval) | mask AP | box AP | pixel IoU | images |",
+        "|---|---|---|---|---|---|",
     ]
     for name, m in rows.items():
         low, high = m["maskAP50Interval"]
-        alarms = f"{m['falseAlarmsPerCleanImage']:.2f}" if m["cleanImages"] else "no clean image"
         lines.append(
             f"| {name} | {m['maskAP50']:.3f} ({low:.2f} to {high:.2f}) | {m['maskAP']:.3f} | {m['boxAP']:.3f} "
-            f"| {m['pixelIoU']:.3f} | {alarms} | {m['images']} |"
+            f"| {m['pixelIoU']:.3f} | {m['images']} |"
         )
     return "\n".join(lines)

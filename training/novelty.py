@@ -24,6 +24,8 @@ AXES = 16
 CLUSTERS = 12
 # The share of validation photos within the limit.
 WITHIN = 0.99
+# The graph's features before the projection, once it is baked in.
+POOLED = "features.pooled"
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def bake(model: onnx.ModelProto, projection: Projection) -> None:
     for node in graph.node:
         for i, name in enumerate(node.output):
             if name == FEATURES:
-                node.output[i] = "features.pooled"
+                node.output[i] = POOLED
     constants = {
         "features.mean": projection.mean,
         "features.axes": projection.axes.T,
@@ -117,7 +119,7 @@ def bake(model: onnx.ModelProto, projection: Projection) -> None:
     }
     graph.initializer.extend(numpy_helper.from_array(v.astype(np.float32), k) for k, v in constants.items())
     steps = [
-        ("Sub", ["features.pooled", "features.mean"], "features.x", {}),
+        ("Sub", [POOLED, "features.mean"], "features.x", {}),
         ("MatMul", ["features.x", "features.axes"], "features.z", {}),
         ("MatMul", ["features.z", "features.back"], "features.seen", {}),
         ("Sub", ["features.x", "features.seen"], "features.unseen", {}),

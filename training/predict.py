@@ -47,7 +47,11 @@ class Predictor:
         boxes = boxes / scale
         boxes[:, 0::2] = boxes[:, 0::2].clip(0, photo.width)
         boxes[:, 1::2] = boxes[:, 1::2].clip(0, photo.height)
-        keep = (scores >= SCORE_FLOOR) & (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
+        keep = (
+            (scores >= self.metadata.get("scoreFloor", SCORE_FLOOR))
+            & (boxes[:, 2] > boxes[:, 0])
+            & (boxes[:, 3] > boxes[:, 1])
+        )
         order = np.flatnonzero(keep)[np.argsort(-scores[keep], kind="stable")][:100]
         return Predictions(boxes[order], scores[order], labels[order], masks[order])
 
@@ -74,35 +78,54 @@ def session_options(quantisation: str, threads: int = 0) -> ort.SessionOptions:
     return options
 
 
-def load_onnx(path: str | Path, threads: int = 0, metadata: dict | None = None) -> Predictor:
-    """An exported file under onnxruntime. ``metadata`` takes the place of the file's own."""
+def load_onnx(path: str | Path, threads: int = 0, metadata: dict | None = None, *, scores: str = "scores") -> Predictor:
+    """An exported file under onnxruntime.
+
+    ``metadata`` takes the place of the file's own; ``scores`` names a value on the graph's way to its scores, to be
+    given instead of them.
+    """
     import onnxruntime as ort
 
     metadata = metadata or read_metadata(path)
     options = session_options(metadata["quantisation"], threads)
-    session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    file = str(path) if scores == "scores" else with_output(path, scores)
+    session = ort.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    outputs = ["boxes", scores, "labels", "masks"]
 
     def network(pixels: np.ndarray) -> tuple[np.ndarray, ...]:
-        return tuple(session.run(["boxes", "scores", "labels", "masks"], {"image": pixels}))
+        return tuple(session.run(outputs, {"image": pixels}))
 
     return Predictor(network, InputRule(**metadata["input"]), metadata)
 
 
-class OnnxFeatures:
-    """Only the part of an exported file that leads to its output ``features``: uint8 [h, w, 4] -> float32 [n]."""
+def with_output(path: str | Path, name: str) -> bytes:
+    """The file with one more output, a float value that its graph computes on the way."""
+    import onnx
 
-    def __init__(self, path: str | Path, threads: int = 0) -> None:
+    model = onnx.load(str(path))
+    model.graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None))
+    return model.SerializeToString()
+
+
+class OnnxFeatures:
+    """Only the part of an exported file that leads to its output ``features``: uint8 [h, w, 4] -> float32 [n].
+
+    ``name`` is another value on the way there.
+    """
+
+    def __init__(self, path: str | Path, threads: int = 0, *, name: str = FEATURES) -> None:
         import onnx
         import onnxruntime as ort
 
-        model = onnx.load(str(path))
+        model = onnx.load(str(path)) if name == FEATURES else onnx.load_from_string(with_output(path, name))
         quantised = read_metadata(path)["quantisation"]
-        part = onnx.utils.Extractor(model).extract_model(["image"], [FEATURES])
+        part = onnx.utils.Extractor(model).extract_model(["image"], [name])
         options = session_options(quantised, threads)
+        self.name = name
         self.session = ort.InferenceSession(part.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
     def __call__(self, pixels: np.ndarray) -> np.ndarray:
-        return self.session.run([FEATURES], {"image": pixels})[0]
+        return self.session.run([self.name], {"image": pixels})[0]
 
 
 def load_checkpoint(

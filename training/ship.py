@@ -12,7 +12,8 @@ import onnx
 import torch
 
 from . import calibrate, novelty
-from .card import metadata, model_card, training_record
+from .card import metadata, training_record, write_card
+from .convert.pictures import read_pictures
 from .data import CLASSES, load_split
 from .evaluate import (
     Evaluation,
@@ -20,21 +21,24 @@ from .evaluate import (
     count_reports,
     evaluate,
     false_alarms,
-    judge,
     recommended_thresholds,
     summary,
 )
 from .export import catalogue_entry, quantise_weights, set_metadata, to_onnx
-from .figures import draw_reliability
+from .folds import part_of
 from .foreign import report as report_foreign
+from .measure import measure
 from .model import build_model
-from .predict import OnnxFeatures, load_onnx
+from .predict import OnnxFeatures, load_onnx, read_metadata
 from .preprocess import InputRule
+from .verify import file_faults
 
 FILE = "surface-defects.onnx"
 MAX_BYTES = 6_000_000
 # Photos of every training set from which the known features are learnt.
 FEATURE_PHOTOS = 400
+# Photos of every dataset on which the file is compared with PyTorch.
+VERIFICATION_PHOTOS = 4
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def ship(checkpoint: Path, version: str, folders: Folders, split: str = "val") -
     """Writes the model file, catalogue.json and MODEL_CARD.md.
 
     Thresholds, calibration and the limit of novelty come from ``split``, as do the metrics. Raises ValueError when
-    the file is larger than MAX_BYTES.
+    the file is larger than MAX_BYTES or does not do what it was made of.
     """
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = build_model(len(CLASSES), pretrained=False)
@@ -71,7 +75,7 @@ def ship(checkpoint: Path, version: str, folders: Folders, split: str = "val") -
         onnx.save(graph, path)
         return path
 
-    def measure(path: Path) -> list[tuple[Evaluation, dict]]:
+    def run(path: Path) -> list[tuple[Evaluation, dict]]:
         predictor = load_onnx(path)
         return [
             (evaluate(predictor, f, split), json.loads((f / f"{split}.json").read_text())) for f in folders.datasets
@@ -79,15 +83,18 @@ def ship(checkpoint: Path, version: str, folders: Folders, split: str = "val") -
 
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / FILE
-        exact = measure(save(trial, "none"))
+        exact = run(save(trial, "none"))
         quantise_weights(graph)
-        raw = measure(save(trial))
-        known = learn_known(graph, trial, rule, folders, split)
-        calibration, record = learn_calibration(raw, folders.figures)
+        raw = run(save(trial))
+        projection, known = learn_known(graph, trial, rule, folders, split)
+        calibration, record = learn_calibration(raw)
         calibrate.bake(graph, calibration)
-        runs = measure(save(trial, known=known.as_metadata()))
+        runs = run(save(trial, known=known.as_metadata()))
         thresholds = recommended_thresholds(runs)
         save(trial, known=known.as_metadata(), thresholds=thresholds)
+        pictures = [p for f in folders.datasets for p in read_pictures(f / "images", rule, VERIFICATION_PHOTOS)]
+        if wrong := file_faults(trial, model, calibration, projection, known, pictures):
+            raise ValueError(f"The file does not do what it was made of: {'; '.join(wrong)}")
         foreign = report_foreign(trial, folders.packages, photos_of(folders.datasets, split))
     rows = {}
     for run, truth in runs:
@@ -108,7 +115,7 @@ def ship(checkpoint: Path, version: str, folders: Folders, split: str = "val") -
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise ValueError(f"{path} has {size} bytes, more than the {MAX_BYTES} that the page may load")
-    write_companions(path, [run for run, _ in runs])
+    write_companions(path, folders.datasets, folders.figures)
     return path
 
 
@@ -116,7 +123,9 @@ def photos_of(datasets: list[Path], split: str) -> list[Path]:
     return [photo.path for folder in datasets for photo in load_split(folder, split)]
 
 
-def learn_known(graph: onnx.ModelProto, path: Path, rule: InputRule, folders: Folders, split: str) -> novelty.Known:
+def learn_known(
+    graph: onnx.ModelProto, path: Path, rule: InputRule, folders: Folders, split: str
+) -> tuple[novelty.Projection, novelty.Known]:
     """Bakes the projection into ``graph``, whose file at ``path`` still gives pooled features."""
     features = OnnxFeatures(path)
     photos = []
@@ -127,18 +136,14 @@ def learn_known(graph: onnx.ModelProto, path: Path, rule: InputRule, folders: Fo
     val = novelty.collect(features, photos_of(folders.datasets, split), rule)
     projection = novelty.fit_projection(train)
     novelty.bake(graph, projection)
-    return novelty.fit_known(projection(train), projection(val))
+    return projection, novelty.fit_known(projection(train), projection(val))
 
 
-def learn_calibration(runs: list[tuple[Evaluation, dict]], figures: Path) -> tuple[calibrate.Calibration, dict]:
-    """Fits on all detections of all datasets together; the record says how well it does on photos not fitted on."""
-    judged = [(run.name, found) for run, truth in runs for found in judge(run, truth)]
-    scores = np.array([found.score for _, found in judged])
-    right = np.array([found.right for _, found in judged])
-    photo = np.array([f"{name}/{found.image}" for name, found in judged])
+def learn_calibration(runs: list[tuple[Evaluation, dict]]) -> tuple[calibrate.Calibration, dict]:
+    """Fits on all detections of all datasets together; the record is for the metadata."""
+    found = [found for part in (part_of(*run) for run in runs) for found in part.found]
+    scores, right = (np.array([getattr(f, what) for f in found]) for what in ("score", "right"))
     calibration = calibrate.fit(scores, right)
-    unseen = calibrate.cross_validated(scores, right, photo)
-    draw_reliability({"raw": (scores, right), "calibrated": (unseen, right)}, figures / "reliability.svg")
     record = {
         "method": "beta",
         "a": round(calibration.a, 4),
@@ -147,16 +152,14 @@ def learn_calibration(runs: list[tuple[Evaluation, dict]], figures: Path) -> tup
         "detections": len(scores),
         "expectedErrorBefore": round(calibrate.expected_error(scores, right), 4),
         "expectedErrorAfter": round(calibrate.expected_error(calibration(scores), right), 4),
-        "expectedErrorCrossValidated": round(calibrate.expected_error(unseen, right), 4),
-        "bins": [[b.low, b.count, round(b.score, 3), round(b.right, 3)] for b in calibrate.reliability(unseen, right)],
     }
     return calibration, record
 
 
-def write_companions(path: Path, runs: list[Evaluation]) -> None:
-    """The catalogue, which names the file's size and hash, and the card."""
-    meta = load_onnx(path).metadata
+def write_companions(path: Path, datasets: list[Path], figures: Path) -> None:
+    """The catalogue, which names the file's size and hash, its figures, and the card that is made of them."""
+    meta = read_metadata(path)
     catalogue = {"models": [catalogue_entry(path, meta)]}
     (path.parent / "catalogue.json").write_text(json.dumps(catalogue, indent=2) + "\n")
-    figures = {name: f for run in runs for name, f in run.per_class.items()}
-    (path.parent / "MODEL_CARD.md").write_text(model_card(meta, figures, path.name, path.stat().st_size))
+    measure(path, datasets, figures)
+    write_card(path, figures)

@@ -1,12 +1,22 @@
 /** From what a client sends to pixels. */
 import { requireSize } from '../src/core/photo/photo-size.js';
 import { memorySource, type PixelSource } from '../src/core/pipeline/pixels.js';
-import { decodePhoto } from '../src/detector/photo/decode.js';
+import { discard } from '../src/detector/photo/discard.js';
+import { openPhoto } from '../src/detector/photo/open-photo.js';
 import type { PhotoData } from '../src/detector/worker-api.js';
 
-/** @throws {InspectorError} 'unsupported-image', 'corrupt-image', 'image-too-large', 'timed-out', 'out-of-memory' */
+/**
+ * The photo's own bytes are given back once it is decoded.
+ * @throws {InspectorError} 'unsupported-image', 'corrupt-image', 'image-too-large', 'timed-out', 'out-of-memory'
+ */
 export async function readPixels(photo: PhotoData): Promise<PixelSource> {
-  if (photo.kind === 'file') return memorySource(await decodePhoto(new Uint8Array(photo.bytes), photo));
-  requireSize(photo);
-  return memorySource(photo);
+  if (photo.kind === 'pixels') {
+    requireSize(photo);
+    return memorySource(photo);
+  }
+  try {
+    return await openPhoto(new Uint8Array(photo.bytes), photo);
+  } finally {
+    discard(photo.bytes);
+  }
 }

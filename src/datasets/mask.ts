@@ -1,8 +1,7 @@
 /** LabelMe's masks: a PNG, and the corners that it lies between. */
-import { decode } from 'fast-png';
 import { MAX_PIXELS } from '../core/photo/photo-size.js';
-import { essentialPng, inflatedSize, packedSamples, readPng, type PngFile } from '../core/photo/png-file.js';
-import { requirePixels } from '../core/photo/png-pixels.js';
+import { inflatedSize, readPng, samplesPerPixel, type PngFile } from '../core/photo/png-file.js';
+import { readPngRows } from '../core/photo/png-pixels.js';
 import { RegionBuilder } from '../core/regions/region.js';
 import type { Region } from '../core/types.js';
 import { fromBase64 } from './base64.js';
@@ -46,12 +45,14 @@ function isMaskSize(png: PngFile): boolean {
 async function pixelsOf(file: PngFile): Promise<(x: number, y: number) => boolean> {
   try {
     const inflated = new Blob([...file.data]).stream().pipeThrough(new DecompressionStream('deflate'));
-    await requirePixels(file, inflated.getReader());
-    const png = decode(essentialPng(file), { checkCrc: true });
-    const { data, depth, channels, width } = png;
-    if (depth >= 8) return (x, y) => data[(y * width + x) * channels] !== 0;
-    const sampleAt = packedSamples(data, png);
-    return (x, y) => sampleAt(x, y) !== 0;
+    const { width, height } = file;
+    const isSet = new Uint8Array(width * height);
+    const step = samplesPerPixel(file);
+    await readPngRows(file, inflated.getReader(), (samples, { x, y, stepX, stepY, columns }, row) => {
+      const start = (y + row * stepY) * width + x;
+      for (let i = 0; i < columns; i++) isSet[start + i * stepX] = Number(samples[i * step] !== 0);
+    });
+    return (x, y) => isSet[y * width + x] === 1;
   } catch (cause) {
     throw new DatasetError({ reason: 'mask-unreadable' }, { cause });
   }

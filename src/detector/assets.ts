@@ -2,6 +2,7 @@
 import runtimeMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import { bytes, url as runtimeWasm } from 'virtual:runtime-wasm';
 import evaluator from '../../workers/evaluation.ts?worker&url';
+import pictures from '../../workers/picture.ts?worker&url';
 import worker from '../../workers/inference.ts?worker&url';
 import { absoluteUrl } from './absolute-url.js';
 import type { StartRequest } from './worker-api.js';
@@ -10,6 +11,8 @@ export interface Assets {
   readonly worker: string;
   /** The evaluation worker. */
   readonly evaluator: string;
+  /** The picture worker. */
+  readonly pictures: string;
   readonly runtime: StartRequest['runtime'];
   readonly catalogue: string;
 }
@@ -28,6 +31,7 @@ export function locateAssets(base?: string | URL): Assets {
   return {
     worker: locate(worker),
     evaluator: locate(evaluator),
+    pictures: locate(pictures),
     runtime: { wasm: locate(runtimeWasm), mjs: locate(runtimeMjs), bytes },
     catalogue: new URL('models/catalogue.json', target).href,
   };

@@ -3,7 +3,7 @@ import { InspectorError } from '../core/errors.js';
 import { requireSize } from '../core/photo/photo-size.js';
 import { absoluteUrl } from './absolute-url.js';
 import { fetchPhoto } from './fetch-photo.js';
-import { readBitmap } from './photo/read-bitmap.js';
+import { drawnSource } from './photo/drawn-source.js';
 import type { ImageInput } from './types.js';
 import { urlFileName } from './url-file-name.js';
 import type { PhotoData } from './worker-api.js';
@@ -98,7 +98,9 @@ async function readPixels(input: Drawable): Promise<PhotoData> {
   }
   requireSize({ width, height });
   try {
-    return { kind: 'pixels', ...readBitmap(input, { width, height, isOpaque: false }) };
+    // The whole of it, which is closed by nobody but its owner.
+    const data = drawnSource(input, { width, height, isOpaque: false }).read(0, 0, width, height);
+    return { kind: 'pixels', data, width, height };
   } catch (cause) {
     if (cause instanceof InspectorError) throw cause;
     if (cause instanceof DOMException && cause.name === 'SecurityError') {

@@ -12,6 +12,7 @@ import { isFailedStart, Lane } from './lane.js';
 import { lookKey, validLook, type Look } from './look.js';
 import { toPhotoInput, type PhotoInput } from './photo-input.js';
 import { PhotoRun, type PhotoRunOptions } from './photo-run.js';
+import { bitsOf } from './photo/sample-bits.js';
 import { Pool } from './pool.js';
 import type { CachedResult, ResultCache } from './result-cache.js';
 import { isCrash, type StartedWorker } from './start-worker.js';
@@ -92,7 +93,7 @@ export class PooledDetector implements Detector {
   async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
     const { name, bits, again, signal, onPartial, onProgress } = options;
     throwIfCancelled(signal);
-    const photo = await toPhotoInput(input, { name, bits });
+    const photo = await toPhotoInput(input, { name, bits: bits ?? bitsOf(input) });
     const id = inspectionId();
     const named = (result: CachedResult) => ({ id, ...result, image: { ...result.image, name: photo.name } });
     const partial = onPartial && guarded(onPartial);

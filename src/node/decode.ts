@@ -3,7 +3,7 @@ import { InspectorError } from '../core/errors.js';
 import { isIncomplete, openPhotoFile } from '../core/photo/photo-file.js';
 import { MAX_PIXELS } from '../core/photo/photo-size.js';
 import type { DecodedPhoto } from '../core/pipeline/inspect.js';
-import { decodePng } from '../detector/photo/png.js';
+import { openPng } from '../detector/photo/png.js';
 
 /** What sharp, as npm has it, can't read. */
 const NOT_OPENED = new Set(['bmp', 'heic']);
@@ -14,7 +14,10 @@ const NOT_OPENED = new Set(['bmp', 'heic']);
  */
 export async function decodePhoto(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedPhoto> {
   const file = openPhotoFile(bytes);
-  if (file.png) return decodePng(file.png);
+  if (file.png) {
+    const source = await openPng(file.png);
+    return { ...source, data: source.read(0, 0, source.width, source.height) };
+  }
   try {
     const upright = sharp(bytes, { ignoreIcc: true, limitInputPixels: MAX_PIXELS, failOn: 'truncated' })
       .rotate()

@@ -62,6 +62,8 @@ export interface WorkbenchPorts {
   readonly baseUrl: () => string;
   /** A copy of what its owner may change while it waits. */
   readonly keepInput: (input: ImageInput) => ImageInput;
+  /** The same photo with so many of 16 bits a sample that count; undefined for what is no file. */
+  readonly withBits: (input: ImageInput, bits: number) => Promise<ImageInput | undefined>;
   /** Opens the browser's dialog for files. */
   readonly chooseFiles: () => void;
   /** Offers a file to the visitor as a download. */

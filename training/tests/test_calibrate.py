@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
-from training.calibrate import Calibration, bake, cross_validated, expected_error, fit, reliability
+from training.calibrate import Calibration, bake, expected_error, fit, reliability
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +25,6 @@ def test_it_finds_the_share_that_is_right(overconfident) -> None:
     assert expected_error(scores, right) > 0.12
     assert expected_error(calibrated, right) < 0.02
     np.testing.assert_allclose(calibrated[scores > 0.3], scores[scores > 0.3] ** 2, atol=0.03)
-
-
-def test_photos_that_were_not_fitted_on_gain_too(overconfident) -> None:
-    scores, right = overconfident
-    photos = np.arange(len(scores)) // 20
-    assert expected_error(cross_validated(scores, right, photos), right) < 0.02
 
 
 def test_useless_scores_become_their_mean() -> None:

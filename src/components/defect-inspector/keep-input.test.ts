@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ImageInput } from '../../detector/types.js';
-import { photoBitmap } from '../shared/photo-bitmap.js';
+import { photoPicture } from '../shared/pictures.js';
 import { keepInput } from './keep-input.js';
 
 async function png(color: string): Promise<string> {
@@ -12,7 +12,7 @@ async function png(color: string): Promise<string> {
 }
 
 async function colorOf(input: ImageInput): Promise<number[]> {
-  const bitmap = await photoBitmap(input);
+  const { bitmap } = await photoPicture(input, { what: 'whole' });
   const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
   context.drawImage(bitmap, 0, 0);
   return [...context.getImageData(1, 1, 1, 1).data];

@@ -1,4 +1,5 @@
 import type { LitElement } from 'lit';
+import { withBits } from '../../detector/photo/sample-bits.js';
 import { keepSettings, loadSettings } from '../../workbench/settings/kept-settings.js';
 import type { WorkbenchPorts } from '../../workbench/ports.js';
 import {
@@ -32,6 +33,7 @@ export function pagePorts(
     timeLimit: () => host.timeLimit,
     baseUrl: () => document.baseURI,
     keepInput,
+    withBits,
     chooseFiles: () => host.shadowRoot?.querySelector<HTMLElement>('.files')?.click(),
     saveFile,
     countsUsage: () => host.countsUsage,

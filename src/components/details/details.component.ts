@@ -23,11 +23,12 @@ import { DEFAULT_ORDER, type Order } from '../../workbench/results/sorting.js';
 import '../table/table.js';
 import '../threshold/threshold.js';
 import { styles } from './details.styles.js';
+import { renderRange } from './range.template.js';
 
 /**
  * @summary What was found on the photo: headline, confidence slider, classes, table, timings.
  *
- * @event defect-command - `class.toggle`, `classes.show`, and those of the slider and of the table.
+ * @event defect-command - `class.toggle`, `classes.show`, `photo.bits`, and those of the slider and of the table.
  *
  * @csspart found - The headline.
  */
@@ -111,6 +112,7 @@ export class DefectDetails extends LitElement {
         ${this.renderLegend(assessment?.reported ?? NONE)}
         <defect-table
           .detections=${this.listed}
+          .numbers=${assessment?.numbers}
           .order=${this.order}
           .classes=${this.classes}
           .selectedId=${this.selectedId}
@@ -150,7 +152,7 @@ export class DefectDetails extends LitElement {
           : nothing
       }
       ${image.isIncomplete ? html`<p class="note">${text.details.incomplete}</p>` : nothing}
-      ${image.bits === undefined ? nothing : html`<p class="note">${text.details.bits(image.bits)}</p>`}
+      ${image.bits === undefined ? nothing : renderRange(image.bits, (bits) => sendCommand(this, 'photo.bits', { bits }))}
       ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)}</p>` : nothing}
       ${
         reported.length === 0

@@ -48,6 +48,23 @@ describe('<defect-details>', () => {
     expect((await sent).detail.command).to.equal('classes.show');
   });
 
+  it('says what was taken for white on a photo with 16 bits a sample, and offers other ranges', async () => {
+    const element = await details('auto');
+    const one = inspection();
+    element.inspection = { ...one, image: { ...one.image, bits: 12 } };
+    await element.updateComplete;
+    expect(said(element)).to.contain('of which 12 were taken to count: 4095 is white.');
+    const select = element.shadowRoot!.querySelector('select')!;
+    expect(select.value).to.equal('12');
+    expect(select.options.length).to.equal(9);
+    await expect(element).to.be.accessible();
+    const sent = oneEvent<CustomEvent<SentCommand>>(element, 'defect-command');
+    select.value = '10';
+    select.dispatchEvent(new Event('change'));
+    const { command, args } = (await sent).detail;
+    expect([command, ...args]).to.deep.equal(['photo.bits', { bits: 10 }]);
+  });
+
   it('never calls a photo without defects a pass, and offers to show more', async () => {
     const element = await details(0.95);
     expect(said(element)).to.contain('Nothing found above the threshold');

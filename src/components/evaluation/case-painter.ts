@@ -1,15 +1,12 @@
 /** Paints a case: the photo, what a person outlined, and what the model outlined. */
 import { classColor } from '../../core/colors.js';
+import type { Part } from '../../core/photo/shrink.js';
 import type { Box, ModelClass } from '../../core/types.js';
+import { paintLayer, type Layer } from '../viewer/layer.js';
 import type { PhotoOutlines, ShownCase } from '../../workbench/evaluation/evaluator-api.js';
 
 /** A part of a photo in its pixels. */
-export interface Area {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type Area = Part;
 
 /** Photo pixels around a defect, as a share of its longer side, and at least. */
 const MARGIN = 0.6;
@@ -55,7 +52,8 @@ export const wholePhoto = ({ width, height }: PhotoOutlines): Area => ({ x: 0, y
 
 /** A photo, ready to be painted. */
 export interface Painting {
-  readonly bitmap: ImageBitmap;
+  /** Of the whole photo or of a part that holds the area. */
+  readonly layer: Layer;
   readonly outlines: PhotoOutlines;
   /** The model's, for their colours. */
   readonly classes: readonly ModelClass[];
@@ -69,7 +67,7 @@ export interface Painting {
  */
 export function paintCase(
   canvas: HTMLCanvasElement,
-  { bitmap, outlines, classes }: Painting,
+  { layer, outlines, classes }: Painting,
   one: ShownCase,
   area: Area,
   unit: number,
@@ -80,16 +78,11 @@ export function paintCase(
   const x = (canvas.width - area.width * scale) / 2;
   const y = (canvas.height - area.height * scale) / 2;
   context.clearRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingEnabled = scale < 3;
-  context.drawImage(
-    bitmap,
-    ...([area.x, area.y, area.width, area.height] as const),
-    ...([x, y, area.width * scale, area.height * scale] as const),
-  );
   context.save();
   context.beginPath();
   context.rect(x, y, area.width * scale, area.height * scale);
   context.clip();
+  paintLayer(context, layer, { scale, x: x - area.x * scale, y: y - area.y * scale });
   context.setTransform(scale, 0, 0, scale, x - area.x * scale, y - area.y * scale);
   context.lineJoin = 'round';
   const stroke = (path: Path2D, color: string, isBold: boolean, isDashed: boolean) => {

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { stepOfWhole } from '../../core/photo/shrink.js';
 import { baseName } from '../../datasets/paths.js';
 import { text } from '../../messages/evaluation-text.js';
 import type { CaseList } from '../../workbench/evaluation/cases.js';
@@ -7,9 +8,11 @@ import type { ShownCase } from '../../workbench/evaluation/evaluator-api.js';
 import type { Evaluated, Picture } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
-import { photoBitmap } from '../shared/photo-bitmap.js';
-import { areaOf, paintCase, wholePhoto, type Painting } from './case-painter.js';
+import { photoPicture } from '../shared/pictures.js';
+import { cutOf, type Layer } from '../viewer/layer.js';
+import { areaOf, paintCase, wholePhoto, type Area } from './case-painter.js';
 import { describeCase, listTitle } from './case-texts.js';
 import { galleryStyles } from './gallery.styles.js';
 import { panel } from './panel.styles.js';
@@ -17,6 +20,12 @@ import { panel } from './panel.styles.js';
 /** So many at first, and more on demand. */
 const PAGE = 24;
 const SIDE = 160;
+
+interface Decoded extends Picture {
+  readonly image: number;
+  readonly evaluated: Evaluated;
+  readonly whole: Layer & { readonly bitmap: ImageBitmap };
+}
 
 /**
  * @summary Crops of photos, each with a person's outline and the model's; one of them can be opened, close up or as a whole.
@@ -49,11 +58,14 @@ export class DefectCaseGallery extends LitElement {
   declare private isWhole: boolean;
 
   private observer: IntersectionObserver | undefined;
+  /** A phone that is turned round gives the opened photo another shape. */
+  private readonly turned = new ResizeObserver(() => {
+    this.paintWhole().catch(reportError);
+  });
   private waiting: HTMLCanvasElement[] = [];
   private isPainting = false;
   /** The photo that was decoded last: cases of one photo follow each other. */
-  private decoded:
-    { readonly image: number; readonly evaluated: Evaluated; readonly painting: Painting } | undefined;
+  private decoded: Decoded | undefined;
 
   constructor() {
     super();
@@ -66,7 +78,8 @@ export class DefectCaseGallery extends LitElement {
     super.disconnectedCallback();
     this.observer?.disconnect();
     this.observer = undefined;
-    this.decoded?.painting.bitmap.close();
+    this.turned.disconnect();
+    this.decoded?.whole.bitmap.close();
     this.decoded = undefined;
   }
 
@@ -119,7 +132,7 @@ export class DefectCaseGallery extends LitElement {
       <button type="button" @click=${() => sendCommand(this, 'evaluation.case', { place })}>
         <canvas data-place=${place} aria-hidden="true"></canvas>
         <span class="what">${describeCase(evaluated, one)}</span>
-        <span class="quiet" title=${path}>${baseName(path)}</span>
+        <span class="quiet" title=${path}>${middleCut(baseName(path))}</span>
       </button>
     </li>`;
   }
@@ -176,6 +189,7 @@ export class DefectCaseGallery extends LitElement {
       return;
     }
     if (dialog?.open === false) dialog.showModal();
+    this.turned.observe(this.renderRoot.querySelector('dialog canvas')!);
     this.paintWhole().catch(reportError);
   }
 
@@ -213,9 +227,9 @@ export class DefectCaseGallery extends LitElement {
       for (let canvas = this.waiting.shift(); canvas; canvas = this.waiting.shift()) {
         this.observer?.unobserve(canvas);
         const one = this.list?.cases[Number(canvas.dataset.place)];
-        const painting = one && (await this.paintingOf(one.image));
+        const decoded = one && (await this.decode(one.image));
         canvas.width = canvas.height = Math.round(SIDE * devicePixelRatio);
-        if (painting) paintCase(canvas, painting, one, areaOf(painting.outlines, one), devicePixelRatio);
+        if (decoded) await paint(canvas, decoded, one, areaOf(decoded.outlines, one));
       }
     } finally {
       this.isPainting = false;
@@ -227,30 +241,45 @@ export class DefectCaseGallery extends LitElement {
     const one = opened === undefined ? undefined : list?.cases[opened];
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('dialog canvas');
     if (!one || !canvas) return;
-    const painting = await this.paintingOf(one.image);
-    if (!painting || this.opened !== opened) return;
+    const decoded = await this.decode(one.image);
+    if (!decoded || this.opened !== opened) return;
     canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
     canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
-    const { outlines } = painting;
+    const { outlines } = decoded;
     const area = this.isWhole ? wholePhoto(outlines) : areaOf(outlines, one, canvas.width / canvas.height);
-    paintCase(canvas, painting, one, area, devicePixelRatio);
+    await paint(canvas, decoded, one, area);
   }
 
   /** Undefined where the photo is gone. */
-  private async paintingOf(image: number): Promise<Painting | undefined> {
+  private async decode(image: number): Promise<Decoded | undefined> {
     const { evaluated, list, load } = this;
     if (!evaluated || !list || !load) return undefined;
-    if (this.decoded?.evaluated === evaluated && this.decoded.image === image) return this.decoded.painting;
+    if (this.decoded?.evaluated === evaluated && this.decoded.image === image) return this.decoded;
     try {
       const picture = await load(list.place, image);
       if (!picture) return undefined;
-      const bitmap = await photoBitmap(picture.file);
-      this.decoded?.painting.bitmap.close();
-      const painting = { bitmap, outlines: picture.outlines, classes: evaluated.model.classes };
-      this.decoded = { image, evaluated, painting };
-      return painting;
+      const { bitmap, width, height } = await photoPicture(picture.file, { what: 'whole' });
+      this.decoded?.whole.bitmap.close();
+      const whole = { bitmap, x: 0, y: 0, width, height, step: stepOfWhole(width, height) };
+      this.decoded = { ...picture, image, evaluated, whole };
+      return this.decoded;
     } catch {
       return undefined;
     }
   }
+}
+
+/** From the picture of the whole photo or, where that is too coarse, from one of the area. */
+async function paint(
+  canvas: HTMLCanvasElement,
+  { file, whole, outlines, evaluated }: Decoded,
+  one: ShownCase,
+  area: Area,
+): Promise<void> {
+  const step = 2 ** Math.max(0, Math.floor(Math.log2(area.width / canvas.width)));
+  const cut = step < whole.step && cutOf(whole, step, area.x, area.y, area.width, area.height);
+  const part = cut ? await photoPicture(file, { what: 'part', part: cut, step }) : undefined;
+  const layer = cut && part ? { ...cut, bitmap: part.bitmap } : whole;
+  paintCase(canvas, { layer, outlines, classes: evaluated.model.classes }, one, area, devicePixelRatio);
+  part?.bitmap.close();
 }

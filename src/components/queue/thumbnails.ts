@@ -1,5 +1,5 @@
 import type { ImageInput } from '../../detector/types.js';
-import { photoBitmap } from '../shared/photo-bitmap.js';
+import { photoPicture } from '../shared/pictures.js';
 
 /** Longest side, canvas pixels: sharp on a screen with two pixels per CSS pixel. */
 const SIDE = 128;
@@ -25,7 +25,8 @@ export class Thumbnails {
   private isDisposed = false;
 
   constructor(
-    private readonly make: (input: ImageInput) => Promise<ImageBitmap> = (input) => photoBitmap(input, SIDE),
+    private readonly make: (input: ImageInput) => Promise<ImageBitmap> = async (input) =>
+      (await photoPicture(input, { what: 'thumbnail', side: SIDE })).bitmap,
   ) {}
 
   /**

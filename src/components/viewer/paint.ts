@@ -19,15 +19,6 @@ const LARGE = 40;
 /** From one line of the hatching to the next. */
 const HATCH = 8;
 
-/** The photo itself: smooth when shrunk, true pixels when magnified. */
-export function paintPhoto(context: Context2D, photo: ImageBitmap, { scale, x, y }: Viewport): void {
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.imageSmoothingEnabled = scale < 3;
-  // 'high' took repaints to the 50 ms that block a page where there is no GPU.
-  context.imageSmoothingQuality = 'medium';
-  context.drawImage(photo, x, y, photo.width * scale, photo.height * scale);
-}
-
 /**
  * `viewport` in canvas pixels. Hovered and selected defects lie on top, small ones above large ones; where two overlap, the
  * one below is hatched over the other.

@@ -1,7 +1,8 @@
 import type { Detection, ModelClass } from '../../core/types.js';
 import type { Display } from '../../workbench/state.js';
 import { groundOf, type Ground } from './ground.js';
-import { paintDetections, paintPhoto } from './paint.js';
+import { paintLayer, type Layer } from './layer.js';
+import { paintDetections } from './paint.js';
 import type { Viewport } from './viewport.js';
 
 /** CSS pixels of the text around the canvas, for which lines and labels are drawn in their plain size. */
@@ -10,6 +11,7 @@ const PLAIN_TEXT = 14;
 /** What is drawn over the photo. */
 export interface Overlay {
   readonly detections: readonly Detection[];
+  readonly numbers: ReadonlyMap<Detection, number> | undefined;
   readonly classes: readonly ModelClass[];
   readonly display: Display;
   readonly selectedId: number | undefined;
@@ -18,10 +20,13 @@ export interface Overlay {
   readonly from: number;
 }
 
-/** Draws one pane as it is to be seen. @param viewport in CSS pixels */
+/**
+ * Draws one pane as it is to be seen.
+ * @param layers of the photo, the whole of it first; none: there is no photo @param viewport in CSS pixels
+ */
 export function paintPane(
   canvas: HTMLCanvasElement,
-  photo: ImageBitmap | undefined,
+  layers: readonly Layer[],
   { scale, x, y }: Viewport,
   overlay: Overlay | undefined,
 ): void {
@@ -34,9 +39,10 @@ export function paintPane(
   const context = canvas.getContext('2d', { alpha: true })!;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, width, height);
-  if (!photo) return;
+  const [whole] = layers;
+  if (!whole) return;
   const viewport = { scale: scale * ratio, x: Math.round(x * ratio), y: Math.round(y * ratio) };
-  paintPhoto(context, photo, viewport);
+  for (const layer of layers) paintLayer(context, layer, viewport);
   if (!overlay) return;
   const { detections, display, from, ...marked } = overlay;
   // Labels grow with the text that a person has made larger.
@@ -48,16 +54,16 @@ export function paintPane(
   paintDetections(context, detections, viewport, {
     ...marked,
     ...display,
-    ground: groundUnder(photo),
+    ground: groundUnder(whole),
     unit: ratio * text,
     left: from * width,
   });
   context.restore();
 }
 
-const grounds = new WeakMap<ImageBitmap, Ground | undefined>();
+const grounds = new WeakMap<CanvasImageSource, Ground | undefined>();
 
-function groundUnder(photo: ImageBitmap): Ground | undefined {
-  if (!grounds.has(photo)) grounds.set(photo, groundOf(photo, photo.width, photo.height));
-  return grounds.get(photo);
+function groundUnder({ bitmap, width, height }: Layer): Ground | undefined {
+  if (!grounds.has(bitmap)) grounds.set(bitmap, groundOf(bitmap, width, height));
+  return grounds.get(bitmap);
 }

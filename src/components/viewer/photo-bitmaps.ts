@@ -1,9 +1,10 @@
 import { readImageHeader } from '../../core/photo/image-header.js';
 import type { ImageInput } from '../../detector/types.js';
-import { photoBitmap } from '../shared/photo-bitmap.js';
+import type { Picture } from '../../detector/photo/picture.js';
+import { photoPicture } from '../shared/pictures.js';
 
-/** Pixels that the photos beside the shown one may have together: 4 bytes each. */
-const BESIDE = 24e6;
+/** Pixels that the photos beside the shown one may have together, 4 bytes each: large ones are not decoded ahead. */
+const BESIDE = 12e6;
 /** Bytes of a file within which its size nearly always stands. */
 const HEADER = 65_536;
 /** Photos that are decoded at a time, however fast somebody turns from one to the next. */
@@ -20,7 +21,7 @@ interface Progress {
 }
 
 interface Held {
-  readonly bitmap: Promise<ImageBitmap>;
+  readonly picture: Promise<Picture>;
   readonly progress: Progress;
 }
 
@@ -37,21 +38,24 @@ export class PhotoBitmaps {
   private shown: ImageInput | undefined;
   private beside: readonly ImageInput[] = [];
 
-  constructor(private readonly decode: (input: ImageInput) => Promise<ImageBitmap> = photoBitmap) {}
+  constructor(
+    private readonly decode: (input: ImageInput) => Promise<Picture> = (input) =>
+      photoPicture(input, { what: 'whole' }),
+  ) {}
 
   /**
    * The photo, which stays owned by this object. Rejects where the browser can't decode it, or it is kept no longer. A later
    * call tries again.
    */
-  get(input: ImageInput): Promise<ImageBitmap> {
+  get(input: ImageInput): Promise<Picture> {
     let held = this.held.get(input);
     if (!held) {
       const progress: Progress = { isBegun: false, isDropped: false };
-      const made: Held = { bitmap: this.start(input, progress), progress };
+      const made: Held = { picture: this.start(input, progress), progress };
       this.held.set(input, made);
-      made.bitmap.then(
-        ({ width, height }) => {
-          progress.pixels = width * height;
+      made.picture.then(
+        ({ bitmap }) => {
+          progress.pixels = bitmap.width * bitmap.height;
           if (!progress.isDropped && this.isTooMuch(input)) this.drop(input, made);
         },
         // Whoever asked for it hears that.
@@ -61,7 +65,7 @@ export class PhotoBitmaps {
       );
       held = made;
     }
-    return held.bitmap;
+    return held.picture;
   }
 
   /** Closes all photos but the one that is shown, and those beside it that are small enough and decoded, or being decoded. */
@@ -108,17 +112,17 @@ export class PhotoBitmaps {
     return input !== this.shown && this.beside.includes(input) && !this.fitting().has(input);
   }
 
-  private drop(input: ImageInput, { bitmap, progress }: Held): void {
+  private drop(input: ImageInput, { picture, progress }: Held): void {
     progress.isDropped = true;
     this.held.delete(input);
-    bitmap.then(
-      (one) => one.close(),
+    picture.then(
+      ({ bitmap }) => bitmap.close(),
       // Whoever asked for it has heard that it can't be decoded.
       () => undefined,
     );
   }
 
-  private async start(input: ImageInput, progress: Progress): Promise<ImageBitmap> {
+  private async start(input: ImageInput, progress: Progress): Promise<Picture> {
     while (this.running.size >= AT_ONCE) {
       await Promise.race(this.running);
       // Somebody has gone on meanwhile.

@@ -1,18 +1,21 @@
 import type { ImageInput } from '../../detector/types.js';
+import type { Picture } from '../../detector/photo/picture.js';
 import { PhotoBitmaps } from './photo-bitmaps.js';
 
 /** The photo that is seen. The one before stays to be seen until the next one is decoded. */
 export class PhotoFrame {
   /** What is to be painted; nothing while what was painted before is to stay. */
-  bitmap: ImageBitmap | undefined;
+  picture: Picture | undefined;
+  /** Of what that is the picture. */
+  input: ImageInput | undefined;
   /** Whether what is seen is still the photo before. */
   isOpening = false;
   private isFilled = false;
-  private opening: Promise<ImageBitmap> | undefined;
+  private opening: Promise<Picture> | undefined;
   private readonly bitmaps = new PhotoBitmaps();
 
   /** @param opened is called with nothing where the photo can't be decoded */
-  constructor(private readonly opened: (bitmap: ImageBitmap | undefined) => void) {}
+  constructor(private readonly opened: (picture: Picture | undefined) => void) {}
 
   /** Whether the photo is being decoded. */
   get isWaiting(): boolean {
@@ -21,7 +24,7 @@ export class PhotoFrame {
 
   /** @param beside photos that are likely to be opened next */
   open(input: ImageInput | undefined, beside: readonly ImageInput[]): void {
-    this.bitmap = undefined;
+    this.picture = undefined;
     this.opening = undefined;
     this.bitmaps.keep(input, beside);
     this.isOpening = input !== undefined && this.isFilled;
@@ -31,14 +34,15 @@ export class PhotoFrame {
     }
     const opening = this.bitmaps.get(input);
     this.opening = opening;
-    const done = (bitmap: ImageBitmap | undefined) => {
-      // Somebody has turned to another photo meanwhile, perhaps back to this one: then this bitmap has been closed.
+    const done = (picture: Picture | undefined) => {
+      // Somebody has turned to another photo meanwhile, perhaps back to this one: then this picture has been closed.
       if (opening !== this.opening) return;
       this.opening = undefined;
-      this.bitmap = bitmap;
-      this.isFilled = bitmap !== undefined;
+      this.picture = picture;
+      this.input = input;
+      this.isFilled = picture !== undefined;
       this.isOpening = false;
-      this.opened(bitmap);
+      this.opened(picture);
       this.prepare(beside);
     };
     opening.then(done, () => done(undefined));
@@ -53,7 +57,7 @@ export class PhotoFrame {
 
   /** Gives all memory back. */
   close(): void {
-    this.bitmap = undefined;
+    this.picture = undefined;
     this.opening = undefined;
     this.bitmaps.keep(undefined);
   }

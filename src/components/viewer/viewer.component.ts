@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import { stepOfWhole } from '../../core/photo/shrink.js';
 import type { Detection, Inspection } from '../../core/types.js';
+import type { Picture } from '../../detector/photo/picture.js';
 import type { ImageInput } from '../../detector/types.js';
 import { text, write } from '../../messages/text.js';
 import type { ViewerPort } from '../../workbench/ports.js';
@@ -10,9 +12,11 @@ import { DEFAULT_DISPLAY, type Display, type View } from '../../workbench/state.
 import { controls } from '../shared/controls.styles.js';
 import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
+import { CloseUp } from './close-up.js';
 import { Gestures } from './gestures.js';
 import { renderEdge } from './edge.js';
 import { detectionAt } from './hit-test.js';
+import type { Layer } from './layer.js';
 import { findOutside, isSameOutside, NONE_OUTSIDE, type Outside } from './outside.js';
 import { paintPane } from './pane.js';
 import { PhotoFrame } from './photo-frame.js';
@@ -41,9 +45,8 @@ interface Shown {
  *
  * @slot status - Lies over the photo: progress, errors.
  *
- * @event detection-select - `{ id?: number }`: a defect, or the empty space beside all of them, was clicked.
- * @event detection-hover - `{ id?: number }`: the pointer came over a defect or left it.
- * @event defect-command - How defects are to be drawn, and which of them.
+ * @event defect-command - `defect.select`, `defect.hover`: the pointer clicked a defect or came over it; without an id, it
+ *   clicked beside all of them or left them. How defects are to be drawn, and which of them.
  *
  * @csspart toolbar - The row above the photo.
  * @csspart stage - The panes.
@@ -57,6 +60,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     name: {},
     inspection: { attribute: false },
     detections: { attribute: false },
+    numbers: { attribute: false },
     view: {},
     display: { attribute: false },
     selectedId: { attribute: false },
@@ -78,6 +82,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
   declare inspection: Inspection | undefined;
   /** The visible ones of the inspection. */
   declare detections: readonly Detection[];
+  /** What they are called by; their ids by default. */
+  declare numbers: ReadonlyMap<Detection, number> | undefined;
   declare view: View;
   declare display: Display;
   declare selectedId: number | undefined;
@@ -97,7 +103,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
   declare private split: Split;
   declare private zoomPercent: number;
 
-  private readonly photo = new PhotoFrame((bitmap) => this.opened(bitmap));
+  private readonly photo = new PhotoFrame((picture) => this.opened(picture));
+  private readonly closeUp = new CloseUp(() => this.requestPaint());
   private shown: Shown = { name: '', inspection: undefined, detections: [] };
   /** Asked for before its photo was there. */
   private zoomId: number | undefined;
@@ -147,6 +154,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     this.photo.close();
+    this.closeUp.drop();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -205,7 +213,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
       <div class="caption" part="caption">
         <div class="sentences">${this.renderSentences()}</div>
         ${renderZoom({
-          percent: this.photo.bitmap && this.zoomPercent,
+          percent: this.photo.picture && this.zoomPercent,
           isKept: this.isViewKept,
           onKeep: () => sendCommand(this, 'zoom.keep'),
           onOut: () => this.zoomOut(),
@@ -333,9 +341,9 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   /** Whether a photo that has been inspected could not be shown: it may be readable by now. */
   private get isBlank(): boolean {
-    const { isWaiting, bitmap } = this.photo;
+    const { isWaiting, picture } = this.photo;
     return (
-      this.isConnected && this.input !== undefined && this.inspection !== undefined && !isWaiting && !bitmap
+      this.isConnected && this.input !== undefined && this.inspection !== undefined && !isWaiting && !picture
     );
   }
 
@@ -346,9 +354,9 @@ export class DefectViewer extends LitElement implements ViewerPort {
     if (!this.input) this.viewport.showPhoto(undefined, { keepsView: false });
   }
 
-  private opened(bitmap: ImageBitmap | undefined): void {
+  private opened(picture: Picture | undefined): void {
     // What can't be decoded is shown as nothing; its entry says what is wrong with it.
-    this.viewport.showPhoto(bitmap ?? this.inspection?.image, { keepsView: this.isViewKept });
+    this.viewport.showPhoto(picture ?? this.inspection?.image, { keepsView: this.isViewKept });
     if (this.zoomId !== undefined) this.zoomTo(this.zoomId);
     this.requestUpdate();
   }
@@ -371,7 +379,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   /** Finds out what lies outside the pane. */
   private look(): void {
     const { detections, viewport, view } = this;
-    const isSeen = this.photo.bitmap !== undefined && view !== 'original' && viewport.pane.width > 0;
+    const isSeen = this.photo.picture !== undefined && view !== 'original' && viewport.pane.width > 0;
     const outside = isSeen ? findOutside(detections, viewport.current, viewport.pane) : NONE_OUTSIDE;
     // This is asked for with every frame that moves.
     if (!isSameOutside(outside, this.outside)) this.outside = outside;
@@ -393,7 +401,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private detectionUnder(point: Point, pointerType: string): number | undefined {
-    if (this.view === 'original' || this.areMasksHidden || !this.photo.bitmap) return undefined;
+    if (this.view === 'original' || this.areMasksHidden || !this.photo.picture) return undefined;
     const tolerance = pointerType === 'touch' ? TOLERANCE.touch : TOLERANCE.mouse;
     const { viewport } = this;
     if (point.x < this.from * viewport.pane.width) return undefined;
@@ -407,11 +415,11 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   private select(id: number | undefined): void {
     this.clicked = id;
-    this.dispatchEvent(new CustomEvent('detection-select', { detail: { id } }));
+    sendCommand(this, 'defect.select', { id });
   }
 
   private hover(id: number | undefined): void {
-    if (id !== this.hoveredId) this.dispatchEvent(new CustomEvent('detection-hover', { detail: { id } }));
+    if (id !== this.hoveredId) sendCommand(this, 'defect.hover', { id });
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -440,14 +448,32 @@ export class DefectViewer extends LitElement implements ViewerPort {
   private paint(): void {
     // The frame of the photo before, as it was.
     if (this.photo.isOpening) return;
-    const { inspection, detections, display, selectedId, hoveredId, from } = this;
+    const { inspection, detections, numbers, display, selectedId, hoveredId, from } = this;
     const overlay =
       inspection && !this.areMasksHidden
-        ? { detections, classes: inspection.model.classes, display, selectedId, hoveredId, from }
+        ? { detections, numbers, classes: inspection.model.classes, display, selectedId, hoveredId, from }
         : undefined;
+    const layers = this.layers();
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const isPlain = canvas.dataset.pane === 'original';
-      paintPane(canvas, this.photo.bitmap, this.viewport.current, isPlain ? undefined : overlay);
+      paintPane(canvas, layers, this.viewport.current, isPlain ? undefined : overlay);
     }
+  }
+
+  /** The whole photo, and of a large one the part that is seen, if there is a sharper picture of that. */
+  private layers(): readonly Layer[] {
+    const { picture } = this.photo;
+    const whole = picture && { x: 0, y: 0, ...picture, step: stepOfWhole(picture.width, picture.height) };
+    const { current, pane } = this.viewport;
+    const ratio = devicePixelRatio;
+    this.closeUp.look(
+      this.photo.input,
+      whole,
+      { scale: current.scale * ratio, x: current.x * ratio, y: current.y * ratio },
+      { width: pane.width * ratio, height: pane.height * ratio },
+    );
+    const { layer } = this.closeUp;
+    if (!whole) return [];
+    return layer ? [whole, layer] : [whole];
   }
 }

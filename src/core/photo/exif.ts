@@ -1,3 +1,5 @@
+import type { Pixels } from '../pipeline/pixels.js';
+
 /** How an image must be turned to stand upright, as EXIF counts it: 1 not at all, 6 a quarter to the right, ... */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
@@ -26,23 +28,25 @@ export function exifOrientation(block: Uint8Array): Orientation {
   return 1;
 }
 
-export interface Rgba {
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  readonly width: number;
-  readonly height: number;
-}
+/** Whether width and height change places. */
+export const isSideways = (orientation: Orientation): boolean => orientation >= 5;
 
-/** RGBA pixels turned upright. */
-export function turnUpright(image: Rgba, orientation: Orientation): Rgba {
-  if (orientation === 1) return image;
-  const { width, height } = image;
-  const isSideways = orientation >= 5;
+/**
+ * Turns RGBA pixels upright.
+ * @param to as many pixels
+ */
+export function turnUpright(
+  { data, width, height }: Pixels,
+  orientation: Orientation,
+  to: Uint32Array<ArrayBuffer>,
+): void {
   // Where the stored image's corner goes, and the steps that its columns and rows take there.
-  const [outWidth, outHeight] = isSideways ? [height, width] : [width, height];
+  const [outWidth, outHeight] = isSideways(orientation) ? [height, width] : [width, height];
   const right = outWidth - 1;
   const bottom = (outHeight - 1) * outWidth;
   const [start, column, row] = (
     {
+      1: [0, 1, outWidth],
       2: [right, -1, outWidth],
       3: [right + bottom, -1, -outWidth],
       4: [bottom, 1, -outWidth],
@@ -52,10 +56,8 @@ export function turnUpright(image: Rgba, orientation: Orientation): Rgba {
       8: [bottom, -outWidth, 1],
     } as const
   )[orientation].map(Number) as [number, number, number];
-  const from = new Uint32Array(image.data.buffer, image.data.byteOffset, width * height);
-  const to = new Uint32Array(width * height);
+  const from = new Uint32Array(data.buffer, data.byteOffset, width * height);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0, at = start + y * row; x < width; x++, at += column) to[at] = from[i++]!;
   }
-  return { data: new Uint8ClampedArray(to.buffer), width: outWidth, height: outHeight };
 }

@@ -1,3 +1,5 @@
+import { isFrame, segmentFrom } from './jpeg-segments.js';
+
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'avif' | 'heic' | 'tiff';
 
 /** Size as stored, before any EXIF orientation; left out where the bytes at hand don't say. */
@@ -69,26 +71,16 @@ const READERS: Partial<Record<ImageFormat, (view: DataView) => Size | undefined>
   heic: readIsoMedia,
 };
 
-/** Goes from segment to segment until a start of frame; over what stands between them, as decoders do. */
+/** Goes from segment to segment until a start of frame. */
 function readJpeg(view: DataView): Size | undefined {
-  for (let at = 2; ;) {
-    if (view.getUint8(at) !== 0xff) {
-      at += 1;
-      continue;
-    }
-    const marker = view.getUint8(at + 1);
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-    if (isFrame) return [view.getUint16(at + 7), view.getUint16(at + 5)];
-    if (marker === 0xff) {
-      at += 1; // fill byte
-    } else if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
-      at += 2; // markers without a segment
-    } else if (marker === 0xd9 || marker === 0xda) {
-      return undefined; // image data or the end before any frame
-    } else {
-      at += 2 + Math.max(2, view.getUint16(at + 2));
-    }
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  for (let next = segmentFrom(bytes, 2); next; next = segmentFrom(bytes, next.end)) {
+    const { marker, body } = next;
+    if (isFrame(marker) && body.length >= 5) return [(body[3]! << 8) | body[4]!, (body[1]! << 8) | body[2]!];
+    // Image data or the end before any frame.
+    if (marker === 0xd9 || marker === 0xda) return undefined;
   }
+  return undefined;
 }
 
 function readWebp(view: DataView): Size | undefined {

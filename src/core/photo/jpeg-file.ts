@@ -1,5 +1,6 @@
 /** How a JPEG is made up, and whether all of its pixels are there: decoders fill in grey, and say nothing. */
 import { huffmanTable, ScanBits, type HuffmanTable } from './huffman.js';
+import { isFrame, segmentFrom } from './jpeg-segments.js';
 
 interface Component {
   readonly id: number;
@@ -29,6 +30,8 @@ interface Frame {
 }
 
 export interface JpegOutline {
+  /** Whether it has 8 bits a sample and is coded as files of cameras are: not without loss, for instance. */
+  readonly isUsual: boolean;
   /** Passes over the image: one or three in an ordinary file, about ten in a progressive one. */
   readonly scans: number;
   /** Whether the marker of the end is there. */
@@ -38,42 +41,37 @@ export interface JpegOutline {
 /** Counts scans without decoding anything. Never throws. */
 export function outlineJpeg(bytes: Uint8Array): JpegOutline {
   let scans = 0;
-  for (let at = bytes.indexOf(0xff); at !== -1 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at)) {
-    const marker = bytes[at + 1]!;
-    if (marker === 0xd9) return { scans, isEnded: true };
+  let isUsual = true;
+  let next = segmentFrom(bytes, 2);
+  for (; next && next.marker !== 0xd9; next = segmentFrom(bytes, next.end)) {
+    const { marker, body } = next;
     if (marker === 0xda) scans++;
-    at += hasSegment(marker) ? 2 + segmentLength(bytes, at) : marker === 0xff ? 1 : 2;
+    if (marker === JPEG_LS || (isFrame(marker) && !(USUAL.has(marker) && body[0] === 8))) isUsual = false;
   }
-  return { scans, isEnded: false };
+  return { isUsual, scans, isEnded: next !== undefined };
 }
+
+/** Frames with Huffman codes, sequential and progressive, and the same with arithmetic ones, which some browsers decode. */
+const USUAL = new Set([0xc0, 0xc1, 0xc2, 0xc9, 0xca]);
+const ARITHMETIC = new Set([0xc9, 0xca]);
+const JPEG_LS = 0xf7;
 
 /** Bytes that a decoder may leave unread before a marker without anything being wrong. */
 const SLACK = 16;
 
 /**
- * Whether every block of the image is in the file: false where its data ends early, or has been overwritten. True for kinds
- * of JPEG that browsers don't decode. Never throws.
+ * Whether every block of the image is in the file: false where its data ends early, or has been overwritten. Of arithmetic
+ * codes nothing is known but whether there is an end. True for kinds of JPEG that browsers don't decode. Never throws.
  */
 export function isWholeJpeg(bytes: Uint8Array): boolean {
   const dc: HuffmanTable[] = [];
   const ac: HuffmanTable[] = [];
   let frame: Frame | undefined;
   let interval = 0;
-  let at = 2;
-  while (at + 4 <= bytes.length) {
-    const marker = bytes[at] === 0xff ? bytes[at + 1]! : undefined;
-    if (marker === 0xd9) break;
-    if (marker === undefined || marker === 0xff) {
-      at++;
-      continue;
-    }
-    if (!hasSegment(marker)) {
-      at += 2;
-      continue;
-    }
-    const length = segmentLength(bytes, at);
-    const body = bytes.subarray(at + 4, at + 2 + length);
-    at += 2 + length;
+  let next = segmentFrom(bytes, 2);
+  while (next && next.marker !== 0xd9) {
+    const { marker, body } = next;
+    let { end } = next;
     if (marker === 0xc0 || marker === 0xc1 || marker === 0xc2) {
       frame = readFrame(body, marker === 0xc2);
       if (!frame) return true;
@@ -81,26 +79,21 @@ export function isWholeJpeg(bytes: Uint8Array): boolean {
       readTables(body, dc, ac);
     } else if (marker === 0xdd) {
       interval = (body[0]! << 8) | body[1]!;
-    } else if (marker > 0xc4 && marker <= 0xcf && marker !== 0xc8) {
+    } else if (ARITHMETIC.has(marker)) {
+      return outlineJpeg(bytes).isEnded;
+    } else if (isFrame(marker)) {
       return true;
     } else if (marker === 0xda) {
-      if (!frame) return false;
-      const scan = readScan(body, frame, dc, ac);
-      if (!scan) return false;
-      const bits = new ScanBits(bytes, at);
+      const scan = frame && readScan(body, frame, dc, ac);
+      if (!frame || !scan) return false;
+      const bits = new ScanBits(bytes, end);
       if (!walkScan(bits, frame, scan, interval)) return false;
-      at = bits.at;
+      end = bits.at;
     }
+    next = segmentFrom(bytes, end);
   }
   return frame !== undefined && frame.components.every(({ isSeen }) => isSeen);
 }
-
-/** Markers that are followed by a length. */
-const hasSegment = (marker: number): boolean =>
-  marker >= 0xc0 && !(marker >= 0xd0 && marker <= 0xd9) && marker !== 0xff;
-
-const segmentLength = (bytes: Uint8Array, at: number): number =>
-  Math.max(2, ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
 
 function readFrame(body: Uint8Array, isProgressive: boolean): Frame | undefined {
   const height = (body[1]! << 8) | body[2]!;

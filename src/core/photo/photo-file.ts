@@ -7,6 +7,7 @@ import { InspectorError } from '../errors.js';
 import type { Orientation } from './exif.js';
 import { readImageHeader, type ImageFormat } from './image-header.js';
 import { isWholeJpeg, outlineJpeg } from './jpeg-file.js';
+import { plainJpeg } from './plain-jpeg.js';
 import { requireSize } from './photo-size.js';
 import { readPng, type PngFile } from './png-file.js';
 import { colourWebp } from './webp-file.js';
@@ -20,9 +21,12 @@ export interface PhotoFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** How to turn what that decoder gives. */
   readonly orientation: Orientation;
-  /** Of a PNG that browsers decode in ways of their own. */
+  /** Of a PNG that browsers decode in ways of their own, or with much memory. */
   readonly png?: PngFile;
 }
+
+/** Pixels from which on browsers need twice the memory of a PNG for it. */
+const LARGE_PNG = 30e6;
 
 /**
  * Pixels times passes over them: a progressive photo of 120 megapixels has some ten passes. A file of 20 kB may ask for
@@ -41,15 +45,15 @@ export function openPhotoFile(bytes: Uint8Array<ArrayBuffer>, type = ''): PhotoF
   const file: PhotoFile = { ...header, bytes, orientation: 1 };
   switch (header.format) {
     case 'jpeg':
-      return { ...file, bytes: endedJpeg(bytes, header) };
+      return { ...file, ...plainJpeg(endedJpeg(bytes, header)) };
     case 'png': {
       const png = readPng(bytes);
-      return png && !png.isPlain ? { ...file, png } : file;
+      return png && (!png.isPlain || png.width * png.height > LARGE_PNG) ? { ...file, png } : file;
     }
     case 'webp':
       return { ...file, ...colourWebp(bytes) };
     case 'bmp':
-      return { ...file, bytes: opaqueBmp(bytes) };
+      return { ...file, bytes: plainBmp(bytes) };
     default:
       return file;
   }
@@ -76,23 +80,38 @@ function endedJpeg(
   return ended;
 }
 
-/** A bitmap's header has a mask for transparency from that length on, and there. */
-const BMP_WITH_ALPHA = { length: 56, at: 66 };
+/** Where longer headers of bitmaps say what transparency and what colours their values mean. */
+const BMP_ALPHA = { length: 56, at: 66 };
+const BMP_COLOURS = { length: 108, at: 70, sRGB: 0x73524742 };
 
-/** Canvases multiply colours with their transparency: a bitmap is given to them without. */
-function opaqueBmp(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const mask = bytes.subarray(BMP_WITH_ALPHA.at, BMP_WITH_ALPHA.at + 4);
-  if (bytes[14]! < BMP_WITH_ALPHA.length || mask.every((byte) => byte === 0)) return bytes;
-  const opaque = bytes.slice();
-  opaque.fill(0, BMP_WITH_ALPHA.at, BMP_WITH_ALPHA.at + 4);
-  return opaque;
+/** Canvases multiply colours with their transparency, and profiles change them: a bitmap is given to them without. */
+function plainBmp(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const length = bytes[14]!;
+  if (length < BMP_ALPHA.length || bytes.length < length + 14) return bytes;
+  const plain = bytes.slice();
+  const view = new DataView(plain.buffer);
+  view.setUint32(BMP_ALPHA.at, 0);
+  if (length >= BMP_COLOURS.length) view.setUint32(BMP_COLOURS.at, BMP_COLOURS.sRGB, true);
+  return plain;
 }
 
-/** What a file is that is no photo. */
+/** Pictures of other programs, by how they begin. */
+const FOREIGN = [
+  ['\xff\x0a', 'JPEG XL'],
+  ['\0\0\0\x0cJXL ', 'JPEG XL'],
+  ['\0\0\0\x0cjP  ', 'JPEG 2000'],
+  ['\xff\x4f\xff\x51', 'JPEG 2000'],
+  ['\0\0\x01\0', 'ICO'],
+  ['8BPS', 'PSD'],
+] as const;
+
+/** What a file is that can't be opened as a photo. */
 function describeUnknown(bytes: Uint8Array, type: string): Reason {
   if (bytes.length === 0) return { reason: 'photo-empty' };
   const start = String.fromCharCode(...bytes.subarray(0, 500));
   if (type === 'image/svg+xml' || /^\s*(<\?xml[^]*)?<svg/i.test(start)) return { reason: 'photo-is-drawing' };
+  const format = FOREIGN.find(([signature]) => start.startsWith(signature))?.[1];
+  if (format) return { reason: 'photo-format-not-opened', params: { format } };
   if (start.startsWith('%PDF')) return { reason: 'photo-is-document' };
   if (type.startsWith('video/')) return { reason: 'photo-is-video', params: { type } };
   return { reason: 'photo-of-unknown-format', params: { type } };

@@ -1,4 +1,4 @@
-/** What a PNG says about itself, and what is left of it when only its pixels count. */
+/** What a PNG says about itself. */
 import { exifOrientation, type Orientation } from './exif.js';
 
 /** As stored in the file's header. */
@@ -15,10 +15,12 @@ export interface PngFile {
   readonly orientation: Orientation;
   /** Whether every browser decodes it alike: opaque, with at most 8 bits a sample and nothing about its colours. */
   readonly isPlain: boolean;
+  /** Red, green and blue of each colour; empty where there is none. */
+  readonly palette: Uint8Array;
   /** The compressed pixels. */
   readonly data: readonly Uint8Array<ArrayBuffer>[];
-  /** The chunks that the pixels need, but for the last one, with signature and checksums. */
-  readonly essential: readonly Uint8Array[];
+  /** What the pixels need: names and bodies of these chunks, as far as they are there, and what each should sum up to. */
+  readonly essential: readonly { readonly bytes: Uint8Array; readonly checksum: number | undefined }[];
 }
 
 const CHUNK = {
@@ -49,18 +51,26 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile | undefined {
   let orientation: Orientation = 1;
   let isPlain = depth <= 8 && Math.max(width, height) <= MAX_SIDE && (colour & 4) === 0;
   let isEnded = false;
+  let palette: Uint8Array = new Uint8Array();
   const data: Uint8Array<ArrayBuffer>[] = [];
-  const essential = [bytes.subarray(0, 33)];
+  const essential: { bytes: Uint8Array; checksum: number | undefined }[] = [];
+  const need = (at: number, end: number) => {
+    const checksum = end + 4 <= bytes.length ? view.getUint32(end) : undefined;
+    essential.push({ bytes: bytes.subarray(at + 4, end), checksum });
+  };
+  need(8, 29);
   for (let at = 33; at + 12 <= bytes.length && !isEnded;) {
     const length = view.getUint32(at);
-    const body = bytes.subarray(at + 8, Math.min(at + 8 + length, bytes.length));
+    const end = at + 8 + length;
+    const body = bytes.subarray(at + 8, end);
     switch (view.getUint32(at + 4)) {
       case CHUNK.IDAT:
         data.push(body);
-        essential.push(bytes.subarray(at, at + 12 + length));
+        need(at, end);
         break;
       case CHUNK.PLTE:
-        essential.push(bytes.subarray(at, at + 12 + length));
+        palette = body;
+        need(at, end);
         break;
       case CHUNK.eXIf:
         orientation = exifOrientation(body);
@@ -77,7 +87,7 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile | undefined {
       case CHUNK.IEND:
         isEnded = true;
     }
-    at += 12 + length;
+    at = end + 4;
   }
   // Of a file that is cut off, browsers show the first rows, or nothing.
   isPlain &&= isEnded;
@@ -89,44 +99,45 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile | undefined {
     isInterlaced: interlace === 1,
     orientation,
     isPlain,
+    palette,
     data,
     essential,
   };
 }
 
-/** An empty chunk IEND with its checksum. */
-const END = Uint8Array.of(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82);
+/** Of each pixel: one for grey and palettes, three for colours, and one more for transparency. 0 for what is no PNG. */
+export const samplesPerPixel = ({ colour }: Pick<PngFile, 'colour'>): number => SAMPLES[colour] ?? 0;
 
-/** The file without anything that isn't needed for its pixels: comments, profiles, transparency. */
-export function essentialPng({ essential }: PngFile): Uint8Array<ArrayBuffer> {
-  return joined([...essential, END]);
+const SAMPLES = [1, 0, 3, 1, 2, 0, 4];
+
+/** Pixels that stand together in the file: all, or each pass of an interlaced file. */
+export interface Pass {
+  /** The first pixel's place in the image. */
+  readonly x: number;
+  readonly y: number;
+  /** From one pixel and row to the next one in the image. */
+  readonly stepX: number;
+  readonly stepY: number;
+  readonly columns: number;
+  readonly rows: number;
 }
 
-/** Bytes of the pixels once they are inflated: a filter byte before every row, in each pass of an interlaced file. */
-export function inflatedSize({ width, height, depth, colour, isInterlaced }: PngFile): number {
-  const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colour] ?? 4;
-  const pass = (columns: number, rows: number) =>
-    columns > 0 && rows > 0 ? rows * (1 + Math.ceil((columns * samples * depth) / 8)) : 0;
-  if (!isInterlaced) return pass(width, height);
-  const along = (size: number, first: number, step: number) => Math.ceil((size - first) / step);
-  return ADAM7.reduce((sum, [x, y, dx, dy]) => sum + pass(along(width, x, dx), along(height, y, dy)), 0);
+export function passesOf({ width, height, isInterlaced }: PngFile): readonly Pass[] {
+  if (!isInterlaced) return [{ x: 0, y: 0, stepX: 1, stepY: 1, columns: width, rows: height }];
+  return ADAM7.map(([x, y, stepX, stepY]) => ({
+    ...{ x, y, stepX, stepY },
+    columns: Math.ceil((width - x) / stepX),
+    rows: Math.ceil((height - y) / stepY),
+  })).filter(({ columns, rows }) => columns > 0 && rows > 0);
 }
 
-/**
- * Reads samples of fewer than 8 bits, of which a pixel has one each, or of 8. Rows begin with a byte of their own; of several
- * pixels in a byte the first one has the highest bits.
- */
-export function packedSamples(
-  data: ArrayLike<number>,
-  { width, depth }: { readonly width: number; readonly depth: number },
-): (x: number, y: number) => number {
-  const rowLength = Math.ceil((width * depth) / 8);
-  const mask = 2 ** depth - 1;
-  return (x, y) => {
-    const bit = x * depth;
-    return (data[y * rowLength + (bit >> 3)]! >> (8 - depth - (bit & 7))) & mask;
-  };
-}
+/** Of a row of so many pixels, without the byte in front of it that names its filter. */
+export const bytesOfRow = (file: PngFile, columns: number): number =>
+  Math.ceil((columns * samplesPerPixel(file) * file.depth) / 8);
+
+/** Bytes of the pixels once they are inflated. */
+export const inflatedSize = (file: PngFile): number =>
+  passesOf(file).reduce((sum, { columns, rows }) => sum + rows * (1 + bytesOfRow(file, columns)), 0);
 
 /** First column and row, and the steps between columns and rows, of each pass. */
 const ADAM7 = [
@@ -139,12 +150,18 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const;
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+/** Whether what the pixels need was stored as it was written. */
+export const isIntact = ({ essential }: PngFile): boolean =>
+  essential.every(({ bytes, checksum }) => checksum === crc32(bytes));
+
+function crc32(bytes: Uint8Array): number {
+  let crc = -1;
+  for (let i = 0; i < bytes.length; i++) crc = CRC[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);
+  return ~crc >>> 0;
 }
+
+const CRC = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  return crc;
+});

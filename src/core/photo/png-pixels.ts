@@ -1,6 +1,7 @@
-/** Whether a PNG's pixels are all there, and no more than its header says. */
+/** A PNG's pixels as they are inflated: all of them, and no more than its header says. */
 import { InspectorError } from '../errors.js';
-import { inflatedSize, type PngFile } from './png-file.js';
+import { inflatedSize, isIntact, type PngFile } from './png-file.js';
+import { PngRows, type TakeRow } from './png-rows.js';
 
 /** Gives what is inflated part by part, as a stream's reader does. */
 export interface PartReader {
@@ -12,27 +13,39 @@ export interface PartReader {
 const SLACK = 2 ** 16;
 
 /**
- * Inflates the pixels to nowhere: they may be fewer than the header says, or so many that no memory holds them.
+ * Goes through all rows. Pixels may be fewer than the header says, or so many that no memory holds them.
  *
  * @param inflated of `file.data`
- * @throws {InspectorError} 'corrupt-image'
+ * @throws {InspectorError} 'corrupt-image', and whatever `take` throws
  */
-export async function requirePixels(file: PngFile, inflated: PartReader): Promise<void> {
-  const expected = inflatedSize(file);
+export async function readPngRows(file: PngFile, inflated: PartReader, take: TakeRow): Promise<void> {
+  if (!isKnown(file) || !isIntact(file)) throw damagedPng();
+  const rows = new PngRows(file, take);
+  const limit = inflatedSize(file) + SLACK;
   let size = 0;
-  try {
-    for (let part = await inflated.read(); !part.done; part = await inflated.read()) {
-      size += part.value?.length ?? 0;
-      if (size <= expected + SLACK) continue;
-      await inflated.cancel();
-      break;
+  for (;;) {
+    const part = await inflated.read().catch((cause: unknown) => {
+      // What follows the last pixel is of no account.
+      if (!rows.isDone) throw damagedPng(cause);
+    });
+    if (!part || part.done) break;
+    size += part.value!.length;
+    try {
+      if (size > limit) throw damagedPng();
+      rows.push(part.value!);
+    } catch (cause) {
+      await inflated.cancel().catch(() => undefined);
+      throw cause instanceof RangeError ? damagedPng(cause) : cause;
     }
-  } catch (cause) {
-    // What follows the last pixel is of no account.
-    if (size < expected) throw damagedPng(cause);
   }
-  if (size < expected || size > expected + SLACK) throw damagedPng();
+  if (!rows.isDone) throw damagedPng();
 }
+
+/** Whether there are pixels, with as many bits a sample as are allowed for colours of that kind. */
+const isKnown = ({ width, height, colour, depth }: PngFile): boolean =>
+  width * height > 0 && (DEPTHS[colour]?.includes(depth) ?? false);
+
+const DEPTHS = [[1, 2, 4, 8, 16], [], [8, 16], [1, 2, 4, 8], [8, 16], [], [8, 16]];
 
 export function damagedPng(cause?: unknown): InspectorError {
   return new InspectorError(

@@ -7,8 +7,8 @@ import type { PlannedView } from './plan.js';
 
 export type Size = Pick<Rect, 'width' | 'height'>;
 
-/** How near to a view's border, in network pixels, something counts as cut off there. */
-const BORDER = 2;
+/** How near to a view's border, in network pixels, something counts as cut off there; so far two views differ about a place. */
+export const BORDER = 2;
 /** The same as a part of its extent, since masks come as grids of about so many values a side. */
 const BORDER_OF_EXTENT = 1 / 28;
 
@@ -82,7 +82,10 @@ export class Finding {
 }
 
 /** The better one first; what is equally good from left to right, so that the order of views does not matter. */
-export function byScore({ found: a, view: viewA }: Part, { found: b, view: viewB }: Part): number {
+export function byScore(
+  { found: a, view: viewA }: Pick<Part, 'found' | 'view'>,
+  { found: b, view: viewB }: Pick<Part, 'found' | 'view'>,
+): number {
   return (
     b.score - a.score ||
     a.region.x - b.region.x ||

@@ -2,7 +2,7 @@
  * Many views of a photo, one list of what is on it.
  *
  * Within a scale (`merge-tiles.ts`): two views agree about a defect where what they found has, within what both see, an IoU of at
- * least `AGREEMENT`, or where most of what a border cuts off belongs to what the other view found. Then
+ * least `AGREEMENT`, or where most of what a border cuts off belongs to what the other view found, or is a sliver beside it. Then
  * - where both views see all of it, the better one stays: whole before cut off, then by score;
  * - where one view sees all of it and the other does not, what the first found is a piece and yields to what the second found;
  * - where neither sees all of it, the two are parts of one region, their union, of the class and score of the best part. Chains of such
@@ -22,6 +22,9 @@ import type { Found, SeenView } from './found.js';
 import { mergeLevels } from './merge-levels.js';
 import { mergeTiles } from './merge-tiles.js';
 
+/** The best of what all views have found that are looked at: comparing more would take too long, and most of it is not returned. */
+const MAX_PARTS = 4 * MAX_PHOTO_DETECTIONS;
+
 /**
  * What the views of a photo have found, as one: by falling score, at most `MAX_PHOTO_DETECTIONS`. Of one view, what it found as
  * it is. The order of the views does not matter.
@@ -33,18 +36,24 @@ export function mergeViews(
 ): { readonly found: readonly Found[]; readonly isTruncated: boolean } {
   const [first, ...others] = seen;
   if (first && others.length === 0) return { found: first.found, isTruncated: first.isCapped };
+  const all = seen.flatMap(({ view, found }) => found.map((one) => ({ view, found: one })));
+  const parts = all
+    .sort(byScore)
+    .slice(0, MAX_PARTS)
+    .map(({ view, found: one }) => partOf(one, view));
   const levels = [...new Set(seen.map(({ view }) => view.level))].sort((a, b) => b - a);
   let findings: readonly Finding[] = [];
   for (const level of levels) {
-    const parts = seen
-      .filter(({ view }) => view.level === level)
-      .flatMap(({ view, found }) => found.map((one) => partOf(one, view)));
+    const ofLevel = parts.filter(({ view }) => view.level === level);
     const finer = seen.flatMap(({ view }) => (view.level > level ? view : []));
-    findings = mergeLevels(mergeTiles(parts, photo), findings, finer);
+    findings = mergeLevels(mergeTiles(ofLevel, photo), findings, finer);
   }
   const best = [...findings].sort((a, b) => byScore(a.best, b.best)).slice(0, MAX_PHOTO_DETECTIONS);
   return {
     found: best.map((finding) => finding.toFound()),
-    isTruncated: findings.length > MAX_PHOTO_DETECTIONS || seen.some(({ isCapped }) => isCapped),
+    isTruncated:
+      all.length > MAX_PARTS ||
+      findings.length > MAX_PHOTO_DETECTIONS ||
+      seen.some(({ isCapped }) => isCapped),
   };
 }

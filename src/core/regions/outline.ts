@@ -1,6 +1,7 @@
 /**
  * The outline of what several outlines enclose together, by marching squares between the centres of pixels: between those of
- * which one of the outlines encloses at least half, and the others. Where one outline alone matters it follows that to a small part of a pixel.
+ * which one of the outlines encloses at least half, and the others. Where one outline alone matters it follows that to a small
+ * part of a pixel.
  */
 import { MASK_LEVEL } from './box-grid.js';
 import { FLATNESS } from './contour.js';
@@ -14,18 +15,39 @@ import { simplifyRing } from './simplify.js';
  * @param box of the pixels that they enclose
  * @returns closed rings, outer ones clockwise on screen, holes the other way
  */
-export function uniteContours(shapes: readonly (readonly Float32Array[])[], box: Rect): Float32Array[] {
+export function uniteContours(
+  shapes: readonly (readonly Float32Array[])[],
+  { x, y, width, height }: Rect,
+): Float32Array[] {
   // An outline may go round less than half of a pixel outside.
-  const rect = { x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 };
-  const covers = shapes.map((rings) => new Coverage(rings, rect));
-  const lines = new FieldOutlines(rect);
-  for (let column = 0; column < rect.width; column++) {
-    const values = new Float64Array(rect.height);
-    for (const cover of covers) cover.raise(column, values);
-    lines.addColumn(values);
-  }
-  lines.addColumn(new Float64Array(rect.height));
-  return lines.rings();
+  const left = x - 1;
+  const right = x + width + 1;
+  const covers = shapes.map((rings) => new Coverage(rings, left));
+  const outlines = new FieldOutlines(left, y - 1, height + 2);
+  for (let column = left; column <= right; column++) outlines.addColumn(profileOf(covers, column));
+  return outlines.rings();
+}
+
+/** A column's values, from top to bottom: each from its row up to the next one's; above the first of them it is 0. */
+type Profile = readonly { readonly row: number; readonly value: number }[];
+
+/** How much of a column's pixels the one of several covers that has most of them encloses. */
+function profileOf(covers: readonly Coverage[], x: number): Profile {
+  const steps: { readonly row: number; readonly by: number; readonly cover: number }[] = [];
+  covers.forEach((one, cover) => {
+    one.visitSteps(x, (row, by) => steps.push({ row, by, cover }));
+  });
+  steps.sort((a, b) => a.row - b.row);
+  const sums = new Float64Array(covers.length);
+  const profile: { row: number; value: number }[] = [];
+  steps.forEach(({ row, by, cover }, i) => {
+    sums[cover]! += by;
+    if (steps[i + 1]?.row === row) return;
+    let value = 0;
+    for (const sum of sums) value = Math.max(value, Math.min(1, sum));
+    profile.push({ row, value });
+  });
+  return profile;
 }
 
 /** Where an outline crosses between two pixel centres, and the number of the crossing where it goes on. */
@@ -41,73 +63,90 @@ interface Crossing {
  */
 const placeOfEdge = (outer: number, inner: number): number => 1.5 - outer - inner;
 
-/** Follows the outlines of a field that comes column by column, and is 0 around its rectangle. */
+/** Of two neighbouring columns, at one row. */
+type Pair = readonly [left: number, right: number];
+
+const isInside = (value: number): boolean => value >= MASK_LEVEL;
+
+/** Follows the outlines of a field that comes column by column, and is 0 around it. */
 class FieldOutlines {
   /** By twice the number of the pixel that lies before them, and one more where the other pixel lies below, not to the right. */
   private readonly crossings = new Map<number, Crossing>();
-  private before: Float64Array;
+  private before: Profile = [];
   /** How many columns there were. */
   private count = 0;
 
-  constructor(private readonly rect: Rect) {
-    this.before = new Float64Array(rect.height);
-  }
+  /** @param height of the columns: rows from `top` on */
+  constructor(
+    private readonly left: number,
+    private readonly top: number,
+    private readonly height: number,
+  ) {}
 
-  addColumn(values: Float64Array): void {
+  addColumn(values: Profile): void {
     const { before } = this;
-    // Of the pixels above: how many of the two are inside.
-    let above = 0;
-    for (let row = 0; row <= values.length; row++) {
-      const below = Number(before[row]! >= MASK_LEVEL) + Number(values[row]! >= MASK_LEVEL);
-      if (above !== below || below === 1) {
-        this.linkCell(row, [before[row - 1] ?? 0, values[row - 1] ?? 0, values[row] ?? 0, before[row] ?? 0]);
-      }
-      above = below;
+    let [i, j] = [0, 0];
+    let [left, right] = [0, 0];
+    while (i < before.length || j < values.length) {
+      const row = Math.min(before[i]?.row ?? Infinity, values[j]?.row ?? Infinity);
+      const above: Pair = [left, right];
+      if (before[i]?.row === row) left = before[i++]!.value;
+      if (values[j]?.row === row) right = values[j++]!.value;
+      this.linkCell(row, above, [left, right]);
+      if (isInside(left) === isInside(right)) continue;
+      const end = Math.min(before[i]?.row ?? Infinity, values[j]?.row ?? Infinity);
+      for (let next = row + 1; next < end; next++) this.linkCell(next, [left, right], [left, right]);
     }
     this.before = values;
     this.count++;
   }
 
   /**
-   * Joins the crossings around the corner that four pixels share, given clockwise from the top left, so that the inside lies to
-   * the right of the way: it starts where the way round leaves the inside, and ends where it comes back in.
+   * Joins the crossings around the corner that four pixels share, so that the inside lies to the right of the way: it starts where
+   * the way round the corner, clockwise, leaves the inside, and ends where it comes back in.
+   * @param row of the lower two
    */
-  private linkCell(row: number, values: readonly [number, number, number, number]): void {
-    const [a, b, c, d] = values;
-    const inside = values.map((value) => value >= MASK_LEVEL);
+  private linkCell(row: number, [a, b]: Pair, [d, c]: Pair): void {
+    const inside = [isInside(a), isInside(b), isInside(c), isInside(d)];
     const isSaddle = inside[0] === inside[2] && inside[1] === inside[3] && inside[0] !== inside[1];
     // At a saddle the inside pixels are joined when the saddle point is inside, and apart otherwise.
-    const turn = isSaddle && (a * c - b * d) / (a + c - b - d) >= MASK_LEVEL ? 1 : 3;
+    const turn = isSaddle && isInside((a * c - b * d) / (a + c - b - d)) ? 1 : 3;
     for (let from = 0; from < 4; from++) {
       if (!inside[from] || inside[(from + 1) % 4]) continue;
       let to = (from + turn) % 4;
       if (!isSaddle) while (inside[to] || !inside[(to + 1) % 4]) to = (to + 1) % 4;
-      this.crossing(row, from, values).next = this.keyOf(row, to);
-      this.crossing(row, to, values);
+      const corners = [a, b, c, d] as const;
+      this.crossing(row, from, corners).next = this.keyOf(row, to);
+      this.crossing(row, to, corners);
     }
   }
 
   /** Of the crossing on a side of the cell: 0 the upper one, then clockwise. */
   private keyOf(row: number, side: number): number {
     const column = this.count + (side === 1 ? 1 : 0);
-    const pixel = column * (this.rect.height + 2) + row + (side === 2 ? 1 : 0);
+    const pixel = column * (this.height + 2) + row - this.top + (side === 2 ? 1 : 0);
     return 2 * pixel + (side % 2);
   }
 
-  private crossing(row: number, side: number, [a, b, c, d]: readonly number[]): Crossing {
+  private crossing(
+    row: number,
+    side: number,
+    [a, b, c, d]: readonly [number, number, number, number],
+  ): Crossing {
     const key = this.keyOf(row, side);
     let crossing = this.crossings.get(key);
     if (!crossing) {
       // From the pixel that lies further to the left or further up.
-      const [from, to] = [
-        [a!, b!],
-        [b!, c!],
-        [d!, c!],
-        [a!, d!],
-      ][side] as [number, number];
+      const sides: readonly Pair[] = [
+        [a, b],
+        [b, c],
+        [d, c],
+        [a, d],
+      ];
+      const [from, to] = sides[side]!;
       const t = from < to ? placeOfEdge(from, to) : 1 - placeOfEdge(to, from);
-      const x = this.rect.x + this.count - 0.5 + (side === 1 ? 1 : side === 3 ? 0 : t);
-      const y = this.rect.y + row - 0.5 + (side === 0 ? 0 : side === 2 ? 1 : t);
+      const x = this.left + this.count - 0.5 + (side === 1 ? 1 : side === 3 ? 0 : t);
+      const y = row - 0.5 + (side === 0 ? 0 : side === 2 ? 1 : t);
       crossing = { x, y, next: -1 };
       this.crossings.set(key, crossing);
     }

@@ -32,6 +32,10 @@ export const details = {
   /** @param bits that count of 16 */
   bits: (bits: number): string =>
     `A photo with 16 bits a sample, of which ${bits} were taken to count: ${2 ** bits - 1} is white.`,
+  /** Beside the choice of that number. */
+  bitsChoice: 'Bits that count',
+  /** `12 of 16 bits`. */
+  bitsOf16: (bits: number): string => `${bits} of 16 bits`,
   notShown: ({ defects, isAll }: { readonly defects: number; readonly isAll: boolean }): string =>
     isAll
       ? `Nothing is shown, because ${count(defects, 'defect')} ${pick(defects, 'is', 'are')} of hidden classes.`

@@ -25,6 +25,8 @@ export const photoErrors = {
   'photo-format-not-opened': ({ format }: { readonly format: string }) =>
     `This program or browser can't open ${format.toUpperCase()} photos. Save the photo as JPEG or PNG and try again.` +
     (format === 'heic' ? PHONE_ADVICE : ''),
+  'photo-jpeg-not-opened':
+    "This JPEG is of a kind that browsers can't open: with 12 bits a sample, or without loss. Save it as an ordinary JPEG, or as PNG, and try again.",
   'photo-damaged': ({ format }: { readonly format: string }) =>
     `This ${format.toUpperCase()} file is damaged or incomplete and can't be opened. Copy it from the camera again.`,
   'photo-file-gone':
@@ -37,8 +39,6 @@ export const photoErrors = {
     `The area to be inspected lies outside of this photo (${size(photo)}). Choose one within it.`,
   'photo-decoding-too-slow':
     'This photo takes too long to open: it is packed in an unusual way. Open it in an image program, save it as JPEG or PNG, and try again.',
-  'photo-decoder-not-loaded':
-    'The part of this program that opens such photos could not be loaded. Check the connection, then try again.',
   'no-memory-for-photo': 'The browser has no memory left for this photo.',
 
   // Images of the page

@@ -180,6 +180,14 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.pump();
   }
 
+  /** Runs a settled item again with another input in its place. */
+  replace(id: number, input: Input): void {
+    const entry = this.get(id);
+    if (!entry || !isSettled(entry)) return;
+    this.list.replace({ ...entry, input });
+    this.retry([id]);
+  }
+
   retryFailed(): void {
     this.retryAll('failed');
   }

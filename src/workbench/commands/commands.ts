@@ -56,6 +56,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photo.cancel': One;
   /** Inspects it again. */
   'photo.retry': One;
+  /** Of a photo with 16 bits a sample: 2^bits - 1 is white, 8..16. It is inspected again, and not remembered. */
+  'photo.bits': { readonly id?: number; readonly bits: number };
   /** Takes it from the list; can be undone. */
   'photo.remove': One;
 
@@ -80,7 +82,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'defect.zoom': One;
 
   'view.next': undefined;
-  'view.set': { readonly view: View };
+  /** Undefined: as there is room for. */
+  'view.set': { readonly view: View | undefined };
   'zoom.in': undefined;
   'zoom.out': undefined;
   /** Shows all of the photo. */
@@ -195,6 +198,3 @@ export type ArgsOf<Id extends CommandId> = undefined extends Commands[Id]
 
 /** Commands that need no more than their id. */
 export type PlainCommand = { [Id in CommandId]: undefined extends Commands[Id] ? Id : never }[CommandId];
-
-/** Does what a key or a button does. Returns whether there was anything to do. */
-export type RunCommand = <Id extends CommandId>(command: Id, ...args: ArgsOf<Id>) => boolean;

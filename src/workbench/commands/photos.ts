@@ -64,11 +64,25 @@ export const photoCommands: CommandTable<PhotoCommand> = {
       return entry !== undefined && isSettled(entry);
     },
   },
+  'photo.bits': {
+    run: (bench, { id, bits }) => bench.watch(setBits(bench, idOf(bench, { id }), bits)),
+    isEnabled: (bench, { id, bits }) => {
+      const entry = bench.photos.get(idOf(bench, { id }));
+      const known = entry?.output?.image.bits;
+      return entry?.state === 'done' && known !== undefined && known !== bits && bits >= 8 && bits <= 16;
+    },
+  },
   'photo.remove': {
     run: (bench, one) => removePhotos(bench, [idOf(bench, one)]),
     isEnabled: isThere,
   },
 };
+
+async function setBits({ photos, ports }: Bench, id: number, bits: number): Promise<void> {
+  const input = photos.get(id)?.input;
+  const stretched = input && (await ports.withBits(input, Math.round(bits)));
+  if (stretched) photos.replace(id, stretched);
+}
 
 /** 0 where no photo is meant: ids begin at 1. */
 const idOf = ({ store }: Bench, one: { readonly id?: number | undefined } | undefined): number =>

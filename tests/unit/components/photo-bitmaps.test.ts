@@ -21,7 +21,7 @@ function fakes(width = 10) {
     asked.push(input);
     return new Promise((resolve) => {
       const bitmap = { width, height: width, close: () => closed.push(input) };
-      letGo.push(() => resolve(bitmap));
+      letGo.push(() => resolve({ bitmap, width, height: width }));
     });
   });
   /** Lets the next one come, once it has been asked for. */
@@ -96,7 +96,7 @@ test('a photo that could not be decoded is tried again, and delays none beside i
   const bitmaps = new PhotoBitmaps(async (input) => {
     if (!isReadable) throw new Error('The file could not be read.');
     decoded.push((input as File).name);
-    return { width: 10, height: 10, close: () => undefined };
+    return { bitmap: { width: 10, height: 10, close: () => undefined }, width: 10, height: 10 };
   });
   const lost = new UnreadableFile('lost.png', () => Promise.reject(new Error('gone')));
   await expect(bitmaps.get(lost)).rejects.toThrow('could not be read');

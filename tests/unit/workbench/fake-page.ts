@@ -1,6 +1,7 @@
 /** A workbench without a page: everything that it asks of one is noted, and answered at once. */
 import type { InspectorError } from '../../../src/core/errors.js';
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
+import { withBits } from '../../../src/detector/photo/sample-bits.js';
 import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js';
 import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
@@ -84,6 +85,7 @@ export function fakePage(
     timeLimit: () => page.timeLimit,
     baseUrl: () => 'https://page.test/',
     keepInput: (input: ImageInput) => input,
+    withBits,
     chooseFiles: note('choose files'),
     countsUsage: () => page.countsUsage,
     usageStorage: { add: async (days) => ({ days }), clear: async () => undefined },

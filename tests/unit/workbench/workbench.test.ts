@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import type { Inspection } from '../../../src/core/types.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
-import type { DetectorOptions } from '../../../src/detector/types.js';
+import { bitsOf } from '../../../src/detector/photo/sample-bits.js';
+import type { DetectorOptions, ImageInput } from '../../../src/detector/types.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
 import { usualCsvStyle } from '../../../src/workbench/exports/csv-file.js';
@@ -85,6 +86,31 @@ describe('photos', () => {
     bench.run('photos.retry-cancelled');
     await settle();
     expect(states(bench)).toBe('failed running waiting');
+  });
+
+  test('with 16 bits a sample are inspected again in another range, which their input stands for', async () => {
+    const image = (input: ImageInput, name: string) => ({
+      ...{ name, width: 320, height: 160, hash: 'cd'.repeat(32) },
+      ...(name === 'deep.png' && { bits: bitsOf(input) ?? 12 }),
+    });
+    const { bench } = fakePage(
+      async () => new FakeDetector((name, input) => inspection(name, [], { image: image(input, name) })),
+    );
+    bench.add(['plain.png', 'deep.png'].map(file));
+    await settle();
+    const [plain, deep] = bench.photos.entries;
+    expect(bench.can('photo.bits', { id: plain!.id, bits: 10 })).toBe(false);
+    expect(bench.can('photo.bits', { id: deep!.id, bits: 12 })).toBe(false);
+    expect(bench.can('photo.bits', { id: deep!.id, bits: 17 })).toBe(false);
+    bench.run('photo.bits', { id: deep!.id, bits: 10 });
+    await settle();
+    const again = bench.photos.get(deep!.id)!;
+    expect(again.state).toBe('done');
+    expect(again.output!.image.bits).toBe(10);
+    // Views make anew what they made of another input.
+    expect(again.input).not.toBe(deep!.input);
+    expect(bitsOf(again.input)).toBe(10);
+    expect(await (again.input as File).text()).toBe(await (deep!.input as File).text());
   });
 
   test('inspected again and cancelled keep the results that they had', async () => {

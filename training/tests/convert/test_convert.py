@@ -175,6 +175,7 @@ def test_a_file_that_finds_something_else_is_not_passed_off(
     [
         ({"input": InputRule(shortSide=160, maxUpscale=0.5).as_metadata()}, "detections were found again"),
         ({"classes": [{"id": 2, "name": "dent"}]}, "classes: the file has no name for"),
+        ({"scoreFloor": 0.6}, "detections were found again"),
     ],
 )
 def test_what_the_file_says_of_itself_is_verified_too(

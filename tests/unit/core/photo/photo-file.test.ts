@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { turnUpright } from '../../../../src/core/photo/exif.js';
+import type { Orientation } from '../../../../src/core/photo/exif.js';
 import { isIncomplete, openPhotoFile } from '../../../../src/core/photo/photo-file.js';
+import { turnedSource } from '../../../../src/core/photo/turned-source.js';
+import { memorySource } from '../../../../src/core/pipeline/pixels.js';
 import { bitsFor, to8Bits } from '../../../../src/core/photo/sample-range.js';
 
 const picture = async (name: string) => new Uint8Array(await readFile(`tests/fixtures/pictures/${name}`));
@@ -63,6 +65,39 @@ describe('openPhotoFile', () => {
     expect([...given.subarray(66, 70)]).not.toEqual([0, 0, 0, 0]);
   });
 
+  it('knows how a JPEG stands, and hides that and its profile from the browser', async () => {
+    const given = await photo
+      .clone()
+      .withMetadata({ orientation: 8 })
+      .withIccProfile('p3')
+      .jpeg()
+      .toBuffer()
+      .then((buffer) => new Uint8Array(buffer));
+    const { orientation, bytes } = openPhotoFile(given);
+    expect(orientation).toBe(8);
+    const { icc, exif, orientation: left } = await sharp(bytes).metadata();
+    expect([icc, exif, left]).toEqual([undefined, undefined, undefined]);
+    expect(isIncomplete(openPhotoFile(given))).toBe(false);
+    expect((await sharp(given).metadata()).orientation).toBe(8);
+  });
+
+  it('takes the profile of a bitmap from it', async () => {
+    const header = new Uint8Array(14 + 124 + 8);
+    const view = new DataView(header.buffer);
+    header.set([0x42, 0x4d]);
+    for (const [at, value] of [
+      [14, 124],
+      [18, 1],
+      [22, 1],
+      [66, 0xff],
+      [70, 0x4d424544],
+    ] as const) {
+      view.setUint32(at, value, true);
+    }
+    const { bytes } = openPhotoFile(header);
+    expect(String.fromCharCode(...bytes.subarray(66, 74))).toBe('\0\0\0\0BGRs');
+  });
+
   it('knows how a WebP stands, and hides that from the browser', async () => {
     const { orientation, bytes } = openPhotoFile(await picture('turned.webp'));
     expect(orientation).toBe(6);
@@ -72,7 +107,7 @@ describe('openPhotoFile', () => {
 
 describe('turning', () => {
   /** Letters as pixels, so that it can be read. */
-  const turned = (rows: readonly string[], orientation: Parameters<typeof turnUpright>[1]) => {
+  const turned = (rows: readonly string[], orientation: Orientation) => {
     const [width, height] = [rows[0]!.length, rows.length];
     const data = Uint8ClampedArray.from(
       rows
@@ -80,7 +115,18 @@ describe('turning', () => {
         .split('')
         .flatMap((letter) => [letter.charCodeAt(0), 0, 0, 255]),
     );
-    const { data: out, width: w, height: h } = turnUpright({ data, width, height }, orientation);
+    const source = turnedSource(memorySource({ data, width, height }), orientation);
+    const { width: w, height: h } = source;
+    const out = source.read(0, 0, w, h);
+    // Every part of it is what is there in the whole.
+    for (let x = 0; x < w; x++) {
+      for (let y = 0; y < h; y++) {
+        const part = Uint8Array.from(
+          turnedSource(memorySource({ data, width, height }), orientation).read(x, y, w - x, 1),
+        );
+        expect(part).toEqual(Uint8Array.from(out.subarray((y * w + x) * 4, (y + 1) * w * 4)));
+      }
+    }
     return Array.from({ length: h }, (_, y) =>
       Array.from({ length: w }, (__, x) => String.fromCharCode(out[(y * w + x) * 4]!)).join(''),
     );

@@ -1,12 +1,22 @@
 import { expect } from '@open-wc/testing';
-import { decodePhoto } from '../../detector/photo/decode.js';
+import { openPhoto, type OpenOptions } from '../../detector/photo/open-photo.js';
+import { stepOfWhole } from '../../core/photo/shrink.js';
 import { differenceOf, toleranceOf, type ExpectedPicture } from '../../../tests/picture-fixtures.js';
-import { photoBitmap } from './photo-bitmap.js';
+import { photoPicture } from './pictures.js';
 
 const FOLDER = '/tests/fixtures/pictures';
 
 const load = async (name: string): Promise<Blob> => (await fetch(`${FOLDER}/${name}`)).blob();
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+
+/** The photo's pixels, all of them. */
+async function decodePhoto(bytes: Uint8Array<ArrayBuffer>, options?: OpenOptions) {
+  const source = await openPhoto(bytes, options);
+  const { width, height, isIncomplete } = source;
+  const data = source.read(0, 0, width, height).slice();
+  source.close?.();
+  return { width, height, isIncomplete, data };
+}
 
 /** What a canvas shows of a bitmap. */
 function shown(bitmap: ImageBitmap): Uint8ClampedArray {
@@ -31,7 +41,7 @@ describe('pixels of photos', () => {
       const difference = await differenceOf(photo, picture);
       if (difference > toleranceOf(name)) found.push(`${name} differs by ${difference}`);
       if (photo.isIncomplete) found.push(`${name} is taken to be incomplete`);
-      const view = shown(await photoBitmap(file));
+      const view = shown((await photoPicture(file, { what: 'whole' })).bitmap);
       if (view.some((value, i) => i % 4 !== 3 && value !== photo.data[i]))
         found.push(`${name} is shown otherwise`);
     }
@@ -60,7 +70,9 @@ describe('a photo that is refused', () => {
       return Promise.reject(new Error('decoded'));
     };
     try {
-      const error = await photoBitmap(new Blob([hugePng()])).catch((cause: unknown) => cause);
+      const error = await photoPicture(new Blob([hugePng()]), { what: 'whole' }).catch(
+        (cause: unknown) => cause,
+      );
       expect(error).to.include({ code: 'image-too-large' });
       expect(calls).to.equal(0);
     } finally {
@@ -109,5 +121,71 @@ describe('a photo wider than any canvas', () => {
       );
       expect(outcome).to.be.oneOf([200, 'image-too-large']);
     }
+  });
+});
+
+describe('a large photo', () => {
+  const WIDTH = 4200;
+  const HEIGHT = 3000;
+  let file: Blob;
+
+  /** Noise in the middle, and a corner that tells how it stands. */
+  before(async () => {
+    const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = '#808080';
+    context.fillRect(0, 0, WIDTH, HEIGHT);
+    context.fillStyle = '#ff0000';
+    context.fillRect(0, 0, 1000, 500);
+    context.fillStyle = '#000000';
+    for (let i = 0; i < 400; i++) context.fillRect(2000 + (i % 20) * 2, 1500 + Math.floor(i / 20) * 2, 1, 1);
+    file = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 });
+  });
+
+  /** The file as a camera held on its side would have written it. */
+  async function turned(): Promise<Blob> {
+    const exif = [
+      ...[0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1],
+      ...[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0],
+    ];
+    return new Blob([file.slice(0, 2), Uint8Array.from(exif), file.slice(2)]);
+  }
+
+  it('is seen as a whole in fewer pixels, and in parts pixel by pixel, as it is inspected', async () => {
+    const step = stepOfWhole(WIDTH, HEIGHT);
+    expect(step).to.equal(2);
+    for (const photo of [file, await turned()]) {
+      const source = await openPhoto(await bytesOf(photo));
+      const { width, height } = source;
+      const whole = await photoPicture(photo, { what: 'whole' });
+      expect([whole.width, whole.height]).to.deep.equal([width, height]);
+      expect([whole.bitmap.width, whole.bitmap.height]).to.deep.equal([width / step, height / step]);
+      const part = { x: width / 2 - 150, y: height / 2 - 100, width: 301, height: 203 };
+      const { bitmap } = await photoPicture(photo, { what: 'part', part, step: 1 });
+      const read = source.read(part.x, part.y, part.width, part.height);
+      expect(shown(bitmap).every((value, i) => value === read[i])).to.equal(true);
+      const thumbnail = await photoPicture(photo, { what: 'thumbnail', side: 128 });
+      expect(Math.max(thumbnail.bitmap.width, thumbnail.bitmap.height)).to.equal(128);
+      source.close?.();
+    }
+  });
+
+  it('is turned upright', async () => {
+    const { bitmap } = await photoPicture(await turned(), { what: 'whole' });
+    const pixels = shown(bitmap);
+    const at = (x: number, y: number) => pixels[(y * bitmap.width + x) * 4]!;
+    // What was at the upper left of the stored picture is at the upper right.
+    expect(at(bitmap.width - 20, 20)).to.be.greaterThan(240);
+    expect(at(20, 20)).to.be.lessThan(140);
+  });
+
+  it('on a canvas is seen in the same way', async () => {
+    const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
+    canvas.getContext('2d')!.drawImage(await createImageBitmap(file), 0, 0);
+    const whole = await photoPicture(canvas, { what: 'whole' });
+    expect([whole.width, whole.bitmap.width]).to.deep.equal([WIDTH, WIDTH / 2]);
+    const part = { x: 10, y: 20, width: 30, height: 40 };
+    const { bitmap } = await photoPicture(canvas, { what: 'part', part, step: 1 });
+    expect([bitmap.width, bitmap.height]).to.deep.equal([30, 40]);
   });
 });

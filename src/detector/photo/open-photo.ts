@@ -1,0 +1,94 @@
+/**
+ * From a photo's bytes to its pixels, for the network as for the screen: what is shown is what was inspected. Colours are those that
+ * the file holds, upright, without colour management and without transparency, because networks are trained on such values.
+ */
+import { InspectorError } from '../../core/errors.js';
+import { outlineJpeg } from '../../core/photo/jpeg-file.js';
+import { isIncomplete, openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
+import { requireSize } from '../../core/photo/photo-size.js';
+import { turnedSource } from '../../core/photo/turned-source.js';
+import type { PixelSource } from '../../core/pipeline/pixels.js';
+import { drawnSource } from './drawn-source.js';
+import { inTurn } from './in-turn.js';
+import { openPng } from './png.js';
+import { withinTime } from './within-time.js';
+
+export interface OpenOptions {
+  /** The file's MIME type, '' where nobody knows it. */
+  readonly type?: string;
+  /** Bits that count of 16 a sample, 8..16; as many as the photo needs by default. */
+  readonly bits?: number | undefined;
+}
+
+/** Formats that only some browsers decode. */
+const RARE = new Set(['heic', 'tiff']);
+/** Formats without transparency and colour management, or from which it was taken. */
+const PLAIN = new Set(['jpeg', 'png', 'bmp']);
+/** Pixels on a side. Above it, a browser that can't open a photo says no more than that. */
+const SIDE_OF_ANY_BROWSER = 16_384;
+
+/**
+ * A photo of which parts can be read; it is decoded until it is closed. One large photo is decoded at a time.
+ * @throws {InspectorError} 'unsupported-image', 'corrupt-image', 'image-too-large', 'timed-out', 'out-of-memory'
+ */
+export async function openPhoto(
+  bytes: Uint8Array<ArrayBuffer>,
+  { type, bits }: OpenOptions = {},
+): Promise<PixelSource> {
+  const file = openPhotoFile(bytes, type);
+  return inTurn(file, async () => {
+    const decoding = decodeFile(file, bits);
+    // The browser decodes at the same time.
+    const isCut = isIncomplete(file);
+    const source = await decoding;
+    return isCut ? { ...source, isIncomplete: true } : source;
+  });
+}
+
+/** Without waiting for its turn. @throws {InspectorError} as `openPhoto` does */
+export async function decodeFile(file: PhotoFile, bits?: number): Promise<PixelSource> {
+  if (file.png) return openPng(file.png, bits);
+  const bitmap = await decodeBitmap(file);
+  const { width, height } = bitmap;
+  const stored = drawnSource(bitmap, { width, height, isOpaque: PLAIN.has(file.format) });
+  return turnedSource(stored, file.orientation);
+}
+
+/** As stored. @throws {InspectorError} as `openPhoto` does */
+export async function decodeBitmap(file: PhotoFile): Promise<ImageBitmap> {
+  const bitmap = await withinTime(browserDecode(file));
+  try {
+    requireSize(bitmap);
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
+  return bitmap;
+}
+
+async function browserDecode({ bytes, format, width = 0, height = 0 }: PhotoFile): Promise<ImageBitmap> {
+  // What changes nothing costs a copy of a photo that has nothing to be changed.
+  const options = PLAIN.has(format)
+    ? {}
+    : ({ premultiplyAlpha: 'none', colorSpaceConversion: 'none' } as const);
+  try {
+    return await createImageBitmap(new Blob([bytes], { type: `image/${format}` }), options);
+  } catch (cause) {
+    if (RARE.has(format)) {
+      throw new InspectorError(
+        { code: 'unsupported-image', reason: 'photo-format-not-opened', params: { format } },
+        { cause },
+      );
+    }
+    if (format === 'jpeg' && !outlineJpeg(bytes).isUsual) {
+      throw new InspectorError({ code: 'unsupported-image', reason: 'photo-jpeg-not-opened' }, { cause });
+    }
+    if (Math.max(width, height) > SIDE_OF_ANY_BROWSER) {
+      throw new InspectorError({ code: 'image-too-large', reason: 'image-too-large-for-browser' }, { cause });
+    }
+    throw new InspectorError(
+      { code: 'corrupt-image', reason: 'photo-damaged', params: { format } },
+      { cause },
+    );
+  }
+}
