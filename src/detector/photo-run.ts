@@ -27,7 +27,14 @@ export interface PhotoRunOptions {
   readonly onPartial?: ((partial: PhotoResult) => void) | undefined;
   /** After every view, if there are several. */
   readonly onView?: ((seen: number, planned: number) => void) | undefined;
+  /** The tiles under way, in photo pixels. */
+  readonly onTiles?: ((tiles: readonly Box[]) => void) | undefined;
   readonly signal: AbortSignal;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** What a run needs of its detector. */
@@ -40,12 +47,20 @@ export interface PhotoRunContext {
 
 /** Milliseconds between partial results. */
 const INTERVAL = 500;
-/** Each is merged from all views so far: of the time, at most one part in so many is spent on that. */
+/** Each partial result is merged from all views so far: of the time, at most one part in so many is spent on that. */
 const MERGING_SHARE = 20;
+
+/** A photo of more pixels is held by one worker alone: in each it takes several bytes a pixel. */
+const SHARED_PIXELS = 48e6;
+
+/** How many of a detector's workers may look at a photo at the same time. */
+export const workersFor = ({ width, height }: Size, workers: number): number =>
+  width * height <= SHARED_PIXELS ? workers : 1;
 
 export class PhotoRun {
   private readonly opened = new Map<InferenceWorkerApi, Promise<Result<OpenedPhoto>>>();
   private readonly seen: SeenView[] = [];
+  private readonly underWay = new Map<Lane, Box>();
   private limitedBy: Inspection['input']['limitedBy'];
   private nextPartial = 0;
   private photo!: OpenedPhoto;
@@ -84,7 +99,7 @@ export class PhotoRun {
     await this.see(lane, whole);
     // How long the tiles would take is judged by that view.
     const { plan, limitedBy } = choosePlan(this.size, rule, options, (views) =>
-      times.secondsFor(views, pool.size),
+      times.secondsFor(views, workersFor(this.photo, pool.size)),
     );
     this.plan = plan;
     this.limitedBy = limitedBy;
@@ -95,18 +110,31 @@ export class PhotoRun {
     this.report();
     await this.givePartial(lane);
     const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
-      see: (tile, one) => this.see(one, tile),
+      see: (tile, one) => this.seeTile(one, tile),
       seen: async (one) => {
         this.report();
         if (seen.length < plan.views.length) await this.givePartial(one);
       },
     });
     try {
-      await tiles.run(lane, context.pool);
+      const isShared = workersFor(this.photo, context.pool.size) > 1;
+      await tiles.run(lane, isShared ? context.pool : undefined);
     } catch (error) {
       this.limitedBy = limitOf(error, this.options.signal);
       // What is seen already stays.
       if (seen.length === 1) this.plan = this.planWhole();
+    }
+    this.options.onTiles?.([]);
+  }
+
+  private async seeTile(lane: Lane, tile: PlannedView): Promise<void> {
+    const [left, top] = this.area;
+    this.underWay.set(lane, [left + tile.x, top + tile.y, tile.width, tile.height]);
+    this.options.onTiles?.([...this.underWay.values()]);
+    try {
+      await this.see(lane, tile);
+    } finally {
+      this.underWay.delete(lane);
     }
   }
 

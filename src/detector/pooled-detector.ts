@@ -11,7 +11,7 @@ import { inspectionId } from './inspection-id.js';
 import { isFailedStart, Lane } from './lane.js';
 import { lookKey, validLook, type Look } from './look.js';
 import { toPhotoInput, type PhotoInput } from './photo-input.js';
-import { PhotoRun, type PhotoRunOptions } from './photo-run.js';
+import { PhotoRun, workersFor, type PhotoRunOptions } from './photo-run.js';
 import { bitsOf } from './photo/sample-bits.js';
 import { Pool } from './pool.js';
 import type { CachedResult, ResultCache } from './result-cache.js';
@@ -91,7 +91,7 @@ export class PooledDetector implements Detector {
   }
 
   async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
-    const { name, bits, again, signal, onPartial, onProgress } = options;
+    const { name, bits, again, signal, onPartial, onProgress, onTiles } = options;
     throwIfCancelled(signal);
     const photo = await toPhotoInput(input, { name, bits: bits ?? bitsOf(input) });
     const id = inspectionId();
@@ -104,6 +104,7 @@ export class PooledDetector implements Detector {
           ...validLook(options),
           onPartial: partial && ((result) => partial(named(result))),
           onView: progress && ((done, total) => progress({ phase: 'inspecting', done, total })),
+          onTiles: onTiles && guarded(onTiles),
           again: again ?? false,
           signal: running,
         }),
@@ -116,7 +117,8 @@ export class PooledDetector implements Detector {
     photo: { readonly width: number; readonly height: number },
     options: Pick<InspectOptions, 'detail' | 'smallest'> = {},
   ): Estimate {
-    const seconds = (views: readonly PlannedView[]) => this.times.secondsFor(views, this.pool.size);
+    const seconds = (views: readonly PlannedView[]) =>
+      this.times.secondsFor(views, workersFor(photo, this.pool.size));
     const { plan, limitedBy } = choosePlan(photo, this.rule, validLook(options), seconds);
     const time = seconds(plan.views);
     return {

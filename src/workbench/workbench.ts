@@ -78,9 +78,13 @@ export class Workbench implements Bench {
         return true;
       },
     };
-    this.photos = new PhotoBatch(detectors, (id) => {
-      const { look, looks } = this.store.state;
-      return { ...look, ...looks.get(id) };
+    this.photos = new PhotoBatch(detectors, {
+      lookOf: (id) => {
+        const { look, looks } = this.store.state;
+        return { ...look, ...looks.get(id) };
+      },
+      onUnderWay: (id, stage) =>
+        this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) }),
     });
     this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
@@ -435,7 +439,14 @@ export class Workbench implements Bench {
 
   private takePhotos(): void {
     const { entries: photos, totals, timeLeft, isPaused } = this.photos;
-    this.store.update({ photos, totals, timeLeft, isPaused });
+    const underWay = this.stillUnderWay();
+    this.store.update({ photos, totals, timeLeft, isPaused, underWay });
+  }
+
+  private stillUnderWay(): WorkbenchState['underWay'] {
+    const { underWay } = this.store.state;
+    const still = [...underWay].filter(([id]) => this.photos.get(id)?.state === 'running');
+    return still.length === underWay.size ? underWay : new Map(still);
   }
 
   private settled({ id, name, state, output, error }: PhotoEntry): void {

@@ -1,6 +1,6 @@
 /** Photos that are seen in tiles, by workers under control. */
 import { describe, expect, it, vi } from 'vitest';
-import type { Inspection, Progress } from '../../../src/core/types.js';
+import type { Box, Inspection, Progress } from '../../../src/core/types.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
 import type { DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
 import type { PlannedView } from '../../../src/core/pipeline/plan.js';
@@ -166,6 +166,17 @@ describe('results so far', () => {
     expect(progress).toEqual(
       Array.from({ length: VIEWS }, (_, i) => ({ phase: 'inspecting', done: i + 1, total: VIEWS })),
     );
+  });
+
+  it('tell which tiles are being looked at, in pixels of the photo', async () => {
+    const { detector } = await open();
+    const tiles: (readonly Box[])[] = [];
+    await detector.inspect(photo('large'), {
+      ...thorough,
+      area: [10, 20, 150, 100],
+      onTiles: (some) => tiles.push(some),
+    });
+    expect(tiles).toEqual([[[10, 20, 128, 100]], [[32, 20, 128, 100]], []]);
   });
 
   it('come about twice a second', async () => {
@@ -344,6 +355,14 @@ describe('several workers', () => {
     expect(new Set(workers.flatMap(({ views }) => views.map(place))).size).toBe(VIEWS);
     expect(workers.map(({ photos }) => photos.length)).toEqual([1, 1]);
     await vi.waitFor(() => expect(workers.map(({ closed }) => closed)).toEqual([[1], [1]]));
+  });
+
+  it('leave a photo to one of them that takes much memory in each', async () => {
+    const size = { width: 10_000, height: 5000 };
+    const { detector, workers } = await open({ inspect: soon, size }, { workers: 2 });
+    const { input } = await detector.inspect(photo('huge'), { ...thorough, smallest: 400 });
+    expect(input.tiles).toBeGreaterThan(3);
+    expect(workers).toHaveLength(1);
   });
 
   it('leave the tiles for a photo that waits', async () => {

@@ -137,6 +137,18 @@ describe('what there is of a photo under way', () => {
     expect(bench.inspections).toEqual([partial]);
   });
 
+  test('is told view by view', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    const [a] = bench.photos.entries;
+    const { onProgress, onTiles } = detector.asked[0]!;
+    onTiles!([[0, 0, 50, 50]]);
+    onProgress!({ phase: 'inspecting', done: 2, total: 3 });
+    expect(bench.state.underWay.get(a!.id)).toEqual({ seen: 2, planned: 3, tiles: [[0, 0, 50, 50]] });
+    detector.release();
+    await settle();
+    expect([...bench.state.underWay]).toEqual([]);
+  });
+
   test('gives way to a former result that says as much', async () => {
     const { bench, detector } = await setUp({ isHolding: true });
     detector.release();
