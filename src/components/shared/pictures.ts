@@ -26,6 +26,40 @@ export function usePictureWorker(start: ConnectPictures): void {
  * it is refused before.
  */
 export async function photoPicture(input: ImageInput, request: PictureRequest): Promise<Picture> {
+  if (typeof input === 'string') return requested(input, request);
+  if (request.what === 'thumbnail')
+    return (await fromWhole(input, request.side)) ?? requested(input, request);
+  const making = requested(input, request);
+  if (request.what !== 'whole') return making;
+  wholes.set(input, making);
+  try {
+    return await making;
+  } finally {
+    if (wholes.get(input) === making) wholes.delete(input);
+  }
+}
+
+/** Pictures of whole photos that are being made. */
+const wholes = new WeakMap<Exclude<ImageInput, string>, Promise<Picture>>();
+
+/** A photo that is dropped is shown and listed at once: decoding it once is enough. Undefined where it is only listed. */
+async function fromWhole(input: Exclude<ImageInput, string>, side: number): Promise<Picture | undefined> {
+  // The viewer may ask a moment later than the list.
+  await new Promise((resolve) => setTimeout(resolve));
+  const making = wholes.get(input);
+  if (!making) return undefined;
+  const { bitmap, width, height } = await making;
+  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+  const size = {
+    resizeWidth: Math.max(1, Math.round(bitmap.width * scale)),
+    resizeHeight: Math.max(1, Math.round(bitmap.height * scale)),
+  };
+  // It may have been closed meanwhile.
+  const small = await createImageBitmap(bitmap, { ...size, resizeQuality: 'medium' }).catch(() => undefined);
+  return small && { bitmap: small, width, height };
+}
+
+async function requested(input: ImageInput, request: PictureRequest): Promise<Picture> {
   const source = typeof input === 'string' || input instanceof URL ? await fetchPhoto(input) : input;
   return 'arrayBuffer' in source
     ? pictureOfFile(source, { bits: bitsOf(source), ...request })

@@ -51,6 +51,44 @@ test('one worker makes all pictures, of the range that was set for the photo', a
   expect(asked).toMatchObject([{ what: 'whole' }, { what: 'thumbnail', side: 128, bits: 10 }]);
 });
 
+test('a photo that is being made for the viewer is not made a second time for the list', async () => {
+  const asked: PictureRequest[] = [];
+  let open: () => void = () => undefined;
+  last = fakes(async (request) => {
+    asked.push(request);
+    await new Promise<void>((resolve) => (open = resolve));
+    return {
+      ok: true,
+      value: { bitmap: { width: 3000, height: 2000 } as ImageBitmap, width: 6000, height: 4000 },
+    };
+  });
+  const resized = vi.fn(async () => ({ width: 128, height: 85 }));
+  vi.stubGlobal('createImageBitmap', resized);
+  const thumbnail = photoPicture(FILE, { what: 'thumbnail', side: 128 });
+  const whole = photoPicture(FILE, WHOLE);
+  await vi.waitFor(() => expect(asked).toMatchObject([WHOLE]));
+  await new Promise((resolve) => setTimeout(resolve));
+  open();
+  expect(await thumbnail).toEqual({ bitmap: { width: 128, height: 85 }, width: 6000, height: 4000 });
+  expect(resized.mock.lastCall).toMatchObject([
+    { width: 3000 },
+    { resizeWidth: 128, resizeHeight: 85, resizeQuality: 'medium' },
+  ]);
+  await whole;
+  // Afterwards, and where the viewer's has been closed, it is asked for by itself.
+  resized.mockRejectedValue(new DOMException('closed', 'InvalidStateError'));
+  const [again, other] = [photoPicture(FILE, WHOLE), photoPicture(FILE, { what: 'thumbnail', side: 128 })];
+  await vi.waitFor(() => expect(asked.length).toBe(2));
+  await new Promise((resolve) => setTimeout(resolve));
+  open();
+  await again;
+  await vi.waitFor(() => expect(asked.length).toBe(3));
+  open();
+  expect(await other).toMatchObject({ width: 6000 });
+  expect(asked.map(({ what }) => what)).toEqual(['whole', 'whole', 'thumbnail']);
+  vi.unstubAllGlobals();
+});
+
 test('what the worker says is thrown, and a worker that crashes is replaced', async () => {
   const made = (last = fakes(async (_, worker) =>
     worker === 1
