@@ -25,8 +25,8 @@ export interface PhotoRunOptions {
   readonly area?: Box | undefined;
   /** What is there so far, as soon as there is something, and then now and then. */
   readonly onPartial?: ((partial: PhotoResult) => void) | undefined;
-  /** After every view, if there are several. */
-  readonly onView?: ((seen: number, planned: number) => void) | undefined;
+  /** Before and after every tile, with those that are being looked at, in pixels of the photo. */
+  readonly onView?: ((seen: number, planned: number, underWay: readonly Box[]) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -46,6 +46,7 @@ const MERGING_SHARE = 20;
 export class PhotoRun {
   private readonly opened = new Map<InferenceWorkerApi, Promise<Result<OpenedPhoto>>>();
   private readonly seen: SeenView[] = [];
+  private readonly underWay = new Set<PlannedView>();
   private limitedBy: Inspection['input']['limitedBy'];
   private nextPartial = 0;
   private photo!: OpenedPhoto;
@@ -95,7 +96,7 @@ export class PhotoRun {
     this.report();
     await this.givePartial(lane);
     const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
-      see: (tile, one) => this.see(one, tile),
+      see: (tile, one) => this.seeTile(one, tile),
       seen: async (one) => {
         this.report();
         if (seen.length < plan.views.length) await this.givePartial(one);
@@ -107,6 +108,16 @@ export class PhotoRun {
       this.limitedBy = limitOf(error, this.options.signal);
       // What is seen already stays.
       if (seen.length === 1) this.plan = this.planWhole();
+    }
+  }
+
+  private async seeTile(lane: Lane, tile: PlannedView): Promise<void> {
+    this.underWay.add(tile);
+    this.report();
+    try {
+      await this.see(lane, tile);
+    } finally {
+      this.underWay.delete(tile);
     }
   }
 
@@ -168,7 +179,9 @@ export class PhotoRun {
   }
 
   private report(): void {
-    this.options.onView?.(this.seen.length, this.plan.views.length);
+    const [left, top] = this.area;
+    const boxOf = ({ x, y, width, height }: PlannedView): Box => [left + x, top + y, width, height];
+    this.options.onView?.(this.seen.length, this.plan.views.length, Array.from(this.underWay, boxOf));
   }
 
   private get size() {

@@ -103,7 +103,8 @@ export class PooledDetector implements Detector {
         this.process(photo, lane, {
           ...validLook(options),
           onPartial: partial && ((result) => partial(named(result))),
-          onView: progress && ((done, total) => progress({ phase: 'inspecting', done, total })),
+          onView:
+            progress && ((done, total, underWay) => progress({ phase: 'inspecting', done, total, underWay })),
           again: again ?? false,
           signal: running,
         }),

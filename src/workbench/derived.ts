@@ -5,6 +5,7 @@ import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histog
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW, type Review } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
+import type { Look } from '../detector/look.js';
 import type { Detector, ImageInput } from '../detector/types.js';
 import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
@@ -13,6 +14,7 @@ import { usualCsvStyle } from './exports/csv-file.js';
 import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
+import { isInPart, lookChoice, type LookChoice } from './results/look-choice.js';
 import { isSeenAs } from './results/seen-as.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
@@ -80,9 +82,14 @@ export class Derived {
     return { recipe, review, csvStyle };
   }
 
-  /** Of the photo that is shown, once it is inspected. */
+  /** Of the photo that is shown: while it is inspected, what there is so far, and its former result until there is something. */
+  get inspection(): Inspection | undefined {
+    return this.current?.partial ?? this.current?.output;
+  }
+
+  /** Of that. */
   get assessment(): Assessment | undefined {
-    return this.assess(this.current?.output, this.recipe, this.review, this.state.hiddenClasses);
+    return this.assess(this.inspection, this.recipe, this.review, this.state.hiddenClasses);
   }
 
   /** The defects that are shown, in the order of the table. */
@@ -97,7 +104,7 @@ export class Derived {
 
   /** The model that the photo was inspected by; the one in use, where it isn't yet. */
   get model(): ModelInfo | undefined {
-    return this.current?.output?.model ?? this.modelInUse;
+    return this.inspection?.model ?? this.modelInUse;
   }
 
   get modelInUse(): ModelInfo | undefined {
@@ -133,16 +140,30 @@ export class Derived {
     return this.findOutdated(this.state.photos, this.modelInUse);
   }
 
+  /** How the photo that is shown is looked at. */
+  get look(): Look {
+    const { look, looks, currentId } = this.state;
+    return this.joinLook(look, currentId === undefined ? undefined : looks.get(currentId));
+  }
+
+  /** What can be chosen of that. */
+  get lookChoice(): LookChoice {
+    const { photos, model, looks } = this.state;
+    return this.makeLookChoice(photos, this.current, detectorOf(model), this.look, looks);
+  }
+
   /** Photos that the model in use has inspected, but in another way than it would now. */
   get seenOtherwise(): readonly PhotoEntry[] {
     const { photos, model, look, looks } = this.state;
-    return this.findSeenOtherwise(photos, model.kind === 'ready' ? model.detector : undefined, look, looks);
+    return this.findSeenOtherwise(photos, detectorOf(model), look, looks);
   }
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, trouble, unread } = this.state;
-    return this.makeBanners(model, library, removal, dismissed, this.outdated.length, trouble, unread);
+    const { model, library, removal, dismissed, trouble, unread, look } = this.state;
+    const outdated = this.outdated.length;
+    const otherwise = this.seenOtherwise.length;
+    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, trouble, unread);
   }
 
   /** What becomes of the photo that is shown, in a few words. */
@@ -204,6 +225,12 @@ export class Derived {
       thresholdsOf(model ?? { hash: '', classes: NOTHING }, recipe),
   );
 
+  private readonly joinLook = remember(
+    (look: WorkbenchState['look'], own: Partial<Look> | undefined): Look => ({ ...look, ...own }),
+  );
+
+  private readonly makeLookChoice = remember(lookChoice);
+
   private readonly makeBanners = remember(chooseBanners);
 
   private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe, review: Review) => {
@@ -256,19 +283,30 @@ export class Derived {
             ? { reason: 'waiting-for-photos', params: { photos: before } }
             : { reason: 'waiting' };
         }
-        case 'running':
-          return { reason: 'inspecting' };
+        case 'running': {
+          const { done = 0, total = 1 } = entry.advance ?? {};
+          if (total === 1) return { reason: 'inspecting' };
+          return { reason: 'inspecting-tiles', params: { tiles: done, planned: total } };
+        }
         case 'failed':
           return { reason: 'not-inspected' };
         case 'cancelled':
         case 'done':
-          return entry.output
-            ? { reason: 'found', params: { defects: countReported(entry.output, recipe, review).all } }
-            : { reason: 'cancelled' };
+          return entry.output ? headlineOf(entry.output, recipe, review) : { reason: 'cancelled' };
       }
     },
   );
 }
+
+function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
+  const defects = countReported(inspection, recipe, review).all;
+  if (!isInPart(inspection)) return { reason: 'found', params: { defects } };
+  const { tiles, planned } = inspection.input;
+  return { reason: 'found-in-part', params: { defects, tiles, planned } };
+}
+
+const detectorOf = (model: ModelState): Detector | undefined =>
+  model.kind === 'ready' ? model.detector : undefined;
 
 const inspectedBy = (hash: string | undefined, photos: readonly PhotoEntry[]): readonly Inspection[] =>
   photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : []));

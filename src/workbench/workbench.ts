@@ -21,6 +21,7 @@ import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
 import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { isInPart } from './results/look-choice.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
@@ -158,13 +159,12 @@ export class Workbench implements Bench {
     const [entry] = this.add([input], { name, look: givenLook(options) });
     const { id } = entry!;
     const cancel = () => this.photos.cancel(id);
-    let told: Inspection | undefined;
+    let told: Pick<PhotoEntry, 'partial' | 'advance'> = {};
     const tell = () => {
-      const partial = this.photos.get(id)?.partial;
-      if (!partial || partial === told) return;
-      told = partial;
-      onPartial?.(partial);
-      onProgress?.({ phase: 'inspecting', done: partial.input.tiles, total: partial.input.planned });
+      const { partial, advance } = this.photos.get(id) ?? {};
+      if (partial && partial !== told.partial) onPartial?.(partial);
+      if (advance && advance !== told.advance) onProgress?.({ phase: 'inspecting', ...advance });
+      told = { ...(partial && { partial }), ...(advance && { advance }) };
     };
     signal?.addEventListener('abort', cancel);
     this.photos.addEventListener('change', tell);
@@ -176,10 +176,13 @@ export class Workbench implements Bench {
     }
   }
 
-  changeLook(look: WorkbenchState['look']): void {
-    const { detail, smallest } = this.store.state.look;
-    if (detail === look.detail && smallest === look.smallest) return;
-    this.store.update({ look });
+  changeLook(look: WorkbenchState['look'], id?: number): void {
+    const { look: before, looks } = this.store.state;
+    const own = id === undefined ? undefined : looks.get(id);
+    const isOwn = own?.detail !== undefined || own?.smallest !== undefined;
+    if (!isOwn && before.detail === look.detail && before.smallest === look.smallest) return;
+    const { area } = own ?? {};
+    this.store.update({ look, ...(isOwn && { looks: new Map(looks).set(id!, { ...(area && { area }) }) }) });
     this.photos.restart();
     const { current, seenOtherwise } = this.derived;
     if (current && seenOtherwise.includes(current)) this.photos.retry([current.id]);
@@ -448,6 +451,8 @@ export class Workbench implements Bench {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
       this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
+    } else if (output && isInPart(output) && id === this.store.state.currentId) {
+      this.announce({ reason: 'photo-ended', params: { name, headline: this.derived.headline } });
     } else if (state === 'done' && id === this.store.state.currentId) {
       const { assessment } = this.derived;
       if (assessment)

@@ -1,5 +1,6 @@
 /** What was found on a photo. */
-import { count, duration, list, pick, score } from './numbers.js';
+import { count, duration, fixed, list, pick, score, size } from './numbers.js';
+import { results } from './results.js';
 
 export interface Run {
   readonly milliseconds: number;
@@ -41,6 +42,35 @@ export const details = {
       ? `Nothing is shown, because ${count(defects, 'defect')} ${pick(defects, 'is', 'are')} of hidden classes.`
       : `${count(defects, 'defect')} of hidden classes ${pick(defects, 'is', 'are')} not shown.`,
   showClasses: 'Show all classes',
+
+  soFar: (tiles: Parameters<typeof results.ofTiles>[0]): string =>
+    `What was found so far, in ${results.ofTiles(tiles)}.`,
+  /** Of a photo that is done or was cancelled. */
+  inPart: (tiles: Parameters<typeof results.inPart>[0]): string =>
+    `${results.inPart(tiles)}. What lies in the others was looked at in one view of the whole photo only: small defects there can’t have been seen.`,
+  limitedBy: {
+    time: 'Tiles would take more than a minute, so Auto looked at this photo in one view.',
+    memory:
+      'There was not enough memory for all tiles. Close other tabs or programs, or inspect a smaller area.',
+    failure:
+      'Tiles of this photo failed more than once. Inspect it again, or a smaller area; with Fast it needs no tiles.',
+  },
+  inspectTiles: 'Inspect it in tiles',
+  inspectAgain: 'Inspect it again',
+  inspectArea: 'Inspect an area',
+  otherwise: 'This photo was looked at in another way than it is set now.',
+  area: 'Area inspected',
+  /** `400 × 300 px at 120, 80`. */
+  areaIs: ([x, y, width, height]: readonly [number, number, number, number]): string =>
+    `${size({ width, height })} at ${fixed(x, 0)}, ${fixed(y, 0)}`,
+  views: 'Views',
+  /** `24 of 24 tiles, 1 network pixel per photo pixel`. */
+  viewsAre: ({
+    tiles,
+    planned,
+    scale,
+  }: Parameters<typeof results.ofTiles>[0] & { readonly scale: number }): string =>
+    `${planned === 1 ? 'one' : results.ofTiles({ tiles, planned })}, scale ${fixed(scale, 2)}`,
 
   classes: 'Classes shown',
   hideClass: (name: string): string => `Hide ${name}`,

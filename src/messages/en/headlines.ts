@@ -10,7 +10,14 @@ export const headlines = {
   'waiting-for-photos': ({ photos }: { readonly photos: number }) =>
     `Waiting: ${count(photos, 'photo')} before it`,
   inspecting: 'Inspecting',
+  'inspecting-tiles': ({ tiles, planned }: Parameters<typeof results.ofTiles>[0]) =>
+    `Inspecting: ${results.ofTiles({ tiles, planned })}`,
   'not-inspected': 'Not inspected',
   cancelled: 'Cancelled',
+  'found-in-part': ({
+    defects,
+    ...seen
+  }: { readonly defects: number } & Parameters<typeof results.inPart>[0]) =>
+    `${results.found(defects)}, ${results.inPart(seen).toLowerCase()}`,
   found: ({ defects }: { readonly defects: number }) => results.found(defects),
 };

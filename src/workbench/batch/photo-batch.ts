@@ -1,5 +1,5 @@
 import type { InspectorError } from '../../core/errors.js';
-import type { Inspection } from '../../core/types.js';
+import type { Inspection, Progress } from '../../core/types.js';
 import type { Look } from '../../detector/look.js';
 import type { Detector, ImageInput } from '../../detector/types.js';
 import { text } from '../../messages/text.js';
@@ -33,11 +33,14 @@ export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
       nameOf: (input, id) => photoName(input) ?? text.photos.unnamed({ number: id }),
       lanes: (detector) => detector?.workers ?? 1,
       prepare: () => detectors.get(),
-      run: (input, { id, name, signal, tool, former, report }) => {
+      run: (input, { id, name, signal, tool, former, report, advance }) => {
         const look = lookOf(id);
         // Who asks the same model for the same again wants to see it work.
         const again = former !== undefined && isSeenAs(former, tool, look);
-        return tool.inspect(input, { ...look, name, signal, again, onPartial: report });
+        const onProgress = (progress: Progress) => {
+          if (progress.phase === 'inspecting') advance(progress);
+        };
+        return tool.inspect(input, { ...look, name, signal, again, onPartial: report, onProgress });
       },
       failed: (error, detector) => (detectors.replaceAfter?.(error, detector) ? 'retry' : 'give-up'),
       saysMore: (partial, former) => !former || partial.input.tiles > former.input.tiles,
