@@ -361,6 +361,12 @@ test('a run that is stopped half way keeps what is done', async () => {
       }),
   );
   expect(pause).toBeLessThan(500);
+  // The button that started it is gone; the focus stays in the dialog. Closed, the run goes on, and that is to be seen.
+  expect(await page.evaluate(() => document.activeElement?.localName)).toBe('defect-inspector');
+  await page.keyboard.press('Escape');
+  await evaluation(page).waitFor({ state: 'hidden' });
+  await page.getByText(/^Evaluation: \d+ of 43 photos$/).waitFor();
+  await page.getByRole('button', { name: 'Show it' }).click();
   await page.getByRole('button', { name: 'Stop' }).click();
   await evaluation(page)
     .getByText(/was stopped after [1-3]?\d of 43 photos/)

@@ -1,6 +1,13 @@
 /** One browser for a test file, pages that report what they requested and what they logged as an error. */
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  ConsoleMessage,
+  Page,
+  Request,
+} from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser, NAME_SHIM } from '../../scripts/inspect-page.js';
 import { serveSite, type Site } from '../../scripts/site.js';
@@ -12,11 +19,19 @@ export interface OpenPage {
   readonly errors: string[];
 }
 
+export interface OpenOptions {
+  readonly url?: string;
+  readonly width?: number;
+  readonly height?: number;
+  /** What else the browser is like: touched, in forced colours ... */
+  readonly like?: BrowserContextOptions;
+}
+
 export interface Stage {
   /** The served site, isolated. */
   readonly site: Site;
   readonly browser: Browser;
-  open(options?: { url?: string; width?: number; height?: number }): Promise<OpenPage>;
+  open(options?: OpenOptions): Promise<OpenPage>;
 }
 
 /** Serves dist/ and launches a browser before the file's tests, and closes both after them. */
@@ -40,10 +55,14 @@ export function useStage(): Stage {
     get browser() {
       return browser;
     },
-    async open({ url = site.url, width = 1440, height = 900 } = {}) {
+    async open({ url = site.url, width = 1440, height = 900, like = {} } = {}) {
       // Pages of earlier tests would compete for the cores.
       await Promise.all(contexts.splice(0).map((context) => context.close()));
-      const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
+      const context = await browser.newContext({
+        viewport: { width, height },
+        acceptDownloads: true,
+        ...like,
+      });
       contexts.push(context);
       await context.addInitScript(NAME_SHIM);
       const page = await context.newPage();

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
@@ -7,20 +8,28 @@ import { validLook, type Look } from '../../detector/look.js';
 import type { DetectorFactory, ImageInput, InspectOptions } from '../../detector/types.js';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
-import type { ArgsOf, CommandId, Commands, RunCommand } from '../../workbench/commands/commands.js';
+import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
 import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
-import type { ModelAction, ModelShelf } from '../../workbench/models/model-library.js';
+import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
-import { VIEWS, type Dialog, type Theme, type View, type WorkbenchState } from '../../workbench/state.js';
+import {
+  THEMES,
+  VIEWS,
+  type Dialog,
+  type Theme,
+  type View,
+  type WorkbenchState,
+} from '../../workbench/state.js';
 import { Workbench } from '../../workbench/workbench.js';
+import '../banner/banner.js';
 import '../keys-dialog/keys-dialog.js';
 import { controls } from '../shared/controls.styles.js';
+import { DialogView } from '../shared/dialog.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
-import { renderBanner } from './banners.js';
 import { styles } from './defect-inspector.styles.js';
 import { fetchDialog } from './fetch-dialog.js';
 import { FocusKeeper } from './focus-keeper.js';
@@ -181,7 +190,7 @@ export class DefectInspectorElement extends LitElement {
   }
 
   set threshold(threshold: Threshold) {
-    this.change({ threshold });
+    this.run('threshold.set', { threshold });
   }
 
   /** A person's own thresholds, which `auto` uses before the recommended ones; kept in this browser. */
@@ -201,7 +210,7 @@ export class DefectInspectorElement extends LitElement {
   }
 
   set view(view: View) {
-    this.change({ chosenView: VIEWS.includes(view) ? view : undefined });
+    this.run('view.set', { view: VIEWS.includes(view) ? view : undefined });
   }
 
   get theme(): Theme {
@@ -209,7 +218,7 @@ export class DefectInspectorElement extends LitElement {
   }
 
   set theme(theme: Theme) {
-    this.change({ theme });
+    this.run('theme.set', { theme: THEMES.includes(theme) ? theme : 'auto' });
   }
 
   /** The latest result of each photo that has one, in the order of the list. */
@@ -323,7 +332,6 @@ export class DefectInspectorElement extends LitElement {
 
   override render(): TemplateResult {
     const { workbench } = this;
-    const run: RunCommand = (command, ...args) => this.run(command, ...args);
     const { photos, library, model, evaluation, usage, dialog, announcement } = workbench.state;
     const { banners } = workbench.derived;
     const said = announcement ? say(text.announcements, announcement) : '';
@@ -331,12 +339,16 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
-          ${banners.map((banner) => renderBanner(banner, run))}
+          ${repeat(
+            banners,
+            ({ close }) => close?.subject,
+            (banner) => html`<defect-banner .banner=${banner}></defect-banner>`,
+          )}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
         </div>
-        ${photos.length === 0 ? renderWelcome() : renderMain(workbench, run)}
+        ${photos.length === 0 ? renderWelcome() : renderMain(workbench)}
       </div>
       ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}
       <input
@@ -357,7 +369,6 @@ export class DefectInspectorElement extends LitElement {
         .view=${library}
         .state=${model}
         .isIsolated=${globalThis.crossOriginIsolated}
-        @model-action=${this.onModelAction}
       ></defect-models-dialog>
       <defect-evaluation
         .isOpen=${dialog === 'evaluation'}
@@ -369,9 +380,13 @@ export class DefectInspectorElement extends LitElement {
     `;
   }
 
-  /** What takes the focus over: after something was removed the button that brings it back, else the photos. */
+  /** What takes the focus over: an open dialog, after a removal the button that brings it back, else the photos. */
   private get nearFocus(): HTMLElement | null {
     const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    const dialog = Array.from(this.renderRoot.children).find(
+      (one) => one instanceof DialogView && one.isOpen,
+    );
+    if (dialog instanceof DialogView) return dialog;
     return find('.banner [data-command="edit.undo"]') ?? find('defect-queue') ?? find('defect-welcome');
   }
 
@@ -430,11 +445,6 @@ export class DefectInspectorElement extends LitElement {
     this.workbench.takeFiles(Array.from(input.files ?? []));
     // The same photo may be chosen again.
     input.value = '';
-  };
-
-  private readonly onModelAction = ({ detail: { kind, ...args } }: CustomEvent<ModelAction>): void => {
-    // An action is its kind and just what the command of that kind takes.
-    this.run(`model.${kind}`, args as Commands[`model.${typeof kind}`]);
   };
 }
 

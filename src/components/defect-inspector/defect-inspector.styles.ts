@@ -44,11 +44,11 @@ export const styles = css`
   }
 
   defect-queue {
-    border-right: 1px solid var(--defect-border);
+    border-inline-end: 1px solid var(--defect-border);
   }
 
   defect-sheet {
-    border-left: 1px solid var(--defect-border);
+    border-inline-start: 1px solid var(--defect-border);
   }
 
   .banner {
@@ -143,13 +143,13 @@ export const styles = css`
     defect-queue {
       grid-row: 2;
       height: 96px;
-      border-right: 0;
+      border-inline-end: 0;
     }
 
     defect-sheet {
       grid-row: 3;
       border-top: 1px solid var(--defect-border);
-      border-left: 0;
+      border-inline-start: 0;
     }
   }
 
@@ -164,7 +164,7 @@ export const styles = css`
       grid-row: 1 / -1;
       grid-column: 2;
       border-top: 0;
-      border-left: 1px solid var(--defect-border);
+      border-inline-start: 1px solid var(--defect-border);
     }
   }
 
@@ -191,9 +191,7 @@ export const styles = css`
     defect-sheet {
       position: absolute;
       z-index: 2;
-      right: 0;
-      bottom: 0;
-      left: 0;
+      inset: auto 0 0;
       /* Out of its row, whose share its height would otherwise be. */
       grid-row: auto;
       height: var(--sheet-height, var(--peek));

@@ -5,6 +5,7 @@ import type { InspectorError } from '../../core/errors.js';
 import type { Inspection, Progress } from '../../core/types.js';
 import type { Detector, DetectorFactory, DetectorOptions } from '../../detector/types.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import { sendCommand } from '../shared/send-command.js';
 import type { DefectInspectorEvents } from './defect-inspector.component.js';
 import { DefectInspectorElement } from './defect-inspector.js';
 
@@ -353,12 +354,10 @@ describe('<defect-inspector>', () => {
       const element = await inspector();
       await element.inspect(await photo());
       await settled(element);
-      part(element, 'defect-viewer').dispatchEvent(
-        new CustomEvent('detection-select', { detail: { id: 2 } }),
-      );
+      sendCommand(part(element, 'defect-viewer'), 'defect.select', { id: 2 });
       await settled(element);
       expect(rows(element)[1]!.getAttribute('aria-selected')).to.equal('true');
-      part(element, 'defect-viewer').dispatchEvent(new CustomEvent('detection-hover', { detail: { id: 1 } }));
+      sendCommand(part(element, 'defect-viewer'), 'defect.hover', { id: 1 });
       await settled(element);
       expect(rows(element)[0]!.classList.contains('hovered')).to.equal(true);
     });
@@ -629,6 +628,54 @@ describe('<defect-inspector>', () => {
       close.click();
       await settled(element);
       await waitUntil(() => focused() === 'Choose photos', 'there is nothing else');
+    });
+
+    it('never lets it fall there when a photo is removed, the last one too, or out of a dialog', async () => {
+      const element = await inspector();
+      element.add([await photo('a.png'), await photo('b.png')]);
+      await waitUntil(() => element.inspections.length === 2);
+      await settled(element);
+      const list = part(element, 'defect-queue');
+      for (const name of ['a.png', 'b.png']) {
+        list.focus();
+        press(list.shadowRoot!.activeElement!, 'Delete');
+        await settled(element);
+        await waitUntil(() => document.activeElement === element, `after ${name}`);
+      }
+      expect(element.shadowRoot!.activeElement?.textContent).to.equal('Undo');
+
+      element.run('dialog.models');
+      await settled(element);
+      const dialog = part(element, 'defect-models-dialog');
+      await waitUntil(() => dialog.shadowRoot?.querySelector('dialog')?.open, 'the dialog is open', {
+        timeout: 5000,
+      });
+      shadow(dialog, 'input[name="url"]').focus();
+      // Its form gives way to the progress.
+      dialog.view = { ...dialog.view, fetching: { loaded: 1, total: 2 } };
+      await dialog.updateComplete;
+      element.requestUpdate();
+      await waitUntil(() => document.activeElement === element, 'the dialog has the focus');
+      expect(element.shadowRoot!.activeElement).to.equal(dialog);
+      dialog.close();
+      await settled(element);
+      await waitUntil(() => document.activeElement === element, 'the dialog is closed');
+      expect(element.shadowRoot!.activeElement).not.to.equal(dialog);
+    });
+
+    it('offers the way back for ten seconds at least, and by keys after that', async () => {
+      const element = await inspector();
+      await element.inspect(await photo('a.png'));
+      element.run('photos.clear');
+      await settled(element);
+      const banner = part(element, 'defect-banner');
+      expect(banner.banner.lasts).to.be.at.least(10_000);
+      banner.banner = { ...banner.banner, lasts: 20 };
+      banner.dispatchEvent(new PointerEvent('pointerleave'));
+      await waitUntil(() => element.shadowRoot!.querySelector('defect-banner') === null);
+      expect(element.run('edit.undo')).to.equal(true);
+      await settled(element);
+      expect(entries(element).map(({ name }) => name)).to.deep.equal(['a.png']);
     });
 
     it('has the browser ask before results are lost, if the page is its own, and only then', async () => {

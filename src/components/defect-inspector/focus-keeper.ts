@@ -5,7 +5,7 @@ import type { LitElement, ReactiveController } from 'lit';
  * where the keys go on then.
  */
 export class FocusKeeper implements ReactiveController {
-  /** What had the focus last. */
+  /** What had the focus last, as far as it is known; undefined where it was given up. */
   private last: Element | undefined;
   private frame = 0;
 
@@ -43,17 +43,21 @@ export class FocusKeeper implements ReactiveController {
     this.last = event.composedPath()[0] as Element;
   };
 
-  /** What lets go of the focus and is still there has lost it to something else, or to a click beside everything. */
-  private readonly noteBlur = (): void => {
+  /**
+   * What lets go of the focus and could still have it has lost it to something else, or to a click beside everything. It needn't
+   * be the last one that is known here: moves within one of the parts are not told outside of it.
+   */
+  private readonly noteBlur = (event: FocusEvent): void => {
     const { last } = this;
+    const left = event.composedPath()[0] as Element;
     queueMicrotask(() => {
-      if (last === this.last && last?.isConnected && last.checkVisibility()) this.last = undefined;
+      const isThere = left.isConnected && left.checkVisibility() && !left.matches(':disabled');
+      if (last === this.last) this.last = isThere ? undefined : left;
     });
   };
 
   private keep(): void {
-    const { last } = this;
-    if (!last || (last.isConnected && last.checkVisibility())) return;
+    if (!this.last || this.host.matches(':focus-within')) return;
     this.last = undefined;
     if (document.activeElement === document.body) this.near()?.focus({ preventScroll: true });
   }

@@ -2,7 +2,6 @@
 import { html, type TemplateResult } from 'lit';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
-import type { RunCommand } from '../../workbench/commands/commands.js';
 import type { Workbench } from '../../workbench/workbench.js';
 import '../details/details.js';
 import '../photo-status/photo-status.js';
@@ -38,9 +37,7 @@ export function renderWelcome(): TemplateResult {
   return html`<defect-welcome><slot name="samples" slot="samples"></slot></defect-welcome>`;
 }
 
-type OneDetection = CustomEvent<{ readonly id: number | undefined }>;
-
-export function renderMain({ state, derived }: Workbench, run: RunCommand): TemplateResult {
+export function renderMain({ state, derived }: Workbench): TemplateResult {
   const { current, assessment } = derived;
   const headline = say(text.headlines, derived.headline);
   const { selectedId, hoveredId } = state;
@@ -69,8 +66,6 @@ export function renderMain({ state, derived }: Workbench, run: RunCommand): Temp
       .hiddenDefects=${assessment?.hidden.length ?? 0}
       .isViewKept=${state.isViewKept}
       .neighbours=${derived.upcoming}
-      @detection-select=${({ detail }: OneDetection) => run('defect.select', detail)}
-      @detection-hover=${({ detail }: OneDetection) => run('defect.hover', detail)}
       ><defect-photo-status
         slot="status"
         .entry=${current}

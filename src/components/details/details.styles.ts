@@ -80,7 +80,8 @@ export const styles = css`
 
   .legend button {
     max-width: 100%;
-    min-height: calc(var(--defect-control) - 6px);
+    min-width: var(--defect-target);
+    min-height: max(26px, var(--defect-target));
     padding: 0 9px;
     border-radius: 999px;
     border-color: var(--defect-border);
@@ -125,7 +126,7 @@ export const styles = css`
     align-items: center;
     justify-content: space-between;
     gap: 8px;
-    min-height: 40px;
+    min-height: max(40px, var(--defect-target));
     padding: 0 16px;
     cursor: pointer;
     list-style: none;

@@ -25,7 +25,7 @@ export class DefectConfusion extends LitElement {
       td button {
         width: 100%;
         min-width: 44px;
-        min-height: calc(var(--defect-control) - 4px);
+        min-height: max(28px, var(--defect-target));
         padding: 0 6px;
         border-color: transparent;
         background: color-mix(in srgb, var(--cell) calc(8% + var(--share) * 42%), transparent);

@@ -64,6 +64,7 @@ export class DefectEvaluation extends DialogView {
         <button
           type="button"
           class="plain icon close"
+          autofocus
           aria-label=${text.close}
           title=${text.closeKey}
           @click=${() => this.close()}

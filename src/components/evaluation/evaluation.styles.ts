@@ -24,7 +24,8 @@ export const styles = css`
     align-items: center;
     gap: 4px 12px;
     min-height: calc(var(--defect-control) + 16px);
-    padding: 4px 12px 4px 20px;
+    padding-block: 4px;
+    padding-inline: 20px 12px;
     border-bottom: 1px solid var(--defect-border);
     background: var(--defect-surface);
   }
@@ -91,7 +92,7 @@ export const styles = css`
   }
 
   .problems {
-    padding-left: 18px;
+    padding-inline-start: 18px;
     list-style: disc;
     font-size: var(--defect-text-s);
   }
@@ -139,7 +140,7 @@ export const styles = css`
 
   @media (max-width: 640px) {
     header {
-      padding-left: 12px;
+      padding-inline-start: 12px;
     }
 
     main {

@@ -43,10 +43,6 @@ export class DefectEvaluationFigures extends LitElement {
         font-size: var(--defect-text-s);
       }
 
-      summary {
-        min-height: 24px;
-      }
-
       .tile p {
         padding: 2px 0 6px;
         color: var(--defect-text);

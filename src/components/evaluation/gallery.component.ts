@@ -8,6 +8,7 @@ import type { ShownCase } from '../../workbench/evaluation/evaluator-api.js';
 import type { Evaluated, Picture } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
+import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
 import { photoPicture } from '../shared/pictures.js';
 import { cutOf, type Layer } from '../viewer/layer.js';
@@ -57,6 +58,10 @@ export class DefectCaseGallery extends LitElement {
   declare private isWhole: boolean;
 
   private observer: IntersectionObserver | undefined;
+  /** A phone that is turned round gives the opened photo another shape. */
+  private readonly turned = new ResizeObserver(() => {
+    this.paintWhole().catch(reportError);
+  });
   private waiting: HTMLCanvasElement[] = [];
   private isPainting = false;
   /** The photo that was decoded last: cases of one photo follow each other. */
@@ -73,6 +78,7 @@ export class DefectCaseGallery extends LitElement {
     super.disconnectedCallback();
     this.observer?.disconnect();
     this.observer = undefined;
+    this.turned.disconnect();
     this.decoded?.whole.bitmap.close();
     this.decoded = undefined;
   }
@@ -126,7 +132,7 @@ export class DefectCaseGallery extends LitElement {
       <button type="button" @click=${() => sendCommand(this, 'evaluation.case', { place })}>
         <canvas data-place=${place} aria-hidden="true"></canvas>
         <span class="what">${describeCase(evaluated, one)}</span>
-        <span class="quiet" title=${path}>${baseName(path)}</span>
+        <span class="quiet" title=${path}>${middleCut(baseName(path))}</span>
       </button>
     </li>`;
   }
@@ -183,6 +189,7 @@ export class DefectCaseGallery extends LitElement {
       return;
     }
     if (dialog?.open === false) dialog.showModal();
+    this.turned.observe(this.renderRoot.querySelector('dialog canvas')!);
     this.paintWhole().catch(reportError);
   }
 

@@ -49,17 +49,14 @@ export const galleryStyles = css`
     background: var(--defect-stage);
   }
 
-  li span {
+  li button > span {
+    min-width: 0;
     padding: 0 8px;
-    overflow: hidden;
     font-size: var(--defect-text-xs);
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   li .what {
     font-weight: 600;
-    white-space: normal;
   }
 
   .more {
@@ -82,13 +79,15 @@ export const galleryStyles = css`
 
   dialog header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: end;
     gap: 8px;
     margin-bottom: 8px;
   }
 
   dialog p {
-    flex: 1;
+    flex: 1 1 15em;
     min-width: 0;
     overflow-wrap: anywhere;
   }
@@ -96,7 +95,7 @@ export const galleryStyles = css`
   dialog canvas {
     display: block;
     width: 100%;
-    height: min(70dvh, 800px);
+    height: clamp(160px, 100dvh - 210px, 800px);
     background: var(--defect-stage);
   }
 `;

@@ -75,7 +75,7 @@ export const panel = css`
   /* In sight while the figures are scrolled sideways. */
   th[scope='row'] {
     position: sticky;
-    left: 0;
+    inset-inline-start: 0;
     background: var(--table-back, var(--defect-surface));
     font-weight: 500;
     text-align: start;
@@ -87,11 +87,12 @@ export const panel = css`
   }
 
   .swatch {
+    forced-color-adjust: none;
     display: inline-block;
     flex: none;
     width: 10px;
     height: 10px;
-    margin-right: 6px;
+    margin-inline-end: 6px;
     border-radius: 2px;
     background: var(--swatch);
     box-shadow: 0 0 0 1px rgb(0 0 0 / 0.35);
@@ -101,7 +102,7 @@ export const panel = css`
   .letter {
     display: inline-block;
     min-width: 1.6em;
-    margin-right: 4px;
+    margin-inline-end: 4px;
     border-radius: 4px;
     background: var(--defect-accent-soft);
     font-size: var(--defect-text-xs);
@@ -137,7 +138,8 @@ export const panel = css`
     position: relative;
     display: flex;
     align-items: center;
-    min-height: calc(var(--defect-control) - 6px);
+    min-width: var(--defect-target);
+    min-height: max(26px, var(--defect-target));
     padding: 0 10px;
     border-radius: 4px;
     color: var(--defect-muted);
@@ -167,7 +169,6 @@ export const panel = css`
 
   summary {
     width: fit-content;
-    cursor: pointer;
   }
 
   progress {
@@ -175,16 +176,5 @@ export const panel = css`
     overflow: hidden;
     border-radius: 4px;
     background: var(--defect-hover);
-  }
-
-  select {
-    min-height: var(--defect-control);
-    max-width: 100%;
-    padding: 0 8px;
-    border: 1px solid var(--defect-border-strong);
-    border-radius: var(--defect-radius);
-    background: var(--defect-surface);
-    color: var(--defect-text);
-    font: inherit;
   }
 `;

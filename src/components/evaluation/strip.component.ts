@@ -23,7 +23,7 @@ export class DefectEvaluationStrip extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 4px 12px;
+        gap: 4px 8px;
         padding: 4px 12px;
         border-bottom: 1px solid var(--defect-border);
         background: var(--defect-surface);
@@ -33,7 +33,8 @@ export class DefectEvaluationStrip extends LitElement {
 
       progress {
         flex: 1;
-        min-width: 60px;
+        width: 40px;
+        min-width: 40px;
         max-width: 320px;
         height: 8px;
         overflow: hidden;

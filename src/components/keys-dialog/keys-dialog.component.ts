@@ -18,7 +18,7 @@ export class DefectKeysDialog extends DialogView {
       dialog {
         width: min(480px, calc(100vw - 32px));
         max-height: calc(100dvh - 32px);
-        padding: 20px 24px;
+        padding: 20px 24px 0;
         overflow: auto;
         border: 1px solid var(--defect-border);
         border-radius: 10px;
@@ -65,9 +65,18 @@ export class DefectKeysDialog extends DialogView {
       }
 
       label + p {
-        margin: 0 0 16px 26px;
+        margin-block: 0;
+        margin-inline: 26px 0;
         color: var(--defect-muted);
         font-size: var(--defect-text-s);
+      }
+
+      /* In sight however long the list is, so that the focus on it scrolls nothing. */
+      form {
+        position: sticky;
+        bottom: 0;
+        padding: 12px 0 16px;
+        background: var(--defect-surface);
       }
 
       kbd {

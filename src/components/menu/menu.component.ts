@@ -19,7 +19,9 @@ export class DefectMenu extends LitElement {
       summary {
         display: flex;
         align-items: center;
+        justify-content: center;
         gap: 6px;
+        min-width: var(--defect-control);
         min-height: var(--defect-control);
         padding: 0 10px;
         border: 1px solid var(--defect-border);
@@ -45,10 +47,8 @@ export class DefectMenu extends LitElement {
       .panel {
         position: absolute;
         z-index: 20;
-        top: var(--menu-top, calc(100% + 4px));
-        bottom: var(--menu-bottom, auto);
-        right: var(--menu-right, 0);
-        left: var(--menu-left, auto);
+        inset-block: var(--menu-block, calc(100% + 4px) auto);
+        inset-inline: var(--menu-inline, auto 0);
         width: max-content;
         max-width: min(360px, calc(100cqw - 16px));
         max-height: 70vh;

@@ -23,10 +23,6 @@ export class DefectHintsForm extends LitElement {
     controls,
     fields,
     css`
-      summary {
-        cursor: pointer;
-      }
-
       form {
         display: grid;
         gap: 10px;

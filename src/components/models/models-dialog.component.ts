@@ -8,10 +8,11 @@ import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
 import { formText } from '../shared/form-text.js';
 import { icons } from '../shared/icons.js';
+import { sendCommand } from '../shared/send-command.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { fields } from './fields.styles.js';
 import './hints-form.js';
-import type { LibraryView, ModelAction, ModelChoice } from '../../workbench/models/model-library.js';
+import type { LibraryView, ModelChoice } from '../../workbench/models/model-library.js';
 import { styles } from './models-dialog.styles.js';
 
 /** From what the error says in data, in the language in use. */
@@ -22,8 +23,7 @@ const EMPTY: LibraryView = { catalogue: [], remembered: [], canRemember: false }
 /**
  * @summary The models: which one is in use, which ones there are, and what is kept on this device.
  *
- * @event model-action - `ModelAction`: something was asked for.
- * @event defect-command - `dialog.close`: it has been closed.
+ * @event defect-command - `model.choose`, `model.file` ...: something was asked for. `dialog.close`: it has been closed.
  */
 export class DefectModelsDialog extends DialogView {
   static override styles = [controls, fields, styles];
@@ -141,7 +141,7 @@ export class DefectModelsDialog extends DialogView {
     return html`<defect-hints-form
       .hints=${hints}
       .classes=${model.classes}
-      @hints-change=${({ detail }: CustomEvent<ModelHints>) => this.act({ kind: 'hints', hints: detail })}
+      @hints-change=${({ detail }: CustomEvent<ModelHints>) => sendCommand(this, 'model.hints', { hints: detail })}
     ></defect-hints-form>`;
   }
 
@@ -194,7 +194,7 @@ export class DefectModelsDialog extends DialogView {
       isInUse,
       nothing,
       view.canRemember && isInUse
-        ? html`<button type="button" class="primary" @click=${() => this.act({ kind: 'remember' })}>
+        ? html`<button type="button" class="primary" @click=${() => sendCommand(this, 'model.remember')}>
             ${models.remember}
           </button>`
         : nothing,
@@ -235,7 +235,7 @@ export class DefectModelsDialog extends DialogView {
   private renderRename({ hash, name }: CustomModel): TemplateResult {
     const onSubmit = (event: SubmitEvent) => {
       event.preventDefault();
-      this.act({ kind: 'rename', hash, name: formText(event, 'name') });
+      sendCommand(this, 'model.rename', { hash, name: formText(event, 'name') });
       this.edit(undefined);
     };
     return html`<li>
@@ -280,7 +280,7 @@ export class DefectModelsDialog extends DialogView {
                 .value=${fetching.total > 0 ? fetching.loaded / fetching.total : 0}
               ></progress>
               <span class="number">${write.fileSize(fetching.loaded)}</span>
-              <button type="button" @click=${() => this.act({ kind: 'stop-fetching' })}>
+              <button type="button" @click=${() => sendCommand(this, 'model.stop-fetching')}>
                 ${models.cancel}
               </button>
             </form>`
@@ -314,11 +314,7 @@ export class DefectModelsDialog extends DialogView {
   }
 
   private choose(choice: ModelChoice | undefined): void {
-    if (choice) this.act({ kind: 'choose', choice });
-  }
-
-  private act(detail: ModelAction): void {
-    this.dispatchEvent(new CustomEvent<ModelAction>('model-action', { detail }));
+    if (choice) sendCommand(this, 'model.choose', { choice });
   }
 
   /** Moves the focus to what appears, and afterwards back to the button that was pressed. */
@@ -330,7 +326,7 @@ export class DefectModelsDialog extends DialogView {
   }
 
   private confirmDelete(hash: string): void {
-    this.act({ kind: 'delete', hash });
+    sendCommand(this, 'model.delete', { hash });
     this.editing = undefined;
     // The row with the button in focus is about to be removed.
     this.focusOn('header button');
@@ -346,13 +342,13 @@ export class DefectModelsDialog extends DialogView {
 
   private readonly onAddress = (event: SubmitEvent): void => {
     event.preventDefault();
-    this.act({ kind: 'fetch', url: formText(event, 'url').trim() });
+    sendCommand(this, 'model.fetch', { url: formText(event, 'url').trim() });
   };
 
   private readonly onFile = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
     const file = input.files?.[0];
-    if (file) this.act({ kind: 'file', file });
+    if (file) sendCommand(this, 'model.file', { file });
     // The same file may be chosen again.
     input.value = '';
   };

@@ -2,10 +2,11 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { failure } from '../../../tests/unit/workbench/failure.js';
 import { FakeDetector, MODEL } from '../../../tests/unit/workbench/fakes.js';
 import type { CustomModel } from '../../model/custom-models.js';
+import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { parseClassNames } from './hints-form.component.js';
-import type { LibraryView, ModelAction } from '../../workbench/models/model-library.js';
+import type { LibraryView } from '../../workbench/models/model-library.js';
 import { DefectModelsDialog } from './models-dialog.js';
 
 const READY: ModelState = { kind: 'ready', detector: new FakeDetector() };
@@ -57,10 +58,11 @@ function button(element: Element, name: string): HTMLButtonElement {
   if (!found) throw new Error(`There is no button “${name}”.`);
   return found;
 }
-async function actionOf(element: DefectModelsDialog, act: () => void): Promise<ModelAction> {
+/** The command that something sends, and what goes with it. */
+async function actionOf(element: DefectModelsDialog, act: () => void): Promise<readonly unknown[]> {
   setTimeout(act);
-  const { detail } = await oneEvent<CustomEvent<ModelAction>>(element, 'model-action');
-  return detail;
+  const { command, args } = (await oneEvent<CustomEvent<SentCommand>>(element, COMMAND_EVENT)).detail;
+  return [command, ...args];
 }
 const focused = (element: Element) => element.shadowRoot!.activeElement;
 
@@ -103,15 +105,15 @@ describe('<defect-models-dialog>', () => {
   it('switches: the first shipped model is the default, others go by name or hash', async () => {
     const element = await open(FULL);
     const use = (name: string) => actionOf(element, () => button(element, `Use ${name}`).click());
-    expect(await use('surface-defects')).to.deep.equal({ kind: 'choose', choice: { kind: 'shipped' } });
-    expect(await use('large')).to.deep.equal({
-      kind: 'choose',
-      choice: { kind: 'catalogue', name: 'large' },
-    });
-    expect(await use('Bolts')).to.deep.equal({
-      kind: 'choose',
-      choice: { kind: 'remembered', hash: BOLTS.hash },
-    });
+    expect(await use('surface-defects')).to.deep.equal(['model.choose', { choice: { kind: 'shipped' } }]);
+    expect(await use('large')).to.deep.equal([
+      'model.choose',
+      { choice: { kind: 'catalogue', name: 'large' } },
+    ]);
+    expect(await use('Bolts')).to.deep.equal([
+      'model.choose',
+      { choice: { kind: 'remembered', hash: BOLTS.hash } },
+    ]);
   });
 
   it('offers to remember a file that runs, and only where that is possible', async () => {
@@ -119,9 +121,9 @@ describe('<defect-models-dialog>', () => {
     const view: LibraryView = { ...FULL, choice: { kind: 'visit', model } };
     const element = await open(view);
     expect(text(element)).to.contain('until this page is closed');
-    expect(await actionOf(element, () => button(element, 'Remember on this device').click())).to.deep.equal({
-      kind: 'remember',
-    });
+    expect(await actionOf(element, () => button(element, 'Remember on this device').click())).to.deep.equal([
+      'model.remember',
+    ]);
     element.view = { ...view, canRemember: false };
     await element.updateComplete;
     expect(() => button(element, 'Remember on this device')).to.throw();
@@ -137,11 +139,10 @@ describe('<defect-models-dialog>', () => {
     expect(input.value).to.equal('Bolts');
     await expect(element).to.be.accessible();
     input.value = 'Screws';
-    expect(await actionOf(element, () => input.form!.requestSubmit())).to.deep.equal({
-      kind: 'rename',
-      hash: BOLTS.hash,
-      name: 'Screws',
-    });
+    expect(await actionOf(element, () => input.form!.requestSubmit())).to.deep.equal([
+      'model.rename',
+      { hash: BOLTS.hash, name: 'Screws' },
+    ]);
     await element.updateComplete;
     await element.updateComplete;
     expect(focused(element)).to.equal(button(element, 'Rename Bolts'));
@@ -155,27 +156,29 @@ describe('<defect-models-dialog>', () => {
     expect(text(element)).to.contain('Delete Castings from this device? The shipped model is used instead');
     expect(focused(element)).to.equal(button(element, 'Keep'));
     await expect(element).to.be.accessible();
-    expect(await actionOf(element, () => button(element, 'Delete').click())).to.deep.equal({
-      kind: 'delete',
-      hash: CASTINGS.hash,
-    });
+    expect(await actionOf(element, () => button(element, 'Delete').click())).to.deep.equal([
+      'model.delete',
+      { hash: CASTINGS.hash },
+    ]);
   });
 
   it('takes an address and a file', async () => {
     const element = await open(FULL);
     const input = element.shadowRoot!.querySelector<HTMLInputElement>('input[name="url"]')!;
     input.value = ' models/own.onnx ';
-    expect(await actionOf(element, () => input.form!.requestSubmit())).to.deep.equal({
-      kind: 'fetch',
-      url: 'models/own.onnx',
-    });
+    expect(await actionOf(element, () => input.form!.requestSubmit())).to.deep.equal([
+      'model.fetch',
+      { url: 'models/own.onnx' },
+    ]);
     const file = new File(['x'], 'own.onnx');
     const transfer = new DataTransfer();
     transfer.items.add(file);
     const picker = element.shadowRoot!.querySelector<HTMLInputElement>('input[type="file"]')!;
     picker.files = transfer.files;
-    const action = await actionOf(element, () => picker.dispatchEvent(new Event('change')));
-    expect(action.kind === 'file' && action.file.name).to.equal('own.onnx');
+    expect(await actionOf(element, () => picker.dispatchEvent(new Event('change')))).to.deep.equal([
+      'model.file',
+      { file },
+    ]);
   });
 
   it('asks what a file doesn’t say, of own models only', async () => {
@@ -189,10 +192,10 @@ describe('<defect-models-dialog>', () => {
     );
     classes!.value = 'pore, crack\nchip';
     side!.value = '512';
-    expect(await actionOf(element, () => side!.form!.requestSubmit())).to.deep.equal({
-      kind: 'hints',
-      hints: { classes: ['pore', 'crack', 'chip'], shortSide: 512 },
-    });
+    expect(await actionOf(element, () => side!.form!.requestSubmit())).to.deep.equal([
+      'model.hints',
+      { hints: { classes: ['pore', 'crack', 'chip'], shortSide: 512 } },
+    ]);
     element.view = { ...FULL, choice: { kind: 'shipped' } };
     await element.updateComplete;
     expect(element.shadowRoot!.querySelector('defect-hints-form')).to.equal(null);

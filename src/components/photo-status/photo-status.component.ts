@@ -34,7 +34,7 @@ export class DefectPhotoStatus extends LitElement {
         place-self: end start;
         align-items: center;
         gap: 10px;
-        min-height: 36px;
+        min-height: max(36px, var(--defect-target));
         padding: 2px 12px;
         border: 1px solid var(--defect-border);
         border-radius: var(--defect-radius);
@@ -43,8 +43,8 @@ export class DefectPhotoStatus extends LitElement {
       }
 
       .progress button {
-        min-height: calc(var(--defect-control) - 4px);
-        margin-right: -8px;
+        min-height: max(28px, var(--defect-target));
+        margin-inline-end: -8px;
         font-size: var(--defect-text-s);
       }
 

@@ -220,6 +220,7 @@ export class DefectQueue extends LitElement {
       <div class="items">
         ${this.isBusy ? this.renderButton(texts.cancelAll, 'photos.cancel') : nothing}
         ${this.renderButton(texts.add, 'photos.choose')} ${this.isBusy ? nothing : this.renderRetries()}
+        ${this.renderButton(texts.removeShown, 'photo.remove')}
         ${this.renderButton(texts.clear, 'photos.clear')}
       </div>
     </defect-menu>`;

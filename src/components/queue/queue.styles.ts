@@ -14,8 +14,8 @@ export const styles = css`
     grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
     gap: 0 8px;
-    min-height: calc(var(--defect-control) + 12px);
-    padding: 0 8px 0 16px;
+    padding-block: 6px;
+    padding-inline: 16px 8px;
     border-bottom: 1px solid var(--defect-border);
   }
 
@@ -42,7 +42,7 @@ export const styles = css`
 
   .overall button,
   .again button {
-    min-height: max(28px, var(--defect-control) - 4px);
+    min-height: max(28px, var(--defect-target));
     padding: 0 8px;
     font-size: var(--defect-text-s);
   }
@@ -52,7 +52,6 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     margin-inline-start: -8px;
-    padding-bottom: 4px;
   }
 
   .again button {
@@ -61,10 +60,8 @@ export const styles = css`
 
   /* On a strip, which has no room for as many buttons. */
   defect-menu {
-    --menu-top: auto;
-    --menu-bottom: calc(100% + 4px);
-    --menu-left: 0;
-    --menu-right: auto;
+    --menu-block: auto calc(100% + 4px);
+    --menu-inline: 0 auto;
     display: none;
   }
 
@@ -81,7 +78,8 @@ export const styles = css`
     grid-column: 1 / -1;
     width: calc(100% + 24px);
     height: 3px;
-    margin: 0 -8px -1px -16px;
+    margin-block: 3px -7px;
+    margin-inline: -16px -8px;
   }
 
   progress.idle {
@@ -125,11 +123,6 @@ export const styles = css`
     border-color: transparent;
     background: none;
     text-align: start;
-  }
-
-  .failed .photo,
-  .cancelled .photo {
-    padding-right: 66px;
   }
 
   .photo[aria-current='true'] {
@@ -232,7 +225,7 @@ export const styles = css`
   .actions {
     position: absolute;
     top: 50%;
-    right: 6px;
+    inset-inline-end: 6px;
     display: flex;
     translate: 0 -50%;
     border-radius: var(--defect-radius);
@@ -249,15 +242,26 @@ export const styles = css`
     pointer-events: none;
   }
 
+  /* Beside the state, where there is no count. */
+  :is(.failed, .cancelled) .actions {
+    top: auto;
+    bottom: 2px;
+    translate: none;
+    background: none;
+  }
+
   @media (pointer: coarse) {
     .actions button {
-      width: 40px;
-      min-height: 40px;
+      width: var(--defect-control);
+      min-height: var(--defect-control);
     }
 
-    .failed .photo,
-    .cancelled .photo {
-      padding-right: 90px;
+    :is(.failed, .cancelled) .actions {
+      bottom: calc(50% - var(--defect-control) / 2);
+    }
+
+    :is(.failed, .cancelled) .photo {
+      padding-inline-end: calc(2 * var(--defect-control) + 8px);
     }
   }
 
@@ -272,8 +276,9 @@ export const styles = css`
     header {
       align-content: center;
       width: 232px;
-      padding: 0 12px 0 16px;
-      border-right: 1px solid var(--defect-border);
+      padding-block: 0;
+      padding-inline: 16px 12px;
+      border-inline-end: 1px solid var(--defect-border);
       border-bottom: 0;
     }
 
@@ -315,12 +320,8 @@ export const styles = css`
     }
 
     .photo,
-    .failed .photo,
-    .cancelled .photo {
+    :is(.failed, .cancelled) .photo {
       padding: 4px;
-    }
-
-    .photo {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: minmax(0, 1fr) auto;
       gap: 2px;
@@ -350,7 +351,7 @@ export const styles = css`
     .state {
       position: absolute;
       top: 8px;
-      left: 8px;
+      inset-inline-start: 8px;
       padding: 2px;
       border-radius: 50%;
       background: var(--defect-surface);
@@ -366,7 +367,7 @@ export const styles = css`
 
     .count {
       position: absolute;
-      right: 8px;
+      inset-inline-end: 8px;
       bottom: 24px;
       min-width: 18px;
       padding: 0 5px;
@@ -379,15 +380,15 @@ export const styles = css`
       min-height: 34px;
     }
 
-    .actions {
-      top: 8px;
-      right: 8px;
+    .actions,
+    :is(.failed, .cancelled) .actions {
+      inset-block: 8px auto;
+      inset-inline-end: 8px;
       translate: none;
     }
 
     /* The middle is for choosing the photo, whose card has the button as well. */
-    .failed .actions button:first-child,
-    .cancelled .actions button:first-child {
+    :is(.failed, .cancelled) .actions button:first-child {
       display: none;
     }
 
@@ -403,10 +404,19 @@ export const styles = css`
     }
   }
 
+  /* All of a small picture is for the finger that chooses it; what can be done with it is on its card and in the menu. */
+  @container (width <= 1100px) {
+    @media (pointer: coarse) {
+      .actions {
+        display: none;
+      }
+    }
+  }
+
   @container (width <= 640px) {
     header {
       width: 136px;
-      padding: 0 4px 0 12px;
+      padding-inline: 12px 4px;
     }
 
     /* Their number is said to screen readers; how many are done is said below. */

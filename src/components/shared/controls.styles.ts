@@ -42,6 +42,7 @@ export const controls = css`
     align-items: center;
     justify-content: center;
     gap: 6px;
+    min-width: var(--defect-target);
     min-height: var(--defect-control);
     padding: 0 12px;
     border: 1px solid var(--defect-border);
@@ -65,11 +66,6 @@ export const controls = css`
     opacity: 0.6;
   }
 
-  button[aria-pressed='true'] {
-    border-color: var(--defect-accent);
-    background: var(--defect-accent-soft);
-  }
-
   button.primary {
     border-color: var(--defect-accent);
     background: var(--defect-accent);
@@ -89,13 +85,20 @@ export const controls = css`
     background: var(--defect-hover);
   }
 
+  button[aria-pressed='true'] {
+    border-color: var(--defect-accent);
+    background: var(--defect-accent-soft);
+  }
+
   button.icon {
+    flex: none;
     width: var(--defect-control);
     padding: 0;
   }
 
   button.link {
     display: inline;
+    min-width: 0;
     min-height: 0;
     padding: 0;
     border: 0;
@@ -153,7 +156,25 @@ export const controls = css`
     min-width: 1em;
   }
 
+  summary {
+    min-height: var(--defect-target);
+    align-content: center;
+    cursor: pointer;
+  }
+
+  select {
+    min-height: var(--defect-control);
+    max-width: 100%;
+    padding: 0 8px;
+    border: 1px solid var(--defect-border-strong);
+    border-radius: var(--defect-radius);
+    background: var(--defect-surface);
+    color: var(--defect-text);
+    font: inherit;
+  }
+
   input[type='range'] {
+    min-height: var(--defect-target);
     accent-color: var(--defect-accent);
     margin: 0;
     cursor: pointer;
@@ -170,11 +191,17 @@ export const controls = css`
 
   /* Where the system chooses the colours, a state is told by those that it has for it. */
   @media (forced-colors: active) {
-    button[aria-pressed='true'] {
+    button[aria-pressed='true'],
+    fieldset label:has([type='radio']:checked) {
       forced-color-adjust: none;
       border-color: Highlight;
       background: Highlight;
       color: HighlightText;
+    }
+
+    progress {
+      forced-color-adjust: none;
+      --defect-accent: Highlight;
     }
 
     button:disabled {

@@ -24,6 +24,12 @@ export abstract class DialogView extends LitElement {
     sendCommand(this, 'dialog.close', { dialog: this.dialog });
   }
 
+  /** Gives the focus to what has it when the dialog opens. */
+  override focus(options?: FocusOptions): void {
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(`dialog ${selector}`);
+    (find('[autofocus]') ?? find('button:enabled'))?.focus(options);
+  }
+
   protected override updated(changed: PropertyValues): void {
     const element = this.renderRoot.querySelector('dialog')!;
     if (!changed.has('isOpen') || this.isOpen === element.open) return;

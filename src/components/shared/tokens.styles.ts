@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 /**
  * The whole palette and scale. Set on `<defect-inspector>` and inherited by everything in it; a page overrides a token
- * by setting it on the element. `light-dark()` follows `color-scheme`, which the attribute `theme` sets.
+ * by setting it on the element. `light-dark()` follows `color-scheme`, which the attribute `theme` sets. Buttons are as high
+ * as `--defect-control`, and nothing that can be pressed is smaller than `--defect-target`, but for links in a sentence.
  */
 export const tokens = css`
   :host {
@@ -31,12 +32,14 @@ export const tokens = css`
     --defect-text-l: 1rem;
     --defect-text-xl: 1.125rem;
     --defect-control: 32px;
+    --defect-target: 24px;
   }
 
   /* A finger, or a glove, needs more room than a mouse. */
   @media (pointer: coarse) {
     :host {
       --defect-control: 44px;
+      --defect-target: 44px;
     }
   }
 

@@ -31,7 +31,7 @@ export const styles = css`
   th button {
     display: block;
     width: 100%;
-    min-height: 36px;
+    min-height: max(36px, var(--defect-target));
     padding: 2px 5px;
     border: 0;
     border-radius: 4px;
@@ -60,16 +60,15 @@ export const styles = css`
 
   th .arrow {
     position: absolute;
-    right: 100%;
-    margin-right: 2px;
+    inset-inline-end: 100%;
+    margin-inline-end: 2px;
     font-size: 0.6rem;
     line-height: 1.5;
   }
 
   th.class .arrow {
-    right: auto;
-    left: 100%;
-    margin: 0 0 0 2px;
+    inset-inline: 100% auto;
+    margin-inline: 2px 0;
   }
 
   td {
@@ -82,7 +81,11 @@ export const styles = css`
 
   @media (pointer: coarse) {
     td {
-      height: 44px;
+      height: var(--defect-target);
+    }
+
+    th button {
+      min-width: var(--defect-target);
     }
   }
 
@@ -140,6 +143,10 @@ export const styles = css`
     font-weight: 600;
   }
 
+  :host(:dir(rtl)) tbody tr[aria-selected='true'] td:first-child {
+    box-shadow: inset -3px 0 var(--defect-accent);
+  }
+
   tbody tr:focus-visible {
     outline-offset: -2px;
   }
@@ -175,6 +182,15 @@ export const styles = css`
     .x,
     .y {
       display: none;
+    }
+  }
+
+  @container (width < 33.5em) {
+    @media (pointer: coarse) {
+      .x,
+      .y {
+        display: none;
+      }
     }
   }
 

@@ -92,7 +92,6 @@ export const styles = css`
   input {
     display: block;
     width: 100%;
-    height: calc(var(--defect-control) - 8px);
   }
 
   .ends {
@@ -121,9 +120,6 @@ export const styles = css`
 
   summary {
     width: fit-content;
-    min-height: max(24px, calc(var(--defect-control) - 8px));
-    align-content: center;
-    cursor: pointer;
   }
 
   details p {
@@ -151,7 +147,7 @@ export const styles = css`
 
   .class .state,
   .class .link {
-    min-height: 24px;
+    min-height: var(--defect-target);
     align-content: center;
     text-align: end;
   }

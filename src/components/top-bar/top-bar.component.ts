@@ -169,15 +169,17 @@ export class DefectTopBar extends LitElement {
         const { name, version } = model.detector.model;
         const { threads } = model.detector.runtime;
         const role = model.fallback ? texts.inPlaceOfChosen : this.isOwn ? texts.yours : '';
-        return html`<span class="chip"
-          ><b>${name}</b>${role ? html` <span class="role">${role}</span>` : nothing}
-          <span class="rest">${texts.inUse({ version, threads, isIsolated: this.isIsolated })}</span></span
+        return html`<span class="chip parts"
+          ><b>${name}</b>${role ? html`<span class="role">${role}</span>` : nothing}<span class="rest"
+            >${texts.inUse({ version, threads, isIsolated: this.isIsolated })}</span
+          ></span
         >`;
       }
     }
   }
 
   private renderViews(): TemplateResult {
+    if (this.isNarrow) return this.renderViewMenu();
     return html`<fieldset>
       <legend class="hidden-text">${texts.view}</legend>
       ${VIEWS.map(
@@ -192,6 +194,29 @@ export class DefectTopBar extends LitElement {
           </label>`,
       )}
     </fieldset>`;
+  }
+
+  private renderViewMenu(): TemplateResult {
+    const label = texts.viewIs({ view: this.view });
+    return html`<defect-menu label=${label}>
+      <span slot="label" class="hidden-text">${label}</span>
+      <span slot="label">${VIEW_ICONS[this.view]}</span>
+      <div class="items" role="group" aria-label=${texts.view}>
+        ${VIEWS.map(
+          (view) =>
+            html`<button
+              type="button"
+              class="plain"
+              data-close
+              title=${texts.viewTitle({ view })}
+              aria-pressed=${view === this.view}
+              @click=${() => sendCommand(this, 'view.set', { view })}
+            >
+              ${VIEW_ICONS[view]}${texts.views[view]}
+            </button>`,
+        )}
+      </div>
+    </defect-menu>`;
   }
 
   private renderExport(): TemplateResult {

@@ -7,7 +7,7 @@ export const styles = css`
     align-items: center;
     gap: 8px;
     min-height: calc(var(--defect-control) + 16px);
-    padding: 0 12px 0 16px;
+    padding-inline: 16px 12px;
     border-bottom: 1px solid var(--defect-border);
     background: var(--defect-surface);
   }
@@ -16,7 +16,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    margin-right: 8px;
+    margin-inline-end: 8px;
     font-weight: 650;
     white-space: nowrap;
   }
@@ -32,7 +32,7 @@ export const styles = css`
 
   .model {
     min-width: 0;
-    padding: 0 8px 0 10px;
+    padding-inline: 10px 8px;
   }
 
   .chip {
@@ -44,12 +44,26 @@ export const styles = css`
     text-overflow: ellipsis;
   }
 
+  /* What has no room beside the name is left out, not cut. */
+  .chip.parts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 0.4em;
+    height: 1.4em;
+    min-width: 0;
+    line-height: 1.4;
+  }
+
   .chip b {
+    overflow: hidden;
+    max-width: 100%;
     font-weight: 600;
+    text-overflow: ellipsis;
   }
 
   .chip .rest {
     color: var(--defect-muted);
+    unicode-bidi: plaintext;
   }
 
   .chip.failed {
@@ -78,8 +92,10 @@ export const styles = css`
     position: relative;
     display: flex;
     align-items: center;
+    justify-content: center;
     gap: 6px;
-    min-height: calc(var(--defect-control) - 6px);
+    min-width: var(--defect-target);
+    min-height: max(26px, var(--defect-target));
     padding: 0 10px;
     border-radius: 4px;
     color: var(--defect-muted);
@@ -112,14 +128,19 @@ export const styles = css`
     padding: 0 10px;
   }
 
+  .items {
+    display: grid;
+    padding: 4px;
+  }
+
+  .items button {
+    justify-content: start;
+  }
+
   .exports {
     display: grid;
     gap: 2px;
     padding: 10px;
-  }
-
-  .exports select {
-    min-height: var(--defect-control);
   }
 
   .exports p {
@@ -141,7 +162,7 @@ export const styles = css`
   }
 
   .exports th {
-    padding: 0 10px 0 4px;
+    padding-inline: 4px 10px;
     font-weight: 500;
     text-align: start;
     white-space: nowrap;
@@ -163,9 +184,7 @@ export const styles = css`
   /* A line along the bar's lower edge: there is nothing that could jump. */
   progress {
     position: absolute;
-    right: 0;
-    bottom: -1px;
-    left: 0;
+    inset: auto 0 -1px;
     width: 100%;
     height: 2px;
   }
@@ -187,32 +206,17 @@ export const styles = css`
     }
   }
 
+  @container (width <= 54em) {
+    .brand,
+    .export-text {
+      display: none;
+    }
+  }
+
   @container (width <= 640px) {
     :host {
       gap: 6px;
       padding: 0 8px;
-    }
-
-    .brand {
-      display: none;
-    }
-
-    .model {
-      flex: 0 1 auto;
-    }
-
-    .chip .rest {
-      display: none;
-    }
-
-    .chip {
-      max-width: 50cqw;
-    }
-
-    fieldset label {
-      min-width: 34px;
-      padding: 0;
-      justify-content: center;
     }
 
     .more h2 {
@@ -239,14 +243,6 @@ export const styles = css`
   @container (width <= 640px) and (height <= 560px) {
     :host {
       min-height: calc(var(--defect-control) + 4px);
-    }
-  }
-
-  @media (forced-colors: active) {
-    fieldset label:has(:checked) {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
     }
   }
 `;

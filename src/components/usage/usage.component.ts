@@ -64,7 +64,7 @@ export class DefectUsage extends DialogView {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     // The safe answer has the focus first; then it goes back to where it was.
-    if (changed.has('isAsking') && this.isOpen) {
+    if (changed.get('isAsking') !== undefined && this.isOpen) {
       this.renderRoot.querySelector<HTMLElement>(this.isAsking ? '.keep' : '.clear')?.focus();
     }
   }
@@ -127,7 +127,7 @@ export class DefectUsage extends DialogView {
         ${texts.json}
       </button>
       <button type="button" class="clear" @click=${() => (this.isAsking = true)}>${texts.clear}</button>
-      <button type="button" class="primary" @click=${() => this.close()}>${texts.close}</button>
+      <button type="button" class="primary" autofocus @click=${() => this.close()}>${texts.close}</button>
     `;
   }
 

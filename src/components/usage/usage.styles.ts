@@ -77,7 +77,7 @@ export const styles = css`
 
   .bar {
     width: 45%;
-    padding-left: 12px;
+    padding-inline-start: 12px;
   }
 
   .bar svg {

@@ -123,6 +123,14 @@ describe('<defect-usage>', () => {
     }
   });
 
+  it('has the focus where nothing is lost, however it is opened', async () => {
+    const element = await fixture<DefectUsage>(
+      html`<defect-usage .view=${{ usage: FULL }} .isOpen=${true}></defect-usage>`,
+    );
+    await element.updateComplete;
+    expect(element.shadowRoot!.activeElement?.textContent.trim()).to.equal('Close');
+  });
+
   it('clears only after a question, on whose safe answer the focus is', async () => {
     const element = await open({ usage: FULL });
     let cleared = 0;

@@ -45,9 +45,8 @@ interface Shown {
  *
  * @slot status - Lies over the photo: progress, errors.
  *
- * @event detection-select - `{ id?: number }`: a defect, or the empty space beside all of them, was clicked.
- * @event detection-hover - `{ id?: number }`: the pointer came over a defect or left it.
- * @event defect-command - How defects are to be drawn, and which of them.
+ * @event defect-command - `defect.select`, `defect.hover`: the pointer clicked a defect or came over it; without an id, it
+ *   clicked beside all of them or left them. How defects are to be drawn, and which of them.
  *
  * @csspart toolbar - The row above the photo.
  * @csspart stage - The panes.
@@ -413,11 +412,11 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   private select(id: number | undefined): void {
     this.clicked = id;
-    this.dispatchEvent(new CustomEvent('detection-select', { detail: { id } }));
+    sendCommand(this, 'defect.select', { id });
   }
 
   private hover(id: number | undefined): void {
-    if (id !== this.hoveredId) this.dispatchEvent(new CustomEvent('detection-hover', { detail: { id } }));
+    if (id !== this.hoveredId) sendCommand(this, 'defect.hover', { id });
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -368,55 +368,74 @@ export const styles = css`
     }
   }
 
-  /* Where there is little height the picture gets it: what is said of it goes, and its buttons lie over it. */
+  /* Where there is little height the picture gets it: what is said of it goes, and its buttons join the others. */
   @container (height <= 560px) {
     :host {
-      grid-template-rows: auto minmax(0, 1fr);
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) auto;
     }
 
     .toolbar {
       min-height: calc(var(--defect-control) + 4px);
     }
 
+    .stage {
+      grid-row: 2;
+      grid-column: 1 / -1;
+    }
+
+    .caption {
+      grid-row: 1;
+      grid-column: 2;
+      min-height: 0;
+      padding: 0;
+      padding-inline-end: 4px;
+      border-top: 0;
+      border-bottom: 1px solid var(--defect-border);
+    }
+
     .sentences,
     .zoom .minor {
       display: none;
     }
-
-    .caption {
-      position: absolute;
-      right: 4px;
-      bottom: 4px;
-      min-height: 0;
-      padding: 0;
-      border: 1px solid var(--defect-border);
-      border-radius: var(--defect-radius);
-    }
-
-    .pills {
-      inset-inline-end: calc(2 * var(--defect-control) + 24px);
-      justify-content: start;
-    }
   }
 
+  /* A phone lying down, or text twice as large on a small one: the buttons stand beside the picture. */
   @container (height <= 440px) and (width <= 640px) {
     :host {
-      grid-template-rows: minmax(0, 1fr);
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) auto;
+      background: var(--defect-surface);
+    }
+
+    .stage {
+      grid-row: 1 / -1;
+      grid-column: 1;
+    }
+
+    .toolbar,
+    .caption {
+      grid-column: 2;
+      align-self: start;
+      min-height: 0;
+      padding: 0;
+      border: 0;
+    }
+
+    .toolbar {
+      grid-row: 1;
+    }
+
+    .caption {
+      grid-row: 2;
+    }
+
+    .tools,
+    .zoom {
+      flex-direction: column;
+      gap: 0;
     }
 
     .title {
       display: none;
-    }
-
-    .toolbar {
-      position: absolute;
-      z-index: 1;
-      top: 4px;
-      right: 4px;
-      min-height: 0;
-      padding: 0;
-      border: 0;
-      background: none;
     }
   }
 `;

@@ -34,6 +34,7 @@ export const queue = {
   cancelAll: 'Cancel all',
   retryFailed: ({ photos }: { readonly photos: number }) => `Retry ${photos} failed`,
   retryCancelled: ({ photos }: { readonly photos: number }) => `Inspect ${photos} cancelled`,
+  removeShown: 'Remove this photo',
   clear: 'Clear the list',
   /** Of the menu with all that can be done with the photos. */
   more: 'All photos',

@@ -35,6 +35,7 @@ export const topBar = {
 
   view: 'View',
   views: VIEWS,
+  viewIs: ({ view }: { readonly view: keyof typeof VIEWS }) => `View: ${VIEWS[view]}`,
   viewTitle: ({ view }: { readonly view: keyof typeof VIEWS }) => `${ABOUT_VIEWS[view]} (V)`,
 
   more: 'Export and more',

@@ -94,7 +94,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'defect.zoom': One;
 
   'view.next': undefined;
-  'view.set': { readonly view: View };
+  /** Undefined: as there is room for. */
+  'view.set': { readonly view: View | undefined };
   'zoom.in': undefined;
   'zoom.out': undefined;
   /** Shows all of the photo. */
@@ -209,6 +210,3 @@ export type ArgsOf<Id extends CommandId> = undefined extends Commands[Id]
 
 /** Commands that need no more than their id. */
 export type PlainCommand = { [Id in CommandId]: undefined extends Commands[Id] ? Id : never }[CommandId];
-
-/** Does what a key or a button does. Returns whether there was anything to do. */
-export type RunCommand = <Id extends CommandId>(command: Id, ...args: ArgsOf<Id>) => boolean;

@@ -54,7 +54,7 @@ export const resultCommands: CommandTable<ResultCommand> = {
   },
   'view.set': {
     run: ({ store }, { view }) => store.update({ chosenView: view }),
-    isEnabled: (_, { view }) => VIEWS.includes(view),
+    isEnabled: (_, { view }) => view === undefined || VIEWS.includes(view),
   },
   'zoom.in': viewerCommand((viewer) => viewer.zoomIn()),
   'zoom.out': viewerCommand((viewer) => viewer.zoomOut()),

@@ -17,7 +17,12 @@ export interface Banner {
   readonly buttons: readonly BannerButton[];
   /** The button that closes it, and the object that stands for it once it is closed. Errors can't be closed. */
   readonly close?: { readonly text: NoticeButton; readonly subject: object };
+  /** Milliseconds after which it goes by itself, unless somebody is at it. Absent: it stays until it is closed. */
+  readonly lasts?: number;
 }
+
+/** How long the way back from a removal is offered; after that, the keys still lead back. */
+const UNDO_LASTS = 10_000;
 
 const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
 
@@ -41,7 +46,10 @@ export function chooseBanners(
   trouble?: Error,
   unread?: Error,
 ): readonly Banner[] {
-  const removed = removal?.notice && banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' });
+  const removed = removal?.notice && {
+    ...banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
+    lasts: UNDO_LASTS,
+  };
   const others =
     model.kind === 'failed'
       ? [failure(errorNotice(model.error), library)]

@@ -186,6 +186,15 @@ describe('numbers in the sentences about errors', () => {
   });
 });
 
+it('whoever has photos of a phone hears how it writes others', () => {
+  const heic = say(errors, { reason: 'photo-format-not-opened', params: { format: 'heic' } });
+  expect(heic).toContain('HEIC');
+  expect(heic).toContain('Most Compatible');
+  expect(say(errors, { reason: 'photo-format-not-opened', params: { format: 'tiff' } })).not.toContain(
+    'phone',
+  );
+});
+
 it('an error about a model quotes the one that it follows from', () => {
   const why = new InspectorError({ code: 'model-unsupported', ...inner });
   const params = { name: 'Dents', why: toErrorData(why) };
