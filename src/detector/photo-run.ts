@@ -25,7 +25,7 @@ export interface PhotoRunOptions {
   readonly area?: Box | undefined;
   /** What is there so far, as soon as there is something, and then now and then. */
   readonly onPartial?: ((partial: PhotoResult) => void) | undefined;
-  /** Before and after every tile, with those that are being looked at, in pixels of the photo. */
+  /** Before every tile and after the last, with those that are being looked at, in pixels of the photo. */
   readonly onView?: ((seen: number, planned: number, underWay: readonly Box[]) => void) | undefined;
   readonly signal: AbortSignal;
 }
@@ -93,13 +93,12 @@ export class PhotoRun {
 
   private async seeTiles(): Promise<void> {
     const { lane, context, plan, seen } = this;
-    this.report();
     await this.givePartial(lane);
     const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
       see: (tile, one) => this.seeTile(one, tile),
       seen: async (one) => {
-        this.report();
         if (seen.length < plan.views.length) await this.givePartial(one);
+        else this.report();
       },
     });
     try {

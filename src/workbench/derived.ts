@@ -1,4 +1,5 @@
 import type { CsvStyle } from '../core/export/csv-row.js';
+import { isInPart } from '../core/in-part.js';
 import { assess, type Assessment } from '../core/recipe/assess.js';
 import type { ClassThresholds, OwnThresholds, Recipe } from '../core/recipe/recipe.js';
 import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histogram.js';
@@ -14,7 +15,7 @@ import { usualCsvStyle } from './exports/csv-file.js';
 import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
-import { isInPart, lookChoice, type LookChoice } from './results/look-choice.js';
+import { lookChoice, type LookChoice } from './results/look-choice.js';
 import { isSeenAs } from './results/seen-as.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
@@ -158,6 +159,11 @@ export class Derived {
     return this.findSeenOtherwise(photos, detectorOf(model), look, looks);
   }
 
+  /** Their ids. */
+  get otherwise(): ReadonlySet<number> {
+    return this.listOtherwise(this.seenOtherwise);
+  }
+
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
     const { model, library, removal, dismissed, trouble, unread, look } = this.state;
@@ -223,6 +229,10 @@ export class Derived {
   private readonly makeThresholds = remember(
     (model: ModelInfo | undefined, recipe: Recipe): ((classId: number) => number) =>
       thresholdsOf(model ?? { hash: '', classes: NOTHING }, recipe),
+  );
+
+  private readonly listOtherwise = remember(
+    (photos: readonly PhotoEntry[]): ReadonlySet<number> => new Set(photos.map(({ id }) => id)),
   );
 
   private readonly joinLook = remember(

@@ -1,4 +1,5 @@
 import { InspectorError } from '../core/errors.js';
+import { isInPart } from '../core/in-part.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
@@ -21,7 +22,6 @@ import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
 import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
-import { isInPart } from './results/look-choice.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';

@@ -33,6 +33,7 @@ export class DefectQueue extends LitElement {
     totals: { attribute: false },
     selectedId: { attribute: false },
     counts: { attribute: false },
+    otherwise: { attribute: false },
     timeLeft: { attribute: false },
     isPaused: { attribute: false },
   };
@@ -43,6 +44,8 @@ export class DefectQueue extends LitElement {
   declare selectedId: number | undefined;
   /** Defects that are reported, by the ids of the photos that have a result. */
   declare counts: ReadonlyMap<number, number>;
+  /** Photos that were looked at in another way than they would be now. */
+  declare otherwise: ReadonlySet<number>;
   /** Milliseconds until all are done, as far as that is known. */
   declare timeLeft: number | undefined;
   declare isPaused: boolean;
@@ -61,6 +64,7 @@ export class DefectQueue extends LitElement {
     this.entries = [];
     this.totals = NO_PHOTOS;
     this.counts = new Map();
+    this.otherwise = new Set();
     this.isPaused = false;
   }
 
@@ -134,6 +138,7 @@ export class DefectQueue extends LitElement {
                 index,
                 total,
                 defects: this.counts.get(entries[index]!.id),
+                isOtherwise: this.otherwise.has(entries[index]!.id),
                 isSelected: entries[index]!.id === this.selectedId,
                 isReachable: index === reachable,
                 run: (command, id) => sendCommand(this, command, { id }),

@@ -27,6 +27,9 @@ export const details = {
   /** @param most how many are listed */
   truncated: (most: number): string =>
     `Only the ${most} with the highest scores are listed: there may be more on this photo.`,
+  /** @param most that one tile holds */
+  truncatedTiles: (most: number): string =>
+    `A tile of this photo held more than ${most} spots: there may be more than are listed.`,
 
   incomplete:
     'A part of this photo is missing: its file ends early or is damaged. What lay there was not inspected. Copy it from the camera again.',

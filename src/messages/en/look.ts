@@ -23,9 +23,9 @@ const NAMES = { auto: 'Auto', fast: 'Fast', thorough: 'Thorough' };
 
 export type Detail = keyof typeof NAMES;
 
-/** `24 tiles, about 9 s`, `one view, under 1 s`. */
+/** `24 tiles, about 9 s`, `One view, under 1 s`. */
 const cost = ({ planned, seconds }: Way): string => {
-  const views = planned === 1 ? 'one view' : count(planned, 'tile');
+  const views = planned === 1 ? 'One view' : count(planned, 'tile');
   return seconds === undefined ? views : `${views}, ${estimate(seconds)}`;
 };
 
@@ -88,7 +88,7 @@ export const look = {
   inView: 'Inspect what is in view',
   cancel: 'Cancel',
   areaIs: (area: { readonly width: number; readonly height: number }): string =>
-    `Only ${size(area)} of this photo ${'are'} inspected`,
+    `Only an area of ${size(area)} is inspected`,
   whole: 'Inspect the whole photo',
   /** While a rectangle is drawn. */
   drawn: (rectangle: { readonly width: number; readonly height: number }): string => size(rectangle),

@@ -1,6 +1,6 @@
 /** What can be chosen of how photos are looked at, and what each choice comes to. */
 import { DETAILS, type Detail } from '../../core/pipeline/detail.js';
-import type { Box, Inspection } from '../../core/types.js';
+import type { Box } from '../../core/types.js';
 import type { Look } from '../../detector/look.js';
 import type { Detector, Estimate } from '../../detector/types.js';
 import type { PhotoEntry } from '../batch/photo-batch.js';
@@ -89,6 +89,3 @@ function secondsFor(
   }
   return (sum / sizes.length) * photos;
 }
-
-/** Whether less of a photo was looked at than was planned. */
-export const isInPart = ({ input }: Pick<Inspection, 'input'>): boolean => input.tiles < input.planned;

@@ -163,9 +163,13 @@ describe('results so far', () => {
     });
     expect(partials.map(input)).toEqual([{ detail: 'thorough', tiles: 1, planned: VIEWS }]);
     expect(partials[0]).toMatchObject({ id: inspection.id, image: { name: 'large.jpg' } });
-    expect(progress).toEqual(
+    expect(progress.map((step) => ({ ...step, underWay: undefined }))).toEqual(
       Array.from({ length: VIEWS }, (_, i) => ({ phase: 'inspecting', done: i + 1, total: VIEWS })),
     );
+    // One tile is under way at a time, each once, and none at the end.
+    const tiles = progress.map((step) => (step.phase === 'inspecting' ? step.underWay : undefined));
+    expect(tiles.map((boxes) => boxes?.length)).toEqual([...Array<number>(VIEWS - 1).fill(1), 0]);
+    expect(new Set(tiles.slice(0, -1).map(String)).size).toBe(VIEWS - 1);
   });
 
   it('come about twice a second', async () => {
