@@ -8,12 +8,12 @@
  */
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { NAME_SHIM } from '../scripts/inspect-page.js';
 import { median } from '../scripts/median.js';
 import { serveSite } from '../scripts/site.js';
 import type { Detector } from '../src/index.js';
 import { datasetPhotos, type PlainPhoto } from './photos.js';
 import { launchMeasurable, rendererMemory } from './browser-memory.js';
+import { emptyPage } from './empty-page.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,25 +31,6 @@ interface Bench {
   detector: Detector;
   makeFiles(): File[];
   pending: Promise<unknown>;
-}
-
-/** A page of the site without anything on it, so that nothing but the detector takes time and memory. */
-async function emptyPage(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ serviceWorkers: 'block' });
-  await context.addInitScript(NAME_SHIM);
-  await context.route(`${url}empty.html`, (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: '<!doctype html><title>Empty</title>',
-      headers: {
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-embedder-policy': 'require-corp',
-      },
-    }),
-  );
-  const page = await context.newPage();
-  await page.goto(`${url}empty.html`);
-  return page;
 }
 
 async function start(page: Page, photos: readonly PlainPhoto[], setting: string): Promise<void> {

@@ -41,21 +41,9 @@ export function pngOf({ width, height, colour, depth, isInterlaced, chunks = [] 
       rows.push([0, ...(bits.match(/.{1,8}/g) ?? []).map((byte) => parseInt(byte.padEnd(8, '0'), 2))]);
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([depth, colour, 0, 0, Number(isInterlaced)], 8);
   const palette = paletteOf(depth);
-  const bytes = new Uint8Array(
-    Buffer.concat([
-      Buffer.from('89504e470d0a1a0a', 'hex'),
-      chunk('IHDR', header),
-      ...(colour === 3 ? [chunk('PLTE', Buffer.from(palette))] : []),
-      ...chunks.map(([name, body]) => chunk(name, Buffer.from(body))),
-      chunk('IDAT', deflateSync(Buffer.from(rows.flat()))),
-      chunk('IEND', Buffer.alloc(0)),
-    ]),
-  );
+  const further = [...(colour === 3 ? [['PLTE', palette] as const] : []), ...chunks];
+  const bytes = pngWith({ width, height, colour, depth, isInterlaced, chunks: further }, rows.flat());
   const expected = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
@@ -70,6 +58,26 @@ export function pngOf({ width, height, colour, depth, isInterlaced, chunks = [] 
     }
   }
   return { bytes, expected };
+}
+
+/** With whatever pixels: rows and their filters. */
+export function pngWith(
+  { width, height, colour, depth, isInterlaced, chunks = [] }: PngKind,
+  pixels: readonly number[],
+): Uint8Array<ArrayBuffer> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([depth, colour, 0, 0, Number(isInterlaced)], 8);
+  return new Uint8Array(
+    Buffer.concat([
+      Buffer.from('89504e470d0a1a0a', 'hex'),
+      chunk('IHDR', header),
+      ...chunks.map(([name, body]) => chunk(name, Buffer.from(body))),
+      chunk('IDAT', deflateSync(Buffer.from(pixels))),
+      chunk('IEND', Buffer.alloc(0)),
+    ]),
+  );
 }
 
 function chunk(name: string, body: Buffer): Buffer {

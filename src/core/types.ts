@@ -174,10 +174,4 @@ export type Progress =
   | { readonly phase: 'runtime' | 'model'; readonly loaded: number; readonly total: number }
   | { readonly phase: 'starting' }
   | { readonly phase: 'ready' }
-  | {
-      readonly phase: 'inspecting';
-      readonly done: number;
-      readonly total: number;
-      /** Of one photo in tiles: the parts of it that are being looked at, in its pixels. */
-      readonly underWay?: readonly Box[];
-    };
+  | { readonly phase: 'inspecting'; readonly done: number; readonly total: number };

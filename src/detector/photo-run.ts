@@ -25,9 +25,16 @@ export interface PhotoRunOptions {
   readonly area?: Box | undefined;
   /** What is there so far, as soon as there is something, and then now and then. */
   readonly onPartial?: ((partial: PhotoResult) => void) | undefined;
-  /** Before every tile and after the last, with those that are being looked at, in pixels of the photo. */
-  readonly onView?: ((seen: number, planned: number, underWay: readonly Box[]) => void) | undefined;
+  /** After every view, if there are several. */
+  readonly onView?: ((seen: number, planned: number) => void) | undefined;
+  /** The tiles under way, in photo pixels. */
+  readonly onTiles?: ((tiles: readonly Box[]) => void) | undefined;
   readonly signal: AbortSignal;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** What a run needs of its detector. */
@@ -38,15 +45,28 @@ export interface PhotoRunContext {
   readonly times: ViewTimes;
 }
 
+/** The photo in the worker of a lane. */
+interface Opening {
+  readonly api: InferenceWorkerApi;
+  readonly opened: Promise<Result<OpenedPhoto>>;
+}
+
 /** Milliseconds between partial results. */
 const INTERVAL = 500;
-/** Each is merged from all views so far: of the time, at most one part in so many is spent on that. */
+/** Each partial result is merged from all views so far: of the time, at most one part in so many is spent on that. */
 const MERGING_SHARE = 20;
 
+/** A photo of more pixels is held by one worker alone: in each it takes several bytes a pixel. */
+const SHARED_PIXELS = 48e6;
+
+/** How many of a detector's workers may look at a photo at the same time. */
+export const workersFor = ({ width, height }: Size, workers: number): number =>
+  width * height <= SHARED_PIXELS ? workers : 1;
+
 export class PhotoRun {
-  private readonly opened = new Map<InferenceWorkerApi, Promise<Result<OpenedPhoto>>>();
+  private readonly opened = new Map<Lane, Opening>();
   private readonly seen: SeenView[] = [];
-  private readonly underWay = new Set<PlannedView>();
+  private readonly underWay = new Map<Lane, Box>();
   private limitedBy: Inspection['input']['limitedBy'];
   private nextPartial = 0;
   private photo!: OpenedPhoto;
@@ -72,20 +92,20 @@ export class PhotoRun {
       // Several workers may have been at it at the same time.
       return { ...result, timing: { ...result.timing, total: performance.now() - begin } };
     } finally {
-      this.close();
+      for (const lane of this.opened.keys()) this.close(lane);
     }
   }
 
   private async seeWhole(): Promise<void> {
     const { lane, options, context } = this;
     const { rule, times, pool } = context;
-    this.photo = await lane.call((api) => this.open(api), this.callOptions);
+    this.photo = await lane.call((api) => this.open(lane, api), this.callOptions);
     this.area = areaWithin(options.area, this.photo);
     const [whole] = this.planWhole().views as [PlannedView];
     await this.see(lane, whole);
     // How long the tiles would take is judged by that view.
     const { plan, limitedBy } = choosePlan(this.size, rule, options, (views) =>
-      times.secondsFor(views, pool.size),
+      times.secondsFor(views, workersFor(this.photo, pool.size)),
     );
     this.plan = plan;
     this.limitedBy = limitedBy;
@@ -93,62 +113,69 @@ export class PhotoRun {
 
   private async seeTiles(): Promise<void> {
     const { lane, context, plan, seen } = this;
+    this.report();
     await this.givePartial(lane);
     const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
       see: (tile, one) => this.seeTile(one, tile),
       seen: async (one) => {
+        this.report();
         if (seen.length < plan.views.length) await this.givePartial(one);
-        else this.report();
       },
+      missed: () => (this.limitedBy = 'failure'),
+      left: (one) => this.close(one),
     });
     try {
-      await tiles.run(lane, context.pool);
+      const isShared = workersFor(this.photo, context.pool.size) > 1;
+      await tiles.run(lane, isShared ? context.pool : undefined);
     } catch (error) {
       this.limitedBy = limitOf(error, this.options.signal);
-      // What is seen already stays.
-      if (seen.length === 1) this.plan = this.planWhole();
     }
+    // What is seen already stays.
+    if (seen.length === 1) this.plan = this.planWhole();
+    this.options.onTiles?.([]);
   }
 
   private async seeTile(lane: Lane, tile: PlannedView): Promise<void> {
-    this.underWay.add(tile);
-    this.report();
+    const [left, top] = this.area;
+    this.underWay.set(lane, [left + tile.x, top + tile.y, tile.width, tile.height]);
+    this.options.onTiles?.([...this.underWay.values()]);
     try {
       await this.see(lane, tile);
     } finally {
-      this.underWay.delete(tile);
+      this.underWay.delete(lane);
     }
   }
 
   private async see(lane: Lane, view: PlannedView): Promise<void> {
     const { signal } = this.options;
     const seen = await lane.call(async (api) => {
-      const opened = await this.open(api);
+      const opened = await this.open(lane, api);
       if (!opened.ok) return opened;
       if (signal.aborted) return { ok: false, error: toErrorData(cancelled(signal)) };
       return api.run(opened.value.key, view, this.area);
     }, this.callOptions);
     this.seen.push(seen);
-    this.context.times.learn(view, seen.timing.total);
+    this.context.times.learn(view, seen.timing);
     this.context.limits.learnTime(this.photo.decode + seen.timing.total);
   }
 
   /** Once for each worker that comes to look at the photo. */
-  private open(api: InferenceWorkerApi): Promise<Result<OpenedPhoto>> {
-    const known = this.opened.get(api);
-    if (known) return known;
-    const opening = api.open(this.data);
-    this.opened.set(api, opening);
-    return opening;
+  private open(lane: Lane, api: InferenceWorkerApi): Promise<Result<OpenedPhoto>> {
+    const known = this.opened.get(lane);
+    if (known?.api === api) return known.opened;
+    const opened = api.open(this.data);
+    this.opened.set(lane, { api, opened });
+    return opened;
   }
 
-  private close(): void {
-    for (const [api, opening] of this.opened) {
-      opening
-        .then((opened) => (opened.ok ? api.close(opened.value.key) : undefined))
-        // A worker that has ended holds nothing any more.
-        .catch(() => undefined);
-    }
+  /** A worker that goes on with another photo has this one open no longer. */
+  private close(lane: Lane): void {
+    const opening = this.opened.get(lane);
+    this.opened.delete(lane);
+    opening?.opened
+      .then((opened) => (opened.ok ? opening.api.close(opened.value.key) : undefined))
+      // A worker that has ended holds nothing any more.
+      .catch(() => undefined);
   }
 
   private async conclude(lane: Lane): Promise<PhotoResult> {
@@ -164,23 +191,25 @@ export class PhotoRun {
     };
   }
 
-  /** In the lane that has just seen something: it costs others no time. */
+  /** In the lane that has just seen something: it costs others no time. One that can't be had is left out. */
   private async givePartial(lane: Lane): Promise<void> {
-    const { onPartial } = this.options;
+    const { onPartial, signal } = this.options;
     const begin = performance.now();
     if (!onPartial || begin < this.nextPartial) return;
     // Nobody else begins meanwhile.
     this.nextPartial = Infinity;
-    const partial = await this.conclude(lane);
-    onPartial(partial);
-    const end = performance.now();
-    this.nextPartial = end + Math.max(INTERVAL, MERGING_SHARE * (end - begin));
+    try {
+      onPartial(await this.conclude(lane));
+    } catch (error) {
+      if (signal.aborted) throw error;
+    } finally {
+      const end = performance.now();
+      this.nextPartial = end + Math.max(INTERVAL, MERGING_SHARE * (end - begin));
+    }
   }
 
   private report(): void {
-    const [left, top] = this.area;
-    const boxOf = ({ x, y, width, height }: PlannedView): Box => [left + x, top + y, width, height];
-    this.options.onView?.(this.seen.length, this.plan.views.length, Array.from(this.underWay, boxOf));
+    this.options.onView?.(this.seen.length, this.plan.views.length);
   }
 
   private get size() {

@@ -31,10 +31,10 @@ export class TileQueue {
    * fails, it tries once more without the others.
    * @throws what the photo's own lane fails on alone; no tile is under way any more then
    */
-  async run(lane: Lane, spare: SpareLanes): Promise<void> {
+  async run(lane: Lane, spare?: SpareLanes): Promise<void> {
     try {
       while (this.tiles.length > 0 || this.helpers.size > 0) {
-        this.borrow(spare);
+        if (spare) this.borrow(spare);
         if (this.tiles.length > 0) await this.goOn(lane);
         // What fails there comes back.
         else await Promise.race(this.helpers);

@@ -62,6 +62,8 @@ export interface InspectOptions {
   onPartial?: (partial: Inspection) => void;
   /** `inspecting`, in views of the photo, where there are several. */
   onProgress?: (progress: Progress) => void;
+  /** Whenever that changes: the tiles that are being looked at, `[x, y, width, height]` in photo pixels. */
+  onTiles?: (tiles: readonly Box[]) => void;
   /** Whether it is inspected even where its result is known; by default the known result comes back. */
   again?: boolean;
   signal?: AbortSignal;

@@ -10,7 +10,7 @@ import type { Look } from '../detector/look.js';
 import type { Detector, ImageInput } from '../detector/types.js';
 import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
-import type { PhotoEntry } from './batch/photo-batch.js';
+import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { usualCsvStyle } from './exports/csv-file.js';
 import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
@@ -175,7 +175,9 @@ export class Derived {
   /** What becomes of the photo that is shown, in a few words. */
   get headline(): Headline {
     const { photos, model, isPaused } = this.state;
-    return this.makeHeadline(photos, this.current, model.kind, isPaused, this.recipe, this.review);
+    const { current } = this;
+    const steps = current && this.state.underWay.get(current.id);
+    return this.makeHeadline(photos, current, model.kind, isPaused, this.recipe, this.review, steps);
   }
 
   private readonly findPhoto = remember((photos: readonly PhotoEntry[], current: number | undefined) =>
@@ -281,6 +283,7 @@ export class Derived {
       isPaused: boolean,
       recipe: Recipe,
       review: Review,
+      steps: UnderWay | undefined,
     ): Headline => {
       switch (entry?.state) {
         case undefined:
@@ -294,9 +297,8 @@ export class Derived {
             : { reason: 'waiting' };
         }
         case 'running': {
-          const { done = 0, total = 1 } = entry.advance ?? {};
-          if (total === 1) return { reason: 'inspecting' };
-          return { reason: 'inspecting-tiles', params: { tiles: done, planned: total } };
+          if (!steps || steps.planned <= 1) return { reason: 'inspecting' };
+          return { reason: 'inspecting-tiles', params: { tiles: steps.seen, planned: steps.planned } };
         }
         case 'failed':
           return { reason: 'not-inspected' };
@@ -310,7 +312,9 @@ export class Derived {
 
 function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
   const defects = countReported(inspection, recipe, review).all;
-  if (!isInPart(inspection)) return { reason: 'found', params: { defects } };
+  if (!isInPart(inspection)) {
+    return { reason: inspection.input.area ? 'found-in-area' : 'found', params: { defects } };
+  }
   const { tiles, planned } = inspection.input;
   return { reason: 'found-in-part', params: { defects, tiles, planned } };
 }

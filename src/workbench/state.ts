@@ -6,7 +6,7 @@ import type { Threshold } from '../core/types.js';
 import type { Look } from '../detector/look.js';
 import type { Announcement } from '../messages/text.js';
 import type { BatchTotals } from './batch/entries.js';
-import type { PhotoEntry } from './batch/photo-batch.js';
+import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
@@ -42,6 +42,8 @@ export interface WorkbenchState {
   /** Milliseconds until all are done, as far as that is known. */
   readonly timeLeft: number | undefined;
   readonly isPaused: boolean;
+  /** How far those have come that are seen in several views, by their ids. */
+  readonly underWay: ReadonlyMap<number, UnderWay>;
   /** The photo that is shown. */
   readonly currentId: number | undefined;
   /** Of the defects on it. */
@@ -105,6 +107,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   totals: { total: 0, waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 },
   timeLeft: undefined,
   isPaused: false,
+  underWay: new Map(),
   currentId: undefined,
   selectedId: undefined,
   hoveredId: undefined,

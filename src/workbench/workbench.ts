@@ -79,9 +79,13 @@ export class Workbench implements Bench {
         return true;
       },
     };
-    this.photos = new PhotoBatch(detectors, (id) => {
-      const { look, looks } = this.store.state;
-      return { ...look, ...looks.get(id) };
+    this.photos = new PhotoBatch(detectors, {
+      lookOf: (id) => {
+        const { look, looks } = this.store.state;
+        return { ...look, ...looks.get(id) };
+      },
+      onUnderWay: (id, stage) =>
+        this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) }),
     });
     this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
@@ -159,12 +163,13 @@ export class Workbench implements Bench {
     const [entry] = this.add([input], { name, look: givenLook(options) });
     const { id } = entry!;
     const cancel = () => this.photos.cancel(id);
-    let told: Pick<PhotoEntry, 'partial' | 'advance'> = {};
+    let told: Inspection | undefined;
     const tell = () => {
-      const { partial, advance } = this.photos.get(id) ?? {};
-      if (partial && partial !== told.partial) onPartial?.(partial);
-      if (advance && advance !== told.advance) onProgress?.({ phase: 'inspecting', ...advance });
-      told = { ...(partial && { partial }), ...(advance && { advance }) };
+      const partial = this.photos.get(id)?.partial;
+      if (!partial || partial === told) return;
+      told = partial;
+      onPartial?.(partial);
+      onProgress?.({ phase: 'inspecting', done: partial.input.tiles, total: partial.input.planned });
     };
     signal?.addEventListener('abort', cancel);
     this.photos.addEventListener('change', tell);
@@ -438,7 +443,14 @@ export class Workbench implements Bench {
 
   private takePhotos(): void {
     const { entries: photos, totals, timeLeft, isPaused } = this.photos;
-    this.store.update({ photos, totals, timeLeft, isPaused });
+    const underWay = this.stillUnderWay();
+    this.store.update({ photos, totals, timeLeft, isPaused, underWay });
+  }
+
+  private stillUnderWay(): WorkbenchState['underWay'] {
+    const { underWay } = this.store.state;
+    const still = [...underWay].filter(([id]) => this.photos.get(id)?.state === 'running');
+    return still.length === underWay.size ? underWay : new Map(still);
   }
 
   private settled({ id, name, state, output, error }: PhotoEntry): void {

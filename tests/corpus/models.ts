@@ -70,7 +70,7 @@ const loop = (input: string, output: string): Node => ({
 });
 const LOOP_WEIGHTS = [
   int64s('times', FOREVER),
-  { name: 'yes', type: BOOL, dims: [1], bytes: Uint8Array.of(1) },
+  { name: 'yes', type: BOOL, dims: [], bytes: Uint8Array.of(1) },
 ];
 
 /** Of torchvision's format, which isn't run before the first photo. */

@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly height?: number;
   /** What else the browser is like: touched, in forced colours ... */
   readonly like?: BrowserContextOptions;
+  /** Runs in the page before anything else. */
+  readonly initScript?: () => void;
 }
 
 export interface Stage {
@@ -55,7 +57,7 @@ export function useStage(): Stage {
     get browser() {
       return browser;
     },
-    async open({ url = site.url, width = 1440, height = 900, like = {} } = {}) {
+    async open({ url = site.url, width = 1440, height = 900, like = {}, initScript } = {}) {
       // Pages of earlier tests would compete for the cores.
       await Promise.all(contexts.splice(0).map((context) => context.close()));
       const context = await browser.newContext({
@@ -65,6 +67,7 @@ export function useStage(): Stage {
       });
       contexts.push(context);
       await context.addInitScript(NAME_SHIM);
+      if (initScript) await context.addInitScript(initScript);
       const page = await context.newPage();
       const requests: Request[] = [];
       const errors: string[] = [];

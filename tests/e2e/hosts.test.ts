@@ -140,7 +140,7 @@ test('a worker that ends without a word is replaced, and the photo is inspected'
   let workers = 0;
   const silent: Fault = async (route) => {
     const isFirst = workers++ === 0;
-    const ending = `addEventListener('message', ({ data }) => { if (String(data?.path) === 'inspect') close(); });`;
+    const ending = `addEventListener('message', ({ data }) => { if (String(data?.path) === 'run') self.close(); });`;
     const response = await route.fetch();
     await route.fulfill({ response, body: `${isFirst ? ending : ''}${await response.text()}` });
   };

@@ -191,13 +191,13 @@ test('thirty switches while photos are inspected lose none of them', async () =>
 test.each(Object.entries(ENDLESS))(
   'a model that never ends (%s) gives way to the shipped one, which inspects the photos',
   async (name, make) => {
-    const { page } = await stage.open({ url: `${stage.site.url}?time-limit=10` });
+    const { page } = await stage.open({ url: `${stage.site.url}?time-limit=20` });
     await inUse(page, 'surface-defects');
     const buffer = Buffer.from(make());
     await drop(page, [{ name: `${name}.onnx`, mimeType: 'application/octet-stream', buffer }]);
     const made = inspectedBy(page, await sample());
     await notice(page)
-      .filter({ hasText: /after 10 seconds, and was given up.*Instead, surface-defects is in use/ })
+      .filter({ hasText: /after 20 seconds, and was given up.*Instead, surface-defects is in use/ })
       .waitFor({ timeout: 100_000 });
     expect(await made).toBe('surface-defects');
   },

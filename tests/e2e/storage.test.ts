@@ -50,8 +50,9 @@ async function withFault(
   }
 }
 
+/** In the banner; it is read out, too. */
 const notice = (page: Page) =>
-  page.getByRole('status').filter({ hasText: 'The storage of this browser does not answer' });
+  page.getByRole('status').filter({ hasText: 'The storage of this browser does not answer' }).first();
 
 test.each([
   ['never answers', NO_ANSWER],

@@ -50,6 +50,7 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       .totals=${state.totals}
       .counts=${derived.counts}
       .otherwise=${derived.otherwise}
+      .underWay=${state.underWay}
       .timeLeft=${state.timeLeft}
       .isPaused=${state.isPaused}
       .selectedId=${state.currentId}
@@ -60,6 +61,7 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       .name=${current?.name ?? ''}
       .inspection=${derived.inspection}
       .detections=${assessment?.shown ?? NONE}
+      .numbers=${assessment?.numbers}
       .view=${derived.view}
       .display=${state.display}
       .selectedId=${selectedId}
@@ -69,7 +71,7 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       .isViewKept=${state.isViewKept}
       .neighbours=${derived.upcoming}
       .drawing=${state.drawing}
-      .underWay=${current?.advance?.underWay ?? NONE}
+      .underWay=${(current && state.underWay.get(current.id)?.tiles) ?? NONE}
       ><defect-look slot="look" .choice=${derived.lookChoice}></defect-look
       ><defect-photo-status
         slot="status"

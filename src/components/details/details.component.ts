@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
+import { isInPart } from '../../core/in-part.js';
 import { isForeign } from '../../core/novelty.js';
 import type { Assessment } from '../../core/recipe/assess.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
@@ -122,6 +123,7 @@ export class DefectDetails extends LitElement {
         ${this.renderLegend(assessment?.reported ?? NONE)}
         <defect-table
           .detections=${this.listed}
+          .numbers=${assessment?.numbers}
           .order=${this.order}
           .classes=${this.classes}
           .selectedId=${this.selectedId}
@@ -137,6 +139,8 @@ export class DefectDetails extends LitElement {
     return html`
       <h2 class="number">
         ${text.results.found(reported.length)}${hidden.length > 0 ? html` <small>${text.details.hidden(hidden.length)}</small>` : nothing}
+        ${this.inspection?.input.area ? html`<small>${text.details.inAnArea}</small>` : nothing}
+        ${this.inspection && isInPart(this.inspection) ? html`<small>${text.details.seenInPart}</small>` : nothing}
       </h2>
       <p class="number">
         ${below.length > 0 ? text.details.fainter(below.length) : text.details.nothingFainter(SCORE_FLOOR)}

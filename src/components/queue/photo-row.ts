@@ -3,7 +3,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { say } from '../../messages/message.js';
 import { errors } from '../../messages/error-text.js';
 import { text } from '../../messages/text.js';
-import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import type { PhotoEntry, UnderWay } from '../../workbench/batch/photo-batch.js';
 import { isInPart } from '../../core/in-part.js';
 import { icons } from '../shared/icons.js';
 import { middleCut } from '../shared/middle-cut.js';
@@ -19,6 +19,8 @@ export interface Row {
   readonly total: number;
   /** Reported on it, once it is inspected. */
   readonly defects: number | undefined;
+  /** While it is seen in several views. */
+  readonly underWay: UnderWay | undefined;
   /** Whether it was looked at in another way than it would be now. */
   readonly isOtherwise: boolean;
   readonly isSelected: boolean;
@@ -62,10 +64,10 @@ const isPart = ({ state, output }: PhotoEntry): boolean =>
   (state === 'done' || state === 'cancelled') && output !== undefined && isInPart(output);
 
 /** What became of it, or how far it has come. */
-function wordOf(entry: PhotoEntry, { isOtherwise }: Row): string {
-  const { state, advance } = entry;
-  if (state === 'running' && advance && advance.total > 1)
-    return texts.tiles({ tiles: advance.done, planned: advance.total });
+function wordOf(entry: PhotoEntry, { isOtherwise, underWay }: Row): string {
+  const { state } = entry;
+  if (state === 'running' && underWay && underWay.planned > 1)
+    return texts.tiles({ tiles: underWay.seen, planned: underWay.planned });
   if (isOtherwise) return texts.otherwise;
   return isPart(entry) ? texts.inPart : texts.states[state];
 }

@@ -161,11 +161,12 @@ describe('<defect-queue>', () => {
     const { output, ...running } = first!;
     const input = { ...output!.input, tiles: 7, planned: 24 };
     const element = await queue([
-      { ...running, state: 'running', advance: { done: 3, total: 24 } },
+      { ...running, state: 'running' },
       { ...second!, state: 'cancelled', output: { ...output!, input } },
       third!,
     ]);
     element.otherwise = new Set([3]);
+    element.underWay = new Map([[1, { seen: 3, planned: 24, tiles: [] }]]);
     await drawn(element);
     const words = rows(element).map((row) => row.querySelector('.word')!.textContent);
     expect(words).to.deep.equal(['3 of 24 tiles', 'Seen in part', 'Another setting']);

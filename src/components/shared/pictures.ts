@@ -7,7 +7,11 @@ import type { ConnectPictures, PictureConnection } from '../../detector/photo/co
 import type { Picture, PictureRequest } from '../../detector/photo/picture.js';
 import { bitsOf } from '../../detector/photo/sample-bits.js';
 import type { ImageInput } from '../../detector/types.js';
+import { unlessAborted } from '../../detector/cancellation.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
+
+/** Milliseconds for a picture, with those that are made before it. A worker that the browser ends for want of memory says nothing. */
+const PATIENCE = 120_000;
 
 let connect: ConnectPictures | undefined;
 let connection: PictureConnection | undefined;
@@ -22,6 +26,40 @@ export function usePictureWorker(start: ConnectPictures): void {
  * it is refused before.
  */
 export async function photoPicture(input: ImageInput, request: PictureRequest): Promise<Picture> {
+  if (typeof input === 'string') return requested(input, request);
+  if (request.what === 'thumbnail')
+    return (await fromWhole(input, request.side)) ?? requested(input, request);
+  const making = requested(input, request);
+  if (request.what !== 'whole') return making;
+  wholes.set(input, making);
+  try {
+    return await making;
+  } finally {
+    if (wholes.get(input) === making) wholes.delete(input);
+  }
+}
+
+/** Pictures of whole photos that are being made. */
+const wholes = new WeakMap<Exclude<ImageInput, string>, Promise<Picture>>();
+
+/** A photo that is dropped is shown and listed at once: decoding it once is enough. Undefined where it is only listed. */
+async function fromWhole(input: Exclude<ImageInput, string>, side: number): Promise<Picture | undefined> {
+  // The viewer may ask a moment later than the list.
+  await new Promise((resolve) => setTimeout(resolve));
+  const making = wholes.get(input);
+  if (!making) return undefined;
+  const { bitmap, width, height } = await making;
+  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+  const size = {
+    resizeWidth: Math.max(1, Math.round(bitmap.width * scale)),
+    resizeHeight: Math.max(1, Math.round(bitmap.height * scale)),
+  };
+  // It may have been closed meanwhile.
+  const small = await createImageBitmap(bitmap, { ...size, resizeQuality: 'medium' }).catch(() => undefined);
+  return small && { bitmap: small, width, height };
+}
+
+async function requested(input: ImageInput, request: PictureRequest): Promise<Picture> {
   const source = typeof input === 'string' || input instanceof URL ? await fetchPhoto(input) : input;
   return 'arrayBuffer' in source
     ? pictureOfFile(source, { bits: bitsOf(source), ...request })
@@ -32,11 +70,13 @@ async function pictureOfFile(file: Blob, request: PictureRequest): Promise<Pictu
   const worker = begun();
   if (!worker) return pictureHere(file, request);
   try {
-    const result = await unlessCrashed(worker.api.picture(file, request), worker);
+    const work = unlessCrashed(worker.api.picture(file, request), worker);
+    const result = await unlessAborted(work, AbortSignal.timeout(PATIENCE));
     if (result.ok) return result.value;
     throw fromErrorData(result.error);
   } catch (error) {
-    if (!worker.crashed.aborted) throw error;
+    const isOver = worker.crashed.aborted || (error instanceof DOMException && error.name === 'TimeoutError');
+    if (!isOver) throw error;
     if (connection === worker) connection = undefined;
     worker.terminate();
     // It never began, so it is not this photo that it ended over: there is no other way to show one.

@@ -25,6 +25,7 @@ export class DefectTable extends LitElement {
 
   static override properties = {
     detections: { attribute: false },
+    numbers: { attribute: false },
     classes: { attribute: false },
     selectedId: { attribute: false },
     hoveredId: { attribute: false },
@@ -33,6 +34,8 @@ export class DefectTable extends LitElement {
 
   /** In the order in which they are listed. */
   declare detections: readonly Detection[];
+  /** What they are called by; their ids by default. */
+  declare numbers: ReadonlyMap<Detection, number> | undefined;
   declare order: Order;
   declare classes: readonly ModelClass[];
   declare selectedId: number | undefined;
@@ -119,7 +122,9 @@ export class DefectTable extends LitElement {
               <span class="swatch" .style=${`--swatch: ${classColor(this.classes, classId)}`}></span
               ><bdi>${detection.className}</bdi>
             </td>`
-          : html`<td class=${key}>${cellOf(detection, key, digits)}</td>`,
+          : html`<td class=${key}>
+              ${key === 'id' ? write.fixed(this.numbers?.get(detection) ?? detection.id, 0) : cellOf(detection, key, digits)}
+            </td>`,
       )}
     </tr>`;
   }
@@ -182,13 +187,6 @@ function digitsOf(detections: readonly Detection[]): Digits {
   };
 }
 
-function cellOf(detection: Detection, key: Exclude<ColumnKey, 'class'>, digits: Digits): string {
-  switch (key) {
-    case 'id':
-      return String(detection.id);
-    case 'score':
-      return write.score(detection.score);
-    default:
-      return write.fixed(valueOf(detection, key), digits[key]);
-  }
+function cellOf(detection: Detection, key: Exclude<ColumnKey, 'class' | 'id'>, digits: Digits): string {
+  return key === 'score' ? write.score(detection.score) : write.fixed(valueOf(detection, key), digits[key]);
 }

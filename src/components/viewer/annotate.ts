@@ -34,12 +34,14 @@ export function annotate(
   if (!context || !('drawImage' in context))
     throw new Error('annotate needs a canvas that gives a 2D context.');
   context.drawImage(photo, 0, 0, width, height);
+  const { reported, numbers } = assess(inspection, { threshold });
   paintDetections(
     context,
-    assess(inspection, { threshold }).reported,
+    reported,
     { scale: 1, x: 0, y: 0 },
     {
       classes: inspection.model.classes,
+      numbers,
       opacity,
       labels,
       boxes: false,

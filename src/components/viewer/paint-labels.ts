@@ -24,7 +24,7 @@ export function paintLabels(
   context: Context2D,
   order: readonly Detection[],
   { scale, x, y }: Viewport,
-  { classes, unit, left: start = 0, selectedId, hoveredId }: PaintOptions,
+  { classes, unit, left: start = 0, numbers, selectedId, hoveredId }: PaintOptions,
 ): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.font = `600 ${FONT_SIZE * unit}px ${FONT}`;
@@ -43,7 +43,7 @@ export function paintLabels(
         width: width * scale,
         height: height * scale,
       };
-      const labels = textsOf(detection);
+      const labels = textsOf(detection, numbers?.get(detection) ?? detection.id);
       const sizes = labels.map((label) => ({
         width: context.measureText(label).width + 2 * PADDING * unit,
         height: HEIGHT * unit,
@@ -108,9 +108,9 @@ function paintLeader(context: Context2D, { from, to }: Line, color: string, unit
 }
 
 /** From the most telling to the shortest. A name keeps its own direction of writing between the figures. */
-function textsOf(detection: Detection): readonly string[] {
-  const className = `\u2068${shorten(detection.className)}\u2069`;
-  return [text.viewer.label({ ...detection, className }), text.viewer.shortLabel(detection)];
+function textsOf({ className: name, score }: Detection, number: number): readonly string[] {
+  const className = `\u2068${shorten(name)}\u2069`;
+  return [text.viewer.label({ number, className, score }), text.viewer.shortLabel({ number })];
 }
 
 function shorten(name: string): string {

@@ -1,4 +1,4 @@
-import type { ModelClass } from '../../core/types.js';
+import type { Detection, ModelClass } from '../../core/types.js';
 import type { Ground } from './ground.js';
 
 export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -15,6 +15,8 @@ export interface PaintOptions {
   readonly ground?: Ground | undefined;
   /** Canvas pixels at the left that nothing is drawn on. */
   readonly left?: number;
+  /** What the defects are called by; their ids without it. */
+  readonly numbers?: ReadonlyMap<Detection, number> | undefined;
   readonly selectedId?: number | undefined;
   readonly hoveredId?: number | undefined;
 }

@@ -12,6 +12,7 @@ const PLAIN_TEXT = 14;
 /** What is drawn over the photo. */
 export interface Overlay {
   readonly detections: readonly Detection[];
+  readonly numbers: ReadonlyMap<Detection, number> | undefined;
   readonly classes: readonly ModelClass[];
   readonly display: Display;
   readonly selectedId: number | undefined;

@@ -66,6 +66,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     name: {},
     inspection: { attribute: false },
     detections: { attribute: false },
+    numbers: { attribute: false },
     view: {},
     display: { attribute: false },
     selectedId: { attribute: false },
@@ -91,6 +92,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
   declare inspection: Inspection | undefined;
   /** The visible ones of the inspection. */
   declare detections: readonly Detection[];
+  /** What they are called by; their ids by default. */
+  declare numbers: ReadonlyMap<Detection, number> | undefined;
   declare view: View;
   declare display: Display;
   declare selectedId: number | undefined;
@@ -503,10 +506,10 @@ export class DefectViewer extends LitElement implements ViewerPort {
   private paint(): void {
     // The frame of the photo before, as it was.
     if (this.photo.isOpening) return;
-    const { inspection, detections, display, selectedId, hoveredId, from, underWay, drawn } = this;
+    const { inspection, detections, numbers, display, selectedId, hoveredId, from, underWay, drawn } = this;
     const overlay =
       inspection && !this.areMasksHidden
-        ? { detections, classes: inspection.model.classes, display, selectedId, hoveredId, from }
+        ? { detections, numbers, classes: inspection.model.classes, display, selectedId, hoveredId, from }
         : undefined;
     const layers = this.layers();
     const frames = { area: inspection?.input.area, underWay, drawn };

@@ -28,6 +28,8 @@ interface CsvOptions {
 interface Row {
   readonly photo: PhotoRecord;
   readonly defect?: Detection | undefined;
+  /** What the defect is called by on the photo. */
+  readonly number?: number | undefined;
   /** The score from which on defects of its class are reported; of a photo without any, the one for all classes. */
   readonly threshold?: number | undefined;
 }
@@ -46,6 +48,7 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => Cell][] = [
   ['y_px', ({ defect }) => defect?.box[1]],
   ['box_width_px', ({ defect }) => defect?.box[2]],
   ['box_height_px', ({ defect }) => defect?.box[3]],
+  ['number', ({ number }) => number],
   ['area_px2', ({ defect }) => defect?.area],
   [
     'incomplete_photo',
@@ -103,9 +106,12 @@ export function photosToCsv(
 
 function rowsOf(photo: PhotoRecord, recipe: Recipe, review: Review): Row[] {
   if (!photo.inspection) return [{ photo }];
-  const { reported, thresholdOf } = assess(photo.inspection, recipe, review);
+  const { reported, numbers, thresholdOf } = assess(photo.inspection, recipe, review);
   if (reported.length > 0) {
-    return reported.map((defect) => ({ photo, defect, threshold: thresholdOf(defect.classId) }));
+    return reported.map((defect) => ({
+      ...{ photo, defect, number: numbers.get(defect) },
+      threshold: thresholdOf(defect.classId),
+    }));
   }
   return [{ photo, threshold: recipe.threshold === 'auto' ? undefined : recipe.threshold }];
 }

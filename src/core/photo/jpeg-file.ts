@@ -30,6 +30,8 @@ interface Frame {
 }
 
 export interface JpegOutline {
+  /** Whether it has 8 bits a sample and is coded as files of cameras are: not without loss, for instance. */
+  readonly isUsual: boolean;
   /** Passes over the image: one or three in an ordinary file, about ten in a progressive one. */
   readonly scans: number;
   /** Whether the marker of the end is there. */
@@ -39,19 +41,27 @@ export interface JpegOutline {
 /** Counts scans without decoding anything. Never throws. */
 export function outlineJpeg(bytes: Uint8Array): JpegOutline {
   let scans = 0;
-  for (let next = segmentFrom(bytes, 2); next; next = segmentFrom(bytes, next.end)) {
-    if (next.marker === 0xd9) return { scans, isEnded: true };
-    if (next.marker === 0xda) scans++;
+  let isUsual = true;
+  let next = segmentFrom(bytes, 2);
+  for (; next && next.marker !== 0xd9; next = segmentFrom(bytes, next.end)) {
+    const { marker, body } = next;
+    if (marker === 0xda) scans++;
+    if (marker === JPEG_LS || (isFrame(marker) && !(USUAL.has(marker) && body[0] === 8))) isUsual = false;
   }
-  return { scans, isEnded: false };
+  return { isUsual, scans, isEnded: next !== undefined };
 }
+
+/** Frames with Huffman codes, sequential and progressive, and the same with arithmetic ones, which some browsers decode. */
+const USUAL = new Set([0xc0, 0xc1, 0xc2, 0xc9, 0xca]);
+const ARITHMETIC = new Set([0xc9, 0xca]);
+const JPEG_LS = 0xf7;
 
 /** Bytes that a decoder may leave unread before a marker without anything being wrong. */
 const SLACK = 16;
 
 /**
- * Whether every block of the image is in the file: false where its data ends early, or has been overwritten. True for kinds
- * of JPEG that browsers don't decode. Never throws.
+ * Whether every block of the image is in the file: false where its data ends early, or has been overwritten. Of arithmetic
+ * codes nothing is known but whether there is an end. True for kinds of JPEG that browsers don't decode. Never throws.
  */
 export function isWholeJpeg(bytes: Uint8Array): boolean {
   const dc: HuffmanTable[] = [];
@@ -69,7 +79,9 @@ export function isWholeJpeg(bytes: Uint8Array): boolean {
       readTables(body, dc, ac);
     } else if (marker === 0xdd) {
       interval = (body[0]! << 8) | body[1]!;
-    } else if (isFrame(marker) || marker === 0xcc) {
+    } else if (ARITHMETIC.has(marker)) {
+      return outlineJpeg(bytes).isEnded;
+    } else if (isFrame(marker)) {
       return true;
     } else if (marker === 0xda) {
       const scan = frame && readScan(body, frame, dc, ac);

@@ -59,6 +59,25 @@ export function openPhotoFile(bytes: Uint8Array<ArrayBuffer>, type = ''): PhotoF
   }
 }
 
+/** What a decoder's failure means. @param unknown formats that this decoder needn't know */
+export function undecoded(
+  { format, bytes }: PhotoFile,
+  unknown: ReadonlySet<ImageFormat>,
+  cause: unknown,
+): InspectorError {
+  if (unknown.has(format)) {
+    const reason = { reason: 'photo-format-not-opened', params: { format } } as const;
+    return new InspectorError({ code: 'unsupported-image', ...reason }, { cause });
+  }
+  if (format === 'jpeg' && !outlineJpeg(bytes).isUsual) {
+    return new InspectorError({ code: 'unsupported-image', reason: 'photo-jpeg-not-opened' }, { cause });
+  }
+  return new InspectorError(
+    { code: 'corrupt-image', reason: 'photo-damaged', params: { format } },
+    { cause },
+  );
+}
+
 /** Whether a photo that was decoded lacks a part of its pixels, in place of which there is grey. Takes a while. */
 export function isIncomplete({ format, bytes }: PhotoFile): boolean {
   return format === 'jpeg' && !isWholeJpeg(bytes);
@@ -95,11 +114,23 @@ function plainBmp(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return plain;
 }
 
-/** What a file is that is no photo. */
+/** Pictures of other programs, by how they begin. */
+const FOREIGN = [
+  ['\xff\x0a', 'JPEG XL'],
+  ['\0\0\0\x0cJXL ', 'JPEG XL'],
+  ['\0\0\0\x0cjP  ', 'JPEG 2000'],
+  ['\xff\x4f\xff\x51', 'JPEG 2000'],
+  ['\0\0\x01\0', 'ICO'],
+  ['8BPS', 'PSD'],
+] as const;
+
+/** What a file is that can't be opened as a photo. */
 function describeUnknown(bytes: Uint8Array, type: string): Reason {
   if (bytes.length === 0) return { reason: 'photo-empty' };
   const start = String.fromCharCode(...bytes.subarray(0, 500));
   if (type === 'image/svg+xml' || /^\s*(<\?xml[^]*)?<svg/i.test(start)) return { reason: 'photo-is-drawing' };
+  const format = FOREIGN.find(([signature]) => start.startsWith(signature))?.[1];
+  if (format) return { reason: 'photo-format-not-opened', params: { format } };
   if (start.startsWith('%PDF')) return { reason: 'photo-is-document' };
   if (type.startsWith('video/')) return { reason: 'photo-is-video', params: { type } };
   return { reason: 'photo-of-unknown-format', params: { type } };

@@ -7,8 +7,8 @@ import type { PlannedView } from './plan.js';
 
 export type Size = Pick<Rect, 'width' | 'height'>;
 
-/** How near to a view's border, in network pixels, something counts as cut off there. */
-const BORDER = 2;
+/** How near to a view's border, in network pixels, something counts as cut off there; so far two views differ about a place. */
+export const BORDER = 2;
 /** The same as a part of its extent, since masks come as grids of about so many values a side. */
 const BORDER_OF_EXTENT = 1 / 28;
 

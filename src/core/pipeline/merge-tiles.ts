@@ -1,8 +1,8 @@
 /** What neighbouring views of one scale have found, as one: see `merge.ts`. */
 import { appendTo } from '../append-to.js';
 import { overlappingPairs } from '../regions/overlapping.js';
-import { containsRect, intersectRects } from '../regions/region-sets.js';
-import { byScore, Finding, isCut, type Part, type Size } from './finding.js';
+import { containsRect, grown, intersectRects, type Rect } from '../regions/region-sets.js';
+import { BORDER, byScore, Finding, isCut, type Part, type Size } from './finding.js';
 import { AGREEMENT, JOINING_SCORE, MOST } from './merge-rules.js';
 import { isOtherAnswer, PartGroups } from './part-groups.js';
 
@@ -19,10 +19,13 @@ interface Link {
   readonly iou: number;
 }
 
+/** Within which something that it may be the same as begins. */
+const reachOf = ({ columns, view }: Part): Rect => grown(columns, BORDER / view.fit.scale / 2);
+
 /** @param parts of views of one scale */
 export function mergeTiles(parts: readonly Part[], photo: Size): Finding[] {
   const links: Link[] = [];
-  for (const [one, other] of overlappingPairs(parts, ({ columns }) => columns)) {
+  for (const [one, other] of overlappingPairs(parts, reachOf)) {
     const link = linkOf(one, other, photo);
     if (link) links.push(link);
   }
@@ -33,16 +36,18 @@ export function mergeTiles(parts: readonly Part[], photo: Size): Finding[] {
 
 function linkOf(a: Part, b: Part, photo: Size): Link | undefined {
   const both = a.view === b.view ? undefined : intersectRects(a.view, b.view);
-  const shared = both ? a.columns.sharedArea(b.columns) : 0;
-  if (!both || shared === 0) return undefined;
-  const iou = shared / (a.columns.areaWithin(both) + b.columns.areaWithin(both) - shared);
+  if (!both) return undefined;
+  const shared = a.columns.sharedArea(b.columns);
+  const iou = shared && shared / (a.columns.areaWithin(both) + b.columns.areaWithin(both) - shared);
   const isSeenByA = containsRect(a.view, b.columns);
   const isSeenByB = containsRect(b.view, a.columns);
   const link = (kind: Link['kind'], from = a, to = b): Link => ({ kind, a: from, b: to, iou });
   const isMost = ({ columns }: Part) => shared >= MOST * columns.area;
   // What a border cuts off may look like anything: it is enough that most of it belongs to what the other view sees.
-  const isPieceOfB = isSeenByB && isMost(a) && isCut(a, photo);
-  const isPieceOfA = isSeenByA && isMost(b) && isCut(b, photo);
+  const isPiece = (one: Part, other: Part) =>
+    (isMost(one) || isSliverBeside(one, other)) && isCut(one, photo);
+  const isPieceOfB = isSeenByB && isPiece(a, b);
+  const isPieceOfA = isSeenByA && isPiece(b, a);
   if (iou < AGREEMENT && !isPieceOfA && !isPieceOfB) return undefined;
   if (isSeenByA && isSeenByB) return link('same');
   // What is too faint to join anything is left out where the other is most of it, and else stays by itself.
@@ -52,6 +57,14 @@ function linkOf(a: Part, b: Part, photo: Size): Link | undefined {
   if (isSeenByA && !(isFaint && faint === a)) return link('yields', b, a);
   if (!isFaint) return link('join');
   return isMost(faint) ? link('yields', faint, other) : undefined;
+}
+
+/** Is it too thin to be told by its pixels, and does it lie where the other does, as exactly as two views agree about a place? */
+function isSliverBeside({ columns, view }: Part, other: Part): boolean {
+  const near = BORDER / view.fit.scale;
+  if (Math.min(columns.width, columns.height) > 2 * near) return false;
+  const beside = intersectRects(columns, grown(other.columns, near));
+  return !!beside && beside.width * beside.height >= MOST * columns.width * columns.height;
 }
 
 /** Those of one class first, then those that agree best; else by what they are, so that the order of views does not matter. */

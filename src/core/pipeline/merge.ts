@@ -2,7 +2,7 @@
  * Many views of a photo, one list of what is on it.
  *
  * Within a scale (`merge-tiles.ts`): two views agree about a defect where what they found has, within what both see, an IoU of at
- * least `AGREEMENT`, or where most of what a border cuts off belongs to what the other view found. Then
+ * least `AGREEMENT`, or where most of what a border cuts off belongs to what the other view found, or is a sliver beside it. Then
  * - where both views see all of it, the better one stays: whole before cut off, then by score;
  * - where one view sees all of it and the other does not, what the first found is a piece and yields to what the second found;
  * - where neither sees all of it, the two are parts of one region, their union, of the class and score of the best part. Chains of such

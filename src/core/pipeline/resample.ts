@@ -50,21 +50,34 @@ function triangleKernel(inSize: number, outSize: number): Kernel {
   return { starts, counts, weights, taps };
 }
 
-/** All rows of a photo, in bands, from RGBA to packed RGB. */
-function resizeRows(source: PixelSource, kernel: Kernel, bandPixels: number) {
+type Rgba = Uint8Array | Uint8ClampedArray;
+
+/** Reads all rows of a photo, some at a time, from top to bottom. */
+function readBands(
+  source: PixelSource,
+  bandPixels: number,
+  take: (rgba: Rgba, y: number, rows: number) => void,
+) {
   const { width, height } = source;
-  const rgb = new Uint8ClampedArray(kernel.starts.length * height * 3);
   const most = Math.max(1, Math.floor(bandPixels / width));
   for (let y = 0; y < height; y += most) {
     const rows = Math.min(most, height - y);
-    resizeBand(source.read(0, y, width, rows), width, rows, kernel, rgb, y);
+    take(source.read(0, y, width, rows), y, rows);
   }
-  return rgb;
+}
+
+/** A photo of the wanted size comes through both passes unchanged: opaque, into the top left corner of a target `stride` pixels wide. */
+function copyRows(rgba: Rgba, width: number, rows: number, target: Rgba, stride: number, first: number) {
+  for (let y = 0; y < rows; y++) {
+    const to = (first + y) * stride * 4;
+    target.set(rgba.subarray(y * width * 4, (y + 1) * width * 4), to);
+    for (let alpha = to + 3; alpha < to + width * 4; alpha += 4) target[alpha] = 255;
+  }
 }
 
 /** Row by row from RGBA to packed RGB, into the target from its row `first` on. */
 function resizeBand(
-  rgba: Uint8Array | Uint8ClampedArray,
+  rgba: Rgba,
   width: number,
   rows: number,
   { starts, counts, weights, taps }: Kernel,
@@ -96,13 +109,7 @@ function resizeBand(
 }
 
 /** Column by column from packed RGB to opaque RGBA, into the top left corner of a target `stride` pixels wide. */
-function resizeColumns(
-  rgb: Uint8ClampedArray,
-  width: number,
-  kernel: Kernel,
-  target: Uint8Array | Uint8ClampedArray,
-  stride: number,
-) {
+function resizeColumns(rgb: Uint8ClampedArray, width: number, kernel: Kernel, target: Rgba, stride: number) {
   const { starts, counts, weights, taps } = kernel;
   const rowLength = width * 3;
   const sums = new Int32Array(rowLength);
@@ -129,7 +136,7 @@ function clampToByte(value: number): number {
 }
 
 function resampleInto(
-  target: Uint8Array | Uint8ClampedArray,
+  target: Rgba,
   stride: number,
   source: PixelSource,
   outWidth: number,
@@ -140,7 +147,13 @@ function resampleInto(
   if (!(width >= 1 && height >= 1 && outWidth >= 1 && outHeight >= 1)) {
     throw new RangeError(`Can't resize ${width} x ${height} to ${outWidth} x ${outHeight} pixels.`);
   }
-  const rgb = resizeRows(source, triangleKernel(width, outWidth), bandPixels);
+  if (width === outWidth && height === outHeight) {
+    readBands(source, bandPixels, (rgba, y, rows) => copyRows(rgba, width, rows, target, stride, y));
+    return;
+  }
+  const across = triangleKernel(width, outWidth);
+  const rgb = new Uint8ClampedArray(outWidth * height * 3);
+  readBands(source, bandPixels, (rgba, y, rows) => resizeBand(rgba, width, rows, across, rgb, y));
   resizeColumns(rgb, outWidth, triangleKernel(height, outHeight), target, stride);
 }
 

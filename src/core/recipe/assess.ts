@@ -18,6 +18,8 @@ type Scored = Pick<Detection, 'classId' | 'score'>;
 export interface Assessment<D extends Scored = Detection> {
   /** At or above their class's threshold, whether or not their class is hidden at the moment: what counts. */
   readonly reported: readonly D[];
+  /** What each of them is called by: 1..n by falling score, so that none is skipped whatever lies below its threshold. */
+  readonly numbers: ReadonlyMap<D, number>;
   /** The reported ones whose class is not hidden: what views show. */
   readonly shown: readonly D[];
   /** The reported ones whose class is hidden. */
@@ -55,5 +57,6 @@ export function assess<D extends Scored = Detection>(
     reported.push(detection);
     (hiddenClasses.has(detection.classId) ? hidden : shown).push(detection);
   }
-  return { reported, shown, hidden, below, thresholdOf };
+  const numbers = new Map(reported.map((detection, i) => [detection, i + 1]));
+  return { reported, numbers, shown, hidden, below, thresholdOf };
 }

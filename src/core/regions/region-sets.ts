@@ -2,7 +2,7 @@
 import type { Region } from '../types.js';
 import { RegionBuilder, visitColumns } from './region.js';
 
-/** Whole photo pixels. */
+/** In photo pixels. */
 export interface Rect {
   readonly x: number;
   readonly y: number;
@@ -18,6 +18,14 @@ export function intersectRects(a: Rect, b: Rect): Rect | undefined {
   const height = Math.min(a.y + a.height, b.y + b.height) - y;
   return width > 0 && height > 0 ? { x, y, width, height } : undefined;
 }
+
+/** The rectangle, larger by so much on every side. */
+export const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
 
 /** Does `outer` hold all of `inner`? */
 export function containsRect(outer: Rect, inner: Rect): boolean {

@@ -1,12 +1,14 @@
 /** Large photos are decoded one at a time, by whichever of the page's workers: the memory of several would be too much. */
 
+import { TIME_LIMIT } from './within-time.js';
+
 /** Pixels from which on a photo is large: 32 MB. */
 export const LARGE = 8e6;
 
 /** Of all pages of one origin. */
 const LOCK = 'defect-inspector: large photo';
-/** Milliseconds after which it is decoded all the same: whoever is decoding may be stuck. */
-const PATIENCE = 10_000;
+/** Milliseconds after which it is decoded all the same: whoever is decoding has had its time, and may be stuck. */
+const PATIENCE = TIME_LIMIT + 10_000;
 
 /** Does the work as soon as no other large photo is being worked on; at once for a small photo, and where there are no locks. */
 export async function inTurn<T>(

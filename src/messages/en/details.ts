@@ -15,6 +15,8 @@ export interface Known {
 
 export const details = {
   result: 'Result',
+  inAnArea: '(in an area)',
+  seenInPart: '(seen in part)',
   hidden: (defects: number): string => `(${defects} hidden)`,
   fainter: (spots: number): string => `${count(spots, 'fainter spot')} below the threshold`,
   /** @param floor the lowest score there is */

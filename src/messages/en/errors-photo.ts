@@ -25,6 +25,8 @@ export const photoErrors = {
   'photo-format-not-opened': ({ format }: { readonly format: string }) =>
     `This program or browser can't open ${format.toUpperCase()} photos. Save the photo as JPEG or PNG and try again.` +
     (format === 'heic' ? PHONE_ADVICE : ''),
+  'photo-jpeg-not-opened':
+    "This JPEG is of a kind that browsers can't open: with 12 bits a sample, or without loss. Save it as an ordinary JPEG, or as PNG, and try again.",
   'photo-damaged': ({ format }: { readonly format: string }) =>
     `This ${format.toUpperCase()} file is damaged or incomplete and can't be opened. Copy it from the camera again.`,
   'photo-file-gone':

@@ -19,5 +19,7 @@ export const headlines = {
     ...seen
   }: { readonly defects: number } & Parameters<typeof results.inPart>[0]) =>
     `${results.found(defects)}, ${results.inPart(seen).toLowerCase()}`,
+  /** Of a part of the photo that was inspected alone. */
+  'found-in-area': ({ defects }: { readonly defects: number }) => `${results.found(defects)}, in an area`,
   found: ({ defects }: { readonly defects: number }) => results.found(defects),
 };

@@ -3,7 +3,7 @@ import { count, fixed, score } from './numbers.js';
 import { results } from './results.js';
 
 export interface Label {
-  readonly id: number;
+  readonly number: number;
   readonly className: string;
   readonly score: number;
 }
@@ -44,9 +44,10 @@ export const viewer = {
   },
 
   /** Beside a defect, on the photo: `1 pitting 0.90`. */
-  label: ({ id, className, score: value }: Label): string => `${id} ${className} ${score(value)}`,
+  label: ({ number, className, score: value }: Label): string =>
+    `${fixed(number, 0)} ${className} ${score(value)}`,
   /** The same, where there is room for no more. */
-  shortLabel: ({ id }: Label): string => fixed(id, 0),
+  shortLabel: ({ number }: Pick<Label, 'number'>): string => fixed(number, 0),
 
   // Over the photo
   outside: ({ defects }: { readonly defects: number }): string => `${fixed(defects, 0)} outside the view`,

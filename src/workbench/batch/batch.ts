@@ -1,12 +1,5 @@
 import { InspectorError } from '../../core/errors.js';
-import {
-  EntryList,
-  isSettled,
-  type Advance,
-  type BatchEntry,
-  type BatchState,
-  type BatchTotals,
-} from './entries.js';
+import { EntryList, isSettled, type BatchEntry, type BatchState, type BatchTotals } from './entries.js';
 import { timeLeft } from './time-left.js';
 
 /** What one item may know of its run. */
@@ -20,8 +13,6 @@ export interface RunOptions<Tool, Output = unknown> {
   readonly former: Output | undefined;
   /** Takes what is there so far; it is what remains of a run that ends before its time. */
   report(partial: Output): void;
-  /** Takes how far it has come. */
-  advance(advance: Advance): void;
 }
 
 /** What a batch does with its items. */
@@ -171,7 +162,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
       if (ids && !ids.includes(id)) continue;
       const entry = this.get(id);
       if (entry?.state !== 'running') continue;
-      this.list.replace({ ...ended(entry), state: 'waiting' });
+      this.list.replace({ ...withoutPartial(entry), state: 'waiting' });
       this.changed();
       this.abort(id);
     }
@@ -294,15 +285,13 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.list.replace({ ...entry, state: 'running' });
     this.changed();
     const began = this.now();
-    const note = (news: Pick<BatchEntry<Input, Output>, 'partial' | 'advance'>) => {
+    const report = (partial: Output) => {
       const running = this.runs.has(run) && !signal.aborted && this.get(id);
       if (!running) return;
-      this.list.replace({ ...running, ...news });
+      this.list.replace({ ...running, partial });
       this.changed();
     };
-    const report = (partial: Output) => note({ partial });
-    const advance = (steps: Advance) => note({ advance: steps });
-    this.run(entry, { id, name: entry.name, signal, tool, former: entry.output, report, advance }).then(
+    this.run(entry, { id, name: entry.name, signal, tool, former: entry.output, report }).then(
       (output) => {
         this.runs.delete(run);
         // A cancelled or removed item is settled already, and may have been started again since.
@@ -366,8 +355,9 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
   /** With what there is of a run that has ended before its time. */
   private withRemains(entry: BatchEntry<Input, Output>): BatchEntry<Input, Output> {
     const { partial, output } = entry;
-    const saysMore = partial !== undefined && (this.work.saysMore?.(partial, output) ?? output === undefined);
-    return { ...ended(entry), ...(saysMore && { output: partial }) };
+    if (partial === undefined) return entry;
+    const saysMore = this.work.saysMore?.(partial, output) ?? output === undefined;
+    return { ...withoutPartial(entry), ...(saysMore && { output: partial }) };
   }
 
   private changed(): void {
@@ -387,11 +377,9 @@ function toInspectorError(cause: unknown): InspectorError {
   return new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
 }
 
-/** Without what is there only while it runs. */
-function ended<Entry extends { readonly partial?: unknown; readonly advance?: unknown }>({
+function withoutPartial<Entry extends { readonly partial?: unknown }>({
   partial: _,
-  advance: __,
   ...entry
-}: Entry): Omit<Entry, 'partial' | 'advance'> {
+}: Entry): Omit<Entry, 'partial'> {
   return entry;
 }

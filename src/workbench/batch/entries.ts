@@ -1,10 +1,6 @@
 import type { InspectorError } from '../../core/errors.js';
-import type { Progress } from '../../core/types.js';
 
 export type BatchState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
-
-/** How far a run has come. */
-export type Advance = Omit<Extract<Progress, { readonly phase: 'inspecting' }>, 'phase'>;
 
 /** An item and what became of it. A new object for every change, so that views can compare by identity. */
 export interface BatchEntry<Input, Output> {
@@ -17,8 +13,6 @@ export interface BatchEntry<Input, Output> {
   readonly output?: Output;
   /** While it runs: what is there so far. */
   readonly partial?: Output;
-  /** While it runs, where it has several steps. */
-  readonly advance?: Advance;
   /** When failed or cancelled. */
   readonly error?: InspectorError;
 }

@@ -1,7 +1,7 @@
 import type { InspectorError } from '../../core/errors.js';
-import type { Inspection, Progress } from '../../core/types.js';
+import type { Box, Inspection } from '../../core/types.js';
 import type { Look } from '../../detector/look.js';
-import type { Detector, ImageInput } from '../../detector/types.js';
+import type { Detector, ImageInput, InspectOptions } from '../../detector/types.js';
 import { text } from '../../messages/text.js';
 import { photoName } from '../intake/photo-name.js';
 import { isSeenAs } from '../results/seen-as.js';
@@ -18,29 +18,58 @@ export interface DetectorSource {
   replaceAfter?(error: InspectorError, detector: Detector): boolean;
 }
 
+/** Of a photo that is seen in several views. */
+export interface UnderWay {
+  /** Views. */
+  readonly seen: number;
+  readonly planned: number;
+  /** That are being looked at, in photo pixels. */
+  readonly tiles: readonly Box[];
+}
+
+export interface PhotoBatchOptions {
+  /** How a photo is looked at, by its id. */
+  readonly lookOf?: (id: number) => Look;
+  /** How far a photo has come that is seen in several views. */
+  readonly onUnderWay?: (id: number, stage: UnderWay) => void;
+  /** Milliseconds. */
+  readonly now?: () => number;
+}
+
+/** What is said of a photo under way, as one. */
+function listen(
+  signal: AbortSignal,
+  take: (stage: UnderWay) => void,
+): Pick<InspectOptions, 'onProgress' | 'onTiles'> {
+  let stage: UnderWay = { seen: 0, planned: 0, tiles: [] };
+  const change = (part: Partial<UnderWay>) => {
+    stage = { ...stage, ...part };
+    if (!signal.aborted) take(stage);
+  };
+  return {
+    onProgress: (progress) => {
+      if (progress.phase === 'inspecting') change({ seen: progress.done, planned: progress.total });
+    },
+    onTiles: (tiles) => change({ tiles }),
+  };
+}
+
 /**
  * Photos to be inspected. The detector is asked for when there is something to do and again for every photo, so that its
  * owner can replace it in between.
  */
 export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
-  /** @param lookOf how a photo is looked at, by its id */
-  constructor(
-    detectors: DetectorSource,
-    lookOf: (id: number) => Look = () => ({ detail: 'auto' }),
-    now?: () => number,
-  ) {
+  constructor(detectors: DetectorSource, { lookOf, onUnderWay, now }: PhotoBatchOptions = {}) {
     const work: Work<ImageInput, Inspection, Detector> = {
       nameOf: (input, id) => photoName(input) ?? text.photos.unnamed({ number: id }),
       lanes: (detector) => detector?.workers ?? 1,
       prepare: () => detectors.get(),
-      run: (input, { id, name, signal, tool, former, report, advance }) => {
-        const look = lookOf(id);
+      run: (input, { id, name, signal, tool, former, report }) => {
+        const look = lookOf?.(id) ?? { detail: 'auto' };
         // Who asks the same model for the same again wants to see it work.
         const again = former !== undefined && isSeenAs(former, tool, look);
-        const onProgress = (progress: Progress) => {
-          if (progress.phase === 'inspecting') advance(progress);
-        };
-        return tool.inspect(input, { ...look, name, signal, again, onPartial: report, onProgress });
+        const listening = onUnderWay && listen(signal, (stage) => onUnderWay(id, stage));
+        return tool.inspect(input, { ...look, ...listening, name, signal, again, onPartial: report });
       },
       failed: (error, detector) => (detectors.replaceAfter?.(error, detector) ? 'retry' : 'give-up'),
       saysMore: (partial, former) => !former || partial.input.tiles > former.input.tiles,

@@ -1,4 +1,5 @@
 import { clipArea } from '../../core/pipeline/area.js';
+import { isInPart } from '../../core/in-part.js';
 import type { Detail } from '../../core/pipeline/detail.js';
 import type { Inspection } from '../../core/types.js';
 import { lookKey, type Look } from '../../detector/look.js';
@@ -30,7 +31,8 @@ function compare({ image, input, model }: Inspection, detector: Planner, { area,
   const [, , width, height] = part ?? [0, 0, image.width, image.height];
   const isPlanned = (detail: Detail) => {
     const { scale, planned } = detector.estimate({ width, height }, { ...look, detail });
-    return input.scale === scale && input.planned === planned;
+    // What was seen in part may lack its finest views.
+    return input.planned === planned && (isInPart({ input }) || input.scale === scale);
   };
   const now = detector.estimate({ width, height }, look);
   const isMatterOfTime = input.limitedBy === 'time' || now.limitedBy === 'time';

@@ -6,7 +6,8 @@ import { readModel } from '../../../src/model/metadata.js';
 import { inspectPhoto } from '../../../src/core/pipeline/inspect.js';
 import { memorySource } from '../../../src/core/pipeline/pixels.js';
 import { createSession, runNetwork, warmUp } from '../../../src/runtime/session.js';
-import { IMPLAUSIBLE, UNREADABLE, UNUSABLE, workingModel } from '../../corpus/models.js';
+import { examine } from '../../fuzz/models.js';
+import { ENDLESS, IMPLAUSIBLE, UNREADABLE, UNUSABLE, workingModel } from '../../corpus/models.js';
 
 const RUNTIME = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
 const photo = { data: new Uint8Array(64 * 64 * 4), width: 64, height: 64 };
@@ -55,6 +56,13 @@ describe('refused before a session is made, at once and in a sentence', () => {
 describe('refused by the runtime, with the model to blame', () => {
   it.each(Object.entries(UNUSABLE))('%s', async (_, make) => {
     await expect(open(make())).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('without an end, as its name says', () => {
+  it.each(Object.entries(ENDLESS))('%s', { timeout: 60_000 }, async (name, make) => {
+    // In a process of its own, which is ended after some seconds.
+    expect(await examine({ name, bytes: make() })).toBe('timed-out');
   });
 });
 

@@ -57,6 +57,9 @@ describe('refusing', () => {
     ['an SVG by its content', text('<?xml version="1.0"?>\n<!-- x -->\n<svg xmlns="">'), /SVG.*drawing/],
     ['a PDF', text('%PDF-1.7'), /PDF/],
     ['a video', text('0000', 'video/mp4'), /video\/mp4/],
+    ['a JPEG XL', file(Uint8Array.of(0xff, 0x0a, 0, 0)), /can't open JPEG XL/],
+    ['a JPEG 2000', text('\0\0\0\x0cjP  \r\n'), /can't open JPEG 2000/],
+    ['an icon', file(Uint8Array.of(0, 0, 1, 0, 1, 0)), /can't open ICO/],
   ])('%s with a sentence', async (_, photo, message) => {
     const error = { code: 'unsupported-image', message: expect.stringMatching(message) as string };
     await expect(readPixels(photo)).rejects.toMatchObject(error);
@@ -107,6 +110,17 @@ describe('refusing what the browser gives', () => {
     expect(() => source.read(0, 0, 100, 100)).toThrow(expect.objectContaining({ code: 'image-too-large' }));
     source.close?.();
     expect(state.closed).toBe(true);
+  });
+
+  it('a JPEG of a kind that it does not decode, which is not damaged', async () => {
+    vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException('no', 'InvalidStateError')));
+    const frame = [0xff, 0xc1, 0, 11, 12, 0, 10, 0, 10, 1, 1, 0x11, 0];
+    await expect(readPixels(file(Uint8Array.from([0xff, 0xd8, ...frame, 0xff, 0xd9])))).rejects.toMatchObject(
+      {
+        code: 'unsupported-image',
+        message: expect.stringMatching(/12 bits a sample/) as string,
+      },
+    );
   });
 
   it('a photo too wide for it, which is not damaged', async () => {

@@ -1,9 +1,11 @@
 import { encode } from 'fast-png';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { openPhotoFile } from '../../../src/core/photo/photo-file.js';
 import { readPng } from '../../../src/core/photo/png-file.js';
 import { openPng } from '../../../src/detector/photo/png.js';
-import { pngOf } from '../../png-builder.js';
+import { pngOf, pngWith } from '../../png-builder.js';
 
 const samples = Uint16Array.from({ length: 30 * 20 }, (_, i) => (i * 7) % 3000);
 const file = encode({
@@ -50,6 +52,33 @@ it('refuses a file that inflates to more than its size says, before memory is fu
   await expect(open(bomb)).rejects.toMatchObject(damaged);
 });
 
+it('opens or refuses whatever a header says of whatever pixels', async () => {
+  const small = fc.integer({ min: 0, max: 12 });
+  const kind = fc.record({
+    width: small,
+    height: small,
+    colour: fc.constantFrom(0, 2, 3, 4, 6, 1, 7),
+    depth: fc.constantFrom(8, 1, 2, 4, 16, 3, 255),
+    isInterlaced: fc.boolean(),
+  });
+  const bytes = (max: number) => fc.array(fc.integer({ min: 0, max }), { minLength: 100, maxLength: 1500 });
+  // A row begins with the number of its filter, of which there are five.
+  const rows = fc.oneof(bytes(4), bytes(255));
+  let opened = 0;
+  await fc.assert(
+    fc.asyncProperty(kind, rows, async (header, raw) => {
+      const outcome = await pixels(pngWith(header, raw)).catch((error: unknown) => error);
+      if (outcome instanceof Error) expect(outcome).toMatchObject(damaged);
+      else {
+        opened++;
+        expect(outcome).toHaveProperty('data.length', header.width * header.height * 4);
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(opened).toBeGreaterThan(5);
+});
+
 describe('a PNG of any kind', () => {
   const WIDTH = 21;
   const HEIGHT = 13;
@@ -66,6 +95,21 @@ describe('a PNG of any kind', () => {
     expect(Array.from(rgb)).toEqual(Array.from(expected));
     expect(data.filter((_, i) => i % 4 === 3).every((alpha) => alpha === 255)).toBe(true);
   });
+
+  it.each([
+    [0, 2, [0, 1]],
+    [2, 8, [0, 1, 0, 2, 0, 3]],
+    [3, 4, [0, 128, 255]],
+  ] as const)(
+    'of colour %d and %d bits, interlaced, with colours that are transparent',
+    async (colour, depth, body) => {
+      const kind = { width: WIDTH, height: HEIGHT, colour, depth, isInterlaced: true };
+      const { bytes, expected } = pngOf({ ...kind, chunks: [['tRNS', body]] });
+      expect(openPhotoFile(bytes).png).toBeDefined();
+      const { data } = await pixels(bytes);
+      expect(Array.from(data.filter((_, i) => i % 4 !== 3))).toEqual(Array.from(expected));
+    },
+  );
 
   it('whatever its rows are filtered with, read in parts', async () => {
     const raw = Uint8Array.from({ length: 97 * 61 * 3 }, (_, i) => (i * 2_654_435_761) >>> 21);

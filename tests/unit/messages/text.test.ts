@@ -17,8 +17,8 @@ describe('a photo is described', () => {
   });
 
   it('with a label beside each defect', () => {
-    expect(text.viewer.label({ id: 3, className: 'crack', score: 0.875 })).toBe('3 crack 0.88');
-    expect(text.viewer.shortLabel({ id: 3, className: 'crack', score: 0.875 })).toBe('3');
+    expect(text.viewer.label({ number: 3, className: 'crack', score: 0.875 })).toBe('3 crack 0.88');
+    expect(text.viewer.shortLabel({ number: 3 })).toBe('3');
   });
 
   it('with its size, and lengths with tenths where they are small', () => {

@@ -139,6 +139,18 @@ describe('what there is of a photo under way', () => {
     expect(bench.inspections).toEqual([partial]);
   });
 
+  test('is told view by view', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    const [a] = bench.photos.entries;
+    const { onProgress, onTiles } = detector.asked[0]!;
+    onTiles!([[0, 0, 50, 50]]);
+    onProgress!({ phase: 'inspecting', done: 2, total: 3 });
+    expect(bench.state.underWay.get(a!.id)).toEqual({ seen: 2, planned: 3, tiles: [[0, 0, 50, 50]] });
+    detector.release();
+    await settle();
+    expect([...bench.state.underWay]).toEqual([]);
+  });
+
   test('gives way to a former result that says as much', async () => {
     const { bench, detector } = await setUp({ isHolding: true });
     detector.release();
@@ -279,11 +291,7 @@ describe('a photo in tiles', () => {
     expect(bench.derived.headline).toEqual({ reason: 'inspecting' });
     const partial = detector.give(2, 'a.png', [[0, 0, 100, 80]]);
     await settle();
-    expect(bench.photos.entries[0]!.advance).toMatchObject({
-      done: 2,
-      total: 3,
-      underWay: [[0, 0, 100, 80]],
-    });
+    expect(bench.state.underWay.get(1)).toEqual({ seen: 2, planned: 3, tiles: [[0, 0, 100, 80]] });
     expect(bench.derived.headline).toEqual({ reason: 'inspecting-tiles', params: { tiles: 2, planned: 3 } });
     expect(bench.derived.inspection).toBe(partial);
     expect(bench.derived.assessment!.reported).toHaveLength(2);
@@ -291,7 +299,7 @@ describe('a photo in tiles', () => {
     expect(bench.state.announcement).toBeUndefined();
     detector.release();
     await settle();
-    expect(bench.photos.entries[0]).not.toHaveProperty('advance');
+    expect([...bench.state.underWay]).toEqual([]);
     expect(bench.derived.headline).toEqual({ reason: 'found', params: { defects: 2 } });
   });
 
@@ -304,7 +312,6 @@ describe('a photo in tiles', () => {
     expect(bench.derived.headline).toEqual(headline);
     expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
     expect(say(text.headlines, bench.derived.headline)).toBe('2 defects, seen in part: 2 of 3 tiles');
-    expect(bench.photos.entries[0]).not.toHaveProperty('advance');
   });
 });
 

@@ -77,6 +77,7 @@ describe('toCsv', () => {
       y_px: String(PARTS[0]!.detections[0]!.mask.y),
       box_width_px: String(PARTS[0]!.detections[0]!.mask.width),
       box_height_px: String(PARTS[0]!.detections[0]!.mask.height),
+      number: '1',
       area_px2: String(PARTS[0]!.detections[0]!.area),
       incomplete_photo: 'false',
       ...{ detail: 'fast', scale: String(PARTS[0]!.input.scale), tiles: '1', tiles_planned: '1' },
@@ -91,6 +92,18 @@ describe('toCsv', () => {
     });
     expect(rows[1]).toMatchObject({ id: '2', class: 'crack, fine' });
     expect(rows[2]).toMatchObject({ photo: 'clean.png', id: '', class: '', score: '', area_px2: '' });
+  });
+
+  it('calls defects by the numbers that they have on the photo, where none is skipped', () => {
+    const [first] = PARTS;
+    const [one] = first!.detections;
+    const low = { ...one!, id: 2, score: 0.01 };
+    const other = { ...one!, id: 3, classId: one!.classId + 1, score: 0.6 };
+    const rows = records(toCsv([{ ...first!, detections: [one!, low, other] }], { threshold: 0.5 }));
+    expect(rows.map(({ id, number }) => [id, number])).toEqual([
+      ['1', '1'],
+      ['3', '2'],
+    ]);
   });
 
   it('marks a photo of which a part is missing in its file', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { readImageHeader } from '../../../../src/core/photo/image-header.js';
 import { isWholeJpeg, outlineJpeg } from '../../../../src/core/photo/jpeg-file.js';
 
 /** Noise: nothing in it can be left out without being missed. */
@@ -53,6 +54,32 @@ describe.each(KINDS.slice(0, 6))('a JPEG that is %s', (_, image, options) => {
     expect(isWholeJpeg(bytes)).toBe(false);
   });
 });
+
+it('knows what browsers may not decode, and of arithmetic codes no more than whether they end', async () => {
+  const bytes = await jpeg(noise, {});
+  expect(outlineJpeg(bytes).isUsual).toBe(true);
+  const frame = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
+  const changed = (at: number, value: number) => {
+    const other = bytes.slice();
+    other[frame + at] = value;
+    return other;
+  };
+  const [deep, lossless, arithmetic] = [changed(4, 12), changed(1, 0xc3), changed(1, 0xc9)];
+  expect([deep, lossless, arithmetic].map((one) => outlineJpeg(one).isUsual)).toEqual([false, false, true]);
+  expect(isWholeJpeg(arithmetic)).toBe(true);
+  expect(isWholeJpeg(arithmetic.slice(0, -300))).toBe(false);
+});
+
+it.each([0x02, 0x05, 0x80, 0xbf])(
+  'passes over the marker %d, which nobody defined, as header readers do',
+  async (marker) => {
+    const bytes = await jpeg(noise, {});
+    const file = Uint8Array.from([...bytes.subarray(0, 2), 0xff, marker, ...bytes.subarray(2)]);
+    expect(readImageHeader(file)).toMatchObject({ width: 203, height: 157 });
+    expect(isWholeJpeg(file)).toBe(true);
+    expect(outlineJpeg(file)).toEqual(outlineJpeg(bytes));
+  },
+);
 
 it('counts scans', async () => {
   expect(outlineJpeg(await jpeg(noise, {})).scans).toBe(1);

@@ -120,11 +120,10 @@ function find(
     return 1 / (1 + Math.exp((2 * cluster.distance(x, y)) / blur));
   });
   const shape = gridShape({ box: [x0, y0, width, height], size: GRID, data }, view);
+  // A corner of its box may be all that lies in the view.
+  if (!shape || Math.max(shape.region.width, shape.region.height) * scale < LEAST) return undefined;
   const score = Math.min(1, Math.max(0.05, cluster.score + (2 * random() - 1) * wander));
-  return (
-    shape &&
-    moved({ classId: cluster.classId, score, box: [x0, y0, width, height], ...shape }, view.x, view.y)
-  );
+  return moved({ classId: cluster.classId, score, box: [x0, y0, width, height], ...shape }, view.x, view.y);
 }
 
 type Cluster = Drawn;

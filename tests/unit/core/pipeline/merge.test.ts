@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Found, SeenView } from '../../../../src/core/pipeline/found.js';
 import { mergeViews } from '../../../../src/core/pipeline/merge.js';
-import type { PlannedView } from '../../../../src/core/pipeline/plan.js';
+import { planViews, type PlannedView } from '../../../../src/core/pipeline/plan.js';
 import { ringArea } from '../../../../src/core/regions/contour.js';
 import { RegionColumns } from '../../../../src/core/regions/region-sets.js';
 import { MAX_PHOTO_DETECTIONS, type Region } from '../../../../src/core/types.js';
@@ -11,6 +11,8 @@ import { band, disc, drawnRegion, iouOf, look, type Drawn, type Sight } from './
 const PHOTO = { width: 900, height: 500 };
 const TILE = 160;
 const OVERLAP = 40;
+/** Of a network that sees as much as a tile at once. */
+const RULE = { shortSide: TILE, longSide: TILE, maxUpscale: 1, stride: 32, padValue: 128 };
 
 function viewAt(
   level: number,
@@ -121,6 +123,15 @@ describe('what two views of one scale have found', () => {
       seenBy(RIGHT, rectangle(148, 20, 60, 30, 1)),
     ]);
     expect(boxes(found)).toEqual([[148, 20, 60, 30, 1, 0.8]]);
+  });
+
+  it('yields as a sliver, too, which may lie a pixel beside what the other view sees', () => {
+    const whole = rectangle(161, 20, 60, 12);
+    expect(boxes(merged([seenBy(LEFT, rectangle(158, 20, 2, 12)), seenBy(RIGHT, whole)]))).toEqual(
+      boxes([whole]),
+    );
+    // Something whole that lies there is not a sliver of it.
+    expect(merged([seenBy(LEFT, rectangle(140, 20, 18, 12)), seenBy(RIGHT, whole)])).toHaveLength(2);
   });
 
   it('becomes one where neither sees it whole, of the better class and score', () => {
@@ -308,6 +319,23 @@ describe('drawn defects', () => {
   );
 
   it(
+    'are each found once by all the views of a plan, those of scales in between, too',
+    () => {
+      const { views } = planViews(PHOTO, RULE, { detail: 'thorough', scale: 1 });
+      expect(new Set(views.map(({ level }) => level)).size).toBe(3);
+      fc.assert(
+        fc.property(fields, sights, (drawn, sight) => {
+          const found = inspected(views, drawn, sight);
+          expect(found).toHaveLength(drawn.length);
+          expect(Math.min(...likeness(found, regionsOf(drawn)))).toBeGreaterThan(LIKE_DRAWN);
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT,
+  );
+
+  it(
     'are the same in whatever order the views come',
     () => {
       const views = [WHOLE, ...tiles()];
@@ -393,7 +421,8 @@ describe('drawn defects', () => {
             expect(iouOf(one!.region, region!)).toBeGreaterThan(0.88);
             expect(one!.contours).toHaveLength(1);
             const area = 2 * radius * 840 * Math.hypot(1, slope) + Math.PI * radius * radius;
-            expect(Math.abs(ringArea(one!.contours[0]!) - area)).toBeLessThan(0.01 * area);
+            // Where a tile's border runs along the band, less than half a pixel may be missing.
+            expect(Math.abs(ringArea(one!.contours[0]!) - area)).toBeLessThan(0.01 * area + 0.5 * 840);
           },
         ),
         RUNS,

@@ -49,6 +49,15 @@ describe('assess', () => {
     );
   });
 
+  it('numbers what is reported, skipping none, whatever is hidden', () => {
+    fc.assert(
+      fc.property(detections, recipes, hidden, (all, recipe, classes) => {
+        const { reported, numbers } = assess({ model: MODEL, detections: all }, recipe, NO_REVIEW, classes);
+        expect(reported.map((one) => numbers.get(one))).toEqual(reported.map((_, i) => i + 1));
+      }),
+    );
+  });
+
   it('reports the same whatever is hidden', () => {
     fc.assert(
       fc.property(detections, recipes, hidden, (all, recipe, classes) => {
