@@ -1,12 +1,12 @@
 import sharp from 'sharp';
-import { InspectorError } from '../core/errors.js';
-import { isIncomplete, openPhotoFile } from '../core/photo/photo-file.js';
+import type { ImageFormat } from '../core/photo/image-header.js';
+import { isIncomplete, openPhotoFile, undecoded } from '../core/photo/photo-file.js';
 import { MAX_PIXELS } from '../core/photo/photo-size.js';
 import type { DecodedPhoto } from '../core/pipeline/inspect.js';
 import { openPng } from '../detector/photo/png.js';
 
 /** What sharp, as npm has it, can't read. */
-const NOT_OPENED = new Set(['bmp', 'heic']);
+const NOT_OPENED = new Set<ImageFormat>(['bmp', 'heic']);
 
 /**
  * A photo's file as RGBA, upright by its EXIF orientation and with the values that the file holds, as in a browser's worker.
@@ -28,12 +28,6 @@ export async function decodePhoto(bytes: Uint8Array<ArrayBuffer>): Promise<Decod
     const pixels = { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
     return isIncomplete(file) ? { ...pixels, isIncomplete: true } : pixels;
   } catch (cause) {
-    const { format } = file;
-    throw new InspectorError(
-      NOT_OPENED.has(format)
-        ? { code: 'unsupported-image', reason: 'photo-format-not-opened', params: { format } }
-        : { code: 'corrupt-image', reason: 'photo-damaged', params: { format } },
-      { cause },
-    );
+    throw undecoded(file, NOT_OPENED, cause);
   }
 }

@@ -59,6 +59,25 @@ export function openPhotoFile(bytes: Uint8Array<ArrayBuffer>, type = ''): PhotoF
   }
 }
 
+/** What a decoder's failure means. @param unknown formats that this decoder needn't know */
+export function undecoded(
+  { format, bytes }: PhotoFile,
+  unknown: ReadonlySet<ImageFormat>,
+  cause: unknown,
+): InspectorError {
+  if (unknown.has(format)) {
+    const reason = { reason: 'photo-format-not-opened', params: { format } } as const;
+    return new InspectorError({ code: 'unsupported-image', ...reason }, { cause });
+  }
+  if (format === 'jpeg' && !outlineJpeg(bytes).isUsual) {
+    return new InspectorError({ code: 'unsupported-image', reason: 'photo-jpeg-not-opened' }, { cause });
+  }
+  return new InspectorError(
+    { code: 'corrupt-image', reason: 'photo-damaged', params: { format } },
+    { cause },
+  );
+}
+
 /** Whether a photo that was decoded lacks a part of its pixels, in place of which there is grey. Takes a while. */
 export function isIncomplete({ format, bytes }: PhotoFile): boolean {
   return format === 'jpeg' && !isWholeJpeg(bytes);

@@ -3,8 +3,8 @@
  * the file holds, upright, without colour management and without transparency, because networks are trained on such values.
  */
 import { InspectorError } from '../../core/errors.js';
-import { outlineJpeg } from '../../core/photo/jpeg-file.js';
-import { isIncomplete, openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
+import type { ImageFormat } from '../../core/photo/image-header.js';
+import { isIncomplete, openPhotoFile, undecoded, type PhotoFile } from '../../core/photo/photo-file.js';
 import { requireSize } from '../../core/photo/photo-size.js';
 import { turnedSource } from '../../core/photo/turned-source.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
@@ -21,9 +21,9 @@ export interface OpenOptions {
 }
 
 /** Formats that only some browsers decode. */
-const RARE = new Set(['heic', 'tiff']);
+const RARE = new Set<ImageFormat>(['heic', 'tiff']);
 /** Formats without transparency and colour management, or from which it was taken. */
-const PLAIN = new Set(['jpeg', 'png', 'bmp']);
+const PLAIN = new Set<ImageFormat>(['jpeg', 'png', 'bmp']);
 /** Pixels on a side. Above it, a browser that can't open a photo says no more than that. */
 const SIDE_OF_ANY_BROWSER = 16_384;
 
@@ -66,7 +66,8 @@ export async function decodeBitmap(file: PhotoFile): Promise<ImageBitmap> {
   return bitmap;
 }
 
-async function browserDecode({ bytes, format, width = 0, height = 0 }: PhotoFile): Promise<ImageBitmap> {
+async function browserDecode(file: PhotoFile): Promise<ImageBitmap> {
+  const { bytes, format, width = 0, height = 0 } = file;
   // What changes nothing costs a copy of a photo that has nothing to be changed.
   const options = PLAIN.has(format)
     ? {}
@@ -74,21 +75,8 @@ async function browserDecode({ bytes, format, width = 0, height = 0 }: PhotoFile
   try {
     return await createImageBitmap(new Blob([bytes], { type: `image/${format}` }), options);
   } catch (cause) {
-    if (RARE.has(format)) {
-      throw new InspectorError(
-        { code: 'unsupported-image', reason: 'photo-format-not-opened', params: { format } },
-        { cause },
-      );
-    }
-    if (format === 'jpeg' && !outlineJpeg(bytes).isUsual) {
-      throw new InspectorError({ code: 'unsupported-image', reason: 'photo-jpeg-not-opened' }, { cause });
-    }
-    if (Math.max(width, height) > SIDE_OF_ANY_BROWSER) {
-      throw new InspectorError({ code: 'image-too-large', reason: 'image-too-large-for-browser' }, { cause });
-    }
-    throw new InspectorError(
-      { code: 'corrupt-image', reason: 'photo-damaged', params: { format } },
-      { cause },
-    );
+    const error = undecoded(file, RARE, cause);
+    if (error.code !== 'corrupt-image' || Math.max(width, height) <= SIDE_OF_ANY_BROWSER) throw error;
+    throw new InspectorError({ code: 'image-too-large', reason: 'image-too-large-for-browser' }, { cause });
   }
 }

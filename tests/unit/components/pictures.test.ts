@@ -123,3 +123,15 @@ test('a worker that says nothing any more is ended', async () => {
   expect(await photoPicture(FILE, WHOLE)).toBe(picture);
   vi.restoreAllMocks();
 });
+
+test('a page whose host has no such worker decodes by itself, and asks for none again', async () => {
+  const made = (last = fakes(() => new Promise(() => undefined)));
+  const picture = photoPicture(FILE, WHOLE);
+  made[0]!.crash.abort(
+    new InspectorError({ code: 'offline', reason: 'worker-silent', params: { url: '', seconds: 1 } }),
+  );
+  // As the page's own decoder says.
+  await expect(picture).rejects.toMatchObject({ code: 'unsupported-image' });
+  await expect(photoPicture(FILE, WHOLE)).rejects.toMatchObject({ code: 'unsupported-image' });
+  expect(made.length).toBe(1);
+});
