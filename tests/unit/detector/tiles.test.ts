@@ -134,7 +134,7 @@ describe('auto', () => {
 
 describe('an estimate', () => {
   it('tells how a photo would be seen, and from the first one on how long it takes', async () => {
-    const { detector } = await open({ inspect: () => took(1001) });
+    const { detector } = await open({ inspect: () => took(1003) });
     expect(detector.estimate(LARGE)).toEqual({ detail: 'thorough', planned: VIEWS, scale: 1 });
     expect(detector.estimate({ width: 30, height: 20 })).toMatchObject({ detail: 'fast', planned: 1 });
     expect(detector.estimate(LARGE, { detail: 'fast' })).toEqual({
