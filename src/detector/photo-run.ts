@@ -45,6 +45,12 @@ export interface PhotoRunContext {
   readonly times: ViewTimes;
 }
 
+/** The photo in the worker of a lane. */
+interface Opening {
+  readonly api: InferenceWorkerApi;
+  readonly opened: Promise<Result<OpenedPhoto>>;
+}
+
 /** Milliseconds between partial results. */
 const INTERVAL = 500;
 /** Each partial result is merged from all views so far: of the time, at most one part in so many is spent on that. */
@@ -58,7 +64,7 @@ export const workersFor = ({ width, height }: Size, workers: number): number =>
   width * height <= SHARED_PIXELS ? workers : 1;
 
 export class PhotoRun {
-  private readonly opened = new Map<InferenceWorkerApi, Promise<Result<OpenedPhoto>>>();
+  private readonly opened = new Map<Lane, Opening>();
   private readonly seen: SeenView[] = [];
   private readonly underWay = new Map<Lane, Box>();
   private limitedBy: Inspection['input']['limitedBy'];
@@ -86,14 +92,14 @@ export class PhotoRun {
       // Several workers may have been at it at the same time.
       return { ...result, timing: { ...result.timing, total: performance.now() - begin } };
     } finally {
-      this.close();
+      for (const lane of this.opened.keys()) this.close(lane);
     }
   }
 
   private async seeWhole(): Promise<void> {
     const { lane, options, context } = this;
     const { rule, times, pool } = context;
-    this.photo = await lane.call((api) => this.open(api), this.callOptions);
+    this.photo = await lane.call((api) => this.open(lane, api), this.callOptions);
     this.area = areaWithin(options.area, this.photo);
     const [whole] = this.planWhole().views as [PlannedView];
     await this.see(lane, whole);
@@ -115,15 +121,17 @@ export class PhotoRun {
         this.report();
         if (seen.length < plan.views.length) await this.givePartial(one);
       },
+      missed: () => (this.limitedBy = 'failure'),
+      left: (one) => this.close(one),
     });
     try {
       const isShared = workersFor(this.photo, context.pool.size) > 1;
       await tiles.run(lane, isShared ? context.pool : undefined);
     } catch (error) {
       this.limitedBy = limitOf(error, this.options.signal);
-      // What is seen already stays.
-      if (seen.length === 1) this.plan = this.planWhole();
     }
+    // What is seen already stays.
+    if (seen.length === 1) this.plan = this.planWhole();
     this.options.onTiles?.([]);
   }
 
@@ -141,34 +149,33 @@ export class PhotoRun {
   private async see(lane: Lane, view: PlannedView): Promise<void> {
     const { signal } = this.options;
     const seen = await lane.call(async (api) => {
-      const opened = await this.open(api);
+      const opened = await this.open(lane, api);
       if (!opened.ok) return opened;
       if (signal.aborted) return { ok: false, error: toErrorData(cancelled(signal)) };
       return api.run(opened.value.key, view, this.area);
     }, this.callOptions);
     this.seen.push(seen);
-    const { resample, total } = seen.timing;
-    // Reading the pixels takes by far the longest for the whole of a large photo.
-    this.context.times.learn(view, total - resample);
-    this.context.limits.learnTime(this.photo.decode + total);
+    this.context.times.learn(view, seen.timing);
+    this.context.limits.learnTime(this.photo.decode + seen.timing.total);
   }
 
   /** Once for each worker that comes to look at the photo. */
-  private open(api: InferenceWorkerApi): Promise<Result<OpenedPhoto>> {
-    const known = this.opened.get(api);
-    if (known) return known;
-    const opening = api.open(this.data);
-    this.opened.set(api, opening);
-    return opening;
+  private open(lane: Lane, api: InferenceWorkerApi): Promise<Result<OpenedPhoto>> {
+    const known = this.opened.get(lane);
+    if (known?.api === api) return known.opened;
+    const opened = api.open(this.data);
+    this.opened.set(lane, { api, opened });
+    return opened;
   }
 
-  private close(): void {
-    for (const [api, opening] of this.opened) {
-      opening
-        .then((opened) => (opened.ok ? api.close(opened.value.key) : undefined))
-        // A worker that has ended holds nothing any more.
-        .catch(() => undefined);
-    }
+  /** A worker that goes on with another photo has this one open no longer. */
+  private close(lane: Lane): void {
+    const opening = this.opened.get(lane);
+    this.opened.delete(lane);
+    opening?.opened
+      .then((opened) => (opened.ok ? opening.api.close(opened.value.key) : undefined))
+      // A worker that has ended holds nothing any more.
+      .catch(() => undefined);
   }
 
   private async conclude(lane: Lane): Promise<PhotoResult> {
@@ -184,17 +191,21 @@ export class PhotoRun {
     };
   }
 
-  /** In the lane that has just seen something: it costs others no time. */
+  /** In the lane that has just seen something: it costs others no time. One that can't be had is left out. */
   private async givePartial(lane: Lane): Promise<void> {
-    const { onPartial } = this.options;
+    const { onPartial, signal } = this.options;
     const begin = performance.now();
     if (!onPartial || begin < this.nextPartial) return;
     // Nobody else begins meanwhile.
     this.nextPartial = Infinity;
-    const partial = await this.conclude(lane);
-    onPartial(partial);
-    const end = performance.now();
-    this.nextPartial = end + Math.max(INTERVAL, MERGING_SHARE * (end - begin));
+    try {
+      onPartial(await this.conclude(lane));
+    } catch (error) {
+      if (signal.aborted) throw error;
+    } finally {
+      const end = performance.now();
+      this.nextPartial = end + Math.max(INTERVAL, MERGING_SHARE * (end - begin));
+    }
   }
 
   private report(): void {

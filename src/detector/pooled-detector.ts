@@ -144,7 +144,7 @@ export class PooledDetector implements Detector {
     // The same pixels may be of another width.
     const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : `file ${data.bits ?? ''}`;
     const keyOf = (look: Look) => `${hash} ${size} ${this.threads} ${lookKey(look)} ${this.modelKey}`;
-    const known = again ? undefined : this.results.get(keyOf(options));
+    const known = again ? undefined : this.recall(options, keyOf);
     // Its times were counted when they passed.
     if (known) return { ...known, timing: { ...NO_TIME, total: performance.now() - begin } };
     const complete = ({ width, height, bits, isIncomplete, ...reply }: PhotoResult): CachedResult => {
@@ -161,11 +161,30 @@ export class PooledDetector implements Detector {
         onPartial: onPartial && ((partial) => onPartial(complete(partial))),
       }),
     );
-    const { detail, limitedBy } = result.input;
-    // Another time there may be more memory.
-    if (limitedBy === undefined || limitedBy === 'time') this.results.set(keyOf(options), result);
-    if (limitedBy === undefined) this.results.set(keyOf({ ...options, detail }), result);
+    this.remember(result, options, keyOf);
     return result;
+  }
+
+  /** A known result is what `auto` asks for if it chooses that detail wherever time doesn't matter. */
+  private recall(look: Look, keyOf: (look: Look) => string): CachedResult | undefined {
+    if (look.detail !== 'auto') return this.results.get(keyOf(look));
+    for (const detail of ['thorough', 'fast'] as const) {
+      const known = this.results.get(keyOf({ ...look, detail }));
+      if (known && this.chooses(look, known) === detail) return known;
+    }
+    return undefined;
+  }
+
+  private chooses(look: Look, { image, input: { area } }: CachedResult): 'fast' | 'thorough' {
+    const size = area ? { width: area[2], height: area[3] } : image;
+    return choosePlan(size, this.rule, look, () => undefined).plan.detail;
+  }
+
+  /** What falls short of what was asked for is forgotten, since another time there may be more memory, or less to do; but one view is one view. */
+  private remember(result: CachedResult, look: Look, keyOf: (look: Look) => string): void {
+    const { limitedBy, ...input } = result.input;
+    if (limitedBy !== undefined && input.detail === 'thorough') return;
+    this.results.set(keyOf({ ...look, detail: input.detail }), { ...result, input });
   }
 
   private async run(data: PhotoData, lane: Lane, options: PhotoRunOptions): Promise<PhotoResult> {

@@ -1,6 +1,8 @@
+import { InspectorError } from '../core/errors.js';
 import type { PlannedView } from '../core/pipeline/plan.js';
-import type { Lane } from './lane.js';
+import { isFailedStart, type Lane } from './lane.js';
 import type { Pool } from './pool.js';
+import { isCrash } from './start-worker.js';
 
 /** Where lanes come from that nobody else needs just now. */
 export type SpareLanes = Pick<Pool, 'borrow' | 'giveBack' | 'isNeeded'>;
@@ -10,7 +12,14 @@ export interface TileWork {
   see(tile: PlannedView, lane: Lane): Promise<void>;
   /** Called after each tile. */
   seen(lane: Lane): Promise<void>;
+  /** Called where a tile is left out, because it takes too long. */
+  missed(): void;
+  /** Called before a lane to spare is given back. */
+  left(lane: Lane): void;
 }
+
+/** Each tile that never ends costs its whole time limit. After so many, it isn't about the tile. */
+const MOST_MISSED = 2;
 
 /** The tiles of a photo, one after the other in its own lane and in lanes to spare. */
 export class TileQueue {
@@ -18,6 +27,7 @@ export class TileQueue {
   private readonly helpers = new Set<Promise<void>>();
   private canBorrow = true;
   private isAlone = false;
+  private missed = 0;
 
   constructor(
     tiles: readonly PlannedView[],
@@ -27,8 +37,8 @@ export class TileQueue {
   }
 
   /**
-   * Resolves when all are seen. A lane to spare that fails, as where the memory doesn't suffice for several workers, is given up; where the photo's own
-   * fails, it tries once more without the others.
+   * Resolves when all are seen, but for one that takes too long. A lane to spare that fails, as where the memory doesn't suffice for several workers, is
+   * given up; where the worker of the photo's own ends, it tries once more without the others.
    * @throws what the photo's own lane fails on alone; no tile is under way any more then
    */
   async run(lane: Lane, spare?: SpareLanes): Promise<void> {
@@ -49,7 +59,7 @@ export class TileQueue {
     try {
       await this.seeNext(lane);
     } catch (error) {
-      if (this.helpers.size === 0) throw error;
+      if (this.helpers.size === 0 || !isCrash(error)) throw error;
       this.canBorrow = false;
       this.isAlone = true;
       await Promise.all(this.helpers);
@@ -74,6 +84,7 @@ export class TileQueue {
       // The photo's own lane tries the same tile, and tells what is wrong with it.
       this.canBorrow = false;
     } finally {
+      this.work.left(lane);
       if (this.isAlone) lane.rest();
       spare.giveBack(lane);
     }
@@ -85,9 +96,17 @@ export class TileQueue {
     try {
       await this.work.see(tile, lane);
     } catch (error) {
+      if (isTooLong(error) && ++this.missed < MOST_MISSED) {
+        this.work.missed();
+        return;
+      }
       this.tiles.unshift(tile);
       throw error;
     }
     await this.work.seen(lane);
   }
 }
+
+/** Whether a tile takes too long, and not the worker that was to look at it. */
+const isTooLong = (error: unknown): boolean =>
+  error instanceof InspectorError && error.code === 'timed-out' && !isFailedStart(error);

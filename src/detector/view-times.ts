@@ -1,4 +1,5 @@
 /** How long views take, by those that were run. */
+import type { SeenView } from '../core/pipeline/found.js';
 import type { PlannedView } from '../core/pipeline/plan.js';
 
 /**
@@ -7,28 +8,38 @@ import type { PlannedView } from '../core/pipeline/plan.js';
  */
 const FIXED_COST = 50_000;
 
-type Sized = Pick<PlannedView, 'fit'>;
+type Sized = Pick<PlannedView, 'width' | 'height' | 'fit'>;
 
 /** Of one model, on this device. */
 export class ViewTimes {
-  /** Milliseconds that the last view of a size took, by its network pixels. */
+  /** Milliseconds that the network took for the last view of a size, by its network pixels. */
   private readonly times = new Map<number, number>();
   private lastSize = 0;
+  /** Making photo pixels the network's depends on them alone: a view of a whole photo reads as many as all of its tiles. */
+  private readonly resampled = { pixels: 0, milliseconds: 0 };
 
-  learn(view: Sized, milliseconds: number): void {
+  learn(view: Sized, { resample, infer, post }: SeenView['timing']): void {
     this.lastSize = networkPixels(view);
-    this.times.set(this.lastSize, milliseconds);
+    this.times.set(this.lastSize, infer + post);
+    this.resampled.pixels += photoPixels(view);
+    this.resampled.milliseconds += resample;
   }
 
   /** @param workers side by side @returns undefined as long as nothing was run */
   secondsFor(views: readonly Sized[], workers: number): number | undefined {
     const last = this.times.get(this.lastSize);
     if (last === undefined) return undefined;
-    const perPixel = last / (this.lastSize + FIXED_COST);
-    const timeOf = (pixels: number) => this.times.get(pixels) ?? (pixels + FIXED_COST) * perPixel;
-    const sum = views.reduce((milliseconds, view) => milliseconds + timeOf(networkPixels(view)), 0);
+    const perNetworkPixel = last / (this.lastSize + FIXED_COST);
+    const perPhotoPixel = this.resampled.milliseconds / this.resampled.pixels;
+    const timeOf = (view: Sized) => {
+      const pixels = networkPixels(view);
+      const network = this.times.get(pixels) ?? (pixels + FIXED_COST) * perNetworkPixel;
+      return network + photoPixels(view) * perPhotoPixel;
+    };
+    const sum = views.reduce((milliseconds, view) => milliseconds + timeOf(view), 0);
     return sum / 1000 / Math.min(workers, views.length);
   }
 }
 
 const networkPixels = ({ fit: { paddedWidth, paddedHeight } }: Sized) => paddedWidth * paddedHeight;
+const photoPixels = ({ width, height }: Sized) => width * height;

@@ -52,6 +52,8 @@ export class FakeWorker {
   readonly views: PlannedView[] = [];
   readonly closed: number[] = [];
   terminated = false;
+  /** Of the photo that is open. */
+  private key = 0;
   private readonly crashing = new AbortController();
   readonly crashed = this.crashing.signal;
   readonly api: InferenceWorkerApi;
@@ -67,9 +69,11 @@ export class FakeWorker {
         this.photos.push(photo);
         const { width, height } = behaviour.size ?? REPLY;
         const { decode } = REPLY.timing;
-        return { ok: true, value: { key: this.photos.length, width, height, decode } };
+        this.key = this.photos.length;
+        return { ok: true, value: { key: this.key, width, height, decode } };
       },
       run: async (key, view) => {
+        if (key !== this.key) return failure('worker-crashed', 'This photo is not open.');
         this.views.push(view);
         const photo = this.photos[key - 1]!;
         const result = (await behaviour.inspect?.(photo, this, index, view)) ?? { ok: true, value: REPLY };
@@ -81,7 +85,10 @@ export class FakeWorker {
           failed ?? { ok: true, value: { detections: [], truncated: seen.some(({ isCapped }) => isCapped) } }
         );
       },
-      close: async (key) => void this.closed.push(key),
+      close: async (key) => {
+        this.closed.push(key);
+        if (key === this.key) this.key = 0;
+      },
       hash: async () => 'hashed by the worker',
     };
   }

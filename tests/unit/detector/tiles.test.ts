@@ -2,9 +2,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Box, Inspection, Progress } from '../../../src/core/types.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
-import type { DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
+import type { Detector, DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
 import type { PlannedView } from '../../../src/core/pipeline/plan.js';
-import { deferred, failure, fakeEnvironment, never, photo, REPLY, type Behaviour } from './fake-worker.js';
+import {
+  content,
+  deferred,
+  failure,
+  fakeEnvironment,
+  never,
+  photo,
+  REPLY,
+  type Behaviour,
+} from './fake-worker.js';
 
 /**
  * Tiles of the fake model are 128 network pixels wide: 3 x 2 of them cover the photo. They share 32 pixels, and the whole photo, reduced to 0.225,
@@ -22,8 +31,11 @@ async function open(behaviour: Behaviour = {}, options: DetectorOptions = {}) {
 
 const place = ({ level, x, y }: PlannedView) => `${level}: ${x}, ${y}`;
 const input = ({ input: { detail, tiles, planned } }: Inspection) => ({ detail, tiles, planned });
-const took = (total: number) =>
-  ({ ok: true, value: { ...REPLY, timing: { ...REPLY.timing, total } } }) as const;
+/** @param milliseconds of the network and of resampling, beside decoding */
+const took = (infer: number, resample = 0) => {
+  const timing = { ...REPLY.timing, resample, infer, post: 0, total: REPLY.timing.decode + resample + infer };
+  return { ok: true, value: { ...REPLY, timing } } as const;
+};
 
 describe('a large photo', () => {
   it('is seen as a whole, and then in tiles', async () => {
@@ -133,8 +145,19 @@ describe('auto', () => {
 });
 
 describe('an estimate', () => {
+  it('takes the time for resampling by the photo, not by the view', async () => {
+    const { detector } = await open({
+      // As long as it takes to read all of the photo; a tile is a small part of it.
+      inspect: (_, __, ___, { width, height }) => took(3, (width * height) / 6),
+    });
+    const { seconds } = await fastThenEstimate(detector);
+    expect(seconds).toBeGreaterThan(30);
+    expect(seconds).toBeLessThan(40);
+    expect(input(await detector.inspect(photo('large')))).toMatchObject({ detail: 'thorough', tiles: VIEWS });
+  });
+
   it('tells how a photo would be seen, and from the first one on how long it takes', async () => {
-    const { detector } = await open({ inspect: () => took(1003) });
+    const { detector } = await open({ inspect: () => took(1000) });
     expect(detector.estimate(LARGE)).toEqual({ detail: 'thorough', planned: VIEWS, scale: 1 });
     expect(detector.estimate({ width: 30, height: 20 })).toMatchObject({ detail: 'fast', planned: 1 });
     expect(detector.estimate(LARGE, { detail: 'fast' })).toEqual({
@@ -150,6 +173,11 @@ describe('an estimate', () => {
     expect(seconds! / planned).toBeCloseTo(1, 1);
   });
 });
+
+async function fastThenEstimate(detector: Detector) {
+  await detector.inspect(photo('another'), { detail: 'fast' });
+  return detector.estimate(LARGE, thorough);
+}
 
 describe('results so far', () => {
   it('come after the whole photo, and say how much was seen', async () => {
@@ -194,6 +222,35 @@ describe('results so far', () => {
         onPartial: ({ input }) => partials.push(input.tiles),
       });
       expect(partials).toEqual([1, 4, 7]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('that cannot be merged are left out', async () => {
+    const onPartial = vi.fn();
+    const { detector } = await open({
+      conclude: ({ length }) => (length < VIEWS ? failure('model-unsupported') : undefined),
+    });
+    const inspection = await detector.inspect(photo('large'), { ...thorough, onPartial });
+    expect(input(inspection)).toMatchObject({ tiles: VIEWS });
+    expect(inspection.input).not.toHaveProperty('limitedBy');
+    expect(onPartial).not.toHaveBeenCalled();
+  });
+
+  it('come again after one that could not be merged', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const { detector } = await open({
+        inspect: () => void vi.advanceTimersByTime(200),
+        conclude: ({ length }) => (length === 1 ? failure('model-unsupported') : undefined),
+      });
+      const partials: number[] = [];
+      await detector.inspect(photo('large'), {
+        ...thorough,
+        onPartial: ({ input }) => partials.push(input.tiles),
+      });
+      expect(partials).toEqual([4, 7]);
     } finally {
       vi.useRealTimers();
     }
@@ -249,6 +306,20 @@ describe('known results', () => {
     expect(views()).toBe(VIEWS + 4);
     await detector.inspect(a, { detail: 'fast', area: [0, 0, 50, 50] });
     expect(views()).toBe(VIEWS + 5);
+  });
+
+  it('are none that fell short of what was asked for', async () => {
+    let isSlow = true;
+    const { detector, workers } = await open({ inspect: () => took(isSlow ? 30_000 : 1) });
+    const limited = await detector.inspect(photo('a'));
+    expect(limited.input).toMatchObject({ detail: 'fast', limitedBy: 'time' });
+    // One view is what `fast` asks for.
+    const { input: fast } = await detector.inspect(photo('a'), { detail: 'fast' });
+    expect(fast).toEqual({ ...limited.input, limitedBy: undefined });
+    expect(workers[0]!.views).toHaveLength(1);
+    isSlow = false;
+    await detector.inspect(photo('b'), { detail: 'fast' });
+    expect(input(await detector.inspect(photo('a')))).toMatchObject({ detail: 'thorough', tiles: VIEWS });
   });
 
   it('of a photo that auto has seen are known whatever it came to', async () => {
@@ -314,16 +385,30 @@ describe('a worker that ends in the middle', () => {
     expect(again.input).not.toHaveProperty('limitedBy');
   });
 
-  it('for a tile that takes too long leaves what was seen', async () => {
+  it.each([
+    ['that takes too long is left out', 1],
+    ['and another one that take too long leave what was seen', 2],
+  ])('for a tile %s', async (_, stuck) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const { detector, workers } = await open({
-        inspect: (_, { views }) => (views.length === 3 ? never() : undefined),
+      let begun = 0;
+      const { detector } = await open({
+        // Of the finest tiles the second one, and the one after it.
+        inspect: (_, __, ___, { level, x, y }) => {
+          if (level < 2 || y > 0 || x === 0 || (x > 96 && stuck === 1)) return undefined;
+          begun++;
+          return never();
+        },
       });
       const inspecting = detector.inspect(photo('large'), thorough);
-      while (workers[0]!.views.length < 3) await new Promise((resolve) => setImmediate(resolve));
-      await vi.advanceTimersByTimeAsync(121_000);
-      expect((await inspecting).input).toMatchObject({ limitedBy: 'failure', tiles: 2, planned: VIEWS });
+      for (let i = 0; i < stuck; i++) {
+        for (let turn = 0; turn < 1e4 && begun <= i; turn++)
+          await new Promise((resolve) => setImmediate(resolve));
+        await vi.advanceTimersByTimeAsync(121_000);
+      }
+      const { input } = await inspecting;
+      const tiles = stuck === 1 ? VIEWS - 1 : 3;
+      expect(input).toMatchObject({ detail: 'thorough', limitedBy: 'failure', tiles, planned: VIEWS });
     } finally {
       vi.useRealTimers();
     }
@@ -377,8 +462,61 @@ describe('several workers', () => {
     gate.resolve(undefined);
     await Promise.all([large, next]);
     // After its tile the second worker has gone on with the other photo.
-    expect(workers[1]!.photos).toHaveLength(2);
+    expect(workers[1]!.photos.slice(0, 2).map(content)).toEqual(['large', 'next']);
     expect(workers[1]!.views[1]).toMatchObject({ level: 0 });
+  });
+
+  it('come back to a photo that they have left for another one', async () => {
+    const [first, second] = [deferred<undefined>(), deferred<undefined>()];
+    const { detector, workers } = await open(
+      {
+        inspect: (_, { views }, index, { level }) => {
+          if (index === 0) return level > 0 ? first.promise : soon();
+          return views.length === 1 ? second.promise : soon();
+        },
+      },
+      { workers: 2 },
+    );
+    const large = detector.inspect(photo('large'), thorough);
+    await vi.waitFor(() => expect(workers[1]?.views).toHaveLength(1));
+    const next = detector.inspect(photo('next'), { detail: 'fast' });
+    // It waits by now.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    second.resolve(undefined);
+    await next;
+    first.resolve(undefined);
+    expect(input(await large)).toMatchObject({ tiles: VIEWS });
+    // Neither was taken for one that has ended.
+    expect(workers).toHaveLength(2);
+    expect(workers[1]!.terminated).toBe(false);
+    expect(workers[1]!.photos).toHaveLength(3);
+    await vi.waitFor(() => expect(workers[1]!.closed).toEqual([1, 2, 3]));
+  });
+
+  it('go on after a photo that was cancelled, or that the model cannot answer', async () => {
+    const tiles = deferred<undefined>();
+    let isUnsupported = false;
+    const { detector, workers } = await open(
+      {
+        inspect: (_, __, index, { level }) => {
+          if (level === 0) return soon();
+          if (isUnsupported) return index === 0 ? failure('model-unsupported') : soon();
+          return tiles.promise;
+        },
+      },
+      { workers: 2 },
+    );
+    const controller = new AbortController();
+    const cancelled = detector.inspect(photo('a'), { ...thorough, signal: controller.signal });
+    await vi.waitFor(() => expect(workers[1]?.views).toHaveLength(1));
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    tiles.resolve(undefined);
+    isUnsupported = true;
+    await expect(detector.inspect(photo('b'), thorough)).rejects.toMatchObject({ code: 'model-unsupported' });
+    const fast = ['c', 'd'].map((name) => detector.inspect(photo(name), { detail: 'fast' }));
+    await Promise.all(fast);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([false, false]);
   });
 
   it('are fewer where the memory does not suffice for another one', async () => {

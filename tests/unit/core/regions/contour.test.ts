@@ -205,6 +205,8 @@ describe('traceContours', () => {
   });
 
   it('stays within 0.1 px of the iso-line', () => {
+    // Points are held in 32 bits: rounded by some 1e-5 px, they may lie beside a field that is as good as flat.
+    const rounding = 1e-5;
     const spread = fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }));
     fc.assert(
       fc.property(box, mask, spread, (box, mask, stream) => {
@@ -228,9 +230,9 @@ describe('traceContours', () => {
           });
           const values = [...around, ...ring];
           // A plateau on the level has no line.
-          if (values.every((value) => Math.abs(value - 0.5) < 1e-6)) continue;
-          expect(Math.min(...values)).toBeLessThan(0.5 + 1e-6);
-          expect(Math.max(...values)).toBeGreaterThanOrEqual(0.5 - 1e-6);
+          if (values.every((value) => Math.abs(value - 0.5) < rounding)) continue;
+          expect(Math.min(...values)).toBeLessThan(0.5 + rounding);
+          expect(Math.max(...values)).toBeGreaterThanOrEqual(0.5 - rounding);
         }
       }),
       { numRuns: 500 },
