@@ -1,6 +1,6 @@
 /** How thoroughly photos are looked at, and what there is before they are done. */
 import { describe, expect, test } from 'vitest';
-import type { Inspection, Progress } from '../../../src/core/types.js';
+import type { Box, Inspection, Progress } from '../../../src/core/types.js';
 import { say } from '../../../src/messages/message.js';
 import { text } from '../../../src/messages/text.js';
 import { fakePage, file, settle } from './fake-page.js';
@@ -76,6 +76,7 @@ describe('a change of how photos are looked at', () => {
     expect(bench.can('detail.set', { detail: 'slow' as 'fast' })).toBe(false);
     expect(bench.can('smallest.set', { smallest: 0.5 })).toBe(false);
     expect(bench.can('smallest.set', { smallest: NaN })).toBe(false);
+    expect(bench.can('smallest.set', { smallest: Infinity })).toBe(false);
   });
 
   test('says to the detector whether a known result is enough', async () => {
@@ -108,6 +109,7 @@ describe('an area', () => {
     const { bench } = await setUp();
     expect(bench.can('area.inspect', { area: [400, 0, 10, 10] })).toBe(false);
     expect(bench.can('area.inspect', { area: [0, 0, 0, 10] })).toBe(false);
+    expect(bench.run('area.inspect', { area: 5 as unknown as Box })).toBe(false);
     expect(bench.can('area.inspect', { area: [300, 100, 50, 500] })).toBe(true);
     expect(bench.can('area.inspect', { id: 77, area: undefined })).toBe(false);
   });
