@@ -17,7 +17,8 @@ export const lookCommands: CommandTable<LookCommand> = {
   'smallest.set': {
     run: (bench, { smallest }) => change(bench, { ...bench.store.state.look, smallest }),
     isEnabled: ({ store }, { smallest }) =>
-      (smallest === undefined || (Number.isFinite(smallest) && smallest >= 1)) && smallest !== store.state.look.smallest,
+      (smallest === undefined || (Number.isFinite(smallest) && smallest >= 1)) &&
+      smallest !== store.state.look.smallest,
   },
   'smallest.draw': draw('smallest'),
   'area.inspect': {
