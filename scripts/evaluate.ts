@@ -23,7 +23,7 @@ import { rleToString } from '../src/core/regions/rle.js';
 import { assess } from '../src/core/recipe/assess.js';
 import { AUTOMATIC } from '../src/core/recipe/recipe.js';
 import { NO_REVIEW } from '../src/core/review/review.js';
-import type { Detection, Inspection, ModelInfo } from '../src/core/types.js';
+import { MAX_PHOTO_DETECTIONS, type Detection, type Inspection, type ModelInfo } from '../src/core/types.js';
 import { build } from './build.js';
 import { evenly } from './evenly.js';
 import { openBrowserHost, openNodeHost } from './hosts.js';
@@ -59,10 +59,12 @@ if (detail !== 'fast' && detail !== 'thorough' && detail !== 'auto') {
   console.error(`There is no detail "${detail}": it is fast, thorough or auto.`);
   process.exit(2);
 }
-const look: Look = {
-  detail,
-  ...(values.scale !== undefined && { smallest: SEEN_SIDE / Number(values.scale) }),
-};
+const scale = values.scale === undefined ? undefined : Number(values.scale);
+if (scale !== undefined && !(scale > 0)) {
+  console.error(`"${values.scale}" is no scale: it is network pixels per photo pixel, such as 0.6.`);
+  process.exit(2);
+}
+const look: Look = { detail, ...(scale !== undefined && { smallest: SEEN_SIDE / scale }) };
 
 const figure = (value: number, digits: number) => (Number.isNaN(value) ? 0 : value).toFixed(digits);
 
@@ -133,7 +135,11 @@ const { dataset, idsOf, split } = splitIntoParts(truth);
 const imageIds = images.flatMap(({ id }) => idsOf.get(id) ?? []);
 const judged = split(results);
 const judgedReports = split(reported);
-const masks = evaluateCoco(dataset, judged, { iouType: 'segm', imageIds });
+const masks = evaluateCoco(dataset, judged, {
+  iouType: 'segm',
+  imageIds,
+  maxDetections: MAX_PHOTO_DETECTIONS,
+});
 const iou = pixelIou(dataset, judged, { imageIds });
 const alarms = falseAlarms(dataset, judgedReports, { imageIds });
 const density = falseAlarmDensity(dataset, judgedReports, { imageIds });

@@ -122,10 +122,10 @@ export interface Inspection {
   };
   /** How the network looked at the photo. */
   readonly input: {
-    /** Of the network's input for the finest views. */
+    /** Of the network's input for the finest views; where the photo was seen in part, for the finest ones that cover all of it. */
     readonly width: number;
     readonly height: number;
-    /** Of the finest views, network pixels per photo pixel; what is smaller than about 8 / scale photo pixels can't be seen. */
+    /** Of these views, network pixels per photo pixel; what is smaller than about 8 / scale photo pixels can't be seen. */
     readonly scale: number;
     /** Views that were run, the whole photo among them; fewer than `planned`: the photo was seen in part. */
     readonly tiles: number;

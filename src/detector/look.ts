@@ -15,10 +15,12 @@ export function validLook({
 }: Pick<InspectOptions, 'detail' | 'smallest' | 'area'>): Look {
   return {
     detail: detail === 'fast' || detail === 'thorough' ? detail : 'auto',
-    smallest: smallest !== undefined && smallest > 0 ? Math.max(1, smallest) : undefined,
+    smallest: isNumber(smallest) && smallest > 0 ? Math.max(1, smallest) : undefined,
     area,
   };
 }
+
+const isNumber = (value: number | undefined): value is number => Number.isFinite(value);
 
 /** The same for looks that come to the same. */
 export function lookKey({ detail, smallest, area }: Look): string {

@@ -40,7 +40,7 @@ interface Size {
 
 /** What a run needs of its detector. */
 export interface PhotoRunContext {
-  readonly pool: Pick<Pool, 'borrow' | 'giveBack' | 'isNeeded' | 'size'>;
+  readonly pool: Pick<Pool, 'borrow' | 'giveBack' | 'isNeeded' | 'idleLanes' | 'size'>;
   readonly rule: InputRule;
   readonly limits: TimeLimits;
   readonly times: ViewTimes;
@@ -103,7 +103,7 @@ export class PhotoRun {
     await this.see(lane, whole);
     // How long the tiles would take is judged by that view.
     const { plan, limitedBy } = choosePlan(this.size, rule, options, (views) =>
-      times.secondsFor(views, workersFor(this.photo, pool.size)),
+      times.secondsFor(views, workersFor(this.photo, 1 + pool.idleLanes)),
     );
     this.plan = plan;
     this.limitedBy = limitedBy;
@@ -130,17 +130,18 @@ export class PhotoRun {
     }
     // What is seen already stays.
     if (seen.length === 1) this.plan = this.planWhole();
-    this.options.onTiles?.([]);
   }
 
   private async seeTile(lane: Lane, tile: PlannedView): Promise<void> {
     const [left, top] = this.area;
+    const tell = () => this.options.onTiles?.([...this.underWay.values()]);
     this.underWay.set(lane, [left + tile.x, top + tile.y, tile.width, tile.height]);
-    this.options.onTiles?.([...this.underWay.values()]);
+    tell();
     try {
       await this.see(lane, tile);
     } finally {
       this.underWay.delete(lane);
+      tell();
     }
   }
 
@@ -183,7 +184,7 @@ export class PhotoRun {
     const more = { ...(options.area && { area }), ...(limitedBy && { limitedBy }) };
     return {
       ...photo,
-      input: inputOf(plan, seen.length, more),
+      input: inputOf(plan, seen, more),
       ...conclusion,
       timing: timingOf(decode, seen),
     };

@@ -46,6 +46,11 @@ export class Pool {
     return this.lanes.length;
   }
 
+  /** Lanes for which there is no job just now. */
+  get idleLanes(): number {
+    return this.idle.length;
+  }
+
   /** Whether a job waits for a lane. */
   get isNeeded(): boolean {
     return this.waiting.length > 0;

@@ -119,7 +119,7 @@ export class PooledDetector implements Detector {
     options: Pick<InspectOptions, 'detail' | 'smallest'> = {},
   ): Estimate {
     const seconds = (views: readonly PlannedView[]) =>
-      this.times.secondsFor(views, workersFor(photo, this.pool.size));
+      this.times.secondsFor(views, workersFor(photo, Math.max(1, this.pool.idleLanes)));
     const { plan, limitedBy } = choosePlan(photo, this.rule, validLook(options), seconds);
     const time = seconds(plan.views);
     return {

@@ -1,6 +1,7 @@
 /**
  * COCO's average precision, equal to pycocotools' COCOeval for the area range "all": IoU thresholds
- * .50:.05:.95, precision at 101 recalls, at most 100 detections per image and class, crowds ignored.
+ * .50:.05:.95, precision at 101 recalls, crowds ignored; its limit of 100 detections per image and class where it is asked for,
+ * since photos in tiles have more.
  */
 import { byImage, imagesOf, type CocoDataset, type CocoResult } from './coco.js';
 import { compareBoxes, compareMasks, ofClass, type ClassView, type ComparedImage } from './compared-image.js';
@@ -13,6 +14,8 @@ function linspace(start: number, stop: number, count: number): number[] {
 }
 
 const IOU_THRESHOLDS = linspace(0.5, 0.95, 10);
+/** COCOeval's. */
+const MAX_DETECTIONS = 100;
 const RECALLS = linspace(0, 1, 101);
 const AT_50 = 0;
 const AT_75 = 5;
@@ -54,12 +57,17 @@ export interface Ranking {
  *
  * @param options.iouType what overlaps: masks (`segm`) or boxes (`bbox`; taken from the mask where missing).
  * @param options.imageIds evaluates these images only.
+ * @param options.maxDetections of each image and class, the best ones; 100 by default, as COCOeval.
  * @throws {RangeError} when a segmentation is missing or malformed.
  */
 export function evaluateCoco(
   groundTruth: CocoDataset,
   results: readonly CocoResult[],
-  options: { readonly iouType: 'segm' | 'bbox'; readonly imageIds?: readonly number[] },
+  options: {
+    readonly iouType: 'segm' | 'bbox';
+    readonly imageIds?: readonly number[];
+    readonly maxDetections?: number;
+  },
 ): CocoEvaluation {
   const truths = byImage(groundTruth.annotations);
   const known = new Set(groundTruth.categories.map(({ id }) => id));
@@ -68,17 +76,18 @@ export function evaluateCoco(
     const pair = [truths.get(image.id) ?? [], found.get(image.id) ?? []] as const;
     return options.iouType === 'segm' ? compareMasks(image, ...pair) : compareBoxes(image, ...pair);
   });
-  return evaluateImages(images, groundTruth.categories);
+  return evaluateImages(images, groundTruth.categories, options.maxDetections ?? MAX_DETECTIONS);
 }
 
 /** The same of images that are compared already. */
 export function evaluateImages(
   images: readonly ComparedImage[],
   categories: readonly { readonly id: number; readonly name: string }[],
+  maxDetections = Infinity,
 ): CocoEvaluation {
   const classes: ClassPrecision[] = [];
   for (const { id, name } of [...categories].sort((a, b) => a.id - b.id)) {
-    const views = images.map((image) => ofClass(image, id));
+    const views = images.map((image) => ofClass(image, id, maxDetections));
     if (!views.some(({ counted }) => counted > 0)) continue;
     const precisions: number[] = [];
     let truths = 0;

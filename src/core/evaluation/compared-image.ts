@@ -4,7 +4,6 @@
  */
 import { IntricateOutlineError } from '../regions/polygon.js';
 import { rleArea, rleBox, rleIou, type Rle } from '../regions/rle.js';
-import { MAX_DETECTIONS } from '../types.js';
 import { pixelOverlap, type PixelOverlap } from './pixel-iou.js';
 import { segmentationRle, type CocoAnnotation, type CocoImage, type CocoResult } from './coco.js';
 
@@ -41,7 +40,7 @@ export interface ComparedImage {
 
 /** One class of an image, ready to be matched. */
 export interface ClassView {
-  /** Places among the image's detections: those of the class, at most 100, by falling score. */
+  /** Places among the image's detections: those of the class, by falling score. */
   readonly detections: readonly number[];
   /** Places among the image's truths: those of the class, ignored ones last. */
   readonly truths: readonly number[];
@@ -49,8 +48,9 @@ export interface ClassView {
   readonly overlaps: readonly (readonly number[])[];
 }
 
-export function ofClass(image: ComparedImage, classId: number): ClassView {
-  const detections = places(image.detections, (one) => one.classId === classId).slice(0, MAX_DETECTIONS);
+/** @param most so many detections, the best, count. */
+export function ofClass(image: ComparedImage, classId: number, most = Infinity): ClassView {
+  const detections = places(image.detections, (one) => one.classId === classId).slice(0, most);
   const counted = places(image.truths, (one) => !one.isIgnored && one.classId === classId);
   const ignored = places(
     image.truths,

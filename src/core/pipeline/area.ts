@@ -6,14 +6,19 @@ interface Size {
   readonly height: number;
 }
 
-/** A rectangle as whole pixels of a photo: every one that it touches; undefined where there is none. */
-export function clipArea([x, y, w, h]: Box, { width, height }: Size): Box | undefined {
+/** A rectangle as whole pixels of a photo: every one that it touches; undefined where there is none, or it is no rectangle. */
+export function clipArea(area: Box, { width, height }: Size): Box | undefined {
+  if (!isBox(area)) return undefined;
+  const [x, y, w, h] = area;
   const [left, top] = [Math.max(0, Math.floor(x)), Math.max(0, Math.floor(y))];
   const right = Math.min(width, Math.ceil(x + w));
   const bottom = Math.min(height, Math.ceil(y + h));
-  // Nothing is true of what is no number.
   return w > 0 && h > 0 && right > left && bottom > top ? [left, top, right - left, bottom - top] : undefined;
 }
+
+/** Programs and links may give anything. */
+const isBox = (area: unknown): area is Box =>
+  Array.isArray(area) && area.length === 4 && area.every((value) => Number.isFinite(value));
 
 /**
  * The part of a photo that is inspected, whole pixels.

@@ -3,7 +3,7 @@ import type { Box, Inspection, ModelClass } from '../types.js';
 import { toDetections } from './detections.js';
 import { moved, type SeenView } from './found.js';
 import { mergeViews } from './merge.js';
-import type { Plan } from './plan.js';
+import type { Plan, PlannedView } from './plan.js';
 
 export type Conclusion = Pick<Inspection, 'detections' | 'truncated' | 'novelty'>;
 
@@ -40,14 +40,27 @@ function noveltyOf(seen: readonly SeenView[]): number | undefined {
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }
 
-/** How a photo was looked at. @param tiles how many views were run */
+/** How a photo was looked at. @param seen of the plan's views those that were run, the whole photo among them, in any order */
 export function inputOf(
-  { detail, scale, views }: Plan,
-  tiles: number,
+  { detail, views }: Plan,
+  seen: readonly SeenView[],
   more: Pick<Inspection['input'], 'area' | 'limitedBy'> = {},
 ): Inspection['input'] {
-  const { paddedWidth, paddedHeight } = views.at(-1)!.fit;
-  return { width: paddedWidth, height: paddedHeight, scale, tiles, planned: views.length, detail, ...more };
+  const { scale, paddedWidth, paddedHeight } = finestOf(views, seen).fit;
+  return {
+    ...{ width: paddedWidth, height: paddedHeight, scale },
+    ...{ tiles: seen.length, planned: views.length, detail },
+    ...more,
+  };
+}
+
+/** A view of the finest level that was seen completely: where tiles are missing, only that can be said of all of the photo. */
+function finestOf(views: readonly PlannedView[], seen: readonly SeenView[]): PlannedView {
+  const missing = new Map<number, number>();
+  const count = (level: number, step: number) => missing.set(level, (missing.get(level) ?? 0) + step);
+  for (const { level } of views) count(level, 1);
+  for (const { view } of seen) count(view.level, -1);
+  return views.findLast(({ level }) => missing.get(level) === 0)!;
 }
 
 /** Time spent on all views, ms. */

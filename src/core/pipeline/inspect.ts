@@ -57,7 +57,7 @@ export async function inspectPhoto<Photo>(
       ...{ width, height },
       ...(bits !== undefined && { bits }),
       ...(isIncomplete && { isIncomplete }),
-      input: inputOf(plan, seen.length, area && { area: part }),
+      input: inputOf(plan, seen, area && { area: part }),
       ...conclusion,
       timing: { ...timing, post: timing.post + end - merging, total: end - begin },
     };

@@ -4,6 +4,7 @@ import type { Look } from '../../detector/look.js';
 import type { Detector, ImageInput, InspectOptions } from '../../detector/types.js';
 import { text } from '../../messages/text.js';
 import { photoName } from '../intake/photo-name.js';
+import { saysMore } from '../results/says-more.js';
 import { isSeenAs } from '../results/seen-as.js';
 import { Batch, type Work } from './batch.js';
 import type { BatchEntry } from './entries.js';
@@ -72,7 +73,7 @@ export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
         return tool.inspect(input, { ...look, ...listening, name, signal, again, onPartial: report });
       },
       failed: (error, detector) => (detectors.replaceAfter?.(error, detector) ? 'retry' : 'give-up'),
-      saysMore: (partial, former) => !former || partial.input.tiles > former.input.tiles,
+      saysMore,
     };
     super(work, now);
   }

@@ -83,6 +83,12 @@ describe('a large photo', () => {
     // The model enlarges photos by 1.5 at most.
     const enlarged = await detector.inspect(photo('large'), { ...thorough, smallest: 0.001 });
     expect(enlarged.input.scale).toBe(1.5);
+    // Nonsense is as if nothing was said.
+    for (const smallest of [NaN, 0, -3, Infinity])
+      expect(await detector.inspect(photo('large'), { ...thorough, smallest })).toMatchObject({
+        input: { scale: 1 },
+      });
+    expect(detector.estimate(LARGE, { ...thorough, smallest: Infinity })).toMatchObject({ planned: VIEWS });
   });
 
   it('is seen fast where that is wanted', async () => {
@@ -111,6 +117,8 @@ describe('a large photo', () => {
     });
     const nonsense = detector.inspect(photo('large'), { area: [NaN, 0, 10, 10] });
     await expect(nonsense).rejects.toMatchObject({ data: { reason: 'area-outside-photo' } });
+    const number = detector.inspect(photo('large'), { area: 5 as unknown as Box });
+    await expect(number).rejects.toMatchObject({ data: { reason: 'area-outside-photo' } });
   });
 });
 
@@ -190,6 +198,8 @@ describe('results so far', () => {
       onProgress: (step) => progress.push(step),
     });
     expect(partials.map(input)).toEqual([{ detail: 'thorough', tiles: 1, planned: VIEWS }]);
+    // It says how the whole photo was seen.
+    expect(partials[0]!.input).toMatchObject({ width: 96, height: 64, scale: 0.225 });
     expect(partials[0]).toMatchObject({ id: inspection.id, image: { name: 'large.jpg' } });
     expect(progress).toEqual(
       Array.from({ length: VIEWS }, (_, i) => ({ phase: 'inspecting', done: i + 1, total: VIEWS })),
@@ -204,7 +214,17 @@ describe('results so far', () => {
       area: [10, 20, 150, 100],
       onTiles: (some) => tiles.push(some),
     });
-    expect(tiles).toEqual([[[10, 20, 128, 100]], [[32, 20, 128, 100]], []]);
+    expect(tiles).toEqual([[[10, 20, 128, 100]], [], [[32, 20, 128, 100]], []]);
+  });
+
+  it('tell that none is being looked at any more where the photo fails', async () => {
+    const onTiles = vi.fn<(tiles: readonly Box[]) => void>();
+    const { detector } = await open({
+      inspect: (_, __, ___, { level }) => (level > 1 ? failure('model-unsupported') : undefined),
+    });
+    const failing = detector.inspect(photo('large'), { ...thorough, onTiles });
+    await expect(failing).rejects.toMatchObject({ code: 'model-unsupported' });
+    expect(onTiles.mock.lastCall).toEqual([[]]);
   });
 
   it('come about twice a second', async () => {
@@ -517,6 +537,23 @@ describe('several workers', () => {
     const fast = ['c', 'd'].map((name) => detector.inspect(photo(name), { detail: 'fast' }));
     await Promise.all(fast);
     expect(workers.map(({ terminated }) => terminated)).toEqual([false, false]);
+  });
+
+  it('count for the time that tiles take as far as they are free', async () => {
+    const held = deferred<undefined>();
+    const { detector } = await open(
+      { inspect: async ({ ...data }) => (content(data) === 'other' && (await held.promise)) || took(10_000) },
+      { workers: 2 },
+    );
+    const free = await detector.inspect(photo('a'));
+    expect(input(free)).toMatchObject({ detail: 'thorough' });
+    const other = detector.inspect(photo('other'), { detail: 'fast' });
+    const { seconds } = detector.estimate(LARGE, thorough);
+    const alone = await detector.inspect(photo('b'));
+    expect(alone.input).toMatchObject({ detail: 'fast', limitedBy: 'time' });
+    expect(detector.estimate(LARGE, thorough).seconds).toBeCloseTo(2 * seconds!);
+    held.resolve(undefined);
+    await other;
   });
 
   it('are fewer where the memory does not suffice for another one', async () => {

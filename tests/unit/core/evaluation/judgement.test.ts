@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rankClass } from '../../../../src/core/evaluation/average-precision.js';
 import { classCounts, confusion, NOTHING } from '../../../../src/core/evaluation/confusion.js';
 import { pointAt, precisionRecall } from '../../../../src/core/evaluation/curve.js';
-import { applyThresholds } from '../../../../src/core/evaluation/figures.js';
+import { applyThresholds, measurePrecision } from '../../../../src/core/evaluation/figures.js';
 import { judge } from '../../../../src/core/evaluation/judgement.js';
 import { matchGreedily } from '../../../../src/core/evaluation/matching.js';
 import { partFigures, partScores, rejectedAt } from '../../../../src/core/evaluation/parts.js';
@@ -277,5 +277,28 @@ describe('partFigures', () => {
         expect([...defective, ...good, ...leftOut].sort((a, b) => a - b)).toEqual([...images.keys()]);
       }),
     );
+  });
+});
+
+describe('a photo in tiles with more than a hundred defects of one class', () => {
+  const count = 150;
+  const many = image(
+    Array.from({ length: count }, () => [1]),
+    Array.from({ length: count }, (_, i) => [
+      1,
+      1 - i / 1000,
+      Array.from({ length: count }, (_, truth) => Number(truth === i)),
+    ]),
+  );
+
+  it('has all of them found', () => {
+    const { truths, detections } = judge(many, all);
+    expect(truths.every(({ outcome }) => outcome === 'found')).toBe(true);
+    expect(detections.every(({ outcome }) => outcome === 'hit')).toBe(true);
+  });
+
+  it('has them all in its figures, too', () => {
+    expect(measurePrecision([many], CLASSES).AP50).toBe(1);
+    expect(rankClass([many], 1, 0.5).ranked).toHaveLength(count);
   });
 });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { inputOf } from '../../../../src/core/pipeline/conclude.js';
+import type { SeenView } from '../../../../src/core/pipeline/found.js';
+import { planViews, type PlannedView } from '../../../../src/core/pipeline/plan.js';
+
+/** Two levels of tiles: one view of 128 x 96 network pixels, and six. */
+const RULE = { shortSide: 45, longSide: 128, maxUpscale: 1.5, stride: 32, padValue: 0 };
+const PLAN = planViews({ width: 300, height: 200 }, RULE, { detail: 'thorough', scale: 1 });
+
+// As it comes from a worker: a copy of the plan's view.
+const seen = (view: PlannedView): SeenView => ({
+  view: structuredClone(view),
+  found: [],
+  isCapped: false,
+  timing: { resample: 0, infer: 0, post: 0, total: 0 },
+});
+const inputAfter = (tiles: (view: PlannedView) => boolean) =>
+  inputOf(PLAN, PLAN.views.filter(tiles).map(seen).reverse());
+const inputOfLevel = (level: number) => {
+  const { fit } = PLAN.views.find((view) => view.level === level)!;
+  return { scale: fit.scale, width: fit.paddedWidth, height: fit.paddedHeight };
+};
+
+describe('how a photo was looked at', () => {
+  it('is told by the finest views', () => {
+    const { length } = PLAN.views;
+    expect(length).toBe(8);
+    expect(inputAfter(() => true)).toEqual({
+      ...{ ...inputOfLevel(2), scale: 1, tiles: length, planned: length, detail: 'thorough' },
+    });
+  });
+
+  it('is told by the finest ones that cover all of it, where some are missing', () => {
+    expect(inputAfter(({ level }) => level === 0)).toMatchObject({
+      ...inputOfLevel(0),
+      tiles: 1,
+      planned: 8,
+    });
+    expect(inputAfter(({ level }) => level < 2)).toMatchObject({ ...inputOfLevel(1), tiles: 2 });
+    const last = PLAN.views.at(-1)!;
+    expect(inputAfter((view) => view !== last)).toMatchObject({ ...inputOfLevel(1), tiles: 7 });
+    // Whoever has all of the finest misses nothing but what is too large for them.
+    expect(inputAfter(({ level }) => level !== 1)).toMatchObject({ ...inputOfLevel(2), tiles: 7 });
+    expect(inputAfter((view) => view !== last && view.level !== 1)).toMatchObject(inputOfLevel(0));
+  });
+});
