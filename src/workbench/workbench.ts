@@ -5,6 +5,7 @@ import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
 import { throwIfCancelled } from '../detector/cancellation.js';
+import { givenOptions } from '../detector/given-options.js';
 import { givenLook, type Look } from '../detector/look.js';
 import type { DetectorOptions, ImageInput, InspectOptions } from '../detector/types.js';
 import type { Reason } from '../messages/error-text.js';
@@ -17,7 +18,7 @@ import { isEnabled, runCommand } from './commands/registry.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
-import { exportBlob, type ExportFormat } from './exports/export-file.js';
+import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
 import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
@@ -157,7 +158,8 @@ export class Workbench implements Bench {
    * Adds a photo and resolves with its inspection.
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
-  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, given: InspectOptions = {}): Promise<Inspection> {
+    const options = givenOptions(given);
     const { name, signal, onPartial, onProgress } = options;
     throwIfCancelled(signal);
     const [entry] = this.add([input], { name, look: givenLook(options) });
@@ -210,8 +212,9 @@ export class Workbench implements Bench {
     showPhoto(this.store, undefined);
   }
 
-  /** What is reported on all photos, as a file. */
+  /** What is reported on all photos, as a file. @throws {RangeError} where there is no such format */
   export(format: ExportFormat): Blob {
+    if (!EXPORT_FORMATS.includes(format)) throw new RangeError(`There is no export format “${format}”.`);
     const { entries } = this.photos;
     this.noteExported(entries);
     return exportBlob(format, entries, this.derived.exportOptions);
@@ -257,7 +260,8 @@ export class Workbench implements Bench {
   /** A program's own thresholds take the place of all that are kept. */
   giveThresholds(ownThresholds: OwnThresholds): void {
     this.areThresholdsGiven = true;
-    this.store.update({ ownThresholds });
+    // Frameworks set null where there are none.
+    this.store.update({ ownThresholds: Object(ownThresholds) as OwnThresholds });
   }
 
   /** Loads the model before it is needed. */
