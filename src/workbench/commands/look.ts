@@ -15,7 +15,8 @@ export const lookCommands: CommandTable<LookCommand> = {
   'smallest.set': {
     run: (bench, { smallest }) => bench.changeLook({ ...bench.store.state.look, smallest }),
     isEnabled: ({ store }, { smallest }) =>
-      (smallest === undefined || (Number.isFinite(smallest) && smallest >= 1)) && smallest !== store.state.look.smallest,
+      (smallest === undefined || (Number.isFinite(smallest) && smallest >= 1)) &&
+      smallest !== store.state.look.smallest,
   },
   'area.inspect': {
     run: (bench, { id, area }) => {

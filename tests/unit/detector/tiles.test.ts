@@ -542,7 +542,12 @@ describe('several workers', () => {
   it('count for the time that tiles take as far as they are free', async () => {
     const held = deferred<undefined>();
     const { detector } = await open(
-      { inspect: async ({ ...data }) => (content(data) === 'other' && (await held.promise)) || took(10_000) },
+      {
+        inspect: async (data) => {
+          if (content(data) === 'other') await held.promise;
+          return took(10_000);
+        },
+      },
       { workers: 2 },
     );
     const free = await detector.inspect(photo('a'));
