@@ -1,4 +1,5 @@
 import { InspectorError } from '../core/errors.js';
+import { isInPart } from '../core/in-part.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
@@ -180,10 +181,13 @@ export class Workbench implements Bench {
     }
   }
 
-  changeLook(look: WorkbenchState['look']): void {
-    const { detail, smallest } = this.store.state.look;
-    if (detail === look.detail && smallest === look.smallest) return;
-    this.store.update({ look });
+  changeLook(look: WorkbenchState['look'], id?: number): void {
+    const { look: before, looks } = this.store.state;
+    const own = id === undefined ? undefined : looks.get(id);
+    const isOwn = own?.detail !== undefined || own?.smallest !== undefined;
+    if (!isOwn && before.detail === look.detail && before.smallest === look.smallest) return;
+    const { area } = own ?? {};
+    this.store.update({ look, ...(isOwn && { looks: new Map(looks).set(id!, { ...(area && { area }) }) }) });
     this.photos.restart();
     const { current, seenOtherwise } = this.derived;
     if (current && seenOtherwise.includes(current)) this.photos.retry([current.id]);
@@ -459,6 +463,8 @@ export class Workbench implements Bench {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
       this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
+    } else if (output && isInPart(output) && id === this.store.state.currentId) {
+      this.announce({ reason: 'photo-ended', params: { name, headline: this.derived.headline } });
     } else if (state === 'done' && id === this.store.state.currentId) {
       const { assessment } = this.derived;
       if (assessment)

@@ -64,15 +64,15 @@ async function drawn(
   return (await finish(sharp(flat)).toBuffer()).toString('base64');
 }
 
-/** Begins an inspection; `killAt` ends that worker after so many views, `cancelAt` gives it up. */
-async function begin(
+/** Inspects a photo; `cancelAt` gives it up after so many views. */
+async function inspect(
   photo: string,
   look: Pick<InspectOptions, 'detail' | 'smallest' | 'area'>,
-  { killAt, cancelAt }: { killAt?: number; cancelAt?: number } = {},
+  { cancelAt }: { cancelAt?: number } = {},
 ): Promise<Outcome> {
   return page.evaluate(
-    async ({ photo, look, killAt, cancelAt }) => {
-      const { detector, watched } = globalThis as unknown as Left;
+    async ({ photo, look, cancelAt }) => {
+      const { detector } = globalThis as unknown as Left;
       const controller = new AbortController();
       const partials: Inspection['input'][] = [];
       const progress: Progress[] = [];
@@ -86,9 +86,7 @@ async function begin(
               onPartial: ({ input }) => partials.push(input),
               onProgress: (step) => {
                 progress.push(step);
-                if (step.phase !== 'inspecting') return;
-                if (step.done === killAt) watched.kill(0);
-                if (step.done === cancelAt) controller.abort();
+                if (step.phase === 'inspecting' && step.done === cancelAt) controller.abort();
               },
             },
           );
@@ -107,16 +105,16 @@ async function begin(
       Object.assign(globalThis, { outcome });
       return outcome;
     },
-    { photo, look, killAt, cancelAt },
+    { photo, look, cancelAt },
   );
 }
 
 const runs = () => page.evaluate(() => (globalThis as unknown as Left).watched.runs);
 
-const starve = (which: WatchedWorkers['starved']) =>
-  page.evaluate((starved) => {
-    (globalThis as unknown as Left).watched.starved = starved;
-  }, which);
+const change = (watched: Partial<WatchedWorkers>) =>
+  page.evaluate((part) => {
+    Object.assign((globalThis as unknown as Left).watched, part);
+  }, watched);
 
 function ious({ image: { width, height }, detections }: Inspection, [x, y, w, h]: Rectangle): number[] {
   const rectangle = regionToRle(
@@ -144,7 +142,7 @@ beforeEach(async () => {
 describe('a large photo', () => {
   test('is seen tile by tile, with its progress and what there is so far', async () => {
     await openDetector();
-    const { inspection, partials, progress } = await begin(await drawn(SIZE, SPOTS), thorough);
+    const { inspection, partials, progress } = await inspect(await drawn(SIZE, SPOTS), thorough);
     const { tiles, planned, scale, detail } = inspection!.input;
     expect({ tiles, scale, detail }).toEqual({ tiles: planned, scale: 1, detail: 'thorough' });
     expect(progress).toEqual(
@@ -161,7 +159,7 @@ describe('a large photo', () => {
     const photo = await drawn(SIZE, SPOTS);
     const looks = [{ detail: 'fast' }, thorough, { ...thorough, smallest: 30 }, { detail: 'auto' }] as const;
     const inputs: unknown[] = [];
-    for (const look of looks) inputs.push((await begin(photo, look)).inspection!.input);
+    for (const look of looks) inputs.push((await inspect(photo, look)).inspection!.input);
     expect(inputs).toMatchObject([
       { detail: 'fast', scale: 0.16, tiles: 1 },
       { detail: 'thorough', scale: 1 },
@@ -170,13 +168,13 @@ describe('a large photo', () => {
     ]);
     const count = (await runs()).length;
     // All of it is known by now.
-    for (const look of looks) await begin(photo, look);
+    for (const look of looks) await inspect(photo, look);
     expect(await runs()).toHaveLength(count);
   });
 
   test('can be seen in part, as if that was the photo', async () => {
     await openDetector();
-    const { inspection } = await begin(await drawn(SIZE, SPOTS), {
+    const { inspection } = await inspect(await drawn(SIZE, SPOTS), {
       ...thorough,
       area: [2500, 800, 500, 500],
     });
@@ -188,7 +186,7 @@ describe('a large photo', () => {
   test('has a band across five tiles as one detection', async () => {
     await openDetector();
     const band: Rectangle = [40, 60, 2500, 24];
-    const { inspection } = await begin(await drawn([2600, 160], [band]), thorough);
+    const { inspection } = await inspect(await drawn([2600, 160], [band]), thorough);
     expect(inspection!.detections).toHaveLength(1);
     expect(ious(inspection!, band)[0]).toBeGreaterThan(0.9);
   });
@@ -198,7 +196,7 @@ describe('a large photo', () => {
     const photo = await drawn(SIZE, SPOTS, (image) =>
       image.withMetadata({ orientation: 6 }).jpeg({ quality: 95 }),
     );
-    const { inspection } = await begin(photo, thorough);
+    const { inspection } = await inspect(photo, thorough);
     expect(inspection!.image).toMatchObject({ width: 2000, height: 3000 });
     // A quarter turn to the right.
     for (const [x, y, w, h] of SPOTS)
@@ -217,7 +215,7 @@ describe('a large photo', () => {
       [Math.round(width * 0.37), Math.round(height * 0.61), 96, 96],
       [width - 96, height - 96, 96, 96],
     ];
-    const { inspection, error } = await begin(await drawn(size, spots, finish), {
+    const { inspection, error } = await inspect(await drawn(size, spots, finish), {
       ...thorough,
       smallest: 80,
     });
@@ -231,19 +229,20 @@ describe('where something goes wrong', () => {
   test('a photo that is cancelled leaves what was seen of it', async () => {
     await openDetector();
     const photo = await drawn(SIZE, SPOTS);
-    const { error, partials } = await begin(photo, thorough, { cancelAt: 4 });
+    const { error, partials } = await inspect(photo, thorough, { cancelAt: 4 });
     expect(error).toBe('cancelled');
     expect(partials.at(-1)!.tiles).toBeLessThan(partials.at(-1)!.planned);
     const before = (await runs()).length;
     // At most the tile under way has been looked at in vain.
     expect(before).toBeLessThanOrEqual(5);
-    const { inspection } = await begin(photo, { detail: 'fast' });
+    const { inspection } = await inspect(photo, { detail: 'fast' });
     expect(inspection!.input.tiles).toBe(1);
   });
 
   test('a worker that is ended in the middle costs the tile that it was looking at', async () => {
     await openDetector();
-    const { inspection, progress } = await begin(await drawn(SIZE, SPOTS), thorough, { killAt: 4 });
+    await change({ killAt: 5 });
+    const { inspection, progress } = await inspect(await drawn(SIZE, SPOTS), thorough);
     const { tiles, planned } = inspection!.input;
     expect(tiles).toBe(planned);
     expect(progress).toHaveLength(planned);
@@ -257,19 +256,19 @@ describe('where something goes wrong', () => {
   test('two workers share the tiles, and one goes on where the other has no memory', async () => {
     await openDetector(2);
     const photo = await drawn(SIZE, SPOTS);
-    const shared = await begin(photo, thorough);
+    const shared = await inspect(photo, thorough);
     expect(shared.inspection!.input.tiles).toBe(shared.inspection!.input.planned);
     expect(new Set((await runs()).map(({ worker }) => worker)).size).toBe(2);
-    await starve('others');
-    const { inspection } = await begin(photo, { ...thorough, smallest: 20 });
+    await change({ starved: 'others' });
+    const { inspection } = await inspect(photo, { ...thorough, smallest: 20 });
     expect(inspection!.input).not.toHaveProperty('limitedBy');
     expect(inspection!.input.tiles).toBe(inspection!.input.planned);
   });
 
   test('without memory for tiles, the photo is seen fast, and that is said', async () => {
     await openDetector();
-    await starve('all');
-    const { inspection } = await begin(await drawn(SIZE, SPOTS), thorough);
+    await change({ starved: 'all' });
+    const { inspection } = await inspect(await drawn(SIZE, SPOTS), thorough);
     expect(inspection!.input).toMatchObject({ detail: 'fast', tiles: 1, planned: 1, limitedBy: 'memory' });
   });
 });

@@ -432,7 +432,9 @@ export class DefectInspectorElement extends LitElement {
   private onKeyDown(event: KeyboardEvent): void {
     if (this.workbench.state.dialog || ownsKey(event)) return;
     const command = commandOf(event, this.workbench.derived.hasLetterKeys);
-    if (command && this.run(command)) event.preventDefault();
+    // What was begun last is ended first.
+    const isEnded = event.key === 'Escape' && this.run('drawing.end');
+    if (isEnded || (command && this.run(command))) event.preventDefault();
   }
 
   private onKeyUp(event: KeyboardEvent): void {

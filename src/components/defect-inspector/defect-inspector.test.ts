@@ -1000,6 +1000,26 @@ describe('<defect-inspector>', () => {
       expect(['side-by-side', 'overlay']).to.contain(element.view);
     });
 
+    it('reads how photos are looked at, and inspects the shown one again when that is changed', async () => {
+      const detector = new FakeDetector();
+      DefectInspectorElement.detectorFactory = async () => detector;
+      const element = await fixture<DefectInspectorElement>(
+        html`<defect-inspector detail="fast" smallest="24"></defect-inspector>`,
+      );
+      expect([element.detail, element.smallest]).to.deep.equal(['fast', 24]);
+      await element.inspect(await photo('a.png'));
+      expect(detector.asked.at(-1)).to.include({ detail: 'fast', smallest: 24 });
+      element.setAttribute('detail', 'thorough');
+      await waitUntil(() => element.inspections[0]!.input.detail === 'thorough');
+      const own = await element.inspect(await photo('b.png'), { detail: 'fast' });
+      expect(own.input.detail).to.equal('fast');
+      element.setAttribute('detail', 'slow');
+      element.setAttribute('smallest', 'little');
+      expect([element.detail, element.smallest]).to.deep.equal(['auto', undefined]);
+      element.smallest = 0.5;
+      expect(element.smallest).to.equal(1);
+    });
+
     it('shows two pictures where there is room and one on a phone', async () => {
       const wide = await inspector(never);
       await waitUntil(() => wide.view === 'side-by-side');
