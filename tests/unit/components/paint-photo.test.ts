@@ -29,7 +29,7 @@ function fakes() {
       });
     });
   }) satisfies typeof photoPicture;
-  const context = new Proxy({} as Record<string | symbol, unknown>, {
+  const context = new Proxy({}, {
     get: (_, name) => (name === 'drawImage' ? (bitmap: unknown) => drawn.push(bitmap) : () => undefined),
     set: () => true,
   });
