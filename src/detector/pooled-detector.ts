@@ -1,7 +1,7 @@
 import { fromErrorData, InspectorError } from '../core/errors.js';
-import { choosePlan } from '../core/pipeline/detail.js';
+import { chooseLayout } from '../core/pipeline/detail.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
-import type { PlannedView } from '../core/pipeline/plan.js';
+import type { Level } from '../core/pipeline/plan.js';
 import type { InputRule, Inspection, ModelInfo, ModelMetadata } from '../core/types.js';
 import { hasNativeHash, sha256 } from '../model/hash.js';
 import type { ModelSource } from '../model/load.js';
@@ -118,12 +118,12 @@ export class PooledDetector implements Detector {
     photo: { readonly width: number; readonly height: number },
     options: Pick<InspectOptions, 'detail' | 'smallest'> = {},
   ): Estimate {
-    const seconds = (views: readonly PlannedView[]) =>
-      this.times.secondsFor(views, workersFor(photo, Math.max(1, this.pool.idleLanes)));
-    const { plan, limitedBy } = choosePlan(photo, this.rule, validLook(options), seconds);
-    const time = seconds(plan.views);
+    const seconds = (levels: readonly Level[]) =>
+      this.times.secondsFor(levels, workersFor(photo, Math.max(1, this.pool.idleLanes)));
+    const { layout, limitedBy } = chooseLayout(photo, this.rule, validLook(options), seconds);
+    const time = seconds(layout.levels);
     return {
-      ...{ detail: plan.detail, planned: plan.views.length, scale: plan.scale },
+      ...{ detail: layout.detail, planned: layout.planned, scale: layout.scale },
       ...(limitedBy && { limitedBy }),
       ...(time !== undefined && { seconds: time }),
     };
@@ -178,14 +178,15 @@ export class PooledDetector implements Detector {
 
   private chooses(look: Look, { image, input: { area } }: CachedResult): 'fast' | 'thorough' {
     const size = area ? { width: area[2], height: area[3] } : image;
-    return choosePlan(size, this.rule, look, () => undefined).plan.detail;
+    return chooseLayout(size, this.rule, look, () => undefined).layout.detail;
   }
 
   /** What falls short of what was asked for is forgotten, since another time there may be more memory, or less to do; but one view is one view. */
   private remember(result: CachedResult, look: Look, keyOf: (look: Look) => string): void {
     const { limitedBy, ...input } = result.input;
-    if (limitedBy !== undefined && input.detail === 'thorough') return;
-    this.results.set(keyOf({ ...look, detail: input.detail }), { ...result, input });
+    const key = keyOf({ ...look, detail: input.detail });
+    if (limitedBy === undefined || limitedBy === 'views') this.results.set(key, result);
+    else if (input.detail === 'fast') this.results.set(key, { ...result, input });
   }
 
   private async run(data: PhotoData, lane: Lane, options: PhotoRunOptions): Promise<PhotoResult> {
