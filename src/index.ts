@@ -4,7 +4,7 @@
  */
 import { DefectInspectorElement } from './components/defect-inspector/defect-inspector.component.js';
 import { define } from './components/shared/define.js';
-import { usePictureWorker } from './components/shared/pictures.js';
+import { usePictureWorker } from './components/shared/picture-worker.js';
 import { locateAssets } from './detector/assets.js';
 import { createDetector } from './detector/create-detector.js';
 import { connectPictures } from './detector/photo/connect-pictures.js';

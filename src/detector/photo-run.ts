@@ -12,6 +12,7 @@ import { planViews, type Plan, type PlannedView } from '../core/pipeline/plan.js
 import type { Box, InputRule, Inspection } from '../core/types.js';
 import { cancelled } from './cancellation.js';
 import type { Lane } from './lane.js';
+import { SHARED_PIXELS } from './large-photos.js';
 import type { Pool } from './pool.js';
 import { isCrash } from './start-worker.js';
 import { TileQueue } from './tile-queue.js';
@@ -55,9 +56,6 @@ interface Opening {
 const INTERVAL = 500;
 /** Each partial result is merged from all views so far: of the time, at most one part in so many is spent on that. */
 const MERGING_SHARE = 20;
-
-/** A photo of more pixels is held by one worker alone: in each it takes several bytes a pixel. */
-const SHARED_PIXELS = 48e6;
 
 /** How many of a detector's workers may look at a photo at the same time. */
 export const workersFor = ({ width, height }: Size, workers: number): number =>

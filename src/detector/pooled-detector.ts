@@ -9,6 +9,7 @@ import { throwIfCancelled } from './cancellation.js';
 import { guarded } from './guarded.js';
 import { inspectionId } from './inspection-id.js';
 import { isFailedStart, Lane } from './lane.js';
+import { oneLargeAtATime } from './large-photos.js';
 import { lookKey, validLook, type Look } from './look.js';
 import { toPhotoInput, type PhotoInput } from './photo-input.js';
 import { PhotoRun, workersFor, type PhotoRunOptions } from './photo-run.js';
@@ -198,7 +199,8 @@ export class PooledDetector implements Detector {
 
   private async runPhoto(data: PhotoData, lane: Lane, options: PhotoRunOptions): Promise<PhotoResult> {
     const { pool, rule, limits, times } = this;
-    const result = await new PhotoRun(data, lane, options, { pool, rule, limits, times }).run();
+    const photoRun = new PhotoRun(data, lane, options, { pool, rule, limits, times });
+    const result = await oneLargeAtATime(data, options.signal, () => photoRun.run());
     this.isProven = true;
     return result;
   }
