@@ -108,7 +108,8 @@ test('cancelled in the middle, a photo keeps what was found and says that it was
     (await document.querySelector('defect-inspector')!.export('csv')).text(),
   );
   expect(csv).toContain('seen_in_part');
-  expect(csv).toContain(`,thorough,1,${tiles},${planned},true,`);
+  // The scale is that of the finest level that all of the photo was seen at.
+  expect(csv).toContain(`,thorough,0.2667,${tiles},${planned},true,`);
   await page.getByRole('button', { name: 'Inspect all of it' }).click();
   await expect.poll(async () => (await seen(page))?.tiles).toBe(planned);
 });
