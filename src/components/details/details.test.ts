@@ -140,6 +140,13 @@ describe('<defect-details>', () => {
         'Tiles of this photo failed more than once.',
         ['photo.retry', 'area.draw'],
       ],
+      [
+        'too many tiles',
+        { ...thorough, tiles: 24, limitedBy: 'views' },
+        {},
+        'its tiles are coarser than was set',
+        ['area.draw'],
+      ],
     ] as const;
     for (const [name, input, state, sentence, commands] of cases) {
       it(`says so, with a next step: ${name}`, async () => {
