@@ -1,4 +1,4 @@
-import sharp, { type FormatEnum } from 'sharp';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { hasZeroTail } from '../../../../src/core/photo/zero-tail.js';
 
@@ -13,7 +13,7 @@ function pixels(isBlack: (x: number, y: number) => boolean = () => false): Uint8
   });
 }
 
-const packed = async (format: keyof FormatEnum, options = {}) =>
+const packed = async (format: 'webp' | 'avif' | 'gif', options = {}) =>
   new Uint8Array(
     await sharp(pixels(), { raw: { width: SIDE, height: SIDE, channels: 3 } })
       .toFormat(format, options)
