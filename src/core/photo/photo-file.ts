@@ -11,6 +11,7 @@ import { plainJpeg } from './plain-jpeg.js';
 import { requireSize } from './photo-size.js';
 import { readPng, type PngFile } from './png-file.js';
 import { colourWebp } from './webp-file.js';
+import { hasZeroTail } from './zero-tail.js';
 
 export interface PhotoFile {
   readonly format: ImageFormat;
@@ -78,9 +79,9 @@ export function undecoded(
   );
 }
 
-/** Whether a photo that was decoded lacks a part of its pixels, in place of which there is grey. Takes a while. */
+/** Whether a photo that was decoded lacks a part of its pixels, in place of which there is grey or anything. Takes a while. */
 export function isIncomplete({ format, bytes }: PhotoFile): boolean {
-  return format === 'jpeg' && !isWholeJpeg(bytes);
+  return format === 'jpeg' ? !isWholeJpeg(bytes) : hasZeroTail(format, bytes);
 }
 
 /** Without the marker of its end, browsers refuse a JPEG, even if all of its pixels are there. */
