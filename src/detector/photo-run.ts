@@ -5,13 +5,14 @@
 import { InspectorError, toErrorData } from '../core/errors.js';
 import { areaWithin } from '../core/pipeline/area.js';
 import { inputOf, timingOf } from '../core/pipeline/conclude.js';
-import { choosePlan, type Detail } from '../core/pipeline/detail.js';
+import { chooseLayout, type Detail } from '../core/pipeline/detail.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
-import { planViews, type Plan, type PlannedView } from '../core/pipeline/plan.js';
+import { planViews, viewsOf, type Plan, type PlannedView } from '../core/pipeline/plan.js';
 import type { Box, InputRule, Inspection } from '../core/types.js';
 import { cancelled } from './cancellation.js';
 import type { Lane } from './lane.js';
+import { SHARED_PIXELS } from './large-photos.js';
 import type { Pool } from './pool.js';
 import { isCrash } from './start-worker.js';
 import { TileQueue } from './tile-queue.js';
@@ -55,9 +56,6 @@ interface Opening {
 const INTERVAL = 500;
 /** Each partial result is merged from all views so far: of the time, at most one part in so many is spent on that. */
 const MERGING_SHARE = 20;
-
-/** A photo of more pixels is held by one worker alone: in each it takes several bytes a pixel. */
-const SHARED_PIXELS = 48e6;
 
 /** How many of a detector's workers may look at a photo at the same time. */
 export const workersFor = ({ width, height }: Size, workers: number): number =>
@@ -104,10 +102,10 @@ export class PhotoRun {
     const [whole] = this.planWhole().views as [PlannedView];
     await this.see(lane, whole);
     // How long the tiles would take is judged by that view.
-    const { plan, limitedBy } = choosePlan(this.size, rule, options, (views) =>
-      times.secondsFor(views, workersFor(this.photo, 1 + pool.idleLanes)),
+    const { layout, limitedBy } = chooseLayout(this.size, rule, options, (levels) =>
+      times.secondsFor(levels, workersFor(this.photo, 1 + pool.idleLanes)),
     );
-    this.plan = plan;
+    this.plan = viewsOf(layout);
     this.limitedBy = limitedBy;
   }
 

@@ -7,6 +7,7 @@ import { details } from './en/details.js';
 import { headlines } from './en/headlines.js';
 import { keys } from './en/keys.js';
 import { loading } from './en/loading.js';
+import { look } from './en/look.js';
 import { model } from './en/model.js';
 import { noticeButtons, notices } from './en/notices.js';
 import { duration, fileSize, fixed, list, pixels, score, size } from './en/numbers.js';
@@ -28,6 +29,7 @@ export const text = {
   headlines,
   keys,
   loading,
+  look,
   model,
   noticeButtons,
   notices,

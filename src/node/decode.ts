@@ -2,22 +2,19 @@ import sharp from 'sharp';
 import type { ImageFormat } from '../core/photo/image-header.js';
 import { isIncomplete, openPhotoFile, undecoded } from '../core/photo/photo-file.js';
 import { MAX_PIXELS } from '../core/photo/photo-size.js';
-import type { DecodedPhoto } from '../core/pipeline/inspect.js';
+import { memorySource, type PixelSource } from '../core/pipeline/pixels.js';
 import { openPng } from '../detector/photo/png.js';
 
 /** What sharp, as npm has it, can't read. */
 const NOT_OPENED = new Set<ImageFormat>(['bmp', 'heic']);
 
 /**
- * A photo's file as RGBA, upright by its EXIF orientation and with the values that the file holds, as in a browser's worker.
+ * The pixels of a photo's file, upright by its EXIF orientation and with the values that the file holds, as in a browser's worker.
  * @throws {InspectorError} 'unsupported-image', 'image-too-large', 'timed-out', 'corrupt-image'
  */
-export async function decodePhoto(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedPhoto> {
+export async function decodePhoto(bytes: Uint8Array<ArrayBuffer>): Promise<PixelSource> {
   const file = openPhotoFile(bytes);
-  if (file.png) {
-    const source = await openPng(file.png);
-    return { ...source, data: source.read(0, 0, source.width, source.height) };
-  }
+  if (file.png) return await openPng(file.png);
   try {
     const upright = sharp(bytes, { ignoreIcc: true, limitInputPixels: MAX_PIXELS, failOn: 'truncated' })
       .rotate()
@@ -25,7 +22,11 @@ export async function decodePhoto(bytes: Uint8Array<ArrayBuffer>): Promise<Decod
       .ensureAlpha();
     const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
     const { width, height } = info;
-    const pixels = { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
+    const pixels = memorySource({
+      data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+      width,
+      height,
+    });
     return isIncomplete(file) ? { ...pixels, isIncomplete: true } : pixels;
   } catch (cause) {
     throw undecoded(file, NOT_OPENED, cause);

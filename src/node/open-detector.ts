@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { NamedTensors } from '../core/families/family.js';
 import { inspectPhoto, type InspectPhotoOptions } from '../core/pipeline/inspect.js';
-import { memorySource } from '../core/pipeline/pixels.js';
 import type { Inspection, ModelHints, ModelInfo } from '../core/types.js';
 import { readModel } from '../model/metadata.js';
 import { createSession, runNetwork, warmUp } from '../runtime/session.js';
@@ -45,7 +44,7 @@ export async function openNodeDetector(path: string, hints: ModelHints = {}): Pr
     model,
     async inspect(photo, photoName, options) {
       const ports = {
-        decode: async (file: Uint8Array<ArrayBuffer>) => memorySource(await decodePhoto(file)),
+        decode: decodePhoto,
         run: (inputs: NamedTensors) => runNetwork(session, inputs),
         now: () => performance.now(),
       };

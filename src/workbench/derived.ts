@@ -1,18 +1,21 @@
 import type { CsvStyle } from '../core/export/csv-row.js';
+import { isInPart } from '../core/in-part.js';
 import { assess, type Assessment } from '../core/recipe/assess.js';
 import type { ClassThresholds, OwnThresholds, Recipe } from '../core/recipe/recipe.js';
 import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histogram.js';
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW, type Review } from '../core/review/review.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
+import type { Look } from '../detector/look.js';
 import type { Detector, ImageInput } from '../detector/types.js';
 import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
-import type { PhotoEntry } from './batch/photo-batch.js';
+import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { usualCsvStyle } from './exports/csv-file.js';
 import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
+import { lookChoice, type LookChoice } from './results/look-choice.js';
 import { isSeenAs } from './results/seen-as.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
@@ -80,9 +83,14 @@ export class Derived {
     return { recipe, review, csvStyle };
   }
 
-  /** Of the photo that is shown, once it is inspected. */
+  /** Of the photo that is shown: while it is inspected, what there is so far, and its former result until there is something. */
+  get inspection(): Inspection | undefined {
+    return this.current?.partial ?? this.current?.output;
+  }
+
+  /** Of that. */
   get assessment(): Assessment | undefined {
-    return this.assess(this.current?.output, this.recipe, this.review, this.state.hiddenClasses);
+    return this.assess(this.inspection, this.recipe, this.review, this.state.hiddenClasses);
   }
 
   /** The defects that are shown, in the order of the table. */
@@ -97,7 +105,7 @@ export class Derived {
 
   /** The model that the photo was inspected by; the one in use, where it isn't yet. */
   get model(): ModelInfo | undefined {
-    return this.current?.output?.model ?? this.modelInUse;
+    return this.inspection?.model ?? this.modelInUse;
   }
 
   get modelInUse(): ModelInfo | undefined {
@@ -133,22 +141,43 @@ export class Derived {
     return this.findOutdated(this.state.photos, this.modelInUse);
   }
 
+  /** How the photo that is shown is looked at. */
+  get look(): Look {
+    const { look, looks, currentId } = this.state;
+    return this.joinLook(look, currentId === undefined ? undefined : looks.get(currentId));
+  }
+
+  /** What can be chosen of that. */
+  get lookChoice(): LookChoice {
+    const { photos, model, looks } = this.state;
+    return this.makeLookChoice(photos, this.current, detectorOf(model), this.look, looks);
+  }
+
   /** Photos that the model in use has inspected, but in another way than it would now. */
   get seenOtherwise(): readonly PhotoEntry[] {
     const { photos, model, look, looks } = this.state;
-    return this.findSeenOtherwise(photos, model.kind === 'ready' ? model.detector : undefined, look, looks);
+    return this.findSeenOtherwise(photos, detectorOf(model), look, looks);
+  }
+
+  /** Their ids. */
+  get otherwise(): ReadonlySet<number> {
+    return this.listOtherwise(this.seenOtherwise);
   }
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, trouble, unread } = this.state;
-    return this.makeBanners(model, library, removal, dismissed, this.outdated.length, trouble, unread);
+    const { model, library, removal, dismissed, trouble, unread, look } = this.state;
+    const outdated = this.outdated.length;
+    const otherwise = this.seenOtherwise.length;
+    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, trouble, unread);
   }
 
   /** What becomes of the photo that is shown, in a few words. */
   get headline(): Headline {
     const { photos, model, isPaused } = this.state;
-    return this.makeHeadline(photos, this.current, model.kind, isPaused, this.recipe, this.review);
+    const { current } = this;
+    const steps = current && this.state.underWay.get(current.id);
+    return this.makeHeadline(photos, current, model.kind, isPaused, this.recipe, this.review, steps);
   }
 
   private readonly findPhoto = remember((photos: readonly PhotoEntry[], current: number | undefined) =>
@@ -204,6 +233,16 @@ export class Derived {
       thresholdsOf(model ?? { hash: '', classes: NOTHING }, recipe),
   );
 
+  private readonly listOtherwise = remember(
+    (photos: readonly PhotoEntry[]): ReadonlySet<number> => new Set(photos.map(({ id }) => id)),
+  );
+
+  private readonly joinLook = remember(
+    (look: WorkbenchState['look'], own: Partial<Look> | undefined): Look => ({ ...look, ...own }),
+  );
+
+  private readonly makeLookChoice = remember(lookChoice);
+
   private readonly makeBanners = remember(chooseBanners);
 
   private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe, review: Review) => {
@@ -244,6 +283,7 @@ export class Derived {
       isPaused: boolean,
       recipe: Recipe,
       review: Review,
+      steps: UnderWay | undefined,
     ): Headline => {
       switch (entry?.state) {
         case undefined:
@@ -256,19 +296,31 @@ export class Derived {
             ? { reason: 'waiting-for-photos', params: { photos: before } }
             : { reason: 'waiting' };
         }
-        case 'running':
-          return { reason: 'inspecting' };
+        case 'running': {
+          if (!steps || steps.planned <= 1) return { reason: 'inspecting' };
+          return { reason: 'inspecting-tiles', params: { tiles: steps.seen, planned: steps.planned } };
+        }
         case 'failed':
           return { reason: 'not-inspected' };
         case 'cancelled':
         case 'done':
-          return entry.output
-            ? { reason: 'found', params: { defects: countReported(entry.output, recipe, review).all } }
-            : { reason: 'cancelled' };
+          return entry.output ? headlineOf(entry.output, recipe, review) : { reason: 'cancelled' };
       }
     },
   );
 }
+
+function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
+  const defects = countReported(inspection, recipe, review).all;
+  if (!isInPart(inspection)) {
+    return { reason: inspection.input.area ? 'found-in-area' : 'found', params: { defects } };
+  }
+  const { tiles, planned } = inspection.input;
+  return { reason: 'found-in-part', params: { defects, tiles, planned } };
+}
+
+const detectorOf = (model: ModelState): Detector | undefined =>
+  model.kind === 'ready' ? model.detector : undefined;
 
 const inspectedBy = (hash: string | undefined, photos: readonly PhotoEntry[]): readonly Inspection[] =>
   photos.flatMap(({ output }) => (output && output.model.hash === hash ? [output] : []));

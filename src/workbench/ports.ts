@@ -1,7 +1,7 @@
 /** What the workbench needs of the page around it. */
 import type { InspectorError } from '../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
-import type { Inspection, ModelInfo, Progress } from '../core/types.js';
+import type { Box, Inspection, ModelInfo, Progress } from '../core/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
@@ -31,6 +31,8 @@ export interface ViewerPort {
   fit(): void;
   /** One pixel of the photo on one pixel of the screen. */
   actualSize(): void;
+  /** The part of the photo that is in view, in its pixels; undefined where none is, or no photo is to be seen. */
+  inView(): Box | undefined;
   /** Brings a defect to the middle, and close. */
   zoomTo(detection: number): void;
 }

@@ -19,6 +19,8 @@ export type Theme = 'auto' | 'light' | 'dark';
 export type ExportScope = 'photo' | 'all';
 export type Dialog = 'keys' | 'models' | 'evaluation' | 'usage';
 
+export type Drawing = 'area' | 'smallest';
+
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
@@ -52,6 +54,9 @@ export interface WorkbenchState {
   readonly look: Omit<Look, 'area'>;
   /** What is otherwise for single photos, by their ids. */
   readonly looks: ReadonlyMap<number, Partial<Look>>;
+
+  /** What the rectangle is for that somebody is about to draw on the photo, if so: an area to inspect, or the smallest defect. */
+  readonly drawing: Drawing | undefined;
 
   readonly threshold: Threshold;
   readonly ownThresholds: OwnThresholds;
@@ -108,6 +113,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   hoveredId: undefined,
   look: { detail: 'auto' },
   looks: new Map(),
+  drawing: undefined,
   threshold: 'auto',
   ownThresholds: {},
   hiddenClasses: new Set(),

@@ -245,7 +245,7 @@ export class DefectInspectorElement extends LitElement {
     this.workbench.clear();
   }
 
-  /** The reported defects of all photos that have a result, as a file. */
+  /** The reported defects of all photos that have a result, as a file. @throws {RangeError} where there is no such format */
   async export(format: ExportFormat): Promise<Blob> {
     const file = this.workbench.export(format);
     this.requestUpdate();
@@ -432,7 +432,9 @@ export class DefectInspectorElement extends LitElement {
   private onKeyDown(event: KeyboardEvent): void {
     if (this.workbench.state.dialog || ownsKey(event)) return;
     const command = commandOf(event, this.workbench.derived.hasLetterKeys);
-    if (command && this.run(command)) event.preventDefault();
+    // What was begun last is ended first.
+    const isEnded = event.key === 'Escape' && this.run('drawing.end');
+    if (isEnded || (command && this.run(command))) event.preventDefault();
   }
 
   private onKeyUp(event: KeyboardEvent): void {

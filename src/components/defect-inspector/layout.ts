@@ -4,6 +4,7 @@ import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import type { Workbench } from '../../workbench/workbench.js';
 import '../details/details.js';
+import '../look/look.js';
 import '../photo-status/photo-status.js';
 import '../queue/queue.js';
 import '../sheet/sheet.js';
@@ -48,6 +49,8 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       .entries=${state.photos}
       .totals=${state.totals}
       .counts=${derived.counts}
+      .otherwise=${derived.otherwise}
+      .underWay=${state.underWay}
       .timeLeft=${state.timeLeft}
       .isPaused=${state.isPaused}
       .selectedId=${state.currentId}
@@ -56,7 +59,7 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       part="viewer"
       .input=${current?.input}
       .name=${current?.name ?? ''}
-      .inspection=${current?.output}
+      .inspection=${derived.inspection}
       .detections=${assessment?.shown ?? NONE}
       .numbers=${assessment?.numbers}
       .view=${derived.view}
@@ -67,6 +70,9 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       .hiddenDefects=${assessment?.hidden.length ?? 0}
       .isViewKept=${state.isViewKept}
       .neighbours=${derived.upcoming}
+      .drawing=${state.drawing}
+      .underWay=${(current && state.underWay.get(current.id)?.tiles) ?? NONE}
+      ><defect-look slot="look" .choice=${derived.lookChoice}></defect-look
       ><defect-photo-status
         slot="status"
         .entry=${current}
@@ -77,7 +83,9 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
     <defect-sheet .headline=${headline}>
       <defect-details
         part="details"
-        .inspection=${current?.output}
+        .inspection=${derived.inspection}
+        .isRunning=${current?.state === 'running'}
+        .isOtherwise=${current !== undefined && derived.otherwise.has(current.id)}
         .assessment=${assessment}
         .listed=${derived.listed}
         .order=${state.order}

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
+import { isInPart } from '../../core/in-part.js';
 import { isForeign } from '../../core/novelty.js';
 import type { Assessment } from '../../core/recipe/assess.js';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
@@ -7,6 +8,7 @@ import type { ScoreHistogram } from '../../core/recipe/score-histogram.js';
 import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import {
   MAX_DETECTIONS,
+  MAX_PHOTO_DETECTIONS,
   SCORE_FLOOR,
   type Detection,
   type Inspection,
@@ -17,12 +19,13 @@ import { text, write } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { middleCut } from '../shared/middle-cut.js';
-import { sendCommand } from '../shared/send-command.js';
+import { sendCommand, senderOf } from '../shared/send-command.js';
 import { seenSize } from '../../workbench/results/seen-size.js';
 import { DEFAULT_ORDER, type Order } from '../../workbench/results/sorting.js';
 import '../table/table.js';
 import '../threshold/threshold.js';
 import { styles } from './details.styles.js';
+import { renderLookNotes } from './look-notes.template.js';
 import { renderRange } from './range.template.js';
 
 /**
@@ -37,6 +40,8 @@ export class DefectDetails extends LitElement {
 
   static override properties = {
     inspection: { attribute: false },
+    isRunning: { attribute: false },
+    isOtherwise: { attribute: false },
     assessment: { attribute: false },
     listed: { attribute: false },
     order: { attribute: false },
@@ -54,6 +59,10 @@ export class DefectDetails extends LitElement {
 
   /** Of the photo that is shown, once there is one. */
   declare inspection: Inspection | undefined;
+  /** Whether that is what there is so far. */
+  declare isRunning: boolean;
+  /** Whether the photo was looked at in another way than it would be now. */
+  declare isOtherwise: boolean;
   /** Of that inspection. */
   declare assessment: Assessment | undefined;
   /** What it shows, in the order of the table. */
@@ -78,6 +87,8 @@ export class DefectDetails extends LitElement {
 
   constructor() {
     super();
+    this.isRunning = false;
+    this.isOtherwise = false;
     this.listed = [];
     this.order = DEFAULT_ORDER;
     this.threshold = 'auto';
@@ -128,6 +139,8 @@ export class DefectDetails extends LitElement {
     return html`
       <h2 class="number">
         ${text.results.found(reported.length)}${hidden.length > 0 ? html` <small>${text.details.hidden(hidden.length)}</small>` : nothing}
+        ${this.inspection?.input.area ? html`<small>${text.details.inAnArea}</small>` : nothing}
+        ${this.inspection && isInPart(this.inspection) ? html`<small>${text.details.seenInPart}</small>` : nothing}
       </h2>
       <p class="number">
         ${below.length > 0 ? text.details.fainter(below.length) : text.details.nothingFainter(SCORE_FLOOR)}
@@ -136,7 +149,7 @@ export class DefectDetails extends LitElement {
   }
 
   private renderNotes(
-    { image, model, truncated, novelty }: Inspection,
+    { image, input, detections, model, truncated, novelty }: Inspection,
     { reported, shown, hidden, below }: Assessment,
   ): TemplateResult {
     const classes = model.classes.map(({ name }) => name);
@@ -151,6 +164,7 @@ export class DefectDetails extends LitElement {
             </p>`
           : nothing
       }
+      ${renderLookNotes(input, this, senderOf(this))}
       ${image.isIncomplete ? html`<p class="note">${text.details.incomplete}</p>` : nothing}
       ${image.bits === undefined ? nothing : renderRange(image.bits, (bits) => sendCommand(this, 'photo.bits', { bits }))}
       ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)}</p>` : nothing}
@@ -172,7 +186,7 @@ export class DefectDetails extends LitElement {
             </p>`
           : nothing
       }
-      ${truncated ? html`<p class="note">${text.details.truncated(MAX_DETECTIONS)}</p>` : nothing}
+      ${truncated ? html`<p class="note">${sayTruncated(input, detections.length)}</p>` : nothing}
     `;
   }
 
@@ -217,8 +231,9 @@ export class DefectDetails extends LitElement {
         ${row(details.infer, write.duration(timing.infer))} ${row(details.post, write.duration(timing.post))}
         <dt>${details.seen}</dt>
         <dd>${text.results.resolution(seenSize(inspection))}</dd>
-        ${row(details.input, write.size(input))} ${row(details.runtime, details.runtimeIs(runtime))}
-        ${row(details.model, details.modelIs(model))}
+        ${input.area ? row(details.area, details.areaIs(input.area)) : nothing}
+        ${row(details.views, details.viewsAre(input))} ${row(details.input, write.size(input))}
+        ${row(details.runtime, details.runtimeIs(runtime))} ${row(details.model, details.modelIs(model))}
         ${novelty === undefined ? nothing : row(details.novelty, details.noveltyIs(novelty))}
         <dt>${details.modelHash}</dt>
         <dd class="hash" title=${model.hash}>${middleCut(model.hash)}</dd>
@@ -227,6 +242,14 @@ export class DefectDetails extends LitElement {
       </dl>
     </details>`;
   }
+}
+
+/** A tile that is full says nothing about the others. */
+function sayTruncated({ planned }: Inspection['input'], detections: number): string {
+  if (planned === 1) return text.details.truncated(MAX_DETECTIONS);
+  return detections < MAX_PHOTO_DETECTIONS
+    ? text.details.truncatedTiles(MAX_DETECTIONS)
+    : text.details.truncated(MAX_PHOTO_DETECTIONS);
 }
 
 /** The same list each time, so that views need no update. */

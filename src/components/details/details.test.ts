@@ -112,4 +112,67 @@ describe('<defect-details>', () => {
   it('is accessible', async () => {
     await expect(await details('auto')).to.be.accessible();
   });
+
+  describe('of a photo that was not seen as asked', () => {
+    const thorough = { detail: 'thorough', tiles: 7, planned: 24, scale: 1 } as const;
+    const cases = [
+      ['what there is so far', thorough, { isRunning: true }, 'found so far, in 7 of 24 tiles.', []],
+      ['seen in part', thorough, {}, 'Seen in part: 7 of 24 tiles.', ['photo.retry']],
+      ['another setting', {}, { isOtherwise: true }, 'in another way than it is set now', ['photo.retry']],
+      [
+        'no time',
+        { limitedBy: 'time' },
+        {},
+        'Tiles would take more than a minute',
+        ['photo.thorough', 'area.draw'],
+      ],
+      [
+        'no memory',
+        { limitedBy: 'memory' },
+        {},
+        'not enough memory for all tiles. Close other',
+        ['photo.retry', 'area.draw'],
+      ],
+      [
+        'failed tiles',
+        { ...thorough, limitedBy: 'failure' },
+        {},
+        'Tiles of this photo failed more than once.',
+        ['photo.retry', 'area.draw'],
+      ],
+      [
+        'too many tiles',
+        { ...thorough, tiles: 24, limitedBy: 'views' },
+        {},
+        'its tiles are coarser than was set',
+        ['area.draw'],
+      ],
+    ] as const;
+    for (const [name, input, state, sentence, commands] of cases) {
+      it(`says so, with a next step: ${name}`, async () => {
+        const element = await details('auto');
+        const one = inspection();
+        Object.assign(element, { ...state, inspection: { ...one, input: { ...one.input, ...input } } });
+        await element.updateComplete;
+        expect(said(element)).to.contain(sentence);
+        await expect(element).to.be.accessible();
+        const sent: string[] = [];
+        element.addEventListener('defect-command', (event) =>
+          sent.push((event as CustomEvent<SentCommand>).detail.command),
+        );
+        for (const link of element.shadowRoot!.querySelectorAll<HTMLElement>('.note .link')) link.click();
+        expect(sent).to.deep.equal(commands);
+      });
+    }
+
+    it('names the area and the views', async () => {
+      const element = await details('auto');
+      const one = inspection();
+      element.inspection = { ...one, input: { ...one.input, ...thorough, area: [120, 80, 400, 300] } };
+      await element.updateComplete;
+      expect(said(element)).to.contain('Area inspected 400 × 300 px at 120, 80');
+      expect(said(element)).to.contain('Views 7 of 24 tiles, scale 1.00');
+      expect(said(element)).to.contain('An area of 400 × 300 px seen in 7 tiles at 400 × 300');
+    });
+  });
 });

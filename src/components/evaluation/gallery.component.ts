@@ -11,17 +11,18 @@ import { icons } from '../shared/icons.js';
 import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
 import { photoPicture } from '../shared/pictures.js';
-import { cutOf, type Layer } from '../viewer/layer.js';
-import { areaOf, paintCase, wholePhoto, type Area } from './case-painter.js';
+import type { Layer } from '../viewer/layer.js';
+import { areaOf, wholePhoto } from './case-painter.js';
 import { describeCase, listTitle } from './case-texts.js';
 import { galleryStyles } from './gallery.styles.js';
+import { paintPhoto, type PaintedPhoto } from './paint-photo.js';
 import { panel } from './panel.styles.js';
 
 /** So many at first, and more on demand. */
 const PAGE = 24;
 const SIDE = 160;
 
-interface Decoded extends Picture {
+interface Decoded extends PaintedPhoto {
   readonly image: number;
   readonly evaluated: Evaluated;
   readonly whole: Layer & { readonly bitmap: ImageBitmap };
@@ -64,6 +65,8 @@ export class DefectCaseGallery extends LitElement {
   });
   private waiting: HTMLCanvasElement[] = [];
   private isPainting = false;
+  /** Counts what the opened case's canvas was to show: what comes late is not painted on it. */
+  private turn = 0;
   /** The photo that was decoded last: cases of one photo follow each other. */
   private decoded: Decoded | undefined;
 
@@ -79,6 +82,7 @@ export class DefectCaseGallery extends LitElement {
     this.observer?.disconnect();
     this.observer = undefined;
     this.turned.disconnect();
+    this.turn++;
     this.decoded?.whole.bitmap.close();
     this.decoded = undefined;
   }
@@ -226,28 +230,37 @@ export class DefectCaseGallery extends LitElement {
     try {
       for (let canvas = this.waiting.shift(); canvas; canvas = this.waiting.shift()) {
         this.observer?.unobserve(canvas);
-        const one = this.list?.cases[Number(canvas.dataset.place)];
-        const decoded = one && (await this.decode(one.image));
-        canvas.width = canvas.height = Math.round(SIDE * devicePixelRatio);
-        if (decoded) await paint(canvas, decoded, one, areaOf(decoded.outlines, one));
+        // One that can't be painted keeps no other from it.
+        await this.paintCrop(canvas).catch(reportError);
       }
     } finally {
       this.isPainting = false;
     }
   }
 
+  private async paintCrop(canvas: HTMLCanvasElement): Promise<void> {
+    const one = this.list?.cases[Number(canvas.dataset.place)];
+    const decoded = one && (await this.decode(one.image));
+    canvas.width = canvas.height = Math.round(SIDE * devicePixelRatio);
+    if (!decoded) return;
+    const area = areaOf(decoded.outlines, one);
+    await paintPhoto({ canvas, one, area, unit: devicePixelRatio }, decoded);
+  }
+
   private async paintWhole(): Promise<void> {
+    const turn = ++this.turn;
     const { list, opened } = this;
     const one = opened === undefined ? undefined : list?.cases[opened];
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('dialog canvas');
     if (!one || !canvas) return;
     const decoded = await this.decode(one.image);
-    if (!decoded || this.opened !== opened) return;
+    if (!decoded || this.turn !== turn) return;
     canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
     canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
     const { outlines } = decoded;
     const area = this.isWhole ? wholePhoto(outlines) : areaOf(outlines, one, canvas.width / canvas.height);
-    await paint(canvas, decoded, one, area);
+    const view = { canvas, one, area, unit: devicePixelRatio };
+    await paintPhoto(view, decoded, () => this.turn === turn);
   }
 
   /** Undefined where the photo is gone. */
@@ -261,25 +274,11 @@ export class DefectCaseGallery extends LitElement {
       const { bitmap, width, height } = await photoPicture(picture.file, { what: 'whole' });
       this.decoded?.whole.bitmap.close();
       const whole = { bitmap, x: 0, y: 0, width, height, step: stepOfWhole(width, height) };
-      this.decoded = { ...picture, image, evaluated, whole };
+      const { classes } = evaluated.model;
+      this.decoded = { ...picture, image, evaluated, classes, whole };
       return this.decoded;
     } catch {
       return undefined;
     }
   }
-}
-
-/** From the picture of the whole photo or, where that is too coarse, from one of the area. */
-async function paint(
-  canvas: HTMLCanvasElement,
-  { file, whole, outlines, evaluated }: Decoded,
-  one: ShownCase,
-  area: Area,
-): Promise<void> {
-  const step = 2 ** Math.max(0, Math.floor(Math.log2(area.width / canvas.width)));
-  const cut = step < whole.step && cutOf(whole, step, area.x, area.y, area.width, area.height);
-  const part = cut ? await photoPicture(file, { what: 'part', part: cut, step }) : undefined;
-  const layer = cut && part ? { ...cut, bitmap: part.bitmap } : whole;
-  paintCase(canvas, { layer, outlines, classes: evaluated.model.classes }, one, area, devicePixelRatio);
-  part?.bitmap.close();
 }

@@ -28,6 +28,7 @@ export function renderSetup(
             good: dataset.photos.length - dataset.defective,
           })}</span
         >
+        <span class="quiet">${text.setup.look}</span>
       </p>
       ${renderAnnotationFiles(dataset, send)} ${renderRunButtons(state, dataset, send)}
     </div>

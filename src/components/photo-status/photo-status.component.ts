@@ -1,11 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { InspectorError } from '../../core/errors.js';
+import type { Inspection } from '../../core/types.js';
 import { errors } from '../../messages/error-text.js';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import { isSettled } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import type { PlainCommand } from '../../workbench/commands/commands.js';
+import { isInPart } from '../../core/in-part.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 
@@ -16,7 +18,7 @@ const isAboutPhoto = ({ code }: InspectorError) =>
   code === 'unsupported-image' || code === 'corrupt-image' || code === 'image-too-large';
 
 /**
- * @summary Lies over a photo that has no result: what it waits for, or what went wrong and what to do about it.
+ * @summary Lies over a photo that has no result, or only a part of it: what it waits for, or what went wrong and what to do about it.
  *
  * @event defect-command - Something is to be done with the photo that is shown.
  */
@@ -121,8 +123,10 @@ export class DefectPhotoStatus extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { entry } = this;
+    if (!entry) return nothing;
     // An earlier result stays in view.
-    if (!entry || entry.state === 'done' || (entry.state === 'cancelled' && entry.output)) return nothing;
+    if (entry.state === 'done' || (entry.state === 'cancelled' && entry.output))
+      return entry.output && isInPart(entry.output) ? this.renderInPart(entry.output) : nothing;
     if (!isSettled(entry)) {
       return html`<div class="progress">
         <span class="spinner"></span>
@@ -136,6 +140,13 @@ export class DefectPhotoStatus extends LitElement {
       return html`<div class="progress">${texts.noModel}</div>`;
     }
     return entry.state === 'failed' ? this.renderFailed(entry) : this.renderCancelled();
+  }
+
+  private renderInPart({ input }: Inspection): TemplateResult {
+    return html`<div class="progress">
+      <span class="number">${text.results.inPart(input)}</span>
+      ${this.renderButton('photo.retry', texts.inspectRest)}
+    </div>`;
   }
 
   private renderFailed({ error }: PhotoEntry): TemplateResult {

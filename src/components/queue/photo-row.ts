@@ -3,7 +3,8 @@ import { classMap } from 'lit/directives/class-map.js';
 import { say } from '../../messages/message.js';
 import { errors } from '../../messages/error-text.js';
 import { text } from '../../messages/text.js';
-import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import type { PhotoEntry, UnderWay } from '../../workbench/batch/photo-batch.js';
+import { isInPart } from '../../core/in-part.js';
 import { icons } from '../shared/icons.js';
 import { middleCut } from '../shared/middle-cut.js';
 
@@ -18,6 +19,10 @@ export interface Row {
   readonly total: number;
   /** Reported on it, once it is inspected. */
   readonly defects: number | undefined;
+  /** While it is seen in several views. */
+  readonly underWay: UnderWay | undefined;
+  /** Whether it was looked at in another way than it would be now. */
+  readonly isOtherwise: boolean;
   readonly isSelected: boolean;
   /** Whether the Tab key leads to it. */
   readonly isReachable: boolean;
@@ -27,7 +32,13 @@ export interface Row {
 /** A photo in the list. Its buttons are for pointers and screen readers: keys reach the same by the photo itself. */
 export function renderRow(entry: PhotoEntry, row: Row): TemplateResult {
   const { id, name, state, error } = entry;
-  return html`<li class=${state} data-id=${id} aria-setsize=${row.total} aria-posinset=${row.index + 1}>
+  const classes = { [state]: true, otherwise: row.isOtherwise, part: isPart(entry) };
+  return html`<li
+    class=${classMap(classes)}
+    data-id=${id}
+    aria-setsize=${row.total}
+    aria-posinset=${row.index + 1}
+  >
     <button
       type="button"
       class="photo"
@@ -38,13 +49,27 @@ export function renderRow(entry: PhotoEntry, row: Row): TemplateResult {
     >
       <canvas aria-hidden="true"></canvas>
       ${middleCut(name)}
-      <span class="state"><span class="dot"></span><span class="word">${texts.states[state]}</span></span>
+      <span class="state"
+        ><span class="dot"></span><span class="word number">${wordOf(entry, row)}</span></span
+      >
       ${renderCount(row.defects)}
     </button>
     <span class=${classMap({ actions: true, quiet: state === 'done' || state === 'waiting' })}>
       ${renderActions(entry, row)}
     </span>
   </li>`;
+}
+
+const isPart = ({ state, output }: PhotoEntry): boolean =>
+  (state === 'done' || state === 'cancelled') && output !== undefined && isInPart(output);
+
+/** What became of it, or how far it has come. */
+function wordOf(entry: PhotoEntry, { isOtherwise, underWay }: Row): string {
+  const { state } = entry;
+  if (state === 'running' && underWay && underWay.planned > 1)
+    return texts.tiles({ tiles: underWay.seen, planned: underWay.planned });
+  if (isOtherwise) return texts.otherwise;
+  return isPart(entry) ? texts.inPart : texts.states[state];
 }
 
 function renderCount(defects: number | undefined): TemplateResult | typeof nothing {

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BatchTotals } from '../../workbench/batch/entries.js';
-import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import type { PhotoEntry, UnderWay } from '../../workbench/batch/photo-batch.js';
 import type { PlainCommand } from '../../workbench/commands/commands.js';
 import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
@@ -33,6 +33,8 @@ export class DefectQueue extends LitElement {
     totals: { attribute: false },
     selectedId: { attribute: false },
     counts: { attribute: false },
+    otherwise: { attribute: false },
+    underWay: { attribute: false },
     timeLeft: { attribute: false },
     isPaused: { attribute: false },
   };
@@ -43,6 +45,10 @@ export class DefectQueue extends LitElement {
   declare selectedId: number | undefined;
   /** Defects that are reported, by the ids of the photos that have a result. */
   declare counts: ReadonlyMap<number, number>;
+  /** Photos that were looked at in another way than they would be now. */
+  declare otherwise: ReadonlySet<number>;
+  /** How far those have come that are seen in several views. */
+  declare underWay: ReadonlyMap<number, UnderWay>;
   /** Milliseconds until all are done, as far as that is known. */
   declare timeLeft: number | undefined;
   declare isPaused: boolean;
@@ -61,6 +67,8 @@ export class DefectQueue extends LitElement {
     this.entries = [];
     this.totals = NO_PHOTOS;
     this.counts = new Map();
+    this.otherwise = new Set();
+    this.underWay = new Map();
     this.isPaused = false;
   }
 
@@ -134,6 +142,8 @@ export class DefectQueue extends LitElement {
                 index,
                 total,
                 defects: this.counts.get(entries[index]!.id),
+                underWay: this.underWay.get(entries[index]!.id),
+                isOtherwise: this.otherwise.has(entries[index]!.id),
                 isSelected: entries[index]!.id === this.selectedId,
                 isReachable: index === reachable,
                 run: (command, id) => sendCommand(this, command, { id }),

@@ -191,6 +191,23 @@ export const styles = css`
     rotate: 45deg;
   }
 
+  /* Half of it, as the photo was seen; and what no longer fits the others. */
+  .part .dot {
+    border-style: solid;
+    border-color: var(--defect-notice);
+    background: linear-gradient(90deg, var(--defect-notice) 50%, transparent 50%);
+  }
+
+  .otherwise .dot {
+    border-color: var(--defect-notice);
+    background: none;
+  }
+
+  .otherwise .state,
+  .part .state {
+    color: var(--defect-notice);
+  }
+
   .cancelled .dot {
     border-style: dotted;
   }

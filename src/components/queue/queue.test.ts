@@ -155,4 +155,21 @@ describe('<defect-queue>', () => {
       element.renderRoot.querySelector('.count')?.getBoundingClientRect().left ?? Infinity,
     );
   });
+
+  it('says of each photo how far it has come, what was seen in part, and what was looked at otherwise', async () => {
+    const [first, second, third] = await entriesOf(3);
+    const { output, ...running } = first!;
+    const input = { ...output!.input, tiles: 7, planned: 24 };
+    const element = await queue([
+      { ...running, state: 'running' },
+      { ...second!, state: 'cancelled', output: { ...output!, input } },
+      third!,
+    ]);
+    element.otherwise = new Set([3]);
+    element.underWay = new Map([[1, { seen: 3, planned: 24, tiles: [] }]]);
+    await drawn(element);
+    const words = rows(element).map((row) => row.querySelector('.word')!.textContent);
+    expect(words).to.deep.equal(['3 of 24 tiles', 'Seen in part', 'Another setting']);
+    await expect(element).to.be.accessible();
+  });
 });

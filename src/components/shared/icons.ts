@@ -57,6 +57,12 @@ export const icons = {
     svg`<path d="M2.500 5h7M13.500 5h2M2.500 13h2M8.500 13h7"/><circle cx="11.500" cy="5" r="2"/><circle cx="6.500" cy="13" r="2"/>`,
   ),
   chevronUp: glyph(svg`<path d="m5.500 10.500 3.500-3.500 3.500 3.500"/>`),
+  tiles: glyph(
+    svg`<rect x="2.500" y="2.500" width="13" height="13" rx="1.500"/><path d="M9 2.500v13M2.500 9h13"/>`,
+  ),
+  area: glyph(
+    svg`<path d="M2.500 5v-2.500h2.500M8 2.500h2M13 2.500h2.500v2.500M15.500 8v2M15.500 13v2.500h-2.500M10 15.500h-2M5 15.500h-2.500v-2.500M2.500 10v-2"/><circle cx="9" cy="9" r="2"/>`,
+  ),
   drop: glyph(
     svg`<rect x="2.500" y="2.500" width="13" height="13" rx="2" stroke-dasharray="2.500 2"/><path d="M9 5.500v6.500m-2.600-2.500L9 12.100l2.600-2.600"/>`,
   ),

@@ -1,25 +1,12 @@
 /** Photos as views show them. They are decoded in a worker: a large one takes seconds, in which a page must not stand still. */
-import { fromErrorData, InspectorError } from '../../core/errors.js';
+import { InspectorError } from '../../core/errors.js';
 import { requireSize } from '../../core/photo/photo-size.js';
 import { stepOfWhole } from '../../core/photo/shrink.js';
 import { fetchPhoto } from '../../detector/fetch-photo.js';
-import type { ConnectPictures, PictureConnection } from '../../detector/photo/connect-pictures.js';
 import type { Picture, PictureRequest } from '../../detector/photo/picture.js';
 import { bitsOf } from '../../detector/photo/sample-bits.js';
 import type { ImageInput } from '../../detector/types.js';
-import { unlessAborted } from '../../detector/cancellation.js';
-import { unlessCrashed } from '../../detector/worker-connection.js';
-
-/** Milliseconds for a picture, with those that are made before it. A worker that the browser ends for want of memory says nothing. */
-const PATIENCE = 120_000;
-
-let connect: ConnectPictures | undefined;
-let connection: PictureConnection | undefined;
-
-/** By the package's entry: where it isn't called, or the worker can't be had, the page decodes by itself. */
-export function usePictureWorker(start: ConnectPictures): void {
-  connect = start;
-}
+import { pictureOfFile } from './picture-worker.js';
 
 /**
  * The photo as it is inspected, upright and with the colours that the file holds. Rejects where it can't be decoded, and where
@@ -27,6 +14,7 @@ export function usePictureWorker(start: ConnectPictures): void {
  */
 export async function photoPicture(input: ImageInput, request: PictureRequest): Promise<Picture> {
   if (typeof input === 'string') return requested(input, request);
+  requireObject(input);
   if (request.what === 'thumbnail')
     return (await fromWhole(input, request.side)) ?? requested(input, request);
   const making = requested(input, request);
@@ -37,6 +25,12 @@ export async function photoPicture(input: ImageInput, request: PictureRequest): 
   } finally {
     if (wholes.get(input) === making) wholes.delete(input);
   }
+}
+
+/** Programs may hand in anything. */
+function requireObject(input: unknown): void {
+  if (typeof input !== 'object' || input === null)
+    throw new InspectorError({ code: 'unsupported-image', reason: 'not-a-photo' });
 }
 
 /** Pictures of whole photos that are being made. */
@@ -64,44 +58,6 @@ async function requested(input: ImageInput, request: PictureRequest): Promise<Pi
   return 'arrayBuffer' in source
     ? pictureOfFile(source, { bits: bitsOf(source), ...request })
     : pictureOfPixels(source, request);
-}
-
-async function pictureOfFile(file: Blob, request: PictureRequest): Promise<Picture> {
-  const worker = begun();
-  if (!worker) return pictureHere(file, request);
-  try {
-    const work = unlessCrashed(worker.api.picture(file, request), worker);
-    const result = await unlessAborted(work, AbortSignal.timeout(PATIENCE));
-    if (result.ok) return result.value;
-    throw fromErrorData(result.error);
-  } catch (error) {
-    const isOver = worker.crashed.aborted || (error instanceof DOMException && error.name === 'TimeoutError');
-    if (!isOver) throw error;
-    if (connection === worker) connection = undefined;
-    worker.terminate();
-    // It never began, so it is not this photo that it ended over: there is no other way to show one.
-    if (error instanceof InspectorError && error.code !== 'worker-crashed') {
-      connect = undefined;
-      return pictureHere(file, request);
-    }
-    throw error;
-  }
-}
-
-async function pictureHere(file: Blob, request: PictureRequest): Promise<Picture> {
-  const { makePicture } = await import('../../detector/photo/picture.js');
-  return makePicture(file, request);
-}
-
-/** Undefined where there is none. */
-function begun(): PictureConnection | undefined {
-  try {
-    connection ??= connect?.();
-  } catch {
-    // The browser refuses to make it.
-    connect = undefined;
-  }
-  return connection;
 }
 
 /** What a page holds already. */

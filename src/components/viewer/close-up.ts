@@ -14,6 +14,8 @@ const SOFTNESS = 0.25;
 
 interface Wanted {
   readonly input: ImageInput;
+  /** What is seen, and that with a margin. */
+  readonly seen: Cut;
   readonly layer: Cut;
 }
 
@@ -41,13 +43,13 @@ export class CloseUp {
   look(input: ImageInput | undefined, whole: Cut | undefined, viewport: Viewport, pane: Size): void {
     if (input !== this.input) this.drop();
     this.input = input;
-    const layer = whole && seenPart(whole, viewport, pane);
-    if (!input || !whole || !layer) {
+    const seen = whole && seenPart(whole, viewport, pane);
+    if (!input || !whole || !seen) {
       this.drop();
       return;
     }
-    if (covers(this.layer, layer) || covers(this.wanted?.layer, layer)) return;
-    this.wanted = { input, layer: withMargin(layer, whole, pane, viewport) };
+    if (covers(this.layer, seen) || covers(this.wanted?.layer, seen)) return;
+    this.wanted = { input, seen, layer: withMargin(seen, whole, pane, viewport) };
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.makeWanted(), REST);
   }
@@ -83,7 +85,8 @@ export class CloseUp {
       )
       .finally(() => {
         this.isMaking = false;
-        if (this.wanted === wanted) this.wanted = undefined;
+        // Who has gone out and in again meanwhile may have been given what is wanted now.
+        if (this.wanted === wanted || covers(this.layer, this.wanted?.seen)) this.wanted = undefined;
         else this.makeWanted();
       })
       .catch(reportError);
@@ -106,8 +109,9 @@ function withMargin(part: Cut, whole: Size, pane: Size, { scale }: Viewport): Cu
 
 const pixelsOf = ({ width, height, step }: Cut) => (width * height) / step ** 2;
 
-const covers = (layer: Cut | undefined, part: Cut): boolean =>
+const covers = (layer: Cut | undefined, part: Cut | undefined): boolean =>
   layer !== undefined &&
+  part !== undefined &&
   layer.step === part.step &&
   layer.x <= part.x &&
   layer.y <= part.y &&

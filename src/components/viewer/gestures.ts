@@ -82,7 +82,8 @@ function pageScrolls(): boolean {
   return scrollHeight > clientHeight + 1;
 }
 
-function pointIn(event: MouseEvent, pane: HTMLElement): Point {
+/** Relative to the pane. */
+export function pointIn(event: MouseEvent, pane: HTMLElement): Point {
   const { left, top } = pane.getBoundingClientRect();
   return { x: event.clientX - left, y: event.clientY - top };
 }

@@ -3,6 +3,7 @@ import type { Display } from '../../workbench/state.js';
 import { groundOf, type Ground } from './ground.js';
 import { paintLayer, type Layer } from './layer.js';
 import { paintDetections } from './paint.js';
+import { paintFrames, type Frames } from './paint-frames.js';
 import type { Viewport } from './viewport.js';
 
 /** CSS pixels of the text around the canvas, for which lines and labels are drawn in their plain size. */
@@ -29,6 +30,7 @@ export function paintPane(
   layers: readonly Layer[],
   { scale, x, y }: Viewport,
   overlay: Overlay | undefined,
+  frames: Frames,
 ): void {
   const ratio = devicePixelRatio;
   const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
@@ -43,10 +45,21 @@ export function paintPane(
   if (!whole) return;
   const viewport = { scale: scale * ratio, x: Math.round(x * ratio), y: Math.round(y * ratio) };
   for (const layer of layers) paintLayer(context, layer, viewport);
-  if (!overlay) return;
-  const { detections, display, from, ...marked } = overlay;
   // Labels grow with the text that a person has made larger.
-  const text = parseFloat(getComputedStyle(canvas).fontSize) / PLAIN_TEXT;
+  const unit = (ratio * parseFloat(getComputedStyle(canvas).fontSize)) / PLAIN_TEXT;
+  if (overlay) paintOverlay(context, whole, viewport, overlay, unit);
+  paintFrames(context, frames, whole, viewport, ratio);
+}
+
+function paintOverlay(
+  context: CanvasRenderingContext2D,
+  whole: Layer,
+  viewport: Viewport,
+  overlay: Overlay,
+  unit: number,
+): void {
+  const { width, height } = context.canvas;
+  const { detections, display, from, ...marked } = overlay;
   context.save();
   context.beginPath();
   context.rect(from * width, 0, width - from * width, height);
@@ -55,7 +68,7 @@ export function paintPane(
     ...marked,
     ...display,
     ground: groundUnder(whole),
-    unit: ratio * text,
+    unit,
     left: from * width,
   });
   context.restore();

@@ -5,6 +5,11 @@ import '../menu/menu.js';
 import { icons } from '../shared/icons.js';
 
 export interface ToolsOptions {
+  /** Whether a rectangle is about to be drawn around an area to inspect. */
+  readonly isDrawingArea: boolean;
+  readonly onArea: () => void;
+  /** Whether defects are to be seen. */
+  readonly hasDefects: boolean;
   readonly display: Display;
   readonly areMasksHidden: boolean;
   readonly onFill: (opacity: number) => void;
@@ -14,8 +19,11 @@ export interface ToolsOptions {
   readonly onHide: (isHeld: boolean) => void;
 }
 
-/** How defects are drawn, and the button that hides them while it is held. */
+/** The tool that draws an area to inspect; how defects are drawn, and the button that hides them while it is held. */
 export function renderTools({
+  isDrawingArea,
+  onArea,
+  hasDefects,
   display: { opacity, boxes, labels },
   areMasksHidden,
   onFill,
@@ -46,7 +54,19 @@ export function renderTools({
         />
       </label>
       ${toggle(text.viewer.boxes, boxes, onBoxes)} ${toggle(text.viewer.labels, labels, onLabels)}`;
+  const area = html`<button
+    type="button"
+    class="icon area"
+    title=${text.viewer.withKey({ action: text.look.area, key: 'R' })}
+    aria-label=${text.look.area}
+    aria-pressed=${isDrawingArea}
+    @click=${onArea}
+  >
+    ${icons.area}
+  </button>`;
+  if (!hasDefects) return html`<div class="tools">${area}</div>`;
   return html`<div class="tools">
+    ${area}
     <div class="inline">${display()}</div>
     <defect-menu class="compact" label=${text.viewer.display}
       ><span slot="label" class="hidden-text">${text.viewer.display}</span

@@ -1,17 +1,19 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { stepOfWhole } from '../../core/photo/shrink.js';
-import type { Detection, Inspection } from '../../core/types.js';
+import { clipArea } from '../../core/pipeline/area.js';
+import type { Box, Detection, Inspection } from '../../core/types.js';
 import type { Picture } from '../../detector/photo/picture.js';
 import type { ImageInput } from '../../detector/types.js';
 import { text, write } from '../../messages/text.js';
 import type { ViewerPort } from '../../workbench/ports.js';
 import { classCounts } from '../../workbench/results/class-counts.js';
 import { seenSize } from '../../workbench/results/seen-size.js';
-import { DEFAULT_DISPLAY, type Display, type View } from '../../workbench/state.js';
+import { DEFAULT_DISPLAY, type Display, type Drawing, type View } from '../../workbench/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { middleCut } from '../shared/middle-cut.js';
-import { sendCommand } from '../shared/send-command.js';
+import { sendCommand, senderOf } from '../shared/send-command.js';
+import { renderAreaNotice } from './area-notice.js';
 import { CloseUp } from './close-up.js';
 import { Gestures } from './gestures.js';
 import { renderEdge } from './edge.js';
@@ -21,6 +23,7 @@ import { findOutside, isSameOutside, NONE_OUTSIDE, type Outside } from './outsid
 import { paintPane } from './pane.js';
 import { PhotoFrame } from './photo-frame.js';
 import { renderHidden, renderOutside } from './pills.js';
+import { RectangleGesture } from './rectangle.js';
 import { renderTools, renderZoom } from './tools.js';
 import { ViewportController } from './viewport-controller.js';
 import { styles } from './viewer.styles.js';
@@ -43,10 +46,13 @@ interface Shown {
 /**
  * @summary Shows a photo and the defects on it, in one pane or in two that move together.
  *
+ * @slot look - Beside the sentences under the photo: how it is looked at.
  * @slot status - Lies over the photo: progress, errors.
  *
  * @event defect-command - `defect.select`, `defect.hover`: the pointer clicked a defect or came over it; without an id, it
  *   clicked beside all of them or left them. How defects are to be drawn, and which of them.
+ *
+ * @event defect-command - `area.draw`, `area.view`, `area.inspect`, `smallest.set`, `drawing.end`: a rectangle was drawn, or is to be.
  *
  * @csspart toolbar - The row above the photo.
  * @csspart stage - The panes.
@@ -69,6 +75,10 @@ export class DefectViewer extends LitElement implements ViewerPort {
     hiddenDefects: { attribute: false },
     isViewKept: { attribute: false },
     neighbours: { attribute: false },
+    drawing: {},
+    underWay: { attribute: false },
+    drawn: { state: true },
+    isZoomed: { state: true },
     edge: { state: true },
     outside: { state: true },
     split: { state: true },
@@ -96,10 +106,18 @@ export class DefectViewer extends LitElement implements ViewerPort {
   declare isViewKept: boolean;
   /** Photos that are likely to be shown next, the likeliest first. */
   declare neighbours: readonly ImageInput[];
+  /** What a rectangle is about to be drawn for, if so. */
+  declare drawing: Drawing | undefined;
+  /** Parts of the photo that are being inspected, in its pixels. */
+  declare underWay: readonly Box[];
 
   /** Of a wipe: the share of the picture, 0..1 from the left, that shows the photo alone. */
   declare private edge: number;
   declare private outside: Outside;
+  /** The rectangle, as far as it is drawn, photo pixels. */
+  declare private drawn: Box | undefined;
+  /** Whether less than all of the photo is in view. */
+  declare private isZoomed: boolean;
   declare private split: Split;
   declare private zoomPercent: number;
 
@@ -123,6 +141,11 @@ export class DefectViewer extends LitElement implements ViewerPort {
     hover: (point) => this.hover(point && this.detectionUnder(point, 'mouse')),
   });
 
+  private readonly rectangle = new RectangleGesture({
+    draw: (corners) => (this.drawn = corners && this.boxBetween(...corners)),
+    done: (corners) => this.takeRectangle(this.boxBetween(...corners)),
+  });
+
   constructor() {
     super();
     this.name = '';
@@ -133,6 +156,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
     this.hiddenDefects = 0;
     this.isViewKept = false;
     this.neighbours = [];
+    this.underWay = [];
+    this.isZoomed = false;
     this.edge = 0.5;
     this.outside = NONE_OUTSIDE;
     this.split = 'row';
@@ -207,11 +232,13 @@ export class DefectViewer extends LitElement implements ViewerPort {
         ${panes.map((pane) => this.renderPane(pane, panes.length > 1))}
         ${this.view === 'wipe' && this.input ? renderEdge(this.edge, (edge) => (this.edge = edge)) : nothing}
         <slot name="status"></slot>
+        <div class="pills top">${this.renderAreaNotice()}</div>
         <div class="pills">${this.renderPills()}</div>
         ${this.photo.isOpening ? html`<span class="tag opening">${text.viewer.opening({ name: this.name })}</span>` : nothing}
       </div>
       <div class="caption" part="caption">
         <div class="sentences">${this.renderSentences()}</div>
+        <slot name="look"></slot>
         ${renderZoom({
           percent: this.photo.picture && this.zoomPercent,
           isKept: this.isViewKept,
@@ -253,6 +280,26 @@ export class DefectViewer extends LitElement implements ViewerPort {
     if (detection) this.viewport.zoomTo(detection.box);
   }
 
+  inView(): Box | undefined {
+    const { photoSize, pane } = this.viewport;
+    if (!photoSize || !this.photo.picture || pane.width <= 0) return undefined;
+    const corner = { x: pane.width, y: pane.height };
+    return clipArea(boxOf(this.viewport.toPhoto({ x: 0, y: 0 }), this.viewport.toPhoto(corner)), photoSize);
+  }
+
+  /** Of two points of the pane, in photo pixels. */
+  private boxBetween(a: Point, b: Point): Box | undefined {
+    const { photoSize } = this.viewport;
+    return photoSize && clipArea(boxOf(this.viewport.toPhoto(a), this.viewport.toPhoto(b)), photoSize);
+  }
+
+  private takeRectangle(box: Box | undefined): void {
+    if (!box) return;
+    if (this.drawing === 'area') sendCommand(this, 'area.inspect', { area: box });
+    else sendCommand(this, 'smallest.set', { smallest: Math.max(box[2], box[3]) });
+    sendCommand(this, 'drawing.end');
+  }
+
   private renderTitle(): TemplateResult {
     const size = this.viewport.photoSize;
     return html`<div class="title">
@@ -261,9 +308,11 @@ export class DefectViewer extends LitElement implements ViewerPort {
     </div>`;
   }
 
-  private renderTools(): TemplateResult | typeof nothing {
-    if (this.view === 'original') return nothing;
+  private renderTools(): TemplateResult {
     return renderTools({
+      isDrawingArea: this.drawing === 'area',
+      onArea: () => sendCommand(this, 'area.draw'),
+      hasDefects: this.view !== 'original',
       display: this.display,
       areMasksHidden: this.areMasksHidden,
       onFill: (opacity) => sendCommand(this, 'fill.set', { opacity }),
@@ -271,6 +320,13 @@ export class DefectViewer extends LitElement implements ViewerPort {
       onLabels: () => sendCommand(this, 'labels.toggle'),
       onHide: (isHeld) => sendCommand(this, isHeld ? 'masks.hide' : 'masks.show'),
     });
+  }
+
+  private renderAreaNotice(): TemplateResult | typeof nothing {
+    if (this.photo.isOpening) return nothing;
+    const { drawing, drawn, isZoomed } = this;
+    const area = this.shown.inspection?.input.area;
+    return renderAreaNotice({ drawing, drawn, area, isZoomed }, senderOf(this));
   }
 
   private renderPills(): TemplateResult | typeof nothing {
@@ -282,14 +338,15 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private renderPane(pane: Pane, isNamed: boolean): TemplateResult {
-    const { down, move, up, leave, wheel } = this.gestures;
+    const { leave, wheel } = this.gestures;
+    const { down, move, up } = this.drawing ? this.rectangle : this.gestures;
     const isOnDefect = pane === 'annotated' && this.hoveredId !== undefined;
     return html`<div class="pane">
       <canvas
         data-pane=${pane}
         role="img"
         aria-label=${this.describe(pane)}
-        class=${classMap({ 'on-defect': isOnDefect })}
+        class=${classMap({ 'on-defect': isOnDefect, drawing: this.drawing !== undefined })}
         @pointerdown=${down}
         @pointermove=${move}
         @pointerup=${up}
@@ -370,6 +427,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private moved(): void {
+    this.isZoomed = this.viewport.isZoomed;
     this.zoomPercent = this.viewport.zoomPercent;
     this.split = this.viewport.split;
     this.look();
@@ -448,15 +506,16 @@ export class DefectViewer extends LitElement implements ViewerPort {
   private paint(): void {
     // The frame of the photo before, as it was.
     if (this.photo.isOpening) return;
-    const { inspection, detections, numbers, display, selectedId, hoveredId, from } = this;
+    const { inspection, detections, numbers, display, selectedId, hoveredId, from, underWay, drawn } = this;
     const overlay =
       inspection && !this.areMasksHidden
         ? { detections, numbers, classes: inspection.model.classes, display, selectedId, hoveredId, from }
         : undefined;
     const layers = this.layers();
+    const frames = { area: inspection?.input.area, underWay, drawn };
     for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
       const isPlain = canvas.dataset.pane === 'original';
-      paintPane(canvas, layers, this.viewport.current, isPlain ? undefined : overlay);
+      paintPane(canvas, layers, this.viewport.current, isPlain ? undefined : overlay, frames);
     }
   }
 
@@ -476,4 +535,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
     if (!whole) return [];
     return layer ? [whole, layer] : [whole];
   }
+}
+
+function boxOf(a: Point, b: Point): Box {
+  return [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(a.x - b.x), Math.abs(a.y - b.y)];
 }

@@ -127,6 +127,11 @@ export const styles = css`
     cursor: grabbing;
   }
 
+  canvas.drawing,
+  canvas.drawing:active {
+    cursor: crosshair;
+  }
+
   canvas.on-defect {
     cursor: pointer;
   }
@@ -258,8 +263,18 @@ export const styles = css`
     pointer-events: none;
   }
 
+  .pills.top {
+    inset: 8px 8px auto;
+  }
+
+  /* It stands where they begin. */
+  .stage:has(.pill.outside, .pill.hidden-defects) ::slotted([slot='status']) {
+    bottom: calc(var(--defect-control) + 12px);
+  }
+
   .pill {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 4px;
     max-width: 100%;
@@ -434,7 +449,8 @@ export const styles = css`
       gap: 0;
     }
 
-    .title {
+    .title,
+    .tools .area {
       display: none;
     }
   }

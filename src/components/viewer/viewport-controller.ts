@@ -45,6 +45,14 @@ export class ViewportController {
     return Math.round(this.current.scale * devicePixelRatio * 100);
   }
 
+  /** Whether edges of the photo lie outside of the pane. */
+  get isZoomed(): boolean {
+    if (!this.photoSize) return false;
+    const { pane, current } = this;
+    const { width, height } = this.photoSize;
+    return width * current.scale > pane.width + 1 || height * current.scale > pane.height + 1;
+  }
+
   toPhoto(point: Point): Point {
     return toPhoto(this.current, point);
   }

@@ -12,18 +12,33 @@ import { rleToString } from '../regions/rle.js';
 import { assess } from '../recipe/assess.js';
 import { recipeOf, type Recipe, type Visibility } from '../recipe/recipe.js';
 import { NO_REVIEW, type Review } from '../review/review.js';
-import type { Detection, Inspection } from '../types.js';
+import type { Box, Detection, Inspection } from '../types.js';
 import { distinctNames } from './names.js';
 import { round } from './round.js';
 
 type Segmentation = 'rle' | 'polygon';
 
+interface ExportedImage extends CocoImage {
+  readonly file_name: string;
+  /** A part of the photo was missing in its file. */
+  readonly incomplete?: true;
+  /** How the network looked at the photo; an annotation tool needs none of it. */
+  readonly detail: 'fast' | 'thorough';
+  /** Of the finest views, network pixels per photo pixel. */
+  readonly scale: number;
+  readonly tiles: number;
+  /** More than `tiles`: the photo was seen in part. */
+  readonly tiles_planned: number;
+  readonly limited_by?: NonNullable<Inspection['input']['limitedBy']>;
+  /** The part of the photo that was inspected, if not all: `[x, y, width, height]`. */
+  readonly area?: Box;
+}
+
 /** The file that `toCoco` writes. Its annotations carry a score, so that they can be read as results, too. */
 export interface CocoExport extends CocoDataset {
   readonly info: Readonly<Record<string, string>>;
   readonly licenses: readonly [];
-  /** `incomplete`: a part of the photo was missing in its file. */
-  readonly images: readonly (CocoImage & { readonly file_name: string; readonly incomplete?: true })[];
+  readonly images: readonly ExportedImage[];
   readonly annotations: readonly (CocoAnnotation &
     CocoResult & { readonly id: number; readonly area: number; readonly iscrowd: 0 })[];
   readonly categories: readonly {
@@ -65,6 +80,7 @@ export function inspectionsToCoco(
   const names = distinctNames(inspections.map(({ image }) => image.name));
   for (const [place, inspection] of inspections.entries()) {
     const { width, height, isIncomplete } = inspection.image;
+    const { detail, scale, tiles, planned, limitedBy, area } = inspection.input;
     const imageId = images.length + 1;
     images.push({
       id: imageId,
@@ -72,6 +88,9 @@ export function inspectionsToCoco(
       height,
       file_name: names[place]!,
       ...(isIncomplete && { incomplete: true }),
+      ...{ detail, scale: round(scale, 4), tiles, tiles_planned: planned },
+      ...(limitedBy && { limited_by: limitedBy }),
+      ...(area && { area }),
     });
     for (const detection of assess(inspection, recipe, review).reported) {
       annotations.push({

@@ -1,3 +1,4 @@
+import { isInPart } from '../in-part.js';
 import { assess } from '../recipe/assess.js';
 import { recipeOf, type Recipe, type Visibility } from '../recipe/recipe.js';
 import { NO_REVIEW, type Review } from '../review/review.js';
@@ -53,6 +54,16 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => Cell][] = [
     'incomplete_photo',
     ({ photo: { inspection } }) => inspection && String(inspection.image.isIncomplete ?? false),
   ],
+  ['detail', ({ photo }) => photo.inspection?.input.detail],
+  ['scale', ({ photo }) => photo.inspection && round(photo.inspection.input.scale, 4)],
+  ['tiles', ({ photo }) => photo.inspection?.input.tiles],
+  ['tiles_planned', ({ photo }) => photo.inspection?.input.planned],
+  ['seen_in_part', ({ photo: { inspection } }) => inspection && String(isInPart(inspection))],
+  ['limited_by', ({ photo }) => photo.inspection?.input.limitedBy],
+  ['area_x_px', ({ photo }) => photo.inspection?.input.area?.[0]],
+  ['area_y_px', ({ photo }) => photo.inspection?.input.area?.[1]],
+  ['area_width_px', ({ photo }) => photo.inspection?.input.area?.[2]],
+  ['area_height_px', ({ photo }) => photo.inspection?.input.area?.[3]],
   ['truncated', ({ photo: { inspection } }) => inspection && String(inspection.truncated)],
   ['time_ms', ({ photo: { inspection } }) => inspection && Math.round(inspection.timing.total)],
   ['model', ({ photo }) => photo.inspection?.model.name],

@@ -33,6 +33,9 @@ export const announcements = {
     `${name}: ${say(errors, error)}`,
   'photo-done': ({ name, defects }: { readonly name: string; readonly defects: number }) =>
     `${name}: ${results.found(defects)}`,
+  /** Of a photo that ended before all of it was seen. */
+  'photo-ended': ({ name, headline }: Pick<Shown, 'name' | 'headline'>) =>
+    `${name}: ${say(headlines, headline)}`,
   'all-settled': ({ done, failed, cancelled }: Outcome) =>
     failed + cancelled === 0
       ? `All ${count(done, 'photo')} are done.`
@@ -49,6 +52,9 @@ export const announcements = {
       threshold === 'auto' ? 'Automatic thresholds' : `Threshold ${score(threshold)} for all classes`;
     return defects === undefined ? now : `${now}: ${results.found(defects)}`;
   },
+  'draw-area':
+    'Draw a rectangle on the photo to inspect it. The key I inspects what is in view, Escape ends this.',
+  'draw-smallest': 'Draw a rectangle around the smallest defect that matters. Escape ends this.',
   reported: ({ defects }: { readonly defects: number }) => results.found(defects),
   undone: 'Undone.',
   redone: 'Done again.',

@@ -1,5 +1,6 @@
 /** What was found on a photo. */
-import { count, duration, list, pick, score } from './numbers.js';
+import { count, duration, fixed, list, pick, score, size } from './numbers.js';
+import { results } from './results.js';
 
 export interface Run {
   readonly milliseconds: number;
@@ -14,6 +15,8 @@ export interface Known {
 
 export const details = {
   result: 'Result',
+  inAnArea: '(in an area)',
+  seenInPart: '(seen in part)',
   hidden: (defects: number): string => `(${defects} hidden)`,
   fainter: (spots: number): string => `${count(spots, 'fainter spot')} below the threshold`,
   /** @param floor the lowest score there is */
@@ -26,6 +29,9 @@ export const details = {
   /** @param most how many are listed */
   truncated: (most: number): string =>
     `Only the ${most} with the highest scores are listed: there may be more on this photo.`,
+  /** @param most that one tile holds */
+  truncatedTiles: (most: number): string =>
+    `A tile of this photo held more than ${most} spots: there may be more than are listed.`,
 
   incomplete:
     'A part of this photo is missing: its file ends early or is damaged. What lay there was not inspected. Copy it from the camera again.',
@@ -41,6 +47,37 @@ export const details = {
       ? `Nothing is shown, because ${count(defects, 'defect')} ${pick(defects, 'is', 'are')} of hidden classes.`
       : `${count(defects, 'defect')} of hidden classes ${pick(defects, 'is', 'are')} not shown.`,
   showClasses: 'Show all classes',
+
+  soFar: (tiles: Parameters<typeof results.ofTiles>[0]): string =>
+    `What was found so far, in ${results.ofTiles(tiles)}.`,
+  /** Of a photo that is done or was cancelled. */
+  inPart: (tiles: Parameters<typeof results.inPart>[0]): string =>
+    `${results.inPart(tiles)}. What lies in the others was looked at in one view of the whole photo only: small defects there can’t have been seen.`,
+  limitedBy: {
+    time: 'Tiles would take more than a minute, so Auto looked at this photo in one view.',
+    memory:
+      'There was not enough memory for all tiles. Close other tabs or programs, or inspect a smaller area.',
+    failure:
+      'Tiles of this photo failed more than once. Inspect it again, or a smaller area; with Fast it needs no tiles.',
+    views:
+      'This photo is so large for the model that its tiles are coarser than was set. Inspect a smaller area.',
+  },
+  inspectTiles: 'Inspect it in tiles',
+  inspectAgain: 'Inspect it again',
+  inspectArea: 'Inspect an area',
+  otherwise: 'This photo was looked at in another way than it is set now.',
+  area: 'Area inspected',
+  /** `400 × 300 px at 120, 80`. */
+  areaIs: ([x, y, width, height]: readonly [number, number, number, number]): string =>
+    `${size({ width, height })} at ${fixed(x, 0)}, ${fixed(y, 0)}`,
+  views: 'Views',
+  /** `24 of 24 tiles, 1 network pixel per photo pixel`. */
+  viewsAre: ({
+    tiles,
+    planned,
+    scale,
+  }: Parameters<typeof results.ofTiles>[0] & { readonly scale: number }): string =>
+    `${planned === 1 ? 'one' : results.ofTiles({ tiles, planned })}, scale ${fixed(scale, 2)}`,
 
   classes: 'Classes shown',
   hideClass: (name: string): string => `Hide ${name}`,

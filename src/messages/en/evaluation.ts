@@ -100,6 +100,8 @@ export const evaluation = {
     annotations: 'Annotations',
     inspect: (photos: number) => `Inspect ${count(photos, 'photo')}`,
     inspectAgain: 'Inspect again',
+    /** How the photos are looked at, whatever is set on the page. */
+    look: 'Each photo is looked at in one view (Fast).',
     compareLabel: 'Compare with another model',
     compare: 'Compare with…',
     modelFileOption: 'a model file (.onnx)…',

@@ -10,7 +10,16 @@ export const headlines = {
   'waiting-for-photos': ({ photos }: { readonly photos: number }) =>
     `Waiting: ${count(photos, 'photo')} before it`,
   inspecting: 'Inspecting',
+  'inspecting-tiles': ({ tiles, planned }: Parameters<typeof results.ofTiles>[0]) =>
+    `Inspecting: ${results.ofTiles({ tiles, planned })}`,
   'not-inspected': 'Not inspected',
   cancelled: 'Cancelled',
+  'found-in-part': ({
+    defects,
+    ...seen
+  }: { readonly defects: number } & Parameters<typeof results.inPart>[0]) =>
+    `${results.found(defects)}, ${results.inPart(seen).toLowerCase()}`,
+  /** Of a part of the photo that was inspected alone. */
+  'found-in-area': ({ defects }: { readonly defects: number }) => `${results.found(defects)}, in an area`,
   found: ({ defects }: { readonly defects: number }) => results.found(defects),
 };

@@ -21,6 +21,7 @@ export const keys = {
     display: 'Boxes, labels',
     threshold: 'Lower and raise the threshold',
     automatic: 'Automatic threshold',
+    area: 'Draw a rectangle to inspect it alone, inspect what is in view (Esc: don’t)',
     choose: 'Choose photos',
     evaluate: 'Evaluate the model on annotated photos',
     deselect: 'Deselect',

@@ -15,6 +15,8 @@ export const notices = {
     `${model} is in use until this page is closed. Remember it on this device (${fileSize(bytes)})?`,
   'photos-outdated': ({ photos, model }: { readonly photos: number; readonly model: string }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} inspected by another model than ${model}.`,
+  'photos-seen-otherwise': ({ photos }: { readonly photos: number }) =>
+    `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} looked at in another way than it is set now: results differ in what could be seen.`,
 };
 
 export const noticeButtons = {

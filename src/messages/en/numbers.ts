@@ -52,6 +52,13 @@ export const patience = (milliseconds: number): string =>
     ? count(Math.max(1, Math.round(milliseconds / 1000)), 'second')
     : count(Math.round(milliseconds / 60_000), 'minute');
 
+/** How long something may take, of seconds, no more exact than it can be known: `9 s`, `2 minutes`. */
+export const estimate = (seconds: number): string => {
+  if (seconds < 1) return 'under 1 s';
+  if (seconds < 90) return `about ${fixed(seconds, 0)} s`;
+  return `about ${count(Math.round(seconds / 60), 'minute')}`;
+};
+
 /** A score or a threshold: `0.42`. */
 export const score = (value: number): string => fixed(value, 2);
 

@@ -9,4 +9,5 @@ export const photoStatus = {
   remove: 'Remove',
   cancelled: 'Cancelled',
   inspect: 'Inspect it',
+  inspectRest: 'Inspect all of it',
 };

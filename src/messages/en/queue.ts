@@ -1,6 +1,7 @@
 /** The list of photos. */
 import { count } from './numbers.js';
 import { outcome, photos, type Outcome } from './photos.js';
+import { results } from './results.js';
 
 export interface Progress {
   readonly done: number;
@@ -45,6 +46,10 @@ export const queue = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
+  /** In place of the state. */
+  tiles: (tiles: Parameters<typeof results.ofTiles>[0]): string => results.ofTiles(tiles),
+  inPart: 'Seen in part',
+  otherwise: 'Another setting',
   defects: ({ defects }: { readonly defects: number }) => `${count(defects, 'defect')} above the threshold`,
   cancel: 'Cancel',
   cancelPhoto: ({ name }: Named) => `Cancel ${name}`,

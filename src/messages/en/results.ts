@@ -1,10 +1,12 @@
 /** Results: never as if they were a verdict. */
-import { count } from './numbers.js';
+import { count, fixed } from './numbers.js';
 
 /** Pixels: of the photo, of what the network saw of it, and below which it can't see a defect. */
 export interface Seen {
   readonly width: number;
   readonly height: number;
+  /** Whether that is a part of the photo which was inspected alone. */
+  readonly isArea: boolean;
   readonly seenWidth: number;
   readonly seenHeight: number;
   readonly tiles: number;
@@ -16,17 +18,31 @@ export interface ClassCount {
   readonly count: number;
 }
 
+/** How many tiles of a photo were looked at. */
+export interface Tiles {
+  readonly tiles: number;
+  readonly planned: number;
+}
+
+/** @param limit photo pixels */
+export const unseen = (limit: number): string => `defects under about ${fixed(limit, 0)} px can’t be seen`;
+
 export const results = {
   /** `2 defects`. */
   found: (defects: number): string =>
     defects > 0 ? count(defects, 'defect') : 'Nothing found above the threshold',
 
   /** At which size the network saw the photo, and what it therefore can't have seen. */
-  resolution: ({ width, height, seenWidth, seenHeight, tiles, limit }: Seen): string => {
+  resolution: ({ width, height, isArea, seenWidth, seenHeight, tiles, limit }: Seen): string => {
     const size = `${seenWidth} × ${seenHeight}`;
     const seen = tiles > 1 ? `in ${tiles} tiles at ${size}` : `at ${size}`;
-    return `${width} × ${height} px seen ${seen}: defects under about ${limit} px can’t be seen`;
+    return `${isArea ? 'An area of ' : ''}${width} × ${height} px seen ${seen}: ${unseen(limit)}`;
   },
+
+  /** `7 of 24 tiles`. */
+  ofTiles: ({ tiles, planned }: Tiles): string => `${fixed(tiles, 0)} of ${count(planned, 'tile')}`,
+  /** Of a photo that was not looked at in all of its tiles. */
+  inPart: (tiles: Tiles): string => `Seen in part: ${results.ofTiles(tiles)}`,
 
   foreign: ({ domain }: { readonly domain?: string | undefined }): string => {
     const known = domain ? ` (${domain})` : '';

@@ -22,8 +22,11 @@ export interface Bench {
   readonly ports: WorkbenchPorts;
   /** Loads the chosen model anew. What is being inspected starts again; what was found stays. */
   reloadModel(): void;
-  /** Looks at photos in another way from now on, and again at the one that is shown where that changes it. */
-  changeLook(look: WorkbenchState['look']): void;
+  /**
+   * Looks at photos in another way from now on, and again at the one that is shown where that changes it.
+   * @param id of a photo that has no way of its own any more, but for its area
+   */
+  changeLook(look: WorkbenchState['look'], id?: number): void;
   /** Inspects a photo again, in a way of its own. */
   inspectAs(id: number, look: Partial<Look>): void;
   /** Reads again what earlier visits have kept. */

@@ -47,6 +47,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photos.retry-cancelled': undefined;
   /** Inspects those again that another model than the one in use has inspected, or that are looked at in another way now. */
   'photos.update': undefined;
+  /** Inspects those again that are looked at in another way now, and no others. */
+  'photos.look-again': undefined;
   /** Takes all from the list; can be undone. */
   'photos.clear': undefined;
 
@@ -56,22 +58,32 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photo.cancel': One;
   /** Inspects it again. */
   'photo.retry': One;
+  /** Inspects it in tiles, too, however long that takes; the others go on as they are looked at. */
+  'photo.thorough': One;
   /** Of a photo with 16 bits a sample: 2^bits - 1 is white, 8..16. It is inspected again, and not remembered. */
   'photo.bits': { readonly id?: number; readonly bits: number };
   /** Takes it from the list; can be undone. */
   'photo.remove': One;
 
-  /** In the order of the table, around its end. */
   /**
    * How thoroughly photos are looked at: in one view, in tiles, too, or in tiles where they are needed and take less than a minute. The photo that is shown
-   * is inspected again where that changes it; others keep their results until `photos.update`.
+   * is inspected again where that changes it; others keep their results until `photos.update`. Can be undone.
    */
   'detail.set': { readonly detail: Detail };
   /** Longer side of the smallest defect that matters, photo pixels, at least 1; undefined: nobody says. As for `detail.set`. */
   'smallest.set': { readonly smallest: number | undefined };
-  /** Inspects a rectangle of a photo as if it were the photo; without an area, all of it again. */
+  /** Begins to measure it, by a rectangle on the photo. */
+  'smallest.draw': undefined;
+  /** Inspects a rectangle of a photo as if it were the photo; without an area, all of it again. Can be undone. */
   'area.inspect': { readonly id?: number | undefined; readonly area: Box | undefined };
+  /** Begins to draw the rectangle on the photo; ends that, where it was begun. */
+  'area.draw': undefined;
+  /** Inspects what is in view as an area. */
+  'area.view': undefined;
+  /** No rectangle is drawn any more. */
+  'drawing.end': undefined;
 
+  /** In the order of the table, around its end. */
   'defect.next': undefined;
   'defect.previous': undefined;
   /** Without an id, nothing is selected. */

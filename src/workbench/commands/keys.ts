@@ -45,6 +45,7 @@ export const KEYS: readonly KeyRow[] = [
     does: { '[': 'threshold.lower', ']': 'threshold.raise' },
   },
   { keys: ['A'], help: 'automatic', does: { a: 'threshold.auto' } },
+  { keys: ['R', 'I'], help: 'area', does: { r: 'area.draw', i: 'area.view' } },
   { keys: ['O'], help: 'choose', does: { o: 'photos.choose' } },
   { keys: ['E'], help: 'evaluate', does: { e: 'evaluation.open' } },
   { keys: ['Esc'], help: 'deselect', does: { Escape: 'defect.select' } },

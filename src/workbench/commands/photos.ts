@@ -8,7 +8,7 @@ type PhotoCommand = Extract<CommandId, `photo.${string}` | `photos.${string}`>;
 
 /** Shows another photo, or none. */
 export function showPhoto(store: Store<WorkbenchState>, currentId: number | undefined): void {
-  store.update({ currentId, selectedId: undefined, hoveredId: undefined });
+  store.update({ currentId, selectedId: undefined, hoveredId: undefined, drawing: undefined });
 }
 
 export const photoCommands: CommandTable<PhotoCommand> = {
@@ -34,6 +34,10 @@ export const photoCommands: CommandTable<PhotoCommand> = {
     run: ({ photos, derived }) =>
       photos.retry([...derived.outdated, ...derived.seenOtherwise].map(({ id }) => id)),
     isEnabled: ({ derived }) => derived.outdated.length + derived.seenOtherwise.length > 0,
+  },
+  'photos.look-again': {
+    run: ({ photos, derived }) => photos.retry(derived.seenOtherwise.map(({ id }) => id)),
+    isEnabled: ({ derived }) => derived.seenOtherwise.length > 0,
   },
   'photos.clear': {
     run: (bench) =>
@@ -62,6 +66,14 @@ export const photoCommands: CommandTable<PhotoCommand> = {
     isEnabled: (bench, one) => {
       const entry = bench.photos.get(idOf(bench, one));
       return entry !== undefined && isSettled(entry);
+    },
+  },
+  'photo.thorough': {
+    run: (bench, one) => bench.inspectAs(idOf(bench, one), { detail: 'thorough' }),
+    isEnabled: (bench, one) => {
+      const id = idOf(bench, one);
+      const { look, looks } = bench.store.state;
+      return bench.photos.get(id) !== undefined && (looks.get(id)?.detail ?? look.detail) !== 'thorough';
     },
   },
   'photo.bits': {

@@ -30,6 +30,8 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * What was removed and can be brought back, whatever else there is to say, and the most urgent of the other notices.
  * @param dismissed what banners were closed about
  * @param outdated photos that another model than the one in use has inspected
+ * @param otherwise photos that were looked at in another way than they would be now
+ * @param look how they are looked at now; a notice about that which was closed comes back with another one
  * @param trouble why what was asked for last came to nothing
  * @param unread why what earlier visits have kept is not in use
  */
@@ -39,6 +41,8 @@ export function chooseBanners(
   removal: Edit | undefined,
   dismissed: ReadonlySet<object>,
   outdated: number,
+  otherwise: number,
+  look: object,
   trouble?: Error,
   unread?: Error,
 ): readonly Banner[] {
@@ -53,6 +57,7 @@ export function chooseBanners(
           trouble && banner(errorNotice(trouble), trouble),
           library.error && banner(errorNotice(library.error), library.error),
           ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
+          otherwise > 0 ? otherwiseBanner(otherwise, look) : undefined,
           unread && banner(errorNotice(unread), unread, { text: 'retry', command: 'storage.retry' }),
         ];
   const urgent = others.find((one) => one && !(one.close && dismissed.has(one.close.subject)));
@@ -84,6 +89,11 @@ function modelBanners(
         })
       : undefined,
   ];
+}
+
+function otherwiseBanner(photos: number, look: object): Banner {
+  const notice: Notice = { reason: 'photos-seen-otherwise', params: { photos } };
+  return banner(notice, look, { text: 'inspect-again', command: 'photos.look-again' });
 }
 
 function rememberBanner({ name, file }: VisitModel): Banner {

@@ -3,14 +3,19 @@ import type { Inspection } from '../../core/types.js';
 /** Network input pixels below which nothing is recognised. */
 const SMALLEST_SEEN = 8;
 
-/** At which size the network saw a photo, in its pixels, and the photo pixels below which it can't have seen anything. */
-export function seenSize({ image: { width, height }, input: { scale, tiles } }: Inspection) {
+/** Photo pixels below which nothing is seen. @param scale network pixels per photo pixel */
+export const smallestSeen = (scale: number): number => Math.max(1, Math.round(SMALLEST_SEEN / scale));
+
+/** At which size the network saw a photo, or an area of it, in its pixels, and the photo pixels below which it can't have seen anything. */
+export function seenSize({ image, input: { scale, tiles, area } }: Inspection) {
+  const [, , width, height] = area ?? [0, 0, image.width, image.height];
   return {
     width,
     height,
+    isArea: area !== undefined,
     seenWidth: Math.round(width * scale),
     seenHeight: Math.round(height * scale),
     tiles,
-    limit: Math.max(1, Math.round(SMALLEST_SEEN / scale)),
+    limit: smallestSeen(scale),
   };
 }

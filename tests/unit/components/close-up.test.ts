@@ -24,12 +24,14 @@ const at = (scale: number, x = 3000, y = 2000) => ({
 
 type Parts = Extract<PictureRequest, { what: 'part' }>[];
 
-function closeUps() {
+/** @param milliseconds that making a part takes */
+function closeUps(milliseconds = 0) {
   const asked: Parts = [];
   const closed: number[] = [];
   let painted = 0;
   const make = (async (_, request) => {
     const number = asked.push(request as Parts[number]);
+    if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
     return {
       bitmap: { close: () => closed.push(number) } as unknown as ImageBitmap,
       width: 6000,
@@ -99,4 +101,19 @@ test('what comes when somebody has gone on is closed', async () => {
   await vi.advanceTimersByTimeAsync(10);
   expect(closed).toEqual([1]);
   expect(closeUp.layer).toBeUndefined();
+});
+
+test('who zooms out and in again while a part is made gets that part, and it is not made a second time', async () => {
+  const { closeUp, asked, closed, rest } = closeUps(300);
+  closeUp.look(ONE, WHOLE, at(1), PANE);
+  await rest();
+  closeUp.look(ONE, WHOLE, at(0.1), PANE);
+  // Not quite where it was: with the margin around it, the part is another one.
+  closeUp.look(ONE, WHOLE, at(1, 3010), PANE);
+  await rest();
+  await rest();
+  expect(closeUp.layer).toMatchObject({ x: 2250, step: 1 });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked.length).toBe(1);
+  expect(closed).toEqual([]);
 });

@@ -1,12 +1,17 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { usePictureWorker, photoPicture } from '../../../src/components/shared/pictures.js';
+import { usePictureWorker } from '../../../src/components/shared/picture-worker.js';
+import { photoPicture } from '../../../src/components/shared/pictures.js';
 import { InspectorError } from '../../../src/core/errors.js';
 import type { PictureConnection } from '../../../src/detector/photo/connect-pictures.js';
 import type { Picture, PictureRequest } from '../../../src/detector/photo/picture.js';
+// Imported when it is needed, which takes seconds on a busy machine.
+import '../../../src/detector/photo/picture.js';
 import { withBits } from '../../../src/detector/photo/sample-bits.js';
 
-const FILE = new File(['x'], 'a.png');
+const [FILE, OTHER, THIRD] = [new File(['x'], 'a.png'), new File(['y'], 'b.png'), new File(['z'], 'c.png')];
 const WHOLE = { what: 'whole' } as const;
+const THUMBNAIL = { what: 'thumbnail', side: 128 } as const;
+const later = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Workers that answer as they are told to. */
 function fakes(
@@ -27,24 +32,17 @@ function fakes(
 
 const picture = { bitmap: {}, width: 3, height: 2 } as Picture;
 
-/** Each test has workers of its own: the one before is taken to have crashed. */
-let last: { readonly crash: AbortController }[] = [];
-afterEach(async () => {
-  vi.useRealTimers();
-  last
-    .at(-1)
-    ?.crash.abort(
-      new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text: '' } }),
-    );
-  await photoPicture(FILE, WHOLE).catch(() => undefined);
-});
+afterEach(() => vi.useRealTimers());
+
+const crash = ({ crash }: { readonly crash: AbortController }) =>
+  crash.abort(new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text: '' } }));
 
 test('one worker makes all pictures, of the range that was set for the photo', async () => {
   const asked: PictureRequest[] = [];
-  const made = (last = fakes(async (request) => {
+  const made = fakes(async (request) => {
     asked.push(request);
     return { ok: true, value: picture };
-  }));
+  });
   expect(await photoPicture(FILE, WHOLE)).toBe(picture);
   await photoPicture((await withBits(FILE, 10))!, { what: 'thumbnail', side: 128 });
   expect(made.length).toBe(1);
@@ -54,7 +52,7 @@ test('one worker makes all pictures, of the range that was set for the photo', a
 test('a photo that is being made for the viewer is not made a second time for the list', async () => {
   const asked: PictureRequest[] = [];
   let open: () => void = () => undefined;
-  last = fakes(async (request) => {
+  fakes(async (request) => {
     asked.push(request);
     await new Promise<void>((resolve) => (open = resolve));
     return {
@@ -90,42 +88,67 @@ test('a photo that is being made for the viewer is not made a second time for th
 });
 
 test('what the worker says is thrown, and a worker that crashes is replaced', async () => {
-  const made = (last = fakes(async (_, worker) =>
-    worker === 1
-      ? { ok: false, error: { code: 'corrupt-image', reason: 'photo-empty' } }
-      : { ok: true, value: picture },
-  ));
+  const made = fakes(async (request, worker) => {
+    if (worker > 1) return { ok: true, value: picture };
+    if (request.what === 'thumbnail') return new Promise(() => undefined);
+    return { ok: false, error: { code: 'corrupt-image', reason: 'photo-empty' } };
+  });
   await expect(photoPicture(FILE, WHOLE)).rejects.toMatchObject({ code: 'corrupt-image' });
   expect(made[0]!.isEnded).toBe(false);
-  made[0]!.crash.abort(
-    new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text: '' } }),
-  );
-  await expect(photoPicture(FILE, WHOLE)).rejects.toMatchObject({ code: 'worker-crashed' });
+  const thumbnail = photoPicture(FILE, THUMBNAIL);
+  await later();
+  crash(made[0]!);
+  await expect(thumbnail).rejects.toMatchObject({ code: 'worker-crashed' });
   expect(made[0]!.isEnded).toBe(true);
   expect(await photoPicture(FILE, WHOLE)).toBe(picture);
+  // Of one that ends while it has nothing to do, nobody hears.
+  crash(made[1]!);
+  expect(await photoPicture(FILE, WHOLE)).toBe(picture);
+  expect(made.length).toBe(3);
 });
 
-test('a worker that says nothing any more is ended', async () => {
-  vi.useFakeTimers();
-  // The platform's own timer of signals is none of those that are faked.
-  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-    const abort = new AbortController();
-    setTimeout(() => abort.abort(new DOMException('late', 'TimeoutError')), ms);
-    return abort.signal;
+test('of several pictures that a worker ends over, all are made but the one to blame', async () => {
+  const bad = 10;
+  const made = fakes((request, worker) => {
+    const isMade = worker > 1 && request.bits !== bad;
+    if (worker > 1 && !isMade) setTimeout(() => crash(made[worker - 1]!));
+    return isMade ? Promise.resolve({ ok: true, value: picture }) : new Promise(() => undefined);
   });
-  const made = (last = fakes((_, worker) =>
+  const pictures = [
+    photoPicture(FILE, WHOLE),
+    photoPicture((await withBits(FILE, bad))!, WHOLE),
+    photoPicture(OTHER, WHOLE),
+    photoPicture(THIRD, THUMBNAIL),
+  ];
+  const outcomes = Promise.allSettled(pictures);
+  await later();
+  crash(made[0]!);
+  expect(await outcomes).toMatchObject([
+    { value: picture },
+    { reason: { code: 'worker-crashed' } },
+    { value: picture },
+    { value: picture },
+  ]);
+});
+
+test('a worker that says nothing any more is ended, and what waited behind that photo is made by another one', async () => {
+  vi.useFakeTimers();
+  const made = fakes((_, worker) =>
     worker === 1 ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: picture }),
-  ));
+  );
   const outcome = photoPicture(FILE, WHOLE).catch((error: unknown) => error);
-  await vi.advanceTimersByTimeAsync(121_000);
-  expect(await outcome).toMatchObject({ name: 'TimeoutError' });
+  await vi.advanceTimersByTimeAsync(60_000);
+  const behind = photoPicture(OTHER, WHOLE);
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect(await outcome).toBeInstanceOf(InspectorError);
+  expect(await outcome).toMatchObject({ code: 'timed-out' });
+  expect(await behind).toBe(picture);
   expect(made[0]!.isEnded).toBe(true);
   expect(await photoPicture(FILE, WHOLE)).toBe(picture);
-  vi.restoreAllMocks();
 });
 
 test('a page whose host has no such worker decodes by itself, and asks for none again', async () => {
-  const made = (last = fakes(() => new Promise(() => undefined)));
+  const made = fakes(() => new Promise(() => undefined));
   const picture = photoPicture(FILE, WHOLE);
   made[0]!.crash.abort(
     new InspectorError({ code: 'offline', reason: 'worker-silent', params: { url: '', seconds: 1 } }),
@@ -134,4 +157,17 @@ test('a page whose host has no such worker decodes by itself, and asks for none 
   await expect(picture).rejects.toMatchObject({ code: 'unsupported-image' });
   await expect(photoPicture(FILE, WHOLE)).rejects.toMatchObject({ code: 'unsupported-image' });
   expect(made.length).toBe(1);
+});
+
+test('what is no photo is said to be none, once', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  for (const input of [5, null, undefined] as unknown[])
+    for (const request of [WHOLE, THUMBNAIL])
+      await expect(photoPicture(input as File, request)).rejects.toMatchObject({
+        data: { reason: 'not-a-photo' },
+      });
+  await later();
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
 });

@@ -1,4 +1,5 @@
 /** A workbench without a page: everything that it asks of one is noted, and answered at once. */
+import type { Box } from '../../../src/core/types.js';
 import type { InspectorError } from '../../../src/core/errors.js';
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import { withBits } from '../../../src/detector/photo/sample-bits.js';
@@ -41,6 +42,8 @@ export interface FakePage {
     timeLimit: number | undefined;
     canLoadEvaluation: boolean;
     countsUsage: boolean;
+    /** The part of the photo that is in view. */
+    inView: Box | undefined;
   };
 }
 
@@ -71,6 +74,7 @@ export function fakePage(
     timeLimit: undefined,
     canLoadEvaluation: true,
     countsUsage: false,
+    inView: undefined,
   };
   const readable = async <T>(kept: T): Promise<T> => {
     if (page.unread) throw page.unread;
@@ -101,6 +105,7 @@ export function fakePage(
       zoomOut: note('zoom out'),
       fit: note('fit'),
       actualSize: note('actual size'),
+      inView: () => page.inView,
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
     loadEvaluation: async () => {

@@ -122,13 +122,16 @@ export class FakeDetector implements Detector {
   }
 
   /** Gives what the photo under way has come to so far, of three views. */
-  give(tiles: number, name = this.inspected.at(-1)): Inspection {
+  give(tiles: number, name = this.inspected.at(-1), underWay: readonly Box[] = []): Inspection {
     const made = inspection(name);
     const partial = {
       ...made,
       input: { ...made.input, scale: 1, tiles, planned: 3, detail: 'thorough' as const },
     };
-    this.asked.at(-1)?.onPartial?.(partial);
+    const { onPartial, onProgress, onTiles } = this.asked.at(-1) ?? {};
+    onPartial?.(partial);
+    onProgress?.({ phase: 'inspecting', done: tiles, total: 3 });
+    onTiles?.(underWay);
     return partial;
   }
 

@@ -1,6 +1,8 @@
 /** How thoroughly photos are looked at, and what there is before they are done. */
 import { describe, expect, test } from 'vitest';
 import type { Box, Inspection, Progress } from '../../../src/core/types.js';
+import { say } from '../../../src/messages/message.js';
+import { text } from '../../../src/messages/text.js';
 import { fakePage, file, settle } from './fake-page.js';
 import { FakeDetector } from './fakes.js';
 
@@ -55,6 +57,31 @@ describe('a change of how photos are looked at', () => {
     bench.run('smallest.set', { smallest: undefined });
     await settle();
     expect(bench.inspections[0]!.input.scale).toBe(1);
+  });
+
+  test('leaves photos alone that are under way, where it makes no difference to them', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    bench.run('detail.set', { detail: 'fast' });
+    await settle();
+    const { length } = detector.asked;
+    // One view is one view.
+    for (const smallest of [1, 12, 120]) bench.run('smallest.set', { smallest });
+    await settle();
+    expect(detector.asked).toHaveLength(length);
+    expect(detector.asked.at(-1)!.signal!.aborted).toBe(false);
+  });
+
+  test('does not begin again what was cancelled', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    bench.run('detail.set', { detail: 'thorough' });
+    await settle();
+    detector.give(2);
+    bench.run('photos.cancel');
+    await settle();
+    const { length } = detector.asked;
+    bench.run('detail.set', { detail: 'fast' });
+    await settle();
+    expect(detector.asked).toHaveLength(length);
   });
 
   test('starts a photo again that is under way', async () => {
@@ -173,6 +200,148 @@ describe('what there is of a photo under way', () => {
   });
 });
 
+describe('a rectangle on the photo', () => {
+  test('is drawn for an area or for the smallest defect, and can be given up', async () => {
+    const { bench } = await setUp();
+    expect(bench.can('drawing.end')).toBe(false);
+    bench.run('area.draw');
+    expect(bench.state.drawing).toBe('area');
+    bench.run('smallest.draw');
+    expect(bench.state.drawing).toBe('smallest');
+    bench.run('drawing.end');
+    expect(bench.state.drawing).toBeUndefined();
+    bench.run('area.draw');
+    bench.run('area.draw');
+    expect(bench.state.drawing).toBeUndefined();
+  });
+
+  test('ends with another photo, and is for none where there is none', async () => {
+    const { bench } = await setUp();
+    bench.run('area.draw');
+    bench.run('photo.next');
+    expect(bench.state.drawing).toBeUndefined();
+    bench.clear();
+    expect(bench.can('area.draw')).toBe(false);
+    expect(bench.can('area.view')).toBe(false);
+  });
+
+  test('is what is in view, for those who draw none', async () => {
+    const { bench, page, detector } = await setUp();
+    expect(bench.can('area.view')).toBe(false);
+    page.inView = [5, 6, 70, 80];
+    bench.run('area.draw');
+    bench.run('area.view');
+    await settle();
+    expect(detector.asked.at(-1)!.area).toEqual([5, 6, 70, 80]);
+    expect(bench.state.drawing).toBeUndefined();
+  });
+
+  test('can be undone', async () => {
+    const { bench, detector } = await setUp();
+    bench.run('area.inspect', { area: [10, 20, 100, 50] });
+    await settle();
+    bench.run('edit.undo');
+    await settle();
+    expect(detector.asked.at(-1)!.area).toBeUndefined();
+    expect(bench.inspections[0]!.input.area).toBeUndefined();
+    bench.run('edit.redo');
+    await settle();
+    expect(bench.inspections[0]!.input.area).toEqual([10, 20, 100, 50]);
+  });
+});
+
+describe('what was set', () => {
+  test('can be undone, steps that follow one another as one', async () => {
+    const { bench } = await setUp();
+    bench.run('detail.set', { detail: 'thorough' });
+    bench.run('smallest.set', { smallest: 24 });
+    expect(bench.state.look).toEqual({ detail: 'thorough', smallest: 24 });
+    bench.run('edit.undo');
+    expect(bench.state.look).toEqual({ detail: 'auto' });
+    bench.run('edit.redo');
+    expect(bench.state.look).toEqual({ detail: 'thorough', smallest: 24 });
+  });
+
+  test('for one photo alone holds until something is set for all', async () => {
+    const { bench, looks } = await setUp();
+    bench.run('photo.thorough');
+    await settle();
+    expect(looks().at(-1)).toEqual(['a.png', 'thorough', undefined]);
+    expect(bench.derived.lookChoice.detail).toBe('thorough');
+    expect(bench.derived.seenOtherwise).toEqual([]);
+    expect(bench.can('photo.thorough')).toBe(false);
+    bench.run('detail.set', { detail: 'auto' });
+    await settle();
+    expect(looks().at(-1)).toEqual(['a.png', 'auto', undefined]);
+    expect(bench.can('photo.thorough')).toBe(true);
+  });
+});
+
+describe('photos that were looked at in another way', () => {
+  test('are marked, counted in a notice, and inspected again by one button, and no others', async () => {
+    const { bench, looks } = await setUp();
+    bench.add([file('c.png')]);
+    await settle();
+    bench.run('detail.set', { detail: 'thorough' });
+    await settle();
+    expect([...bench.derived.otherwise]).toEqual([1, 2]);
+    const [notice] = bench.derived.banners;
+    expect(notice!.notice).toEqual({ reason: 'photos-seen-otherwise', params: { photos: 2 } });
+    expect(notice!.buttons).toEqual([{ text: 'inspect-again', command: 'photos.look-again' }]);
+    const before = looks().length;
+    bench.run('photos.look-again');
+    await settle();
+    expect(
+      looks()
+        .slice(before)
+        .map(([name]) => name),
+    ).toEqual(['a.png', 'b.png']);
+    expect(bench.derived.banners).toEqual([]);
+    expect(bench.can('photos.look-again')).toBe(false);
+  });
+
+  test('a notice that was closed comes back with the next change', async () => {
+    const { bench } = await setUp();
+    bench.run('detail.set', { detail: 'thorough' });
+    await settle();
+    bench.run('notice.dismiss', { subject: bench.derived.banners[0]!.close!.subject });
+    expect(bench.derived.banners).toEqual([]);
+    bench.run('smallest.set', { smallest: 24 });
+    await settle();
+    expect(bench.derived.banners).toHaveLength(1);
+  });
+});
+
+describe('a photo in tiles', () => {
+  test('shows what there is so far, and how far it has come', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    expect(bench.derived.headline).toEqual({ reason: 'inspecting' });
+    const partial = detector.give(2, 'a.png', [[0, 0, 100, 80]]);
+    await settle();
+    expect(bench.state.underWay.get(1)).toEqual({ seen: 2, planned: 3, tiles: [[0, 0, 100, 80]] });
+    expect(bench.derived.headline).toEqual({ reason: 'inspecting-tiles', params: { tiles: 2, planned: 3 } });
+    expect(bench.derived.inspection).toBe(partial);
+    expect(bench.derived.assessment!.reported).toHaveLength(2);
+    // Whoever can't see it isn't told of every tile.
+    expect(bench.state.announcement).toBeUndefined();
+    detector.release();
+    await settle();
+    expect([...bench.state.underWay]).toEqual([]);
+    expect(bench.derived.headline).toEqual({ reason: 'found', params: { defects: 2 } });
+  });
+
+  test('that is cancelled was seen in part, which is no other setting', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    detector.give(2, 'a.png');
+    bench.run('photo.cancel');
+    await settle();
+    const headline = { reason: 'found-in-part', params: { defects: 2, tiles: 2, planned: 3 } };
+    expect(bench.derived.headline).toEqual(headline);
+    expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
+    expect(say(text.headlines, bench.derived.headline)).toBe('2 defects, seen in part: 2 of 3 tiles');
+  });
+});
+
 describe('a photo of a program', () => {
   test('is looked at in its own way, whatever counts for the others', async () => {
     const { bench, detector } = await setUp();
@@ -187,16 +356,20 @@ describe('a photo of a program', () => {
     bench.run('photos.cancel');
     const partials: Inspection[] = [];
     const progress: Progress[] = [];
+    const tiles: (readonly Box[])[] = [];
     const controller = new AbortController();
     const inspecting = bench.inspect(file('c.png'), {
+      onTiles: (some) => tiles.push(some),
       onPartial: (partial) => partials.push(partial),
       onProgress: (step) => progress.push(step),
       signal: controller.signal,
     });
     await settle();
     const partial = detector.give(2);
+    detector.asked.at(-1)!.onTiles!([[0, 0, 50, 50]]);
     await settle();
     expect(partials).toEqual([partial]);
+    expect(tiles).toEqual([[[0, 0, 50, 50]]]);
     expect(progress).toEqual([{ phase: 'inspecting', done: 2, total: 3 }]);
     controller.abort();
     await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });

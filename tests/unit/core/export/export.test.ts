@@ -80,6 +80,9 @@ describe('toCsv', () => {
       number: '1',
       area_px2: String(PARTS[0]!.detections[0]!.area),
       incomplete_photo: 'false',
+      ...{ detail: 'fast', scale: String(PARTS[0]!.input.scale), tiles: '1', tiles_planned: '1' },
+      ...{ seen_in_part: 'false', limited_by: '' },
+      ...{ area_x_px: '', area_y_px: '', area_width_px: '', area_height_px: '' },
       truncated: 'false',
       time_ms: String(Math.round(PARTS[0]!.timing.total)),
       model: 'surface',
@@ -109,6 +112,25 @@ describe('toCsv', () => {
     expect(records(toCsv([cut]))[0]).toMatchObject({ incomplete_photo: 'true' });
     const { images } = JSON.parse(toCoco([cut, whole!])) as CocoExport;
     expect(images.map(({ incomplete }) => incomplete)).toEqual([true, undefined]);
+  });
+
+  it('says how the photo was looked at, and in which part', () => {
+    const [one] = PARTS;
+    const input = { ...one!.input, detail: 'thorough', scale: 0.7512345, tiles: 7, planned: 24 } as const;
+    const part = { ...one!, input: { ...input, area: [3, 4, 50, 60], limitedBy: 'memory' } as const };
+    expect(records(toCsv([part]))[0]).toMatchObject({
+      ...{ detail: 'thorough', scale: '0.7512', tiles: '7', tiles_planned: '24', seen_in_part: 'true' },
+      ...{ limited_by: 'memory', area_x_px: '3', area_y_px: '4', area_width_px: '50', area_height_px: '60' },
+    });
+    const { images } = JSON.parse(toCoco([part, one!])) as CocoExport;
+    expect(images[0]).toMatchObject({
+      ...{ detail: 'thorough', scale: 0.7512, tiles: 7, tiles_planned: 24 },
+      ...{ limited_by: 'memory', area: [3, 4, 50, 60] },
+    });
+    expect(images[1]).not.toHaveProperty('area');
+    expect(images[1]).not.toHaveProperty('limited_by');
+    const { inspections } = JSON.parse(toJson([part])) as { inspections: { input: unknown }[] };
+    expect(inspections[0]!.input).toEqual(part.input);
   });
 
   it('takes a threshold', () => {
@@ -367,9 +389,10 @@ describe('toCoco', () => {
     const file = parse(PARTS, { threshold: 0 });
     expect(Object.keys(file)).toEqual(['info', 'licenses', 'images', 'annotations', 'categories']);
     expect(file.info['description']).toContain('surface 1.0.0');
+    const look = { detail: 'fast', scale: 1, tiles: 1, tiles_planned: 1 };
     expect(file.images).toEqual([
-      { id: 1, width: 120, height: 90, file_name: 'left.png' },
-      { id: 2, width: 120, height: 90, file_name: 'clean.png' },
+      { id: 1, width: 120, height: 90, file_name: 'left.png', ...look },
+      { id: 2, width: 120, height: 90, file_name: 'clean.png', ...look },
     ]);
     expect(file.annotations.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
     expect(file.annotations.map(({ image_id }) => image_id)).toEqual([1, 1, 1, 2]);

@@ -1,0 +1,82 @@
+/** Photos that are held one at a time, by workers under control. */
+import { expect, it, vi } from 'vitest';
+import { openDetector } from '../../../src/detector/open-detector.js';
+import { deferred, fakeEnvironment, photo } from './fake-worker.js';
+
+/** A PNG that says of itself how large it is, and no more. */
+function png(width: number, height: number): File {
+  const bytes = new Uint8Array(32);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  return new File([bytes], `${width}.png`);
+}
+
+const [HUGE, OTHER, THIRD] = [png(10_000, 10_000), png(9000, 9000), png(8000, 8000)];
+
+/** Two workers, whose views end when they are let go. */
+async function open() {
+  const views: (() => void)[] = [];
+  const { environment, workers } = fakeEnvironment({
+    inspect: async () => {
+      const view = deferred<undefined>();
+      views.push(() => view.resolve(undefined));
+      return view.promise;
+    },
+  });
+  const detector = await openDetector({ workers: 2 }, environment);
+  /** Files that workers have opened. */
+  const opened = () => workers.flatMap(({ photos }) => photos).length;
+  const go = async () => {
+    await vi.waitFor(() => expect(views.length).toBeGreaterThan(0));
+    views.shift()!();
+  };
+  return { detector, opened, go };
+}
+
+const later = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+it('two workers hold one photo of hundreds of megabytes at a time', async () => {
+  const { detector, opened, go } = await open();
+  const both = [HUGE, OTHER].map((file) => detector.inspect(file));
+  await vi.waitFor(() => expect(opened()).toBe(1));
+  await later();
+  expect(opened()).toBe(1);
+  await go();
+  await both[0];
+  await vi.waitFor(() => expect(opened()).toBe(2));
+  await go();
+  await both[1];
+});
+
+it('a smaller photo waits for none', async () => {
+  const { detector, opened, go } = await open();
+  const both = [HUGE, photo('small')].map((file) => detector.inspect(file));
+  await vi.waitFor(() => expect(opened()).toBe(2));
+  await go();
+  await go();
+  await Promise.all(both);
+});
+
+it('one that is cancelled, also while it waits, lets the next one in', async () => {
+  const { detector, opened, go } = await open();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const cancelled = [
+    detector.inspect(HUGE, { signal: first.signal }),
+    detector.inspect(OTHER, { signal: second.signal }),
+  ].map((outcome) => outcome.catch((error: unknown) => error));
+  await vi.waitFor(() => expect(opened()).toBe(1));
+  await later();
+  second.abort();
+  expect(await cancelled[1]).toMatchObject({ code: 'cancelled' });
+  const third = detector.inspect(THIRD);
+  await later();
+  expect(opened()).toBe(1);
+  first.abort();
+  expect(await cancelled[0]).toMatchObject({ code: 'cancelled' });
+  await vi.waitFor(() => expect(opened()).toBe(2));
+  await go();
+  await go();
+  await third;
+});
