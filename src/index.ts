@@ -33,7 +33,10 @@ declare global {
 export { createDetector, DefectInspectorElement };
 export { annotate } from './components/viewer/annotate.js';
 export type { AnnotateOptions } from './components/viewer/annotate.js';
-export type { DefectInspectorEvents } from './components/defect-inspector/defect-inspector.component.js';
+export type {
+  DefectInspectorEvents,
+  ElementInspectOptions,
+} from './components/defect-inspector/defect-inspector.component.js';
 export { InspectorError } from './core/errors.js';
 export type { ErrorCode } from './core/errors.js';
 export type { ArgsOf, CommandId, Commands } from './workbench/commands/commands.js';
@@ -41,6 +44,7 @@ export { toCoco } from './core/export/coco.js';
 export { toCsv } from './core/export/csv.js';
 export { toJson } from './core/export/json.js';
 export { rasterize } from './core/regions/region.js';
+export type { Detail } from './core/pipeline/detail.js';
 export type {
   Box,
   Detection,
@@ -56,6 +60,7 @@ export type {
   Detector,
   DetectorFactory,
   DetectorOptions,
+  Estimate,
   ImageInput,
   InspectOptions,
 } from './detector/types.js';

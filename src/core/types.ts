@@ -136,9 +136,10 @@ export interface Inspection {
     readonly area?: Box;
     /**
      * Why the photo wasn't seen as thoroughly as asked for, if so. time: it would have taken more than a minute, which `auto` doesn't take; memory:
-     * there was not enough for tiles; failure: the worker ended over a tile more than once, or took too long.
+     * there was not enough for tiles; failure: the worker ended over a tile more than once, or took too long; views: the scale is smaller, since the photo would have
+     * taken more than `MAX_VIEWS`.
      */
-    readonly limitedBy?: 'time' | 'memory' | 'failure';
+    readonly limitedBy?: 'time' | 'memory' | 'failure' | 'views';
   };
   readonly model: ModelInfo;
   readonly runtime: { readonly provider: 'wasm' | 'webgpu' | 'node'; readonly threads: number };

@@ -5,10 +5,10 @@
 import { InspectorError, toErrorData } from '../core/errors.js';
 import { areaWithin } from '../core/pipeline/area.js';
 import { inputOf, timingOf } from '../core/pipeline/conclude.js';
-import { choosePlan, type Detail } from '../core/pipeline/detail.js';
+import { chooseLayout, type Detail } from '../core/pipeline/detail.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
-import { planViews, type Plan, type PlannedView } from '../core/pipeline/plan.js';
+import { planViews, viewsOf, type Plan, type PlannedView } from '../core/pipeline/plan.js';
 import type { Box, InputRule, Inspection } from '../core/types.js';
 import { cancelled } from './cancellation.js';
 import type { Lane } from './lane.js';
@@ -102,10 +102,10 @@ export class PhotoRun {
     const [whole] = this.planWhole().views as [PlannedView];
     await this.see(lane, whole);
     // How long the tiles would take is judged by that view.
-    const { plan, limitedBy } = choosePlan(this.size, rule, options, (views) =>
-      times.secondsFor(views, workersFor(this.photo, 1 + pool.idleLanes)),
+    const { layout, limitedBy } = chooseLayout(this.size, rule, options, (levels) =>
+      times.secondsFor(levels, workersFor(this.photo, 1 + pool.idleLanes)),
     );
-    this.plan = plan;
+    this.plan = viewsOf(layout);
     this.limitedBy = limitedBy;
   }
 

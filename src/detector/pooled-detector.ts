@@ -1,11 +1,12 @@
 import { fromErrorData, InspectorError } from '../core/errors.js';
-import { choosePlan } from '../core/pipeline/detail.js';
+import { chooseLayout } from '../core/pipeline/detail.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
-import type { PlannedView } from '../core/pipeline/plan.js';
+import type { Level } from '../core/pipeline/plan.js';
 import type { InputRule, Inspection, ModelInfo, ModelMetadata } from '../core/types.js';
 import { hasNativeHash, sha256 } from '../model/hash.js';
 import type { ModelSource } from '../model/load.js';
 import { throwIfCancelled } from './cancellation.js';
+import { givenOptions } from './given-options.js';
 import { guarded } from './guarded.js';
 import { inspectionId } from './inspection-id.js';
 import { isFailedStart, Lane } from './lane.js';
@@ -91,7 +92,8 @@ export class PooledDetector implements Detector {
     return { provider: 'wasm', threads: this.threads };
   }
 
-  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, given: InspectOptions = {}): Promise<Inspection> {
+    const options = givenOptions(given);
     const { name, bits, again, signal, onPartial, onProgress, onTiles } = options;
     throwIfCancelled(signal);
     const photo = await toPhotoInput(input, { name, bits: bits ?? bitsOf(input) });
@@ -118,12 +120,14 @@ export class PooledDetector implements Detector {
     photo: { readonly width: number; readonly height: number },
     options: Pick<InspectOptions, 'detail' | 'smallest'> = {},
   ): Estimate {
-    const seconds = (views: readonly PlannedView[]) =>
-      this.times.secondsFor(views, workersFor(photo, Math.max(1, this.pool.idleLanes)));
-    const { plan, limitedBy } = choosePlan(photo, this.rule, validLook(options), seconds);
-    const time = seconds(plan.views);
+    this.pool.requireOpen();
+    const look = validLook(Object(options) as InspectOptions);
+    const seconds = (levels: readonly Level[]) =>
+      this.times.secondsFor(levels, workersFor(photo, Math.max(1, this.pool.idleLanes)));
+    const { layout, limitedBy } = chooseLayout(photo, this.rule, look, seconds);
+    const time = seconds(layout.levels);
     return {
-      ...{ detail: plan.detail, planned: plan.views.length, scale: plan.scale },
+      ...{ detail: layout.detail, planned: layout.planned, scale: layout.scale },
       ...(limitedBy && { limitedBy }),
       ...(time !== undefined && { seconds: time }),
     };
@@ -178,14 +182,15 @@ export class PooledDetector implements Detector {
 
   private chooses(look: Look, { image, input: { area } }: CachedResult): 'fast' | 'thorough' {
     const size = area ? { width: area[2], height: area[3] } : image;
-    return choosePlan(size, this.rule, look, () => undefined).plan.detail;
+    return chooseLayout(size, this.rule, look, () => undefined).layout.detail;
   }
 
   /** What falls short of what was asked for is forgotten, since another time there may be more memory, or less to do; but one view is one view. */
   private remember(result: CachedResult, look: Look, keyOf: (look: Look) => string): void {
     const { limitedBy, ...input } = result.input;
-    if (limitedBy !== undefined && input.detail === 'thorough') return;
-    this.results.set(keyOf({ ...look, detail: input.detail }), { ...result, input });
+    const key = keyOf({ ...look, detail: input.detail });
+    if (limitedBy === undefined || limitedBy === 'views') this.results.set(key, result);
+    else if (input.detail === 'fast') this.results.set(key, { ...result, input });
   }
 
   private async run(data: PhotoData, lane: Lane, options: PhotoRunOptions): Promise<PhotoResult> {

@@ -85,8 +85,12 @@ export interface Detector {
   readonly fallback?: Error;
   /** Why the model has to be fetched again at the next visit, if so. */
   readonly notStored?: Error;
-  /** How a photo of that size, or an area of it, would be inspected; nothing is run. @throws {RangeError} without pixels */
-  estimate(
+  /**
+   * How a photo of that size, or an area of it, would be inspected as things are; nothing is run. Absent from detectors that can't tell.
+   * @throws {RangeError} without pixels
+   * @throws {InspectorError} 'cancelled' once it is disposed of
+   */
+  estimate?(
     photo: { readonly width: number; readonly height: number },
     options?: Pick<InspectOptions, 'detail' | 'smallest'>,
   ): Estimate;

@@ -1,6 +1,6 @@
 /** How long views take, by those that were run. */
 import type { SeenView } from '../core/pipeline/found.js';
-import type { PlannedView } from '../core/pipeline/plan.js';
+import type { Level, PlannedView } from '../core/pipeline/plan.js';
 
 /**
  * What a view costs whatever its size, as network pixels that take as long. Measured with the shipped model on one thread: 157 ms for
@@ -26,7 +26,7 @@ export class ViewTimes {
   }
 
   /** @param workers side by side @returns undefined as long as nothing was run */
-  secondsFor(views: readonly Sized[], workers: number): number | undefined {
+  secondsFor(levels: readonly Level[], workers: number): number | undefined {
     const last = this.times.get(this.lastSize);
     if (last === undefined) return undefined;
     const perNetworkPixel = last / (this.lastSize + FIXED_COST);
@@ -36,8 +36,13 @@ export class ViewTimes {
       const network = this.times.get(pixels) ?? (pixels + FIXED_COST) * perNetworkPixel;
       return network + photoPixels(view) * perPhotoPixel;
     };
-    const sum = views.reduce((milliseconds, view) => milliseconds + timeOf(view), 0);
-    return sum / 1000 / Math.min(workers, views.length);
+    let [views, sum] = [0, 0];
+    for (const level of levels) {
+      const count = level.columns.length * level.rows.length;
+      views += count;
+      sum += count * timeOf(level);
+    }
+    return sum / 1000 / Math.min(workers, views);
   }
 }
 

@@ -5,11 +5,12 @@ import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
 import { throwIfCancelled } from '../detector/cancellation.js';
-import { givenLook, type Look } from '../detector/look.js';
+import { givenOptions } from '../detector/given-options.js';
+import { givenLook, lookKey, type Look } from '../detector/look.js';
 import type { DetectorOptions, ImageInput, InspectOptions } from '../detector/types.js';
 import type { Reason } from '../messages/error-text.js';
 import type { Announcement } from '../messages/text.js';
-import { PhotoBatch, type DetectorSource, type PhotoEntry } from './batch/photo-batch.js';
+import { PhotoBatch, type DetectorSource, type PhotoEntry, type UnderWay } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';
 import type { ArgsOf, CommandId } from './commands/commands.js';
 import { showPhoto } from './commands/photos.js';
@@ -17,7 +18,7 @@ import { isEnabled, runCommand } from './commands/registry.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
-import { exportBlob, type ExportFormat } from './exports/export-file.js';
+import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
 import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
@@ -44,6 +45,8 @@ export class Workbench implements Bench {
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
+  /** Who waits for a photo, and hears how far it has come. */
+  private readonly followers = new Map<number, (stage: UnderWay) => void>();
   /** Results that are in a file by now. */
   private readonly exported = new WeakSet<Inspection>();
   /** What was dropped or chosen, in order; and the one that is evaluated. */
@@ -80,12 +83,11 @@ export class Workbench implements Bench {
       },
     };
     this.photos = new PhotoBatch(detectors, {
-      lookOf: (id) => {
-        const { look, looks } = this.store.state;
-        return { ...look, ...looks.get(id) };
+      lookOf: (id) => this.lookOf(id),
+      onUnderWay: (id, stage) => {
+        this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) });
+        this.followers.get(id)?.(stage);
       },
-      onUnderWay: (id, stage) =>
-        this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) }),
     });
     this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
@@ -157,8 +159,9 @@ export class Workbench implements Bench {
    * Adds a photo and resolves with its inspection.
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
-  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
-    const { name, signal, onPartial, onProgress } = options;
+  async inspect(input: ImageInput, given: InspectOptions = {}): Promise<Inspection> {
+    const options = givenOptions(given);
+    const { name, signal, onPartial, onProgress, onTiles } = options;
     throwIfCancelled(signal);
     const [entry] = this.add([input], { name, look: givenLook(options) });
     const { id } = entry!;
@@ -169,8 +172,14 @@ export class Workbench implements Bench {
       if (!partial || partial === told) return;
       told = partial;
       onPartial?.(partial);
-      onProgress?.({ phase: 'inspecting', done: partial.input.tiles, total: partial.input.planned });
     };
+    let last: UnderWay = { seen: 0, planned: 0, tiles: [] };
+    this.followers.set(id, (stage) => {
+      const { seen, planned, tiles } = stage;
+      if (tiles.length + last.tiles.length > 0 && tiles !== last.tiles) onTiles?.(tiles);
+      if (seen !== last.seen) onProgress?.({ phase: 'inspecting', done: seen, total: planned });
+      last = stage;
+    });
     signal?.addEventListener('abort', cancel);
     this.photos.addEventListener('change', tell);
     try {
@@ -178,6 +187,7 @@ export class Workbench implements Bench {
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.photos.removeEventListener('change', tell);
+      this.followers.delete(id);
     }
   }
 
@@ -187,10 +197,17 @@ export class Workbench implements Bench {
     const isOwn = own?.detail !== undefined || own?.smallest !== undefined;
     if (!isOwn && before.detail === look.detail && before.smallest === look.smallest) return;
     const { area } = own ?? {};
+    const running = this.photos.entries
+      .filter(({ state }) => state === 'running')
+      .map((entry) => ({ id: entry.id, key: lookKey(this.lookOf(entry.id)) }));
     this.store.update({ look, ...(isOwn && { looks: new Map(looks).set(id!, { ...(area && { area }) }) }) });
-    this.photos.restart();
+    // Those for which it makes a difference.
+    this.photos.restart(
+      running.filter(({ id: one, key }) => key !== lookKey(this.lookOf(one))).map(({ id: one }) => one),
+    );
     const { current, seenOtherwise } = this.derived;
-    if (current && seenOtherwise.includes(current)) this.photos.retry([current.id]);
+    if (current && current.state !== 'cancelled' && seenOtherwise.includes(current))
+      this.photos.retry([current.id]);
   }
 
   inspectAs(id: number, look: Partial<Look>): void {
@@ -210,8 +227,9 @@ export class Workbench implements Bench {
     showPhoto(this.store, undefined);
   }
 
-  /** What is reported on all photos, as a file. */
+  /** What is reported on all photos, as a file. @throws {RangeError} where there is no such format */
   export(format: ExportFormat): Blob {
+    if (!EXPORT_FORMATS.includes(format)) throw new RangeError(`There is no export format “${format}”.`);
     const { entries } = this.photos;
     this.noteExported(entries);
     return exportBlob(format, entries, this.derived.exportOptions);
@@ -257,7 +275,8 @@ export class Workbench implements Bench {
   /** A program's own thresholds take the place of all that are kept. */
   giveThresholds(ownThresholds: OwnThresholds): void {
     this.areThresholdsGiven = true;
-    this.store.update({ ownThresholds });
+    // Frameworks set null where there are none.
+    this.store.update({ ownThresholds: Object(ownThresholds) as OwnThresholds });
   }
 
   /** Loads the model before it is needed. */
@@ -325,6 +344,11 @@ export class Workbench implements Bench {
 
   watch(work: Promise<unknown>): void {
     work.catch((cause: unknown) => this.reportTrouble(toInspectorError(cause)));
+  }
+
+  private lookOf(id: number): Look {
+    const { look, looks } = this.store.state;
+    return { ...look, ...looks.get(id) };
   }
 
   private setLook(entries: readonly PhotoEntry[], look: Partial<Look>): void {

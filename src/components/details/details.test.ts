@@ -140,6 +140,13 @@ describe('<defect-details>', () => {
         'Tiles of this photo failed more than once.',
         ['photo.retry', 'area.draw'],
       ],
+      [
+        'too many tiles',
+        { ...thorough, tiles: 24, limitedBy: 'views' },
+        {},
+        'its tiles are coarser than was set',
+        ['area.draw'],
+      ],
     ] as const;
     for (const [name, input, state, sentence, commands] of cases) {
       it(`says so, with a next step: ${name}`, async () => {
@@ -165,7 +172,7 @@ describe('<defect-details>', () => {
       await element.updateComplete;
       expect(said(element)).to.contain('Area inspected 400 × 300 px at 120, 80');
       expect(said(element)).to.contain('Views 7 of 24 tiles, scale 1.00');
-      expect(said(element)).to.contain('An area of 400 × 300 px seen in 7 tiles at 400 × 300');
+      expect(said(element)).to.contain('An area of 400 × 300 px seen at 400 × 300');
     });
   });
 });

@@ -38,5 +38,6 @@ export function renderLookNotes(
     input.limitedBy === 'memory' || input.limitedBy === 'failure'
       ? note(texts.limitedBy[input.limitedBy], ...(isInPart ? [] : [again]), area)
       : nothing
-  }`;
+  }
+  ${input.limitedBy === 'views' ? note(texts.limitedBy.views, area) : nothing}`;
 }

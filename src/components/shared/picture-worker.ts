@@ -50,9 +50,9 @@ async function make(
 ): Promise<Picture> {
   if (!worker) return pictureHere(file, request);
   const { api, over } = worker;
-  let isLate = false;
+  const late = new AbortController();
   const timer = setTimeout(() => {
-    isLate = true;
+    late.abort();
     over.abort(
       new InspectorError({ code: 'worker-crashed', reason: 'worker-stopped', params: { text: '' } }),
     );
@@ -63,7 +63,7 @@ async function make(
     if (result.ok) return result.value;
     throw fromErrorData(result.error);
   } catch (error) {
-    if (isLate) throw tooSlow();
+    if (late.signal.aborted) throw tooSlow();
     // It never began, so it is no photo that it ended over: there is no other way to show one.
     if (error === over.signal.reason && error instanceof InspectorError && error.code !== 'worker-crashed') {
       connect = undefined;

@@ -29,7 +29,7 @@ interface ExportedImage extends CocoImage {
   readonly tiles: number;
   /** More than `tiles`: the photo was seen in part. */
   readonly tiles_planned: number;
-  readonly limited_by?: 'time' | 'memory' | 'failure';
+  readonly limited_by?: NonNullable<Inspection['input']['limitedBy']>;
   /** The part of the photo that was inspected, if not all: `[x, y, width, height]`. */
   readonly area?: Box;
 }

@@ -1,6 +1,6 @@
 /** How thoroughly a photo is looked at, where that is left open. */
 import type { InputRule, Inspection } from '../types.js';
-import { planViews, scaleFor, type Plan, type PlannedView } from './plan.js';
+import { layOut, scaleFor, type Layout, type Level } from './plan.js';
 
 /** fast: in one view; thorough: in tiles, too; auto: thorough where that is needed and takes less than a minute. */
 export type Detail = 'fast' | 'thorough' | 'auto';
@@ -18,27 +18,33 @@ export interface DetailOptions {
   readonly smallest?: number | undefined;
 }
 
-export interface ChosenPlan extends Pick<Inspection['input'], 'limitedBy'> {
-  readonly plan: Plan;
+export interface ChosenLayout extends Pick<Inspection['input'], 'limitedBy'> {
+  readonly layout: Layout;
 }
 
 /**
- * The plan that suits a photo.
+ * How the views that suit a photo are laid out.
  * @param secondsFor how long views take; undefined as long as nobody knows
  * @throws {RangeError} when the photo has no pixels
  */
-export function choosePlan(
+export function chooseLayout(
   photo: { readonly width: number; readonly height: number },
   rule: InputRule,
   { detail, smallest }: DetailOptions,
-  secondsFor: (views: readonly PlannedView[]) => number | undefined,
-): ChosenPlan {
+  secondsFor: (levels: readonly Level[]) => number | undefined,
+): ChosenLayout {
   const scale = scaleFor(smallest, rule);
-  const fast = planViews(photo, rule, { detail: 'fast', scale });
-  if (detail === 'fast') return { plan: fast };
-  const thorough = planViews(photo, rule, { detail: 'thorough', scale });
-  if (detail === 'thorough') return { plan: thorough };
-  if (fast.scale >= Math.min(scale, smallest === undefined ? ENOUGH : Infinity)) return { plan: fast };
-  const seconds = secondsFor(thorough.views) ?? 0;
-  return seconds < PATIENCE ? { plan: thorough } : { plan: fast, limitedBy: 'time' };
+  const fast = layOut(photo, rule, { detail: 'fast', scale });
+  if (detail === 'fast') return { layout: fast };
+  const thorough = layOut(photo, rule, { detail: 'thorough', scale });
+  if (detail === 'thorough') return { layout: thorough, ...limitOf(thorough) };
+  if (fast.scale >= Math.min(scale, smallest === undefined ? ENOUGH : Infinity)) return { layout: fast };
+  const seconds = secondsFor(thorough.levels) ?? 0;
+  return seconds < PATIENCE
+    ? { layout: thorough, ...limitOf(thorough) }
+    : { layout: fast, limitedBy: 'time' };
 }
+
+/** What a plan says about itself. */
+export const limitOf = ({ isCapped }: Pick<Layout, 'isCapped'>): Pick<Inspection['input'], 'limitedBy'> =>
+  isCapped ? { limitedBy: 'views' } : {};

@@ -7,6 +7,7 @@ import type { Box, Inspection } from '../types.js';
 import { areaWithin } from './area.js';
 import { conclude, inputOf, timingOf } from './conclude.js';
 import type { SeenView } from './found.js';
+import { limitOf } from './detail.js';
 import { cropSource, type PixelSource } from './pixels.js';
 import { planViews, scaleFor } from './plan.js';
 import { seeView, type Runner } from './view.js';
@@ -57,7 +58,7 @@ export async function inspectPhoto<Photo>(
       ...{ width, height },
       ...(bits !== undefined && { bits }),
       ...(isIncomplete && { isIncomplete }),
-      input: inputOf(plan, seen, area && { area: part }),
+      input: inputOf(plan, seen, { ...(area && { area: part }), ...limitOf(plan) }),
       ...conclusion,
       timing: { ...timing, post: timing.post + end - merging, total: end - begin },
     };

@@ -10,6 +10,8 @@ const DEFAULT_SCALE = 1;
 const MAX_TILE_SIDE = 960;
 /** What a tile shares with its neighbour at least, of the shorter side of a tile as the network sees it. */
 export const OVERLAP = 1 / 4;
+/** A model whose tiles are small would need hundreds of thousands of them for a large photo: hours, and more results than can be merged. */
+export const MAX_VIEWS = 5000;
 
 interface Size {
   readonly width: number;
@@ -25,14 +27,32 @@ export interface PlannedView extends Size {
   readonly fit: InputFit;
 }
 
-export interface Plan {
+/** Views of one size at one scale, in rows and columns. */
+export interface Level extends Size {
+  readonly fit: InputFit;
+  /** Where its columns and rows begin, photo pixels. */
+  readonly columns: readonly number[];
+  readonly rows: readonly number[];
+  /** Photo pixels that neighbours share at least; 0 for the whole photo. */
+  readonly overlap: number;
+}
+
+/** A plan whose views are yet to be made: there may be thousands. */
+export interface Layout {
   readonly detail: 'fast' | 'thorough';
   /** Of the finest views: network pixels per photo pixel. */
   readonly scale: number;
+  /** The whole photo, then tiles, the coarser ones first. */
+  readonly levels: readonly Level[];
+  /** How many views there are. */
+  readonly planned: number;
+  /** Whether the scale is smaller than that asked for, since that would have taken more than `MAX_VIEWS`. */
+  readonly isCapped: boolean;
+}
+
+export interface Plan extends Pick<Layout, 'detail' | 'scale' | 'isCapped'> {
   /** The whole photo, then tiles, the coarser ones first, row by row. */
   readonly views: readonly PlannedView[];
-  /** Per level, photo pixels that neighbours share at least; 0 for the whole photo. */
-  readonly overlaps: readonly number[];
 }
 
 export interface PlanOptions {
@@ -68,18 +88,32 @@ export function tileSize({ size, shortSide, longSide }: InputRule): Size {
  * level, at `SEEN_SIDE` network pixels or more: where the next coarser view would see it smaller than that, another level of tiles comes between.
  * @throws {RangeError} when the photo has no pixels
  */
-export function planViews(photo: Size, rule: InputRule, { detail, scale }: PlanOptions): Plan {
+export function planViews(photo: Size, rule: InputRule, options: PlanOptions): Plan {
+  return viewsOf(layOut(photo, rule, options));
+}
+
+/** How many views there are, and of which sizes, without making them. @throws {RangeError} when the photo has no pixels */
+export function layOut(photo: Size, rule: InputRule, { detail, scale: asked }: PlanOptions): Layout {
   const { width, height } = photo;
-  const whole: PlannedView = { level: 0, x: 0, y: 0, width, height, fit: fitInput(width, height, rule) };
-  const least = whole.fit.scale;
-  const scales = detail === 'fast' ? [] : tileScales(least, scale, rule);
-  const tiles = scales.flatMap((one, i) => tilesOf(photo, rule, one, i + 1));
-  return {
-    detail,
-    scale: scales.at(-1) ?? least,
-    views: [whole, ...tiles],
-    overlaps: [0, ...scales.map((one) => overlapOf(rule, one))],
-  };
+  const fit = fitInput(width, height, rule);
+  const whole: Level = { width, height, fit, columns: [0], rows: [0], overlap: 0 };
+  for (let scale = asked; ;) {
+    const scales = detail === 'fast' ? [] : tileScales(fit.scale, scale, rule);
+    const levels = [whole, ...scales.map((one) => tilesAt(one, photo, rule))];
+    const planned = levels.reduce((sum, { columns, rows }) => sum + columns.length * rows.length, 0);
+    if (planned <= MAX_VIEWS)
+      return { detail, scale: levels.at(-1)!.fit.scale, levels, planned, isCapped: scale < asked };
+    // The number of tiles grows with the square of their scale.
+    scale *= Math.min(0.99, Math.sqrt(MAX_VIEWS / planned));
+  }
+}
+
+/** The views of a layout. */
+export function viewsOf({ detail, scale, isCapped, levels }: Layout): Plan {
+  const views = levels.flatMap(({ width, height, fit, columns, rows }, level) =>
+    rows.flatMap((y) => columns.map((x): PlannedView => ({ level, x, y, width, height, fit }))),
+  );
+  return { detail, scale, isCapped, views };
 }
 
 /** Of each level of tiles, the coarsest first. Tiles of less than 96 network pixels share too few of them to close every gap. */
@@ -101,17 +135,19 @@ function overlapOf(rule: InputRule, scale: number): number {
   return Math.max(1, Math.floor((Math.min(width, height) * OVERLAP) / scale));
 }
 
-function tilesOf(photo: Size, rule: InputRule, scale: number, level: number): PlannedView[] {
+function tilesAt(scale: number, photo: Size, rule: InputRule): Level {
   const overlap = overlapOf(rule, scale);
   const most = tileSize(rule);
   const side = (photoSide: number, tileSide: number) =>
     Math.min(photoSide, Math.max(1, Math.floor(tileSide / scale)));
   const width = side(photo.width, most.width);
   const height = side(photo.height, most.height);
-  const fit = fitAt(scale, { width, height }, rule);
-  return starts(photo.height, height, overlap).flatMap((y) =>
-    starts(photo.width, width, overlap).map((x) => ({ level, x, y, width, height, fit })),
-  );
+  return {
+    ...{ width, height, overlap },
+    fit: fitAt(scale, { width, height }, rule),
+    columns: starts(photo.width, width, overlap),
+    rows: starts(photo.height, height, overlap),
+  };
 }
 
 /** Where parts of a length begin, so that they fill the whole, and neighbours share at least the overlap. */

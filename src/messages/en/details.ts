@@ -59,6 +59,8 @@ export const details = {
       'There was not enough memory for all tiles. Close other tabs or programs, or inspect a smaller area.',
     failure:
       'Tiles of this photo failed more than once. Inspect it again, or a smaller area; with Fast it needs no tiles.',
+    views:
+      'This photo is so large for the model that its tiles are coarser than was set. Inspect a smaller area.',
   },
   inspectTiles: 'Inspect it in tiles',
   inspectAgain: 'Inspect it again',

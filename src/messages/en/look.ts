@@ -10,7 +10,7 @@ export interface Way {
   /** Photo pixels below which no defect can be seen. */
   readonly limit: number;
   readonly seconds?: number;
-  readonly limitedBy?: 'time' | 'memory' | 'failure' | undefined;
+  readonly limitedBy?: 'time' | 'memory' | 'failure' | 'views' | undefined;
 }
 
 export interface Ways {

@@ -6,7 +6,7 @@ import type { Detector, Estimate } from '../../detector/types.js';
 import type { PhotoEntry } from '../batch/photo-batch.js';
 import { smallestSeen } from './seen-size.js';
 
-type Planner = Pick<Detector, 'estimate'>;
+type Planner = Required<Pick<Detector, 'estimate'>>;
 
 /** How a photo would be inspected. */
 export interface Way extends Estimate {
@@ -29,23 +29,27 @@ export interface LookChoice extends Pick<Look, 'detail' | 'smallest'> {
 export function lookChoice(
   photos: readonly PhotoEntry[],
   current: PhotoEntry | undefined,
-  detector: Planner | undefined,
+  detector: Pick<Detector, 'estimate'> | undefined,
   { detail, smallest }: Look,
   looks: ReadonlyMap<number, Partial<Look>>,
 ): LookChoice {
+  const planner = detector && canPlan(detector) ? detector : undefined;
   const size = current && sizeOf(current, looks.get(current.id)?.area);
   return {
     detail,
     smallest,
-    ways: detector && size && waysOf(detector, size, smallest),
+    ways: planner && size && waysOf(planner, size, smallest),
     photos: photos.length,
     secondsForAll: (way) => {
-      if (!detector) return undefined;
+      if (!planner) return undefined;
       const sizes = photos.flatMap((entry) => sizeOf(entry, looks.get(entry.id)?.area) ?? []);
-      return secondsFor(detector, sizes, photos.length, { detail: way, smallest });
+      return secondsFor(planner, sizes, photos.length, { detail: way, smallest });
     },
   };
 }
+
+const canPlan = (detector: Pick<Detector, 'estimate'>): detector is Planner =>
+  detector.estimate !== undefined;
 
 interface Size {
   readonly width: number;

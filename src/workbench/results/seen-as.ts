@@ -29,12 +29,15 @@ function compare({ image, input, model }: Inspection, detector: Planner, { area,
   const part = area && clipArea(area, image);
   if (model.hash !== detector.model.hash || String(part) !== String(input.area)) return false;
   const [, , width, height] = part ?? [0, 0, image.width, image.height];
+  const estimate = detector.estimate?.bind(detector);
+  // Of a detector that can't tell, the detail is all that is known.
+  if (!estimate) return look.detail === 'auto' || look.detail === input.detail;
   const isPlanned = (detail: Detail) => {
-    const { scale, planned } = detector.estimate({ width, height }, { ...look, detail });
+    const { scale, planned } = estimate({ width, height }, { ...look, detail });
     // What was seen in part may lack its finest views.
     return input.planned === planned && (isInPart({ input }) || input.scale === scale);
   };
-  const now = detector.estimate({ width, height }, look);
+  const now = estimate({ width, height }, look);
   const isMatterOfTime = input.limitedBy === 'time' || now.limitedBy === 'time';
   if (look.detail === 'auto' && isMatterOfTime) return isPlanned('thorough') || isPlanned('fast');
   // Tiles that failed, or that there was no memory for, were asked for.

@@ -59,6 +59,31 @@ describe('a change of how photos are looked at', () => {
     expect(bench.inspections[0]!.input.scale).toBe(1);
   });
 
+  test('leaves photos alone that are under way, where it makes no difference to them', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    bench.run('detail.set', { detail: 'fast' });
+    await settle();
+    const { length } = detector.asked;
+    // One view is one view.
+    for (const smallest of [1, 12, 120]) bench.run('smallest.set', { smallest });
+    await settle();
+    expect(detector.asked).toHaveLength(length);
+    expect(detector.asked.at(-1)!.signal!.aborted).toBe(false);
+  });
+
+  test('does not begin again what was cancelled', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    bench.run('detail.set', { detail: 'thorough' });
+    await settle();
+    detector.give(2);
+    bench.run('photos.cancel');
+    await settle();
+    const { length } = detector.asked;
+    bench.run('detail.set', { detail: 'fast' });
+    await settle();
+    expect(detector.asked).toHaveLength(length);
+  });
+
   test('starts a photo again that is under way', async () => {
     const { bench, detector, looks } = await setUp({ isHolding: true });
     bench.run('detail.set', { detail: 'thorough' });
@@ -313,7 +338,7 @@ describe('a photo in tiles', () => {
     const headline = { reason: 'found-in-part', params: { defects: 2, tiles: 2, planned: 3 } };
     expect(bench.derived.headline).toEqual(headline);
     expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
-    expect(say(text.headlines, bench.derived.headline)).toBe('2 defects, seen in part: 2 of 3 tiles');
+    expect(say(text.headlines, bench.derived.headline)).toBe('Seen in part (2 of 3 tiles): 2 defects');
   });
 });
 
@@ -331,16 +356,20 @@ describe('a photo of a program', () => {
     bench.run('photos.cancel');
     const partials: Inspection[] = [];
     const progress: Progress[] = [];
+    const tiles: (readonly Box[])[] = [];
     const controller = new AbortController();
     const inspecting = bench.inspect(file('c.png'), {
+      onTiles: (some) => tiles.push(some),
       onPartial: (partial) => partials.push(partial),
       onProgress: (step) => progress.push(step),
       signal: controller.signal,
     });
     await settle();
     const partial = detector.give(2);
+    detector.asked.at(-1)!.onTiles!([[0, 0, 50, 50]]);
     await settle();
     expect(partials).toEqual([partial]);
+    expect(tiles).toEqual([[[0, 0, 50, 50]]]);
     expect(progress).toEqual([{ phase: 'inspecting', done: 2, total: 3 }]);
     controller.abort();
     await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });

@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
+import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import type { Inspection } from '../../../src/core/types.js';
+import type { ExportFormat } from '../../../src/workbench/exports/export-file.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
 import { bitsOf } from '../../../src/detector/photo/sample-bits.js';
 import type { DetectorOptions, ImageInput } from '../../../src/detector/types.js';
@@ -909,4 +911,14 @@ describe('usage', () => {
     const { bench } = await inspected('a.png');
     expect(bench.state.usage.usage.days).toEqual([]);
   });
+});
+
+test('what a program gives that is nothing of the kind stops nothing', async () => {
+  const { bench } = await inspected('a.png');
+  bench.giveThresholds(null as unknown as OwnThresholds);
+  expect(bench.state.ownThresholds).toEqual({});
+  expect(headline(bench)).toContain('defect');
+  for (const options of [null, 5, { signal: 5 }] as unknown[])
+    expect(await bench.inspect(file('b.png'), options as object)).toHaveProperty('detections');
+  expect(() => bench.export('x' as ExportFormat)).toThrow(RangeError);
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  layOut,
+  MAX_VIEWS,
   planViews,
   scaleFor,
   SEEN_SIDE,
@@ -15,15 +17,26 @@ const FIXED: InputRule = { ...SHIPPED, shortSide: 640, longSide: 640, size: { wi
 const WIDE: InputRule = { ...SHIPPED, shortSide: 800, longSide: 1333, maxUpscale: 1 };
 const SQUARE: InputRule = { ...SHIPPED, shortSide: 640, longSide: 640 };
 
-const thorough = (width: number, height: number, rule = SHIPPED, scale = 1) =>
-  planViews({ width, height }, rule, { detail: 'thorough', scale });
+interface Planned extends Plan {
+  /** Per level. */
+  readonly overlaps: readonly number[];
+}
+
+function thorough(width: number, height: number, rule = SHIPPED, scale = 1): Planned {
+  const options = { detail: 'thorough', scale } as const;
+  const { levels } = layOut({ width, height }, rule, options);
+  return {
+    ...planViews({ width, height }, rule, options),
+    overlaps: levels.map(({ overlap }) => overlap),
+  };
+}
 
 interface Case {
   readonly width: number;
   readonly height: number;
   readonly rule: InputRule;
   readonly scale: number;
-  readonly plan: Plan;
+  readonly plan: Planned;
 }
 
 /** Photos of all shapes, long and narrow ones among them. */
@@ -38,7 +51,7 @@ const cases = fc
   .filter(({ width, height, scale }) => width * height * scale * scale < 60e6)
   .map((one): Case => ({ ...one, plan: thorough(one.width, one.height, one.rule, one.scale) }));
 
-const levelsOf = ({ views, overlaps }: Plan) =>
+const levelsOf = ({ views, overlaps }: Planned) =>
   overlaps.map((overlap, level) => ({ overlap, views: views.filter((view) => view.level === level) }));
 
 /** Positions and length of a level's views along one axis. */
@@ -51,7 +64,7 @@ describe('a plan', () => {
   it('begins with the whole photo, as a single view shows it', () => {
     const options = { detail: 'fast', scale: 1 } as const;
     const fast = planViews({ width: 6000, height: 4000 }, SHIPPED, options);
-    expect(fast).toEqual({ detail: 'fast', scale: 0.08, overlaps: [0], views: [fast.views[0]] });
+    expect(fast).toEqual({ detail: 'fast', scale: 0.08, isCapped: false, views: [fast.views[0]] });
     expect(fast.views[0]).toMatchObject({
       ...{ level: 0, x: 0, y: 0, width: 6000, height: 4000 },
       fit: { scale: 0.08, width: 480, height: 320, paddedWidth: 480, paddedHeight: 320 },
@@ -194,6 +207,33 @@ describe('a plan', () => {
         }
       }),
     );
+  });
+});
+
+describe('a layout', () => {
+  it('tells how many views there will be', () => {
+    fc.assert(
+      fc.property(cases, ({ width, height, rule, scale, plan }) => {
+        const layout = layOut({ width, height }, rule, { detail: 'thorough', scale });
+        expect(layout.planned).toBe(plan.views.length);
+        expect(layout.isCapped).toBe(false);
+      }),
+    );
+  });
+
+  it('takes a smaller scale where there would be too many views', () => {
+    const tiny: InputRule = { ...SHIPPED, maxUpscale: 2, size: { width: 32, height: 32 } };
+    const begin = performance.now();
+    const photo = { width: 12_000, height: 8000 };
+    const layout = layOut(photo, tiny, { detail: 'thorough', scale: 2 });
+    expect(performance.now() - begin).toBeLessThan(50);
+    expect(layout.isCapped).toBe(true);
+    expect(layout.planned).toBeLessThanOrEqual(MAX_VIEWS);
+    expect(layout.planned).toBeGreaterThan(0.8 * MAX_VIEWS);
+    expect(layout.scale).toBeLessThan(2);
+    // The scale that it found is one that can be asked for.
+    const again = layOut(photo, tiny, { detail: 'thorough', scale: layout.scale });
+    expect(again).toEqual({ ...layout, isCapped: false });
   });
 });
 

@@ -50,3 +50,11 @@ describe('a photo is seen as it would be', () => {
     expect(isSeen({ ...limited, tiles: 1 }, { detail: 'auto', area: [0, 0, 9, 9] }, limited)).toBe(false);
   });
 });
+
+test('a detector that cannot tell how it would see a photo is taken by the detail', () => {
+  const planless = { model: MODEL };
+  const thorough = seen({ ...THOROUGH, tiles: 24 });
+  expect(isSeenAs(thorough, planless, { detail: 'auto' })).toBe(true);
+  expect(isSeenAs(thorough, planless, { detail: 'thorough' })).toBe(true);
+  expect(isSeenAs(thorough, planless, { detail: 'fast' })).toBe(false);
+});
