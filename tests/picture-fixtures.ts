@@ -34,7 +34,11 @@ export async function differenceOf(photo: DecodedPhoto, expected: ExpectedPictur
   const { data, width, height } = photo;
   if (width !== expected.width || height !== expected.height) return Infinity;
   if (expected.input !== undefined) {
-    const input = prepareInput(memorySource({ data, width, height }), fitInput(width, height, RULE), RULE.padValue);
+    const input = prepareInput(
+      memorySource({ data, width, height }),
+      fitInput(width, height, RULE),
+      RULE.padValue,
+    );
     return largest(input, await inflate(expected.input));
   }
   return largest(
