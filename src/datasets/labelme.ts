@@ -130,7 +130,7 @@ export async function readLabelMe(
   const claims = new Map<SourceFile, Claim[]>();
   const doubtful = new Set<SourceFile>();
   const asAnother = new Set<SourceFile>();
-  const lost: (Lost & { readonly file: SourceFile })[] = [];
+  const lost: (Lost & LabelMeFile)[] = [];
   for (const labelMe of annotations) {
     ledger.enter(labelMe.file, labelMe.file.path);
     const beside = pairs.find(labelMe.file);
@@ -138,7 +138,7 @@ export async function readLabelMe(
     for (const file of found.file ? [] : found.candidates) doubtful.add(file);
     for (const file of beside) if (file !== found.file) asAnother.add(file);
     if (!found.file) {
-      lost.push({ ...found, file: labelMe.file });
+      lost.push({ ...found, ...labelMe });
       continue;
     }
     const photo = found.file;
@@ -167,7 +167,8 @@ export async function readLabelMe(
     const among = candidates.map(({ path }) => path).join(', ');
     ledger.leaveOut(file, { reason: why }, among ? `${file.path} (${among})` : file.path);
   }
-  return { images, doubtful, strays: lost.map(({ file }) => file) };
+  const hasStray = lost.some(({ shapes, isFlagged }) => shapes.length > 0 || isFlagged);
+  return { images, doubtful, strays: lost.map(({ file }) => file), hasStray };
 }
 
 async function toImage(

@@ -154,7 +154,7 @@ function defective(labels: readonly SourceFile[], known: readonly KnownFile[]): 
 /** Those that are annotated, and the good parts: photos about which no file says anything, read or not. */
 function withGoodParts(
   photos: readonly SourceFile[],
-  { images, doubtful, strays }: Annotated,
+  { images, doubtful, strays, hasStray }: Annotated,
   suspected: ReadonlySet<SourceFile>,
   ledger: Ledger,
 ): DatasetImage[] {
@@ -165,8 +165,10 @@ function withGoodParts(
     if (image) return [image];
     if (doubtful.has(file)) return [];
     if (isMask(file.path)) ledger.list({ reason: 'in-masks' }, file.path);
-    else if (suspected.has(file) || !lost.has(stem(file.path))) return [{ file, truths: [] }];
-    else ledger.list({ reason: 'annotated-elsewhere' }, file.path);
+    else if (suspected.has(file)) return [{ file, truths: [] }];
+    else if (lost.has(stem(file.path))) ledger.list({ reason: 'annotated-elsewhere' }, file.path);
+    else if (hasStray) ledger.list({ reason: 'maybe-annotated' }, file.path);
+    else return [{ file, truths: [] }];
     return [];
   });
   const here = new Set(photos);

@@ -3,15 +3,14 @@ import { appendTo } from '../core/append-to.js';
 import { modelNames } from '../messages/model-names.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
-import type { LabelFile } from './labels.js';
+import { linesOf, type LabelFile } from './labels.js';
 import type { Ledger } from './ledger.js';
 import type { PairIndex } from './pairs.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
 
 /** The truths of one file. @throws {DatasetError} when one of its lines can't be read */
 export function yoloTruths(text: string, names: readonly string[]): Truth[] {
-  return text
-    .split(/\r?\n/)
+  return linesOf(text)
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map((line) => {
@@ -40,13 +39,13 @@ export function readYolo(
 ): Annotated {
   const doubtful = new Set<SourceFile>();
   const byPhoto = new Map<SourceFile, LabelFile[]>();
-  const strays: SourceFile[] = [];
+  const strays: LabelFile[] = [];
   for (const label of labels) {
     ledger.enter(label.file, label.file.path);
     const photos = pairs.find(label.file);
     const [photo] = photos;
     if (!photo) {
-      strays.push(label.file);
+      strays.push(label);
     } else if (photos.length > 1) {
       const among = photos.map(({ path }) => path).join(', ');
       ledger.leaveOut(label.file, { reason: 'name-ambiguous' }, `${label.file.path} (${among})`);
@@ -69,8 +68,9 @@ export function readYolo(
       doubtful.add(photo);
     }
   }
-  for (const file of strays) ledger.leaveOut(file, { reason: 'image-missing' });
-  return { images, doubtful, strays };
+  for (const { file } of strays) ledger.leaveOut(file, { reason: 'image-missing' });
+  const hasStray = strays.some(({ text, note }) => note !== undefined || text.trim() !== '');
+  return { images, doubtful, strays: strays.map(({ file }) => file), hasStray };
 }
 
 /** The classes in use: those that have a name in its order, then the others. */

@@ -237,7 +237,26 @@ export class Workbench implements Bench {
 
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
-    return this.photos.entries.some(({ output }) => output && !this.exported.has(output));
+    return (
+      this.isUnreported || this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+    );
+  }
+
+  /** Notes that what the evaluation has found so far is in a file. */
+  noteReported(): void {
+    this.store.update({ reported: this.evaluated });
+  }
+
+  private get isUnreported(): boolean {
+    const { dataset, found } = this.evaluated;
+    const { reported } = this.store.state;
+    return found > 0 && !(reported.dataset === dataset && reported.found === found);
+  }
+
+  /** How many photos of which dataset, by all models together. */
+  private get evaluated(): WorkbenchState['reported'] {
+    const { dataset, runs } = this.store.state.evaluation;
+    return { dataset, found: runs.reduce((sum, { found }) => sum + found, 0) };
   }
 
   noteExported(photos: readonly PhotoEntry[]): void {

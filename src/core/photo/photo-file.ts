@@ -106,7 +106,7 @@ const BMP_COLOURS = { length: 108, at: 70, sRGB: 0x73524742 };
 
 /** Canvases multiply colours with their transparency, and profiles change them: a bitmap is given to them without. */
 function plainBmp(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const length = bytes[14]!;
+  const length = bytes[14] ?? 0;
   if (length < BMP_ALPHA.length || bytes.length < length + 14) return bytes;
   const plain = bytes.slice();
   const view = new DataView(plain.buffer);

@@ -289,6 +289,7 @@ describe('YOLO', () => {
         file('a.jpg'),
         file('b.jpg'),
         file('a.txt', text),
+        file('b.txt'),
         file('lost.txt', line),
         file('classes.txt', 'pit'),
       ),

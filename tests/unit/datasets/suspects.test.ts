@@ -1,5 +1,6 @@
 /** No photo is called good that some file, used or not, may say something else about. */
 import { describe, expect, it } from 'vitest';
+import { isLabel } from '../../../src/datasets/labels.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { SourceFile } from '../../../src/datasets/types.js';
 import { file, source, SQUARE } from './sources.js';
@@ -148,4 +149,31 @@ it.each([
 it('names the XML that nobody reads', async () => {
   const voc = file('b.xml', '<annotation><filename>b.png</filename></annotation>');
   await expect(readDataset(source(...photos, voc))).rejects.toThrow(/b\.xml: Annotations in XML/);
+});
+
+it.each([
+  ['a label of Label Studio', [file('labels/a.txt', line), file('labels/9f8e7d6c-b.txt', line)]],
+  ['a copied label', [file('labels/a.txt', line), file('labels/b (1).txt', line)]],
+  ['LabelMe of a renamed photo', [file('a.json', labelMe('a.png')), file('x.json', labelMe('old.png'))]],
+])('calls no photo good while %s is of none', async (_, files) => {
+  const { counts, reasons } = await read(...files);
+  expect(counts).toEqual({ 'a.png': 1 });
+  expect(reasons).toContain('maybe-annotated: b.png');
+});
+
+it('lets an empty label without a photo say nothing', async () => {
+  const { counts } = await read(file('labels/a.txt', line), file('labels/old.txt'));
+  expect(counts).toEqual({ 'a.png': 1, 'b.png': 0, 'c.png': 0 });
+});
+
+it('tells a label in few steps, however many numbers precede a word', () => {
+  const numbers = Array.from({ length: 200 }, (_, i) => 1000 + i * 37).join(' ');
+  // A pattern that tries every way to split the digits would not come back.
+  expect(isLabel(`0 ${numbers} scratch\n`)).toBe(false);
+  expect(isLabel(`0 ${numbers}\n`)).toBe(true);
+});
+
+it('ends lines as old systems do', async () => {
+  const { counts } = await read(file('labels/a.txt', `${line}\r${line}\r`), file('labels/b.txt'));
+  expect(counts).toEqual({ 'a.png': 2, 'b.png': 0, 'c.png': 0 });
 });

@@ -34,6 +34,7 @@ const SAMPLES: Samples = {
     { what: 'catalogue', url },
     { what: 'program', url },
   ],
+  'not-stored': [{ what: 'thresholds' }, { what: 'settings' }, { what: 'models' }],
   'not-an-address': [{ text: 'http://' }, { text: '' }],
   'model-not-in-catalogue': [{ name: 'third', known: ['first', 'second'] }],
   'model-not-as-promised': [{ url }],

@@ -567,6 +567,18 @@ describe('the model', () => {
     expect(banner(bench)).toBeUndefined();
   });
 
+  test('gives way to the shipped one only where that has not failed as well', async () => {
+    for (const [code, reason, buttons] of [
+      ['model-corrupt', 'model-file-empty', ['model.retry', 'model.use-shipped']],
+      ['offline', 'model-not-started', ['model.retry']],
+    ] as const) {
+      const { bench } = fakePage(() => Promise.reject(new InspectorError({ code, reason })));
+      bench.takeFiles([new File(['x'], 'own.onnx')]);
+      await settle();
+      expect(bench.derived.banners[0]?.buttons.map(({ command }) => command)).toEqual(buttons);
+    }
+  });
+
   test('is loaded anew when the page asks for another one', async () => {
     const asked: unknown[] = [];
     const { bench, page } = fakePage(async (options) => {
