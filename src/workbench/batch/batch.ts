@@ -11,7 +11,7 @@ export interface RunOptions<Tool, Output = unknown> {
   readonly tool: Tool;
   /** Its latest result, where it has one and is run again. */
   readonly former: Output | undefined;
-  /** Takes what is there so far; it is what remains of a run that ends before its time. */
+  /** Takes what is there so far; it is what remains of a run that ends before its time. Heard until the run has ended. */
   report(partial: Output): void;
 }
 
@@ -286,9 +286,11 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.changed();
     const began = this.now();
     const report = (partial: Output) => {
-      const running = this.runs.has(run) && !signal.aborted && this.get(id);
-      if (!running) return;
-      this.list.replace({ ...running, partial });
+      const now = this.runs.has(run) ? this.get(id) : undefined;
+      if (!now) return;
+      if (!signal.aborted) this.list.replace({ ...now, partial });
+      // What a run came to may take a moment longer than cancelling it.
+      else if (now.state === 'cancelled') this.list.replace(this.withRemains({ ...now, partial }));
       this.changed();
     };
     this.run(entry, { id, name: entry.name, signal, tool, former: entry.output, report }).then(
