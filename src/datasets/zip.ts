@@ -1,5 +1,5 @@
 import { unzipRaw, type ZipEntry } from 'unzipit';
-import { crc32 } from './crc32.js';
+import { crc32Of } from './blob-crc32.js';
 import { DatasetError, type Note } from './errors.js';
 import { isHidden, MAX_PATH, normalPath } from './paths.js';
 import type { Source, SourceFile } from './types.js';
@@ -61,7 +61,7 @@ function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
 async function intact(entry: ZipEntry): Promise<Blob> {
   const { _rawEntry: raw } = entry as unknown as { readonly _rawEntry: { readonly crc32: number } };
   const blob = await entry.blob();
-  if ((await crc32(blob)) !== raw.crc32) throw new Error('The checksum differs.');
+  if ((await crc32Of(blob)) !== raw.crc32) throw new Error('The checksum differs.');
   return blob;
 }
 

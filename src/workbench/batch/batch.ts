@@ -1,4 +1,5 @@
 import { InspectorError } from '../../core/errors.js';
+import { toInspectorError } from '../to-inspector-error.js';
 import { EntryList, isSettled, type BatchEntry, type BatchState, type BatchTotals } from './entries.js';
 import { timeLeft } from './time-left.js';
 
@@ -373,11 +374,6 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
 }
 
 const cancelled = () => new InspectorError({ code: 'cancelled', reason: 'photo-cancelled' });
-
-function toInspectorError(cause: unknown): InspectorError {
-  if (cause instanceof InspectorError) return cause;
-  return new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
-}
 
 function withoutPartial<Entry extends { readonly partial?: unknown }>({
   partial: _,
