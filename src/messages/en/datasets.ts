@@ -27,7 +27,8 @@ const PACKED_BY: Readonly<Record<number, string>> = {
 
 export const datasets = {
   // Nothing can be evaluated
-  'no-images': ({ source }: Of) => `There are no images in ${source}.`,
+  'no-images': ({ source }: Of) =>
+    `There are no images in ${source}. Choose a folder or ZIP with JPEG, PNG, WebP, AVIF, BMP or GIF photos in it.`,
   'no-annotations': ({ source, images }: Of & { readonly images: number }) =>
     `There ${pick(images, 'is', 'are')} ${count(images, 'image')} in ${source}, but no annotations: a COCO file, LabelMe files or YOLO labels must lie in the same folder or ZIP.`,
   'holds-no-annotations': ({ file }: Of & { readonly file: string }) =>
