@@ -11,10 +11,21 @@ const FOLDER = './samples/';
 
 /** Puts the generated pictures into the element's slot `samples`; a page without such pictures offers none. */
 export async function offerSamples(inspector: DefectInspectorElement): Promise<void> {
-  const response = await fetch(`${FOLDER}samples.json`).catch(() => undefined);
-  if (!response?.ok) return;
-  const samples = (await response.json()) as readonly Sample[];
+  const samples = await readSamples();
   inspector.append(...samples.map((sample) => sampleButton(sample, inspector)));
+}
+
+/** The pictures that are there; none where their list can't be had or read: the page works without them. */
+export async function readSamples(): Promise<readonly Sample[]> {
+  const list = await fetch(`${FOLDER}samples.json`)
+    .then((response): Promise<unknown> | undefined => (response.ok ? response.json() : undefined))
+    .catch(() => undefined);
+  return Array.isArray(list) ? list.filter(isSample) : [];
+}
+
+function isSample(value: unknown): value is Sample {
+  const { file } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return typeof file === 'string' && Object.hasOwn(text.samples, file);
 }
 
 function sampleButton({ file, width, height }: Sample, inspector: DefectInspectorElement): HTMLElement {

@@ -3,7 +3,7 @@ import { MAX_CLASSES, MAX_NAME } from '../core/limits.js';
 import { modelNames } from '../messages/model-names.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
-import { isLabel, type LabelFile } from './labels.js';
+import { isLabel, linesOf, type LabelFile } from './labels.js';
 import type { Ledger } from './ledger.js';
 
 /** Files that give the classes their names, the most telling first. */
@@ -28,11 +28,10 @@ export async function parseNames(text: string, path: string): Promise<string[]> 
       (name, number) => name?.slice(0, MAX_NAME) ?? modelNames.numberedClass({ number }),
     );
   }
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim().slice(0, MAX_NAME))
-    .filter((line) => line !== '')
-    .slice(0, MAX_CLASSES);
+  // An empty line keeps the number of its class; those at the end are no classes.
+  return linesOf(text.trimEnd())
+    .slice(0, MAX_CLASSES)
+    .map((line, number) => line.trim().slice(0, MAX_NAME) || modelNames.numberedClass({ number }));
 }
 
 /**

@@ -7,7 +7,7 @@ import { DatasetError } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
 import { noteOf } from './json.js';
 import type { Ledger } from './ledger.js';
-import { circle, isCoordinate, isPolygon, rectangle } from './outline.js';
+import { circle, hasArea, isCoordinate, isPolygon, rectangle } from './outline.js';
 import type { PairIndex } from './pairs.js';
 import { MAX_PATH } from './paths.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
@@ -65,6 +65,7 @@ export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Pr
     if (!labelled.success) throw new DatasetError({ reason: 'no-label' });
     const { label } = labelled.output;
     const part = await toPart(shape);
+    if (!('counts' in part) && !hasArea(part)) throw new DatasetError({ reason: 'outline-empty' });
     const group = v.safeParse(Group, shape);
     const key = group.success
       ? `${label}\n${typeof group.output.group_id}\n${group.output.group_id}`
@@ -130,7 +131,7 @@ export async function readLabelMe(
   const claims = new Map<SourceFile, Claim[]>();
   const doubtful = new Set<SourceFile>();
   const asAnother = new Set<SourceFile>();
-  const lost: (Lost & { readonly file: SourceFile })[] = [];
+  const lost: (Lost & LabelMeFile)[] = [];
   for (const labelMe of annotations) {
     ledger.enter(labelMe.file, labelMe.file.path);
     const beside = pairs.find(labelMe.file);
@@ -138,7 +139,7 @@ export async function readLabelMe(
     for (const file of found.file ? [] : found.candidates) doubtful.add(file);
     for (const file of beside) if (file !== found.file) asAnother.add(file);
     if (!found.file) {
-      lost.push({ ...found, file: labelMe.file });
+      lost.push({ ...found, ...labelMe });
       continue;
     }
     const photo = found.file;
@@ -167,7 +168,8 @@ export async function readLabelMe(
     const among = candidates.map(({ path }) => path).join(', ');
     ledger.leaveOut(file, { reason: why }, among ? `${file.path} (${among})` : file.path);
   }
-  return { images, doubtful, strays: lost.map(({ file }) => file) };
+  const hasStray = lost.some(({ shapes, isFlagged }) => shapes.length > 0 || isFlagged);
+  return { images, doubtful, strays: lost.map(({ file }) => file), hasStray };
 }
 
 async function toImage(

@@ -24,17 +24,27 @@ export async function readLabel(file: SourceFile): Promise<LabelFile> {
   }
 }
 
-/** A number of a class and at least four more, as a label's lines are. */
-const LINE = /^\s*\d+(\.0*)?(\s+[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?){4,}\s*$/i;
+/** The number of a class. */
+const CLASS = /^\d+(\.0*)?$/;
+/** A coordinate. No part of it can be read in two ways: a pattern that tries them all would freeze on a long line. */
+const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 /** So much of a text tells, however long its first line is. */
 const BEGINNING = 2048;
 
-/** Whether a text is a label, and no note or list: by its first line that isn't empty. @param text may be cut off */
+/** Whatever the system ends them with. */
+export const linesOf = (text: string): string[] => text.split(/\r\n?|\n/);
+
+/**
+ * Whether a text is a label, and no note or list: its first line that isn't empty is a class and at least four more
+ * numbers. @param text may be cut off
+ */
 export function isLabel(text: string): boolean {
-  const [line = '', ...more] = text.slice(0, BEGINNING).trimStart().split('\n', 2);
+  const [line = '', ...more] = linesOf(text.slice(0, BEGINNING).trimStart());
+  const [first = '', ...numbers] = line.trim().split(/\s+/);
   // The last number may be cut off, too.
-  return LINE.test(more.length > 0 ? line : line.replace(/(?<=(\s+\S+){5})\s+\S*$/, ''));
+  if (more.length === 0 && numbers.length > 5) numbers.pop();
+  return CLASS.test(first) && numbers.length >= 4 && numbers.every((number) => NUMBER.test(number));
 }
 
 /** Whether it lies where labels lie: an empty one says that its photo shows a good part. */

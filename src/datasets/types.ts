@@ -65,6 +65,8 @@ export interface Annotated {
   readonly doubtful: ReadonlySet<SourceFile>;
   /** Annotations whose photo isn't there. */
   readonly strays: readonly SourceFile[];
+  /** Whether one of these says that something is to be seen: it may be meant for any photo that has none. */
+  readonly hasStray: boolean;
 }
 
 export interface Dataset {

@@ -3,15 +3,15 @@ import { appendTo } from '../core/append-to.js';
 import { modelNames } from '../messages/model-names.js';
 import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
-import type { LabelFile } from './labels.js';
+import { linesOf, type LabelFile } from './labels.js';
 import type { Ledger } from './ledger.js';
+import { hasArea } from './outline.js';
 import type { PairIndex } from './pairs.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
 
 /** The truths of one file. @throws {DatasetError} when one of its lines can't be read */
 export function yoloTruths(text: string, names: readonly string[]): Truth[] {
-  return text
-    .split(/\r?\n/)
+  return linesOf(text)
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map((line) => {
@@ -26,6 +26,7 @@ export function yoloTruths(text: string, names: readonly string[]): Truth[] {
       if (corners.some((value) => value < -0.01 || value > 1.01)) {
         throw new DatasetError({ reason: 'line-outside' });
       }
+      if (!hasArea(corners)) throw new DatasetError({ reason: 'outline-empty' });
       const className = names[number!] ?? modelNames.numberedClass({ number: number! });
       return { className, isCrowd: false, outline: { unit: 'fractions', polygon: corners } };
     });
@@ -34,19 +35,19 @@ export function yoloTruths(text: string, names: readonly string[]): Truth[] {
 /** What labels say about the photos. */
 export function readYolo(
   labels: readonly LabelFile[],
-  names: readonly string[],
+  { names, isPose }: { readonly names: readonly string[]; readonly isPose: boolean },
   pairs: PairIndex,
   ledger: Ledger,
 ): Annotated {
   const doubtful = new Set<SourceFile>();
   const byPhoto = new Map<SourceFile, LabelFile[]>();
-  const strays: SourceFile[] = [];
+  const strays: LabelFile[] = [];
   for (const label of labels) {
     ledger.enter(label.file, label.file.path);
     const photos = pairs.find(label.file);
     const [photo] = photos;
     if (!photo) {
-      strays.push(label.file);
+      strays.push(label);
     } else if (photos.length > 1) {
       const among = photos.map(({ path }) => path).join(', ');
       ledger.leaveOut(label.file, { reason: 'name-ambiguous' }, `${label.file.path} (${among})`);
@@ -60,6 +61,7 @@ export function readYolo(
     const [label] = own;
     try {
       if (label!.note) throw new DatasetError(label!.note);
+      if (isPose && label!.text.trim() !== '') throw new DatasetError({ reason: 'line-pose' });
       if (own.length > 1 || doubtful.has(photo)) throw new DatasetError({ reason: 'annotated-twice' });
       images.push({ file: photo, truths: yoloTruths(label!.text, names) });
       ledger.use(label!.file);
@@ -69,8 +71,9 @@ export function readYolo(
       doubtful.add(photo);
     }
   }
-  for (const file of strays) ledger.leaveOut(file, { reason: 'image-missing' });
-  return { images, doubtful, strays };
+  for (const { file } of strays) ledger.leaveOut(file, { reason: 'image-missing' });
+  const hasStray = strays.some(({ text, note }) => note !== undefined || text.trim() !== '');
+  return { images, doubtful, strays: strays.map(({ file }) => file), hasStray };
 }
 
 /** The classes in use: those that have a name in its order, then the others. */

@@ -1,4 +1,5 @@
 import { locateAssets } from './assets.js';
+import { givenOptions } from './given-options.js';
 import { openDetector } from './open-detector.js';
 import { ResultCache } from './result-cache.js';
 import { measureSlowness } from './time-limit.js';
@@ -17,7 +18,8 @@ let slowness: number | undefined;
  * `signal` cancels the loading; afterwards, `dispose` is the way to end a detector.
  * @throws {InspectorError}
  */
-export const createDetector: DetectorFactory = async (options = {}) => {
+export const createDetector: DetectorFactory = async (given = {}) => {
+  const options = givenOptions(given);
   const assets = locateAssets(options.assets);
   return openDetector(options, {
     connect: () => connectWorker(assets.worker),

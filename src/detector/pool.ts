@@ -24,7 +24,7 @@ export class Pool {
    */
   async run<T>(job: Job<T>, signal?: AbortSignal): Promise<T> {
     throwIfCancelled(signal);
-    if (this.disposed) throw new InspectorError({ code: 'cancelled', reason: 'detector-disposed' });
+    this.requireOpen();
     const controller = new AbortController();
     const abort = () => controller.abort(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
@@ -40,6 +40,11 @@ export class Pool {
       this.open.delete(controller);
       signal?.removeEventListener('abort', abort);
     }
+  }
+
+  /** @throws {InspectorError} 'cancelled' once it is disposed of */
+  requireOpen(): void {
+    if (this.disposed) throw new InspectorError({ code: 'cancelled', reason: 'detector-disposed' });
   }
 
   get size(): number {

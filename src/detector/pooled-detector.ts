@@ -6,6 +6,7 @@ import type { InputRule, Inspection, ModelInfo, ModelMetadata } from '../core/ty
 import { hasNativeHash, sha256 } from '../model/hash.js';
 import type { ModelSource } from '../model/load.js';
 import { throwIfCancelled } from './cancellation.js';
+import { givenOptions } from './given-options.js';
 import { guarded } from './guarded.js';
 import { inspectionId } from './inspection-id.js';
 import { isFailedStart, Lane } from './lane.js';
@@ -91,7 +92,8 @@ export class PooledDetector implements Detector {
     return { provider: 'wasm', threads: this.threads };
   }
 
-  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, given: InspectOptions = {}): Promise<Inspection> {
+    const options = givenOptions(given);
     const { name, bits, again, signal, onPartial, onProgress, onTiles } = options;
     throwIfCancelled(signal);
     const photo = await toPhotoInput(input, { name, bits: bits ?? bitsOf(input) });
@@ -118,9 +120,11 @@ export class PooledDetector implements Detector {
     photo: { readonly width: number; readonly height: number },
     options: Pick<InspectOptions, 'detail' | 'smallest'> = {},
   ): Estimate {
+    this.pool.requireOpen();
+    const look = validLook(Object(options) as InspectOptions);
     const seconds = (levels: readonly Level[]) =>
       this.times.secondsFor(levels, workersFor(photo, Math.max(1, this.pool.idleLanes)));
-    const { layout, limitedBy } = chooseLayout(photo, this.rule, validLook(options), seconds);
+    const { layout, limitedBy } = chooseLayout(photo, this.rule, look, seconds);
     const time = seconds(layout.levels);
     return {
       ...{ detail: layout.detail, planned: layout.planned, scale: layout.scale },

@@ -88,6 +88,7 @@ export interface Detector {
   /**
    * How a photo of that size, or an area of it, would be inspected as things are; nothing is run. Absent from detectors that can't tell.
    * @throws {RangeError} without pixels
+   * @throws {InspectorError} 'cancelled' once it is disposed of
    */
   estimate?(
     photo: { readonly width: number; readonly height: number },

@@ -5,6 +5,7 @@ import type { Inspection } from '../core/types.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
 import { throwIfCancelled } from '../detector/cancellation.js';
+import { givenOptions } from '../detector/given-options.js';
 import { givenLook, lookKey, type Look } from '../detector/look.js';
 import type { DetectorOptions, ImageInput, InspectOptions } from '../detector/types.js';
 import type { Reason } from '../messages/error-text.js';
@@ -17,10 +18,10 @@ import { isEnabled, runCommand } from './commands/registry.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
-import { exportBlob, type ExportFormat } from './exports/export-file.js';
+import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
-import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
+import { isModelFile, leftOutOf, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
@@ -159,7 +160,8 @@ export class Workbench implements Bench {
    * Adds a photo and resolves with its inspection.
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
-  async inspect(input: ImageInput, options: InspectOptions = {}): Promise<Inspection> {
+  async inspect(input: ImageInput, given: InspectOptions = {}): Promise<Inspection> {
+    const options = givenOptions(given);
     const { name, signal, onPartial, onProgress, onTiles } = options;
     throwIfCancelled(signal);
     const [entry] = this.add([input], { name, look: givenLook(options) });
@@ -226,8 +228,9 @@ export class Workbench implements Bench {
     showPhoto(this.store, undefined);
   }
 
-  /** What is reported on all photos, as a file. */
+  /** What is reported on all photos, as a file. @throws {RangeError} where there is no such format */
   export(format: ExportFormat): Blob {
+    if (!EXPORT_FORMATS.includes(format)) throw new RangeError(`There is no export format “${format}”.`);
     const { entries } = this.photos;
     this.noteExported(entries);
     return exportBlob(format, entries, this.derived.exportOptions);
@@ -235,7 +238,26 @@ export class Workbench implements Bench {
 
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
-    return this.photos.entries.some(({ output }) => output && !this.exported.has(output));
+    return (
+      this.isUnreported || this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+    );
+  }
+
+  /** Notes that what the evaluation has found so far is in a file. */
+  noteReported(): void {
+    this.store.update({ reported: this.evaluated });
+  }
+
+  private get isUnreported(): boolean {
+    const { dataset, found } = this.evaluated;
+    const { reported } = this.store.state;
+    return found > 0 && !(reported.dataset === dataset && reported.found === found);
+  }
+
+  /** How many photos of which dataset, by all models together. */
+  private get evaluated(): WorkbenchState['reported'] {
+    const { dataset, runs } = this.store.state.evaluation;
+    return { dataset, found: runs.reduce((sum, { found }) => sum + found, 0) };
   }
 
   noteExported(photos: readonly PhotoEntry[]): void {
@@ -244,10 +266,12 @@ export class Workbench implements Bench {
 
   /** Photos are inspected, a model is used from now on, a ZIP is evaluated if it holds annotations. */
   takeFiles(files: readonly File[], all: readonly DroppedFile[] = []): void {
-    const { photos, model, zip } = sortFiles(files);
+    const { photos, models, zips } = sortFiles(files);
+    const model = models.at(-1);
     if (model) this.watch(this.library.act({ kind: 'file', file: model }));
-    if (zip) this.watch(this.takeZip(zip, ++this.lastTurn));
+    if (zips.length > 0) this.watch(this.takeZips(zips, ++this.lastTurn));
     this.add(photos, { files: all });
+    if (models.length > 1) this.sayOneOf('one-model-of-several', models);
   }
 
   /** Photos with annotations are evaluated, others inspected. */
@@ -259,9 +283,12 @@ export class Workbench implements Bench {
       const source = await this.evaluation.datasetIn(drop);
       if (source) return this.evaluate(source, turn);
     }
-    if (drop.files.length === 0)
-      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
+    const files = new Set(drop.files);
+    const leftOut = leftOutOf(drop.all.flatMap(({ file }) => (files.has(file) ? [] : file.name)));
+    if (files.size === 0)
+      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name, leftOut } });
     this.takeFiles(drop.files, drop.all);
+    if (files.size > 0) this.sayLeftOut(drop.name, leftOut);
   }
 
   /** Pictures of pages that were dragged here; those that may not be fetched fail as photos. */
@@ -273,7 +300,8 @@ export class Workbench implements Bench {
   /** A program's own thresholds take the place of all that are kept. */
   giveThresholds(ownThresholds: OwnThresholds): void {
     this.areThresholdsGiven = true;
-    this.store.update({ ownThresholds });
+    // Frameworks set null where there are none.
+    this.store.update({ ownThresholds: Object(ownThresholds) as OwnThresholds });
   }
 
   /** Loads the model before it is needed. */
@@ -374,12 +402,34 @@ export class Workbench implements Bench {
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
   }
 
-  private async takeZip(zip: File, turn: number): Promise<void> {
+  /** The photos of those without annotations are added; of the others the last one is evaluated, and that is said. */
+  private async takeZips(zips: readonly File[], turn: number): Promise<void> {
     if (!(await this.loadEvaluation())) return;
     // Whoever has the evaluation open wants to hear what it lacks.
-    const drop = this.store.state.dialog === 'evaluation' ? undefined : await this.evaluation.photosIn(zip);
-    if (!drop) return this.evaluate(zip, turn);
-    this.add(drop.files, { files: drop.all });
+    const isEvaluating = this.store.state.dialog === 'evaluation';
+    const others: File[] = [];
+    for (const zip of zips) {
+      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip);
+      if (!drop) others.push(zip);
+      else {
+        this.add(drop.files, { files: drop.all });
+        this.sayLeftOut(zip.name, drop.leftOut ?? []);
+      }
+    }
+    const last = others.at(-1);
+    if (!last) return;
+    if (zips.length > 1) this.sayOneOf('one-zip-of-several', others);
+    await this.evaluate(last, turn);
+  }
+
+  private sayLeftOut(name: string, leftOut: readonly string[]): void {
+    if (leftOut.length > 0) this.reportNothing({ reason: 'files-left-out', params: { name, leftOut } });
+  }
+
+  /** @param files of which the last one is used */
+  private sayOneOf(reason: 'one-model-of-several' | 'one-zip-of-several', files: readonly File[]): void {
+    const names = files.map(({ name }) => name);
+    this.reportNothing({ reason, params: { used: names.at(-1)!, others: names.slice(0, -1) } });
   }
 
   private namesOf(inputs: readonly ImageInput[], files: readonly DroppedFile[]): (string | undefined)[] {

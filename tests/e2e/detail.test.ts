@@ -23,7 +23,7 @@ const choice = (page: Page) => page.locator('defect-look').getByRole('button', {
 
 async function choose(page: Page, detail: string): Promise<void> {
   await choice(page).click();
-  await page.getByRole('radio', { name: detail }).check();
+  await page.getByRole('radio', { name: detail, exact: true }).check();
   await page.keyboard.press('Escape');
 }
 
@@ -42,10 +42,10 @@ test('the choice says what it comes to, inspects the shown photo again and marks
   const { page, errors } = await openFast(['a.jpg', 'b.jpg']);
   await choice(page).focus();
   await page.keyboard.press('Enter');
-  await page.getByText(/One view, .*defects under about 33 px can’t be seen/).waitFor();
+  await page.getByText(/One view, .*defects under about 30 px can’t be seen/).waitFor();
   await page.getByText(/\d+ tiles, .*defects under about 8 px can’t be seen/).waitFor();
   await page.getByText(/for all 2 photos/).waitFor();
-  await page.getByRole('radio', { name: 'Thorough' }).check();
+  await page.getByRole('radio', { name: 'Thorough', exact: true }).check();
   await page.keyboard.press('Escape');
   await expect.poll(async () => (await seen(page))?.tiles).toBeGreaterThan(3);
   expect(await seen(page)).toMatchObject({ detail: 'thorough', scale: 1 });
@@ -108,7 +108,8 @@ test('cancelled in the middle, a photo keeps what was found and says that it was
     (await document.querySelector('defect-inspector')!.export('csv')).text(),
   );
   expect(csv).toContain('seen_in_part');
-  expect(csv).toContain(`,thorough,1,${tiles},${planned},true,`);
+  // The scale is that of the finest level that all of the photo was seen at.
+  expect(csv).toContain(`,thorough,0.2667,${tiles},${planned},true,`);
   await page.getByRole('button', { name: 'Inspect all of it' }).click();
   await expect.poll(async () => (await seen(page))?.tiles).toBe(planned);
 });

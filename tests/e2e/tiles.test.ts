@@ -239,6 +239,33 @@ describe('where something goes wrong', () => {
     expect(inspection!.input.tiles).toBe(1);
   });
 
+  test('on the page, it stays in the list with what was seen of it', async () => {
+    await openDetector();
+    const photo = await drawn(SIZE, SPOTS);
+    const kept = await page.evaluate(async (photo) => {
+      const { detector } = globalThis as unknown as Left;
+      const element = document.querySelector<DefectInspectorElement>('defect-inspector')!;
+      (element.constructor as typeof DefectInspectorElement).detectorFactory = async () => detector;
+      const cancelling = new Promise<Inspection['input'] | undefined>((resolve) => {
+        const bytes = Uint8Array.from(atob(photo), (c) => c.charCodeAt(0));
+        element
+          .inspect(new File([bytes], 'drawn.png'), {
+            detail: 'thorough',
+            onPartial: ({ input }) => {
+              if (input.tiles > 1) element.run('photos.cancel');
+            },
+          })
+          .catch(() => resolve(element.inspections[0]?.input));
+      });
+      // The debugger's protocol drops a promise that nothing but itself refers to.
+      Object.assign(globalThis, { cancelling });
+      return cancelling;
+    }, photo);
+    expect(kept).toMatchObject({ detail: 'thorough' });
+    expect(kept!.tiles).toBeGreaterThan(1);
+    expect(kept!.tiles).toBeLessThan(kept!.planned);
+  });
+
   test('a worker that is ended in the middle costs the tile that it was looking at', async () => {
     await openDetector();
     await change({ killAt: 5 });

@@ -245,7 +245,7 @@ export class DefectInspectorElement extends LitElement {
     this.workbench.clear();
   }
 
-  /** The reported defects of all photos that have a result, as a file. */
+  /** The reported defects of all photos that have a result, as a file. @throws {RangeError} where there is no such format */
   async export(format: ExportFormat): Promise<Blob> {
     const file = this.workbench.export(format);
     this.requestUpdate();

@@ -602,6 +602,22 @@ describe('<defect-inspector>', () => {
       });
     }
 
+    it('gives the focus of a sample that was started to the list of photos', async () => {
+      const one = await photo();
+      const element = await inspector(never);
+      const button = document.createElement('button');
+      button.slot = 'samples';
+      button.textContent = 'Steel strip';
+      button.addEventListener('click', () => element.add([one]));
+      element.append(button);
+      const samples = shadow(part(element, 'defect-welcome'), '.samples');
+      await waitUntil(() => !samples.hidden);
+      button.focus();
+      button.click();
+      await waitUntil(() => document.activeElement === element, 'the element has the focus');
+      expect(element.shadowRoot!.activeElement).to.equal(part(element, 'defect-queue'));
+    });
+
     it('never lets the focus fall to the page', async () => {
       const element = await inspector();
       element.add([await photo('a.png'), await photo('b.png')]);

@@ -57,8 +57,13 @@ export class FocusKeeper implements ReactiveController {
   };
 
   private keep(): void {
-    if (!this.last || this.host.matches(':focus-within')) return;
+    if (!this.last) return;
+    // `:focus-within` goes on in Chromium after a slotted child that had the focus isn't shown any more.
+    const { activeElement } = this.host.getRootNode() as Document | ShadowRoot;
+    const isWithin = this.host.contains(activeElement);
+    if (isWithin && activeElement?.checkVisibility()) return;
     this.last = undefined;
-    if (document.activeElement === document.body) this.near()?.focus({ preventScroll: true });
+    // What isn't shown any more may let go of the focus only after this frame.
+    if (isWithin || document.activeElement === document.body) this.near()?.focus({ preventScroll: true });
   }
 }

@@ -94,9 +94,10 @@ export class DefectLook extends LitElement {
         type="radio"
         name="detail"
         .checked=${detail === chosen}
+        aria-labelledby="name-${detail}"
         aria-describedby="way-${detail}"
         @change=${() => sendCommand(this, 'detail.set', { detail })}
-      /><b>${texts.names[detail]}</b>
+      /><b id="name-${detail}">${texts.names[detail]}</b>
       <span class="number" id="way-${detail}">${ways ? texts.way(detail, ways) : texts.about[detail]}</span>
     </label>`;
   }

@@ -129,16 +129,25 @@ export const styles = css`
     white-space: normal;
   }
 
-  /* What the button says in words stands elsewhere, too. */
-  @container (height <= 440px) and (width <= 640px) {
-    :host > button,
-    button[popovertarget='panel'] {
+  /* Where there is little room, its name says what its text did. */
+  @container (width <= 30em) {
+    button[popovertarget='panel']:not(.icon) {
       width: var(--defect-control);
       padding: 0;
     }
 
-    button[popovertarget='panel'] span,
-    button[popovertarget='panel'] svg:last-child:not(:only-child) {
+    button[popovertarget='panel'] > :not(:first-child) {
+      display: none;
+    }
+  }
+
+  @container (height <= 440px) and (width <= 640px) {
+    button[popovertarget='panel']:not(.icon) {
+      width: var(--defect-control);
+      padding: 0;
+    }
+
+    button[popovertarget='panel'] > :not(:first-child) {
       display: none;
     }
   }

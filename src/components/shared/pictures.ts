@@ -1,4 +1,5 @@
 /** Photos as views show them. They are decoded in a worker: a large one takes seconds, in which a page must not stand still. */
+import { InspectorError } from '../../core/errors.js';
 import { requireSize } from '../../core/photo/photo-size.js';
 import { stepOfWhole } from '../../core/photo/shrink.js';
 import { fetchPhoto } from '../../detector/fetch-photo.js';
@@ -13,6 +14,7 @@ import { pictureOfFile } from './picture-worker.js';
  */
 export async function photoPicture(input: ImageInput, request: PictureRequest): Promise<Picture> {
   if (typeof input === 'string') return requested(input, request);
+  requireObject(input);
   if (request.what === 'thumbnail')
     return (await fromWhole(input, request.side)) ?? requested(input, request);
   const making = requested(input, request);
@@ -23,6 +25,12 @@ export async function photoPicture(input: ImageInput, request: PictureRequest): 
   } finally {
     if (wholes.get(input) === making) wholes.delete(input);
   }
+}
+
+/** Programs may hand in anything. */
+function requireObject(input: unknown): void {
+  if (typeof input !== 'object' || input === null)
+    throw new InspectorError({ code: 'unsupported-image', reason: 'not-a-photo' });
 }
 
 /** Pictures of whole photos that are being made. */

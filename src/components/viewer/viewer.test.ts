@@ -3,6 +3,7 @@ import { DETECTIONS, detection, inspection, photo } from '../../../tests/unit/wo
 import type { Inspection } from '../../core/types.js';
 import { UnreadableFile } from '../../workbench/intake/unreadable-file.js';
 import type { SentCommand } from '../shared/send-command.js';
+import { usePictureWorker } from '../shared/picture-worker.js';
 import { annotate } from './annotate.js';
 import { contrast, luminanceOf } from './contrast.js';
 import { detectionAt } from './hit-test.js';
@@ -622,91 +623,114 @@ describe('labels', () => {
     element.style.fontSize = '28px';
     expect(await size()).to.be.closeTo(2 * plain, 0.1);
   });
+});
 
-  describe('a rectangle', () => {
-    type At = { clientX: number; clientY: number };
-    const drag = async (element: DefectViewer, from: At, to: At) => {
-      pointer(element, 'pointerdown', from);
-      pointer(element, 'pointermove', to);
-      await element.updateComplete;
-      pointer(element, 'pointerup', to);
-      await element.updateComplete;
-    };
-    const sentBy = (element: DefectViewer) => {
-      const sent: unknown[] = [];
-      element.addEventListener('defect-command', (event) => {
-        const { command, args } = (event as CustomEvent<SentCommand>).detail;
-        sent.push(command, ...args);
-      });
-      return sent;
-    };
-    /** To a pixel, since the pane's pixels are others. */
-    const expectArea = (sent: readonly unknown[], box: readonly number[]) => {
-      expect(sent[0]).to.equal('area.inspect');
-      const { area } = sent[1] as { area: readonly number[] };
-      for (const [i, value] of box.entries()) expect(area[i]).to.be.closeTo(value, 2);
-    };
-
-    it('is drawn in photo pixels, and inspected', async () => {
-      const element = await viewer();
-      element.drawing = 'area';
-      await frames(element);
-      expect(element.shadowRoot!.querySelector('.drawing')!.textContent).to.contain('Draw a rectangle');
-      await expect(element).to.be.accessible();
-      const sent = sentBy(element);
-      await drag(element, clientPoint(element, 100, 80), clientPoint(element, 20, 30));
-      expectArea(sent, [20, 30, 80, 50]);
-      expect(sent[2]).to.equal('drawing.end');
+describe('a rectangle', () => {
+  type At = { clientX: number; clientY: number };
+  const drag = async (element: DefectViewer, from: At, to: At) => {
+    pointer(element, 'pointerdown', from);
+    pointer(element, 'pointermove', to);
+    await element.updateComplete;
+    pointer(element, 'pointerup', to);
+    await element.updateComplete;
+  };
+  const sentBy = (element: DefectViewer) => {
+    const sent: unknown[] = [];
+    element.addEventListener('defect-command', (event) => {
+      const { command, args } = (event as CustomEvent<SentCommand>).detail;
+      sent.push(command, ...args);
     });
+    return sent;
+  };
+  /** To a pixel, since the pane's pixels are others. */
+  const expectArea = (sent: readonly unknown[], box: readonly number[]) => {
+    expect(sent[0]).to.equal('area.inspect');
+    const { area } = sent[1] as { area: readonly number[] };
+    for (const [i, value] of box.entries()) expect(area[i]).to.be.closeTo(value, 2);
+  };
 
-    it('measures the smallest defect by its longer side', async () => {
-      const element = await viewer();
-      element.drawing = 'smallest';
-      await frames(element);
-      const sent = sentBy(element);
-      await drag(element, clientPoint(element, 10, 10), clientPoint(element, 34, 22));
-      expect(sent[0]).to.equal('smallest.set');
-      expect((sent[1] as { smallest: number }).smallest).to.be.closeTo(24, 2);
-      expect(sent[2]).to.equal('drawing.end');
-    });
-
-    it('is not begun by a click, ends within the photo, and is ended by a second finger', async () => {
-      const element = await viewer();
-      element.drawing = 'area';
-      await frames(element);
-      const sent = sentBy(element);
-      await drag(element, clientPoint(element, 50, 50), clientPoint(element, 50, 50));
-      pointer(element, 'pointerdown', clientPoint(element, 10, 10));
-      pointer(element, 'pointerdown', clientPoint(element, 60, 60), 2);
-      pointer(element, 'pointerup', clientPoint(element, 90, 90));
-      pointer(element, 'pointerup', clientPoint(element, 90, 90), 2);
-      expect(sent).to.deep.equal([]);
-      await drag(element, clientPoint(element, 300, 150), clientPoint(element, 400, 400));
-      expectArea(sent, [300, 150, 20, 10]);
-    });
-
-    it('has a way back to the whole photo, and shows what is inspected', async () => {
-      const made = inspection();
-      const element = await viewer();
-      element.inspection = { ...made, input: { ...made.input, area: [20, 20, 100, 50] } };
-      await frames(element);
-      const pill = element.shadowRoot!.querySelector<HTMLElement>('.pill.area')!;
-      expect(pill.textContent).to.contain('Only an area of 100 × 50 px is inspected');
-      await expect(element).to.be.accessible();
-      const sent = sentBy(element);
-      pill.querySelector('button')!.click();
-      expect(sent).to.deep.equal(['area.inspect', { area: undefined }]);
-    });
-
-    it('can be what is in view', async () => {
-      const element = await viewer();
-      expect(element.inView()).to.deep.equal([0, 0, 320, 160]);
-      element.zoomIn();
-      element.zoomIn();
-      element.zoomIn();
-      await frames(element);
-      const [x, y, width, height] = element.inView()!;
-      expect([x > 0, y >= 0, width < 320, height <= 160]).to.deep.equal([true, true, true, true]);
-    });
+  it('is drawn in photo pixels, and inspected', async () => {
+    const element = await viewer();
+    element.drawing = 'area';
+    await frames(element);
+    expect(element.shadowRoot!.querySelector('.pill.drawing')!.textContent).to.contain('Draw a rectangle');
+    await expect(element).to.be.accessible();
+    const sent = sentBy(element);
+    await drag(element, clientPoint(element, 100, 80), clientPoint(element, 20, 30));
+    expectArea(sent, [20, 30, 80, 50]);
+    expect(sent[2]).to.equal('drawing.end');
   });
+
+  it('measures the smallest defect by its longer side', async () => {
+    const element = await viewer();
+    element.drawing = 'smallest';
+    await frames(element);
+    const sent = sentBy(element);
+    await drag(element, clientPoint(element, 10, 10), clientPoint(element, 34, 22));
+    expect(sent[0]).to.equal('smallest.set');
+    expect((sent[1] as { smallest: number }).smallest).to.be.closeTo(24, 2);
+    expect(sent[2]).to.equal('drawing.end');
+  });
+
+  it('is not begun by a click, ends within the photo, and is ended by a second finger', async () => {
+    const element = await viewer();
+    element.drawing = 'area';
+    await frames(element);
+    const sent = sentBy(element);
+    await drag(element, clientPoint(element, 50, 50), clientPoint(element, 50, 50));
+    pointer(element, 'pointerdown', clientPoint(element, 10, 10));
+    pointer(element, 'pointerdown', clientPoint(element, 60, 60), 2);
+    pointer(element, 'pointerup', clientPoint(element, 90, 90));
+    pointer(element, 'pointerup', clientPoint(element, 90, 90), 2);
+    expect(sent).to.deep.equal([]);
+    await drag(element, clientPoint(element, 300, 150), clientPoint(element, 400, 400));
+    expectArea(sent, [300, 150, 20, 10]);
+  });
+
+  it('has a way back to the whole photo, and shows what is inspected', async () => {
+    const made = inspection();
+    const element = await viewer();
+    element.inspection = { ...made, input: { ...made.input, area: [20, 20, 100, 50] } };
+    await frames(element);
+    const pill = element.shadowRoot!.querySelector<HTMLElement>('.pill.area')!;
+    expect(pill.textContent).to.contain('Only an area of 100 × 50 px is inspected');
+    await expect(element).to.be.accessible();
+    const sent = sentBy(element);
+    pill.querySelector('button')!.click();
+    expect(sent).to.deep.equal(['area.inspect', { area: undefined }]);
+  });
+
+  it('can be what is in view', async () => {
+    const element = await viewer();
+    expect(element.inView()).to.deep.equal([0, 0, 320, 160]);
+    element.zoomIn();
+    element.zoomIn();
+    element.zoomIn();
+    await frames(element);
+    const [x, y, width, height] = element.inView()!;
+    expect([x > 0, y >= 0, width < 320, height <= 160]).to.deep.equal([true, true, true, true]);
+  });
+});
+
+it('says that a photo can’t be shown where the program is to blame, and tries again', async () => {
+  usePictureWorker(() => ({
+    api: {
+      picture: async () => ({ ok: false, error: { code: 'out-of-memory', reason: 'no-memory-for-photo' } }),
+    },
+    crashed: new AbortController().signal,
+    terminate: () => undefined,
+  }));
+  const element = await fixture<DefectViewer>(
+    html`<defect-viewer .input=${await photo()} name="part.png"></defect-viewer>`,
+  );
+  element.style.width = `${SIZE.width}px`;
+  element.style.height = `${SIZE.height}px`;
+  await waitUntil(() => element.shadowRoot!.querySelector('.failure'), 'it is said');
+  // Without a worker, the page decodes by itself.
+  usePictureWorker(() => {
+    throw new Error('There is none.');
+  });
+  shadow(element, '.failure button').click();
+  await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[3] === 255, 'the photo is painted');
+  expect(element.shadowRoot!.querySelector('.failure')).to.equal(null);
 });

@@ -11,6 +11,7 @@ import { plainJpeg } from './plain-jpeg.js';
 import { requireSize } from './photo-size.js';
 import { readPng, type PngFile } from './png-file.js';
 import { colourWebp } from './webp-file.js';
+import { hasZeroTail } from './zero-tail.js';
 
 export interface PhotoFile {
   readonly format: ImageFormat;
@@ -78,9 +79,9 @@ export function undecoded(
   );
 }
 
-/** Whether a photo that was decoded lacks a part of its pixels, in place of which there is grey. Takes a while. */
+/** Whether a photo that was decoded lacks a part of its pixels, in place of which there is grey or anything. Takes a while. */
 export function isIncomplete({ format, bytes }: PhotoFile): boolean {
-  return format === 'jpeg' && !isWholeJpeg(bytes);
+  return format === 'jpeg' ? !isWholeJpeg(bytes) : hasZeroTail(format, bytes);
 }
 
 /** Without the marker of its end, browsers refuse a JPEG, even if all of its pixels are there. */
@@ -105,7 +106,7 @@ const BMP_COLOURS = { length: 108, at: 70, sRGB: 0x73524742 };
 
 /** Canvases multiply colours with their transparency, and profiles change them: a bitmap is given to them without. */
 function plainBmp(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const length = bytes[14]!;
+  const length = bytes[14] ?? 0;
   if (length < BMP_ALPHA.length || bytes.length < length + 14) return bytes;
   const plain = bytes.slice();
   const view = new DataView(plain.buffer);

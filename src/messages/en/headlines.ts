@@ -14,12 +14,13 @@ export const headlines = {
     `Inspecting: ${results.ofTiles({ tiles, planned })}`,
   'not-inspected': 'Not inspected',
   cancelled: 'Cancelled',
+  // What matters most comes first: there may be room for no more.
   'found-in-part': ({
     defects,
     ...seen
-  }: { readonly defects: number } & Parameters<typeof results.inPart>[0]) =>
-    `${results.found(defects)}, ${results.inPart(seen).toLowerCase()}`,
+  }: { readonly defects: number } & Parameters<typeof results.ofTiles>[0]) =>
+    `Seen in part (${results.ofTiles(seen)}): ${results.found(defects)}`,
   /** Of a part of the photo that was inspected alone. */
-  'found-in-area': ({ defects }: { readonly defects: number }) => `${results.found(defects)}, in an area`,
+  'found-in-area': ({ defects }: { readonly defects: number }) => `In an area: ${results.found(defects)}`,
   found: ({ defects }: { readonly defects: number }) => results.found(defects),
 };

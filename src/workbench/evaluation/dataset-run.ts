@@ -1,7 +1,7 @@
 import { InspectorError, type ErrorData } from '../../core/errors.js';
 import { keptOf } from '../../core/evaluation/photo.js';
 import type { ModelInfo } from '../../core/types.js';
-import { DatasetError, type DatasetMessage } from '../../datasets/errors.js';
+import { DatasetError, datasetMessage, type DatasetMessage } from '../../datasets/errors.js';
 import type { Detector } from '../../detector/types.js';
 import { Batch, type RunOptions } from '../batch/batch.js';
 import type { BatchEntry } from '../batch/entries.js';
@@ -180,6 +180,8 @@ export class DatasetRun {
     try {
       const { image, timing, detections } = await tool.inspect(await file(photo), options);
       if (signal.aborted) return undefined;
+      // A defect that lies in the missing part would count as one that the model has missed.
+      if (image.isIncomplete) return datasetMessage({ reason: 'photo-incomplete' });
       const { width, height } = image;
       await take({ photo, width, height, time: timing.total, detections: detections.map(keptOf) });
       return undefined;
@@ -189,7 +191,7 @@ export class DatasetRun {
     }
   }
 
-  /** Photos that were inspected, but don't belong to their outlines, or couldn't be read. */
+  /** Photos that were inspected, but don't belong to their outlines, are incomplete, or couldn't be read. */
   private readonly refused = remember((entries: readonly Entry[]) =>
     entries.filter(({ state, output }) => state === 'done' && output !== undefined),
   );

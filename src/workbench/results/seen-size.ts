@@ -1,3 +1,4 @@
+import { isInPart } from '../../core/in-part.js';
 import type { Inspection } from '../../core/types.js';
 
 /** Network input pixels below which nothing is recognised. */
@@ -7,7 +8,8 @@ const SMALLEST_SEEN = 8;
 export const smallestSeen = (scale: number): number => Math.max(1, Math.round(SMALLEST_SEEN / scale));
 
 /** At which size the network saw a photo, or an area of it, in its pixels, and the photo pixels below which it can't have seen anything. */
-export function seenSize({ image, input: { scale, tiles, area } }: Inspection) {
+export function seenSize({ image, input }: Inspection) {
+  const { scale, area } = input;
   const [, , width, height] = area ?? [0, 0, image.width, image.height];
   return {
     width,
@@ -15,7 +17,8 @@ export function seenSize({ image, input: { scale, tiles, area } }: Inspection) {
     isArea: area !== undefined,
     seenWidth: Math.round(width * scale),
     seenHeight: Math.round(height * scale),
-    tiles,
+    // Of a photo that was seen in part, only what all of it was seen by counts.
+    tiles: isInPart({ input }) ? 1 : input.tiles,
     limit: smallestSeen(scale),
   };
 }

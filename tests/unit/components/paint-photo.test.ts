@@ -29,10 +29,13 @@ function fakes() {
       });
     });
   }) satisfies typeof photoPicture;
-  const context = new Proxy({}, {
-    get: (_, name) => (name === 'drawImage' ? (bitmap: unknown) => drawn.push(bitmap) : () => undefined),
-    set: () => true,
-  });
+  const context = new Proxy(
+    {},
+    {
+      get: (_, name) => (name === 'drawImage' ? (bitmap: unknown) => drawn.push(bitmap) : () => undefined),
+      set: () => true,
+    },
+  );
   const canvas = { width: 160, height: 160, getContext: () => context } as unknown as HTMLCanvasElement;
   return { canvas, drawn, asked, answers, make, part, isClosed: () => isClosed };
 }

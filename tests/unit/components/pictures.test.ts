@@ -158,3 +158,16 @@ test('a page whose host has no such worker decodes by itself, and asks for none 
   await expect(photoPicture(FILE, WHOLE)).rejects.toMatchObject({ code: 'unsupported-image' });
   expect(made.length).toBe(1);
 });
+
+test('what is no photo is said to be none, once', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  for (const input of [5, null, undefined] as unknown[])
+    for (const request of [WHOLE, THUMBNAIL])
+      await expect(photoPicture(input as File, request)).rejects.toMatchObject({
+        data: { reason: 'not-a-photo' },
+      });
+  await later();
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});

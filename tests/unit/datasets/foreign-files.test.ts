@@ -178,7 +178,8 @@ describe('YOLO of other tools', () => {
       'images/good/1.jpg': 0,
       'images/good/2.jpg': 0,
     });
-    const files = [file('images/good/1.jpg'), file('images/good/3.jpg'), ...labels];
+    const good = [file('images/good/3.jpg'), file('labels/good/3.txt')];
+    const files = [file('images/good/1.jpg'), ...good, ...labels];
     expect(await read(...files)).toEqual({ 'images/good/3.jpg': 0 });
     expect(await reasons(...files)).toEqual([
       'no-names: ',

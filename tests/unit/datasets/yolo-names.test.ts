@@ -47,7 +47,11 @@ describe('parseNames', () => {
   });
 
   it('reads a list of lines', async () => {
-    expect(await parseNames('pit\r\n\r\ncrack: deep\n', 'classes.txt')).toEqual(['pit', 'crack: deep']);
+    expect(await parseNames('pit\r\n\r\ncrack: deep\n\n', 'classes.txt')).toEqual([
+      'pit',
+      'class 1',
+      'crack: deep',
+    ]);
   });
 
   it('reads what it is written as, in each of YAML’s ways', async () => {

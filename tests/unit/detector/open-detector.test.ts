@@ -720,6 +720,16 @@ describe('cancelling', () => {
     expect(workers[0]!.photos).toHaveLength(0);
   });
 
+  it('takes options that are none for no options', async () => {
+    const detector = await openDetector({}, fakeEnvironment().environment);
+    const nonsense: readonly unknown[] = [null, 5, { signal: 5 }, { signal: new AbortController() }];
+    for (const options of nonsense)
+      expect(await detector.inspect(photo('a'), options as object)).toMatchObject({ detections: [] });
+    expect(detector.estimate!({ width: 640, height: 480 }, null as unknown as object)).toHaveProperty(
+      'planned',
+    );
+  });
+
   it('disposing cancels every photo', async () => {
     const { environment, workers } = fakeEnvironment({ inspect: never });
     const detector = await openDetector({}, environment);
@@ -728,6 +738,7 @@ describe('cancelling', () => {
     detector.dispose();
     for (const inspecting of all) await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
     await expect(detector.inspect(photo('c'))).rejects.toMatchObject({ code: 'cancelled' });
+    expect(() => detector.estimate!({ width: 640, height: 480 })).toThrow(/disposed of/);
     expect(workers.every(({ terminated }) => terminated)).toBe(true);
     expect(workers).toHaveLength(1);
   });

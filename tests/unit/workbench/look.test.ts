@@ -338,7 +338,7 @@ describe('a photo in tiles', () => {
     const headline = { reason: 'found-in-part', params: { defects: 2, tiles: 2, planned: 3 } };
     expect(bench.derived.headline).toEqual(headline);
     expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
-    expect(say(text.headlines, bench.derived.headline)).toBe('2 defects, seen in part: 2 of 3 tiles');
+    expect(say(text.headlines, bench.derived.headline)).toBe('Seen in part (2 of 3 tiles): 2 defects');
   });
 });
 

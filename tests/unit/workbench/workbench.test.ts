@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
+import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import type { Inspection } from '../../../src/core/types.js';
+import type { ExportFormat } from '../../../src/workbench/exports/export-file.js';
 import type { Drop } from '../../../src/workbench/intake/intake.js';
 import { bitsOf } from '../../../src/detector/photo/sample-bits.js';
 import type { DetectorOptions, ImageInput } from '../../../src/detector/types.js';
@@ -12,6 +14,7 @@ import type { Workbench } from '../../../src/workbench/workbench.js';
 import { cocoOf, folderOf } from './evaluation/evaluators.js';
 import { failure } from './failure.js';
 import { fakePage, file, settle } from './fake-page.js';
+import { buildZip } from '../datasets/zip-builder.js';
 import { FakeDetector, inspection, MODEL } from './fakes.js';
 import { announcement, banner, headline } from './said.js';
 
@@ -564,6 +567,18 @@ describe('the model', () => {
     expect(banner(bench)).toBeUndefined();
   });
 
+  test('gives way to the shipped one only where that has not failed as well', async () => {
+    for (const [code, reason, buttons] of [
+      ['model-corrupt', 'model-file-empty', ['model.retry', 'model.use-shipped']],
+      ['offline', 'model-not-started', ['model.retry']],
+    ] as const) {
+      const { bench } = fakePage(() => Promise.reject(new InspectorError({ code, reason })));
+      bench.takeFiles([new File(['x'], 'own.onnx')]);
+      await settle();
+      expect(bench.derived.banners[0]?.buttons.map(({ command }) => command)).toEqual(buttons);
+    }
+  });
+
   test('is loaded anew when the page asks for another one', async () => {
     const asked: unknown[] = [];
     const { bench, page } = fakePage(async (options) => {
@@ -719,6 +734,36 @@ describe('files', () => {
     expect(bench.state.library.choice).toMatchObject({ kind: 'visit', model: { name: 'castings' } });
     await vi.waitFor(() => expect(taken).toEqual([{ name: 'set.zip', zip }]));
     expect(bench.state.dialog).toBe('evaluation');
+  });
+
+  test('are one model at a time, which is said', async () => {
+    const { bench } = fakePage();
+    bench.takeFiles([file('a.onnx'), file('b.onnx')]);
+    expect(bench.state.trouble?.message).toContain('One model is used at a time: b.onnx. To try a.onnx');
+    await settle();
+  });
+
+  test('are the photos of all ZIPs; of those with annotations the last one is evaluated, which is said', async () => {
+    const { bench, taken } = fakePage();
+    const zip = (name: string, entry: string) => new File([buildZip([{ name: entry, data: 'x' }])], name);
+    bench.takeFiles([
+      zip('1.zip', 'a.jpg'),
+      zip('2.zip', 'b.jpg'),
+      zip('3.zip', 'c.txt'),
+      zip('4.zip', 'd.txt'),
+    ]);
+    await vi.waitFor(() => expect(taken).toMatchObject([{ name: '4.zip' }]));
+    expect(names(bench)).toBe('a.jpg b.jpg');
+    expect(bench.state.trouble?.message).toContain('evaluated at a time: 4.zip. To evaluate 3.zip');
+  });
+
+  test('that a folder holds without use are named', async () => {
+    const { bench } = fakePage();
+    await bench.takeDrop(drop(file('a.png'), file('b.onnx'), file('notes.txt'), file('c.xml')));
+    expect(names(bench)).toBe('a.png');
+    expect(bench.state.trouble?.message).toContain('Not used of parts: b.onnx, c.xml.');
+    await bench.takeDrop(drop(file('set.zip')));
+    expect(bench.state.trouble?.message).toContain('no photo in parts, only set.zip. Drop');
   });
 
   test('with annotations beside them are evaluated, if they are a dataset', async () => {
@@ -909,4 +954,14 @@ describe('usage', () => {
     const { bench } = await inspected('a.png');
     expect(bench.state.usage.usage.days).toEqual([]);
   });
+});
+
+test('what a program gives that is nothing of the kind stops nothing', async () => {
+  const { bench } = await inspected('a.png');
+  bench.giveThresholds(null as unknown as OwnThresholds);
+  expect(bench.state.ownThresholds).toEqual({});
+  expect(headline(bench)).toContain('defect');
+  for (const options of [null, 5, { signal: 5 }] as unknown[])
+    expect(await bench.inspect(file('b.png'), options as object)).toHaveProperty('detections');
+  expect(() => bench.export('x' as ExportFormat)).toThrow(RangeError);
 });

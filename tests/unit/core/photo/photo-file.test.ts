@@ -54,6 +54,11 @@ describe('openPhotoFile', () => {
     expect(() => openPhotoFile(bomb)).toThrow(expect.objectContaining({ code: 'timed-out' }));
   });
 
+  it('takes a bitmap that ends within its first header as it is', () => {
+    const bytes = Uint8Array.from('BM\0\0\0\0\0\0\0\0\0\0', (letter) => letter.charCodeAt(0));
+    expect(openPhotoFile(bytes)).toMatchObject({ format: 'bmp', bytes });
+  });
+
   it('opens a bitmap whatever its reserved bytes, and turns its transparency off', async () => {
     expect(openPhotoFile(await picture('reserved.bmp'))).toMatchObject({
       format: 'bmp',

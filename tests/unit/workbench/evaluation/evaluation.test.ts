@@ -114,6 +114,20 @@ describe('a run', () => {
     await expect.poll(() => detector.isDisposed).toBe(true);
   });
 
+  test('does not count a photo of which a part is missing', async () => {
+    const detector = new FakeDetector((name) =>
+      name === 'a.png'
+        ? inspection(name, DETECTIONS, { image: { name, ...SIZE, hash: '', isIncomplete: true } })
+        : answer(name),
+    );
+    const { one, taken } = await run(open(detector), false);
+    await one.start();
+    expect(sentences(one.failures)).toEqual([
+      { path: 'a.png', message: expect.stringContaining('A part of the photo is missing') },
+    ]);
+    expect([one.found, taken.length]).toEqual([2, 2]);
+  });
+
   test('goes on after a photo that fails, and lists it', async () => {
     const detector = new FakeDetector((name) => {
       if (name === 'a.png') throw failure('corrupt-image', 'Damaged.');
