@@ -151,6 +151,7 @@ function describeUnknown(bytes: Uint8Array, type: string): Reason {
   const archive = ARCHIVES.find(([signature]) => start.startsWith(signature))?.[1];
   if (archive) return { reason: 'photo-is-archive', params: { archive } };
   if (start.startsWith('version https://git-lfs')) return { reason: 'photo-is-pointer' };
+  if (/^\s*[{[]\s*["{[]/.test(start)) return { reason: 'photo-is-json' };
   if (start.startsWith('%PDF')) return { reason: 'photo-is-document' };
   if (type.startsWith('video/')) return { reason: 'photo-is-video', params: { type } };
   return { reason: 'photo-of-unknown-format', params: { type } };

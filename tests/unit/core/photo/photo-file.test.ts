@@ -108,6 +108,7 @@ describe('openPhotoFile', () => {
     ['\x1f\x8b\x08', 'archive (gzip)'],
     ['version https://git-lfs.github.com/spec/v1', 'Git LFS pointer'],
     ['P5 4 4 255', 'PGM'],
+    ['{"photos": []}', 'JSON file'],
     ['\0\0\0\x18ftypcrx \0', 'CR3'],
     ['\0'.repeat(128) + 'DICM', 'DICOM'],
   ])('says what %j is', (start, said) => {
