@@ -1,7 +1,7 @@
 import { unzipRaw, type ZipEntry } from 'unzipit';
-import { crc32 } from './crc32.js';
+import { crc32Of } from './blob-crc32.js';
 import { DatasetError, type Note } from './errors.js';
-import { isHidden, MAX_PATH, normalPath } from './paths.js';
+import { isHidden, MAX_PATH, normalPath, rootLength } from './paths.js';
 import type { Source, SourceFile } from './types.js';
 
 /** More files than anybody packs, and more than a page can list. */
@@ -31,8 +31,9 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
   if (entries.length > MAX_ENTRIES)
     throw new DatasetError({ reason: 'zip-too-many', params: { source: name } });
   const named = entries.map((entry) => ({ entry, path: pathOf(entry) }));
+  const root = rootLength(named.map(({ path }) => path));
   // Some packers write folders with backslashes.
-  const files = named.filter(({ path }) => path !== '' && !path.endsWith('/') && !isHidden(path));
+  const files = named.filter(({ path }) => path !== '' && !path.endsWith('/') && !isHidden(path.slice(root)));
   const counts = new Map<string, number>();
   for (const { path } of files) counts.set(path, (counts.get(path) ?? 0) + 1);
   return {
@@ -92,7 +93,7 @@ function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
 async function intact(entry: ZipEntry): Promise<Blob> {
   const { _rawEntry: raw } = entry as unknown as { readonly _rawEntry: { readonly crc32: number } };
   const blob = await entry.blob();
-  if ((await crc32(blob)) !== raw.crc32) throw new Error('The checksum differs.');
+  if ((await crc32Of(blob)) !== raw.crc32) throw new Error('The checksum differs.');
   return blob;
 }
 

@@ -28,6 +28,7 @@ import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
 import { initialState, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
+import { toInspectorError } from './to-inspector-error.js';
 import { UsageStore } from './usage/usage-store.js';
 
 /**
@@ -574,8 +575,3 @@ export class Workbench implements Bench {
     }
   }
 }
-
-const toInspectorError = (cause: unknown): InspectorError =>
-  cause instanceof InspectorError
-    ? cause
-    : new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });

@@ -75,6 +75,7 @@ const SAMPLES: Samples = {
   'several-photos-at-once': [{ photos: 8 }],
   'class-names-do-not-match': [{ classes: 3, names: 1 }],
   'drop-without-photo': [{ name: 'lot 7' }, { name: 'lot 7', leftOut: ['a.zip'] }],
+  'photo-is-archive': [{ archive: 'RAR' }],
   'files-left-out': [{ name: 'lot 7', leftOut: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }],
   'one-model-of-several': [{ used: 'b.onnx', others: ['a.onnx'] }],
   'one-zip-of-several': [
