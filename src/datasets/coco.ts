@@ -7,7 +7,7 @@ import { rleFromString } from '../core/regions/rle.js';
 import type { Note } from './errors.js';
 import { homeOf, type FileIndex, type Found } from './file-index.js';
 import type { Ledger } from './ledger.js';
-import { isPolygon } from './outline.js';
+import { hasArea, isPolygon } from './outline.js';
 import { MAX_PATH, decoded, normalPath } from './paths.js';
 import type { DatasetImage, SourceFile, Truth } from './types.js';
 
@@ -39,6 +39,8 @@ export interface CocoFile {
   /** Undefined where it has no such list: then nothing is known about its images. */
   readonly annotations: readonly unknown[] | undefined;
   readonly categories: readonly unknown[];
+  /** Whether it says something about images in another way than by its list of annotations. */
+  readonly isUnclear: boolean;
 }
 
 /** The file as this format, where it is one. */
@@ -47,14 +49,50 @@ export function toCoco(file: SourceFile, json: unknown): CocoFile | undefined {
   if (!read.success) return undefined;
   const { images, annotations, categories } = read.output;
   if (!annotations && !categories && !images.some((one) => v.is(Image, one))) return undefined;
-  return { file, images, annotations, categories: categories ?? [] };
+  return {
+    file,
+    images,
+    annotations,
+    categories: categories ?? [],
+    isUnclear: isUnclear(json as object, images),
+  };
 }
 
-/** The names of those images that it says show something. */
-export function annotatedNames({ images, annotations = [] }: CocoFile): string[] {
-  const annotated = new Set(annotations.flatMap((one) => (v.is(OfImage, one) ? String(one.image_id) : [])));
-  return images.flatMap((one) => (v.is(Image, one) && annotated.has(String(one.id)) ? one.file_name : []));
+const LISTS = new Set(['images', 'annotations', 'categories']);
+/** What holds annotations within an image. */
+const WITHIN = ['annotations', 'objects', 'segmentation', 'segments_info', 'shapes', 'regions'];
+const Annotating = v.union([v.object({ image_id: Id }), v.object({ segmentation: v.object({}) })]);
+
+function isUnclear(json: object, images: readonly unknown[]): boolean {
+  const isFilled = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  const lists = new Map<string, unknown>(Object.entries(json));
+  const annotations = lists.get('annotations');
+  return (
+    (!Array.isArray(annotations) && isFilled(annotations)) ||
+    images.some(
+      (image) => isFilled(image) && WITHIN.some((key) => isFilled(Reflect.get(image as object, key))),
+    ) ||
+    [...lists].some(
+      ([key, list]) => !LISTS.has(key) && Array.isArray(list) && list.some((one) => v.is(Annotating, one)),
+    )
+  );
 }
+
+/** The names of those images that it says show something; of all where it isn't clear of which it says so. */
+export function annotatedNames({ images, annotations = [], isUnclear }: CocoFile): string[] {
+  const ids = new Set(images.flatMap((one) => (v.is(Identified, one) ? String(one.id) : [])));
+  const annotated = annotations.map((one) => (v.is(OfImage, one) ? String(one.image_id) : undefined));
+  const isAny = isUnclear || annotated.some((id) => id === undefined || !ids.has(id));
+  const shown = new Set(annotated);
+  return images.flatMap((one) =>
+    v.is(Image, one) && (isAny || shown.has(String(one.id))) ? one.file_name : [],
+  );
+}
+
+/** Whether it says that images show something, but gives none of them a name. */
+export const isNameless = ({ images, annotations = [], isUnclear }: CocoFile): boolean =>
+  (annotations.length > 0 || isUnclear) && !images.some((one) => v.is(Image, one));
 
 /** How many of its annotations have an outline: of captions, boxes and keypoints, none has. */
 export const countOutlines = ({ annotations = [] }: CocoFile): number =>
@@ -115,7 +153,7 @@ export function readCoco(
       (doubtful.has(file) && { reason: 'name-ambiguous' }) ||
       truths.find((one): one is Note => !isTruth(one)) ||
       (sizesDiffer(group) && { reason: 'sizes-differ' }) ||
-      (hasStray && truths.length === 0 && { reason: 'maybe-annotated' }) ||
+      ((hasStray || coco.isUnclear) && truths.length === 0 && { reason: 'maybe-annotated' }) ||
       undefined;
     if (note) {
       for (const { item } of group) ledger.leaveOut(item, note);
@@ -253,10 +291,18 @@ function toTruth(annotation: unknown, categories: ReadonlyMap<string, string | u
   if (segmentation === undefined || segmentation === null || isEmpty(segmentation))
     return { reason: 'no-outline' };
   if (!isSegmentation(segmentation)) return { reason: 'outline-unreadable' };
+  if (!hasPixels(segmentation)) return { reason: 'outline-empty' };
   return { className, isCrowd: v.is(Crowd, annotation), outline: { unit: 'pixels', segmentation } };
 }
 
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+function hasPixels(segmentation: CocoSegmentation): boolean {
+  if (!('counts' in segmentation)) return segmentation.some((polygon) => hasArea(polygon));
+  const { counts, size } = segmentation;
+  const runs = typeof counts === 'string' ? rleFromString(counts, size).counts : counts;
+  return runs.some((run, i) => i % 2 === 1 && run > 0);
+}
 
 function isSegmentation(value: unknown): value is CocoSegmentation {
   if (Array.isArray(value)) return value.every(isPolygon);

@@ -1,14 +1,15 @@
 /** Folders as a browser hands them over: dropped, or chosen in a dialog. */
 import { datasets } from '../messages/dataset-text.js';
-import { isHidden } from './paths.js';
+import { isHidden, rootLength } from './paths.js';
 import type { Folder, Source } from './types.js';
 
 /** The folder's files, without what the system put beside them. */
 export function folderSource({ name, files }: Folder): Source {
+  const root = rootLength(files.map(({ path }) => path));
   return {
     name,
     files: files
-      .filter(({ path }) => !isHidden(path))
+      .filter(({ path }) => !isHidden(path.slice(root)))
       .map(({ path, file }) => ({ path, size: file.size, blob: async () => file })),
   };
 }

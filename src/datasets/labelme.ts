@@ -7,7 +7,7 @@ import { DatasetError } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
 import { noteOf } from './json.js';
 import type { Ledger } from './ledger.js';
-import { circle, isCoordinate, isPolygon, rectangle } from './outline.js';
+import { circle, hasArea, isCoordinate, isPolygon, rectangle } from './outline.js';
 import type { PairIndex } from './pairs.js';
 import { MAX_PATH } from './paths.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
@@ -65,6 +65,7 @@ export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Pr
     if (!labelled.success) throw new DatasetError({ reason: 'no-label' });
     const { label } = labelled.output;
     const part = await toPart(shape);
+    if (!('counts' in part) && !hasArea(part)) throw new DatasetError({ reason: 'outline-empty' });
     const group = v.safeParse(Group, shape);
     const key = group.success
       ? `${label}\n${typeof group.output.group_id}\n${group.output.group_id}`

@@ -17,6 +17,17 @@ export function isPolygon(value: unknown): value is number[] {
   return Array.isArray(value) && value.length >= 6 && value.length % 2 === 0 && value.every(isCoordinate);
 }
 
+/** Whether corners lie anywhere but on one line. */
+export function hasArea([x0 = 0, y0 = 0, ...rest]: readonly number[]): boolean {
+  let [dx, dy] = [0, 0];
+  for (let i = 0; i + 1 < rest.length; i += 2) {
+    const [x, y] = [rest[i]! - x0, rest[i + 1]! - y0];
+    if (dx * y !== dy * x) return true;
+    if (dx === 0 && dy === 0) [dx, dy] = [x, y];
+  }
+  return false;
+}
+
 export function rectangle(x1: number, y1: number, x2: number, y2: number): number[] {
   return [x1, y1, x2, y1, x2, y2, x1, y2];
 }

@@ -1,6 +1,8 @@
 /** Paths within a folder or ZIP, and names as annotations write them. */
 
-const IMAGE = /\.(jpe?g|jpe|jfif|pjpeg|pjp|png|webp|avif|gif|bmp|tiff?|heic|heif)$/i;
+/** Of formats, too, that can't be opened, so that their error says so. */
+const IMAGE =
+  /\.(jpe?g|jpe|jfif|pjpeg|pjp|png|webp|avif|gif|bmp|tiff?|heic|heif|jxl|jp2|j2k|p[gpn]m|cr[23]|nef|arw|dng|dcm)$/i;
 
 /** Longer than any file system allows; what a broken or hostile file calls a name can be megabytes long. */
 export const MAX_PATH = 4096;
@@ -28,6 +30,12 @@ export function isHidden(path: string): boolean {
     SYSTEM_FOLDERS.has(name) ||
     name === 'system volume information';
   return names.some(isSystem) || SYSTEM_FILES.has(names.at(-1)!);
+}
+
+/** How much of all paths is the folder that was dropped or packed, which is meant whatever it is called. */
+export function rootLength(paths: readonly string[]): number {
+  const root = paths[0]?.slice(0, paths[0].indexOf('/') + 1) ?? '';
+  return paths.every((path) => path.startsWith(root)) ? root.length : 0;
 }
 
 /** Accented letters as one character, `/` between folders: file systems and tools differ in both. */

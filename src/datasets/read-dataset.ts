@@ -1,5 +1,13 @@
 import { maySayNames, readNames } from './class-names.js';
-import { annotatedNames, CocoNames, countOutlines, readCoco, toCoco, type CocoFile } from './coco.js';
+import {
+  annotatedNames,
+  CocoNames,
+  isNameless,
+  countOutlines,
+  readCoco,
+  toCoco,
+  type CocoFile,
+} from './coco.js';
 import { DatasetError, type Note } from './errors.js';
 import { FileIndex } from './file-index.js';
 import { noteOf, readJson } from './json.js';
@@ -9,7 +17,15 @@ import { labelsAmong, readLabel, type LabelFile } from './labels.js';
 import { Ledger } from './ledger.js';
 import { PairIndex } from './pairs.js';
 import { baseName, stem } from './paths.js';
-import { isXml, otherSuspects, suspectedPhotos, suspectJson, type Suspect } from './suspects.js';
+import { isMask, splitMasks } from './masks.js';
+import {
+  isXml,
+  otherSuspects,
+  suspectedPhotos,
+  suspectJson,
+  type Suspect,
+  type Suspected,
+} from './suspects.js';
 import type { Annotated, Dataset, DatasetImage, Source, SourceFile } from './types.js';
 import { readYolo, yoloClasses } from './yolo.js';
 
@@ -29,7 +45,8 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
   const { name } = source;
   const ledger = new Ledger();
   const known = await kindsOf(source.files);
-  const photos = ofKind(known, 'photo');
+  const { photos, masks, outlined } = splitMasks(ofKind(known, 'photo'));
+  for (const { path } of masks) ledger.list({ reason: 'in-masks' }, path);
   const json = await readJsonFiles(ofKind(known, 'json'), options.onProgress);
   listStrangers(known, json, ledger);
   if (photos.length === 0 && !json.labelMe.some(({ isEmbedded }) => isEmbedded)) {
@@ -44,31 +61,41 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
   const { labelMe } = json;
 
   const coco = chooseCoco(json.coco, index, options.annotationFile);
-  const suspects = [...json.strange, ...(await otherSuspects(known))];
+  const suspects: Suspect[] = [...json.strange, ...(await otherSuspects(known, labels))];
+  /** With what masks and these say. */
+  const suspect = (more: readonly Suspect[]): Suspected => {
+    const suspected = suspectedPhotos([...suspects, ...more], index, pairs);
+    for (const photo of outlined) suspected.photos.add(photo);
+    return suspected;
+  };
   if (coco?.chosen.annotations || (coco && labelMe.length === 0 && labels.length === 0)) {
     for (const file of [...labelMe.map((one) => one.file), ...labels]) {
       ledger.list({ reason: 'other-format' }, file.path);
     }
-    const suspected = suspectedPhotos(
-      [...suspects, ...labelMe.filter(hasShapes).map(asSuspect), ...defective(labels, known)],
-      index,
-      pairs,
+    const suspected = suspect([...labelMe.filter(hasShapes).map(asSuspect), ...defective(labels, known)]);
+    for (const file of coco.elsewhere) suspected.photos.add(file);
+    const read = fromCoco(
+      source,
+      coco,
+      photos,
+      { ...suspected, isOpen: suspected.isOpen || coco.isOpen },
+      ledger,
     );
-    for (const file of coco.elsewhere) suspected.add(file);
-    const read = fromCoco(source, coco, photos, suspected, ledger);
     return { ...read, problems: ledger.close() };
   }
+  const unclear = json.coco.filter((one) => one.isUnclear);
+  const lists = unclear.map((one) => ({ file: one.file, names: annotatedNames(one), isOpen: true }));
   if (labelMe.length > 0) {
     for (const file of labels) ledger.list({ reason: 'other-format' }, file.path);
     const read = await readLabelMe(labelMe, index, pairs, ledger);
-    const suspected = suspectedPhotos([...suspects, ...defective(labels, known)], index, pairs);
+    const suspected = suspect([...lists, ...defective(labels, known)]);
     const images = withGoodParts(photos, read, suspected, ledger);
     return finished(source, ledger, { format: 'LabelMe', images, classes: classesOf(images).sort() });
   }
   if (labels.length > 0) {
-    const { files, names } = await readTexts(known, labels, ledger, options.onProgress);
-    const read = readYolo(files, names, pairs, ledger);
-    const images = withGoodParts(photos, read, suspectedPhotos(suspects, index, pairs), ledger);
+    const { files, names, isPose } = await readTexts(known, labels, ledger, options.onProgress);
+    const read = readYolo(files, { names, isPose }, pairs, ledger);
+    const images = withGoodParts(photos, read, suspect(lists), ledger);
     return finished(source, ledger, { format: 'YOLO', images, classes: yoloClasses(images, names) });
   }
   throw new DatasetError(
@@ -136,6 +163,7 @@ function listStrangers(known: readonly KnownFile[], { strange }: JsonFiles, ledg
     const { file, kind, error } = one;
     if (isXml(one)) ledger.list({ reason: 'xml' }, file.path);
     else if (error !== undefined) ledger.list(noteOf(error), file.path);
+    else if (kind === 'archive') ledger.list({ reason: 'archive-within' }, file.path);
     else if (kind === 'zip') ledger.list({ reason: 'zip-within' }, file.path);
     else if (isDamagedText({ file, kind })) ledger.list({ reason: 'not-text' }, file.path);
   }
@@ -155,7 +183,7 @@ function defective(labels: readonly SourceFile[], known: readonly KnownFile[]): 
 function withGoodParts(
   photos: readonly SourceFile[],
   { images, doubtful, strays, hasStray }: Annotated,
-  suspected: ReadonlySet<SourceFile>,
+  suspected: Suspected,
   ledger: Ledger,
 ): DatasetImage[] {
   const byFile = new Map(images.map((image) => [image.file, image]));
@@ -165,19 +193,20 @@ function withGoodParts(
     if (image) return [image];
     if (doubtful.has(file)) return [];
     if (isMask(file.path)) ledger.list({ reason: 'in-masks' }, file.path);
-    else if (suspected.has(file)) return [{ file, truths: [] }];
+    else if (suspected.photos.has(file)) return [{ file, truths: [] }];
     else if (lost.has(stem(file.path))) ledger.list({ reason: 'annotated-elsewhere' }, file.path);
+    else if (suspected.isOpen) ledger.list({ reason: 'maybe-in-unread' }, file.path);
     else if (hasStray) ledger.list({ reason: 'maybe-annotated' }, file.path);
     else return [{ file, truths: [] }];
     return [];
   });
   const here = new Set(photos);
-  return withoutSuspected([...all, ...images.filter(({ file }) => !here.has(file))], suspected, ledger);
+  return withoutSuspected(
+    [...all, ...images.filter(({ file }) => !here.has(file))],
+    suspected.photos,
+    ledger,
+  );
 }
-
-/** Whether it lies where masks lie: a picture of outlines, and no part at all. */
-const isMask = (path: string): boolean =>
-  /(^|[/\\])(masks?|ground_?truths?|segmentation(class|object)\w*)[/\\]|_mask\.\w+$/i.test(path);
 
 /** Leaves out what would be a good part, were there not a file that may say something else. */
 function withoutSuspected(
@@ -198,6 +227,8 @@ interface ChosenCoco {
   readonly all: readonly CocoFile[];
   /** Photos that show defects according to the others. */
   readonly elsewhere: readonly SourceFile[];
+  /** Whether one of the others may say so of any. */
+  readonly isOpen: boolean;
 }
 
 /** The file that was asked for; else of those that hold annotations the one that names most of the images. */
@@ -219,16 +250,20 @@ function chooseCoco(
   if (!best) return undefined;
   const others = ranked.filter((one) => one !== best);
   const elsewhere = others.flatMap(({ chosen, names }) =>
-    annotatedNames(chosen).flatMap((name) => names.find(name)?.file ?? []),
+    annotatedNames(chosen).flatMap((name) => {
+      const found = names.find(name);
+      return found?.file ? [found.file] : (found?.candidates ?? []);
+    }),
   );
-  return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere };
+  const isOpen = others.some(({ chosen }) => isNameless(chosen));
+  return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere, isOpen };
 }
 
 function fromCoco(
   { name }: Source,
   { chosen, names, all }: ChosenCoco,
   photos: readonly SourceFile[],
-  suspected: ReadonlySet<SourceFile>,
+  suspected: Suspected,
   ledger: Ledger,
 ): Omit<Dataset, 'problems'> {
   const params = { file: baseName(chosen.file.path), source: name };
@@ -236,7 +271,11 @@ function fromCoco(
     throw new DatasetError({ reason: 'holds-no-annotations', params }, { because: ledger.close() });
   }
   const { images: listed, classes } = readCoco(chosen, photos, names, ledger);
-  const images = withoutSuspected(listed, suspected, ledger);
+  const images = withoutSuspected(listed, suspected.photos, ledger).filter(({ file, truths }) => {
+    const isInDoubt = suspected.isOpen && truths.length === 0;
+    if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, file.path);
+    return !isInDoubt;
+  });
   if (images.length === 0) {
     throw new DatasetError(
       names.count === 0 ? { reason: 'names-no-image', params } : { reason: 'nothing-left', params },
@@ -253,7 +292,7 @@ async function readTexts(
   labels: readonly SourceFile[],
   ledger: Ledger,
   onProgress: ReadOptions['onProgress'],
-): Promise<{ files: LabelFile[]; names: readonly string[] }> {
+): Promise<{ files: LabelFile[]; names: readonly string[]; isPose: boolean }> {
   const read = async (files: readonly SourceFile[], report?: ReadOptions['onProgress']) => {
     const texts: LabelFile[] = [];
     for (const [i, file] of files.entries()) {
@@ -263,6 +302,9 @@ async function readTexts(
     return texts;
   };
   const naming = ofKind(known, 'text').filter(({ path }) => maySayNames(path));
-  const names = await readNames(await read(naming), ledger);
-  return { files: await read(labels, onProgress), names };
+  const texts = await read(naming);
+  const names = await readNames(texts, ledger);
+  // Keypoints look like corners; the file that names the classes tells them apart.
+  const isPose = texts.some(({ file, text }) => /\.ya?ml$/i.test(file.path) && /^kpt_shape\s*:/m.test(text));
+  return { files: await read(labels, onProgress), names, isPose };
 }

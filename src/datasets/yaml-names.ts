@@ -42,7 +42,13 @@ function read(text: string): unknown {
   if (text.length > MAX_LENGTH || isTooDeep(text)) throw new DatasetError({ reason: 'not-yaml' });
   try {
     // By YAML's failsafe schema every scalar is the text that it is written as: a class may be called `no` or `007`.
-    const options = { schema: 'failsafe', mapAsMap: true, uniqueKeys: false, logLevel: 'error' } as const;
+    const options = {
+      schema: 'failsafe',
+      mapAsMap: true,
+      uniqueKeys: false,
+      logLevel: 'error',
+      prettyErrors: false,
+    } as const;
     const file: unknown = parse(text.replace(PART_OF_LIST, ' '), options);
     return file instanceof Map ? file.get('names') : undefined;
   } catch (cause) {

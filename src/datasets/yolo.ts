@@ -5,6 +5,7 @@ import { DatasetError } from './errors.js';
 import { noteOf } from './json.js';
 import { linesOf, type LabelFile } from './labels.js';
 import type { Ledger } from './ledger.js';
+import { hasArea } from './outline.js';
 import type { PairIndex } from './pairs.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
 
@@ -25,6 +26,7 @@ export function yoloTruths(text: string, names: readonly string[]): Truth[] {
       if (corners.some((value) => value < -0.01 || value > 1.01)) {
         throw new DatasetError({ reason: 'line-outside' });
       }
+      if (!hasArea(corners)) throw new DatasetError({ reason: 'outline-empty' });
       const className = names[number!] ?? modelNames.numberedClass({ number: number! });
       return { className, isCrowd: false, outline: { unit: 'fractions', polygon: corners } };
     });
@@ -33,7 +35,7 @@ export function yoloTruths(text: string, names: readonly string[]): Truth[] {
 /** What labels say about the photos. */
 export function readYolo(
   labels: readonly LabelFile[],
-  names: readonly string[],
+  { names, isPose }: { readonly names: readonly string[]; readonly isPose: boolean },
   pairs: PairIndex,
   ledger: Ledger,
 ): Annotated {
@@ -59,6 +61,7 @@ export function readYolo(
     const [label] = own;
     try {
       if (label!.note) throw new DatasetError(label!.note);
+      if (isPose && label!.text.trim() !== '') throw new DatasetError({ reason: 'line-pose' });
       if (own.length > 1 || doubtful.has(photo)) throw new DatasetError({ reason: 'annotated-twice' });
       images.push({ file: photo, truths: yoloTruths(label!.text, names) });
       ledger.use(label!.file);

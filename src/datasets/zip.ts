@@ -1,7 +1,7 @@
 import { unzipRaw, type ZipEntry } from 'unzipit';
-import { crc32 } from './crc32.js';
+import { crc32Of } from './blob-crc32.js';
 import { DatasetError, type Note } from './errors.js';
-import { isHidden, MAX_PATH, normalPath } from './paths.js';
+import { isHidden, MAX_PATH, normalPath, rootLength } from './paths.js';
 import type { Source, SourceFile } from './types.js';
 
 /** More files than anybody packs, and more than a page can list. */
@@ -26,17 +26,49 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
       : { reason: 'no-zip', params: { source: name } };
     throw new DatasetError(note, { cause });
   });
+  if (await holdsMore(file, entries))
+    throw new DatasetError({ reason: 'zip-count', params: { source: name } });
   if (entries.length > MAX_ENTRIES)
     throw new DatasetError({ reason: 'zip-too-many', params: { source: name } });
   const named = entries.map((entry) => ({ entry, path: pathOf(entry) }));
+  const root = rootLength(named.map(({ path }) => path));
   // Some packers write folders with backslashes.
-  const files = named.filter(({ path }) => path !== '' && !path.endsWith('/') && !isHidden(path));
+  const files = named.filter(({ path }) => path !== '' && !path.endsWith('/') && !isHidden(path.slice(root)));
   const counts = new Map<string, number>();
   for (const { path } of files) counts.set(path, (counts.get(path) ?? 0) + 1);
   return {
     name,
     files: files.map(({ entry, path }) => toFile(entry, path, counts.get(path)! > 1)),
   };
+}
+
+/** The end of a directory, without the comment that may follow. */
+const END = 22;
+const MAX_COMMENT = 0xffff;
+
+/** Whether the directory is longer than the entries that were read: of more than 65,535 some packers count the rest alone. */
+async function holdsMore(file: Blob, entries: readonly ZipEntry[]): Promise<boolean> {
+  const tail = new DataView(await file.slice(Math.max(0, file.size - END - MAX_COMMENT)).arrayBuffer());
+  let at = tail.byteLength - END;
+  while (at > 0 && tail.getUint32(at, true) !== 0x06054b50) at--;
+  const size = tail.getUint32(at + 12, true);
+  const read = entries.reduce((sum, entry) => sum + sizeInDirectory(entry), 0);
+  return (
+    size !== 0xffffffff && read < size && (await isEntry(file, file.size - tail.byteLength + at, size, read))
+  );
+}
+
+/** Whether another entry follows, and no signature of the whole. */
+async function isEntry(file: Blob, end: number, size: number, read: number): Promise<boolean> {
+  const next = new DataView(await file.slice(end - size + read, end - size + read + 4).arrayBuffer());
+  return next.byteLength === 4 && next.getUint32(0, true) === 0x02014b50;
+}
+
+function sizeInDirectory(entry: ZipEntry): number {
+  const { _rawEntry: raw } = entry as unknown as {
+    readonly _rawEntry: Readonly<Record<'fileNameLength' | 'extraFieldLength' | 'fileCommentLength', number>>;
+  };
+  return 46 + raw.fileNameLength + raw.extraFieldLength + raw.fileCommentLength;
 }
 
 function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
@@ -61,7 +93,7 @@ function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
 async function intact(entry: ZipEntry): Promise<Blob> {
   const { _rawEntry: raw } = entry as unknown as { readonly _rawEntry: { readonly crc32: number } };
   const blob = await entry.blob();
-  if ((await crc32(blob)) !== raw.crc32) throw new Error('The checksum differs.');
+  if ((await crc32Of(blob)) !== raw.crc32) throw new Error('The checksum differs.');
   return blob;
 }
 
@@ -110,13 +142,24 @@ async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
  */
 function pathOf({ nameBytes }: ZipEntry): string {
   try {
-    return normalPath(new TextDecoder('utf-8', { fatal: true }).decode(nameBytes));
+    return plain(normalPath(new TextDecoder('utf-8', { fatal: true }).decode(nameBytes)));
   } catch {
-    return normalPath(
-      Array.from(nameBytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!)).join(''),
+    return plain(
+      normalPath(
+        Array.from(nameBytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!)).join(
+          '',
+        ),
+      ),
     );
   }
 }
+
+/** `./a//b` is `a/b`; a folder keeps the `/` at its end. */
+const plain = (path: string): string =>
+  path
+    .split('/')
+    .filter((part, i, { length }) => part !== '.' && (part !== '' || i === length - 1))
+    .join('/');
 
 /** From 128 on. */
 const CP437 =

@@ -52,6 +52,16 @@ export class Lane {
     }
   }
 
+  /**
+   * Once more to the worker that a call was cancelled in.
+   * @returns undefined where that didn't soon come to an end: another worker isn't started for it
+   * @throws {InspectorError}
+   */
+  async finish<T>(work: Work<T>, limit: number): Promise<T | undefined> {
+    if (!this.isDisposed) await this.cleared;
+    return this.worker && this.attempt(work, { limit });
+  }
+
   /** Ends the worker, whose memory is needed elsewhere; the next call starts another one. */
   rest(): void {
     this.endWorker();

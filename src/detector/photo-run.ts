@@ -4,7 +4,7 @@
  */
 import { InspectorError, toErrorData } from '../core/errors.js';
 import { areaWithin } from '../core/pipeline/area.js';
-import { inputOf, timingOf } from '../core/pipeline/conclude.js';
+import { inputOf, timingOf, type Conclusion } from '../core/pipeline/conclude.js';
 import { chooseLayout, type Detail } from '../core/pipeline/detail.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
@@ -56,6 +56,8 @@ interface Opening {
 const INTERVAL = 500;
 /** Each partial result is merged from all views so far: of the time, at most one part in so many is spent on that. */
 const MERGING_SHARE = 20;
+/** Milliseconds that merging may take after a photo was cancelled. */
+const LAST = 3000;
 
 /** How many of a detector's workers may look at a photo at the same time. */
 export const workersFor = ({ width, height }: Size, workers: number): number =>
@@ -67,6 +69,8 @@ export class PhotoRun {
   private readonly underWay = new Map<Lane, Box>();
   private limitedBy: Inspection['input']['limitedBy'];
   private nextPartial = 0;
+  /** Views in the last partial result. */
+  private told = 0;
   private photo!: OpenedPhoto;
   private area!: Box;
   private plan!: Plan;
@@ -126,6 +130,7 @@ export class PhotoRun {
       const isShared = workersFor(this.photo, context.pool.size) > 1;
       await tiles.run(lane, isShared ? context.pool : undefined);
     } catch (error) {
+      if (this.options.signal.aborted) await this.giveLast();
       this.limitedBy = limitOf(error, this.options.signal);
     }
     // What is seen already stays.
@@ -178,8 +183,12 @@ export class PhotoRun {
   }
 
   private async conclude(lane: Lane): Promise<PhotoResult> {
+    const { seen, area, callOptions } = this;
+    return this.resultOf(await lane.call((api) => api.conclude(seen, area), callOptions));
+  }
+
+  private resultOf(conclusion: Conclusion): PhotoResult {
     const { seen, area, plan, limitedBy, options } = this;
-    const conclusion = await lane.call((api) => api.conclude(seen, area), this.callOptions);
     const { key: _, decode, ...photo } = this.photo;
     const more = { ...(options.area && { area }), ...(limitedBy && { limitedBy }) };
     return {
@@ -197,6 +206,7 @@ export class PhotoRun {
     if (!onPartial || begin < this.nextPartial) return;
     // Nobody else begins meanwhile.
     this.nextPartial = Infinity;
+    this.told = this.seen.length;
     try {
       onPartial(await this.conclude(lane));
     } catch (error) {
@@ -205,6 +215,15 @@ export class PhotoRun {
       const end = performance.now();
       this.nextPartial = end + Math.max(INTERVAL, MERGING_SHARE * (end - begin));
     }
+  }
+
+  /** Of a photo that is cancelled, what was seen since: where merging takes long, partial results are far apart. */
+  private async giveLast(): Promise<void> {
+    const { seen, area, lane, told, options } = this;
+    if (!options.onPartial || seen.length === told) return;
+    // Without it, what was told before remains.
+    const conclusion = await lane.finish((api) => api.conclude(seen, area), LAST).catch(() => undefined);
+    if (conclusion) options.onPartial(this.resultOf(conclusion));
   }
 
   private report(): void {

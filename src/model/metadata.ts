@@ -25,6 +25,10 @@ export function readModel(bytes: Uint8Array, hints: ModelHints = {}): Network {
   const foreign = recogniseForeignFile(bytes);
   if (foreign) throw new InspectorError(foreign);
   const file = readOnnx(bytes);
+  // Zeros in the place of the file's end take its graph with them.
+  if (file.inputs.length + file.outputs.length === 0) {
+    throw new InspectorError({ code: 'model-corrupt', reason: 'model-file-damaged' });
+  }
   if (file.isSplit) {
     throw unsupported({ reason: 'weights-in-second-file' });
   }

@@ -84,6 +84,8 @@ export interface WorkbenchState {
   /** Whether they are; undefined until somebody chooses. */
   readonly chosenLetterKeys: boolean | undefined;
   readonly evaluation: EvaluationState;
+  /** Of which results of an evaluation there is a report in a file. */
+  readonly reported: { readonly dataset: object | undefined; readonly found: number };
 
   /** What was counted on this device. */
   readonly usage: UsageView;
@@ -130,6 +132,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   offersLetterKeys: false,
   chosenLetterKeys: undefined,
   evaluation: NO_EVALUATION,
+  reported: { dataset: undefined, found: 0 },
   usage: { usage: { days: [] } },
   dialog: undefined,
   dismissed: new Set(),

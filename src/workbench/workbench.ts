@@ -21,13 +21,14 @@ import type { EvaluationSession } from './evaluation/session.js';
 import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
-import { isModelFile, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
+import { isModelFile, leftOutOf, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
 import { initialState, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
+import { toInspectorError } from './to-inspector-error.js';
 import { UsageStore } from './usage/usage-store.js';
 
 /**
@@ -237,7 +238,26 @@ export class Workbench implements Bench {
 
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
-    return this.photos.entries.some(({ output }) => output && !this.exported.has(output));
+    return (
+      this.isUnreported || this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+    );
+  }
+
+  /** Notes that what the evaluation has found so far is in a file. */
+  noteReported(): void {
+    this.store.update({ reported: this.evaluated });
+  }
+
+  private get isUnreported(): boolean {
+    const { dataset, found } = this.evaluated;
+    const { reported } = this.store.state;
+    return found > 0 && !(reported.dataset === dataset && reported.found === found);
+  }
+
+  /** How many photos of which dataset, by all models together. */
+  private get evaluated(): WorkbenchState['reported'] {
+    const { dataset, runs } = this.store.state.evaluation;
+    return { dataset, found: runs.reduce((sum, { found }) => sum + found, 0) };
   }
 
   noteExported(photos: readonly PhotoEntry[]): void {
@@ -246,10 +266,12 @@ export class Workbench implements Bench {
 
   /** Photos are inspected, a model is used from now on, a ZIP is evaluated if it holds annotations. */
   takeFiles(files: readonly File[], all: readonly DroppedFile[] = []): void {
-    const { photos, model, zip } = sortFiles(files);
+    const { photos, models, zips } = sortFiles(files);
+    const model = models.at(-1);
     if (model) this.watch(this.library.act({ kind: 'file', file: model }));
-    if (zip) this.watch(this.takeZip(zip, ++this.lastTurn));
+    if (zips.length > 0) this.watch(this.takeZips(zips, ++this.lastTurn));
     this.add(photos, { files: all });
+    if (models.length > 1) this.sayOneOf('one-model-of-several', models);
   }
 
   /** Photos with annotations are evaluated, others inspected. */
@@ -261,9 +283,12 @@ export class Workbench implements Bench {
       const source = await this.evaluation.datasetIn(drop);
       if (source) return this.evaluate(source, turn);
     }
-    if (drop.files.length === 0)
-      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name } });
+    const files = new Set(drop.files);
+    const leftOut = leftOutOf(drop.all.flatMap(({ file }) => (files.has(file) ? [] : file.name)));
+    if (files.size === 0)
+      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name, leftOut } });
     this.takeFiles(drop.files, drop.all);
+    if (files.size > 0) this.sayLeftOut(drop.name, leftOut);
   }
 
   /** Pictures of pages that were dragged here; those that may not be fetched fail as photos. */
@@ -377,12 +402,34 @@ export class Workbench implements Bench {
     this.store.update({ ownThresholds: { ...kept, ...this.store.state.ownThresholds } });
   }
 
-  private async takeZip(zip: File, turn: number): Promise<void> {
+  /** The photos of those without annotations are added; of the others the last one is evaluated, and that is said. */
+  private async takeZips(zips: readonly File[], turn: number): Promise<void> {
     if (!(await this.loadEvaluation())) return;
     // Whoever has the evaluation open wants to hear what it lacks.
-    const drop = this.store.state.dialog === 'evaluation' ? undefined : await this.evaluation.photosIn(zip);
-    if (!drop) return this.evaluate(zip, turn);
-    this.add(drop.files, { files: drop.all });
+    const isEvaluating = this.store.state.dialog === 'evaluation';
+    const others: File[] = [];
+    for (const zip of zips) {
+      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip);
+      if (!drop) others.push(zip);
+      else {
+        this.add(drop.files, { files: drop.all });
+        this.sayLeftOut(zip.name, drop.leftOut ?? []);
+      }
+    }
+    const last = others.at(-1);
+    if (!last) return;
+    if (zips.length > 1) this.sayOneOf('one-zip-of-several', others);
+    await this.evaluate(last, turn);
+  }
+
+  private sayLeftOut(name: string, leftOut: readonly string[]): void {
+    if (leftOut.length > 0) this.reportNothing({ reason: 'files-left-out', params: { name, leftOut } });
+  }
+
+  /** @param files of which the last one is used */
+  private sayOneOf(reason: 'one-model-of-several' | 'one-zip-of-several', files: readonly File[]): void {
+    const names = files.map(({ name }) => name);
+    this.reportNothing({ reason, params: { used: names.at(-1)!, others: names.slice(0, -1) } });
   }
 
   private namesOf(inputs: readonly ImageInput[], files: readonly DroppedFile[]): (string | undefined)[] {
@@ -528,8 +575,3 @@ export class Workbench implements Bench {
     }
   }
 }
-
-const toInspectorError = (cause: unknown): InspectorError =>
-  cause instanceof InspectorError
-    ? cause
-    : new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });

@@ -61,7 +61,8 @@ async function folderFiles(folder: FileSystemDirectoryEntry, path: string): Prom
   const files: DroppedFile[] = [];
   for (const entry of entries) {
     const inside = `${path}/${entry.name}`;
-    if (isHidden(inside)) continue;
+    // The folder that was dropped is meant, whatever it is called.
+    if (isHidden(entry.name)) continue;
     if (entry.isDirectory) files.push(...(await folderFiles(entry as FileSystemDirectoryEntry, inside)));
     else files.push({ path: inside, file: await fileOf(entry as FileSystemFileEntry) });
   }

@@ -225,7 +225,7 @@ describe('<defect-evaluation>', () => {
     await element.updateComplete;
     const intake = part(element, 'defect-evaluation-intake');
     expect(intake.shadowRoot!.querySelector('.error')!.textContent).to.equal(
-      'There are no images in holiday.',
+      'There are no images in holiday. Choose a folder or ZIP with JPEG, PNG, WebP, AVIF, BMP or GIF photos in it.',
     );
     await take(element, await coco());
     await element.updateComplete;

@@ -8,14 +8,11 @@ import { isSettled } from '../../workbench/batch/entries.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import type { PlainCommand } from '../../workbench/commands/commands.js';
 import { isInPart } from '../../core/in-part.js';
+import { isAboutPhoto } from '../shared/about-photo.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 
 const texts = text.photoStatus;
-
-/** Errors that would occur again with the same photo. */
-const isAboutPhoto = ({ code }: InspectorError) =>
-  code === 'unsupported-image' || code === 'corrupt-image' || code === 'image-too-large';
 
 /**
  * @summary Lies over a photo that has no result, or only a part of it: what it waits for, or what went wrong and what to do about it.
@@ -150,7 +147,7 @@ export class DefectPhotoStatus extends LitElement {
   }
 
   private renderFailed({ error }: PhotoEntry): TemplateResult {
-    const isFinal = error !== undefined && isAboutPhoto(error);
+    const isFinal = isAboutPhoto(error);
     return html`<div class="card">
       <h3>${texts.failed}</h3>
       <p>${error && say(errors, error.data)}</p>

@@ -1,10 +1,14 @@
 import type { ImageInput } from '../../detector/types.js';
+import { isAboutPhoto } from '../shared/about-photo.js';
 import { photoPicture } from '../shared/pictures.js';
 
 /** Longest side, canvas pixels: sharp on a screen with two pixels per CSS pixel. */
 const SIDE = 128;
 /** So many are kept: a photo that is scrolled back to needn't be decoded again. About 40 kB each. */
 const LIMIT = 100;
+
+/** Milliseconds after which what failed for another reason than the photo is tried again. */
+const RETRY_AFTER = 10_000;
 
 /** A row's canvas, its photo, and what was found on it, if it has been inspected. */
 type Row = readonly [canvas: HTMLCanvasElement, input: ImageInput, result: object | undefined];
@@ -13,6 +17,8 @@ interface Made {
   /** Undefined: the photo could not be decoded. */
   readonly bitmap: ImageBitmap | undefined;
   readonly result: object | undefined;
+  /** When it is tried again even so, ms. */
+  readonly again: number;
 }
 
 /** Draws thumbnails on canvases, one after the other: photos are large, and the network needs the cores. */
@@ -31,7 +37,7 @@ export class Thumbnails {
 
   /**
    * Shows these photos, and makes no others any more that were asked for before. One that could not be decoded is tried
-   * again when it has another result: then it could be read.
+   * again when it has another result: then it could be read; and after a while where the photo was not to blame.
    */
   show(photos: Iterable<Row>): void {
     this.wanted = [];
@@ -62,9 +68,12 @@ export class Thumbnails {
       // It may have been asked for a second time while it was made.
       if (!this.isMade(next)) {
         // A photo that can't be decoded has no thumbnail; the list shows its state.
-        const bitmap = await this.make(input).catch(() => undefined);
+        let again = Infinity;
+        const bitmap = await this.make(input).catch((error: unknown) => {
+          if (!isAboutPhoto(error)) again = Date.now() + RETRY_AFTER;
+        });
         if (this.isDisposed) bitmap?.close();
-        else this.keep(input, { bitmap, result });
+        else this.keep(input, { bitmap: bitmap ?? undefined, result, again });
       }
       this.draw(canvas, input);
     }
@@ -74,7 +83,8 @@ export class Thumbnails {
   private isMade([, input, result]: Row): boolean {
     const made = this.made.get(input);
     if (!made) return false;
-    return made.bitmap !== undefined || result === undefined || made.result === result;
+    if (made.bitmap) return true;
+    return Date.now() < made.again && (result === undefined || made.result === result);
   }
 
   private keep(input: ImageInput, made: Made): void {

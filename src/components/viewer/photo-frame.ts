@@ -8,6 +8,8 @@ export class PhotoFrame {
   picture: Picture | undefined;
   /** Of what that is the picture. */
   input: ImageInput | undefined;
+  /** Why there is no picture, if so. */
+  failure: unknown;
   /** Whether what is seen is still the photo before. */
   isOpening = false;
   private isFilled = false;
@@ -25,6 +27,7 @@ export class PhotoFrame {
   /** @param beside photos that are likely to be opened next */
   open(input: ImageInput | undefined, beside: readonly ImageInput[]): void {
     this.picture = undefined;
+    this.failure = undefined;
     this.opening = undefined;
     this.bitmaps.keep(input, beside);
     this.isOpening = input !== undefined && this.isFilled;
@@ -34,18 +37,19 @@ export class PhotoFrame {
     }
     const opening = this.bitmaps.get(input);
     this.opening = opening;
-    const done = (picture: Picture | undefined) => {
+    const done = (picture: Picture | undefined, failure?: unknown) => {
       // Somebody has turned to another photo meanwhile, perhaps back to this one: then this picture has been closed.
       if (opening !== this.opening) return;
       this.opening = undefined;
       this.picture = picture;
+      this.failure = failure;
       this.input = input;
       this.isFilled = picture !== undefined;
       this.isOpening = false;
       this.opened(picture);
       this.prepare(beside);
     };
-    opening.then(done, () => done(undefined));
+    opening.then(done, (error: unknown) => done(undefined, error));
   }
 
   /** Others are likely to be opened next. */

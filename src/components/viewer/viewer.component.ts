@@ -10,6 +10,7 @@ import type { ViewerPort } from '../../workbench/ports.js';
 import { classCounts } from '../../workbench/results/class-counts.js';
 import { seenSize } from '../../workbench/results/seen-size.js';
 import { DEFAULT_DISPLAY, type Display, type Drawing, type View } from '../../workbench/state.js';
+import { isAboutPhoto } from '../shared/about-photo.js';
 import { controls } from '../shared/controls.styles.js';
 import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand, senderOf } from '../shared/send-command.js';
@@ -232,7 +233,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
         ${panes.map((pane) => this.renderPane(pane, panes.length > 1))}
         ${this.view === 'wipe' && this.input ? renderEdge(this.edge, (edge) => (this.edge = edge)) : nothing}
         <slot name="status"></slot>
-        <div class="pills top">${this.renderAreaNotice()}</div>
+        <div class="pills top">${this.renderFailure()}${this.renderAreaNotice()}</div>
         <div class="pills">${this.renderPills()}</div>
         ${this.photo.isOpening ? html`<span class="tag opening">${text.viewer.opening({ name: this.name })}</span>` : nothing}
       </div>
@@ -320,6 +321,24 @@ export class DefectViewer extends LitElement implements ViewerPort {
       onLabels: () => sendCommand(this, 'labels.toggle'),
       onHide: (isHeld) => sendCommand(this, isHeld ? 'masks.hide' : 'masks.show'),
     });
+  }
+
+  /** What is wrong with the photo itself, its entry says. */
+  private renderFailure(): TemplateResult | typeof nothing {
+    const { failure } = this.photo;
+    if (failure === undefined || isAboutPhoto(failure)) return nothing;
+    return html`<div class="pill failure" role="alert">
+      <span>${text.viewer.notShown}</span>
+      <button
+        type="button"
+        @click=${() => {
+          this.open();
+          this.requestUpdate();
+        }}
+      >
+        ${text.photoStatus.retry}
+      </button>
+    </div>`;
   }
 
   private renderAreaNotice(): TemplateResult | typeof nothing {

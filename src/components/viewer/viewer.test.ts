@@ -3,6 +3,7 @@ import { DETECTIONS, detection, inspection, photo } from '../../../tests/unit/wo
 import type { Inspection } from '../../core/types.js';
 import { UnreadableFile } from '../../workbench/intake/unreadable-file.js';
 import type { SentCommand } from '../shared/send-command.js';
+import { usePictureWorker } from '../shared/picture-worker.js';
 import { annotate } from './annotate.js';
 import { contrast, luminanceOf } from './contrast.js';
 import { detectionAt } from './hit-test.js';
@@ -709,4 +710,27 @@ describe('a rectangle', () => {
     const [x, y, width, height] = element.inView()!;
     expect([x > 0, y >= 0, width < 320, height <= 160]).to.deep.equal([true, true, true, true]);
   });
+});
+
+it('says that a photo can’t be shown where the program is to blame, and tries again', async () => {
+  usePictureWorker(() => ({
+    api: {
+      picture: async () => ({ ok: false, error: { code: 'out-of-memory', reason: 'no-memory-for-photo' } }),
+    },
+    crashed: new AbortController().signal,
+    terminate: () => undefined,
+  }));
+  const element = await fixture<DefectViewer>(
+    html`<defect-viewer .input=${await photo()} name="part.png"></defect-viewer>`,
+  );
+  element.style.width = `${SIZE.width}px`;
+  element.style.height = `${SIZE.height}px`;
+  await waitUntil(() => element.shadowRoot!.querySelector('.failure'), 'it is said');
+  // Without a worker, the page decodes by itself.
+  usePictureWorker(() => {
+    throw new Error('There is none.');
+  });
+  shadow(element, '.failure button').click();
+  await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[3] === 255, 'the photo is painted');
+  expect(element.shadowRoot!.querySelector('.failure')).to.equal(null);
 });

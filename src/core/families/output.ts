@@ -74,6 +74,20 @@ export function checkedBox(corners: ArrayLike<number>, view: ViewSize): Box | un
   return box[2] > 0 && box[3] > 0 ? box : undefined;
 }
 
+/** So large may the numbers of boxes in fractions of the photo be: 1, and what heads overshoot. */
+const FRACTION = 1.5;
+
+/**
+ * @param boxes the numbers of all places' boxes, below the floor too: in pixels, they can't all lie in the first one
+ * @throws {InspectorError} 'model-unsupported' where boxes are fractions of the photo
+ */
+export function checkInPixels(boxes: Float32Array): void {
+  const isSome = boxes.length >= 12 && boxes.some((value) => value > 0);
+  if (isSome && boxes.every((value) => value >= 0 && value <= FRACTION)) {
+    throw unsupported({ reason: 'boxes-in-fractions' });
+  }
+}
+
 /** As they are. @throws {InspectorError} 'model-unsupported' where one is not finite */
 export function checkedNumbers(name: string, numbers: Float32Array): Float32Array {
   const bad = numbers.findIndex((value) => !Number.isFinite(value));

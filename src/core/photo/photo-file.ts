@@ -123,6 +123,18 @@ const FOREIGN = [
   ['\xff\x4f\xff\x51', 'JPEG 2000'],
   ['\0\0\x01\0', 'ICO'],
   ['8BPS', 'PSD'],
+  ['P5\n', 'PGM'],
+  ['P5 ', 'PGM'],
+  ['P6\n', 'PPM'],
+  ['P6 ', 'PPM'],
+] as const;
+
+/** Archives, by how they begin. */
+const ARCHIVES = [
+  ['PK\x03\x04', 'ZIP'],
+  ['Rar!', 'RAR'],
+  ['7z\xbc\xaf', '7z'],
+  ['\x1f\x8b', 'gzip'],
 ] as const;
 
 /** What a file is that can't be opened as a photo. */
@@ -132,6 +144,14 @@ function describeUnknown(bytes: Uint8Array, type: string): Reason {
   if (type === 'image/svg+xml' || /^\s*(<\?xml[^]*)?<svg/i.test(start)) return { reason: 'photo-is-drawing' };
   const format = FOREIGN.find(([signature]) => start.startsWith(signature))?.[1];
   if (format) return { reason: 'photo-format-not-opened', params: { format } };
+  if (start.slice(4, 12) === 'ftypcrx ')
+    return { reason: 'photo-format-not-opened', params: { format: 'CR3' } };
+  if (start.slice(128, 132) === 'DICM')
+    return { reason: 'photo-format-not-opened', params: { format: 'DICOM' } };
+  const archive = ARCHIVES.find(([signature]) => start.startsWith(signature))?.[1];
+  if (archive) return { reason: 'photo-is-archive', params: { archive } };
+  if (start.startsWith('version https://git-lfs')) return { reason: 'photo-is-pointer' };
+  if (/^\s*[{[]\s*["{[]/.test(start)) return { reason: 'photo-is-json' };
   if (start.startsWith('%PDF')) return { reason: 'photo-is-document' };
   if (type.startsWith('video/')) return { reason: 'photo-is-video', params: { type } };
   return { reason: 'photo-of-unknown-format', params: { type } };

@@ -1,4 +1,5 @@
 /** What a PNG says about itself. */
+import { crc32 } from '../crc32.js';
 import { exifOrientation, type Orientation } from './exif.js';
 
 /** As stored in the file's header. */
@@ -153,15 +154,3 @@ const ADAM7 = [
 /** Whether what the pixels need was stored as it was written. */
 export const isIntact = ({ essential }: PngFile): boolean =>
   essential.every(({ bytes, checksum }) => checksum === crc32(bytes));
-
-function crc32(bytes: Uint8Array): number {
-  let crc = -1;
-  for (let i = 0; i < bytes.length; i++) crc = CRC[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
-
-const CRC = Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  return crc;
-});

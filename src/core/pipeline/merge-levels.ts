@@ -2,7 +2,7 @@
 import { overlappingPairs } from '../regions/overlapping.js';
 import { containsRect } from '../regions/region-sets.js';
 import { byScore, type Finding } from './finding.js';
-import { AGREEMENT, JOINING_SCORE, MOST, NEARLY_ALL, TRUSTS_FINER_VIEWS } from './merge-rules.js';
+import { AGREEMENT, JOINING_SCORE, MOST, NEARLY_ALL } from './merge-rules.js';
 import { OVERLAP, type PlannedView } from './plan.js';
 
 /**
@@ -20,9 +20,11 @@ export function mergeLevels(
   const added: Finding[] = [];
   for (const finding of [...coarse].sort((a, b) => byScore(a.best, b.best))) {
     const neighbours = near.get(finding)!.filter(({ finding: one }) => left.has(one));
-    const pieces = isForFiner(finding, finer)
-      ? judgeSmall(finding, neighbours)
-      : judgeLarge(finding, neighbours);
+    if (isForFiner(finding, finer)) {
+      handOn(finding, neighbours);
+      continue;
+    }
+    const pieces = judgeLarge(finding, neighbours);
     if (!pieces) continue;
     for (const piece of pieces) {
       finding.take(piece);
@@ -51,7 +53,7 @@ function neighboursOf(coarse: readonly Finding[], fine: ReadonlySet<Finding>): M
   return near;
 }
 
-/** Is it so small that one of the finer views must have seen it whole? */
+/** Is it so small that one of the finer views must have seen it whole? Then what they saw stays, whatever it is. */
 function isForFiner({ columns }: Finding, finer: readonly PlannedView[]): boolean {
   const side = Math.max(columns.width, columns.height);
   return finer.some(
@@ -61,15 +63,6 @@ function isForFiner({ columns }: Finding, finer: readonly PlannedView[]): boolea
 
 /** What of a coarse finding's neighbours it replaces; undefined where it is left out itself. */
 type Judgement = readonly Finding[] | undefined;
-
-/** What finer views saw better: theirs stays, whatever it is. */
-function judgeSmall(coarse: Finding, neighbours: readonly Neighbour[]): Judgement {
-  const same = neighbours.filter(
-    (one) => isMostOf(one, coarse) || isMostOf(one, one.finding) || agrees(one, coarse),
-  );
-  handOn(coarse, same);
-  return same.length > 0 || TRUSTS_FINER_VIEWS ? undefined : [];
-}
 
 /**
  * What finer views may have seen in part alone: theirs stays where it is whole, or nearly all there is. A few small things on a

@@ -14,5 +14,3 @@ export const JOINING_SCORE = 0.2;
 export const MOST = 0.5;
 /** The share that is nearly all of it. */
 export const NEARLY_ALL = 0.7;
-/** Whether a coarse view's finding is left out where a finer view saw it whole and found nothing there at any score. */
-export const TRUSTS_FINER_VIEWS: boolean = true;

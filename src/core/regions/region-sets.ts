@@ -124,12 +124,6 @@ export class RegionColumns implements Rect {
   }
 }
 
-/** Intersection over union of two regions within a rectangle; 0 where they have nothing in common there. */
-export function iouWithin(a: RegionColumns, b: RegionColumns, rect: Rect): number {
-  const shared = a.sharedArea(b, rect);
-  return shared === 0 ? 0 : shared / (a.areaWithin(rect) + b.areaWithin(rect) - shared);
-}
-
 /** The pixels that any of the regions holds. @throws {RangeError} where there is no region */
 export function uniteRegions(regions: readonly Region[]): Region {
   const all = regions.map((region) => new RegionColumns(region)).sort((a, b) => a.x - b.x);

@@ -27,7 +27,8 @@ const PACKED_BY: Readonly<Record<number, string>> = {
 
 export const datasets = {
   // Nothing can be evaluated
-  'no-images': ({ source }: Of) => `There are no images in ${source}.`,
+  'no-images': ({ source }: Of) =>
+    `There are no images in ${source}. Choose a folder or ZIP with JPEG, PNG, WebP, AVIF, BMP or GIF photos in it.`,
   'no-annotations': ({ source, images }: Of & { readonly images: number }) =>
     `There ${pick(images, 'is', 'are')} ${count(images, 'image')} in ${source}, but no annotations: a COCO file, LabelMe files or YOLO labels must lie in the same folder or ZIP.`,
   'holds-no-annotations': ({ file }: Of & { readonly file: string }) =>
@@ -36,6 +37,8 @@ export const datasets = {
   'names-no-image': ({ source, file }: Of & { readonly file: string }) =>
     `${file} names none of the images in ${source} that can be used.`,
   'no-zip': ({ source }: Of) => `${source} is not a ZIP, or it ends early. Pack the folder again.`,
+  'zip-count': ({ source }: Of) =>
+    `${source} holds more files than it says. Pack the photos again, in several ZIPs if there are more than 65,535.`,
   'zip-too-many': ({ source }: Of) =>
     `${source} holds more than 200,000 files. Pack the photos in several ZIPs.`,
   unreadable: ({ source }: Of) => `${source} can’t be read. If it was moved, choose it again.`,
@@ -55,6 +58,7 @@ export const datasets = {
   'file-too-large': 'Not read: it is far larger than files of its kind are.',
   'name-too-long': 'Not read: its name is too long.',
   'zip-within': 'A ZIP in the folder is not opened. Unpack it, or choose it itself.',
+  'archive-within': 'An archive in the folder is not opened. Unpack it first.',
   'zip-encrypted': 'It is locked by a password. Pack the folder again without one.',
   'zip-method': ({ method }: { readonly method: number }) =>
     `Packed by ${PACKED_BY[method] ?? `method ${method}`}, which browsers can’t unpack. Pack the folder again as an ordinary ZIP (Deflate).`,
@@ -75,6 +79,8 @@ export const datasets = {
   'stray-annotation': 'An annotation is of no image in the list.',
   'maybe-annotated':
     'Left out: it has no annotation, but one of those without an image may be its own. It may be no good part.',
+  'maybe-in-unread':
+    'Left out: it has no annotation, but a file that is not read may hold one. It may be no good part.',
   'name-ambiguous': 'Left out: the name fits several photos. Name them with their folders.',
   'image-elsewhere':
     'Left out: a photo of that name lies in another folder than the annotations say, and may be another one.',
@@ -90,6 +96,7 @@ export const datasets = {
   'not-named': 'Not named by the annotations: it may hold anything, and is left out.',
   'unknown-class': 'Left out: an annotation is of a class that the file doesn’t name.',
   'no-outline': 'Left out: an annotation has no outline, only a box or nothing.',
+  'outline-empty': 'Left out: an outline is empty, so that where the defect is, is not known.',
   'outline-unreadable': 'Left out: an outline can’t be read.',
   'no-label': 'Left out: a shape has no label.',
   'mask-unreadable': 'Left out: a mask can’t be read, is empty or doesn’t fill its corners.',
@@ -100,6 +107,8 @@ export const datasets = {
   'line-no-numbers': 'Left out: a line holds something else than numbers.',
   'line-box': 'Left out: a line holds a box. Outlines are needed: export as segmentation.',
   'line-corners': 'Left out: a line doesn’t hold pairs of at least three corners.',
+  'line-pose':
+    'Left out: the labels are keypoints, as “kpt_shape” says. Outlines are needed: export as segmentation.',
   'line-outside': 'Left out: corners lie outside the image; they must be fractions from 0 to 1.',
 
   // One photo can't be evaluated

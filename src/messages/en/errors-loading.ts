@@ -14,7 +14,23 @@ export type Download = keyof typeof CALLED;
 
 /** What is missing or damaged of the program itself, only whoever hosts it can mend. */
 const HOST = ' Reload the page. If that does not help, tell whoever runs it.';
-const hint = (what: Download): string => (what === 'program' ? HOST : '');
+const OWN_MODEL = ' A model of your own can be dropped.';
+const HINTS: Partial<Record<Download, string>> = {
+  program: HOST,
+  catalogue: HOST + OWN_MODEL,
+  // It may be a model of this page, or of another site.
+  model: ` If the address is right, tell whoever runs that site.${OWN_MODEL}`,
+};
+const hint = (what: Download): string => HINTS[what] ?? '';
+
+const STORED = {
+  thresholds: 'Your thresholds',
+  settings: 'Your settings',
+  models: 'What you chose about models',
+};
+
+/** What a person would have kept. */
+export type Stored = keyof typeof STORED;
 
 export const loadingErrors = {
   // Downloads
@@ -70,8 +86,8 @@ export const loadingErrors = {
   'not-an-address': ({ text }: { readonly text: string }) => `"${text}" is not an address.`,
 
   // The list of models
-  'catalogue-not-json': 'The list of models (catalogue.json) is not JSON.',
-  'catalogue-invalid': 'The list of models (catalogue.json) is empty or invalid.',
+  'catalogue-not-json': `The list of models (catalogue.json) is not JSON.${HOST}${OWN_MODEL}`,
+  'catalogue-invalid': `The list of models (catalogue.json) is empty or invalid.${HOST}${OWN_MODEL}`,
   'model-not-in-catalogue': ({ name, known }: { readonly name: string; readonly known: readonly string[] }) =>
     `There is no model "${name}". Available: ${known.map((one) => `"${one}"`).join(', ')}.`,
   'no-former-model': 'No model of an earlier visit is on this device.',
@@ -90,7 +106,9 @@ export const loadingErrors = {
   'model-not-stored':
     'The browser could not store the model: private windows have little room, and a file that was moved must be ' +
     'chosen again. Until the page is closed, the model works.',
-  'not-stored': 'This could not be stored in this browser.',
+  'not-stored': ({ what }: { readonly what: Stored }) =>
+    `${STORED[what]} could not be stored in this browser: its storage for this page is full or does not work. ` +
+    'Until this page is closed, it stays as you set it. Free space on this device, or delete models that are not needed, then set it again.',
   'kept-not-read':
     'The storage of this browser does not answer: models, thresholds and settings of earlier visits are not in use. ' +
     'Try again; if that does not help, close this page and open it again.',

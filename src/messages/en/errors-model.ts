@@ -184,6 +184,8 @@ export const modelErrors = {
   'output-implausible': ({ what, value }: { readonly what: string; readonly value: string }) =>
     `This model gives a ${what} of ${value}, which can't be: it is of another kind than it seems, or damaged. ` +
     'Export it again, or use another model.',
+  'boxes-in-fractions':
+    "This model's boxes seem to be fractions of the photo, where pixels are needed. Export it again with boxes in pixels.",
   'predictions-of-other-shape': ({
     dims,
     coefficients = 'unknown',

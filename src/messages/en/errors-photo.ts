@@ -15,6 +15,12 @@ export const photoErrors = {
   'photo-empty': `This file is empty. ${ADVICE}`,
   'photo-is-drawing': `An SVG file is a drawing, not a photo. ${ADVICE}`,
   'photo-is-document': `A PDF file is a document, not a photo. ${ADVICE}`,
+  'photo-is-archive': ({ archive }: { readonly archive: string }) =>
+    `This is an archive (${archive}), not a photo. Unpack it and drop the folder, or pack the photos as a file that ends in .zip.`,
+  'photo-is-pointer':
+    'This is a Git LFS pointer, not the photo itself: run "git lfs pull" where the files come from, and choose it again.',
+  'photo-is-json':
+    'This is a JSON file, as of results or annotations, not a photo. Drop the photos; annotations are read where they lie beside their photos in one folder or ZIP.',
   'photo-is-video': ({ type }: { readonly type: string }) => `A video (${type}) is not a photo. ${ADVICE}`,
   /** `type`: the file's MIME type, '' where nobody knows it. */
   'photo-of-unknown-format': ({ type }: { readonly type: string }) =>

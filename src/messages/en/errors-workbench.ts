@@ -1,4 +1,19 @@
 /** What can go wrong between views and engine. */
+import { count, list } from './numbers.js';
+
+/** So many files are named. */
+const NAMED = 5;
+
+const named = (names: readonly string[]): string =>
+  names.length > NAMED
+    ? `${list(names.slice(0, NAMED))} and ${count(names.length - NAMED, 'other')}`
+    : list(names);
+
+interface OneOf {
+  readonly used: string;
+  readonly others: readonly string[];
+}
+
 export const workbenchErrors = {
   'photo-cancelled': 'This photo was cancelled. Retry it when you need it.',
   /** A fault of ours: what it was says nothing to a person. */
@@ -7,8 +22,24 @@ export const workbenchErrors = {
   'evaluated-model-gone': ({ name }: { name: string }) =>
     `“${name}” is no longer the model in use, and figures are of one model. Choose it again, or inspect all photos anew.`,
   'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
-  'drop-without-photo': ({ name }: { readonly name: string }) =>
-    `There is no photo in ${name}. Drop photos, or a folder or ZIP with photos in it.`,
+  'drop-without-photo': ({
+    name,
+    leftOut = [],
+  }: {
+    readonly name: string;
+    readonly leftOut?: readonly string[];
+  }) =>
+    `There is no photo in ${name}${leftOut.length > 0 ? `, only ${named(leftOut)}` : ''}. ` +
+    'Drop photos, or a folder or ZIP with photos in it.',
+  /** `name`: of the folder or ZIP. */
+  'files-left-out': ({ name, leftOut }: { readonly name: string; readonly leftOut: readonly string[] }) =>
+    `Not used of ${name}: ${named(leftOut)}. ` + 'A model or a ZIP is used when it is dropped by itself.',
+  'one-model-of-several': ({ used, others }: OneOf) =>
+    `One model is used at a time: ${used}. To try ${named(others)}, drop one by itself.`,
+  'one-zip-of-several': ({ used, others }: OneOf) =>
+    `One ZIP is evaluated at a time: ${used}. ` +
+    (others.length > 0 ? `To evaluate ${named(others)}, drop one by itself. ` : '') +
+    'Photos and annotations that belong together must lie in the same ZIP.',
   'drag-without-photo': 'What was dragged here is no photo. Drop a file, or a picture of another page.',
   'usage-not-loaded': 'The usage figures could not be loaded. Check the connection and try again.',
 };

@@ -32,7 +32,7 @@ export const errors = {
   'other-model-chosen': 'Another model was chosen meanwhile.',
   'model-address-invalid': ({ text }: { readonly text: string }) => `“${text}” is not an address.`,
   'chosen-model-gone':
-    'The model that was chosen last is no longer on this device: the browser’s storage was cleared.',
+    'The model that was chosen last is no longer on this device: it was deleted, in another tab or by the browser. Add it again, or choose another one.',
   'stored-model-changed': ({ name }: { readonly name?: string | undefined }) =>
     `${name ?? 'The model'} is no longer what it was when it was stored (SHA-256 differs). Delete it and add it again.`,
   'model-fails-on-photos': failsOnPhotos,

@@ -30,6 +30,8 @@ export const viewer = {
   original: 'Original',
   defects: 'Defects',
   notInspected: 'Not inspected yet',
+  notShown:
+    'This photo can’t be shown: what it takes could not be loaded, or there is no memory left. Check the connection, then try again.',
   /** While it is being decoded. */
   opening: ({ name }: { readonly name: string }): string => `Opening ${name}`,
 

@@ -1,4 +1,5 @@
 import { InspectorError } from '../../core/errors.js';
+import { toInspectorError } from '../to-inspector-error.js';
 import { EntryList, isSettled, type BatchEntry, type BatchState, type BatchTotals } from './entries.js';
 import { timeLeft } from './time-left.js';
 
@@ -11,7 +12,7 @@ export interface RunOptions<Tool, Output = unknown> {
   readonly tool: Tool;
   /** Its latest result, where it has one and is run again. */
   readonly former: Output | undefined;
-  /** Takes what is there so far; it is what remains of a run that ends before its time. */
+  /** Takes what is there so far; it is what remains of a run that ends before its time. Heard until the run has ended. */
   report(partial: Output): void;
 }
 
@@ -286,9 +287,11 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
     this.changed();
     const began = this.now();
     const report = (partial: Output) => {
-      const running = this.runs.has(run) && !signal.aborted && this.get(id);
-      if (!running) return;
-      this.list.replace({ ...running, partial });
+      const now = this.runs.has(run) ? this.get(id) : undefined;
+      if (!now) return;
+      if (!signal.aborted) this.list.replace({ ...now, partial });
+      // What a run came to may take a moment longer than cancelling it.
+      else if (now.state === 'cancelled') this.list.replace(this.withRemains({ ...now, partial }));
       this.changed();
     };
     this.run(entry, { id, name: entry.name, signal, tool, former: entry.output, report }).then(
@@ -371,11 +374,6 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
 }
 
 const cancelled = () => new InspectorError({ code: 'cancelled', reason: 'photo-cancelled' });
-
-function toInspectorError(cause: unknown): InspectorError {
-  if (cause instanceof InspectorError) return cause;
-  return new InspectorError({ code: 'worker-crashed', reason: 'unexpected' }, { cause });
-}
 
 function withoutPartial<Entry extends { readonly partial?: unknown }>({
   partial: _,

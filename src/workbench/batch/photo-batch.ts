@@ -5,7 +5,7 @@ import type { Detector, ImageInput, InspectOptions } from '../../detector/types.
 import { text } from '../../messages/text.js';
 import { photoName } from '../intake/photo-name.js';
 import { saysMore } from '../results/says-more.js';
-import { isSeenAs } from '../results/seen-as.js';
+import { isSeenAs, noteAsked } from '../results/seen-as.js';
 import { Batch, type Work } from './batch.js';
 import type { BatchEntry } from './entries.js';
 
@@ -65,12 +65,18 @@ export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
       nameOf: (input, id) => photoName(input) ?? text.photos.unnamed({ number: id }),
       lanes: (detector) => detector?.workers ?? 1,
       prepare: () => detectors.get(),
-      run: (input, { id, name, signal, tool, former, report }) => {
+      run: async (input, { id, name, signal, tool, former, report }) => {
         const look = lookOf?.(id) ?? { detail: 'auto' };
         // Who asks the same model for the same again wants to see it work.
         const again = former !== undefined && isSeenAs(former, tool, look);
         const listening = onUnderWay && listen(signal, (stage) => onUnderWay(id, stage));
-        return tool.inspect(input, { ...look, ...listening, name, signal, again, onPartial: report });
+        const inspection = await tool.inspect(input, {
+          ...look,
+          ...listening,
+          ...{ name, signal, again, onPartial: report },
+        });
+        noteAsked(inspection, look);
+        return inspection;
       },
       failed: (error, detector) => (detectors.replaceAfter?.(error, detector) ? 'retry' : 'give-up'),
       saysMore,

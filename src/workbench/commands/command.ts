@@ -37,6 +37,8 @@ export interface Bench {
   evaluate(source: Container | File): Promise<void>;
   /** Notes that the results of these photos are in a file. */
   noteExported(photos: readonly PhotoEntry[]): void;
+  /** Notes that what the evaluation has found so far is in a file. */
+  noteReported(): void;
   /** Notes what somebody has just done and may take back. */
   note(edit: Edit): void;
   /** Saves one thing after the other, in the order in which it was asked for. */

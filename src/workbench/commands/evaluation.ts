@@ -75,7 +75,9 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
       const reporting = bench.evaluation.session?.report(format, bench.derived.csvStyle);
       const save = async () => {
         const file = await reporting;
-        if (file) bench.ports.saveFile(file.blob, file.name);
+        if (!file) return;
+        bench.ports.saveFile(file.blob, file.name);
+        bench.noteReported();
       };
       bench.watch(save());
     },

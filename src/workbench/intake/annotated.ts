@@ -5,7 +5,7 @@ import { baseName } from '../../datasets/paths.js';
 import { folderSource } from '../../datasets/folder.js';
 import type { Container } from '../../datasets/types.js';
 import { UnreadableFile } from './unreadable-file.js';
-import type { Drop, DroppedFile } from './intake.js';
+import { leftOutOf, type Drop, type DroppedFile } from './intake.js';
 
 /** What was dropped as annotated photos, if there are annotations in it. */
 export async function datasetIn({ name, all }: Drop): Promise<Container | undefined> {
@@ -31,5 +31,6 @@ export async function photosIn(zip: File): Promise<Drop | undefined> {
     const read = async () => new File([await file.blob()], called);
     all.push({ path: file.path, file: await read().catch(() => new UnreadableFile(called, read)) });
   }
-  return { name: source.name, files: all.map((one) => one.file), all };
+  const others = known.filter(({ kind }) => kind !== 'photo').map(({ file }) => baseName(file.path));
+  return { name: source.name, files: all.map((one) => one.file), all, leftOut: leftOutOf(others) };
 }

@@ -20,21 +20,29 @@ export interface Drop {
   readonly files: readonly File[];
   /** Everything, for whoever looks for annotations beside the photos. */
   readonly all: readonly DroppedFile[];
+  /** Names of files that are not used, though somebody may expect it. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Files sorted by what they are for. */
 export interface Sorted {
   readonly photos: readonly File[];
-  /** The last of each, where there are several. */
-  readonly model: File | undefined;
-  readonly zip: File | undefined;
+  readonly models: readonly File[];
+  readonly zips: readonly File[];
 }
 
 /** Whatever is neither a model nor a ZIP is taken for a photo, so that its error can say what is wrong with it. */
 export function sortFiles(files: readonly File[]): Sorted {
   return {
     photos: files.filter((file) => !isModelFile(file) && !isZipFile(file)),
-    model: files.findLast(isModelFile),
-    zip: files.findLast(isZipFile),
+    models: files.filter(isModelFile),
+    zips: files.filter(isZipFile),
   };
 }
+
+/** What people keep beside photos without expecting anything of it here. */
+const BESIDE = /\.(txt|md|csv|tsv|log|json|html?|pdf|docx?|xlsx?)$/i;
+
+/** Names of what a folder or ZIP holds that nothing is made of, though somebody may expect it. */
+export const leftOutOf = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => !BESIDE.test(name));

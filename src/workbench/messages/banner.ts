@@ -1,4 +1,4 @@
-import { toReason } from '../../core/errors.js';
+import { toReason, type ErrorCode, type InspectorError } from '../../core/errors.js';
 import type { Notice, NoticeButton } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
 import type { Edit } from '../history.js';
@@ -52,7 +52,7 @@ export function chooseBanners(
   };
   const others =
     model.kind === 'failed'
-      ? [failure(errorNotice(model.error), library)]
+      ? [failure(model.error, library)]
       : [
           trouble && banner(errorNotice(trouble), trouble),
           library.error && banner(errorNotice(library.error), library.error),
@@ -64,9 +64,13 @@ export function chooseBanners(
   return [removed, urgent].filter((one) => one !== undefined);
 }
 
-function failure(notice: Notice, { choice }: LibraryView): Banner {
+/** Of these, the shipped model has failed as well. */
+const ABOUT_ALL_MODELS: readonly ErrorCode[] = ['assets-unavailable', 'no-webassembly', 'offline'];
+
+function failure(error: InspectorError, { choice }: LibraryView): Banner {
   const shipped: BannerButton = { text: 'use-shipped', command: 'model.use-shipped' };
-  return { isError: true, notice, buttons: choice && choice.kind !== 'shipped' ? [RETRY, shipped] : [RETRY] };
+  const mayHelp = choice && choice.kind !== 'shipped' && !ABOUT_ALL_MODELS.includes(error.code);
+  return { isError: true, notice: errorNotice(error), buttons: mayHelp ? [RETRY, shipped] : [RETRY] };
 }
 
 function modelBanners(

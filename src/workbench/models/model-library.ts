@@ -5,6 +5,7 @@ import type { CatalogueEntry } from '../../model/catalogue.js';
 import type { CustomModel, CustomModelStore } from '../../model/custom-models.js';
 import { readDeviceStorage, requestPersistence, type DeviceStorage } from '../../model/device-storage.js';
 import { urlFileName } from '../../detector/url-file-name.js';
+import type { Reason } from '../../messages/error-text.js';
 import { modelNames } from '../../messages/model-names.js';
 import { downloadFile } from '../../model/download.js';
 
@@ -81,8 +82,8 @@ export interface ModelLibraryOwner {
 /** Unlike a shipped model that somebody has chosen, it gives way to what an earlier visit has chosen. */
 const NOTHING_CHOSEN: ModelChoice = { kind: 'shipped' };
 
-const asError = (cause: unknown, reason: 'not-stored' | 'kept-not-read'): InspectorError =>
-  cause instanceof InspectorError ? cause : new InspectorError({ code: 'storage-full', reason }, { cause });
+const asError = (cause: unknown, why: Reason): InspectorError =>
+  cause instanceof InspectorError ? cause : new InspectorError({ code: 'storage-full', ...why }, { cause });
 
 /** Which model is to be used, which ones there are, and what is remembered of that. */
 export class ModelLibrary {
@@ -176,7 +177,7 @@ export class ModelLibrary {
   }
 
   private fail(cause: unknown): void {
-    const error = asError(cause, 'not-stored');
+    const error = asError(cause, { reason: 'not-stored', params: { what: 'models' } });
     if (error.code !== 'cancelled') this.change({ error });
   }
 
@@ -330,7 +331,7 @@ export class ModelLibrary {
       const store = await this.store();
       return store && (await work(store));
     } catch (cause) {
-      this.owner.onNotRead(asError(cause, 'kept-not-read'));
+      this.owner.onNotRead(asError(cause, { reason: 'kept-not-read' }));
       return undefined;
     }
   }

@@ -26,6 +26,7 @@ export async function keepSettings(settings: Settings): Promise<void> {
       await store.put({ ...(await store.get(CHOSEN)), ...settings }, CHOSEN);
     });
   } catch (cause) {
-    throw new InspectorError({ code: 'storage-full', reason: 'not-stored' }, { cause });
+    const params = { what: 'settings' } as const;
+    throw new InspectorError({ code: 'storage-full', reason: 'not-stored', params }, { cause });
   }
 }

@@ -70,7 +70,8 @@ export function replaceOwnThresholds(hash: string, thresholds: ClassThresholds |
 }
 
 function fail(cause: unknown): never {
-  throw new InspectorError({ code: 'storage-full', reason: 'not-stored' }, { cause });
+  const params = { what: 'thresholds' } as const;
+  throw new InspectorError({ code: 'storage-full', reason: 'not-stored', params }, { cause });
 }
 
 function isOwnThresholds(value: unknown): value is OwnThresholds {

@@ -302,7 +302,9 @@ describe('YOLO', () => {
 
 describe('whatever it is', () => {
   it('says what is missing', async () => {
-    await expect(readDataset(source(file('a.json', {})))).rejects.toThrow('There are no images in parts.');
+    await expect(readDataset(source(file('a.json', {})))).rejects.toThrow(
+      'There are no images in parts. Choose a',
+    );
     await expect(readDataset(source(file('a.png'), file('b.json', { x: 1 })))).rejects.toThrow(
       'no annotations',
     );

@@ -122,14 +122,91 @@ it('leaves out photos that are flagged, and have no shape', async () => {
   expect(reasons).toEqual(['flag-alone: b.json']);
 });
 
-it.each(['masks/a.png', 'ground_truth/scratch/b.png', 'SegmentationClass/a.png', 'a_mask.png'])(
-  'takes the mask %s for no good part',
-  async (path) => {
-    const { counts, reasons } = await read(file(path), file('a.json', labelMe('a.png')));
-    expect(counts).toEqual({ 'a.png': 1, 'b.png': 0, 'c.png': 0 });
-    expect(reasons).toEqual([`in-masks: ${path}`]);
-  },
-);
+it.each([
+  ['masks/a.png', { 'b.png': 0, 'c.png': 0 }],
+  ['ground_truth/scratch/b_mask.png', { 'c.png': 0 }],
+  ['ground_truth/scratch/b.png', { 'c.png': 0 }],
+  ['SegmentationClass/a.png', { 'b.png': 0, 'c.png': 0 }],
+  ['SegmentationMask/b.png', { 'c.png': 0 }],
+  ['labels/b.png', { 'c.png': 0 }],
+  ['gt/b.png', { 'c.png': 0 }],
+  ['a_mask.png', { 'b.png': 0, 'c.png': 0 }],
+])('takes the mask %s for no good part, nor its photo', async (path, good) => {
+  const { counts, reasons } = await read(file(path), file('a.json', labelMe('a.png')));
+  expect(counts).toEqual({ 'a.png': 1, ...good });
+  expect(reasons).toContain(`in-masks: ${path}`);
+  const coconut = file('coco.json', coco([pit(0)]));
+  expect((await read(file(path), coconut)).counts).toEqual({ 'a.png': 1, ...good });
+});
+
+it('tells masks of equal names by their folders, and calls neither of two pictures of a name good', async () => {
+  const labels = [file('labels/a.txt', line)];
+  const all = ['test/scratch/0.png', 'test/good/0.png', 'ground_truth/scratch/0_mask.png', 'b.jpg'];
+  const { counts } = await read(...labels, ...all.map((path) => file(path)));
+  expect(counts).toEqual({ 'a.png': 1, 'c.png': 0, 'test/good/0.png': 0 });
+});
+
+const HEAD_OF_7Z = '7z\u0001\u0002';
+it.each([
+  ['an archive', 'labels/val.zip', 'PK\u0003\u0004', []],
+  ['an empty JSON', 'instances.json', '', []],
+  ['JSON without names', 'ann.json', { b: { polygons: [1] } }, []],
+  ['results of COCO', 'results.json', [pit(1)], []],
+  ['a table', 'annotations.csv', 'name,class\nb.png,pit', ['c.png']],
+  ['a table of YOLO', 'train.txt', 'data/b.png 1,1,5,5,0\n', ['c.png']],
+  ['XML of another root', 'b.xml', '<Annotation ></Annotation>', ['c.png']],
+  ['YAML', 'b.yaml', 'objects: []', ['c.png']],
+  ['a table beside', 'labels/b.csv', '0,1', ['c.png']],
+  ['no extension', 'labels/b', 'scratched', ['c.png']],
+  ['numbers', 'b.npy', '\u0001NUMPY\u0001', ['c.png']],
+  ['a packed label', 'labels/b.txt.gz', HEAD_OF_7Z, ['c.png']],
+])('lets %s doubt what it may be about', async (_, path, content, good) => {
+  const expected = { 'a.png': 1, ...Object.fromEntries(good.map((name) => [name, 0])) };
+  for (const known of [file('labels/a.txt', line), file('a.json', labelMe('a.png'))]) {
+    expect((await read(known, file(path, content))).counts).toEqual(expected);
+  }
+  expect((await read(file('coco.json', coco([pit(0)])), file(path, content))).counts).toEqual(expected);
+});
+
+it('lets lists of photos and what cameras write say nothing', async () => {
+  const list = file('train.txt', 'data/a.png\ndata/b.png\n');
+  const { counts } = await read(
+    file('labels/a.txt', line),
+    list,
+    file('b.nef', '\u0001'),
+    file('README.md', 'b.png'),
+  );
+  expect(counts).toEqual({ 'a.png': 1, 'b.png': 0, 'c.png': 0 });
+});
+
+it.each([
+  ['ids that differ', coco([pit(7)], ['b.png'])],
+  ['annotations by image', { ...coco([], ['b.png']), annotations: { 1: [pit(1)] } }],
+  ['annotations within images', { ...coco([]), images: [{ ...image(1, 'b.png'), annotations: [pit(1)] }] }],
+  ['another list', { ...coco([], ['b.png']), labels: [pit(0)] }],
+])('lets a second COCO file with %s doubt its images', async (_, second) => {
+  const { counts } = await read(file('one.json', coco([pit(0)])), file('two.json', second));
+  expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
+});
+
+it('lets a second COCO file doubt each photo that a name of its own fits', async () => {
+  const [x, y] = [file('x/1.png'), file('y/1.png')];
+  const one = file('one.json', coco([pit(0)], ['a.png', 'x/1.png', 'y/1.png']));
+  const two = file('two.json', coco([pit(0)], ['1.png']));
+  expect((await read(x, y, one, two)).counts).toEqual({ 'a.png': 1 });
+});
+
+it('leaves out empty outlines, and keypoints', async () => {
+  const runs = { size: [8, 8], counts: [64] };
+  const flat = [[1, 1, 3, 3, 5, 5]];
+  const json = coco([pit(0, { segmentation: runs }), pit(1, { segmentation: flat })]);
+  const { counts, reasons } = await read(file('coco.json', json));
+  expect(counts).toEqual({ 'c.png': 0 });
+  expect(reasons).toEqual(['outline-empty: a.png']);
+  const pose = file('data.yaml', 'kpt_shape: [4, 2]\nnames: [pit]');
+  const keyed = await read(file('labels/a.txt', line), file('labels/b.txt'), pose);
+  expect(keyed.reasons).toContain('line-pose: labels/a.txt');
+});
 
 it('lets a list of photos say nothing about them', async () => {
   const list = file('splits.json', { train: ['a.png'], val: ['b.png', 'c.png'] });

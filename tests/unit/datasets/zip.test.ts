@@ -44,6 +44,19 @@ describe('zipSource', () => {
     expect(bytes).toBeLessThan(200_000);
   });
 
+  it('says when it holds more files than it counts, as of more than 65,535', async () => {
+    const inputs = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => ({ name, data: 'x' }));
+    await expect(zipSource(new Blob([buildZip(inputs, 2)]), 'set.zip')).rejects.toMatchObject({
+      data: { reason: 'zip-count' },
+    });
+  });
+
+  it('takes paths that are written in several ways for one folder', async () => {
+    const inputs = ['./images//a.jpg', 'labels/a.txt'].map((name) => ({ name, data: label }));
+    const { images } = await readDataset(await zipSource(new Blob([buildZip(inputs)]), 'set.zip'));
+    expect(images.map(({ file, truths }) => [file.path, truths.length])).toEqual([['images/a.jpg', 1]]);
+  });
+
   it('holds a dataset', async () => {
     const zip = buildZip([
       { name: 'images/a.jpg', data: 'x' },

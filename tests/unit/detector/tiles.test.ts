@@ -299,14 +299,37 @@ describe('results so far', () => {
     });
     await vi.waitFor(() => expect(workers[0]!.views).toHaveLength(4));
     controller.abort();
+    tile.resolve(undefined);
     await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
     expect(partials.at(-1)!.input.tiles).toBeLessThan(VIEWS);
+    // Everything that was seen, though the last time it was merged is less than half a second ago.
+    expect(partials.map(({ input }) => input.tiles)).toEqual([1, 3]);
     // The worker goes on with the next photo, and holds nothing of this one.
-    tile.resolve(undefined);
     await detector.inspect(photo('next'), { detail: 'fast' });
     expect(workers).toHaveLength(1);
     expect(workers[0]!.views).toHaveLength(5);
     expect(workers[0]!.closed).toContain(1);
+  });
+});
+
+describe('a photo that is cancelled', () => {
+  it('waits for no worker that does not come to an end', async () => {
+    const { detector, workers } = await open({
+      inspect: (_, { views }) => (views.length > 3 ? never() : undefined),
+    });
+    const controller = new AbortController();
+    const tiles: number[] = [];
+    const inspecting = detector.inspect(photo('large'), {
+      ...thorough,
+      onPartial: ({ input }) => tiles.push(input.tiles),
+      signal: controller.signal,
+    });
+    await vi.waitFor(() => expect(workers[0]!.views).toHaveLength(4));
+    controller.abort();
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(tiles).toEqual([1]);
+    // No other one was started for that.
+    expect(workers).toHaveLength(1);
   });
 });
 

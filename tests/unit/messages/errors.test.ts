@@ -34,6 +34,7 @@ const SAMPLES: Samples = {
     { what: 'catalogue', url },
     { what: 'program', url },
   ],
+  'not-stored': [{ what: 'thresholds' }, { what: 'settings' }, { what: 'models' }],
   'not-an-address': [{ text: 'http://' }, { text: '' }],
   'model-not-in-catalogue': [{ name: 'third', known: ['first', 'second'] }],
   'model-not-as-promised': [{ url }],
@@ -73,7 +74,14 @@ const SAMPLES: Samples = {
   'channels-not-rgb': [{ channels: 1 }],
   'several-photos-at-once': [{ photos: 8 }],
   'class-names-do-not-match': [{ classes: 3, names: 1 }],
-  'drop-without-photo': [{ name: 'lot 7' }],
+  'drop-without-photo': [{ name: 'lot 7' }, { name: 'lot 7', leftOut: ['a.zip'] }],
+  'photo-is-archive': [{ archive: 'RAR' }],
+  'files-left-out': [{ name: 'lot 7', leftOut: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }],
+  'one-model-of-several': [{ used: 'b.onnx', others: ['a.onnx'] }],
+  'one-zip-of-several': [
+    { used: 'b.zip', others: ['a.zip'] },
+    { used: 'b.zip', others: [] },
+  ],
   'metadata-missing': [{ key: 'defect-inspector' }],
   'metadata-of-other-format': [{ format: 2 }, { format: 'object' }, { format: undefined }, {}],
   'metadata-invalid': [

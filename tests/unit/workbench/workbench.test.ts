@@ -14,6 +14,7 @@ import type { Workbench } from '../../../src/workbench/workbench.js';
 import { cocoOf, folderOf } from './evaluation/evaluators.js';
 import { failure } from './failure.js';
 import { fakePage, file, settle } from './fake-page.js';
+import { buildZip } from '../datasets/zip-builder.js';
 import { FakeDetector, inspection, MODEL } from './fakes.js';
 import { announcement, banner, headline } from './said.js';
 
@@ -566,6 +567,18 @@ describe('the model', () => {
     expect(banner(bench)).toBeUndefined();
   });
 
+  test('gives way to the shipped one only where that has not failed as well', async () => {
+    for (const [code, reason, buttons] of [
+      ['model-corrupt', 'model-file-empty', ['model.retry', 'model.use-shipped']],
+      ['offline', 'model-not-started', ['model.retry']],
+    ] as const) {
+      const { bench } = fakePage(() => Promise.reject(new InspectorError({ code, reason })));
+      bench.takeFiles([new File(['x'], 'own.onnx')]);
+      await settle();
+      expect(bench.derived.banners[0]?.buttons.map(({ command }) => command)).toEqual(buttons);
+    }
+  });
+
   test('is loaded anew when the page asks for another one', async () => {
     const asked: unknown[] = [];
     const { bench, page } = fakePage(async (options) => {
@@ -721,6 +734,36 @@ describe('files', () => {
     expect(bench.state.library.choice).toMatchObject({ kind: 'visit', model: { name: 'castings' } });
     await vi.waitFor(() => expect(taken).toEqual([{ name: 'set.zip', zip }]));
     expect(bench.state.dialog).toBe('evaluation');
+  });
+
+  test('are one model at a time, which is said', async () => {
+    const { bench } = fakePage();
+    bench.takeFiles([file('a.onnx'), file('b.onnx')]);
+    expect(bench.state.trouble?.message).toContain('One model is used at a time: b.onnx. To try a.onnx');
+    await settle();
+  });
+
+  test('are the photos of all ZIPs; of those with annotations the last one is evaluated, which is said', async () => {
+    const { bench, taken } = fakePage();
+    const zip = (name: string, entry: string) => new File([buildZip([{ name: entry, data: 'x' }])], name);
+    bench.takeFiles([
+      zip('1.zip', 'a.jpg'),
+      zip('2.zip', 'b.jpg'),
+      zip('3.zip', 'c.txt'),
+      zip('4.zip', 'd.txt'),
+    ]);
+    await vi.waitFor(() => expect(taken).toMatchObject([{ name: '4.zip' }]));
+    expect(names(bench)).toBe('a.jpg b.jpg');
+    expect(bench.state.trouble?.message).toContain('evaluated at a time: 4.zip. To evaluate 3.zip');
+  });
+
+  test('that a folder holds without use are named', async () => {
+    const { bench } = fakePage();
+    await bench.takeDrop(drop(file('a.png'), file('b.onnx'), file('notes.txt'), file('c.xml')));
+    expect(names(bench)).toBe('a.png');
+    expect(bench.state.trouble?.message).toContain('Not used of parts: b.onnx, c.xml.');
+    await bench.takeDrop(drop(file('set.zip')));
+    expect(bench.state.trouble?.message).toContain('no photo in parts, only set.zip. Drop');
   });
 
   test('with annotations beside them are evaluated, if they are a dataset', async () => {

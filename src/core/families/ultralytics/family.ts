@@ -2,7 +2,7 @@
 import { SCORE_FLOOR, type ModelMetadata } from '../../types.js';
 import type { Candidate, ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
 import { gridShape } from '../grid-shape.js';
-import { checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
+import { checkInPixels, checkedBox, checkedLabel, checkedNumbers, checkedScore, output } from '../output.js';
 import { preparePlanes } from '../planes.js';
 import { unsupported } from '../unsupported.js';
 import { possibleLayouts, type Layout } from './layout.js';
@@ -53,7 +53,12 @@ function read(
   const down = (scale * height) / paddedHeight;
 
   const candidates: Candidate[] = [];
-  for (const one of readPredictions(layout, { ...predicted, channels, floor })) {
+  const predictions = readPredictions(layout, { ...predicted, channels, floor });
+  // Other layouts list few places, which may all lie in a corner.
+  if (layout === 'raw' && predictions.length > 0) {
+    checkInPixels(predicted.data.subarray(0, 4 * (predicted.dims[2] ?? 0)));
+  }
+  for (const one of predictions) {
     const score = checkedScore(one.score);
     const classId = checkedLabel(one.classIndex + 1, classes);
     const box = checkedBox(one.corners, view);

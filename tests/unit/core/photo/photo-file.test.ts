@@ -103,6 +103,19 @@ describe('openPhotoFile', () => {
     expect(String.fromCharCode(...bytes.subarray(66, 74))).toBe('\0\0\0\0BGRs');
   });
 
+  it.each([
+    ['Rar!\x1a\x07', 'archive (RAR)'],
+    ['\x1f\x8b\x08', 'archive (gzip)'],
+    ['version https://git-lfs.github.com/spec/v1', 'Git LFS pointer'],
+    ['P5 4 4 255', 'PGM'],
+    ['{"photos": []}', 'JSON file'],
+    ['\0\0\0\x18ftypcrx \0', 'CR3'],
+    ['\0'.repeat(128) + 'DICM', 'DICOM'],
+  ])('says what %j is', (start, said) => {
+    const bytes = Uint8Array.from(start, (letter) => letter.charCodeAt(0));
+    expect(() => openPhotoFile(bytes)).toThrow(said);
+  });
+
   it('knows how a WebP stands, and hides that from the browser', async () => {
     const { orientation, bytes } = openPhotoFile(await picture('turned.webp'));
     expect(orientation).toBe(6);

@@ -4,6 +4,7 @@ import type { InspectorError } from '../../../../src/core/errors.js';
 import type { Inspection } from '../../../../src/core/types.js';
 import type { Detector, ImageInput, InspectOptions } from '../../../../src/detector/types.js';
 import { failure } from '../failure.js';
+import { Batch } from '../../../../src/workbench/batch/batch.js';
 import { PhotoBatch, type PhotoEntry } from '../../../../src/workbench/batch/photo-batch.js';
 
 const file = (name: string) => new File(['x'], name);
@@ -329,6 +330,41 @@ describe('PhotoBatch', () => {
     await settle();
     expect(detector.calls).toEqual([]);
     expect(queue.totals).toMatchObject({ cancelled: 1, total: 1 });
+  });
+
+  test('takes what a cancelled photo came to as long as its run has not ended', async () => {
+    const reports: ((partial: number) => void)[] = [];
+    const ends: (() => void)[] = [];
+    const batch = new Batch<string, number>({
+      nameOf: (input) => input,
+      lanes: () => 1,
+      prepare: async () => undefined,
+      run: (_, { report }) =>
+        new Promise((_, reject) => {
+          reports.push(report);
+          ends.push(() => reject(failure('cancelled', 'Cancelled.')));
+        }),
+      saysMore: (partial, former) => former === undefined || partial > former,
+    });
+    const [entry] = batch.add(['a']);
+    const { id } = entry!;
+    await settle();
+    reports[0]!(1);
+    batch.cancel(id);
+    expect(batch.get(id)).toMatchObject({ state: 'cancelled', output: 1 });
+    reports[0]!(3);
+    expect(batch.get(id)).toMatchObject({ state: 'cancelled', output: 3 });
+    expect(batch.get(id)).not.toHaveProperty('partial');
+    // Once it is to be run again, the first run is of no account.
+    batch.retry([id]);
+    reports[0]!(4);
+    expect(batch.get(id)).toMatchObject({ state: 'waiting', output: 3 });
+    ends[0]!();
+    await settle();
+    batch.cancel(id);
+    reports[0]!(5);
+    expect(batch.get(id)).toMatchObject({ state: 'cancelled', output: 3 });
+    ends[1]!();
   });
 
   test('fires settled once per photo, after its entry has changed', async () => {

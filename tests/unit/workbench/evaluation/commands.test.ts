@@ -63,8 +63,10 @@ test('from photos to a report: started, counted, looked at, used, saved', async 
   bench.run('evaluation.case');
   expect(evaluation().opened).toBeUndefined();
 
+  expect(bench.hasUnsaved).toBe(true);
   bench.run('evaluation.export', { format: 'json' });
   await expect.poll(() => saved.map(({ name }) => name)).toEqual(['line-evaluation.json']);
+  expect(bench.hasUnsaved).toBe(false);
   bench.run('evaluation.clear');
   expect(evaluation()).toMatchObject({ dataset: undefined, runs: [], evaluated: [] });
 });

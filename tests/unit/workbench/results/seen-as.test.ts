@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Inspection } from '../../../../src/core/types.js';
 import type { Look } from '../../../../src/detector/look.js';
 import type { Detector, Estimate } from '../../../../src/detector/types.js';
-import { isSeenAs } from '../../../../src/workbench/results/seen-as.js';
+import { isSeenAs, noteAsked } from '../../../../src/workbench/results/seen-as.js';
 import { inspection, MODEL } from '../fakes.js';
 
 const FAST = { detail: 'fast', planned: 1, scale: 0.1 } as const;
@@ -57,4 +57,14 @@ test('a detector that cannot tell how it would see a photo is taken by the detai
   expect(isSeenAs(thorough, planless, { detail: 'auto' })).toBe(true);
   expect(isSeenAs(thorough, planless, { detail: 'thorough' })).toBe(true);
   expect(isSeenAs(thorough, planless, { detail: 'fast' })).toBe(false);
+});
+
+test('a photo that there was no time for is seen otherwise once something else is asked for that there is time for', () => {
+  const limited = { ...FAST, tiles: 1, limitedBy: 'time' } as const;
+  const one = seen(limited);
+  noteAsked(one, { detail: 'auto', smallest: 12 });
+  expect(isSeenAs(one, detector(THOROUGH), { detail: 'auto', smallest: 12 })).toBe(true);
+  expect(isSeenAs(one, detector(THOROUGH), { detail: 'auto', smallest: 24 })).toBe(false);
+  expect(isSeenAs(one, detector({ ...FAST, limitedBy: 'time' }), { detail: 'auto', smallest: 6 })).toBe(true);
+  expect(isSeenAs(one, detector(FAST), { detail: 'auto', smallest: 200 })).toBe(true);
 });

@@ -44,7 +44,9 @@ describe('a person’s own thresholds', () => {
     for (const failing of [keepOwnThresholds('abc', { 1: 0.5 }), replaceOwnThresholds('abc', undefined)]) {
       await expect(failing).rejects.toMatchObject({
         code: 'storage-full',
-        message: 'This could not be stored in this browser.',
+        message: expect.stringMatching(
+          /^Your thresholds could not be stored in this browser: .*set it again\.$/,
+        ),
       });
     }
   });

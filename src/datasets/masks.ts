@@ -1,0 +1,58 @@
+/** Pictures of outlines among the photos: no parts, and a word about the photos that they belong to. */
+import { appendTo } from '../core/append-to.js';
+import { withoutKinds } from './file-index.js';
+import { folderOf, normalPath, stem, withoutExtension } from './paths.js';
+import type { SourceFile } from './types.js';
+
+const FOLDER = /^((\w+_)?masks?|ground_?truths?|gts?|segmentation\w*)$/i;
+/** These hold photos as well. */
+const MIXED = /^(labels?|annotations?|anns?)$/i;
+const ENDING = /[_-](mask|gt|seg)$/i;
+/** What keeps the values of its pixels. */
+const EXACT = /\.(png|bmp|tiff?|gif)$/i;
+
+const foldersOf = (path: string): string[] => folderOf(normalPath(path)).split('/');
+
+/** Whether it lies where masks lie, or is called like one. */
+export const isMask = (path: string): boolean =>
+  foldersOf(path).some((folder) => FOLDER.test(folder)) || ENDING.test(withoutExtension(path));
+
+const mayBeMask = (path: string): boolean =>
+  isMask(path) || (EXACT.test(path) && foldersOf(path).some((folder) => MIXED.test(folder)));
+
+/** The photos, the masks of some of them, and those that may be outlined by one. */
+export function splitMasks(files: readonly SourceFile[]): {
+  readonly photos: readonly SourceFile[];
+  readonly masks: readonly SourceFile[];
+  readonly outlined: ReadonlySet<SourceFile>;
+} {
+  const byStem = new Map<string, SourceFile[]>();
+  for (const file of files) if (!mayBeMask(file.path)) appendTo(byStem, stem(file.path), file);
+  const outlined = new Set<SourceFile>();
+  const masks = new Set<SourceFile>();
+  for (const file of files.filter(({ path }) => mayBeMask(path))) {
+    const own = stem(file.path);
+    const alike = byStem.get(own.replace(ENDING, '')) ?? byStem.get(own) ?? [];
+    if (alike.length === 0) continue;
+    masks.add(file);
+    const near = alike.filter((photo) => isOfFolder(photo, file));
+    for (const photo of near.length > 0 ? near : alike) outlined.add(photo);
+  }
+  // Of `a.png` beside `a.jpg` nobody knows which is the part.
+  for (const alike of byStem.values()) {
+    for (const file of alike.filter(({ path }) => EXACT.test(path))) {
+      const beside = alike.filter(({ path }) => !EXACT.test(path) && folderOf(path) === folderOf(file.path));
+      for (const one of beside.length > 0 ? [file, ...beside] : []) outlined.add(one);
+    }
+  }
+  return { photos: files.filter((file) => !masks.has(file)), masks: [...masks], outlined };
+}
+
+/** Whether the folders agree, but for those that say what is in them; one path may begin further up. */
+function isOfFolder(photo: SourceFile, mask: SourceFile): boolean {
+  const [a, b] = [photo, mask].map(({ path }) => {
+    const folders = folderOf(withoutKinds(normalPath(path))).split('/');
+    return `/${folders.filter((folder) => !FOLDER.test(folder)).join('/')}`;
+  }) as [string, string];
+  return a.endsWith(b) || b.endsWith(a);
+}
