@@ -70,7 +70,7 @@ export function kindOf(bytes: Uint8Array, path: string): Kind {
 }
 
 /** What 7z, RAR, gzip, bzip2, xz and Zstandard begin with. */
-const ARCHIVES = ['7z\xbc\xaf\x27\x1c', 'Rar!\x1a\x07', '\x1f\x8b', 'BZh', '\xfd7zXZ\0', '\x28\xb5\x2f\xfd'];
+const ARCHIVES = ['7z\xbc\xaf\x27\x1c', 'Rar!', '\x1f\x8b', 'BZh', '\xfd7zXZ\0', '\x28\xb5\x2f\xfd'];
 /** Where a TAR says that it is one. */
 const TAR = 257;
 

@@ -6,6 +6,7 @@ import { findTexts } from './find-texts.js';
 const NOT_TEXTS: ReadonlyMap<string, string> = new Map([
   ['Defect Inspector', 'the name of the product'],
   ['Files', 'what browsers call dragged files'],
+  ['Rar!', 'how an archive begins'],
   ...['Blob', 'File'].map((name) => [name, 'the name of a type'] as const),
   ...['Enter', 'Escape', 'Esc', 'Space', 'Delete', 'Ctrl Z', 'Ctrl Y'].map(
     (key) => [key, 'the name of a key'] as const,
