@@ -9,7 +9,7 @@ const named = (names: readonly string[]): string =>
     ? `${list(names.slice(0, NAMED))} and ${count(names.length - NAMED, 'other')}`
     : list(names);
 
-interface OneOf {
+export interface OneOf {
   readonly used: string;
   readonly others: readonly string[];
 }
