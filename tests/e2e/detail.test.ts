@@ -42,8 +42,8 @@ test('the choice says what it comes to, inspects the shown photo again and marks
   const { page, errors } = await openFast(['a.jpg', 'b.jpg']);
   await choice(page).focus();
   await page.keyboard.press('Enter');
-  await page.getByText(/One view, .*defects under about 30 px can’t be seen/).waitFor();
-  await page.getByText(/\d+ tiles, .*defects under about 8 px can’t be seen/).waitFor();
+  await page.getByText(/^One view, .*defects under about 30 px can’t be seen/).waitFor();
+  await page.getByText(/^\d+ tiles, .*defects under about 8 px can’t be seen/).waitFor();
   await page.getByText(/for all 2 photos/).waitFor();
   await page.getByRole('radio', { name: 'Thorough', exact: true }).check();
   await page.keyboard.press('Escape');
