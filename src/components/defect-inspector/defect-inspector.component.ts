@@ -384,9 +384,9 @@ export class DefectInspectorElement extends LitElement {
   private get nearFocus(): HTMLElement | null {
     const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
     const dialog = Array.from(this.renderRoot.children).find(
-      (one) => one instanceof DialogView && one.isOpen,
+      (one): one is DialogView => one instanceof DialogView && one.isOpen,
     );
-    if (dialog instanceof DialogView) return dialog;
+    if (dialog) return dialog;
     return find('.banner [data-command="edit.undo"]') ?? find('defect-queue') ?? find('defect-welcome');
   }
 

@@ -1,5 +1,6 @@
 /** What there is to say about how the photo was looked at, and what can be done about it. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { isInPart } from '../../core/in-part.js';
 import type { Inspection } from '../../core/types.js';
 import { text } from '../../messages/text.js';
 import type { PlainCommand } from '../../workbench/commands/commands.js';
@@ -27,16 +28,16 @@ export function renderLookNotes(
           html` <button class="link" type="button" @click=${() => send(command)}>${label}</button>`,
       )}
     </p>`;
-  const isInPart = input.tiles < input.planned;
-  if (isRunning) return isInPart ? note(texts.soFar(input)) : nothing;
+  const inPart = isInPart({ input });
+  if (isRunning) return inPart ? note(texts.soFar(input)) : nothing;
   const again = [texts.inspectAgain, 'photo.retry'] as const;
   const area = [texts.inspectArea, 'area.draw'] as const;
   return html`${isOtherwise ? note(texts.otherwise, again) : nothing}
-  ${isInPart ? note(texts.inPart(input), again) : nothing}
+  ${inPart ? note(texts.inPart(input), again) : nothing}
   ${input.limitedBy === 'time' ? note(texts.limitedBy.time, [texts.inspectTiles, 'photo.thorough'], area) : nothing}
   ${
     input.limitedBy === 'memory' || input.limitedBy === 'failure'
-      ? note(texts.limitedBy[input.limitedBy], ...(isInPart ? [] : [again]), area)
+      ? note(texts.limitedBy[input.limitedBy], ...(inPart ? [] : [again]), area)
       : nothing
   }
   ${input.limitedBy === 'views' ? note(texts.limitedBy.views, area) : nothing}`;

@@ -1,7 +1,7 @@
 /** What lies over the upper end of the picture while a rectangle is drawn, or an area of the photo is inspected. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Box } from '../../core/types.js';
-import { text } from '../../messages/text.js';
+import { text, write } from '../../messages/text.js';
 import type { Drawing } from '../../workbench/state.js';
 import type { SendCommand } from '../shared/send-command.js';
 
@@ -22,7 +22,7 @@ export function renderAreaNotice(
   if (drawing) {
     const what = drawing === 'area' ? text.look.drawArea : text.look.drawSmallest;
     return html`<div class="pill drawing">
-      <span class="number">${drawn ? text.look.drawn(sizeOf(drawn)) : what}</span>
+      <span class="number">${drawn ? write.size(sizeOf(drawn)) : what}</span>
       ${
         drawing === 'area'
           ? html`<button type="button" ?disabled=${!isZoomed} @click=${() => send('area.view')}>

@@ -1,12 +1,9 @@
+import { stepOfWhole, type Part } from '../../core/photo/shrink.js';
+import type { Picture } from '../../detector/photo/picture.js';
 import type { Context2D } from './paint-options.js';
 import type { Size, Viewport } from './viewport.js';
 
-/** A part of a photo, in its pixels. */
-export interface Cut {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+export interface Cut extends Part {
   /** Photo pixels along each side of one of its picture's. */
   readonly step: number;
 }
@@ -15,6 +12,14 @@ export interface Cut {
 export interface Layer extends Cut {
   readonly bitmap: CanvasImageSource;
 }
+
+/** All of a photo, by the picture of the whole. */
+export const wholeLayer = (picture: Picture): Layer & Picture => ({
+  ...picture,
+  x: 0,
+  y: 0,
+  step: stepOfWhole(picture.width, picture.height),
+});
 
 /** A part of a photo on the grid of the step, and within the photo; undefined where nothing of it is left. */
 export function cutOf(

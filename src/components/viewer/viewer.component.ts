@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { stepOfWhole } from '../../core/photo/shrink.js';
 import { clipArea } from '../../core/pipeline/area.js';
 import type { Box, Detection, Inspection } from '../../core/types.js';
 import type { Picture } from '../../detector/photo/picture.js';
@@ -19,7 +18,7 @@ import { CloseUp } from './close-up.js';
 import { Gestures } from './gestures.js';
 import { renderEdge } from './edge.js';
 import { detectionAt } from './hit-test.js';
-import type { Layer } from './layer.js';
+import { wholeLayer, type Layer } from './layer.js';
 import { findOutside, isSameOutside, NONE_OUTSIDE, type Outside } from './outside.js';
 import { paintPane } from './pane.js';
 import { PhotoFrame } from './photo-frame.js';
@@ -282,10 +281,9 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   inView(): Box | undefined {
-    const { photoSize, pane } = this.viewport;
-    if (!photoSize || !this.photo.picture || pane.width <= 0) return undefined;
-    const corner = { x: pane.width, y: pane.height };
-    return clipArea(boxOf(this.viewport.toPhoto({ x: 0, y: 0 }), this.viewport.toPhoto(corner)), photoSize);
+    const { pane } = this.viewport;
+    if (!this.photo.picture || pane.width <= 0) return undefined;
+    return this.boxBetween({ x: 0, y: 0 }, { x: pane.width, y: pane.height });
   }
 
   /** Of two points of the pane, in photo pixels. */
@@ -541,7 +539,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   /** The whole photo, and of a large one the part that is seen, if there is a sharper picture of that. */
   private layers(): readonly Layer[] {
     const { picture } = this.photo;
-    const whole = picture && { x: 0, y: 0, ...picture, step: stepOfWhole(picture.width, picture.height) };
+    const whole = picture && wholeLayer(picture);
     const { current, pane } = this.viewport;
     const ratio = devicePixelRatio;
     this.closeUp.look(

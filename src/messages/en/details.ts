@@ -1,6 +1,6 @@
 /** What was found on a photo. */
 import { count, duration, fixed, list, pick, score, size } from './numbers.js';
-import { results } from './results.js';
+import { results, type Tiles } from './results.js';
 
 export interface Run {
   readonly milliseconds: number;
@@ -48,10 +48,9 @@ export const details = {
       : `${count(defects, 'defect')} of hidden classes ${pick(defects, 'is', 'are')} not shown.`,
   showClasses: 'Show all classes',
 
-  soFar: (tiles: Parameters<typeof results.ofTiles>[0]): string =>
-    `What was found so far, in ${results.ofTiles(tiles)}.`,
+  soFar: (tiles: Tiles): string => `What was found so far, in ${results.ofTiles(tiles)}.`,
   /** Of a photo that is done or was cancelled. */
-  inPart: (tiles: Parameters<typeof results.inPart>[0]): string =>
+  inPart: (tiles: Tiles): string =>
     `${results.inPart(tiles)}. What lies in the others was looked at in one view of the whole photo only: small defects there can’t have been seen.`,
   limitedBy: {
     time: 'Tiles would take more than a minute, so Auto looked at this photo in one view.',
@@ -71,12 +70,8 @@ export const details = {
   areaIs: ([x, y, width, height]: readonly [number, number, number, number]): string =>
     `${size({ width, height })} at ${fixed(x, 0)}, ${fixed(y, 0)}`,
   views: 'Views',
-  /** `24 of 24 tiles, 1 network pixel per photo pixel`. */
-  viewsAre: ({
-    tiles,
-    planned,
-    scale,
-  }: Parameters<typeof results.ofTiles>[0] & { readonly scale: number }): string =>
+  /** `24 of 24 tiles, scale 1.00`. */
+  viewsAre: ({ tiles, planned, scale }: Tiles & { readonly scale: number }): string =>
     `${planned === 1 ? 'one' : results.ofTiles({ tiles, planned })}, scale ${fixed(scale, 2)}`,
 
   classes: 'Classes shown',

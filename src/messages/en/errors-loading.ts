@@ -86,8 +86,8 @@ export const loadingErrors = {
   'not-an-address': ({ text }: { readonly text: string }) => `"${text}" is not an address.`,
 
   // The list of models
-  'catalogue-not-json': `The list of models (catalogue.json) is not JSON.${HOST}${OWN_MODEL}`,
-  'catalogue-invalid': `The list of models (catalogue.json) is empty or invalid.${HOST}${OWN_MODEL}`,
+  'catalogue-not-json': `The list of models (catalogue.json) is not JSON.${hint('catalogue')}`,
+  'catalogue-invalid': `The list of models (catalogue.json) is empty or invalid.${hint('catalogue')}`,
   'model-not-in-catalogue': ({ name, known }: { readonly name: string; readonly known: readonly string[] }) =>
     `There is no model "${name}". Available: ${known.map((one) => `"${one}"`).join(', ')}.`,
   'no-former-model': 'No model of an earlier visit is on this device.',

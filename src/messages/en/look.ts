@@ -57,7 +57,7 @@ export const look = {
       return `Fast here, because thorough would take ${estimate(thorough.seconds)}; ${unseen(auto.limit)}`;
     return `Fast here: one view is enough; ${unseen(auto.limit)}`;
   },
-  /** `All 12 photos: fast about 6 s, thorough about 2 minutes`. */
+  /** `Auto takes about 2 minutes for all 12 photos.` */
   forAll: ({
     photos,
     detail,
@@ -90,6 +90,4 @@ export const look = {
   areaIs: (area: { readonly width: number; readonly height: number }): string =>
     `Only an area of ${size(area)} is inspected`,
   whole: 'Inspect the whole photo',
-  /** While a rectangle is drawn. */
-  drawn: (rectangle: { readonly width: number; readonly height: number }): string => size(rectangle),
 };

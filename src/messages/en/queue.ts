@@ -47,7 +47,7 @@ export const queue = {
     cancelled: 'Cancelled',
   },
   /** In place of the state. */
-  tiles: (tiles: Parameters<typeof results.ofTiles>[0]): string => results.ofTiles(tiles),
+  tiles: results.ofTiles,
   inPart: 'Seen in part',
   otherwise: 'Another setting',
   defects: ({ defects }: { readonly defects: number }) => `${count(defects, 'defect')} above the threshold`,
