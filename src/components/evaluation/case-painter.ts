@@ -50,6 +50,10 @@ export function areaOf(outlines: PhotoOutlines, one: ShownCase, shape = 1): Area
 
 export const wholePhoto = ({ width, height }: PhotoOutlines): Area => ({ x: 0, y: 0, width, height });
 
+/** Canvas pixels per photo pixel where all of an area is seen. */
+export const scaleOf = ({ width, height }: HTMLCanvasElement, area: Area): number =>
+  Math.min(width / area.width, height / area.height);
+
 /** A photo, ready to be painted. */
 export interface Painting {
   /** Of the whole photo or of a part that holds the area. */
@@ -74,7 +78,7 @@ export function paintCase(
 ): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const scale = Math.min(canvas.width / area.width, canvas.height / area.height);
+  const scale = scaleOf(canvas, area);
   const x = (canvas.width - area.width * scale) / 2;
   const y = (canvas.height - area.height * scale) / 2;
   context.clearRect(0, 0, canvas.width, canvas.height);

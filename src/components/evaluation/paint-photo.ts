@@ -1,8 +1,9 @@
 /** Paints a case from pictures of its photo, which may be too large to be shown pixel by pixel as a whole. */
+import { stepWithin } from '../../core/photo/shrink.js';
 import type { ShownCase } from '../../workbench/evaluation/evaluator-api.js';
 import { photoPicture } from '../shared/pictures.js';
 import { cutOf, type Layer } from '../viewer/layer.js';
-import { paintCase, type Area, type Painting } from './case-painter.js';
+import { paintCase, scaleOf, type Area, type Painting } from './case-painter.js';
 
 /** A case and where it is to be seen. */
 export interface CaseView {
@@ -29,7 +30,7 @@ export async function paintPhoto(
   make = photoPicture,
 ): Promise<void> {
   paintCase(canvas, { ...photo, layer: whole }, one, area, unit);
-  const step = 2 ** Math.max(0, Math.floor(Math.log2(area.width / canvas.width)));
+  const step = stepWithin(1 / scaleOf(canvas, area));
   const part = step < whole.step && cutOf(whole, step, area.x, area.y, area.width, area.height);
   if (!part) return;
   // Where it can't be made, the coarse one stays.

@@ -1,3 +1,4 @@
+import { stepWithin } from '../../core/photo/shrink.js';
 import type { ImageInput } from '../../detector/types.js';
 import { photoPicture } from '../shared/pictures.js';
 import { cutOf, type Cut, type Layer } from './layer.js';
@@ -9,8 +10,8 @@ const REST = 120;
 const MOST = 8e6;
 /** Around what is seen, as a share of the pane, so that little moves show nothing new. */
 const MARGIN = 0.25;
-/** A pixel may be shown that much larger before a finer picture is asked for: a power of two. */
-const SOFTNESS = 0.25;
+/** A pixel may be shown that many times larger before a finer picture is asked for. */
+const SOFTNESS = 2 ** 0.25;
 
 interface Wanted {
   readonly input: ImageInput;
@@ -95,7 +96,7 @@ export class CloseUp {
 
 /** The part that is seen, if the whole's picture is too coarse for it. */
 function seenPart(whole: Cut, { scale, x, y }: Viewport, pane: Size): Cut | undefined {
-  const step = 2 ** Math.max(0, Math.floor(Math.log2(1 / scale) + SOFTNESS));
+  const step = stepWithin(SOFTNESS / scale);
   if (step >= whole.step) return undefined;
   return cutOf(whole, step, -x / scale, -y / scale, pane.width / scale, pane.height / scale);
 }

@@ -20,6 +20,9 @@ export function stepOfWhole(width: number, height: number): number {
   return step;
 }
 
+/** The largest step, a power of two, of no more than `ratio` photo pixels along each side; at least 1. */
+export const stepWithin = (ratio: number): number => 2 ** Math.max(0, Math.floor(Math.log2(ratio)));
+
 /** Pixels that are read at once. */
 const BAND = 4e6;
 

@@ -1,7 +1,7 @@
 /** Photos for the screen: as large as somebody can see them, and parts of them pixel by pixel. */
 import { InspectorError } from '../../core/errors.js';
 import { openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
-import { shrink, stepOfWhole, type Part } from '../../core/photo/shrink.js';
+import { shrink, stepOfWhole, stepWithin, type Part } from '../../core/photo/shrink.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
 import type { Result } from '../worker-api.js';
 import { discard } from './discard.js';
@@ -80,7 +80,7 @@ async function pictureFrom(source: PixelSource, request: PictureRequest): Promis
   if (request.what === 'whole')
     return { bitmap: await draw(source, whole, stepOfWhole(width, height)), width, height };
   // Twice as large at least: what is left is done smoothly.
-  const step = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(width, height) / request.side)));
+  const step = stepWithin(Math.max(width, height) / request.side);
   return { bitmap: await fitted(await draw(source, whole, step), request.side), width, height };
 }
 

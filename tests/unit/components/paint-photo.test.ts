@@ -76,3 +76,10 @@ test('a large area needs no finer picture', async () => {
   await paintPhoto({ canvas, one: ONE, area, unit: 1 }, PHOTO, () => true, make);
   expect([drawn.length, asked]).toEqual([1, []]);
 });
+
+test('neither does one that is much higher than the canvas', async () => {
+  const { canvas, drawn, asked, make } = fakes();
+  const area = { x: 0, y: 0, width: 300, height: 4000 };
+  await paintPhoto({ canvas, one: ONE, area, unit: 1 }, PHOTO, () => true, make);
+  expect([drawn.length, asked]).toEqual([1, []]);
+});
