@@ -3,6 +3,7 @@ import { InspectorError } from '../../core/errors.js';
 import { requireSize } from '../../core/photo/photo-size.js';
 import { stepOfWhole } from '../../core/photo/shrink.js';
 import { fetchPhoto } from '../../detector/fetch-photo.js';
+import { fitBitmap } from '../../detector/photo/fit-bitmap.js';
 import type { Picture, PictureRequest } from '../../detector/photo/picture.js';
 import { bitsOf } from '../../detector/photo/sample-bits.js';
 import type { ImageInput } from '../../detector/types.js';
@@ -43,13 +44,8 @@ async function fromWhole(input: Exclude<ImageInput, string>, side: number): Prom
   const making = wholes.get(input);
   if (!making) return undefined;
   const { bitmap, width, height } = await making;
-  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
-  const size = {
-    resizeWidth: Math.max(1, Math.round(bitmap.width * scale)),
-    resizeHeight: Math.max(1, Math.round(bitmap.height * scale)),
-  };
   // It may have been closed meanwhile.
-  const small = await createImageBitmap(bitmap, { ...size, resizeQuality: 'medium' }).catch(() => undefined);
+  const small = await fitBitmap(bitmap, side).catch(() => undefined);
   return small && { bitmap: small, width, height };
 }
 

@@ -5,6 +5,7 @@ import { shrink, stepOfWhole, stepWithin, type Part } from '../../core/photo/shr
 import type { PixelSource } from '../../core/pipeline/pixels.js';
 import type { Result } from '../worker-api.js';
 import { discard } from './discard.js';
+import { fitBitmap } from './fit-bitmap.js';
 import { inTurn } from './in-turn.js';
 import { decodeBitmap, decodeFile, type OpenOptions } from './open-photo.js';
 
@@ -93,14 +94,9 @@ async function draw(source: PixelSource, part: Part, step: number): Promise<Imag
 
 /** Closes what it is given, if it gives something else. */
 async function fitted(bitmap: ImageBitmap, side: number): Promise<ImageBitmap> {
-  const scale = side / Math.max(bitmap.width, bitmap.height);
-  if (scale >= 1) return bitmap;
+  if (Math.max(bitmap.width, bitmap.height) <= side) return bitmap;
   try {
-    return await createImageBitmap(bitmap, {
-      resizeWidth: Math.max(1, Math.round(bitmap.width * scale)),
-      resizeHeight: Math.max(1, Math.round(bitmap.height * scale)),
-      resizeQuality: 'medium',
-    });
+    return await fitBitmap(bitmap, side);
   } finally {
     bitmap.close();
   }
