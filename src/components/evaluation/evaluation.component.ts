@@ -9,7 +9,7 @@ import {
   type EvaluationState,
   type Picture,
 } from '../../workbench/evaluation/state.js';
-import { fields } from '../models/fields.styles.js';
+import { fields } from '../shared/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
 import { icons } from '../shared/icons.js';

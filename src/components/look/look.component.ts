@@ -3,6 +3,7 @@ import { DETAILS, type Detail } from '../../core/pipeline/detail.js';
 import { text, write } from '../../messages/text.js';
 import type { LookChoice } from '../../workbench/results/look-choice.js';
 import { controls } from '../shared/controls.styles.js';
+import { fields } from '../shared/fields.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './look.styles.js';
@@ -27,7 +28,7 @@ const ORDER: readonly Detail[] = ['auto', ...DETAILS.filter((one) => one !== 'au
  * @event defect-command - `detail.set`, `smallest.set`, `smallest.draw`, `area.draw`.
  */
 export class DefectLook extends LitElement {
-  static override styles = [controls, styles];
+  static override styles = [controls, fields, styles];
 
   static override properties = { choice: { attribute: false }, isOpen: { state: true } };
 

@@ -1,5 +1,16 @@
 import { css } from 'lit';
 
+const iconAlone = css`
+  button[popovertarget='panel']:not(.icon) {
+    width: var(--defect-control);
+    padding: 0;
+  }
+
+  button[popovertarget='panel'] > :not(:first-child) {
+    display: none;
+  }
+`;
+
 export const styles = css`
   :host {
     display: block;
@@ -101,13 +112,6 @@ export const styles = css`
 
   .smallest input {
     width: 6em;
-    min-height: var(--defect-control);
-    padding: 0 8px;
-    border: 1px solid var(--defect-border-strong);
-    border-radius: var(--defect-radius);
-    background: var(--defect-surface);
-    color: var(--defect-text);
-    font: inherit;
   }
 
   .smallest input:user-invalid {
@@ -131,24 +135,10 @@ export const styles = css`
 
   /* Where there is little room, its name says what its text did. */
   @container (width <= 30em) {
-    button[popovertarget='panel']:not(.icon) {
-      width: var(--defect-control);
-      padding: 0;
-    }
-
-    button[popovertarget='panel'] > :not(:first-child) {
-      display: none;
-    }
+    ${iconAlone}
   }
 
   @container (height <= 440px) and (width <= 640px) {
-    button[popovertarget='panel']:not(.icon) {
-      width: var(--defect-control);
-      padding: 0;
-    }
-
-    button[popovertarget='panel'] > :not(:first-child) {
-      display: none;
-    }
+    ${iconAlone}
   }
 `;

@@ -3,7 +3,7 @@ import type { ModelClass, ModelHints } from '../../core/types.js';
 import { text } from '../../messages/models-text.js';
 import { controls } from '../shared/controls.styles.js';
 import { formText } from '../shared/form-text.js';
-import { fields } from './fields.styles.js';
+import { fields } from '../shared/fields.styles.js';
 
 /** One name per line, or separated by commas. */
 export function parseClassNames(typed: string): readonly string[] {

@@ -10,7 +10,7 @@ import { formText } from '../shared/form-text.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
-import { fields } from './fields.styles.js';
+import { fields } from '../shared/fields.styles.js';
 import './hints-form.js';
 import type { LibraryView, ModelChoice } from '../../workbench/models/model-library.js';
 import { styles } from './models-dialog.styles.js';
