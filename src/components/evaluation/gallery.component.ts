@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { stepOfWhole } from '../../core/photo/shrink.js';
 import { baseName } from '../../datasets/paths.js';
 import { text } from '../../messages/evaluation-text.js';
 import type { CaseList } from '../../workbench/evaluation/cases.js';
@@ -10,23 +9,16 @@ import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
-import { photoPicture } from '../shared/pictures.js';
-import type { Layer } from '../viewer/layer.js';
 import { areaOf, wholePhoto } from './case-painter.js';
+import { CasePhotos } from './case-photos.js';
 import { describeCase, listTitle } from './case-texts.js';
 import { galleryStyles } from './gallery.styles.js';
-import { paintPhoto, type PaintedPhoto } from './paint-photo.js';
+import { paintPhoto } from './paint-photo.js';
 import { panel } from './panel.styles.js';
 
 /** So many at first, and more on demand. */
 const PAGE = 24;
 const SIDE = 160;
-
-interface Decoded extends PaintedPhoto {
-  readonly image: number;
-  readonly evaluated: Evaluated;
-  readonly whole: Layer & { readonly bitmap: ImageBitmap };
-}
 
 /**
  * @summary Crops of photos, each with a person's outline and the model's; one of them can be opened, close up or as a whole.
@@ -67,8 +59,7 @@ export class DefectCaseGallery extends LitElement {
   private isPainting = false;
   /** Counts what the opened case's canvas was to show: what comes late is not painted on it. */
   private turn = 0;
-  /** The photo that was decoded last: cases of one photo follow each other. */
-  private decoded: Decoded | undefined;
+  private readonly decoded = new CasePhotos();
 
   constructor() {
     super();
@@ -83,8 +74,7 @@ export class DefectCaseGallery extends LitElement {
     this.observer = undefined;
     this.turned.disconnect();
     this.turn++;
-    this.decoded?.whole.bitmap.close();
-    this.decoded = undefined;
+    this.decoded.close();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -240,7 +230,7 @@ export class DefectCaseGallery extends LitElement {
 
   private async paintCrop(canvas: HTMLCanvasElement): Promise<void> {
     const one = this.list?.cases[Number(canvas.dataset.place)];
-    const decoded = one && (await this.decode(one.image));
+    const decoded = one && (await this.open(one.image));
     canvas.width = canvas.height = Math.round(SIDE * devicePixelRatio);
     if (!decoded) return;
     const area = areaOf(decoded.outlines, one);
@@ -253,7 +243,7 @@ export class DefectCaseGallery extends LitElement {
     const one = opened === undefined ? undefined : list?.cases[opened];
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('dialog canvas');
     if (!one || !canvas) return;
-    const decoded = await this.decode(one.image);
+    const decoded = await this.open(one.image);
     if (!decoded || this.turn !== turn) return;
     canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
     canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
@@ -263,22 +253,10 @@ export class DefectCaseGallery extends LitElement {
     await paintPhoto(view, decoded, () => this.turn === turn);
   }
 
-  /** Undefined where the photo is gone. */
-  private async decode(image: number): Promise<Decoded | undefined> {
+  /** Nothing where the photo is gone. */
+  private open(image: number): ReturnType<CasePhotos['open']> | undefined {
     const { evaluated, list, load } = this;
     if (!evaluated || !list || !load) return undefined;
-    if (this.decoded?.evaluated === evaluated && this.decoded.image === image) return this.decoded;
-    try {
-      const picture = await load(list.place, image);
-      if (!picture) return undefined;
-      const { bitmap, width, height } = await photoPicture(picture.file, { what: 'whole' });
-      this.decoded?.whole.bitmap.close();
-      const whole = { bitmap, x: 0, y: 0, width, height, step: stepOfWhole(width, height) };
-      const { classes } = evaluated.model;
-      this.decoded = { ...picture, image, evaluated, classes, whole };
-      return this.decoded;
-    } catch {
-      return undefined;
-    }
+    return this.decoded.open(evaluated, image, () => load(list.place, image));
   }
 }
