@@ -30,30 +30,27 @@ export class CasePhotos {
     const { last } = this;
     if (last?.evaluated === evaluated && last.image === image) return last.photo;
     this.close();
-    const photo = this.decode(evaluated, load).catch(() => undefined);
-    const opened = { evaluated, image, photo };
-    this.last = opened;
-    photo
-      .then((found) => {
-        if (!found && this.last === opened) this.last = undefined;
-      })
-      .catch(reportError);
+    const photo = this.decode(evaluated, load).catch(() => {
+      if (this.last?.photo === photo) this.last = undefined;
+      return undefined;
+    });
+    this.last = { evaluated, image, photo };
     return photo;
   }
 
   /** Gives all memory back. */
   close(): void {
-    this.last?.photo.then((photo) => photo?.whole.bitmap.close()).catch(reportError);
+    // None to close where it couldn't be decoded.
+    this.last?.photo.then((photo) => photo?.whole.bitmap.close()).catch(() => undefined);
     this.last = undefined;
   }
 
   private async decode(
     { model: { classes } }: Evaluated,
     load: () => Promise<Picture | undefined>,
-  ): Promise<CasePhoto | undefined> {
+  ): Promise<CasePhoto> {
     const picture = await load();
-    return (
-      picture && { ...picture, classes, whole: wholeLayer(await this.make(picture.file, { what: 'whole' })) }
-    );
+    if (!picture) throw new Error('The photo is gone.');
+    return { ...picture, classes, whole: wholeLayer(await this.make(picture.file, { what: 'whole' })) };
   }
 }
