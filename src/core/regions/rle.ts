@@ -134,7 +134,7 @@ export function rleBox({ size: [height], counts }: Rle): [number, number, number
  *
  * @throws {RangeError} when they are of different size.
  */
-export function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, inB: boolean) => void): void {
+function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, inB: boolean) => void): void {
   if (a.size[0] !== b.size[0] || a.size[1] !== b.size[1]) {
     throw new RangeError('Masks of different size have nothing in common.');
   }
@@ -152,6 +152,15 @@ export function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, 
   }
 }
 
+/** Number of pixels that both masks hold. @throws {RangeError} when they are of different size. */
+export function rleIntersection(a: Rle, b: Rle): number {
+  let intersection = 0;
+  sweepRles(a, b, (length, inA, inB) => {
+    if (inA && inB) intersection += length;
+  });
+  return intersection;
+}
+
 /**
  * Intersection over union. With `crowd`, `b` is a region that holds many objects: the intersection over the
  * area of `a` alone. 0 when there is nothing to divide by.
@@ -159,10 +168,7 @@ export function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, 
  * @throws {RangeError} when the masks are of different size.
  */
 export function rleIou(a: Rle, b: Rle, crowd = false): number {
-  let intersection = 0;
-  sweepRles(a, b, (length, inA, inB) => {
-    if (inA && inB) intersection += length;
-  });
+  const intersection = rleIntersection(a, b);
   if (intersection === 0) return 0;
   return intersection / (crowd ? rleArea(a) : rleArea(a) + rleArea(b) - intersection);
 }
