@@ -1,4 +1,5 @@
 /** Which parts of a photo the network looks at, and at which scale. */
+import type { Rect, Size } from '../rect.js';
 import type { InputRule } from '../types.js';
 import { fitAt, fitInput, type InputFit } from './fit.js';
 
@@ -13,17 +14,10 @@ export const OVERLAP = 1 / 4;
 /** A model whose tiles are small would need hundreds of thousands of them for a large photo: hours, and more results than can be merged. */
 export const MAX_VIEWS = 5000;
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** A part of the photo that the network looks at, in whole photo pixels. */
-export interface PlannedView extends Size {
+export interface PlannedView extends Rect {
   /** 0: the whole photo; the larger, the finer. */
   readonly level: number;
-  readonly x: number;
-  readonly y: number;
   readonly fit: InputFit;
 }
 

@@ -5,6 +5,7 @@
  * `FLATNESS`. Saddles are decided by the field's value at the saddle point (the asymptotic decider of
  * Nielson and Hamann, 1991), so that outline and pixels always agree.
  */
+import type { Rect } from '../rect.js';
 import { MASK_LEVEL, type BoxGrid } from './box-grid.js';
 import { RingBuilder } from './ring-builder.js';
 
@@ -163,11 +164,7 @@ function linkCrossings(field: Float64Array, nx: number, ny: number, next: Int32A
   }
 }
 
-interface Cell {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+interface Cell extends Rect {
   readonly topLeft: number;
   readonly topRight: number;
   readonly bottomLeft: number;

@@ -3,10 +3,10 @@
  * which one of the outlines encloses at least half, and the others. Where one outline alone matters it follows that to a small
  * part of a pixel.
  */
+import type { Rect } from '../rect.js';
 import { MASK_LEVEL } from './box-grid.js';
 import { FLATNESS } from './contour.js';
 import { Coverage } from './coverage.js';
-import type { Rect } from './region-sets.js';
 import { RingBuilder } from './ring-builder.js';
 import { simplifyRing } from './simplify.js';
 
