@@ -35,6 +35,23 @@ export function rleFromChanges(changes: readonly number[], width: number, height
   return { size: [height, width], counts };
 }
 
+/** Of the runs of ones alone, each from its start to before its end: rising places, column by column. Runs that touch become one. */
+export function rleFromRuns(
+  runs: readonly (readonly [start: number, end: number])[],
+  width: number,
+  height: number,
+): Rle {
+  const changes: number[] = [];
+  for (const [start, end] of runs) {
+    if (changes.at(-1) === start) changes.pop();
+    else changes.push(start);
+    changes.push(end);
+  }
+  // One at the end of the mask changes nothing.
+  if (changes.at(-1) === width * height) changes.pop();
+  return rleFromChanges(changes, width, height);
+}
+
 /** The mask, row-major, 0 or 1. @throws {RangeError} when the runs don't fill the size. */
 export function decodeRle({ size: [height, width], counts }: Rle): Uint8Array {
   if (counts.reduce((sum, run) => sum + run, 0) !== width * height) {
@@ -80,7 +97,7 @@ export function rleCrop({ size: [height, width], counts }: Rle, box: readonly nu
   if (!(x >= 0 && y >= 0 && x + boxWidth <= width && y + boxHeight <= height)) {
     throw new RangeError(`The box reaches beyond a mask of ${width} x ${height} pixels.`);
   }
-  const changes: number[] = [];
+  const runs: (readonly [start: number, end: number])[] = [];
   let end = 0;
   counts.forEach((run, i) => {
     const start = end;
@@ -90,16 +107,11 @@ export function rleCrop({ size: [height, width], counts }: Rle, box: readonly nu
     for (let column = Math.max(x, Math.floor(start / height)); column <= last; column++) {
       const from = Math.max(y, start - column * height) - y;
       const to = Math.min(y + boxHeight, end - column * height) - y;
-      if (from >= to) continue;
       const top = (column - x) * boxHeight;
-      // Where one column's end is the next one's beginning, one run goes on.
-      if (changes.at(-1) === top + from) changes.pop();
-      else changes.push(top + from);
-      changes.push(top + to);
+      if (from < to) runs.push([top + from, top + to]);
     }
   });
-  if (changes.at(-1) === boxWidth * boxHeight) changes.pop();
-  return rleFromChanges(changes, boxWidth, boxHeight);
+  return rleFromRuns(runs, boxWidth, boxHeight);
 }
 
 /** Number of pixels in the mask. */
