@@ -168,6 +168,35 @@ it.each([
   expect((await read(file('coco.json', coco([pit(0)])), file(path, content))).counts).toEqual(expected);
 });
 
+const unread = new Blob(['x']);
+unread.arrayBuffer = () => Promise.reject(new Error('It is gone.'));
+it.each([
+  ['too large', 60e6, new Blob(['name,class'])],
+  ['gone by now', 10, unread],
+])('lets a table that is %s doubt all photos', async (_, size, rest) => {
+  const slice = () => new Blob(['name,class']);
+  const blob = Object.assign(rest, { slice });
+  const table: SourceFile = { path: 'annotations.csv', size, blob: async () => blob };
+  const { counts, reasons } = await read(file('coco.json', coco([pit(0)])), table);
+  expect(counts).toEqual({ 'a.png': 1 });
+  expect(reasons[0]).toMatch(/^file-(too-large|unreadable): annotations\.csv$/);
+});
+
+it('says nothing of documents that are packed as ZIPs', async () => {
+  const { counts, reasons } = await read(
+    file('a.json', labelMe('a.png')),
+    file('report.docx', 'PK\u0003\u0004'),
+  );
+  expect(counts).toEqual({ 'a.png': 1, 'b.png': 0, 'c.png': 0 });
+  expect(reasons).toEqual([]);
+});
+
+it('lets LabelMe’s flags doubt COCO’s good parts', async () => {
+  const flagged = { ...labelMe('b.png', []), flags: { scratched: true } };
+  const { counts } = await read(file('coco.json', coco([pit(0)])), file('b.json', flagged));
+  expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
+});
+
 it('lets lists of photos and what cameras write say nothing', async () => {
   const list = file('train.txt', 'data/a.png\ndata/b.png\n');
   const { counts } = await read(
