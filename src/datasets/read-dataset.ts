@@ -27,6 +27,7 @@ import {
   type Suspected,
 } from './suspects.js';
 import type { Annotated, Dataset, DatasetImage, Source, SourceFile } from './types.js';
+import { withoutUnpacked } from './unpacked.js';
 import { readYolo, yoloClasses } from './yolo.js';
 
 export interface ReadOptions {
@@ -44,7 +45,7 @@ export interface ReadOptions {
 export async function readDataset(source: Source, options: ReadOptions = {}): Promise<Dataset> {
   const { name } = source;
   const ledger = new Ledger();
-  const known = await kindsOf(source.files);
+  const known = await withoutUnpacked(await kindsOf(source.files));
   const { photos, masks, outlined } = splitMasks(ofKind(known, 'photo'));
   for (const { path } of masks) ledger.list({ reason: 'in-masks' }, path);
   const json = await readJsonFiles(ofKind(known, 'json'), options.onProgress);
