@@ -1,8 +1,9 @@
 /** Photos for the screen: as large as somebody can see them, and parts of them pixel by pixel. */
 import { InspectorError } from '../../core/errors.js';
 import { openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
-import { shrink, stepOfWhole, stepWithin, type Part } from '../../core/photo/shrink.js';
+import { shrink, stepOfWhole, stepWithin } from '../../core/photo/shrink.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
+import type { Rect } from '../../core/rect.js';
 import type { Result } from '../worker-api.js';
 import { discard } from './discard.js';
 import { fitBitmap } from './fit-bitmap.js';
@@ -16,7 +17,7 @@ export type PictureRequest = Pick<OpenOptions, 'bits'> &
     /** With sides of that many pixels at most. */
     | { readonly what: 'thumbnail'; readonly side: number }
     /** With `step` x `step` pixels in one. */
-    | { readonly what: 'part'; readonly part: Part; readonly step: number }
+    | { readonly what: 'part'; readonly part: Rect; readonly step: number }
   );
 
 export interface Picture {
@@ -85,7 +86,7 @@ async function pictureFrom(source: PixelSource, request: PictureRequest): Promis
   return { bitmap: await fitted(await draw(source, whole, step), request.side), width, height };
 }
 
-async function draw(source: PixelSource, part: Part, step: number): Promise<ImageBitmap> {
+async function draw(source: PixelSource, part: Rect, step: number): Promise<ImageBitmap> {
   const { data, width, height } = shrink(source, part, step);
   const bitmap = await createImageBitmap(new ImageData(data, width, height));
   discard(data.buffer);
