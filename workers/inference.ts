@@ -12,7 +12,6 @@ import type {
   InferenceWorkerApi,
   OpenedPhoto,
   PhotoData,
-  Result,
   StartReply,
   StartRequest,
 } from '../src/detector/worker-api.js';
@@ -25,7 +24,7 @@ import { createSession, runNetwork, warmUp, type InferenceSession } from '../src
 import { announceBegin, announceThreads } from './announce.js';
 import { readPixels } from './photo.js';
 import { downloadRuntime, requireWebAssembly } from './runtime.js';
-import { toInspectorError } from './runtime-error.js';
+import { toResult } from './to-result.js';
 
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 let opened: { readonly key: number; readonly photo: PixelSource } | undefined;
@@ -116,15 +115,6 @@ function buffersOf(
 ) {
   const views = shapes.flatMap(({ region, contours }) => [region.counts, ...contours]);
   return [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))];
-}
-
-/** Every failure becomes a result with a code. What is not foreseen leaves the runtime in an unknown state. */
-async function toResult<T>(work: Promise<T>): Promise<Result<T>> {
-  try {
-    return { ok: true, value: await work };
-  } catch (error) {
-    return { ok: false, error: toErrorData(toInspectorError(error)) };
-  }
 }
 
 const api: InferenceWorkerApi = {
