@@ -1,5 +1,4 @@
 /** Photos for the screen: as large as somebody can see them, and parts of them pixel by pixel. */
-import { InspectorError } from '../../core/errors.js';
 import { openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
 import { shrink, stepOfWhole, type Part } from '../../core/photo/shrink.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
@@ -7,6 +6,7 @@ import type { Result } from '../worker-api.js';
 import { discard } from './discard.js';
 import { inTurn } from './in-turn.js';
 import { decodeBitmap, decodeFile, type OpenOptions } from './open-photo.js';
+import { readFile } from './read-file.js';
 
 /** What is to be seen of a photo. */
 export type PictureRequest = Pick<OpenOptions, 'bits'> &
@@ -39,14 +39,6 @@ export async function makePicture(file: Blob, request: PictureRequest): Promise<
     return await inTurn(photo, () => pictureOf(photo, request));
   } finally {
     discard(bytes.buffer);
-  }
-}
-
-async function readFile(file: Blob): Promise<ArrayBuffer> {
-  try {
-    return await file.arrayBuffer();
-  } catch (cause) {
-    throw new InspectorError({ code: 'corrupt-image', reason: 'photo-file-gone' }, { cause });
   }
 }
 
