@@ -5,14 +5,15 @@
 import { InspectorError, toErrorData } from '../core/errors.js';
 import { areaWithin } from '../core/pipeline/area.js';
 import { inputOf, timingOf, type Conclusion } from '../core/pipeline/conclude.js';
-import { chooseLayout, type Detail } from '../core/pipeline/detail.js';
+import { chooseLayout } from '../core/pipeline/detail.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
 import { planViews, viewsOf, type Plan, type PlannedView } from '../core/pipeline/plan.js';
-import type { Box, InputRule, Inspection } from '../core/types.js';
+import type { Box, InputRule, Inspection, Progress } from '../core/types.js';
 import { cancelled } from './cancellation.js';
 import type { Lane } from './lane.js';
 import { SHARED_PIXELS } from './large-photos.js';
+import type { Look } from './look.js';
 import type { Pool } from './pool.js';
 import { isCrash } from './start-worker.js';
 import { TileQueue } from './tile-queue.js';
@@ -20,14 +21,11 @@ import type { TimeLimits } from './time-limit.js';
 import type { ViewTimes } from './view-times.js';
 import type { InferenceWorkerApi, OpenedPhoto, PhotoData, Result } from './worker-api.js';
 
-export interface PhotoRunOptions {
-  readonly detail: Detail;
-  readonly smallest?: number | undefined;
-  readonly area?: Box | undefined;
+export interface PhotoRunOptions extends Look {
   /** What is there so far, as soon as there is something, and then now and then. */
   readonly onPartial?: ((partial: PhotoResult) => void) | undefined;
   /** After every view, if there are several. */
-  readonly onView?: ((seen: number, planned: number) => void) | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** The tiles under way, in photo pixels. */
   readonly onTiles?: ((tiles: readonly Box[]) => void) | undefined;
   readonly signal: AbortSignal;
@@ -40,7 +38,7 @@ interface Size {
 
 /** What a run needs of its detector. */
 export interface PhotoRunContext {
-  readonly pool: Pick<Pool, 'borrow' | 'giveBack' | 'isNeeded' | 'idleLanes' | 'size'>;
+  readonly pool: Pool;
   readonly rule: InputRule;
   readonly limits: TimeLimits;
   readonly times: ViewTimes;
@@ -227,7 +225,8 @@ export class PhotoRun {
   }
 
   private report(): void {
-    this.options.onView?.(this.seen.length, this.plan.views.length);
+    const { seen, plan, options } = this;
+    options.onProgress?.({ phase: 'inspecting', done: seen.length, total: plan.views.length });
   }
 
   private get size() {
