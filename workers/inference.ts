@@ -3,7 +3,7 @@ import { expose, transfer } from 'comlink';
 import type { Network } from '../src/core/families/family.js';
 import { conclude, type Conclusion } from '../src/core/pipeline/conclude.js';
 import type { SeenView } from '../src/core/pipeline/found.js';
-import { cropSource, type PixelSource } from '../src/core/pipeline/pixels.js';
+import { cropSource, photoFacts, type PixelSource } from '../src/core/pipeline/pixels.js';
 import type { PlannedView } from '../src/core/pipeline/plan.js';
 import { seeView } from '../src/core/pipeline/view.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
@@ -80,12 +80,7 @@ async function open(data: PhotoData): Promise<OpenedPhoto> {
   const photo = await readPixels(data);
   const key = ++lastKey;
   opened = { key, photo };
-  const { width, height, bits, isIncomplete } = photo;
-  return {
-    ...{ key, width, height, decode: performance.now() - begin },
-    ...(bits !== undefined && { bits }),
-    ...(isIncomplete && { isIncomplete }),
-  };
+  return { key, decode: performance.now() - begin, ...photoFacts(photo) };
 }
 
 function close(key: number | undefined): void {

@@ -187,10 +187,10 @@ export class PhotoRun {
 
   private resultOf(conclusion: Conclusion): PhotoResult {
     const { seen, area, plan, limitedBy, options } = this;
-    const { key: _, decode, ...photo } = this.photo;
+    const { key: _, decode, ...image } = this.photo;
     const more = { ...(options.area && { area }), ...(limitedBy && { limitedBy }) };
     return {
-      ...photo,
+      image,
       input: inputOf(plan, seen, more),
       ...conclusion,
       timing: timingOf(decode, seen),

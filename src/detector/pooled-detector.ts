@@ -150,14 +150,12 @@ export class PooledDetector implements Detector {
     const known = again ? undefined : this.recall(options, keyOf);
     // Its times were counted when they passed.
     if (known) return { ...known, timing: { ...NO_TIME, total: performance.now() - begin } };
-    const complete = ({ width, height, bits, isIncomplete, ...reply }: PhotoResult): CachedResult => {
-      const image = {
-        ...{ name: photo.name, width, height, hash },
-        ...(bits !== undefined && { bits }),
-        ...(isIncomplete && { isIncomplete }),
-      };
-      return { image, model: this.model, runtime: this.runtime, ...reply };
-    };
+    const complete = ({ image, ...reply }: PhotoResult): CachedResult => ({
+      image: { name: photo.name, ...image, hash },
+      model: this.model,
+      runtime: this.runtime,
+      ...reply,
+    });
     const result = complete(
       await this.run(data, lane, {
         ...options,
