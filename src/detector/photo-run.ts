@@ -87,8 +87,7 @@ export class PhotoRun {
     try {
       await this.seeWhole();
       if (this.plan.views.length === 1) return await this.conclude(this.lane);
-      await this.seeTiles();
-      const result = await this.conclude(this.lane);
+      const result = await this.seeTiles();
       // Several workers may have been at it at the same time.
       return { ...result, timing: { ...result.timing, total: performance.now() - begin } };
     } finally {
@@ -111,10 +110,8 @@ export class PhotoRun {
     this.limitedBy = limitedBy;
   }
 
-  private async seeTiles(): Promise<void> {
-    const { lane, context, plan, seen } = this;
-    this.report();
-    await this.givePartial(lane);
+  private async seeTiles(): Promise<PhotoResult> {
+    const { lane, context, plan, seen, options } = this;
     const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
       see: (tile, one) => this.seeTile(one, tile),
       seen: async (one) => {
@@ -124,15 +121,20 @@ export class PhotoRun {
       missed: () => (this.limitedBy = 'failure'),
       left: (one) => this.close(one),
     });
+    const isShared = workersFor(this.photo, context.pool.size) > 1;
     try {
-      const isShared = workersFor(this.photo, context.pool.size) > 1;
-      await tiles.run(lane, isShared ? context.pool : undefined);
+      this.report();
+      await this.givePartial(lane);
+      await tiles.run(lane, isShared ? context.pool : undefined).catch((error: unknown) => {
+        // What is seen already stays.
+        this.limitedBy = limitOf(error, options.signal);
+      });
+      if (seen.length === 1) this.plan = this.planWhole();
+      return await this.conclude(lane);
     } catch (error) {
-      if (this.options.signal.aborted) await this.giveLast();
-      this.limitedBy = limitOf(error, this.options.signal);
+      if (options.signal.aborted) await this.giveLast();
+      throw error;
     }
-    // What is seen already stays.
-    if (seen.length === 1) this.plan = this.planWhole();
   }
 
   private async seeTile(lane: Lane, tile: PlannedView): Promise<void> {
@@ -181,12 +183,14 @@ export class PhotoRun {
   }
 
   private async conclude(lane: Lane): Promise<PhotoResult> {
-    const { seen, area, callOptions } = this;
-    return this.resultOf(await lane.call((api) => api.conclude(seen, area), callOptions));
+    const { area, callOptions } = this;
+    // Other workers see more meanwhile, which is none of this result.
+    const seen = [...this.seen];
+    return this.resultOf(seen, await lane.call((api) => api.conclude(seen, area), callOptions));
   }
 
-  private resultOf(conclusion: Conclusion): PhotoResult {
-    const { seen, area, plan, limitedBy, options } = this;
+  private resultOf(seen: readonly SeenView[], conclusion: Conclusion): PhotoResult {
+    const { area, plan, limitedBy, options } = this;
     const { key: _, decode, ...image } = this.photo;
     const more = { ...(options.area && { area }), ...(limitedBy && { limitedBy }) };
     return {
@@ -204,9 +208,10 @@ export class PhotoRun {
     if (!onPartial || begin < this.nextPartial) return;
     // Nobody else begins meanwhile.
     this.nextPartial = Infinity;
-    this.told = this.seen.length;
     try {
-      onPartial(await this.conclude(lane));
+      const partial = await this.conclude(lane);
+      this.told = partial.input.tiles;
+      onPartial(partial);
     } catch (error) {
       if (signal.aborted) throw error;
     } finally {
@@ -221,7 +226,7 @@ export class PhotoRun {
     if (!options.onPartial || seen.length === told) return;
     // Without it, what was told before remains.
     const conclusion = await lane.finish((api) => api.conclude(seen, area), LAST).catch(() => undefined);
-    if (conclusion) options.onPartial(this.resultOf(conclusion));
+    if (conclusion) options.onPartial(this.resultOf(seen, conclusion));
   }
 
   private report(): void {
