@@ -61,7 +61,7 @@ export function toCoco(file: SourceFile, json: unknown): CocoFile | undefined {
 const LISTS = new Set(['images', 'annotations', 'categories']);
 /** What holds annotations within an image. */
 const WITHIN = ['annotations', 'objects', 'segmentation', 'segments_info', 'shapes', 'regions'];
-const Annotating = v.union([v.object({ image_id: Id }), v.object({ segmentation: v.object({}) })]);
+const Annotating = v.union([OfImage, Outlined]);
 
 function isUnclear(json: object, images: readonly unknown[]): boolean {
   const isFilled = (value: unknown): boolean =>
@@ -299,20 +299,24 @@ const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.lengt
 
 function hasPixels(segmentation: CocoSegmentation): boolean {
   if (!('counts' in segmentation)) return segmentation.some((polygon) => hasArea(polygon));
-  const { counts, size } = segmentation;
-  const runs = typeof counts === 'string' ? rleFromString(counts, size).counts : counts;
-  return runs.some((run, i) => i % 2 === 1 && run > 0);
+  return runsOf(segmentation).some((run, i) => i % 2 === 1 && run > 0);
 }
 
 function isSegmentation(value: unknown): value is CocoSegmentation {
   if (Array.isArray(value)) return value.every(isPolygon);
   if (!v.is(Runs, value)) return false;
-  const { size, counts } = value;
+  const { size } = value;
   try {
-    const runs = typeof counts === 'string' ? rleFromString(counts, size).counts : counts;
+    const runs = runsOf(value);
     const isRun = (run: number) => Number.isInteger(run) && run >= 0;
     return runs.every(isRun) && runs.reduce((sum, run) => sum + run, 0) === size[0] * size[1];
   } catch {
     return false;
   }
 }
+
+type Packed = Extract<CocoSegmentation, { readonly counts: unknown }>;
+
+/** Lengths of runs outside and inside, in turn. Throws where they are packed in a way that nobody knows. */
+const runsOf = ({ size, counts }: Packed): readonly number[] =>
+  typeof counts === 'string' ? rleFromString(counts, size).counts : counts;

@@ -1,10 +1,12 @@
 /** What a file is, by its first bytes. */
+import { archiveFormat } from '../core/archive.js';
 import { readImageHeader } from '../core/photo/image-header.js';
 import { isImagePath } from './paths.js';
 import type { SourceFile } from './types.js';
 
 /**
- * `text` is also an empty file; `unreadable`: its bytes can't be had, and a name is all that there is to go by.
+ * `archive`: of another kind than ZIP; `text` is also an empty file; `unreadable`: its bytes can't be had, and a name is all that there
+ * is to go by.
  */
 export type Kind = 'photo' | 'json' | 'text' | 'zip' | 'archive' | 'other' | 'unreadable';
 
@@ -60,24 +62,13 @@ async function look(file: SourceFile): Promise<KnownFile> {
 export function kindOf(bytes: Uint8Array, path: string): Kind {
   // What only calls itself a photo is inspected as well, so that its error can say what is wrong with it.
   if (readImageHeader(bytes) || isImagePath(path)) return 'photo';
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4) return 'zip';
-  if (isArchive(bytes)) return 'archive';
+  const archive = archiveFormat(bytes);
+  if (archive !== undefined) return archive === 'ZIP' ? 'zip' : 'archive';
   const text = beginning(bytes);
   if (text === undefined) return 'other';
   // YAML may begin with a brace, too; and what calls itself JSON is read as such, so that its error can say what is wrong.
   const isJson = /\.json$/i.test(path) || (/^\s*[{[]/.test(text) && !/\.ya?ml$/i.test(path));
   return isJson ? 'json' : 'text';
-}
-
-/** What 7z, RAR, gzip, bzip2, xz and Zstandard begin with. */
-const ARCHIVES = ['7z\xbc\xaf\x27\x1c', 'Rar!', '\x1f\x8b', 'BZh', '\xfd7zXZ\0', '\x28\xb5\x2f\xfd'];
-/** Where a TAR says that it is one. */
-const TAR = 257;
-
-function isArchive(bytes: Uint8Array): boolean {
-  const starts = (start: string, at = 0): boolean =>
-    Array.from(start).every((character, i) => bytes[at + i] === character.charCodeAt(0));
-  return ARCHIVES.some((start) => starts(start)) || starts('ustar', TAR);
 }
 
 /** Undefined where it is no text. */

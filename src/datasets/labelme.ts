@@ -55,6 +55,9 @@ export function toLabelMe(file: SourceFile, json: unknown): LabelMeFile | undefi
   };
 }
 
+/** Whether something is to be seen on its photo. */
+export const saysSomething = ({ shapes, isFlagged }: LabelMeFile): boolean => shapes.length > 0 || isFlagged;
+
 /** The truths of one file. @throws {DatasetError} when one of its shapes can't be read */
 export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Promise<Truth[]> {
   const truths: Truth[] = [];
@@ -168,8 +171,7 @@ export async function readLabelMe(
     const among = candidates.map(({ path }) => path).join(', ');
     ledger.leaveOut(file, { reason: why }, among ? `${file.path} (${among})` : file.path);
   }
-  const hasStray = lost.some(({ shapes, isFlagged }) => shapes.length > 0 || isFlagged);
-  return { images, doubtful, strays: lost.map(({ file }) => file), hasStray };
+  return { images, doubtful, strays: lost.map(({ file }) => file), hasStray: lost.some(saysSomething) };
 }
 
 async function toImage(

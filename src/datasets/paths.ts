@@ -1,7 +1,9 @@
 /** Paths within a folder or ZIP, and names as annotations write them. */
 
-/** Of formats, too, that can't be opened, so that their error says so; but a camera's raw files lie beside the photos that are meant. */
-const IMAGE = /\.(jpe?g|jpe|jfif|pjpeg|pjp|png|webp|avif|gif|bmp|tiff?|heic|heif|jxl|jp2|j2k|p[gpn]m|dcm)$/i;
+/** A pattern of how images' names end. Of formats, too, that can't be opened, so that their error says so; but a camera's raw files lie beside the photos that are meant. */
+export const IMAGE_ENDING =
+  '\\.(?:jpe?g|jpe|jfif|pjpeg|pjp|png|webp|avif|gif|bmp|tiff?|heic|heif|jxl|jp2|j2k|p[gpn]m|dcm)';
+const IMAGE = new RegExp(`${IMAGE_ENDING}$`, 'i');
 
 /** Longer than any file system allows; what a broken or hostile file calls a name can be megabytes long. */
 export const MAX_PATH = 4096;

@@ -10,23 +10,24 @@ import {
 } from './coco.js';
 import { DatasetError, type Note } from './errors.js';
 import { FileIndex } from './file-index.js';
-import { noteOf, readJson } from './json.js';
-import { isDamagedText, kindsOf, type Kind, type KnownFile } from './kind.js';
-import { readLabelMe, toLabelMe, type LabelMeFile } from './labelme.js';
+import { readJson } from './json.js';
+import { kindsOf, type Kind, type KnownFile } from './kind.js';
+import { readLabelMe, saysSomething, toLabelMe, type LabelMeFile } from './labelme.js';
 import { labelsAmong, readLabel, type LabelFile } from './labels.js';
 import { Ledger } from './ledger.js';
 import { PairIndex } from './pairs.js';
 import { baseName, stem } from './paths.js';
 import { isMask, splitMasks } from './masks.js';
 import {
-  isXml,
   otherSuspects,
   suspectedPhotos,
   suspectJson,
+  whyUnused,
   type Suspect,
   type Suspected,
 } from './suspects.js';
 import type { Annotated, Dataset, DatasetImage, Source, SourceFile } from './types.js';
+import { withoutUnpacked } from './unpacked.js';
 import { readYolo, yoloClasses } from './yolo.js';
 
 export interface ReadOptions {
@@ -44,7 +45,7 @@ export interface ReadOptions {
 export async function readDataset(source: Source, options: ReadOptions = {}): Promise<Dataset> {
   const { name } = source;
   const ledger = new Ledger();
-  const known = await kindsOf(source.files);
+  const known = await withoutUnpacked(await kindsOf(source.files));
   const { photos, masks, outlined } = splitMasks(ofKind(known, 'photo'));
   for (const { path } of masks) ledger.list({ reason: 'in-masks' }, path);
   const json = await readJsonFiles(ofKind(known, 'json'), options.onProgress);
@@ -61,7 +62,7 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
   const { labelMe } = json;
 
   const coco = chooseCoco(json.coco, index, options.annotationFile);
-  const suspects: Suspect[] = [...json.strange, ...(await otherSuspects(known, labels))];
+  const suspects: Suspect[] = [...json.strange, ...(await otherSuspects(known, labels, ledger))];
   /** With what masks and these say. */
   const suspect = (more: readonly Suspect[]): Suspected => {
     const suspected = suspectedPhotos([...suspects, ...more], index, pairs);
@@ -72,7 +73,7 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     for (const file of [...labelMe.map((one) => one.file), ...labels]) {
       ledger.list({ reason: 'other-format' }, file.path);
     }
-    const suspected = suspect([...labelMe.filter(hasShapes).map(asSuspect), ...defective(labels, known)]);
+    const suspected = suspect([...labelMe.filter(saysSomething).map(asSuspect), ...defective(labels, known)]);
     for (const file of coco.elsewhere) suspected.photos.add(file);
     const read = fromCoco(
       source,
@@ -160,16 +161,10 @@ async function readJsonFiles(
 function listStrangers(known: readonly KnownFile[], { strange }: JsonFiles, ledger: Ledger): void {
   for (const { file, note } of strange) ledger.list(note, file.path);
   for (const one of known) {
-    const { file, kind, error } = one;
-    if (isXml(one)) ledger.list({ reason: 'xml' }, file.path);
-    else if (error !== undefined) ledger.list(noteOf(error), file.path);
-    else if (kind === 'archive') ledger.list({ reason: 'archive-within' }, file.path);
-    else if (kind === 'zip') ledger.list({ reason: 'zip-within' }, file.path);
-    else if (isDamagedText({ file, kind })) ledger.list({ reason: 'not-text' }, file.path);
+    const note = whyUnused(one);
+    if (note) ledger.list(note, one.file.path);
   }
 }
-
-const hasShapes = ({ shapes }: LabelMeFile): boolean => shapes.length > 0;
 
 const asSuspect = ({ file, imagePath }: LabelMeFile): Suspect => ({ file, names: [imagePath] });
 

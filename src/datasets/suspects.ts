@@ -1,11 +1,13 @@
 /** Files that may say something about photos and can't be used: a photo that one of them is about is not known to be good. */
-import { homeOf, type FileIndex } from './file-index.js';
-import type { JsonFile } from './json.js';
 import { maySayNames } from './class-names.js';
-import { isUndecided, readText, type KnownFile } from './kind.js';
-import { linesOf } from './labels.js';
+import type { Note } from './errors.js';
+import { homeOf, type FileIndex } from './file-index.js';
+import { noteOf, type JsonFile } from './json.js';
+import { isDamagedText, type KnownFile } from './kind.js';
+import { linesOf, readLabel } from './labels.js';
+import type { Ledger } from './ledger.js';
 import type { PairIndex } from './pairs.js';
-import { isImagePath, withoutExtension } from './paths.js';
+import { IMAGE_ENDING, isImagePath, withoutExtension } from './paths.js';
 import type { SourceFile } from './types.js';
 
 export interface Suspect {
@@ -32,50 +34,63 @@ export function suspectJson(read: JsonFile): Suspect {
 const OUTLINES =
   /"(annotations?|shapes|regions|objects|segmentation|polygons?|points|bbox|bounding_?box|result|rle)"\s*:/i;
 
-/** Whether it is Pascal VOC's, CVAT's or the like. */
-export const isXml = ({ kind, head }: KnownFile): boolean =>
-  kind === 'text' && /<annotations?[\s>]/i.test(head);
-
 /** What cameras and editors put beside photos. */
 const NO_ANNOTATION =
   /\.(cr[23]|nef|nrw|arw|sr2|dng|raf|orf|rw2|pef|srw|x3f|xmp|pp3|mov|mp4|avi|mts|wav|thm|psd|xcf|pdf|docx?|pptx?|od[tp]|pt|pth|onnx|html?|md|py)$/i;
 
-function maySaySomething(one: KnownFile): boolean {
-  const { kind, file, head } = one;
-  if (isUndecided(one) || kind === 'archive') return true;
-  if (NO_ANNOTATION.test(file.path)) return false;
-  // An empty text says that there is nothing.
-  const isEmptyText = head.trim() === '' && /\.txt$/i.test(file.path);
-  return kind === 'zip' || kind === 'other' || (kind === 'text' && !isEmptyText);
+/** Why a file is not used that may hold annotations of any photo, as far as its beginning tells. */
+export function whyUnused(one: KnownFile): Note | undefined {
+  const { kind, file, head, error } = one;
+  if (error !== undefined) return noteOf(error);
+  if (kind === 'archive') return { reason: 'archive-within' };
+  if (isDamagedText(one)) return { reason: 'not-text' };
+  if (NO_ANNOTATION.test(file.path)) return undefined;
+  // Pascal VOC's, CVAT's or the like.
+  if (kind === 'text' && /<annotations?[\s>]/i.test(head)) return { reason: 'xml' };
+  return kind === 'zip' ? { reason: 'zip-within' } : undefined;
 }
 
-/** Those that are no JSON. @param labels files that are read, or said something of by themselves */
+function maySaySomething(one: KnownFile): boolean {
+  const { kind, file, head } = one;
+  if (kind === 'photo' || kind === 'json') return false;
+  if (whyUnused(one)) return true;
+  // An empty text says that there is nothing.
+  const isEmptyText = kind === 'text' && head.trim() === '' && /\.txt$/i.test(file.path);
+  return !isEmptyText && !NO_ANNOTATION.test(file.path);
+}
+
+/**
+ * Those that are no JSON. One that turns out not to be readable is listed.
+ * @param labels files that are read, or said something of by themselves
+ */
 export async function otherSuspects(
   known: readonly KnownFile[],
   labels: readonly SourceFile[],
+  ledger: Ledger,
 ): Promise<Suspect[]> {
   const own = new Set(labels);
-  const suspects = known.filter((one) => !own.has(one.file) && maySaySomething(one));
-  return Promise.all(
-    suspects.map(async (one): Promise<Suspect> => {
-      const { file, kind } = one;
-      if (maySayNames(file.path)) return { file, names: [] };
-      const isArchive = kind === 'zip' || kind === 'archive';
-      const isOpen = isXml(one) || isUndecided(one) || isArchive;
-      const isText = kind === 'text' || isUndecided(one);
-      if (!isText || one.error !== undefined || (file.size ?? 0) > MAX_BYTES)
-        return { file, names: [], isOpen };
-      // UTF-16 without its mark looks like this.
-      const text = (await readText(file).catch(() => '')).replaceAll('\0', '');
-      return { file, names: isOpen ? imageNamesIn(text) : namesInTable(text), isOpen };
-    }),
-  );
+  const suspects: Suspect[] = [];
+  for (const one of known) {
+    if (!own.has(one.file) && maySaySomething(one)) suspects.push(await suspectOf(one, ledger));
+  }
+  return suspects;
 }
 
-const MAX_BYTES = 50e6;
+async function suspectOf(one: KnownFile, ledger: Ledger): Promise<Suspect> {
+  const { file, kind } = one;
+  if (maySayNames(file.path)) return { file, names: [] };
+  const isOpen = whyUnused(one) !== undefined;
+  if (kind !== 'text' && !isDamagedText(one)) return { file, names: [], isOpen };
+  const { text, note } = await readLabel(file);
+  if (note && !isOpen) ledger.list(note, file.path);
+  // UTF-16 without its mark looks like this.
+  const plain = text.replaceAll('\0', '');
+  const names = isOpen ? imageNamesIn(plain) : namesInTable(plain);
+  return { file, names, isOpen: isOpen || note !== undefined };
+}
 
 /** What is called like an image between quotes or tags; of JSON with its escapes. */
-const NAMES = /["'>]([^"'<>\n]{1,4000}?\.(?:jpe?g|jpe|jfif|png|webp|avif|gif|bmp|tiff?|hei[cf]))["'<]/gi;
+const NAMES = new RegExp(`["'>]([^"'<>\\n]{1,4000}?${IMAGE_ENDING})["'<]`, 'gi');
 
 function imageNamesIn(text: string): string[] {
   const names = new Set(Array.from(text.matchAll(NAMES), ([, name]) => unescaped(name!)));
@@ -83,7 +98,7 @@ function imageNamesIn(text: string): string[] {
 }
 
 const BETWEEN = /[,;\t|"'<>]+/;
-const NAME = /^.*?\.(?:jpe?g|jpe|jfif|png|webp|avif|gif|bmp|tiff?|hei[cf])(?=\s|$)/i;
+const NAME = new RegExp(`^.*?${IMAGE_ENDING}(?=\\s|$)`, 'i');
 
 /** Photos that lines name, and say more of: lines of nothing but a name are a list of photos. */
 function namesInTable(text: string): string[] {

@@ -65,11 +65,16 @@ async function isEntry(file: Blob, end: number, size: number, read: number): Pro
 }
 
 function sizeInDirectory(entry: ZipEntry): number {
-  const { _rawEntry: raw } = entry as unknown as {
-    readonly _rawEntry: Readonly<Record<'fileNameLength' | 'extraFieldLength' | 'fileCommentLength', number>>;
-  };
-  return 46 + raw.fileNameLength + raw.extraFieldLength + raw.fileCommentLength;
+  const { fileNameLength, extraFieldLength, fileCommentLength } = rawOf(entry);
+  return 46 + fileNameLength + extraFieldLength + fileCommentLength;
 }
+
+type RawEntry = Readonly<
+  Record<'crc32' | 'fileNameLength' | 'extraFieldLength' | 'fileCommentLength', number>
+>;
+
+/** What the directory says of an entry and unzipit keeps to itself. */
+const rawOf = (entry: ZipEntry): RawEntry => (entry as unknown as { readonly _rawEntry: RawEntry })._rawEntry;
 
 function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
   const note: Note | undefined = isDouble ? { reason: 'zip-same-name' } : whyNot(entry, path);
@@ -89,11 +94,10 @@ function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
   };
 }
 
-/** The whole entry, as it was packed. unzipit compares its size alone, and keeps the checksum to itself. */
+/** The whole entry, as it was packed. unzipit compares its size alone. */
 async function intact(entry: ZipEntry): Promise<Blob> {
-  const { _rawEntry: raw } = entry as unknown as { readonly _rawEntry: { readonly crc32: number } };
   const blob = await entry.blob();
-  if ((await crc32Of(blob)) !== raw.crc32) throw new Error('The checksum differs.');
+  if ((await crc32Of(blob)) !== rawOf(entry).crc32) throw new Error('The checksum differs.');
   return blob;
 }
 
@@ -142,21 +146,16 @@ async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
  */
 function pathOf({ nameBytes }: ZipEntry): string {
   try {
-    return plain(normalPath(new TextDecoder('utf-8', { fatal: true }).decode(nameBytes)));
+    return plain(new TextDecoder('utf-8', { fatal: true }).decode(nameBytes));
   } catch {
-    return plain(
-      normalPath(
-        Array.from(nameBytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!)).join(
-          '',
-        ),
-      ),
-    );
+    const letter = (byte: number): string => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!);
+    return plain(Array.from(nameBytes, letter).join(''));
   }
 }
 
 /** `./a//b` is `a/b`; a folder keeps the `/` at its end. */
 const plain = (path: string): string =>
-  path
+  normalPath(path)
     .split('/')
     .filter((part, i, { length }) => part !== '.' && (part !== '' || i === length - 1))
     .join('/');

@@ -9,6 +9,7 @@ import { chooseLayout } from '../core/pipeline/detail.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
 import { planViews, viewsOf, type Plan, type PlannedView } from '../core/pipeline/plan.js';
+import type { Size } from '../core/rect.js';
 import type { Box, InputRule, Inspection, Progress } from '../core/types.js';
 import { cancelled } from './cancellation.js';
 import type { Lane } from './lane.js';
@@ -29,11 +30,6 @@ export interface PhotoRunOptions extends Look {
   /** The tiles under way, in photo pixels. */
   readonly onTiles?: ((tiles: readonly Box[]) => void) | undefined;
   readonly signal: AbortSignal;
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** What a run needs of its detector. */

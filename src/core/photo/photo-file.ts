@@ -3,6 +3,7 @@
  * refused here is decoded nowhere.
  */
 import type { Reason } from '../../messages/error-text.js';
+import { archiveFormat } from '../archive.js';
 import { InspectorError } from '../errors.js';
 import type { Orientation } from './exif.js';
 import { readImageHeader, type ImageFormat } from './image-header.js';
@@ -129,14 +130,6 @@ const FOREIGN = [
   ['P6 ', 'PPM'],
 ] as const;
 
-/** Archives, by how they begin. */
-const ARCHIVES = [
-  ['PK\x03\x04', 'ZIP'],
-  ['Rar!', 'RAR'],
-  ['7z\xbc\xaf', '7z'],
-  ['\x1f\x8b', 'gzip'],
-] as const;
-
 /** What a file is that can't be opened as a photo. */
 function describeUnknown(bytes: Uint8Array, type: string): Reason {
   if (bytes.length === 0) return { reason: 'photo-empty' };
@@ -148,7 +141,7 @@ function describeUnknown(bytes: Uint8Array, type: string): Reason {
     return { reason: 'photo-format-not-opened', params: { format: 'CR3' } };
   if (start.slice(128, 132) === 'DICM')
     return { reason: 'photo-format-not-opened', params: { format: 'DICOM' } };
-  const archive = ARCHIVES.find(([signature]) => start.startsWith(signature))?.[1];
+  const archive = archiveFormat(bytes);
   if (archive) return { reason: 'photo-is-archive', params: { archive } };
   if (start.startsWith('version https://git-lfs')) return { reason: 'photo-is-pointer' };
   if (/^\s*[{[]\s*["{[]/.test(start)) return { reason: 'photo-is-json' };

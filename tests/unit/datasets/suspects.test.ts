@@ -4,6 +4,7 @@ import { isLabel } from '../../../src/datasets/labels.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { SourceFile } from '../../../src/datasets/types.js';
 import { file, source, SQUARE } from './sources.js';
+import { buildZip } from './zip-builder.js';
 
 const line = '0 0.1 0.125 0.5 0.125 0.5 0.625 0.1 0.625';
 const image = (id: number, file_name: string) => ({ id, file_name });
@@ -166,6 +167,68 @@ it.each([
     expect((await read(known, file(path, content))).counts).toEqual(expected);
   }
   expect((await read(file('coco.json', coco([pit(0)])), file(path, content))).counts).toEqual(expected);
+});
+
+const unread = new Blob(['x']);
+unread.arrayBuffer = () => Promise.reject(new Error('It is gone.'));
+it.each([
+  ['too large', 60e6, new Blob(['name,class'])],
+  ['gone by now', 10, unread],
+])('lets a table that is %s doubt all photos', async (_, size, rest) => {
+  const slice = () => new Blob(['name,class']);
+  const blob = Object.assign(rest, { slice });
+  const table: SourceFile = { path: 'annotations.csv', size, blob: async () => blob };
+  const { counts, reasons } = await read(file('coco.json', coco([pit(0)])), table);
+  expect(counts).toEqual({ 'a.png': 1 });
+  expect(reasons[0]).toMatch(/^file-(too-large|unreadable): annotations\.csv$/);
+});
+
+it('says nothing of documents that are packed as ZIPs', async () => {
+  const { counts, reasons } = await read(
+    file('a.json', labelMe('a.png')),
+    file('report.docx', 'PK\u0003\u0004'),
+  );
+  expect(counts).toEqual({ 'a.png': 1, 'b.png': 0, 'c.png': 0 });
+  expect(reasons).toEqual([]);
+});
+
+it('lets LabelMe’s flags doubt COCO’s good parts', async () => {
+  const flagged = { ...labelMe('b.png', []), flags: { scratched: true } };
+  const { counts } = await read(file('coco.json', coco([pit(0)])), file('b.json', flagged));
+  expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
+});
+
+describe('a ZIP', () => {
+  const zip = (path: string, names: readonly string[], claims = {}): SourceFile => {
+    const inputs = names.map((name) => ({ name, data: name.endsWith('.txt') ? line : '', claims }));
+    const blob = new Blob([buildZip(inputs)]);
+    return { path, size: blob.size, blob: async () => blob };
+  };
+  const set = [file('coco.json', coco([pit(0)])), file('labels/a.txt', line)];
+  const all = { 'a.png': 1, 'b.png': 0, 'c.png': 0 };
+
+  it.each([
+    ['beside it', zip('images.zip', ['a.png', 'b.png'])],
+    ['in a folder of its name', zip('labels.zip', ['a.txt'])],
+    ['with folders', zip('set.zip', ['./labels/a.txt', 'c.png', '__MACOSX/._c.png'])],
+  ])('that is unpacked %s says nothing', async (_, left) => {
+    const { counts, reasons } = await read(...set, left);
+    expect(counts).toEqual(all);
+    expect(reasons.filter((reason) => reason.startsWith('zip'))).toEqual([]);
+  });
+
+  it.each([
+    ['that holds one more label', zip('labels.zip', ['a.txt', 'b.txt'])],
+    ['whose files are of another size', zip('images.zip', ['a.png'], { size: 5 })],
+    ['that was unpacked in another place', zip('more/images.zip', ['a.png'])],
+    ['of nothing that counts', zip('images.zip', ['.labels/a.txt'])],
+    ['that is damaged', file('images.zip', 'PK\u0003\u0004')],
+    ['within a ZIP', { ...zip('images.zip', ['a.png']), head: async () => Uint8Array.of(0x50, 0x4b, 3, 4) }],
+  ])('%s may say something', async (_, left) => {
+    const { counts, reasons } = await read(...set, left);
+    expect(counts).toEqual({ 'a.png': 1 });
+    expect(reasons).toContain('maybe-in-unread: b.png');
+  });
 });
 
 it('lets lists of photos and what cameras write say nothing', async () => {

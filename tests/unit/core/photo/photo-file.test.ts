@@ -106,6 +106,8 @@ describe('openPhotoFile', () => {
   it.each([
     ['Rar!\x1a\x07', 'archive (RAR)'],
     ['\x1f\x8b\x08', 'archive (gzip)'],
+    ['BZh91AY', 'archive (bzip2)'],
+    [`${'\0'.repeat(257)}ustar\0`, 'archive (TAR)'],
     ['version https://git-lfs.github.com/spec/v1', 'Git LFS pointer'],
     ['P5 4 4 255', 'PGM'],
     ['{"photos": []}', 'JSON file'],
