@@ -1,12 +1,9 @@
 /** Paints a case: the photo, what a person outlined, and what the model outlined. */
 import { classColor } from '../../core/colors.js';
-import type { Part } from '../../core/photo/shrink.js';
+import type { Rect } from '../../core/rect.js';
 import type { Box, ModelClass } from '../../core/types.js';
 import { paintLayer, type Layer } from '../viewer/layer.js';
 import type { PhotoOutlines, ShownCase } from '../../workbench/evaluation/evaluator-api.js';
-
-/** A part of a photo in its pixels. */
-export type Area = Part;
 
 /** Photo pixels around a defect, as a share of its longer side, and at least. */
 const MARGIN = 0.6;
@@ -24,7 +21,7 @@ const isMeant = ({ detection, fainter, near }: ShownCase, place: number): boolea
  * The part of the photo that shows the case with what is around it.
  * @param shape width by height of what it is painted on
  */
-export function areaOf(outlines: PhotoOutlines, one: ShownCase, shape = 1): Area {
+export function areaOf(outlines: PhotoOutlines, one: ShownCase, shape = 1): Rect {
   const boxes = [
     outlines.truths[one.truth ?? one.nearTruth ?? -1]?.box,
     ...outlines.detections.filter(({ detection }) => isMeant(one, detection)).map(({ box }) => box),
@@ -48,7 +45,7 @@ export function areaOf(outlines: PhotoOutlines, one: ShownCase, shape = 1): Area
   return { x: across.start, y: down.start, width: across.length, height: down.length };
 }
 
-export const wholePhoto = ({ width, height }: PhotoOutlines): Area => ({ x: 0, y: 0, width, height });
+export const wholePhoto = ({ width, height }: PhotoOutlines): Rect => ({ x: 0, y: 0, width, height });
 
 /** A photo, ready to be painted. */
 export interface Painting {
@@ -69,7 +66,7 @@ export function paintCase(
   canvas: HTMLCanvasElement,
   { layer, outlines, classes }: Painting,
   one: ShownCase,
-  area: Area,
+  area: Rect,
   unit: number,
 ): void {
   const context = canvas.getContext('2d');
@@ -128,6 +125,6 @@ function pathOfLines(lines: Float32Array): Path2D {
   return path;
 }
 
-function touches([x, y, width, height]: Box, area: Area): boolean {
+function touches([x, y, width, height]: Box, area: Rect): boolean {
   return x < area.x + area.width && x + width > area.x && y < area.y + area.height && y + height > area.y;
 }

@@ -1,14 +1,15 @@
 /** Paints a case from pictures of its photo, which may be too large to be shown pixel by pixel as a whole. */
+import type { Rect } from '../../core/rect.js';
 import type { ShownCase } from '../../workbench/evaluation/evaluator-api.js';
 import { photoPicture } from '../shared/pictures.js';
 import { cutOf, type Layer } from '../viewer/layer.js';
-import { paintCase, type Area, type Painting } from './case-painter.js';
+import { paintCase, type Painting } from './case-painter.js';
 
 /** A case and where it is to be seen. */
 export interface CaseView {
   readonly canvas: HTMLCanvasElement;
   readonly one: ShownCase;
-  readonly area: Area;
+  readonly area: Rect;
   /** Canvas pixels per CSS pixel. */
   readonly unit: number;
 }

@@ -3,7 +3,7 @@
  * .50:.05:.95, precision at 101 recalls, crowds ignored; its limit of 100 detections per image and class where it is asked for,
  * since photos in tiles have more.
  */
-import { byImage, imagesOf, type CocoDataset, type CocoResult } from './coco.js';
+import { itemsByImage, type CocoDataset, type CocoResult } from './coco.js';
 import { compareBoxes, compareMasks, ofClass, type ClassView, type ComparedImage } from './compared-image.js';
 import { matchGreedily } from './matching.js';
 
@@ -69,13 +69,12 @@ export function evaluateCoco(
     readonly maxDetections?: number;
   },
 ): CocoEvaluation {
-  const truths = byImage(groundTruth.annotations);
   const known = new Set(groundTruth.categories.map(({ id }) => id));
-  const found = byImage(results.filter(({ category_id }) => known.has(category_id)));
-  const images = imagesOf(groundTruth, options.imageIds).map((image) => {
-    const pair = [truths.get(image.id) ?? [], found.get(image.id) ?? []] as const;
-    return options.iouType === 'segm' ? compareMasks(image, ...pair) : compareBoxes(image, ...pair);
-  });
+  const found = results.filter(({ category_id }) => known.has(category_id));
+  const compare = options.iouType === 'segm' ? compareMasks : compareBoxes;
+  const images = itemsByImage(groundTruth, found, options.imageIds).map((one) =>
+    compare(one.image, one.truths, one.results),
+  );
   return evaluateImages(images, groundTruth.categories, options.maxDetections ?? MAX_DETECTIONS);
 }
 

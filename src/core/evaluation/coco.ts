@@ -73,3 +73,25 @@ export function byImage<T extends { readonly image_id: number }>(items: readonly
   for (const item of items) appendTo(groups, item.image_id, item);
   return groups;
 }
+
+/** An image with what is marked and what is found on it. */
+export interface ImageItems {
+  readonly image: CocoImage;
+  readonly truths: readonly CocoAnnotation[];
+  readonly results: readonly CocoResult[];
+}
+
+/** The images that take part, see `imagesOf`, each with its annotations and results in the order given. */
+export function itemsByImage(
+  groundTruth: CocoDataset,
+  results: readonly CocoResult[],
+  imageIds?: readonly number[],
+): ImageItems[] {
+  const truths = byImage(groundTruth.annotations);
+  const found = byImage(results);
+  return imagesOf(groundTruth, imageIds).map((image) => ({
+    image,
+    truths: truths.get(image.id) ?? [],
+    results: found.get(image.id) ?? [],
+  }));
+}

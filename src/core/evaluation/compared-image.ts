@@ -173,7 +173,8 @@ function mayOverlap(found: Mask, truth: Mask): boolean {
   return !sameSize || boxIntersection(found.box, truth.box) > 0;
 }
 
-function boxIntersection(a: readonly number[], b: readonly number[]): number {
+/** The area that two boxes `[x, y, width, height]` share. */
+export function boxIntersection(a: readonly number[], b: readonly number[]): number {
   const width = Math.min(a[0]! + a[2]!, b[0]! + b[2]!) - Math.max(a[0]!, b[0]!);
   const height = Math.min(a[1]! + a[3]!, b[1]! + b[3]!) - Math.max(a[1]!, b[1]!);
   return width > 0 && height > 0 ? width * height : 0;

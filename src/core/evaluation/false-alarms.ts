@@ -1,5 +1,5 @@
-import { rleArea, rleUnion, sweepRles } from '../regions/rle.js';
-import { byImage, imagesOf, segmentationRle, type CocoDataset, type CocoResult } from './coco.js';
+import { rleArea, rleIntersection, rleUnion } from '../regions/rle.js';
+import { imagesOf, itemsByImage, segmentationRle, type CocoDataset, type CocoResult } from './coco.js';
 
 /** What a model reports on images without annotations. */
 export interface FalseAlarms {
@@ -57,24 +57,17 @@ export function falseAlarmDensity(
   reported: readonly CocoResult[],
   options: { readonly imageIds?: readonly number[] } = {},
 ): FalseAlarmDensity {
-  const truths = byImage(groundTruth.annotations);
-  const found = byImage(reported);
   let [detections, pixels] = [0, 0];
-  for (const image of imagesOf(groundTruth, options.imageIds)) {
+  for (const { image, truths, results } of itemsByImage(groundTruth, reported, options.imageIds)) {
     pixels += image.width * image.height;
-    const results = found.get(image.id);
-    if (!results) continue;
+    if (results.length === 0) continue;
     const defects = rleUnion(
-      (truths.get(image.id) ?? []).map((truth) => segmentationRle(truth, image)),
+      truths.map((truth) => segmentationRle(truth, image)),
       [image.height, image.width],
     );
     for (const result of results) {
       const rle = segmentationRle(result, image);
-      let onDefect = 0;
-      sweepRles(rle, defects, (length, isFound, isDefect) => {
-        if (isFound && isDefect) onDefect += length;
-      });
-      if (onDefect < MIN_ON_DEFECT * rleArea(rle)) detections++;
+      if (rleIntersection(rle, defects) < MIN_ON_DEFECT * rleArea(rle)) detections++;
     }
   }
   return { detections, megapixels: pixels / 1e6, perMegapixel: detections / (pixels / 1e6) };

@@ -12,6 +12,7 @@ import {
   type CocoPart,
   type CocoResult,
 } from './coco.js';
+import { boxIntersection } from './compared-image.js';
 
 type CocoItem = CocoDataset['annotations'][number] | CocoResult;
 
@@ -59,13 +60,10 @@ function clip<T extends CocoItem>(item: T, picture: CocoImage, parts: readonly P
   const rle = segmentationRle(item, picture);
   const extent = rleBox(rle);
   return parts.flatMap((part) => {
-    if (!meet(extent, part.bbox)) return [];
+    if (boxIntersection(extent, part.bbox) === 0) return [];
     const { size, counts } = rleCrop(rle, part.bbox);
     const bbox = rleBox({ size, counts });
     if (bbox[2] === 0) return [];
     return { ...item, image_id: part.id, bbox, segmentation: { size, counts } };
   });
 }
-
-const meet = (a: readonly number[], b: readonly number[]): boolean =>
-  a[0]! < b[0]! + b[2]! && b[0]! < a[0]! + a[2]! && a[1]! < b[1]! + b[3]! && b[1]! < a[1]! + a[3]!;

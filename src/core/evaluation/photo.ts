@@ -1,4 +1,5 @@
 /** From a detector's answer to a compared image. */
+import type { Size } from '../rect.js';
 import { regionToRle } from '../regions/region.js';
 import type { Rle } from '../regions/rle.js';
 import type { Detection } from '../types.js';
@@ -26,7 +27,7 @@ export const detectionRle = ({ mask }: Pick<Detection, 'mask'>, width: number, h
  * @throws {RangeError} when an outline is malformed or of another size than the photo.
  */
 export function comparePhoto(
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height }: Size,
   truths: readonly CocoAnnotation[],
   detections: readonly KeptDetection[],
 ): ComparedImage {

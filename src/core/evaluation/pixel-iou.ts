@@ -1,5 +1,5 @@
-import { rleUnion, sweepRles, type Rle } from '../regions/rle.js';
-import { byImage, imagesOf, segmentationRle, type CocoDataset, type CocoResult } from './coco.js';
+import { rleArea, rleIntersection, rleUnion, type Rle } from '../regions/rle.js';
+import { itemsByImage, segmentationRle, type CocoDataset, type CocoResult } from './coco.js';
 
 /** Detections below this score don't count. */
 const MIN_SCORE = 0.5;
@@ -24,16 +24,11 @@ export function pixelIou(
   results: readonly CocoResult[],
   options: { readonly imageIds?: readonly number[] } = {},
 ): number {
-  const annotations = byImage(groundTruth.annotations);
-  const detections = byImage(results);
   return sumPixels(
-    imagesOf(groundTruth, options.imageIds).map((image) =>
+    itemsByImage(groundTruth, results, options.imageIds).map(({ image, truths, results: found }) =>
       pixelOverlap(
-        (annotations.get(image.id) ?? []).map((item) => ({
-          rle: segmentationRle(item, image),
-          isIgnored: Boolean(item.iscrowd),
-        })),
-        (detections.get(image.id) ?? [])
+        truths.map((item) => ({ rle: segmentationRle(item, image), isIgnored: Boolean(item.iscrowd) })),
+        found
           .filter(({ score }) => score >= MIN_SCORE)
           .map((item) => ({ rle: segmentationRle(item, image), score: item.score })),
         [image.height, image.width],
@@ -62,22 +57,14 @@ export function pixelOverlap(
     size,
   );
   const counted = masks(({ isIgnored }) => !isIgnored);
-  const { both, either } = overlapOf(counted, reported);
-  if (truths.every(({ isIgnored }) => !isIgnored)) return { intersection: both, union: either };
-  const excused = overlapOf(
+  const intersection = rleIntersection(counted, reported);
+  const union = rleArea(counted) + rleArea(reported) - intersection;
+  if (truths.every(({ isIgnored }) => !isIgnored)) return { intersection, union };
+  const excused = rleIntersection(
     masks(() => true),
     reported,
-  ).both;
-  return { intersection: both, union: either - (excused - both) };
-}
-
-function overlapOf(a: Rle, b: Rle): { readonly both: number; readonly either: number } {
-  let [both, either] = [0, 0];
-  sweepRles(a, b, (length, inA, inB) => {
-    if (inA && inB) both += length;
-    if (inA || inB) either += length;
-  });
-  return { both, either };
+  );
+  return { intersection, union: union - (excused - intersection) };
 }
 
 /** 0..1; NaN where there is nothing. */

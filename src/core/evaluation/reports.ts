@@ -1,4 +1,4 @@
-import { byImage, imagesOf, type CocoDataset, type CocoResult } from './coco.js';
+import { itemsByImage, type CocoDataset, type CocoResult } from './coco.js';
 import { compareMasks } from './compared-image.js';
 import { judge } from './judgement.js';
 
@@ -23,12 +23,10 @@ export function countReports(
   reported: readonly CocoResult[],
   options: { readonly imageIds?: readonly number[] } = {},
 ): Reports {
-  const truths = byImage(groundTruth.annotations);
-  const found = byImage(reported);
   const known = new Set(groundTruth.categories.map(({ id }) => id));
   let [right, wrong, foreign] = [0, 0, 0];
-  for (const image of imagesOf(groundTruth, options.imageIds)) {
-    const compared = compareMasks(image, truths.get(image.id) ?? [], found.get(image.id) ?? []);
+  for (const { image, truths, results } of itemsByImage(groundTruth, reported, options.imageIds)) {
+    const compared = compareMasks(image, truths, results);
     const { detections } = judge(compared, () => true);
     detections.forEach(({ outcome }, at) => {
       if (outcome === 'hit') right++;

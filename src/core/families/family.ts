@@ -1,6 +1,7 @@
 /** What a model family is: all that differs between kinds of models, before and after the network. */
 import type { InputFit } from '../pipeline/fit.js';
 import type { PixelSource } from '../pipeline/pixels.js';
+import type { Size } from '../rect.js';
 import type { Box, ModelHints, ModelMetadata, Region } from '../types.js';
 import type { OnnxFile } from './onnx-summary.js';
 
@@ -16,11 +17,9 @@ export type PlainTensor = { readonly dims: readonly number[] } & (
 export type NamedTensors = Readonly<Record<string, PlainTensor>>;
 
 /** What one run of the network sees: a photo, or a part of one. Coordinates of a view are in its own pixels. */
-export interface View {
+export interface View extends Size {
   /** Of the view alone, `width` x `height`. */
   readonly pixels: PixelSource;
-  readonly width: number;
-  readonly height: number;
   /** How it becomes the network's input. */
   readonly fit: InputFit;
 }
@@ -67,7 +66,7 @@ export interface Network {
    */
   read(outputs: NamedTensors, view: ViewSize): Reading;
   /** Size of the smallest input, worth running once so that the runtime compiles; absent where that costs too much. */
-  readonly warmUp?: { readonly width: number; readonly height: number };
+  readonly warmUp?: Size;
 }
 
 export interface ModelFamily {

@@ -2,6 +2,7 @@
 import { modelNames } from '../../messages/model-names.js';
 import { legible } from '../../messages/legible.js';
 import { clipped, MAX_TEXT } from '../limits.js';
+import type { Size } from '../rect.js';
 import type { InputRule, ModelClass, ModelHints, ModelMetadata } from '../types.js';
 import { checkedClassCount, checkedInputSize, checkedNames } from './bounds.js';
 import { FLOAT, FLOAT16, type OnnxFile } from './onnx-summary.js';
@@ -13,7 +14,7 @@ export interface PlanesInput {
   /** Whether it is [1, 3, h, w] and not [3, h, w]. */
   readonly batched: boolean;
   /** Where the model takes one size alone. */
-  readonly size?: { readonly width: number; readonly height: number };
+  readonly size?: Size;
 }
 
 /**

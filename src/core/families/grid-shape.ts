@@ -1,12 +1,10 @@
 import { gridRegion, type BoxGrid } from '../regions/box-grid.js';
 import { traceContours } from '../regions/contour.js';
-import type { Shape, ViewSize } from './family.js';
+import type { Size } from '../rect.js';
+import type { Shape } from './family.js';
 
 /** Pixels and outline of a mask that came as a grid over a box; undefined where no pixel reaches the level. */
-export function gridShape(
-  grid: BoxGrid,
-  { width, height }: Pick<ViewSize, 'width' | 'height'>,
-): Shape | undefined {
+export function gridShape(grid: BoxGrid, { width, height }: Size): Shape | undefined {
   const region = gridRegion(grid, width, height);
   if (!region) return undefined;
   const contours = traceContours(grid, width, height);

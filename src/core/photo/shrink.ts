@@ -1,12 +1,5 @@
 import type { Pixels, PixelSource } from '../pipeline/pixels.js';
-
-/** A part of a photo in its pixels. */
-export interface Part {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Rect } from '../rect.js';
 
 /** Pixels of a picture of the whole: 32 MB. */
 const MOST_PIXELS = 8e6;
@@ -29,7 +22,7 @@ const BAND = 4e6;
  */
 export function shrink(
   source: PixelSource,
-  { x, y, width, height }: Part,
+  { x, y, width, height }: Rect,
   step: number,
 ): Pixels & { readonly data: Uint8ClampedArray<ArrayBuffer> } {
   const columns = Math.ceil(width / step);

@@ -1,10 +1,6 @@
 import { InspectorError } from '../errors.js';
+import type { Size } from '../rect.js';
 import type { Box } from '../types.js';
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** A rectangle as whole pixels of a photo: every one that it touches; undefined where there is none, or it is no rectangle. */
 export function clipArea(area: Box, { width, height }: Size): Box | undefined {

@@ -1,4 +1,5 @@
 /** How thoroughly a photo is looked at, where that is left open. */
+import type { Size } from '../rect.js';
 import type { InputRule, Inspection } from '../types.js';
 import { layOut, scaleFor, type Layout, type Level } from './plan.js';
 
@@ -28,7 +29,7 @@ export interface ChosenLayout extends Pick<Inspection['input'], 'limitedBy'> {
  * @throws {RangeError} when the photo has no pixels
  */
 export function chooseLayout(
-  photo: { readonly width: number; readonly height: number },
+  photo: Size,
   rule: InputRule,
   { detail, smallest }: DetailOptions,
   secondsFor: (levels: readonly Level[]) => number | undefined,

@@ -1,11 +1,10 @@
+import type { Rect, Size } from '../rect.js';
 import { uniteContours } from '../regions/outline.js';
 import { ringLength } from '../regions/contour.js';
-import { RegionColumns, uniteRegions, type Rect } from '../regions/region-sets.js';
+import { RegionColumns, uniteRegions } from '../regions/region-sets.js';
 import type { Region } from '../types.js';
 import type { Found } from './found.js';
 import type { PlannedView } from './plan.js';
-
-export type Size = Pick<Rect, 'width' | 'height'>;
 
 /** How near to a view's border, in network pixels, something counts as cut off there; so far two views differ about a place. */
 export const BORDER = 2;

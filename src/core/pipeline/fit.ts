@@ -29,8 +29,13 @@ export function fitInput(width: number, height: number, rule: InputRule): InputF
       : [rule.shortSide / Math.min(width, height), rule.longSide / Math.max(width, height)]),
     rule.maxUpscale,
   );
-  const scaled = (side: number) => Math.max(1, Math.floor(side * scale + 0.5));
-  const padded = (side: number) => Math.ceil(side / rule.stride) * rule.stride;
+  return fitAt(scale, width, height, rule);
+}
+
+/** The same at a scale that is given: of the rule, only the padding counts. */
+export function fitAt(scale: number, width: number, height: number, { size, stride }: InputRule): InputFit {
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  const padded = (side: number) => Math.ceil(side / stride) * stride;
   const fit = { width: scaled(width), height: scaled(height) };
   return {
     scale,

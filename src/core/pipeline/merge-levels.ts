@@ -1,6 +1,6 @@
 /** What views of different scales have found, as one: see `merge.ts`. */
+import { containsRect } from '../rect.js';
 import { overlappingPairs } from '../regions/overlapping.js';
-import { containsRect } from '../regions/region-sets.js';
 import { byScore, type Finding } from './finding.js';
 import { AGREEMENT, JOINING_SCORE, MOST, NEARLY_ALL } from './merge-rules.js';
 import { OVERLAP, type PlannedView } from './plan.js';

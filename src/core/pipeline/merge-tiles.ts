@@ -1,8 +1,8 @@
 /** What neighbouring views of one scale have found, as one: see `merge.ts`. */
 import { appendTo } from '../append-to.js';
+import { containsRect, grown, intersectRects, type Rect, type Size } from '../rect.js';
 import { overlappingPairs } from '../regions/overlapping.js';
-import { containsRect, grown, intersectRects, type Rect } from '../regions/region-sets.js';
-import { BORDER, byScore, Finding, isCut, type Part, type Size } from './finding.js';
+import { BORDER, byScore, Finding, isCut, type Part } from './finding.js';
 import { AGREEMENT, JOINING_SCORE, MOST } from './merge-rules.js';
 import { isOtherAnswer, PartGroups } from './part-groups.js';
 

@@ -16,8 +16,9 @@
  * Everything is decided by what was found and where, in an order that follows from that: neither the order of views nor their
  * number matters.
  */
+import type { Size } from '../rect.js';
 import { MAX_PHOTO_DETECTIONS } from '../types.js';
-import { byScore, partOf, type Finding, type Size } from './finding.js';
+import { byScore, partOf, type Finding } from './finding.js';
 import type { Found, SeenView } from './found.js';
 import { mergeLevels } from './merge-levels.js';
 import { mergeTiles } from './merge-tiles.js';

@@ -1,6 +1,7 @@
 /** Which parts of a photo the network looks at, and at which scale. */
+import type { Rect, Size } from '../rect.js';
 import type { InputRule } from '../types.js';
-import { fitInput, type InputFit } from './fit.js';
+import { fitAt, fitInput, type InputFit } from './fit.js';
 
 /** Network pixels of a defect's longer side from which on it counts as seen. */
 export const SEEN_SIDE = 12;
@@ -13,17 +14,10 @@ export const OVERLAP = 1 / 4;
 /** A model whose tiles are small would need hundreds of thousands of them for a large photo: hours, and more results than can be merged. */
 export const MAX_VIEWS = 5000;
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** A part of the photo that the network looks at, in whole photo pixels. */
-export interface PlannedView extends Size {
+export interface PlannedView extends Rect {
   /** 0: the whole photo; the larger, the finer. */
   readonly level: number;
-  readonly x: number;
-  readonly y: number;
   readonly fit: InputFit;
 }
 
@@ -144,7 +138,7 @@ function tilesAt(scale: number, photo: Size, rule: InputRule): Level {
   const height = side(photo.height, most.height);
   return {
     ...{ width, height, overlap },
-    fit: fitAt(scale, { width, height }, rule),
+    fit: fitAt(scale, width, height, rule),
     columns: starts(photo.width, width, overlap),
     rows: starts(photo.height, height, overlap),
   };
@@ -155,17 +149,4 @@ function starts(whole: number, part: number, overlap: number): number[] {
   const step = Math.max(1, part - overlap);
   const count = Math.ceil((whole - part) / step) + 1;
   return Array.from({ length: count }, (_, i) => Math.min(i * step, whole - part));
-}
-
-/** As `fitInput`, but at a scale that is given. */
-function fitAt(scale: number, { width, height }: Size, { size, stride }: InputRule): InputFit {
-  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
-  const padded = (side: number) => Math.ceil(side / stride) * stride;
-  const fit = { width: scaled(width), height: scaled(height) };
-  return {
-    scale,
-    ...fit,
-    paddedWidth: size?.width ?? padded(fit.width),
-    paddedHeight: size?.height ?? padded(fit.height),
-  };
 }

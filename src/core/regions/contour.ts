@@ -5,7 +5,9 @@
  * `FLATNESS`. Saddles are decided by the field's value at the saddle point (the asymptotic decider of
  * Nielson and Hamann, 1991), so that outline and pixels always agree.
  */
+import type { Rect } from '../rect.js';
 import { MASK_LEVEL, type BoxGrid } from './box-grid.js';
+import { isInside, piecesOf } from './cell-pieces.js';
 import { RingBuilder } from './ring-builder.js';
 
 /** How far, in photo pixels, a polygon may leave the iso-line. */
@@ -90,7 +92,7 @@ export function traceContours(grid: BoxGrid, imageWidth: number, imageHeight: nu
   const crossing = (edge: number): [number, number] => {
     const node = edge % vertical;
     const other = edge < vertical ? node + 1 : node + nx;
-    const [inside, outside] = field[node]! >= MASK_LEVEL ? [node, other] : [other, node];
+    const [inside, outside] = isInside(field[node]!) ? [node, other] : [other, node];
     const t = (MASK_LEVEL - field[inside]!) / (field[outside]! - field[inside]!);
     const x = xs[inside % nx]!;
     const y = ys[Math.floor(inside / nx)]!;
@@ -132,30 +134,14 @@ export function traceContours(grid: BoxGrid, imageWidth: number, imageHeight: nu
   return rings;
 }
 
-/**
- * Joins the crossings around every cell so that the inside lies to the right of the way. Going round a
- * cell clockwise, a piece of outline starts where the way round leaves the inside and ends where it comes
- * back in.
- */
+/** Joins the crossings on the sides of every cell. */
 function linkCrossings(field: Float64Array, nx: number, ny: number, next: Int32Array, cellOf: Int32Array) {
   for (let j = 0; j < ny - 1; j++) {
     for (let i = 0; i < nx - 1; i++) {
       const node = j * nx + i;
-      const a = field[node]!;
-      const b = field[node + 1]!;
-      const c = field[node + nx + 1]!;
-      const d = field[node + nx]!;
-      const inside = [a >= MASK_LEVEL, b >= MASK_LEVEL, c >= MASK_LEVEL, d >= MASK_LEVEL];
-      const count = Number(inside[0]) + Number(inside[1]) + Number(inside[2]) + Number(inside[3]);
-      if (count === 0 || count === 4) continue;
-      const isSaddle = inside[0] === inside[2] && inside[1] === inside[3];
-      // At a saddle the inside corners are joined when the saddle point is inside, and apart otherwise.
-      const turn = isSaddle && (a * c - b * d) / (a + c - b - d) >= MASK_LEVEL ? 1 : 3;
-      const edges = [node, nx * ny + node + 1, node + nx, nx * ny + node];
-      for (let from = 0; from < 4; from++) {
-        if (!inside[from] || inside[(from + 1) % 4]) continue;
-        let to = (from + turn) % 4;
-        if (!isSaddle) while (inside[to] || !inside[(to + 1) % 4]) to = (to + 1) % 4;
+      const below = node + nx;
+      const edges = [node, nx * ny + node + 1, below, nx * ny + node];
+      for (const [from, to] of piecesOf(field[node]!, field[node + 1]!, field[below + 1]!, field[below]!)) {
         next[edges[from]!] = edges[to]!;
         cellOf[edges[from]!] = node;
       }
@@ -163,11 +149,7 @@ function linkCrossings(field: Float64Array, nx: number, ny: number, next: Int32A
   }
 }
 
-interface Cell {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+interface Cell extends Rect {
   readonly topLeft: number;
   readonly topRight: number;
   readonly bottomLeft: number;

@@ -3,10 +3,10 @@
  * which one of the outlines encloses at least half, and the others. Where one outline alone matters it follows that to a small
  * part of a pixel.
  */
-import { MASK_LEVEL } from './box-grid.js';
+import type { Rect } from '../rect.js';
+import { isInside, piecesOf } from './cell-pieces.js';
 import { FLATNESS } from './contour.js';
 import { Coverage } from './coverage.js';
-import type { Rect } from './region-sets.js';
 import { RingBuilder } from './ring-builder.js';
 import { simplifyRing } from './simplify.js';
 
@@ -66,8 +66,6 @@ const placeOfEdge = (outer: number, inner: number): number => 1.5 - outer - inne
 /** Of two neighbouring columns, at one row. */
 type Pair = readonly [left: number, right: number];
 
-const isInside = (value: number): boolean => value >= MASK_LEVEL;
-
 /** Follows the outlines of a field that comes column by column, and is 0 around it. */
 class FieldOutlines {
   /** By twice the number of the pixel that lies before them, and one more where the other pixel lies below, not to the right. */
@@ -101,21 +99,10 @@ class FieldOutlines {
     this.count++;
   }
 
-  /**
-   * Joins the crossings around the corner that four pixels share, so that the inside lies to the right of the way: it starts where
-   * the way round the corner, clockwise, leaves the inside, and ends where it comes back in.
-   * @param row of the lower two
-   */
+  /** Joins the crossings around the corner that four pixels share. @param row of the lower two */
   private linkCell(row: number, [a, b]: Pair, [d, c]: Pair): void {
-    const inside = [isInside(a), isInside(b), isInside(c), isInside(d)];
-    const isSaddle = inside[0] === inside[2] && inside[1] === inside[3] && inside[0] !== inside[1];
-    // At a saddle the inside pixels are joined when the saddle point is inside, and apart otherwise.
-    const turn = isSaddle && isInside((a * c - b * d) / (a + c - b - d)) ? 1 : 3;
-    for (let from = 0; from < 4; from++) {
-      if (!inside[from] || inside[(from + 1) % 4]) continue;
-      let to = (from + turn) % 4;
-      if (!isSaddle) while (inside[to] || !inside[(to + 1) % 4]) to = (to + 1) % 4;
-      const corners = [a, b, c, d] as const;
+    const corners = [a, b, c, d] as const;
+    for (const [from, to] of piecesOf(...corners)) {
       this.crossing(row, from, corners).next = this.keyOf(row, to);
       this.crossing(row, to, corners);
     }

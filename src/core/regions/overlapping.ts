@@ -1,4 +1,4 @@
-import type { Rect } from './region-sets.js';
+import type { Rect } from '../rect.js';
 
 /**
  * The pairs of things whose rectangles overlap, each once. Goes through them from left to right, so that it takes time for

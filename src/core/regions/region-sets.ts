@@ -1,41 +1,7 @@
 /** Regions as sets of pixels: what two have in common, what several hold together, what of one lies in a rectangle. */
+import { containsRect, intersectRects, type Rect } from '../rect.js';
 import type { Region } from '../types.js';
 import { RegionBuilder, visitColumns } from './region.js';
-
-/** In photo pixels. */
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What two rectangles share; undefined where that is nothing. */
-export function intersectRects(a: Rect, b: Rect): Rect | undefined {
-  const x = Math.max(a.x, b.x);
-  const y = Math.max(a.y, b.y);
-  const width = Math.min(a.x + a.width, b.x + b.width) - x;
-  const height = Math.min(a.y + a.height, b.y + b.height) - y;
-  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
-}
-
-/** The rectangle, larger by so much on every side. */
-export const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
-  x: x - by,
-  y: y - by,
-  width: width + 2 * by,
-  height: height + 2 * by,
-});
-
-/** Does `outer` hold all of `inner`? */
-export function containsRect(outer: Rect, inner: Rect): boolean {
-  return (
-    outer.x <= inner.x &&
-    outer.y <= inner.y &&
-    outer.x + outer.width >= inner.x + inner.width &&
-    outer.y + outer.height >= inner.y + inner.height
-  );
-}
 
 /**
  * A region made ready for comparing: its runs, found by column, so that a comparison takes time for the columns that it is

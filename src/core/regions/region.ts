@@ -3,7 +3,7 @@
  * zeros: COCO's rule, on the box. Whatever a network, a score map or a person's brush gives becomes this.
  */
 import type { Box, Detection, Region } from '../types.js';
-import { rleFromChanges, type Rle } from './rle.js';
+import { rleFromRuns, type Rle } from './rle.js';
 
 /** Makes a region of its runs, whose box is their extent. */
 export class RegionBuilder {
@@ -82,16 +82,12 @@ export function regionToRle(region: Region, imageWidth: number, imageHeight: num
   if (x < 0 || y < 0 || x + width > imageWidth || y + height > imageHeight) {
     throw new RangeError(`The region reaches beyond a photo of ${imageWidth} x ${imageHeight} pixels.`);
   }
-  const changes: number[] = [];
+  const runs: (readonly [start: number, end: number])[] = [];
   visitColumns(region, (column, from, to) => {
     const start = (x + column) * imageHeight + y;
-    // Where the box is as high as the photo, one column's end may be the next one's beginning.
-    if (changes.at(-1) === start + from) changes.pop();
-    else changes.push(start + from);
-    changes.push(start + to);
+    runs.push([start + from, start + to]);
   });
-  if (changes.at(-1) === imageWidth * imageHeight) changes.pop();
-  return rleFromChanges(changes, imageWidth, imageHeight);
+  return rleFromRuns(runs, imageWidth, imageHeight);
 }
 
 /** The detection's mask for a whole photo of `width` x `height` pixels: row-major, 0 or 1; clipped to that size. */

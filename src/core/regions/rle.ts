@@ -35,6 +35,23 @@ export function rleFromChanges(changes: readonly number[], width: number, height
   return { size: [height, width], counts };
 }
 
+/** Of the runs of ones alone, each from its start to before its end: rising places, column by column. Runs that touch become one. */
+export function rleFromRuns(
+  runs: readonly (readonly [start: number, end: number])[],
+  width: number,
+  height: number,
+): Rle {
+  const changes: number[] = [];
+  for (const [start, end] of runs) {
+    if (changes.at(-1) === start) changes.pop();
+    else changes.push(start);
+    changes.push(end);
+  }
+  // One at the end of the mask changes nothing.
+  if (changes.at(-1) === width * height) changes.pop();
+  return rleFromChanges(changes, width, height);
+}
+
 /** The mask, row-major, 0 or 1. @throws {RangeError} when the runs don't fill the size. */
 export function decodeRle({ size: [height, width], counts }: Rle): Uint8Array {
   if (counts.reduce((sum, run) => sum + run, 0) !== width * height) {
@@ -80,7 +97,7 @@ export function rleCrop({ size: [height, width], counts }: Rle, box: readonly nu
   if (!(x >= 0 && y >= 0 && x + boxWidth <= width && y + boxHeight <= height)) {
     throw new RangeError(`The box reaches beyond a mask of ${width} x ${height} pixels.`);
   }
-  const changes: number[] = [];
+  const runs: (readonly [start: number, end: number])[] = [];
   let end = 0;
   counts.forEach((run, i) => {
     const start = end;
@@ -90,16 +107,11 @@ export function rleCrop({ size: [height, width], counts }: Rle, box: readonly nu
     for (let column = Math.max(x, Math.floor(start / height)); column <= last; column++) {
       const from = Math.max(y, start - column * height) - y;
       const to = Math.min(y + boxHeight, end - column * height) - y;
-      if (from >= to) continue;
       const top = (column - x) * boxHeight;
-      // Where one column's end is the next one's beginning, one run goes on.
-      if (changes.at(-1) === top + from) changes.pop();
-      else changes.push(top + from);
-      changes.push(top + to);
+      if (from < to) runs.push([top + from, top + to]);
     }
   });
-  if (changes.at(-1) === boxWidth * boxHeight) changes.pop();
-  return rleFromChanges(changes, boxWidth, boxHeight);
+  return rleFromRuns(runs, boxWidth, boxHeight);
 }
 
 /** Number of pixels in the mask. */
@@ -134,7 +146,7 @@ export function rleBox({ size: [height], counts }: Rle): [number, number, number
  *
  * @throws {RangeError} when they are of different size.
  */
-export function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, inB: boolean) => void): void {
+function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, inB: boolean) => void): void {
   if (a.size[0] !== b.size[0] || a.size[1] !== b.size[1]) {
     throw new RangeError('Masks of different size have nothing in common.');
   }
@@ -152,6 +164,15 @@ export function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, 
   }
 }
 
+/** Number of pixels that both masks hold. @throws {RangeError} when they are of different size. */
+export function rleIntersection(a: Rle, b: Rle): number {
+  let intersection = 0;
+  sweepRles(a, b, (length, inA, inB) => {
+    if (inA && inB) intersection += length;
+  });
+  return intersection;
+}
+
 /**
  * Intersection over union. With `crowd`, `b` is a region that holds many objects: the intersection over the
  * area of `a` alone. 0 when there is nothing to divide by.
@@ -159,10 +180,7 @@ export function sweepRles(a: Rle, b: Rle, visit: (length: number, inA: boolean, 
  * @throws {RangeError} when the masks are of different size.
  */
 export function rleIou(a: Rle, b: Rle, crowd = false): number {
-  let intersection = 0;
-  sweepRles(a, b, (length, inA, inB) => {
-    if (inA && inB) intersection += length;
-  });
+  const intersection = rleIntersection(a, b);
   if (intersection === 0) return 0;
   return intersection / (crowd ? rleArea(a) : rleArea(a) + rleArea(b) - intersection);
 }

@@ -1,12 +1,13 @@
 /** Photos for the screen: as large as somebody can see them, and parts of them pixel by pixel. */
-import { InspectorError } from '../../core/errors.js';
 import { openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
-import { shrink, stepOfWhole, type Part } from '../../core/photo/shrink.js';
+import { shrink, stepOfWhole } from '../../core/photo/shrink.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
+import type { Rect } from '../../core/rect.js';
 import type { Result } from '../worker-api.js';
 import { discard } from './discard.js';
 import { inTurn } from './in-turn.js';
 import { decodeBitmap, decodeFile, type OpenOptions } from './open-photo.js';
+import { readFile } from './read-file.js';
 
 /** What is to be seen of a photo. */
 export type PictureRequest = Pick<OpenOptions, 'bits'> &
@@ -15,7 +16,7 @@ export type PictureRequest = Pick<OpenOptions, 'bits'> &
     /** With sides of that many pixels at most. */
     | { readonly what: 'thumbnail'; readonly side: number }
     /** With `step` x `step` pixels in one. */
-    | { readonly what: 'part'; readonly part: Part; readonly step: number }
+    | { readonly what: 'part'; readonly part: Rect; readonly step: number }
   );
 
 export interface Picture {
@@ -39,14 +40,6 @@ export async function makePicture(file: Blob, request: PictureRequest): Promise<
     return await inTurn(photo, () => pictureOf(photo, request));
   } finally {
     discard(bytes.buffer);
-  }
-}
-
-async function readFile(file: Blob): Promise<ArrayBuffer> {
-  try {
-    return await file.arrayBuffer();
-  } catch (cause) {
-    throw new InspectorError({ code: 'corrupt-image', reason: 'photo-file-gone' }, { cause });
   }
 }
 
@@ -84,7 +77,7 @@ async function pictureFrom(source: PixelSource, request: PictureRequest): Promis
   return { bitmap: await fitted(await draw(source, whole, step), request.side), width, height };
 }
 
-async function draw(source: PixelSource, part: Part, step: number): Promise<ImageBitmap> {
+async function draw(source: PixelSource, part: Rect, step: number): Promise<ImageBitmap> {
   const { data, width, height } = shrink(source, part, step);
   const bitmap = await createImageBitmap(new ImageData(data, width, height));
   discard(data.buffer);

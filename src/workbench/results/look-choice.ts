@@ -1,5 +1,6 @@
 /** What can be chosen of how photos are looked at, and what each choice comes to. */
 import { DETAILS, type Detail } from '../../core/pipeline/detail.js';
+import type { Size } from '../../core/rect.js';
 import type { Box } from '../../core/types.js';
 import type { Look } from '../../detector/look.js';
 import type { Detector, Estimate } from '../../detector/types.js';
@@ -50,11 +51,6 @@ export function lookChoice(
 
 const canPlan = (detector: Pick<Detector, 'estimate'>): detector is Planner =>
   detector.estimate !== undefined;
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Of what is inspected of the photo, once that is known. */
 function sizeOf({ partial, output }: PhotoEntry, area: Box | undefined): Size | undefined {

@@ -6,7 +6,8 @@ import { mulberry32 } from '../../../../src/core/evaluation/intervals.js';
 import { gridShape } from '../../../../src/core/families/grid-shape.js';
 import { moved, type Found, type SeenView } from '../../../../src/core/pipeline/found.js';
 import type { PlannedView } from '../../../../src/core/pipeline/plan.js';
-import { intersectRects, RegionColumns, type Rect } from '../../../../src/core/regions/region-sets.js';
+import { intersectRects, type Rect } from '../../../../src/core/rect.js';
+import { RegionColumns } from '../../../../src/core/regions/region-sets.js';
 import { RegionBuilder } from '../../../../src/core/regions/region.js';
 import type { Region } from '../../../../src/core/types.js';
 

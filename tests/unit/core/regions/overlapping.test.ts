@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { overlappingPairs } from '../../../../src/core/regions/overlapping.js';
-import { intersectRects } from '../../../../src/core/regions/region-sets.js';
+import { intersectRects } from '../../../../src/core/rect.js';
 
 const rects = fc.array(
   fc.record({

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rasterize } from '../../../../src/core/regions/region.js';
-import {
-  containsRect,
-  intersectRects,
-  RegionColumns,
-  uniteRegions,
-  type Rect,
-} from '../../../../src/core/regions/region-sets.js';
+import { containsRect, intersectRects, type Rect } from '../../../../src/core/rect.js';
+import { RegionColumns, uniteRegions } from '../../../../src/core/regions/region-sets.js';
 import type { Region } from '../../../../src/core/types.js';
 import { bitmaps, regionOf } from './bitmaps.js';
 
