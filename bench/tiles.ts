@@ -5,18 +5,18 @@
  * of its views' network sizes, one after the other, and to a photo of 960 x 320 by area. A single photo of a tile's network size is that tile, cut out: what
  * it costs as a photo in tiles, which it is one of, less what its whole view costs. Fails above --max-ratio or --max-factor with the first setting.
  */
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import type { Browser, Page } from 'playwright-core';
 import { evenly } from '../scripts/evenly.js';
+import { launchBrowser } from '../scripts/inspect-page.js';
 import { median } from '../scripts/median.js';
 import { serveSite } from '../scripts/site.js';
 import { planViews, SEEN_SIDE, type PlannedView } from '../src/core/pipeline/plan.js';
 import { readModel } from '../src/model/metadata.js';
-import { readFile } from 'node:fs/promises';
-import type { Detector, InspectOptions } from '../src/index.js';
-import { launchMeasurable } from './browser-memory.js';
-import { emptyPage } from './empty-page.js';
+import type { InspectOptions } from '../src/index.js';
+import { emptyPage, startDetector, type Bench } from './empty-page.js';
 import { datasetPhotos, type PlainPhoto } from './photos.js';
 
 const { values, positionals } = parseArgs({
@@ -75,28 +75,6 @@ async function makePhotos(views: readonly PlannedView[]) {
     ),
     unit: await toJpeg(cut({ x: 0, y: 0, ...UNIT }), 'unit.jpg'),
   };
-}
-
-interface Bench {
-  detector: Detector;
-  pending: Promise<unknown>;
-}
-
-async function start(page: Page, setting: string): Promise<void> {
-  const [workers, threads] = setting.split('x').map(Number);
-  await page.evaluate(
-    async ({ workers, threads }) => {
-      const bench = globalThis as unknown as Bench;
-      const module = new URL('defect-inspector.js', document.baseURI).href;
-      const starting = (import(module) as Promise<typeof import('../src/index.js')>).then(
-        ({ createDetector }) => createDetector({ workers: workers!, threads: threads! }),
-      );
-      // The debugger's protocol drops a promise that nothing but itself refers to.
-      bench.pending = starting;
-      bench.detector = await starting;
-    },
-    { workers, threads },
-  );
 }
 
 /** Milliseconds, from the file to the result. */
@@ -159,11 +137,11 @@ async function measure({ page, seconds, ratios, factors }: Lane): Promise<void> 
 
 try {
   for (const setting of SETTINGS) {
-    const browser = await launchMeasurable();
+    const browser = await launchBrowser();
     const page = await emptyPage(browser, site.url);
     const lane: Lane = { setting, browser, page, seconds: [], ratios: [], factors: [] };
     lanes.push(lane);
-    await start(page, setting);
+    await startDetector(page, setting);
     // The first photo of a size pays for what the runtime sets up; other workers start with the first tiles that they get.
     await inspect(page, photos.large, thorough);
   }

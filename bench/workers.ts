@@ -10,10 +10,9 @@ import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { median } from '../scripts/median.js';
 import { serveSite } from '../scripts/site.js';
-import type { Detector } from '../src/index.js';
 import { datasetPhotos, type PlainPhoto } from './photos.js';
 import { launchMeasurable, rendererMemory } from './browser-memory.js';
-import { emptyPage } from './empty-page.js';
+import { emptyPage, startDetector, type Bench } from './empty-page.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,26 +25,16 @@ if (!root) {
 }
 const SETTINGS = named.length > 0 ? named : ['1x2', '2x1'];
 
-/** What the functions below leave in the page for each other. */
-interface Bench {
-  detector: Detector;
+/** What `start` leaves in the page for `runBatch`. */
+interface Batches extends Bench {
   makeFiles(): File[];
-  pending: Promise<unknown>;
 }
 
 async function start(page: Page, photos: readonly PlainPhoto[], setting: string): Promise<void> {
-  const [workers, threads] = setting.split('x').map(Number);
+  await startDetector(page, setting);
   await page.evaluate(
-    async ({ photos, workers, threads }) => {
-      if (!crossOriginIsolated) throw new Error('The page is not isolated: there would be no threads.');
-      const bench = globalThis as unknown as Bench;
-      const module = new URL('defect-inspector.js', document.baseURI).href;
-      const loading = import(module) as Promise<typeof import('../src/index.js')>;
-      bench.pending = loading;
-      const { createDetector } = await loading;
-      const creating = createDetector({ workers: workers!, threads: threads! });
-      bench.pending = creating;
-      bench.detector = await creating;
+    async ({ photos, workers }) => {
+      const bench = globalThis as unknown as Batches;
       const toFile = ({ name, base64 }: PlainPhoto) => {
         const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
         // Results are kept by content, for the whole page.
@@ -53,19 +42,19 @@ async function start(page: Page, photos: readonly PlainPhoto[], setting: string)
       };
       // Workers start with their first photo, and the first photo of each size costs more.
       const warming = Promise.all(
-        photos.slice(0, 3 * workers!).map((photo) => bench.detector.inspect(toFile(photo))),
+        photos.slice(0, 3 * workers).map((photo) => bench.detector.inspect(toFile(photo))),
       );
       bench.pending = warming;
       await warming;
       bench.makeFiles = () => photos.map(toFile);
     },
-    { photos, workers, threads },
+    { photos, workers: parseInt(setting) },
   );
 }
 
 const runBatch = (page: Page): Promise<number> =>
   page.evaluate(async () => {
-    const bench = globalThis as unknown as Bench;
+    const bench = globalThis as unknown as Batches;
     const files = bench.makeFiles();
     const begin = performance.now();
     const batch = Promise.all(files.map((file) => bench.detector.inspect(file)));

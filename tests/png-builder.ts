@@ -43,7 +43,10 @@ export function pngOf({ width, height, colour, depth, isInterlaced, chunks = [] 
   }
   const palette = paletteOf(depth);
   const further = [...(colour === 3 ? [['PLTE', palette] as const] : []), ...chunks];
-  const bytes = pngWith({ width, height, colour, depth, isInterlaced, chunks: further }, rows.flat());
+  const bytes = pngWith(
+    { width, height, colour, depth, isInterlaced, chunks: further },
+    Uint8Array.from(rows.flat()),
+  );
   const expected = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
@@ -63,7 +66,7 @@ export function pngOf({ width, height, colour, depth, isInterlaced, chunks = [] 
 /** With whatever pixels: rows and their filters. */
 export function pngWith(
   { width, height, colour, depth, isInterlaced, chunks = [] }: PngKind,
-  pixels: readonly number[],
+  pixels: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -74,7 +77,7 @@ export function pngWith(
       Buffer.from('89504e470d0a1a0a', 'hex'),
       chunk('IHDR', header),
       ...chunks.map(([name, body]) => chunk(name, Buffer.from(body))),
-      chunk('IDAT', deflateSync(Buffer.from(pixels))),
+      chunk('IDAT', deflateSync(pixels)),
       chunk('IEND', Buffer.alloc(0)),
     ]),
   );

@@ -3,7 +3,7 @@ import { expose, transfer } from 'comlink';
 import type { Network } from '../src/core/families/family.js';
 import { conclude, type Conclusion } from '../src/core/pipeline/conclude.js';
 import type { SeenView } from '../src/core/pipeline/found.js';
-import { cropSource, type PixelSource } from '../src/core/pipeline/pixels.js';
+import { cropSource, photoFacts, type PixelSource } from '../src/core/pipeline/pixels.js';
 import type { PlannedView } from '../src/core/pipeline/plan.js';
 import { seeView } from '../src/core/pipeline/view.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
@@ -12,7 +12,6 @@ import type {
   InferenceWorkerApi,
   OpenedPhoto,
   PhotoData,
-  Result,
   StartReply,
   StartRequest,
 } from '../src/detector/worker-api.js';
@@ -25,7 +24,7 @@ import { createSession, runNetwork, warmUp, type InferenceSession } from '../src
 import { announceBegin, announceThreads } from './announce.js';
 import { readPixels } from './photo.js';
 import { downloadRuntime, requireWebAssembly } from './runtime.js';
-import { toInspectorError } from './runtime-error.js';
+import { toResult } from './to-result.js';
 
 let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
 let opened: { readonly key: number; readonly photo: PixelSource } | undefined;
@@ -81,12 +80,7 @@ async function open(data: PhotoData): Promise<OpenedPhoto> {
   const photo = await readPixels(data);
   const key = ++lastKey;
   opened = { key, photo };
-  const { width, height, bits, isIncomplete } = photo;
-  return {
-    ...{ key, width, height, decode: performance.now() - begin },
-    ...(bits !== undefined && { bits }),
-    ...(isIncomplete && { isIncomplete }),
-  };
+  return { key, decode: performance.now() - begin, ...photoFacts(photo) };
 }
 
 function close(key: number | undefined): void {
@@ -116,15 +110,6 @@ function buffersOf(
 ) {
   const views = shapes.flatMap(({ region, contours }) => [region.counts, ...contours]);
   return [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))];
-}
-
-/** Every failure becomes a result with a code. What is not foreseen leaves the runtime in an unknown state. */
-async function toResult<T>(work: Promise<T>): Promise<Result<T>> {
-  try {
-    return { ok: true, value: await work };
-  } catch (error) {
-    return { ok: false, error: toErrorData(toInspectorError(error)) };
-  }
 }
 
 const api: InferenceWorkerApi = {

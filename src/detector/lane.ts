@@ -63,8 +63,9 @@ export class Lane {
   }
 
   /** Ends the worker, whose memory is needed elsewhere; the next call starts another one. */
-  rest(): void {
-    this.endWorker();
+  endWorker(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
   }
 
   /** Ends the worker; there won't be another one. */
@@ -118,11 +119,6 @@ export class Lane {
     );
     const isUsable = await Promise.race([ended, after(GRACE).then(() => false)]);
     if (!isUsable && this.worker === worker) this.endWorker();
-  }
-
-  private endWorker(): void {
-    this.worker?.terminate();
-    this.worker = undefined;
   }
 }
 

@@ -2,15 +2,7 @@
  * A worker that a browser ends for want of memory, or that closes itself, says nothing. But a lock that it holds is free
  * then, and whoever waits for it hears of that. Where there are no locks (on plain http), time limits have to do.
  */
-
-const locks = (): LockManager | undefined => {
-  try {
-    return (navigator as { locks?: LockManager }).locks;
-  } catch {
-    // A page without an origin of its own may not ask.
-    return undefined;
-  }
-};
+import { locks } from './locks.js';
 
 /** How long a browser may take to give a lock, ms. */
 const PATIENCE = 1000;

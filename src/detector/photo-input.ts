@@ -4,6 +4,7 @@ import { requireSize } from '../core/photo/photo-size.js';
 import { absoluteUrl } from './absolute-url.js';
 import { fetchPhoto } from './fetch-photo.js';
 import { drawnSource } from './photo/drawn-source.js';
+import { readFile } from './photo/read-file.js';
 import type { ImageInput } from './types.js';
 import { urlFileName } from './url-file-name.js';
 import type { PhotoData } from './worker-api.js';
@@ -24,7 +25,10 @@ export async function toPhotoInput(
   input: ImageInput,
   { name, bits }: { name?: string | undefined; bits?: number | undefined } = {},
 ): Promise<PhotoInput> {
-  const read = async (file: Blob) => ({ ...(await readFile(file)), ...validBits(bits) });
+  const read = async (file: Blob): Promise<PhotoData> => ({
+    ...{ kind: 'file', bytes: await readFile(file), type: file.type },
+    ...validBits(bits),
+  });
   if (typeof input === 'string' || isA(input, 'URL')) {
     const url = absoluteUrl(input, 'unsupported-image');
     return {
@@ -62,14 +66,6 @@ function validBits(bits: number | undefined): { bits?: number } {
   return bits === undefined || !Number.isFinite(bits)
     ? {}
     : { bits: Math.round(Math.min(16, Math.max(8, bits))) };
-}
-
-async function readFile(file: Blob): Promise<PhotoData & { kind: 'file' }> {
-  try {
-    return { kind: 'file', bytes: await file.arrayBuffer(), type: file.type };
-  } catch (cause) {
-    throw new InspectorError({ code: 'corrupt-image', reason: 'photo-file-gone' }, { cause });
-  }
 }
 
 type Drawable = ImageBitmap | ImageData | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas;

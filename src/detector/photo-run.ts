@@ -5,15 +5,16 @@
 import { InspectorError, toErrorData } from '../core/errors.js';
 import { areaWithin } from '../core/pipeline/area.js';
 import { inputOf, timingOf, type Conclusion } from '../core/pipeline/conclude.js';
-import { chooseLayout, type Detail } from '../core/pipeline/detail.js';
+import { chooseLayout } from '../core/pipeline/detail.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
 import { planViews, viewsOf, type Plan, type PlannedView } from '../core/pipeline/plan.js';
 import type { Size } from '../core/rect.js';
-import type { Box, InputRule, Inspection } from '../core/types.js';
+import type { Box, InputRule, Inspection, Progress } from '../core/types.js';
 import { cancelled } from './cancellation.js';
 import type { Lane } from './lane.js';
 import { SHARED_PIXELS } from './large-photos.js';
+import type { Look } from './look.js';
 import type { Pool } from './pool.js';
 import { isCrash } from './start-worker.js';
 import { TileQueue } from './tile-queue.js';
@@ -21,14 +22,11 @@ import type { TimeLimits } from './time-limit.js';
 import type { ViewTimes } from './view-times.js';
 import type { InferenceWorkerApi, OpenedPhoto, PhotoData, Result } from './worker-api.js';
 
-export interface PhotoRunOptions {
-  readonly detail: Detail;
-  readonly smallest?: number | undefined;
-  readonly area?: Box | undefined;
+export interface PhotoRunOptions extends Look {
   /** What is there so far, as soon as there is something, and then now and then. */
   readonly onPartial?: ((partial: PhotoResult) => void) | undefined;
   /** After every view, if there are several. */
-  readonly onView?: ((seen: number, planned: number) => void) | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** The tiles under way, in photo pixels. */
   readonly onTiles?: ((tiles: readonly Box[]) => void) | undefined;
   readonly signal: AbortSignal;
@@ -36,7 +34,7 @@ export interface PhotoRunOptions {
 
 /** What a run needs of its detector. */
 export interface PhotoRunContext {
-  readonly pool: Pick<Pool, 'borrow' | 'giveBack' | 'isNeeded' | 'idleLanes' | 'size'>;
+  readonly pool: Pool;
   readonly rule: InputRule;
   readonly limits: TimeLimits;
   readonly times: ViewTimes;
@@ -85,8 +83,7 @@ export class PhotoRun {
     try {
       await this.seeWhole();
       if (this.plan.views.length === 1) return await this.conclude(this.lane);
-      await this.seeTiles();
-      const result = await this.conclude(this.lane);
+      const result = await this.seeTiles();
       // Several workers may have been at it at the same time.
       return { ...result, timing: { ...result.timing, total: performance.now() - begin } };
     } finally {
@@ -109,10 +106,8 @@ export class PhotoRun {
     this.limitedBy = limitedBy;
   }
 
-  private async seeTiles(): Promise<void> {
-    const { lane, context, plan, seen } = this;
-    this.report();
-    await this.givePartial(lane);
+  private async seeTiles(): Promise<PhotoResult> {
+    const { lane, context, plan, seen, options } = this;
     const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
       see: (tile, one) => this.seeTile(one, tile),
       seen: async (one) => {
@@ -122,15 +117,20 @@ export class PhotoRun {
       missed: () => (this.limitedBy = 'failure'),
       left: (one) => this.close(one),
     });
+    const isShared = workersFor(this.photo, context.pool.size) > 1;
     try {
-      const isShared = workersFor(this.photo, context.pool.size) > 1;
-      await tiles.run(lane, isShared ? context.pool : undefined);
+      this.report();
+      await this.givePartial(lane);
+      await tiles.run(lane, isShared ? context.pool : undefined).catch((error: unknown) => {
+        // What is seen already stays.
+        this.limitedBy = limitOf(error, options.signal);
+      });
+      if (seen.length === 1) this.plan = this.planWhole();
+      return await this.conclude(lane);
     } catch (error) {
-      if (this.options.signal.aborted) await this.giveLast();
-      this.limitedBy = limitOf(error, this.options.signal);
+      if (options.signal.aborted) await this.giveLast();
+      throw error;
     }
-    // What is seen already stays.
-    if (seen.length === 1) this.plan = this.planWhole();
   }
 
   private async seeTile(lane: Lane, tile: PlannedView): Promise<void> {
@@ -179,16 +179,18 @@ export class PhotoRun {
   }
 
   private async conclude(lane: Lane): Promise<PhotoResult> {
-    const { seen, area, callOptions } = this;
-    return this.resultOf(await lane.call((api) => api.conclude(seen, area), callOptions));
+    const { area, callOptions } = this;
+    // Other workers see more meanwhile, which is none of this result.
+    const seen = [...this.seen];
+    return this.resultOf(seen, await lane.call((api) => api.conclude(seen, area), callOptions));
   }
 
-  private resultOf(conclusion: Conclusion): PhotoResult {
-    const { seen, area, plan, limitedBy, options } = this;
-    const { key: _, decode, ...photo } = this.photo;
+  private resultOf(seen: readonly SeenView[], conclusion: Conclusion): PhotoResult {
+    const { area, plan, limitedBy, options } = this;
+    const { key: _, decode, ...image } = this.photo;
     const more = { ...(options.area && { area }), ...(limitedBy && { limitedBy }) };
     return {
-      ...photo,
+      image,
       input: inputOf(plan, seen, more),
       ...conclusion,
       timing: timingOf(decode, seen),
@@ -202,9 +204,10 @@ export class PhotoRun {
     if (!onPartial || begin < this.nextPartial) return;
     // Nobody else begins meanwhile.
     this.nextPartial = Infinity;
-    this.told = this.seen.length;
     try {
-      onPartial(await this.conclude(lane));
+      const partial = await this.conclude(lane);
+      this.told = partial.input.tiles;
+      onPartial(partial);
     } catch (error) {
       if (signal.aborted) throw error;
     } finally {
@@ -219,11 +222,12 @@ export class PhotoRun {
     if (!options.onPartial || seen.length === told) return;
     // Without it, what was told before remains.
     const conclusion = await lane.finish((api) => api.conclude(seen, area), LAST).catch(() => undefined);
-    if (conclusion) options.onPartial(this.resultOf(conclusion));
+    if (conclusion) options.onPartial(this.resultOf(seen, conclusion));
   }
 
   private report(): void {
-    this.options.onView?.(this.seen.length, this.plan.views.length);
+    const { seen, plan, options } = this;
+    options.onProgress?.({ phase: 'inspecting', done: seen.length, total: plan.views.length });
   }
 
   private get size() {

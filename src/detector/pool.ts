@@ -34,7 +34,7 @@ export class Pool {
       try {
         return await job(lane, controller.signal);
       } finally {
-        this.release(lane);
+        this.giveBack(lane);
       }
     } finally {
       this.open.delete(controller);
@@ -66,8 +66,10 @@ export class Pool {
     return this.disposed ? undefined : this.idle.pop();
   }
 
+  /** The first job that waits takes it. */
   giveBack(lane: Lane): void {
-    this.release(lane);
+    this.idle.push(lane);
+    this.waiting.shift()?.();
   }
 
   /** Cancels every job and ends all workers. */
@@ -94,10 +96,5 @@ export class Pool {
       this.waiting.push(take);
       signal.addEventListener('abort', drop, { once: true });
     });
-  }
-
-  private release(lane: Lane): void {
-    this.idle.push(lane);
-    this.waiting.shift()?.();
   }
 }

@@ -99,14 +99,12 @@ export class PooledDetector implements Detector {
     const photo = await toPhotoInput(input, { name, bits: bits ?? bitsOf(input) });
     const id = inspectionId();
     const named = (result: CachedResult) => ({ id, ...result, image: { ...result.image, name: photo.name } });
-    const partial = onPartial && guarded(onPartial);
-    const progress = onProgress && guarded(onProgress);
     const result = await this.pool.run(
       (lane, running) =>
         this.process(photo, lane, {
           ...validLook(options),
-          onPartial: partial && ((result) => partial(named(result))),
-          onView: progress && ((done, total) => progress({ phase: 'inspecting', done, total })),
+          onPartial: onPartial && guarded((result) => onPartial(named(result))),
+          onProgress: onProgress && guarded(onProgress),
           onTiles: onTiles && guarded(onTiles),
           again: again ?? false,
           signal: running,
@@ -152,14 +150,12 @@ export class PooledDetector implements Detector {
     const known = again ? undefined : this.recall(options, keyOf);
     // Its times were counted when they passed.
     if (known) return { ...known, timing: { ...NO_TIME, total: performance.now() - begin } };
-    const complete = ({ width, height, bits, isIncomplete, ...reply }: PhotoResult): CachedResult => {
-      const image = {
-        ...{ name: photo.name, width, height, hash },
-        ...(bits !== undefined && { bits }),
-        ...(isIncomplete && { isIncomplete }),
-      };
-      return { image, model: this.model, runtime: this.runtime, ...reply };
-    };
+    const complete = ({ image, ...reply }: PhotoResult): CachedResult => ({
+      image: { name: photo.name, ...image, hash },
+      model: this.model,
+      runtime: this.runtime,
+      ...reply,
+    });
     const result = complete(
       await this.run(data, lane, {
         ...options,

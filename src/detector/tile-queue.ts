@@ -4,9 +4,6 @@ import { isFailedStart, type Lane } from './lane.js';
 import type { Pool } from './pool.js';
 import { isCrash } from './start-worker.js';
 
-/** Where lanes come from that nobody else needs just now. */
-export type SpareLanes = Pick<Pool, 'borrow' | 'giveBack' | 'isNeeded'>;
-
 export interface TileWork {
   /** Rejects where a tile can't be seen, not even by another worker of that lane. */
   see(tile: PlannedView, lane: Lane): Promise<void>;
@@ -41,7 +38,7 @@ export class TileQueue {
    * given up; where the worker of the photo's own ends, it tries once more without the others.
    * @throws what the photo's own lane fails on alone; no tile is under way any more then
    */
-  async run(lane: Lane, spare?: SpareLanes): Promise<void> {
+  async run(lane: Lane, spare?: Pool): Promise<void> {
     try {
       while (this.tiles.length > 0 || this.helpers.size > 0) {
         if (spare) this.borrow(spare);
@@ -66,7 +63,7 @@ export class TileQueue {
     }
   }
 
-  private borrow(spare: SpareLanes): void {
+  private borrow(spare: Pool): void {
     // One tile is left for the lane that is there.
     for (let left = this.tiles.length - 1; this.canBorrow && left > 0; left--) {
       const lane = spare.borrow();
@@ -77,7 +74,7 @@ export class TileQueue {
   }
 
   /** Never rejects. */
-  private async help(lane: Lane, spare: SpareLanes): Promise<void> {
+  private async help(lane: Lane, spare: Pool): Promise<void> {
     try {
       while (this.tiles.length > 0 && !this.isAlone && !spare.isNeeded) await this.seeNext(lane);
     } catch {
@@ -85,7 +82,7 @@ export class TileQueue {
       this.canBorrow = false;
     } finally {
       this.work.left(lane);
-      if (this.isAlone) lane.rest();
+      if (this.isAlone) lane.endWorker();
       spare.giveBack(lane);
     }
   }

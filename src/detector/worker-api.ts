@@ -5,8 +5,9 @@
 import type { ErrorData } from '../core/errors.js';
 import type { Conclusion } from '../core/pipeline/conclude.js';
 import type { SeenView } from '../core/pipeline/found.js';
+import type { PhotoFacts } from '../core/pipeline/pixels.js';
 import type { PlannedView } from '../core/pipeline/plan.js';
-import type { Box, Inspection, ModelMetadata, Progress } from '../core/types.js';
+import type { Box, ModelMetadata, Progress } from '../core/types.js';
 import type { ModelSource } from '../model/load.js';
 
 export interface StartRequest {
@@ -55,7 +56,7 @@ export type PhotoData =
     };
 
 /** A photo that a worker holds decoded. */
-export interface OpenedPhoto extends Pick<Inspection['image'], 'width' | 'height' | 'bits' | 'isIncomplete'> {
+export interface OpenedPhoto extends PhotoFacts {
   readonly key: number;
   /** Milliseconds that decoding took. */
   readonly decode: number;

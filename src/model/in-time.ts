@@ -35,14 +35,19 @@ const noAnswer = () => new DOMException('The browser’s storage does not answer
 /**
  * Settles as `work` does, but no later than in `patience` milliseconds: some browsers' storage has been seen not to answer.
  * @param late what to do with a result that nobody waits for any more
- * @throws {DOMException} with the name 'TimeoutError'
+ * @param overdue what it rejects with then; a DOMException with the name 'TimeoutError' by default
  */
-export function inTime<T>(work: Promise<T>, patience = PATIENCE, late?: (result: T) => void): Promise<T> {
+export function inTime<T>(
+  work: Promise<T>,
+  patience = PATIENCE,
+  late?: (result: T) => void,
+  overdue: () => Error = noAnswer,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      reject(noAnswer());
+      reject(overdue());
     }, patience);
     work.then(
       (result) => {

@@ -48,15 +48,10 @@ export async function openNodeDetector(path: string, hints: ModelHints = {}): Pr
         run: (inputs: NamedTensors) => runNetwork(session, inputs),
         now: () => performance.now(),
       };
-      const inspected = await inspectPhoto(photo, network, ports, options);
-      const { width, height, bits, isIncomplete, ...result } = inspected;
+      const { image, ...result } = await inspectPhoto(photo, network, ports, options);
       return {
         id: randomUUID(),
-        image: {
-          ...{ name: photoName, width, height, hash: sha256(photo) },
-          ...(bits !== undefined && { bits }),
-          ...(isIncomplete && { isIncomplete }),
-        },
+        image: { name: photoName, ...image, hash: sha256(photo) },
         model,
         runtime: { provider: 'node', threads: THREADS },
         ...result,

@@ -239,8 +239,8 @@ export const UNUSABLE = {
 } satisfies Record<string, Make>;
 
 /** One of the outputs is another. */
-const withOutput = (output: Weight, outputs = MASK_RCNN.outputs) =>
-  workingModel({ outputs, weights: [output, ...FOUND.filter(({ name }) => name !== output.name)] });
+const withOutput = (output: Weight) =>
+  workingModel({ weights: [output, ...FOUND.filter(({ name }) => name !== output.name)] });
 
 /** They run, and what they give can't be: `model-unsupported`. */
 export const IMPLAUSIBLE = {

@@ -13,6 +13,19 @@ export async function sample(file = 'ball-screw-pitting.jpg'): Promise<NamedFile
   return { name: basename(file), mimeType: 'image/jpeg', buffer: await readFile(`public/samples/${file}`) };
 }
 
+/**
+ * So many photos that look the same, `part-0.jpg` and so on. Results are kept by content; what follows a JPEG's end makes
+ * another photo of it.
+ *
+ * @param count at most 256
+ */
+export const copiesOf = ({ buffer, ...rest }: NamedFile, count: number): NamedFile[] =>
+  Array.from({ length: count }, (_, i) => ({
+    ...rest,
+    name: `part-${i}.jpg`,
+    buffer: Buffer.concat([buffer, Buffer.from([i])]),
+  }));
+
 /** A photo whose head is in order and whose end is missing. */
 export async function truncated(): Promise<NamedFile> {
   const { buffer, ...rest } = await sample();

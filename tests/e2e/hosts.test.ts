@@ -54,6 +54,9 @@ function listen(): void {
   document.addEventListener('defect-error', keep, { capture: true });
 }
 
+const errorsOf = (page: Page): Promise<ElementError[]> =>
+  page.evaluate(() => (globalThis as unknown as { errors: ElementError[] }).errors);
+
 test.each([
   ['the worker', 'missing', WORKER, missing, 'assets-unavailable', /inference-\S+\.js .*answered 404/],
   ['the worker', 'a web page', WORKER, webPage, 'assets-unavailable', /web page at \S+inference-/],
@@ -75,8 +78,9 @@ test.each([
 ])('%s is %s', async (_what, _how, file, fault, code, message) => {
   await withRoute(file, fault, async (page) => {
     await page.goto(stage.site.url);
-    const errors = () => page.evaluate(() => (globalThis as unknown as { errors: ElementError[] }).errors);
-    await expect.poll(errors).toEqual([{ code, message: expect.stringMatching(message) as string }]);
+    await expect
+      .poll(() => errorsOf(page))
+      .toEqual([{ code, message: expect.stringMatching(message) as string }]);
   });
 });
 
@@ -109,15 +113,14 @@ test.each([
 ])('%s ends loading for good, and says why', async (_what, file, fault, code) => {
   await withRoute(file, fault, async (page) => {
     await page.goto(stage.site.url);
-    const errors = () => page.evaluate(() => (globalThis as unknown as { errors: ElementError[] }).errors);
-    await expect.poll(errors).toMatchObject([{ code }]);
+    await expect.poll(() => errorsOf(page)).toMatchObject([{ code }]);
     const again = page.getByRole('button', { name: 'Try again' });
     await again.waitFor();
     // The runtime, which was on its way all the time, still reports how far it has come.
     await page.waitForTimeout(1500);
     expect(await again.count()).toBe(1);
     expect(await page.getByRole('progressbar').count()).toBe(0);
-    expect(await errors()).toHaveLength(1);
+    expect(await errorsOf(page)).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The main job on the built page: photos in, defects out, and what may go wrong on the way. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { defectRows, drop, photos, sample, textFile, truncated } from './files.js';
+import { copiesOf, defectRows, drop, photos, sample, textFile, truncated } from './files.js';
 import { useStage } from './harness.js';
 
 const stage = useStage();
@@ -78,14 +78,8 @@ test('one bad file never stops the others, and says what is wrong with it', asyn
 
 test('cancelling one photo leaves the rest, cancelling all leaves what is done', async () => {
   const { page } = await stage.open();
-  // Different bytes each, so that none is answered from the cache; so many that no machine is done before the click.
-  const { buffer, ...rest } = await sample('strip-scratches.jpg');
-  const files = Array.from({ length: 16 }, (_, i) => ({
-    ...rest,
-    name: `part-${i}.jpg`,
-    buffer: Buffer.concat([buffer, Buffer.from([i])]),
-  }));
-  await drop(page, files);
+  // So many that no machine is done before the click.
+  await drop(page, copiesOf(await sample('strip-scratches.jpg'), 16));
   // Its button appears, and takes clicks, while the pointer is over the photo.
   await photos(page).nth(3).hover();
   await page.getByRole('button', { name: 'Cancel part-3.jpg' }).click();

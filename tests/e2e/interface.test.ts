@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { defectRows, drop, photos, sample, textFile } from './files.js';
+import { copiesOf, defectRows, drop, photos, sample, textFile } from './files.js';
 import { useStage } from './harness.js';
 
 const stage = useStage();
@@ -231,13 +231,7 @@ test('two clicks in haste lose nothing: what was removed is offered back for as 
 
 test('a double click on “Cancel all” cancels, and does nothing else', async () => {
   const { page } = await stage.open();
-  const { buffer, ...rest } = await sample('strip-scratches.jpg');
-  const files = Array.from({ length: 12 }, (_, i) => ({
-    ...rest,
-    name: `part-${i}.jpg`,
-    buffer: Buffer.concat([buffer, Buffer.from([i])]),
-  }));
-  await drop(page, files);
+  await drop(page, copiesOf(await sample('strip-scratches.jpg'), 12));
   await photos(page).nth(0).getByText('Done').waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Cancel all' }).dblclick();
   await page.getByText(/^\d+ done, \d+ cancelled$/).waitFor();

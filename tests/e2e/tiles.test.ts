@@ -1,17 +1,14 @@
 /** Large photos on the built page, by a model that answers to colours: in tiles, in part, and where something goes wrong on the way. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DefectInspectorElement, Detector, InspectOptions } from '../../src/index.js';
-import { regionToRle } from '../../src/core/regions/region.js';
-import { rleIou } from '../../src/core/regions/rle.js';
-import type { Inspection, Progress } from '../../src/core/types.js';
+import type { Box, Inspection, Progress } from '../../src/core/types.js';
+import { drawRectangles, ious } from '../drawn-rectangles.js';
 import { modelFile } from '../family-fixtures.js';
 import { useStage } from './harness.js';
 import { watchWorkers, type WatchedWorkers } from './watched-workers.js';
-
-type Rectangle = readonly [x: number, y: number, width: number, height: number];
 
 const stage = useStage();
 let page: Page;
@@ -49,20 +46,8 @@ async function openDetector(workers = 1): Promise<void> {
   );
 }
 
-/** Red rectangles on grey. */
-async function drawn(
-  [width, height]: readonly [number, number],
-  spots: readonly Rectangle[],
-  finish: (image: Sharp) => Sharp = (image) => image.png(),
-): Promise<string> {
-  const layers = spots.map(([left, top, w, h]) => ({
-    ...{ left, top },
-    input: { create: { width: w, height: h, channels: 3 as const, background: '#e61e14' } },
-  }));
-  const create = { width, height, channels: 3, background: '#707070' } as const;
-  const flat = await sharp({ create }).composite(layers).removeAlpha().png().toBuffer();
-  return (await finish(sharp(flat)).toBuffer()).toString('base64');
-}
+const drawn = async (...asked: Parameters<typeof drawRectangles>): Promise<string> =>
+  (await drawRectangles(...asked)).toString('base64');
 
 /** Inspects a photo; `cancelAt` gives it up after so many views. */
 async function inspect(
@@ -116,20 +101,9 @@ const change = (watched: Partial<WatchedWorkers>) =>
     Object.assign((globalThis as unknown as Left).watched, part);
   }, watched);
 
-function ious({ image: { width, height }, detections }: Inspection, [x, y, w, h]: Rectangle): number[] {
-  const rectangle = regionToRle(
-    { x, y, width: w, height: h, counts: Uint32Array.of(0, w * h) },
-    width,
-    height,
-  );
-  return detections.map(({ mask }) =>
-    rleIou(regionToRle({ ...mask, counts: Uint32Array.from(mask.counts) }, width, height), rectangle),
-  );
-}
-
 const thorough = { detail: 'thorough' } as const;
 const SIZE = [3000, 2000] as const;
-const SPOTS: readonly Rectangle[] = [
+const SPOTS: readonly Box[] = [
   [200, 150, 40, 30],
   [1500, 1900, 30, 40],
   [2900, 1000, 50, 50],
@@ -185,7 +159,7 @@ describe('a large photo', () => {
 
   test('has a band across five tiles as one detection', async () => {
     await openDetector();
-    const band: Rectangle = [40, 60, 2500, 24];
+    const band: Box = [40, 60, 2500, 24];
     const { inspection } = await inspect(await drawn([2600, 160], [band]), thorough);
     expect(inspection!.detections).toHaveLength(1);
     expect(ious(inspection!, band)[0]).toBeGreaterThan(0.9);
@@ -210,7 +184,7 @@ describe('a large photo', () => {
   ] as const)('of %s pixels hides nothing, wherever it is', async (_, size, finish) => {
     await openDetector();
     const [width, height] = size;
-    const spots: Rectangle[] = [
+    const spots: Box[] = [
       [0, 0, 96, 96],
       [Math.round(width * 0.37), Math.round(height * 0.61), 96, 96],
       [width - 96, height - 96, 96, 96],

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { openPhoto, type OpenOptions } from '../../detector/photo/open-photo.js';
 import { stepOfWhole } from '../../core/photo/shrink.js';
 import { differenceOf, toleranceOf, type ExpectedPicture } from '../../../tests/picture-fixtures.js';
+import { pngHeader } from '../../../tests/png-header.js';
 import { photoPicture } from './pictures.js';
 
 const FOLDER = '/tests/fixtures/pictures';
@@ -51,17 +52,6 @@ describe('pixels of photos', () => {
 });
 
 describe('a photo that is refused', () => {
-  /** The start of a PNG of 121 megapixels. */
-  function hugePng(): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(45);
-    bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
-    new DataView(bytes.buffer).setUint32(16, 11_000);
-    new DataView(bytes.buffer).setUint32(20, 11_000);
-    bytes.set([8, 2], 24);
-    bytes.set([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44], 33);
-    return bytes;
-  }
-
   it('is not decoded for the view either', async () => {
     const create = globalThis.createImageBitmap;
     let calls = 0;
@@ -70,9 +60,8 @@ describe('a photo that is refused', () => {
       return Promise.reject(new Error('decoded'));
     };
     try {
-      const error = await photoPicture(new Blob([hugePng()]), { what: 'whole' }).catch(
-        (cause: unknown) => cause,
-      );
+      const huge = new Blob([pngHeader(11_000, 11_000)]);
+      const error = await photoPicture(huge, { what: 'whole' }).catch((cause: unknown) => cause);
       expect(error).to.include({ code: 'image-too-large' });
       expect(calls).to.equal(0);
     } finally {

@@ -8,7 +8,7 @@ import { areaWithin } from './area.js';
 import { conclude, inputOf, timingOf } from './conclude.js';
 import type { SeenView } from './found.js';
 import { limitOf } from './detail.js';
-import { cropSource, type PixelSource } from './pixels.js';
+import { cropSource, photoFacts, type PhotoFacts, type PixelSource } from './pixels.js';
 import { planViews, scaleFor } from './plan.js';
 import { seeView, type Runner } from './view.js';
 
@@ -29,8 +29,12 @@ export interface InspectPhotoOptions {
 }
 
 /** What a photo's pixels, a model and the way of looking determine. */
-export type PhotoResult = Pick<Inspection, 'input' | 'detections' | 'truncated' | 'novelty' | 'timing'> &
-  Omit<Inspection['image'], 'name' | 'hash'>;
+export interface PhotoResult extends Pick<
+  Inspection,
+  'input' | 'detections' | 'truncated' | 'novelty' | 'timing'
+> {
+  readonly image: PhotoFacts;
+}
 
 /** @throws {InspectorError} */
 export async function inspectPhoto<Photo>(
@@ -53,11 +57,8 @@ export async function inspectPhoto<Photo>(
     const conclusion = conclude(seen, part, classes);
     const end = now();
     const timing = timingOf(decoded - begin, seen);
-    const { width, height, bits, isIncomplete } = source;
     return {
-      ...{ width, height },
-      ...(bits !== undefined && { bits }),
-      ...(isIncomplete && { isIncomplete }),
+      image: photoFacts(source),
       input: inputOf(plan, seen, { ...(area && { area: part }), ...limitOf(plan) }),
       ...conclusion,
       timing: { ...timing, post: timing.post + end - merging, total: end - begin },

@@ -1,5 +1,5 @@
 /** A photo of which rectangles are read, so that nobody needs all of its pixels at once. */
-import type { Box } from '../types.js';
+import type { Box, Inspection } from '../types.js';
 
 /** RGBA as the camera's file has it: oriented, but with no colour management; alpha is not read. */
 export interface Pixels {
@@ -51,6 +51,15 @@ export function memorySource<Photo extends Pixels>({
     },
   };
 }
+
+/** What an inspection says of the photo, beside its name and hash. */
+export type PhotoFacts = Omit<Inspection['image'], 'name' | 'hash'>;
+
+export const photoFacts = ({ width, height, bits, isIncomplete }: PixelSource): PhotoFacts => ({
+  ...{ width, height },
+  ...(bits !== undefined && { bits }),
+  ...(isIncomplete && { isIncomplete }),
+});
 
 /** A part of a photo as if it were all of it. @param area whole pixels within the photo */
 export function cropSource(source: PixelSource, [x, y, width, height]: Box): PixelSource {

@@ -1,9 +1,9 @@
 /** Large photos are decoded one at a time, by whichever of the page's workers: the memory of several would be too much. */
-
+import { locks } from '../locks.js';
 import { TIME_LIMIT } from './within-time.js';
 
 /** Pixels from which on a photo is large: 32 MB. */
-export const LARGE = 8e6;
+const LARGE = 8e6;
 
 /** Of all pages of one origin. */
 const LOCK = 'defect-inspector: large photo';
@@ -27,13 +27,12 @@ export async function inTurn<T>(
 function acquire(): Promise<() => void> {
   return new Promise((resolve) => {
     const free = () => undefined;
-    // Missing on plain http.
-    const locks = (navigator as { readonly locks?: LockManager }).locks;
-    if (!locks) {
+    const manager = locks();
+    if (!manager) {
       resolve(free);
       return;
     }
-    locks
+    manager
       .request(LOCK, { signal: AbortSignal.timeout(PATIENCE) }, () => new Promise<void>(resolve))
       // It took too long, or a page without an origin of its own may not ask.
       .catch(() => resolve(free));

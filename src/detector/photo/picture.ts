@@ -1,5 +1,4 @@
 /** Photos for the screen: as large as somebody can see them, and parts of them pixel by pixel. */
-import { InspectorError } from '../../core/errors.js';
 import { openPhotoFile, type PhotoFile } from '../../core/photo/photo-file.js';
 import { shrink, stepOfWhole, stepWithin } from '../../core/photo/shrink.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
@@ -9,6 +8,7 @@ import { discard } from './discard.js';
 import { fitBitmap } from './fit-bitmap.js';
 import { inTurn } from './in-turn.js';
 import { decodeBitmap, decodeFile, type OpenOptions } from './open-photo.js';
+import { readFile } from './read-file.js';
 
 /** What is to be seen of a photo. */
 export type PictureRequest = Pick<OpenOptions, 'bits'> &
@@ -41,14 +41,6 @@ export async function makePicture(file: Blob, request: PictureRequest): Promise<
     return await inTurn(photo, () => pictureOf(photo, request));
   } finally {
     discard(bytes.buffer);
-  }
-}
-
-async function readFile(file: Blob): Promise<ArrayBuffer> {
-  try {
-    return await file.arrayBuffer();
-  } catch (cause) {
-    throw new InspectorError({ code: 'corrupt-image', reason: 'photo-file-gone' }, { cause });
   }
 }
 

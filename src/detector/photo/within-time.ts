@@ -1,4 +1,5 @@
 import { InspectorError } from '../../core/errors.js';
+import { inTime } from '../../model/in-time.js';
 
 /** Milliseconds for decoding a photo: a phone needs some for the largest ones. */
 export const TIME_LIMIT = 30_000;
@@ -10,21 +11,5 @@ export const tooSlow = (): InspectorError =>
  * A browser's decoder can't be stopped: what it gives later is closed.
  * @throws {InspectorError} 'timed-out'
  */
-export async function withinTime<T extends { close(): void }>(decoding: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isLate = false;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      isLate = true;
-      reject(tooSlow());
-    }, TIME_LIMIT);
-  });
-  decoding.then(
-    (decoded) => {
-      if (isLate) decoded.close();
-    },
-    // The caller hears of it, unless it has been told something else already.
-    () => undefined,
-  );
-  return Promise.race([decoding, limit]).finally(() => clearTimeout(timer));
-}
+export const withinTime = <T extends { close(): void }>(decoding: Promise<T>): Promise<T> =>
+  inTime(decoding, TIME_LIMIT, (decoded) => decoded.close(), tooSlow);

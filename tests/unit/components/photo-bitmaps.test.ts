@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
 import { PhotoBitmaps } from '../../../src/components/viewer/photo-bitmaps.js';
 import { UnreadableFile } from '../../../src/workbench/intake/unreadable-file.js';
+import { pngHeader } from '../../png-header.js';
 
-/** A PNG that says of itself how large it is, and no more. */
-function png(width: number, height: number): File {
-  const bytes = new Uint8Array(32);
-  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(16, width);
-  view.setUint32(20, height);
-  return new File([bytes], `${width}.png`);
-}
+const png = (width: number, height: number) => new File([pngHeader(width, height)], `${width}.png`);
 
 /** Bitmaps of 10 x 10 pixels, or as large as said, that come when they are let go, and note that they were closed. */
 function fakes(width = 10) {

@@ -1,5 +1,4 @@
 /** Files as other people and other tools make them: what failed once, each with what is right. */
-import { crc32, deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { segmentationRle } from '../../../src/core/evaluation/coco.js';
@@ -10,6 +9,7 @@ import { toSegmentation } from '../../../src/datasets/outline.js';
 import { openPhoto } from '../../../src/datasets/photo.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { SourceFile } from '../../../src/datasets/types.js';
+import { pngWith } from '../../png-builder.js';
 import { file, source, SQUARE } from './sources.js';
 
 const JPEG = '\xff\xd8\xff\xe0';
@@ -251,27 +251,6 @@ describe('YOLO of other tools', () => {
   });
 });
 
-/** A PNG of 8 bits a sample whose pixels inflate to so many zeros, whatever its size. */
-function pngOf(width: number, height: number, channels: 1 | 4, bytes: number): Buffer {
-  const chunk = (type: string, body: Buffer): Buffer => {
-    const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(body.length);
-    sum.writeUInt32BE(crc32(named));
-    return Buffer.concat([length, named, sum]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, channels === 1 ? 0 : 6], 8);
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc(bytes))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
 describe('LabelMe of other tools', () => {
   const shape = (more: object = {}) => ({
     label: 'pit',
@@ -369,8 +348,9 @@ describe('LabelMe of other tools', () => {
   ] as const)(
     'leaves out the photo of a mask that inflates to %s',
     async (_, width, height, channels) => {
-      const bomb = pngOf(width, height, channels, Math.max(60e6, width * height * channels));
-      const json = maskOf(bomb.toString('base64'), width, height);
+      const kind = { width, height, colour: channels === 1 ? 0 : 6, depth: 8, isInterlaced: false };
+      const bomb = pngWith(kind, new Uint8Array(Math.max(60e6, width * height * channels)));
+      const json = maskOf(Buffer.from(bomb).toString('base64'), width, height);
       const before = process.memoryUsage().arrayBuffers;
       expect(await reasons(file('a.png'), file('a.json', json))).toEqual(['mask-unreadable: a.json']);
       expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50e6);

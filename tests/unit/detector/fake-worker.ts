@@ -24,8 +24,7 @@ export const failure = (code: ErrorCode, message: string = code): Result<never> 
 
 /** What comes of a photo that is seen in one view. */
 export const REPLY: PhotoResult = {
-  width: 40,
-  height: 30,
+  image: { width: 40, height: 30 },
   input: { width: 64, height: 64, scale: 1.5, tiles: 1, planned: 1, detail: 'fast' },
   detections: [],
   truncated: false,
@@ -67,7 +66,7 @@ export class FakeWorker {
       },
       open: async (photo) => {
         this.photos.push(photo);
-        const { width, height } = behaviour.size ?? REPLY;
+        const { width, height } = behaviour.size ?? REPLY.image;
         const { decode } = REPLY.timing;
         this.key = this.photos.length;
         return { ok: true, value: { key: this.key, width, height, decode } };

@@ -1,18 +1,10 @@
 /** Photos that are held one at a time, by workers under control. */
 import { expect, it, vi } from 'vitest';
 import { openDetector } from '../../../src/detector/open-detector.js';
+import { pngHeader } from '../../png-header.js';
 import { deferred, fakeEnvironment, photo } from './fake-worker.js';
 
-/** A PNG that says of itself how large it is, and no more. */
-function png(width: number, height: number): File {
-  const bytes = new Uint8Array(32);
-  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(16, width);
-  view.setUint32(20, height);
-  return new File([bytes], `${width}.png`);
-}
-
+const png = (width: number, height: number) => new File([pngHeader(width, height)], `${width}.png`);
 const [HUGE, OTHER, THIRD] = [png(10_000, 10_000), png(9000, 9000), png(8000, 8000)];
 
 /** Two workers, whose views end when they are let go. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readPixels } from '../../../workers/photo.js';
+import { pngHeader } from '../../png-header.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -7,17 +8,7 @@ const file = (bytes: Uint8Array<ArrayBuffer>, type = '') =>
   ({ kind: 'file', bytes: bytes.buffer, type }) as const;
 const text = (content: string, type?: string) => file(new TextEncoder().encode(content), type);
 
-/** The signature, the header and the end of a PNG. */
-function png(width: number, height: number) {
-  const bytes = new Uint8Array(45);
-  bytes.set([8, 2], 24);
-  bytes.set([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44], 33);
-  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
-  new DataView(bytes.buffer).setUint32(16, width);
-  new DataView(bytes.buffer).setUint32(20, height);
-  return file(bytes);
-}
-
+const png = (width: number, height: number) => file(pngHeader(width, height));
 const TIFF = file(new TextEncoder().encode('II*\0\0\0\0\0\0\0\0\0'));
 
 /** A browser that decodes everything to a picture whose pixel (x, y) has the value of `y` in red. */

@@ -67,7 +67,7 @@ it('opens or refuses whatever a header says of whatever pixels', async () => {
   let opened = 0;
   await fc.assert(
     fc.asyncProperty(kind, rows, async (header, raw) => {
-      const outcome = await pixels(pngWith(header, raw)).catch((error: unknown) => error);
+      const outcome = await pixels(pngWith(header, Uint8Array.from(raw))).catch((error: unknown) => error);
       if (outcome instanceof Error) expect(outcome).toMatchObject(damaged);
       else {
         opened++;

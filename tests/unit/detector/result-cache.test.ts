@@ -5,10 +5,9 @@ import { REPLY } from './fake-worker.js';
 
 /** A result with one mask of about this many bytes. */
 function result(bytes: number): CachedResult {
-  const { width, height, ...reply } = REPLY;
   return {
-    ...reply,
-    image: { name: 'x', hash: 'x', width, height },
+    ...REPLY,
+    image: { name: 'x', hash: 'x', ...REPLY.image },
     model: { ...METADATA, hash: 'x' },
     runtime: { provider: 'wasm', threads: 1 },
     detections: [

@@ -1,8 +1,9 @@
 /** Photos that are seen in tiles, by workers under control. */
 import { describe, expect, it, vi } from 'vitest';
+import type { SeenView } from '../../../src/core/pipeline/found.js';
 import type { Box, Inspection, Progress } from '../../../src/core/types.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
-import type { Detector, DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
+import type { DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
 import type { PlannedView } from '../../../src/core/pipeline/plan.js';
 import {
   content,
@@ -158,7 +159,8 @@ describe('an estimate', () => {
       // As long as it takes to read all of the photo; a tile is a small part of it.
       inspect: (_, __, ___, { width, height }) => took(3, (width * height) / 6),
     });
-    const { seconds } = await fastThenEstimate(detector);
+    await detector.inspect(photo('another'), { detail: 'fast' });
+    const { seconds } = detector.estimate!(LARGE, thorough);
     expect(seconds).toBeGreaterThan(30);
     expect(seconds).toBeLessThan(40);
     expect(input(await detector.inspect(photo('large')))).toMatchObject({ detail: 'thorough', tiles: VIEWS });
@@ -181,11 +183,6 @@ describe('an estimate', () => {
     expect(seconds! / planned).toBeCloseTo(1, 1);
   });
 });
-
-async function fastThenEstimate(detector: Detector) {
-  await detector.inspect(photo('another'), { detail: 'fast' });
-  return detector.estimate!(LARGE, thorough);
-}
 
 describe('results so far', () => {
   it('come after the whole photo, and say how much was seen', async () => {
@@ -242,6 +239,37 @@ describe('results so far', () => {
         onPartial: ({ input }) => partials.push(input.tiles),
       });
       expect(partials).toEqual([1, 4, 7]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('count the views that were merged, not those that other workers have seen meanwhile', async () => {
+    const merging = deferred<undefined>();
+    const merged: number[] = [];
+    const { detector, workers } = await open(
+      {
+        inspect: () => void vi.advanceTimersByTime(200),
+        conclude: async ({ length }) => {
+          merged.push(length);
+          return length > 1 && length < VIEWS ? merging.promise : undefined;
+        },
+      },
+      { workers: 2 },
+    );
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const partials: number[] = [];
+      const inspecting = detector.inspect(photo('large'), {
+        ...thorough,
+        onPartial: ({ input }) => partials.push(input.tiles),
+      });
+      const views = () => workers.flatMap((one) => one.views);
+      await vi.waitFor(() => expect(views()).toHaveLength(VIEWS));
+      merging.resolve(undefined);
+      await inspecting;
+      expect(merged).toHaveLength(3);
+      expect(partials).toEqual(merged.slice(0, 2));
     } finally {
       vi.useRealTimers();
     }
@@ -313,6 +341,29 @@ describe('results so far', () => {
 });
 
 describe('a photo that is cancelled', () => {
+  it.each([
+    ['first', 1],
+    ['last', VIEWS],
+  ])('while what it has is merged for the %s time leaves that', async (_, seenThen) => {
+    const merging = deferred<undefined>();
+    const merge = vi.fn(({ length }: readonly SeenView[]) =>
+      length === seenThen ? merging.promise : undefined,
+    );
+    const { detector } = await open({ conclude: merge });
+    const controller = new AbortController();
+    const tiles: number[] = [];
+    const inspecting = detector.inspect(photo('large'), {
+      ...thorough,
+      onPartial: ({ input }) => tiles.push(input.tiles),
+      signal: controller.signal,
+    });
+    await vi.waitFor(() => expect(merge.mock.lastCall?.[0]).toHaveLength(seenThen));
+    controller.abort();
+    merging.resolve(undefined);
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(tiles.at(-1)).toBe(seenThen);
+  });
+
   it('waits for no worker that does not come to an end', async () => {
     const { detector, workers } = await open({
       inspect: (_, { views }) => (views.length > 3 ? never() : undefined),

@@ -1,24 +1,10 @@
 /** Large photos in tiles, by a model that answers to colours: what is drawn is found, once, at its place. */
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InspectPhotoOptions } from '../../../src/core/pipeline/inspect.js';
-import { regionToRle } from '../../../src/core/regions/region.js';
-import { rleIou } from '../../../src/core/regions/rle.js';
-import type { Inspection } from '../../../src/core/types.js';
+import type { Box, Inspection } from '../../../src/core/types.js';
 import { openNodeDetector, type NodeDetector } from '../../../src/node/open-detector.js';
+import { drawRectangles, ious } from '../../drawn-rectangles.js';
 import { modelFile } from '../../family-fixtures.js';
-
-type Rectangle = readonly [x: number, y: number, width: number, height: number];
-
-/** Red rectangles on grey, as a PNG. */
-async function drawn(width: number, height: number, ...spots: readonly Rectangle[]): Promise<Uint8Array> {
-  const layers = spots.map(([left, top, w, h]) => ({
-    ...{ left, top },
-    input: { create: { width: w, height: h, channels: 3 as const, background: '#e61e14' } },
-  }));
-  const create = { width, height, channels: 3, background: '#707070' } as const;
-  return new Uint8Array(await sharp({ create }).composite(layers).removeAlpha().png().toBuffer());
-}
 
 describe('a photo in tiles', () => {
   let detector: NodeDetector;
@@ -30,23 +16,23 @@ describe('a photo in tiles', () => {
 
   const inspect = async (
     size: readonly [number, number],
-    spots: readonly Rectangle[],
+    spots: readonly Box[],
     options: InspectPhotoOptions = { detail: 'thorough' },
-  ) => detector.inspect(await drawn(...size, ...spots), 'drawn.png', options);
+  ) => detector.inspect(new Uint8Array(await drawRectangles(size, spots)), 'drawn.png', options);
 
   it('has a band across five tiles as one detection', async () => {
-    const band: Rectangle = [40, 60, 2500, 24];
+    const band: Box = [40, 60, 2500, 24];
     const inspection = await inspect([2600, 160], [band]);
     const { input, detections } = inspection;
     expect(input).toMatchObject({ scale: 1, detail: 'thorough', tiles: input.planned });
     expect(input.planned).toBeGreaterThan(5);
     expect(detections).toHaveLength(1);
-    expect(iou(inspection, 0, band)).toBeGreaterThan(0.9);
+    expect(ious(inspection, band)[0]).toBeGreaterThan(0.9);
     expect(detections[0]!.contours).toHaveLength(1);
   });
 
   it('shows what one view of it is too small for', async () => {
-    const spots: Rectangle[] = [
+    const spots: Box[] = [
       [100, 50, 9, 9],
       [700, 300, 9, 9],
     ];
@@ -56,20 +42,20 @@ describe('a photo in tiles', () => {
     expect(found(fast)).toBe(0);
     expect(found(thorough)).toBe(2);
     for (const [i, spot] of spots.entries()) {
-      const best = Math.max(...thorough.detections.map((_, k) => iou(thorough, k, spot)));
+      const best = Math.max(...ious(thorough, spot));
       expect(best, `spot ${i}`).toBeGreaterThan(0.8);
     }
   });
 
   it('is seen in part as if that was the photo', async () => {
-    const spots: Rectangle[] = [
+    const spots: Box[] = [
       [30, 30, 20, 20],
       [900, 300, 20, 20],
     ];
     const inspection = await inspect([1280, 400], spots, { area: [850, 250, 120, 100] });
     expect(inspection.input).toMatchObject({ area: [850, 250, 120, 100], scale: 1 });
     expect(inspection.detections).toHaveLength(1);
-    expect(iou(inspection, 0, spots[1]!)).toBeGreaterThan(0.9);
+    expect(ious(inspection, spots[1]!)[0]).toBeGreaterThan(0.9);
     expect(inspection.image).toMatchObject({ width: 1280, height: 400 });
   });
 
@@ -79,26 +65,15 @@ describe('a photo in tiles', () => {
   ] as const)(
     'of %s pixels hides nothing, wherever it is',
     async (_, [width, height]) => {
-      const spots: Rectangle[] = [
+      const spots: Box[] = [
         [0, 0, 96, 96],
         [Math.round(width * 0.37), Math.round(height * 0.61), 96, 96],
         [width - 96, height - 96, 96, 96],
       ];
       const inspection = await inspect([width, height], spots, { detail: 'thorough', smallest: 80 });
-      const { input, detections } = inspection;
-      expect(input.tiles).toBe(input.planned);
-      for (const spot of spots)
-        expect(Math.max(...detections.map((_, i) => iou(inspection, i, spot)))).toBeGreaterThan(0.7);
+      expect(inspection.input.tiles).toBe(inspection.input.planned);
+      for (const spot of spots) expect(Math.max(...ious(inspection, spot))).toBeGreaterThan(0.7);
     },
     120_000,
   );
 });
-
-function iou(
-  { image: { width, height }, detections }: Inspection,
-  index: number,
-  [x, y, w, h]: Rectangle,
-): number {
-  const drawn = { x, y, width: w, height: h, counts: Uint32Array.of(0, w * h) };
-  return rleIou(regionToRle(detections[index]!.mask, width, height), regionToRle(drawn, width, height));
-}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { KeptFiles } from '../../../workers/kept-files.js';
 import { FakeCaches, type FakeCache } from '../model/fake-caches.js';
 
@@ -107,30 +107,19 @@ it('gives up where the storage does not answer and there is no network', async (
   await failure;
 });
 
-describe('where the storage is slow', () => {
-  let answer: (cache: FakeCache) => void;
-  beforeEach(async () => {
-    await cache.put(KEY, new Response(SCRIPT));
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const opened = new Promise<FakeCache>((resolve) => (answer = resolve));
-    vi.spyOn(caches, 'open').mockReturnValue(opened);
-  });
-
-  it('answers with what it keeps when the network does not answer', async () => {
-    vi.stubGlobal('fetch', () => new Promise(() => undefined));
-    const asked = ask();
-    await vi.advanceTimersByTimeAsync(5000);
-    answer(cache);
-    expect(await asked).toBe(SCRIPT);
-  });
-
-  it('answers with what it keeps when the network says that it has none', async () => {
-    vi.stubGlobal('fetch', async () => new Response('Bad gateway', { status: 502 }));
-    const asked = ask();
-    await vi.advanceTimersByTimeAsync(5000);
-    answer(cache);
-    expect(await asked).toBe(SCRIPT);
-  });
+it.each([
+  ['does not answer', () => new Promise(() => undefined)],
+  ['says that it has none', async () => new Response('Bad gateway', { status: 502 })],
+])('answers with what a slow storage keeps when the network %s', async (_, fetch) => {
+  await cache.put(KEY, new Response(SCRIPT));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let answer!: (cache: FakeCache) => void;
+  vi.spyOn(caches, 'open').mockReturnValue(new Promise((resolve) => (answer = resolve)));
+  vi.stubGlobal('fetch', fetch);
+  const asked = ask();
+  await vi.advanceTimersByTimeAsync(5000);
+  answer(cache);
+  expect(await asked).toBe(SCRIPT);
 });
 
 it('answers with the network’s error where nothing is kept', async () => {

@@ -238,33 +238,9 @@ function everyReading(text: string): string[] {
 }
 
 it('leaves no cell that a spreadsheet would run, however it reads the file', () => {
+  const signs = Array.from('=+-@＝＋－＠﹦﹢﹣﹫1a,;|\t\r\n \u00a0\u3000\u200b\ufeff"\'\0');
   const hostile = fc
-    .array(
-      fc.constantFrom(
-        ...[
-          '=',
-          '+',
-          '-',
-          '@',
-          '＝',
-          '＋',
-          '－',
-          '＠',
-          '﹦',
-          '﹢',
-          '﹣',
-          '﹫',
-          '1',
-          'a',
-          ',',
-          ';',
-          '|',
-          '\t',
-        ],
-        ...['\r', '\n', ' ', '\u00a0', '\u3000', '\u200b', '\ufeff', '"', "'", '\0', '.jpg'],
-      ),
-      { maxLength: 12 },
-    )
+    .array(fc.constantFrom(...signs, '.jpg'), { maxLength: 12 })
     .map((parts) => parts.join(''));
   fc.assert(
     fc.property(hostile, fc.constantFrom('comma', 'semicolon'), (name, style) => {

@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { inputOf } from '../../../../src/core/pipeline/conclude.js';
-import type { SeenView } from '../../../../src/core/pipeline/found.js';
 import { planViews, type PlannedView } from '../../../../src/core/pipeline/plan.js';
+import { seenBy } from './drawn-field.js';
 
 /** Two levels of tiles: one view of 128 x 96 network pixels, and six. */
 const RULE = { shortSide: 45, longSide: 128, maxUpscale: 1.5, stride: 32, padValue: 0 };
 const PLAN = planViews({ width: 300, height: 200 }, RULE, { detail: 'thorough', scale: 1 });
 
 // As it comes from a worker: a copy of the plan's view.
-const seen = (view: PlannedView): SeenView => ({
-  view: structuredClone(view),
-  found: [],
-  isCapped: false,
-  timing: { resample: 0, infer: 0, post: 0, total: 0 },
-});
+const seen = (view: PlannedView) => seenBy(structuredClone(view));
 const inputAfter = (tiles: (view: PlannedView) => boolean) =>
   inputOf(PLAN, PLAN.views.filter(tiles).map(seen).reverse());
 const inputOfLevel = (level: number) => {

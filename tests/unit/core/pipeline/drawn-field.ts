@@ -2,6 +2,7 @@
  * Drawn defects, and what a network would find of them in a view: masks on a 28 x 28 grid over the box of what lies in the view,
  * blurred by the view's scale, some of them missed, scores that differ from view to view.
  */
+import { mulberry32 } from '../../../../src/core/evaluation/intervals.js';
 import { gridShape } from '../../../../src/core/families/grid-shape.js';
 import { moved, type Found, type SeenView } from '../../../../src/core/pipeline/found.js';
 import type { PlannedView } from '../../../../src/core/pipeline/plan.js';
@@ -95,12 +96,20 @@ export function look(view: PlannedView, drawn: readonly Drawn[], sight: Sight = 
     return isMissed ? [] : (find(view, cluster, sight, random) ?? []);
   });
   found.sort((a, b) => b.score - a.score);
-  return { view, found, isCapped: false, timing: { resample: 0, infer: 0, post: 0, total: 0 } };
+  return seenBy(view, ...found);
 }
+
+/** What a view has brought that found these, in no time. */
+export const seenBy = (view: PlannedView, ...found: readonly Found[]): SeenView => ({
+  view,
+  found,
+  isCapped: false,
+  timing: { resample: 0, infer: 0, post: 0, total: 0 },
+});
 
 function find(
   view: PlannedView,
-  cluster: Cluster,
+  cluster: Drawn,
   { wander = 0, jitter = 0 }: Sight,
   random: () => number,
 ): Found | undefined {
@@ -127,10 +136,8 @@ function find(
   return moved({ classId: cluster.classId, score, box: [x0, y0, width, height], ...shape }, view.x, view.y);
 }
 
-type Cluster = Drawn;
-
 /** What lies so close together that it looks like one, by its boxes. */
-function clusters(drawn: readonly Drawn[], gap: number): Cluster[] {
+function clusters(drawn: readonly Drawn[], gap: number): Drawn[] {
   const groups: Drawn[][] = [];
   const isNear = (a: Drawn, b: Drawn) =>
     a.left < b.right + gap && b.left < a.right + gap && a.top < b.bottom + gap && b.top < a.bottom + gap;
@@ -149,19 +156,14 @@ function clusters(drawn: readonly Drawn[], gap: number): Cluster[] {
   }));
 }
 
-/** Numbers 0..1 that depend on nothing but the seeds (mulberry32). */
-function generator(seeds: readonly number[]): () => number {
-  let state = seeds.reduce(
-    (hash, seed) => Math.imul(hash ^ (seed + 0x9e3779b9), 0x85ebca6b) ^ (hash >>> 13),
-    0x1234567,
+/** Numbers 0..1 that depend on nothing but the seeds. */
+const generator = (seeds: readonly number[]): (() => number) =>
+  mulberry32(
+    seeds.reduce(
+      (hash, seed) => Math.imul(hash ^ (seed + 0x9e3779b9), 0x85ebca6b) ^ (hash >>> 13),
+      0x1234567,
+    ),
   );
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export const iouOf = (a: Region, b: Region): number => {
   const [one, other] = [new RegionColumns(a), new RegionColumns(b)];

@@ -6,7 +6,7 @@ import { planViews, type PlannedView } from '../../../../src/core/pipeline/plan.
 import { ringArea } from '../../../../src/core/regions/contour.js';
 import { RegionColumns } from '../../../../src/core/regions/region-sets.js';
 import { MAX_PHOTO_DETECTIONS, type Region } from '../../../../src/core/types.js';
-import { band, disc, drawnRegion, iouOf, look, type Drawn, type Sight } from './drawn-field.js';
+import { band, disc, drawnRegion, iouOf, look, seenBy, type Drawn, type Sight } from './drawn-field.js';
 
 const PHOTO = { width: 900, height: 500 };
 const TILE = 160;
@@ -70,13 +70,6 @@ function rectangle(x: number, y: number, width: number, height: number, classId 
     contours: [Float32Array.of(x, y, x + width, y, x + width, y + height, x, y + height)],
   };
 }
-
-const seenBy = (view: PlannedView, ...found: readonly Found[]): SeenView => ({
-  view,
-  found,
-  isCapped: false,
-  timing: { resample: 0, infer: 0, post: 0, total: 0 },
-});
 
 const LEFT = viewAt(1, 0, 0, 160, 160, 1);
 const RIGHT = viewAt(1, 120, 0, 160, 160, 1);
