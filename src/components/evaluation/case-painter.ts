@@ -48,7 +48,7 @@ export function areaOf(outlines: PhotoOutlines, one: ShownCase, shape = 1): Rect
 export const wholePhoto = ({ width, height }: PhotoOutlines): Rect => ({ x: 0, y: 0, width, height });
 
 /** Canvas pixels per photo pixel where all of an area is seen. */
-export const scaleOf = ({ width, height }: HTMLCanvasElement, area: Area): number =>
+export const scaleOf = ({ width, height }: HTMLCanvasElement, area: Rect): number =>
   Math.min(width / area.width, height / area.height);
 
 /** A photo, ready to be painted. */

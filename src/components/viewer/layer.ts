@@ -1,9 +1,10 @@
-import { stepOfWhole, type Part } from '../../core/photo/shrink.js';
+import { stepOfWhole } from '../../core/photo/shrink.js';
+import type { Rect } from '../../core/rect.js';
 import type { Picture } from '../../detector/photo/picture.js';
 import type { Context2D } from './paint-options.js';
 import type { Size, Viewport } from './viewport.js';
 
-export interface Cut extends Part {
+export interface Cut extends Rect {
   /** Photo pixels along each side of one of its picture's. */
   readonly step: number;
 }
