@@ -313,6 +313,7 @@ export class Derived {
 function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
   const defects = countReported(inspection, recipe, review).all;
   if (!isInPart(inspection)) {
+    if (inspection.lacksMasks) return { reason: 'found-without-masks', params: { defects } };
     return { reason: inspection.input.area ? 'found-in-area' : 'found', params: { defects } };
   }
   const { tiles, planned } = inspection.input;

@@ -534,7 +534,7 @@ export class Workbench implements Bench {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
       this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
-    } else if (output && isInPart(output) && id === this.store.state.currentId) {
+    } else if (output && (isInPart(output) || output.lacksMasks) && id === this.store.state.currentId) {
       this.announce({ reason: 'photo-ended', params: { name, headline: this.derived.headline } });
     } else if (state === 'done' && id === this.store.state.currentId) {
       const { assessment } = this.derived;
