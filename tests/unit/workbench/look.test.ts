@@ -342,6 +342,23 @@ describe('a photo in tiles', () => {
   });
 });
 
+describe('a photo on which something has no mask', () => {
+  test.each([
+    [1.1, 'Something found, without a mask'],
+    [0.5, '2 defects, and something without a mask'],
+  ])('has not found nothing: from a score of %d on', async (threshold, said) => {
+    const { bench } = fakePage(
+      async () => new FakeDetector((name) => inspection(name, undefined, { lacksMasks: true })),
+    );
+    bench.run('threshold.set', { threshold: Math.min(1, threshold) });
+    bench.add([file('a.png')]);
+    await settle();
+    const { headline } = bench.derived;
+    expect(say(text.headlines, headline)).toBe(said);
+    expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
+  });
+});
+
 describe('a photo of a program', () => {
   test('is looked at in its own way, whatever counts for the others', async () => {
     const { bench, detector } = await setUp();
