@@ -5,6 +5,7 @@ import type { ClassThresholds, OwnThresholds, Recipe } from '../core/recipe/reci
 import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histogram.js';
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW, type Review } from '../core/review/review.js';
+import { sameDefect } from '../core/same-defect.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
 import type { Look } from '../detector/look.js';
 import type { Detector, ImageInput } from '../detector/types.js';
@@ -96,6 +97,16 @@ export class Derived {
   /** The defects that are shown, in the order of the table. */
   get listed(): readonly Detection[] {
     return this.sort(this.assessment?.shown ?? NOTHING, this.state.order);
+  }
+
+  /** The defect that is selected, as the result that is shown has it: while tiles are seen, numbers and outlines change. */
+  get selected(): Detection | undefined {
+    return this.findSelected(this.state.selected, this.inspection);
+  }
+
+  /** The one that is pointed at. */
+  get hovered(): Detection | undefined {
+    return this.findHovered(this.state.hovered, this.inspection);
   }
 
   /** How many defects are reported, by the ids of the photos that have a result. */
@@ -228,6 +239,9 @@ export class Derived {
 
   private readonly sort = remember(sortDetections);
 
+  private readonly findSelected = remember(findDefect);
+  private readonly findHovered = remember(findDefect);
+
   private readonly makeThresholds = remember(
     (model: ModelInfo | undefined, recipe: Recipe): ((classId: number) => number) =>
       thresholdsOf(model ?? { hash: '', classes: NOTHING }, recipe),
@@ -309,6 +323,9 @@ export class Derived {
     },
   );
 }
+
+const findDefect = (one: Detection | undefined, inspection: Inspection | undefined) =>
+  one && inspection && sameDefect(one, inspection.detections);
 
 function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
   const defects = countReported(inspection, recipe, review).all;

@@ -168,7 +168,7 @@ describe('photos', () => {
     const { bench } = await inspected('a', 'b');
     bench.run('defect.select', { id: 1 });
     bench.run('photo.next');
-    expect([shown(bench), bench.state.selectedId]).toEqual(['b', undefined]);
+    expect([shown(bench), bench.derived.selected?.id]).toEqual(['b', undefined]);
     expect(announcement(bench)).toBe('b, 2 of 2: 2 defects');
     expect(bench.run('photo.next')).toBe(false);
     expect(shown(bench)).toBe('b');
@@ -313,7 +313,7 @@ describe('what is visible', () => {
     expect(listed(bench)).toEqual([1, 3, 4, 2]);
     const walk = (command: 'defect.next' | 'defect.previous') => {
       bench.run(command);
-      return bench.state.selectedId;
+      return bench.derived.selected?.id;
     };
     expect([walk('defect.previous'), walk('defect.next'), walk('defect.next'), walk('defect.next')]).toEqual([
       2, 1, 3, 4,
