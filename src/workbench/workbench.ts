@@ -487,6 +487,7 @@ export class Workbench implements Bench {
         // Without a factory there is no detector to evaluate either, which `borrow` says.
         factory: (options) => ports.detectorFactory()!({ ...options, ...this.detectorOptions() }),
         catalogue: async () => (await ports.modelShelf()?.catalogue()) ?? [],
+        note: (edit) => this.note(edit),
         recipe: () => derived.recipe,
       },
       ports.loadEvaluation,
