@@ -177,10 +177,10 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, trouble, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, unread, look } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
-    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, trouble, unread);
+    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, troubles, unread);
   }
 
   /** What becomes of the photo that is shown, in a few words. */
@@ -330,6 +330,7 @@ const findDefect = (one: Detection | undefined, inspection: Inspection | undefin
 function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
   const defects = countReported(inspection, recipe, review).all;
   if (!isInPart(inspection)) {
+    if (inspection.lacksMasks) return { reason: 'found-without-masks', params: { defects } };
     return { reason: inspection.input.area ? 'found-in-area' : 'found', params: { defects } };
   }
   const { tiles, planned } = inspection.input;

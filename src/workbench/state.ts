@@ -95,8 +95,8 @@ export interface WorkbenchState {
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
-  /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. */
-  readonly trouble: InspectorError | undefined;
+  /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. The latest one is the last. */
+  readonly troubles: readonly InspectorError[];
   /** Why what earlier visits have kept is not in use, if so. */
   readonly unread: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
@@ -137,7 +137,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,
-  trouble: undefined,
+  troubles: [],
   unread: undefined,
   announcement: undefined,
 });

@@ -107,6 +107,7 @@ const seenView = (view: PlannedView, { timing, truncated }: PhotoResult): SeenVi
   view,
   found: [],
   isCapped: truncated,
+  unmasked: [],
   timing: { ...timing, total: timing.total - REPLY.timing.decode },
 });
 
