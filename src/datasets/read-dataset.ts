@@ -55,8 +55,11 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
   listStrangers(known, json, ledger);
   if (photos.length === 0 && !json.labelMe.some(({ isEmbedded }) => isEmbedded)) {
     const isAnnotated = json.coco.length + json.labelMe.length > 0 || known.some(isSureLabel);
-    const reason = isAnnotated ? 'annotations-alone' : 'no-images';
-    throw new DatasetError({ reason, params: { source: name } }, { because: ledger.close() });
+    const params = { source: name };
+    const note: Note = isAnnotated
+      ? { reason: 'annotations-alone', params }
+      : { reason: 'no-images', params };
+    throw new DatasetError(note, { because: ledger.close() });
   }
   if (source.files.length > 0 && known.every(({ error }) => error !== undefined)) {
     throw new DatasetError({ reason: 'nothing-left', params: { source: name } }, { because: ledger.close() });
