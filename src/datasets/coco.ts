@@ -7,7 +7,7 @@ import { rleFromString } from '../core/regions/rle.js';
 import type { Note } from './errors.js';
 import { homeOf, type FileIndex, type Found } from './file-index.js';
 import type { Ledger } from './ledger.js';
-import { hasArea, isPolygon } from './outline.js';
+import { hasArea, isFraction, isPolygon } from './outline.js';
 import { MAX_PATH, decoded, normalPath } from './paths.js';
 import type { DatasetImage, SourceFile, Truth } from './types.js';
 
@@ -292,6 +292,8 @@ function toTruth(annotation: unknown, categories: ReadonlyMap<string, string | u
     return { reason: 'no-outline' };
   if (!isSegmentation(segmentation)) return { reason: 'outline-unreadable' };
   if (!hasPixels(segmentation)) return { reason: 'outline-empty' };
+  if (!('counts' in segmentation) && segmentation.flat().every(isFraction))
+    return { reason: 'outline-fractions' };
   return { className, isCrowd: v.is(Crowd, annotation), outline: { unit: 'pixels', segmentation } };
 }
 

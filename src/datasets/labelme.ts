@@ -7,7 +7,7 @@ import { DatasetError } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
 import { noteOf } from './json.js';
 import type { Ledger } from './ledger.js';
-import { circle, hasArea, isCoordinate, isPolygon, rectangle } from './outline.js';
+import { circle, hasArea, isCoordinate, isFraction, isPolygon, rectangle } from './outline.js';
 import type { PairIndex } from './pairs.js';
 import { MAX_PATH } from './paths.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
@@ -100,6 +100,8 @@ async function toPart(shape: unknown): Promise<number[] | Region> {
   const read = v.safeParse(Points, shape);
   if (!read.success) throw new DatasetError({ reason: 'points-no-numbers' });
   const numbers = read.output.points.flat();
+  if (type !== 'mask' && numbers.length > 0 && numbers.every(isFraction))
+    throw new DatasetError({ reason: 'outline-fractions' });
   if (type === 'polygon' && isPolygon(numbers)) return numbers;
   if (type === 'rectangle' && numbers.length === 8) return numbers;
   if (numbers.length === 4) {

@@ -12,6 +12,9 @@ const FARTHEST = 1e9;
 export const isCoordinate = (value: unknown): value is number =>
   typeof value === 'number' && Math.abs(value) <= FARTHEST;
 
+/** Whether a coordinate may be a part of a photo's width or height, from 0 to 1. */
+export const isFraction = (value: number): boolean => value >= -0.01 && value <= 1.01;
+
 /** At least three corners `[x0, y0, x1, y1, ...]`. */
 export function isPolygon(value: unknown): value is number[] {
   return Array.isArray(value) && value.length >= 6 && value.length % 2 === 0 && value.every(isCoordinate);

@@ -5,6 +5,7 @@ import type { ClassThresholds, OwnThresholds, Recipe } from '../core/recipe/reci
 import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histogram.js';
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW, type Review } from '../core/review/review.js';
+import { sameDefect } from '../core/same-defect.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
 import type { Look } from '../detector/look.js';
 import type { Detector, ImageInput } from '../detector/types.js';
@@ -98,6 +99,16 @@ export class Derived {
     return this.sort(this.assessment?.shown ?? NOTHING, this.state.order);
   }
 
+  /** The defect that is selected, as the result that is shown has it: while tiles are seen, numbers and outlines change. */
+  get selected(): Detection | undefined {
+    return this.findSelected(this.state.selected, this.inspection);
+  }
+
+  /** The one that is pointed at. */
+  get hovered(): Detection | undefined {
+    return this.findHovered(this.state.hovered, this.inspection);
+  }
+
   /** How many defects are reported, by the ids of the photos that have a result. */
   get counts(): ReadonlyMap<number, number> {
     return this.countAll(this.state.photos, this.recipe, this.review);
@@ -166,10 +177,10 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, trouble, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, unread, look } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
-    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, trouble, unread);
+    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, troubles, unread);
   }
 
   /** What becomes of the photo that is shown, in a few words. */
@@ -227,6 +238,9 @@ export class Derived {
   );
 
   private readonly sort = remember(sortDetections);
+
+  private readonly findSelected = remember(findDefect);
+  private readonly findHovered = remember(findDefect);
 
   private readonly makeThresholds = remember(
     (model: ModelInfo | undefined, recipe: Recipe): ((classId: number) => number) =>
@@ -310,9 +324,13 @@ export class Derived {
   );
 }
 
+const findDefect = (one: Detection | undefined, inspection: Inspection | undefined) =>
+  one && inspection && sameDefect(one, inspection.detections);
+
 function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
   const defects = countReported(inspection, recipe, review).all;
   if (!isInPart(inspection)) {
+    if (inspection.lacksMasks) return { reason: 'found-without-masks', params: { defects } };
     return { reason: inspection.input.area ? 'found-in-area' : 'found', params: { defects } };
   }
   const { tiles, planned } = inspection.input;

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
@@ -12,6 +11,7 @@ import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
 import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
+import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
 import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
@@ -24,7 +24,8 @@ import {
   type WorkbenchState,
 } from '../../workbench/state.js';
 import { Workbench } from '../../workbench/workbench.js';
-import '../banner/banner.js';
+import { bannerStyles } from '../banner/banner.styles.js';
+import { renderBanners } from '../banner/banners.template.js';
 import '../keys-dialog/keys-dialog.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
@@ -56,6 +57,8 @@ export function toThreshold(value: string | null): Threshold {
   if (value === null || value.trim() === '' || !Number.isFinite(number)) return 'auto';
   return Math.min(1, Math.max(SCORE_FLOOR, number));
 }
+
+const NO_BANNERS: readonly Banner[] = [];
 
 /**
  * @summary Inspects photos for surface defects, in the browser: drop, paste or pick them, or call `inspect`.
@@ -92,7 +95,7 @@ export class DefectInspectorElement extends LitElement {
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
   static modelShelf: ModelShelf | undefined;
 
-  static override styles = [tokens, controls, styles];
+  static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
     model: {},
@@ -339,11 +342,7 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
-          ${repeat(
-            banners,
-            ({ close }) => close?.subject,
-            (banner) => html`<defect-banner .banner=${banner}></defect-banner>`,
-          )}
+          ${dialog === 'evaluation' ? nothing : renderBanners(banners)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
@@ -374,6 +373,7 @@ export class DefectInspectorElement extends LitElement {
         .isOpen=${dialog === 'evaluation'}
         .state=${evaluation}
         .picture=${workbench.evaluation.picture}
+        .banners=${dialog === 'evaluation' ? banners : NO_BANNERS}
       ></defect-evaluation>
       <defect-usage .isOpen=${dialog === 'usage'} .view=${usage}></defect-usage>
       <div class="hidden-text" role="status" aria-live="polite">${keyed(announcement, said)}</div>

@@ -1,14 +1,19 @@
 /** From what the views of a photo have found to what an inspection says. */
 import type { Network } from '../families/family.js';
-import type { Size } from '../rect.js';
+import { intersectRects, type Size } from '../rect.js';
 import { joinMaps, movedMap, type ScoreMap } from '../regions/score-map.js';
-import { MAX_PHOTO_DETECTIONS, type Box, type Inspection } from '../types.js';
+import { MAX_PHOTO_DETECTIONS, type Box, type Inspection, type ModelMetadata } from '../types.js';
 import { toDetections } from './detections.js';
 import { moved, type Found, type SeenView } from './found.js';
 import { mergeViews } from './merge.js';
 import type { Plan, PlannedView } from './plan.js';
 
-export type Conclusion = Pick<Inspection, 'detections' | 'truncated' | 'novelty' | 'map'>;
+export type Conclusion = Pick<Inspection, 'detections' | 'truncated' | 'lacksMasks' | 'novelty' | 'map'>;
+
+/** Of a model what it takes to make sense of what it has found. */
+interface Concluded extends Pick<Network, 'findOnMap'> {
+  readonly metadata: Pick<ModelMetadata, 'classes'>;
+}
 
 export interface ConcludeOptions {
   /** Whether the map comes back, of a model that gives one. */
@@ -23,7 +28,7 @@ export interface ConcludeOptions {
 export function conclude(
   seen: readonly SeenView[],
   [x, y, width, height]: Box,
-  network: Pick<Network, 'metadata' | 'findOnMap'>,
+  network: Concluded,
   options: ConcludeOptions = {},
 ): Conclusion {
   const { found, isTruncated, map } = findOnPhoto(seen, { width, height }, network);
@@ -34,6 +39,7 @@ export function conclude(
       network.metadata.classes,
     ),
     truncated: isTruncated,
+    ...(lacksMasks(seen, found) && { lacksMasks: true }),
     ...(novelty !== undefined && { novelty }),
     ...(map && options.map && { map: movedMap(map, x, y) }),
   };
@@ -60,6 +66,15 @@ function findOnPhoto(
     isTruncated: found.length > MAX_PHOTO_DETECTIONS,
     map,
   };
+}
+
+/** Whether something came without a mask where no view has found anything else. */
+function lacksMasks(seen: readonly SeenView[], found: readonly Found[]): boolean {
+  return seen.some(({ unmasked }) =>
+    unmasked.some(([x, y, width, height]) =>
+      found.every(({ region }) => !intersectRects(region, { x, y, width, height })),
+    ),
+  );
 }
 
 /** The median over the tiles; of a photo without tiles its own. */

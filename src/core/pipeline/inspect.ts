@@ -33,7 +33,7 @@ export interface InspectPhotoOptions {
 /** What a photo's pixels, a model and the way of looking determine. */
 export interface PhotoResult extends Pick<
   Inspection,
-  'input' | 'detections' | 'truncated' | 'novelty' | 'map' | 'timing'
+  'input' | 'detections' | 'truncated' | 'lacksMasks' | 'novelty' | 'map' | 'timing'
 > {
   readonly image: PhotoFacts;
 }

@@ -37,6 +37,7 @@ export const datasets = {
   'names-no-image': ({ source, file }: Of & { readonly file: string }) =>
     `${file} names none of the images in ${source} that can be used.`,
   'no-zip': ({ source }: Of) => `${source} is not a ZIP, or it ends early. Pack the folder again.`,
+  'zip-split': 'It is one of several parts of a ZIP. Pack the folder again, in one part.',
   'zip-count': ({ source }: Of) =>
     `${source} holds more files than it says. Pack the photos again, in several ZIPs if there are more than 65,535.`,
   'zip-too-many': ({ source }: Of) =>
@@ -97,6 +98,8 @@ export const datasets = {
   'unknown-class': 'Left out: an annotation is of a class that the file doesn’t name.',
   'no-outline': 'Left out: an annotation has no outline, only a box or nothing.',
   'outline-empty': 'Left out: an outline is empty, so that where the defect is, is not known.',
+  'outline-fractions':
+    'Left out: the corners of an outline seem to be fractions of the photo’s width and height. They must be pixels: export again.',
   'outline-unreadable': 'Left out: an outline can’t be read.',
   'no-label': 'Left out: a shape has no label.',
   'mask-unreadable': 'Left out: a mask can’t be read, is empty or doesn’t fill its corners.',
@@ -109,6 +112,8 @@ export const datasets = {
   'line-corners': 'Left out: a line doesn’t hold pairs of at least three corners.',
   'line-pose':
     'Left out: the labels are keypoints, as “kpt_shape” says. Outlines are needed: export as segmentation.',
+  'line-maybe-pose':
+    'Left out: the labels seem to be boxes with keypoints. Outlines are needed: export as segmentation.',
   'line-outside': 'Left out: corners lie outside the image; they must be fractions from 0 to 1.',
 
   // One photo can't be evaluated

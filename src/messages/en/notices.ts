@@ -8,6 +8,9 @@ export const notices = {
   'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed.`,
   'photos-removed': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
+  /** `name`: a dataset or a model. */
+  'results-removed': ({ name, photos }: { readonly name: string; readonly photos: number }) =>
+    `The results of ${name} (${count(photos, 'photo')}) were removed.`,
   'other-model-in-use': ({ error, model }: { readonly error: Reason; readonly model: string }) =>
     `${say(errors, error)} Instead, ${model} is in use.`,
   /** `bytes`: the size of the model's file. */

@@ -22,6 +22,12 @@ type OnProgress = (done: number, total: number) => void;
 /** So many files are handed over at once: the page waits a third of a millisecond for each. */
 const PART = 32;
 
+/** What an evaluator was told. */
+export interface Told {
+  readonly added: readonly { readonly run: RunSetup; readonly found: FoundPhoto }[];
+  readonly shown: FiguresRequest | undefined;
+}
+
 interface Started {
   readonly connection: EvaluatorConnection;
   readonly summary: DatasetSummary;
@@ -35,9 +41,8 @@ interface Started {
 export class EvaluatorClient {
   private starting: Promise<Started> | undefined;
   private connection: EvaluatorConnection | undefined;
-  /** What the evaluator was told. */
-  private added: { readonly run: RunSetup; readonly found: FoundPhoto }[] = [];
-  private shown: FiguresRequest | undefined;
+  private added: Told['added'][number][] = [];
+  private shown: Told['shown'];
   /** The same files as the evaluator has, on this side. */
   private source: Promise<Source> | undefined;
   private abort = new AbortController();
@@ -84,6 +89,18 @@ export class EvaluatorClient {
   /** The text of a report. */
   report(request: ReportRequest): Promise<string> {
     return this.call((api) => api.report(request));
+  }
+
+  /** What is known of the photos at this moment. */
+  get told(): Told {
+    return { added: [...this.added], shown: this.shown };
+  }
+
+  /** Ends the evaluator: another one will know that instead. */
+  recall({ added, shown }: Told): void {
+    this.release();
+    this.added = [...added];
+    this.shown = shown;
   }
 
   /** Ends the evaluator and gives its memory back: calls under way are cancelled, another one starts it anew. */

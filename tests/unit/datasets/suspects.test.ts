@@ -223,6 +223,8 @@ describe('a ZIP', () => {
     ['that was unpacked in another place', zip('more/images.zip', ['a.png'])],
     ['of nothing that counts', zip('images.zip', ['.labels/a.txt'])],
     ['that is damaged', file('images.zip', 'PK\u0003\u0004')],
+    ['that begins with something else', file('images.zip', '\u0001\u0002')],
+    ['that is the page of an error', file('labels.zip', '<html>Sign in</html>')],
     ['within a ZIP', { ...zip('images.zip', ['a.png']), head: async () => Uint8Array.of(0x50, 0x4b, 3, 4) }],
   ])('%s may say something', async (_, left) => {
     const { counts, reasons } = await read(...set, left);

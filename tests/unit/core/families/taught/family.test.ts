@@ -138,7 +138,7 @@ describe('a photo seen by a taught model', () => {
     };
     const map = { ...one, data: Float32Array.of(0.9, 0, 0, 0, 0, 0, 0, 0) };
     const timing = { resample: 0, infer: 0, post: 0, total: 0 };
-    const seen = [{ view, found: [], isCapped: false, timing, map }];
+    const seen = [{ view, found: [], unmasked: [], isCapped: false, timing, map }];
     const { detections } = conclude(seen, [5, 7, 16, 16], network);
     expect(detections.map(({ box }) => [box[0], box[1]])).toEqual([[5, 7]]);
   });

@@ -11,7 +11,9 @@ const STEP = 8;
 function mapOf(...planes: readonly string[]): ScoreMap {
   const rows = planes.map((plane) => plane.trim().split(/\s+/));
   const [first] = rows;
-  const data = Float32Array.from(rows.flat().flatMap((row) => Array.from(row, (digit) => Number(digit) / 10)));
+  const data = Float32Array.from(
+    rows.flat().flatMap((row) => Array.from(row, (digit) => Number(digit) / 10)),
+  );
   return {
     x: 0,
     y: 0,
