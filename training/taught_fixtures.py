@@ -74,7 +74,9 @@ def features(taps: dict[int, Tensor]) -> Tensor:
 
 def linear_map(cells: Tensor) -> Tensor:
     dims = cells.shape[1]
-    score = torch.sigmoid(F.conv2d(cells, torch.from_numpy(wave(dims, 0.37, 0.02)).view(1, dims, 1, 1), torch.tensor([0.5])))
+    score = torch.sigmoid(
+        F.conv2d(cells, torch.from_numpy(wave(dims, 0.37, 0.02)).view(1, dims, 1, 1), torch.tensor([0.5]))
+    )
     weights = torch.from_numpy(wave(CLASSES * dims, 0.53, 0.02)).view(CLASSES, dims, 1, 1)
     logits = F.conv2d(cells, weights, torch.from_numpy(wave(CLASSES, 1, 0.5)))
     share = logits.softmax(1)
