@@ -373,6 +373,7 @@ export class DefectInspectorElement extends LitElement {
       <defect-evaluation
         .isOpen=${dialog === 'evaluation'}
         .state=${evaluation}
+        .time=${workbench.derived.evaluationTime}
         .picture=${workbench.evaluation.picture}
       ></defect-evaluation>
       <defect-usage .isOpen=${dialog === 'usage'} .view=${usage}></defect-usage>

@@ -9,6 +9,7 @@ import {
   type EvaluationState,
   type Picture,
 } from '../../workbench/evaluation/state.js';
+import type { RunTime } from '../../workbench/evaluation/run-detail.js';
 import { fields } from '../shared/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
@@ -39,10 +40,13 @@ export class DefectEvaluation extends DialogView {
   static override properties = {
     ...DialogView.properties,
     state: { attribute: false },
+    time: { attribute: false },
     picture: { attribute: false },
   };
 
   declare state: EvaluationState;
+  /** How long the photos would take. */
+  declare time: RunTime;
   /** Gives a photo, and what to draw on it, for the model at that place. */
   declare picture: ((place: number, photo: number) => Promise<Picture | undefined>) | undefined;
 
@@ -51,6 +55,7 @@ export class DefectEvaluation extends DialogView {
   constructor() {
     super();
     this.state = NO_EVALUATION;
+    this.time = () => undefined;
   }
 
   protected override readonly dialog = 'evaluation';
@@ -107,7 +112,9 @@ export class DefectEvaluation extends DialogView {
   private renderDataset(dataset: DatasetSummary): TemplateResult {
     const { state, send } = this;
     return html`
-      <section aria-label=${text.sections.setup}>${renderSetup(state, dataset, send)}</section>
+      <section aria-label=${text.sections.setup}>
+        ${renderSetup(state, dataset, { send, time: this.time })}
+      </section>
       ${
         state.list
           ? renderResults(state, state.list, { send, onCases: this.onCases, picture: this.picture })
