@@ -73,6 +73,8 @@ async function scrollTo(element: DefectQueue, place: Partial<Record<'left' | 'to
 describe('<defect-queue>', () => {
   it('has the count of a photo that was seen in part beside its buttons', async () => {
     const element = await queue(await entriesOf(1, { state: 'cancelled' }));
+    element.counts = new Map([[1, 3]]);
+    await drawn(element);
     const [row] = rows(element);
     const rectOf = (selector: string) => row!.querySelector(selector)!.getBoundingClientRect();
     expect(rectOf('.count').width).to.be.greaterThan(0);
