@@ -177,10 +177,13 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, troubles, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, misread, unread, look } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
-    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, troubles, unread);
+    return this.makeBanners(
+      ...([model, library, removal, dismissed, outdated, otherwise, look] as const),
+      ...([troubles, misread, unread] as const),
+    );
   }
 
   /** What becomes of the photo that is shown, in a few words. */
