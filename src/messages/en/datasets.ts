@@ -104,6 +104,10 @@ export const datasets = {
   'outline-empty': 'Left out: an outline is empty, so that where the defect is, is not known.',
   'outline-fractions':
     'Left out: the corners of an outline seem to be fractions of the photo’s width and height. They must be pixels: export again.',
+  'outline-nowhere':
+    'Left out: an outline lies wholly outside the photo, or is smaller than a pixel. Correct it, or export again with corners in pixels of this photo.',
+  'outline-of-other-size':
+    'Left out: an outline’s run lengths are for a photo of another size than the file states.',
   'outline-unreadable': 'Left out: an outline can’t be read.',
   'no-label': 'Left out: a shape has no label.',
   'mask-unreadable': 'Left out: a mask can’t be read, is empty or doesn’t fill its corners.',
