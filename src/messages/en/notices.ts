@@ -4,7 +4,7 @@ import { errors, type Reason } from './errors.js';
 import { count, either, fileSize, pick } from './numbers.js';
 
 /** As it stands in the page's address or in an attribute. */
-interface NotUnderstood {
+export interface NotUnderstood {
   readonly name: string;
   readonly value: string;
   readonly wanted:
