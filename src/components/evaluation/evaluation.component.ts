@@ -10,6 +10,9 @@ import {
   type Picture,
 } from '../../workbench/evaluation/state.js';
 import type { RunTime } from '../../workbench/evaluation/run-detail.js';
+import type { Banner } from '../../workbench/messages/banner.js';
+import { bannerStyles } from '../banner/banner.styles.js';
+import { renderBanners } from '../banner/banners.template.js';
 import { fields } from '../shared/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
@@ -35,13 +38,14 @@ import { renderSetup } from './setup.template.js';
  * @event defect-command - Something is to be done: `evaluation.start`, `evaluation.count` ...
  */
 export class DefectEvaluation extends DialogView {
-  static override styles = [controls, fields, panel, styles];
+  static override styles = [controls, fields, panel, bannerStyles, styles];
 
   static override properties = {
     ...DialogView.properties,
     state: { attribute: false },
     time: { attribute: false },
     picture: { attribute: false },
+    banners: { attribute: false },
   };
 
   declare state: EvaluationState;
@@ -50,12 +54,16 @@ export class DefectEvaluation extends DialogView {
   /** Gives a photo, and what to draw on it, for the model at that place. */
   declare picture: ((place: number, photo: number) => Promise<Picture | undefined>) | undefined;
 
+  /** What else there is to say while this is open. */
+  declare banners: readonly Banner[];
+
   private readonly send = senderOf(this);
 
   constructor() {
     super();
     this.state = NO_EVALUATION;
     this.time = () => undefined;
+    this.banners = [];
   }
 
   protected override readonly dialog = 'evaluation';
@@ -77,6 +85,7 @@ export class DefectEvaluation extends DialogView {
           ${icons.close}
         </button>
       </header>
+      <div class="banners">${renderBanners(this.banners)}</div>
       <main>${dataset ? this.renderDataset(dataset) : this.renderIntake()}</main>
       <div class="hidden-text" role="status">${statusOf(this.state)}</div>
     </dialog>`;

@@ -404,6 +404,26 @@ describe('<defect-evaluation>', () => {
     button(element, 'One for all');
   });
 
+  it('offers back what was taken away, where it was taken from', async () => {
+    const bench = benchOf(new FakeDetector(found));
+    const element = await evaluated(bench);
+    const show = async () => {
+      element.banners = bench.derived.banners;
+      await element.updateComplete;
+    };
+    button(element, 'Other photos').click();
+    await show();
+    expect(element.shadowRoot!.querySelector('.banners')!.textContent).to.contain(
+      'The results of line-2 (3 photos) were removed.',
+    );
+    expect(has(element, 'defect-evaluation-intake')).to.equal(true);
+    await expect(element).to.be.accessible();
+    button(element, 'Undo').click();
+    await show();
+    expect(has(element, 'defect-banner')).to.equal(false);
+    expect(has(element, '.verdict')).to.equal(true);
+  });
+
   it('says what the photos lack', async () => {
     const element = await open();
     const name = 'a.png';

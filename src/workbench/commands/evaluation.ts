@@ -1,4 +1,5 @@
 import { SCORE_FLOOR } from '../../core/types.js';
+import { REPORT_FORMATS } from '../evaluation/evaluator-api.js';
 import { isRunning, THRESHOLD_RULES, type EvaluationState } from '../evaluation/state.js';
 import { RUN_DETAILS } from '../evaluation/run-detail.js';
 import type { EvaluationSession } from '../evaluation/session.js';
@@ -86,7 +87,8 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
       };
       bench.watch(save());
     },
-    isEnabled: ({ store }) => hasFigures(store.state.evaluation),
+    isEnabled: ({ store }, { format }) =>
+      REPORT_FORMATS.includes(format) && hasFigures(store.state.evaluation),
   },
 };
 

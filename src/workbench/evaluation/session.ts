@@ -13,14 +13,24 @@ import { listOf, type CaseRequest } from './cases.js';
 import { DatasetRun } from './dataset-run.js';
 import type { DatasetSummary, Figures, FiguresRequest, ReportFormat, Settings } from './evaluator-api.js';
 import { evaluatedOf } from './evaluated.js';
-import { EvaluatorClient } from './evaluator-client.js';
+import { EvaluatorClient, type Told } from './evaluator-client.js';
 import type { EvaluationHost } from './host.js';
 import { problemSentences, reportFile, type ReportFile } from './report-file.js';
-import { NO_EVALUATION, type EvaluationState, type Picture } from './state.js';
+import { isRunning, NO_EVALUATION, type EvaluationState, type Picture } from './state.js';
 import { setupOf, stateOf, type Track } from './track.js';
 
 /** A photo's size stands behind its metadata, a preview among them. */
 const HEADER_BYTES = 1 << 18;
+
+/** An evaluation that can be brought back; its evaluator's memory is given back meanwhile. */
+interface Kept {
+  readonly state: EvaluationState;
+  readonly container: Container | undefined;
+  readonly client: EvaluatorClient | undefined;
+  readonly told: Told | undefined;
+  readonly tracks: readonly Track[];
+  readonly answered: FiguresRequest | undefined;
+}
 
 /**
  * A dataset, the models run on it, and the figures that follow from both and from the settings. No command rejects: what
@@ -74,8 +84,14 @@ export class EvaluationSession {
     if (this.container) await this.read(this.container, annotationFile);
   }
 
-  /** Forgets the dataset. */
+  /** Takes the dataset away; can be undone where something was found. */
   close(): void {
+    const before = this.keep();
+    this.forget();
+    this.noteLoss(before);
+  }
+
+  private forget(): void {
     this.suspend();
     this.client = undefined;
     this.container = undefined;
@@ -114,8 +130,10 @@ export class EvaluationSession {
   }
 
   async removeSecond(): Promise<void> {
+    const before = this.keep();
     this.tracks[1]?.run.cancel();
     this.tracks = this.tracks.slice(0, 1);
+    this.noteLoss(before, 1);
     await this.refresh();
   }
 
@@ -221,13 +239,54 @@ export class EvaluationSession {
   }
 
   private begin(client: EvaluatorClient, container: Container, dataset: DatasetSummary): void {
+    const before = this.keep();
     this.reading = undefined;
-    this.close();
+    this.forget();
     this.client = client;
     this.container = container;
     this.set({ dataset, reading: undefined });
     // Without it there is no estimate of the time.
     this.readSize(client).catch(() => undefined);
+    this.noteLoss(before);
+  }
+
+  private keep(): Kept {
+    const { state, container, client, tracks, answered } = this;
+    return { state, container, client, told: client?.told, tracks, answered };
+  }
+
+  /** What ran then is stopped, and goes on by `retry`. */
+  private restore({ state, container, client, told, tracks, answered }: Kept): void {
+    this.suspend();
+    Object.assign(this, { reading: undefined, container, client, tracks, answered });
+    if (told) client?.recall(told);
+    const { catalogue } = this.state;
+    this.set({ ...state, reading: undefined, catalogue, isWorking: false });
+    this.asked++;
+    // Figures that were still to come.
+    if (isRunning(state) || state.isWorking) this.refresh().catch((error: unknown) => this.fail(error));
+  }
+
+  /** @param place of the first model whose results are gone */
+  private noteLoss(before: Kept, place: 0 | 1 = 0): void {
+    const lost = before.tracks.slice(place).map(({ run }) => run);
+    const photos = lost.reduce((sum, { found }) => sum + found, 0);
+    const [first] = lost;
+    if (!first || photos === 0) return;
+    const name = (place === 1 && first.model?.name) || (before.state.dataset?.name ?? '');
+    let [earlier, later] = [before, before];
+    this.host.note({
+      photos,
+      notice: { reason: 'results-removed', params: { name, photos: first.found } },
+      undo: () => {
+        later = this.keep();
+        this.restore(earlier);
+      },
+      redo: () => {
+        earlier = this.keep();
+        this.restore(later);
+      },
+    });
   }
 
   private async readSize(client: EvaluatorClient): Promise<void> {
@@ -245,6 +304,7 @@ export class EvaluationSession {
     const { client } = this;
     const { dataset } = this.state;
     if (!client || !dataset) return;
+    const before = this.keep();
     for (const { run } of this.tracks.slice(place)) run.cancel();
     const track: Track = {
       id: ++this.lastId,
@@ -262,6 +322,7 @@ export class EvaluationSession {
     this.tracks = [...this.tracks.slice(0, place), track];
     const running = track.run.start();
     this.set({});
+    this.noteLoss(before, place);
     await running;
     if (!this.tracks.includes(track)) return;
     await this.refresh();

@@ -5,7 +5,7 @@ import { mergeViews } from '../../../../src/core/pipeline/merge.js';
 import { planViews, type PlannedView } from '../../../../src/core/pipeline/plan.js';
 import { ringArea } from '../../../../src/core/regions/contour.js';
 import { RegionColumns } from '../../../../src/core/regions/region-sets.js';
-import { MAX_PHOTO_DETECTIONS, type Region } from '../../../../src/core/types.js';
+import { MAX_PHOTO_DETECTIONS, SCORE_FLOOR, type Region } from '../../../../src/core/types.js';
 import { band, disc, drawnRegion, iouOf, look, seenBy, type Drawn, type Sight } from './drawn-field.js';
 
 const PHOTO = { width: 900, height: 500 };
@@ -94,19 +94,31 @@ describe('what one view has found', () => {
     const both = [rectangle(125, 20, 20, 20, 1), rectangle(126, 20, 20, 20, 2, 0.5)];
     const others = [rectangle(125, 21, 20, 20, 1, 0.6), rectangle(126, 21, 20, 20, 2, 0.7)];
     expect(boxes(merged([seenBy(LEFT, ...both), seenBy(RIGHT, ...others)]))).toEqual([
-      [125, 20, 20, 20, 1, 0.8],
-      [126, 21, 20, 20, 2, 0.7],
+      [125, 20, 20, 20, 1, 0.7],
+      [126, 21, 20, 20, 2, 0.6],
     ]);
   });
 });
 
 describe('what two views of one scale have found', () => {
-  it('is one where both see it whole, the better one', () => {
+  it('is one where both see it whole, the better one, as likely as both say on average', () => {
     const found = merged([
       seenBy(LEFT, rectangle(125, 20, 20, 20, 1, 0.6)),
       seenBy(RIGHT, rectangle(127, 20, 20, 20, 2)),
     ]);
-    expect(boxes(found)).toEqual([[127, 20, 20, 20, 2, 0.8]]);
+    expect(boxes(found)).toEqual([[127, 20, 20, 20, 2, 0.7]]);
+  });
+
+  it('is less likely where a view sees it whole and does not find it, and none the less where one sees it cut off', () => {
+    const inBoth = rectangle(125, 20, 20, 20);
+    expect(merged([seenBy(LEFT, inBoth), seenBy(RIGHT)])[0]!.score).toBeCloseTo((0.8 + SCORE_FLOOR) / 2);
+    const cutOnTheRight = rectangle(140, 20, 60, 20);
+    expect(merged([seenBy(LEFT), seenBy(RIGHT, cutOnTheRight)])).toEqual([cutOnTheRight]);
+    expect(
+      boxes(merged([seenBy(LEFT, rectangle(150, 20, 10, 20, 1, 0.1)), seenBy(RIGHT, cutOnTheRight)])),
+    ).toEqual(boxes([cutOnTheRight]));
+    // The border of a view cuts off what lies at it, even where it does not reach beyond.
+    expect(merged([seenBy(LEFT), seenBy(RIGHT, rectangle(139, 20, 20, 20))])[0]!.score).toBe(0.8);
   });
 
   it('yields, cut off at a border, to the view that sees it whole', () => {

@@ -1,6 +1,6 @@
 /** The evaluation as whoever embeds the inspector reaches it: by commands, with its state in the workbench's store. */
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Detection } from '../../../../src/core/types.js';
 import { fakePage, settle } from '../fake-page.js';
 import { failure } from '../failure.js';
@@ -15,6 +15,8 @@ const source = folderOf('line', Object.fromEntries(NAMES.map((name) => [name, ne
   'coco.json': cocoOf(truths, ['pitting', 'crack']),
 });
 const answer = (name: string) => inspection(name, name === 'good.png' ? [] : DETECTIONS);
+
+type Page = ReturnType<typeof fakePage>;
 
 /** With the annotated photos read. */
 async function opened(...detectors: FakeDetector[]) {
@@ -201,6 +203,84 @@ test('never mixes two models: what is left waits for the one that it began with'
   bench.run('evaluation.retry');
   await expect.poll(() => evaluation().runs[0]!.error?.reason).toBe('evaluated-model-gone');
   expect([other.inspected, evaluation().evaluated[0]!.photos]).toEqual([[], [0]]);
+});
+
+describe('what took long comes back', () => {
+  const other = folderOf('other', { 'x.png': new Blob(['x']) }, { 'coco.json': cocoOf({ 'x.png': [] }, []) });
+
+  async function evaluated(...detectors: FakeDetector[]) {
+    const page = await opened(...(detectors.length > 0 ? detectors : [new FakeDetector(answer)]));
+    page.bench.run('evaluation.start');
+    await expect.poll(() => page.evaluation().evaluated.length).toBe(1);
+    const notice = () => page.bench.state.removal?.notice;
+    return { ...page, notice, before: page.evaluation() };
+  }
+
+  test.each([
+    ['closed', ({ bench }: Pick<Page, 'bench'>) => bench.run('evaluation.clear')],
+    [
+      'replaced by another dataset',
+      ({ bench }: Pick<Page, 'bench'>) => bench.run('evaluation.read', { source: other }),
+    ],
+    ['evaluated again', ({ bench }: Pick<Page, 'bench'>) => bench.run('evaluation.start')],
+  ])('after it was %s', async (_, lose) => {
+    const page = await evaluated();
+    const { bench, evaluation, notice, before } = page;
+    expect(notice()).toBeUndefined();
+    lose(page);
+    await expect.poll(notice).toEqual({ reason: 'results-removed', params: { name: 'line', photos: 3 } });
+    await expect.poll(() => evaluation().evaluated[0]).not.toBe(before.evaluated[0]);
+    const after = evaluation();
+    bench.run('edit.undo');
+    expect([evaluation().dataset, evaluation().evaluated]).toEqual([before.dataset, before.evaluated]);
+    expect(evaluation().runs[0]).toMatchObject({ phase: 'done', found: 3, left: 0 });
+    expect([bench.state.removal, bench.hasUnsaved]).toEqual([undefined, true]);
+    // Whoever works on it has an evaluator that knows all of it.
+    expect((await bench.evaluation.picture(0, 1))!.outlines.truths).toHaveLength(1);
+    bench.run('evaluation.count', { isAnyDefect: true });
+    await expect.poll(() => evaluation().evaluated[0]!.outcome.counts.get(0)?.truths).toBe(2);
+    bench.run('edit.redo');
+    expect([evaluation().dataset, evaluation().evaluated]).toEqual([after.dataset, after.evaluated]);
+  });
+
+  test('with what was done when it was closed, and the rest goes on', async () => {
+    const detector = new FakeDetector(answer, { isHolding: true });
+    const { bench, evaluation } = await opened(detector);
+    bench.run('evaluation.start');
+    await expect.poll(() => detector.inspected.length).toBe(1);
+    detector.release();
+    await expect.poll(() => detector.inspected.length).toBe(2);
+    bench.run('evaluation.clear');
+    await settle();
+    bench.run('edit.undo');
+    await expect.poll(() => evaluation().evaluated[0]?.photos).toEqual([0]);
+    expect(evaluation().runs[0]).toMatchObject({ phase: 'cancelled', found: 1, left: 2 });
+    bench.run('evaluation.retry');
+    const goOn = () => {
+      detector.release();
+      return evaluation().evaluated[0]?.photos;
+    };
+    await expect.poll(goOn).toEqual([0, 1, 2]);
+  });
+
+  test('as the second model’s results do', async () => {
+    const { bench, evaluation, notice } = await evaluated();
+    bench.run('evaluation.compare', { model: 'second' });
+    await expect.poll(() => evaluation().evaluated.length).toBe(2);
+    bench.run('evaluation.compare', {});
+    await expect.poll(() => evaluation().evaluated.length).toBe(1);
+    expect(notice()).toEqual({ reason: 'results-removed', params: { name: MODEL.name, photos: 3 } });
+    bench.run('edit.undo');
+    expect(evaluation().evaluated).toHaveLength(2);
+    bench.run('edit.redo');
+    expect(evaluation().evaluated).toHaveLength(1);
+  });
+
+  test('is nothing where nothing was found yet', async () => {
+    const { bench } = await opened(new FakeDetector(answer));
+    bench.run('evaluation.clear');
+    expect([bench.state.removal, bench.can('edit.undo')]).toEqual([undefined, false]);
+  });
 });
 
 test('ends with the element, and says that it was stopped', async () => {

@@ -64,6 +64,7 @@ async function session(
   const one = new EvaluationSession({
     store,
     isShown: () => true,
+    note: nothing,
     connect: () => {
       const connection = new FakeEvaluatorConnection();
       connections.push(connection);
@@ -458,6 +459,7 @@ describe('EvaluationSession', () => {
     const one = new EvaluationSession({
       store,
       isShown: () => true,
+      note: nothing,
       connect: () => connection,
       borrow: async () => new Loans().lend(new FakeDetector(answer)),
       factory: open(new FakeDetector(answer)),
