@@ -1,10 +1,17 @@
 /** Files of several pictures: animations and pages. Decoders give the first one, and say nothing of the others. */
 import { isoBoxes, riffChunks, type FilePart } from './file-parts.js';
 import { readGif } from './gif-file.js';
-import type { PhotoFile } from './photo-file.js';
+import type { ImageFormat } from './image-header.js';
+import type { PngFile } from './png-file.js';
+
+interface OpenedFile {
+  readonly format: ImageFormat;
+  readonly bytes: Uint8Array;
+  readonly png?: Pick<PngFile, 'isAnimated'>;
+}
 
 /** Whether there is more in the file than the picture that is inspected. Never throws. */
-export function holdsSeveral({ format, bytes, png }: Pick<PhotoFile, 'format' | 'bytes' | 'png'>): boolean {
+export function holdsSeveral({ format, bytes, png }: OpenedFile): boolean {
   switch (format) {
     case 'gif':
       return readGif(bytes).pictures > 1;
