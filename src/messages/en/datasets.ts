@@ -150,6 +150,8 @@ export const datasets = {
     `The photo has ${photo.width} × ${photo.height} px, its annotations are for ${stated.width} × ${stated.height}. ${SIZE_CAUSES[cause]}`,
   'outline-nowhere-there':
     'An outline lies wholly outside the photo, or is too small to cover one of its pixels. Correct it, or export again.',
+  'photo-in-part':
+    'Not all of its tiles could be looked at, so the photo is left out. Inspect it again, or all photos in one view.',
   'photo-incomplete':
     'A part of the photo is missing: its file ends early or is damaged. Copy it from the camera again.',
   'outlines-do-not-fit': 'Its outlines don’t fit the photo.',

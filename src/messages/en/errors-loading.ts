@@ -139,10 +139,10 @@ export const loadingErrors = {
     'This model needs more memory than this browser gives it. Close other pages, or export it for a smaller input.',
   'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),
   'start-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
-    `This model was not ready within ${patience(milliseconds)}, and was given up: it may never be. ` +
+    `This model was not ready after ${patience(milliseconds)}, and was given up: it may never be. ` +
     'Close other programs and try again, or use another model. Whoever runs this page can allow it more time.',
   'photo-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
-    `This photo was not done within ${patience(milliseconds)}, and was given up. ` +
+    `This photo was not done after ${patience(milliseconds)}, and was given up. ` +
     'Close other programs and try again, inspect a smaller area, or use a faster model. Whoever runs this page can allow more time.',
   'worker-not-started': 'The worker was asked before it was started. Try again.',
   'worker-failed': ({ text }: { readonly text: string }) => sentence(`The background worker failed: ${text}`),

@@ -2,6 +2,7 @@ import { toReason, type ErrorCode, type InspectorError } from '../../core/errors
 import type { Notice, NoticeButton } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
 import type { Edit } from '../history.js';
+import type { MisreadSetting } from '../state.js';
 import type { LibraryView, VisitModel } from '../models/model-library.js';
 import type { ModelState } from '../models/model-state.js';
 
@@ -37,6 +38,7 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * @param otherwise photos that were looked at in another way than they would be now
  * @param look how they are looked at now; a notice about that which was closed comes back with another one
  * @param troubles why what was asked for last came to nothing, the latest last
+ * @param misread settings that were not understood
  * @param unread why what earlier visits have kept is not in use
  */
 export function chooseBanners(
@@ -48,6 +50,7 @@ export function chooseBanners(
   otherwise: number,
   look: object,
   troubles: readonly Error[] = [],
+  misread: readonly MisreadSetting[] = [],
   unread?: Error,
 ): readonly Banner[] {
   const removed = removal?.notice && {
@@ -57,6 +60,7 @@ export function chooseBanners(
   const others = [
     ...(model.kind === 'failed' ? [failure(model.error, library)] : []),
     ...troubles.toReversed().map((trouble) => banner(errorNotice(trouble), trouble)),
+    ...misread.map((one) => banner({ reason: 'setting-not-understood', params: one }, one)),
     library.error && banner(errorNotice(library.error), library.error),
     ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
     otherwise > 0 && model.kind !== 'failed' ? otherwiseBanner(otherwise, look) : undefined,

@@ -940,6 +940,15 @@ describe('a CSV', () => {
     expect(new TextDecoder().decode(bytes)).toContain('\r\nPrüfling.png;320;160;done;;1;pitting;0,9;0,6;');
   });
 
+  test('has no other style, and is of the photo or of all', async () => {
+    const { bench } = await inspected('a.png');
+    for (const style of ['tab', 'toString', undefined, 5])
+      expect(bench.run('export.csv-style', { style: style as 'comma' })).toBe(false);
+    expect(bench.run('export.csv', { scope: 'some' as 'all' })).toBe(false);
+    expect(bench.run('keys.letters', { isOn: 'yes' as unknown as boolean })).toBe(false);
+    expect(await bench.export('csv').text()).toContain('a.png,320,160,done,');
+  });
+
   test('is written as the language writes lists until somebody chooses', () => {
     expect(['en', 'en-GB', 'de', 'fr', 'ja'].map(usualCsvStyle)).toEqual([
       'comma',
