@@ -178,6 +178,10 @@ describe('what views of two scales have found', () => {
     const blob = seenBy(WHOLE, rectangle(35, 35, 38, 22, 3, 0.9));
     expect(boxes(merged([blob, seenBy(LEFT, ...pits)]))).toEqual(boxes(pits));
     expect(merged([blob, seenBy(LEFT)])).toEqual([]);
+    const [pit] = pits;
+    expect(boxes(merged([seenBy(WHOLE, rectangle(39, 39, 14, 14, 3, 0.9)), seenBy(LEFT, pit!)]))).toEqual(
+      boxes([pit!]),
+    );
     // Where no finer view was run, nothing is known better.
     expect(merged([blob, seenBy(RIGHT)])).toEqual(blob.found);
   });
