@@ -119,6 +119,8 @@ export interface Inspection {
     readonly bits?: number;
     /** Part of the photo is missing in the file, which ends early or is damaged; grey stands in its place. */
     readonly isIncomplete?: boolean;
+    /** The file holds several pictures, an animation or pages, of which the first was inspected. */
+    readonly isFirstOfSeveral?: boolean;
   };
   /** How the network looked at the photo. */
   readonly input: {
@@ -146,6 +148,8 @@ export interface Inspection {
   /** Everything above the floor score, at most `MAX_DETECTIONS`; `truncated` when that cap was hit. */
   readonly detections: readonly Detection[];
   readonly truncated: boolean;
+  /** Something scored high enough to be reported, but its mask is empty: it is not among the detections. */
+  readonly lacksMasks?: boolean;
   /**
    * How unlike the training data the photo is, the median over its tiles; above 1 it is foreign to the model. Absent where the
    * model can't tell.

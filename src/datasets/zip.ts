@@ -125,6 +125,9 @@ async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
   return head.subarray(0, filled);
 }
 
+/** One for all: a ZIP may have 200,000 names. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Names are UTF-8 where a flag says so, else code page 437 by ZIP's rule. macOS and many a Linux packer write UTF-8 without the
  * flag, so it is tried first, flag or not: a name in code page 437 that is valid UTF-8 by chance would need box-drawing characters
@@ -132,7 +135,7 @@ async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
  */
 function pathOf({ nameBytes }: ZipEntry): string {
   try {
-    return plain(new TextDecoder('utf-8', { fatal: true }).decode(nameBytes));
+    return plain(UTF8.decode(nameBytes));
   } catch {
     const letter = (byte: number): string => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!);
     return plain(Array.from(nameBytes, letter).join(''));

@@ -177,10 +177,13 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, trouble, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, misread, unread, look } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
-    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, trouble, unread);
+    return this.makeBanners(
+      ...([model, library, removal, dismissed, outdated, otherwise, look] as const),
+      ...([troubles, misread, unread] as const),
+    );
   }
 
   /** What becomes of the photo that is shown, in a few words. */
@@ -330,6 +333,7 @@ const findDefect = (one: Detection | undefined, inspection: Inspection | undefin
 function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
   const defects = countReported(inspection, recipe, review).all;
   if (!isInPart(inspection)) {
+    if (inspection.lacksMasks) return { reason: 'found-without-masks', params: { defects } };
     return { reason: inspection.input.area ? 'found-in-area' : 'found', params: { defects } };
   }
   const { tiles, planned } = inspection.input;

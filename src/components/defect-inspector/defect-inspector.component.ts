@@ -32,6 +32,7 @@ import { DialogView } from '../shared/dialog.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './defect-inspector.styles.js';
+import { misreadSetting, nameConverter } from './attribute-values.js';
 import { fetchDialog } from './fetch-dialog.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
@@ -105,11 +106,11 @@ export class DefectInspectorElement extends LitElement {
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
     letterKeys: { attribute: 'letter-keys' },
-    detail: { noAccessor: true },
+    detail: { noAccessor: true, converter: nameConverter },
     smallest: { noAccessor: true, type: Number },
     threshold: { noAccessor: true, converter: { fromAttribute: toThreshold } },
-    view: { noAccessor: true },
-    theme: { noAccessor: true },
+    view: { noAccessor: true, converter: nameConverter },
+    theme: { noAccessor: true, converter: nameConverter },
     ownThresholds: { attribute: false, noAccessor: true },
     isDragging: { state: true },
   };
@@ -230,7 +231,7 @@ export class DefectInspectorElement extends LitElement {
   }
 
   /**
-   * Queues the photo, shows it, and resolves with its inspection.
+   * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
@@ -264,6 +265,14 @@ export class DefectInspectorElement extends LitElement {
     const isDone = this.workbench.run(command, ...args);
     this.requestUpdate();
     return isDone;
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    const found = misreadSetting(name, value);
+    const others = this.workbench.state.misread.filter((one) => one.name !== name);
+    if (found || others.length < this.workbench.state.misread.length)
+      this.change({ misread: found ? [...others, found] : others });
   }
 
   override connectedCallback(): void {

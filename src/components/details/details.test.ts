@@ -48,6 +48,22 @@ describe('<defect-details>', () => {
     expect((await sent).detail.command).to.equal('classes.show');
   });
 
+  it('says what else there is in the file, and what has no mask', async () => {
+    const element = await details('auto');
+    const one = element.inspection!;
+    const notes = () => element.shadowRoot!.querySelector('.notes')!.textContent;
+    expect(notes()).not.to.match(/several pictures|gives no pixels/);
+    element.inspection = { ...one, lacksMasks: true, image: { ...one.image, isFirstOfSeveral: true } };
+    await element.updateComplete;
+    expect(notes()).to.match(/several pictures/);
+    expect(notes()).to.match(/gives no pixels/);
+    const headline = () => element.shadowRoot!.querySelector('h2')!.textContent;
+    expect(headline()).to.match(/2 defects, and something without a mask/);
+    element.assessment = { ...element.assessment!, reported: [] };
+    await element.updateComplete;
+    expect(headline()).to.match(/Something found, without a mask/);
+  });
+
   it('says what was taken for white on a photo with 16 bits a sample, and offers other ranges', async () => {
     const element = await details('auto');
     const one = inspection();

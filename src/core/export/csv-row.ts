@@ -5,6 +5,9 @@ export type Cell = string | number | undefined;
 
 const STYLES = { comma: { separator: ',', decimal: '.' }, semicolon: { separator: ';', decimal: ',' } };
 
+export const isCsvStyle = (style: unknown): style is CsvStyle =>
+  typeof style === 'string' && Object.hasOwn(STYLES, style);
+
 /**
  * One line, ended. RFC 4180, or the same with semicolons and decimal commas. No text in it is run as a formula by a
  * spreadsheet, whichever separator that takes it for: an apostrophe goes before what could be one.

@@ -1,11 +1,12 @@
 /** From what the views of a photo have found to what an inspection says. */
+import { intersectRects } from '../rect.js';
 import type { Box, Inspection, ModelClass } from '../types.js';
 import { toDetections } from './detections.js';
-import { moved, type SeenView } from './found.js';
+import { moved, type Found, type SeenView } from './found.js';
 import { mergeViews } from './merge.js';
 import type { Plan, PlannedView } from './plan.js';
 
-export type Conclusion = Pick<Inspection, 'detections' | 'truncated' | 'novelty'>;
+export type Conclusion = Pick<Inspection, 'detections' | 'truncated' | 'lacksMasks' | 'novelty'>;
 
 /**
  * The detections of a photo, in its pixels.
@@ -25,8 +26,18 @@ export function conclude(
       classes,
     ),
     truncated: isTruncated,
+    ...(lacksMasks(seen, found) && { lacksMasks: true }),
     ...(novelty !== undefined && { novelty }),
   };
+}
+
+/** Whether something came without a mask where no view has found anything else. */
+function lacksMasks(seen: readonly SeenView[], found: readonly Found[]): boolean {
+  return seen.some(({ unmasked }) =>
+    unmasked.some(([x, y, width, height]) =>
+      found.every(({ region }) => !intersectRects(region, { x, y, width, height })),
+    ),
+  );
 }
 
 /** The median over the tiles; of a photo without tiles its own. */

@@ -31,7 +31,7 @@ export interface InspectPhotoOptions {
 /** What a photo's pixels, a model and the way of looking determine. */
 export interface PhotoResult extends Pick<
   Inspection,
-  'input' | 'detections' | 'truncated' | 'novelty' | 'timing'
+  'input' | 'detections' | 'truncated' | 'lacksMasks' | 'novelty' | 'timing'
 > {
   readonly image: PhotoFacts;
 }

@@ -25,7 +25,7 @@ export async function seeView(
   const outputs = await run(inputs);
   const inferred = now();
   const reading = network.read(outputs, { width, height, fit });
-  const found = findIn(view, reading);
+  const found = findIn(view, reading, network.metadata.classes);
   const end = now();
   const { novelty } = reading;
   return {

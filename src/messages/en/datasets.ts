@@ -29,6 +29,8 @@ export const datasets = {
   // Nothing can be evaluated
   'no-images': ({ source }: Of) =>
     `There are no images in ${source}. Choose a folder or ZIP with JPEG, PNG, WebP, AVIF, BMP or GIF photos in it.`,
+  'annotations-alone': ({ source }: Of) =>
+    `There are annotations in ${source}, but no photos. Unpack photos and annotations into one folder, or pack both in one ZIP.`,
   'no-annotations': ({ source, images }: Of & { readonly images: number }) =>
     `There ${pick(images, 'is', 'are')} ${count(images, 'image')} in ${source}, but no annotations: a COCO file, LabelMe files or YOLO labels must lie in the same folder or ZIP.`,
   'holds-no-annotations': ({ file }: Of & { readonly file: string }) =>
@@ -59,6 +61,8 @@ export const datasets = {
   'file-too-large': 'Not read: it is far larger than files of its kind are.',
   'name-too-long': 'Not read: its name is too long.',
   'zip-within': 'A ZIP in the folder is not opened. Unpack it, or choose it itself.',
+  'zip-part': 'A ZIP in the folder holds photos that are not unpacked: they are not evaluated.',
+  'zip-older': 'A ZIP in the folder holds other versions of some files: the unpacked ones are used.',
   'archive-within': 'An archive in the folder is not opened. Unpack it first.',
   'zip-encrypted': 'It is locked by a password. Pack the folder again without one.',
   'zip-method': ({ method }: { readonly method: number }) =>
@@ -100,6 +104,10 @@ export const datasets = {
   'outline-empty': 'Left out: an outline is empty, so that where the defect is, is not known.',
   'outline-fractions':
     'Left out: the corners of an outline seem to be fractions of the photo’s width and height. They must be pixels: export again.',
+  'outline-nowhere':
+    'Left out: an outline lies wholly outside the photo, or is smaller than a pixel. Correct it, or export again with corners in pixels of this photo.',
+  'outline-of-other-size':
+    'Left out: an outline’s run lengths are for a photo of another size than the file states.',
   'outline-unreadable': 'Left out: an outline can’t be read.',
   'no-label': 'Left out: a shape has no label.',
   'mask-unreadable': 'Left out: a mask can’t be read, is empty or doesn’t fill its corners.',

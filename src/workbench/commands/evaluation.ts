@@ -1,4 +1,5 @@
 import { SCORE_FLOOR } from '../../core/types.js';
+import { REPORT_FORMATS } from '../evaluation/evaluator-api.js';
 import { isRunning, THRESHOLD_RULES, type EvaluationState } from '../evaluation/state.js';
 import type { EvaluationSession } from '../evaluation/session.js';
 import type { Bench, Command, CommandTable } from './command.js';
@@ -81,7 +82,8 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
       };
       bench.watch(save());
     },
-    isEnabled: ({ store }) => hasFigures(store.state.evaluation),
+    isEnabled: ({ store }, { format }) =>
+      REPORT_FORMATS.includes(format) && hasFigures(store.state.evaluation),
   },
 };
 

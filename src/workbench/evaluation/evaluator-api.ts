@@ -122,6 +122,8 @@ export interface Figures {
 
 export type ReportFormat = 'json' | 'csv';
 
+export const REPORT_FORMATS: readonly ReportFormat[] = ['json', 'csv'];
+
 export interface ReportRequest extends FiguresRequest {
   readonly format: ReportFormat;
   readonly csvStyle: CsvStyle;

@@ -1,7 +1,7 @@
 import { DatasetError } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
 import { openPhoto } from '../../datasets/photo.js';
-import type { Container, Source } from '../../datasets/types.js';
+import type { Container, Source, SourceFile } from '../../datasets/types.js';
 import { cancellable } from '../../detector/cancellation.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
 import type { ConnectEvaluator, EvaluatorConnection } from './connect-evaluator.js';
@@ -44,7 +44,7 @@ export class EvaluatorClient {
   private added: Told['added'][number][] = [];
   private shown: Told['shown'];
   /** The same files as the evaluator has, on this side. */
-  private source: Promise<Source> | undefined;
+  private source: Promise<ReadonlyMap<string, SourceFile>> | undefined;
   private abort = new AbortController();
 
   constructor(
@@ -62,8 +62,8 @@ export class EvaluatorClient {
   async photo(photo: number): Promise<Blob> {
     const { summary } = await this.started();
     const path = summary.photos[photo];
-    const { files } = await (this.source ??= this.findSource());
-    return openPhoto(files.find((file) => file.path === path)!);
+    const files = await (this.source ??= this.findSource());
+    return openPhoto(files.get(path!)!);
   }
 
   /** Compares what was found on a photo with its outlines. */
@@ -151,9 +151,10 @@ export class EvaluatorClient {
   }
 
   /** Looks for it again after a failure. */
-  private async findSource(): Promise<Source> {
+  private async findSource(): Promise<ReadonlyMap<string, SourceFile>> {
     try {
-      return await sourceOf(this.container);
+      const { files } = await sourceOf(this.container);
+      return new Map(files.toReversed().map((file) => [file.path, file]));
     } catch (error) {
       this.source = undefined;
       throw error;
