@@ -335,12 +335,10 @@ describe('drawn defects', () => {
         }),
         {
           ...RUNS,
-          examples: [true, false].map((isWithWhole) => [
-            FIELD,
-            FARTHEST_OFF,
-            { tile: 144, overlap: 35 },
-            isWithWhole,
-          ]),
+          examples: [
+            [FIELD, FARTHEST_OFF, { tile: 144, overlap: 35 }, true],
+            [FIELD, FARTHEST_OFF, { tile: 144, overlap: 35 }, false],
+          ],
         },
       );
     },
