@@ -13,6 +13,7 @@ import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { usualCsvStyle } from './exports/csv-file.js';
+import { runTime, type RunTime } from './evaluation/run-detail.js';
 import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
@@ -175,6 +176,13 @@ export class Derived {
     return this.listOtherwise(this.seenOtherwise);
   }
 
+  /** How long an evaluation's photos would take. */
+  get evaluationTime(): RunTime {
+    const { model, evaluation } = this.state;
+    const { photoSize, dataset } = evaluation;
+    return this.makeRunTime(detectorOf(model), photoSize, dataset?.photos.length ?? 0);
+  }
+
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
     const { model, library, removal, dismissed, troubles, misread, unread, look } = this.state;
@@ -259,6 +267,8 @@ export class Derived {
   );
 
   private readonly makeLookChoice = remember(lookChoice);
+
+  private readonly makeRunTime = remember(runTime);
 
   private readonly makeBanners = remember(chooseBanners);
 

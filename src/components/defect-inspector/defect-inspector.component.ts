@@ -381,6 +381,7 @@ export class DefectInspectorElement extends LitElement {
       <defect-evaluation
         .isOpen=${dialog === 'evaluation'}
         .state=${evaluation}
+        .time=${workbench.derived.evaluationTime}
         .picture=${workbench.evaluation.picture}
         .banners=${dialog === 'evaluation' ? banners : NO_BANNERS}
       ></defect-evaluation>

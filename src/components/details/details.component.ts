@@ -221,12 +221,13 @@ export class DefectDetails extends LitElement {
     const { timing, input, runtime, model, image, novelty } = inspection;
     const { details } = text;
     const { threads } = runtime;
+    const time = this.isRunning && isInPart(inspection) ? details.doneSoFar : details.done;
     const row = (name: string, value: string) =>
       html`<dt>${name}</dt>
         <dd class="number">${value}</dd>`;
     return html`<details class="timings">
       <summary>
-        <span class="number">${details.done({ milliseconds: timing.total, threads })}</span>${icons.chevron}
+        <span class="number">${time({ milliseconds: timing.total, threads })}</span>${icons.chevron}
       </summary>
       <dl>
         ${row(details.decode, write.duration(timing.decode))}

@@ -108,6 +108,16 @@ describe('<defect-details>', () => {
       expect(said(element)).to.contain(sentence);
   });
 
+  it('does not call done what is under way', async () => {
+    const element = await details('auto');
+    const { inspection: made } = element;
+    element.inspection = { ...made!, input: { ...made!.input, tiles: 2, planned: 3 } };
+    element.isRunning = true;
+    await element.updateComplete;
+    expect(said(element)).to.contain('265 ms so far on 2 threads');
+    expect(said(element)).not.to.contain('Done in');
+  });
+
   it('lists each defect with its figures and their units', async () => {
     const rows = [...table(await details('auto')).shadowRoot!.querySelectorAll('tr')].map((row) =>
       [...row.cells].map((cell) => cell.textContent.replaceAll(/\s+/g, ' ').trim()),

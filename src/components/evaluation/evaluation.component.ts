@@ -9,6 +9,7 @@ import {
   type EvaluationState,
   type Picture,
 } from '../../workbench/evaluation/state.js';
+import type { RunTime } from '../../workbench/evaluation/run-detail.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import { bannerStyles } from '../banner/banner.styles.js';
 import { renderBanners } from '../banner/banners.template.js';
@@ -42,11 +43,14 @@ export class DefectEvaluation extends DialogView {
   static override properties = {
     ...DialogView.properties,
     state: { attribute: false },
+    time: { attribute: false },
     picture: { attribute: false },
     banners: { attribute: false },
   };
 
   declare state: EvaluationState;
+  /** How long the photos would take. */
+  declare time: RunTime;
   /** Gives a photo, and what to draw on it, for the model at that place. */
   declare picture: ((place: number, photo: number) => Promise<Picture | undefined>) | undefined;
 
@@ -58,6 +62,7 @@ export class DefectEvaluation extends DialogView {
   constructor() {
     super();
     this.state = NO_EVALUATION;
+    this.time = () => undefined;
     this.banners = [];
   }
 
@@ -116,7 +121,9 @@ export class DefectEvaluation extends DialogView {
   private renderDataset(dataset: DatasetSummary): TemplateResult {
     const { state, send } = this;
     return html`
-      <section aria-label=${text.sections.setup}>${renderSetup(state, dataset, send)}</section>
+      <section aria-label=${text.sections.setup}>
+        ${renderSetup(state, dataset, { send, time: this.time })}
+      </section>
       ${
         state.list
           ? renderResults(state, state.list, { send, onCases: this.onCases, picture: this.picture })

@@ -131,6 +131,30 @@ const cases = (element: Element) =>
 const cell = (element: Element, name: string) => button(part(element, 'defect-confusion'), name);
 
 describe('<defect-evaluation>', () => {
+  it('offers how thoroughly photos are looked at, and what that takes', async () => {
+    const element = await opened();
+    element.time = (detail) => (detail === 'fast' ? 3 : 200);
+    await element.updateComplete;
+    const select = () =>
+      element.shadowRoot!.querySelector<HTMLSelectElement>(
+        'select[aria-label="How thoroughly photos are looked at"]',
+      );
+    const options = [...select()!.options].map((one) => one.textContent.trim());
+    expect(options).to.deep.equal([
+      'Fast: one view each, about 3 s',
+      'Thorough: in tiles, too, about 3 minutes',
+    ]);
+    expect(select()!.value).to.equal('fast');
+    select()!.value = 'thorough';
+    select()!.dispatchEvent(new Event('change'));
+    await element.updateComplete;
+    expect(select()!.value).to.equal('thorough');
+    button(element, 'Inspect 3 photos').click();
+    await ready(element);
+    expect(text(element)).to.contain('Each photo is looked at in tiles, too');
+    await expect(element).to.be.accessible();
+  });
+
   const stopped: FakeDetector = new FakeDetector(found, { isHolding: true });
   const states: [string, () => Promise<DefectEvaluation>][] = [
     ['empty', () => open()],

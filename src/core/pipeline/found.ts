@@ -1,6 +1,7 @@
 /** What views of a photo have found, before it becomes the photo's detections. */
 import type { Candidate, Reading, Shape } from '../families/family.js';
 import { thresholdFor } from '../recipe/threshold.js';
+import type { ScoreMap } from '../regions/score-map.js';
 import { MAX_DETECTIONS, type Box, type Inspection, type ModelClass } from '../types.js';
 import type { PlannedView } from './plan.js';
 
@@ -24,6 +25,8 @@ export interface SeenView {
   readonly unmasked: readonly Box[];
   /** See `Inspection.novelty`. */
   readonly novelty?: number;
+  /** In pixels of the photo that was planned, of families that score places. */
+  readonly map?: ScoreMap;
   /** Milliseconds; decoding is counted once a photo. */
   readonly timing: Omit<Inspection['timing'], 'decode'>;
 }

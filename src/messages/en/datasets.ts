@@ -129,6 +129,8 @@ export const datasets = {
   'photo-embedded-unreadable': 'The photo that the file holds can’t be read.',
   'other-size': ({ photo, stated }: { readonly photo: Size; readonly stated: Size }) =>
     `The photo has ${photo.width} × ${photo.height} px, its annotations are for ${stated.width} × ${stated.height}.`,
+  'photo-in-part':
+    'Not all of its tiles could be looked at, so the photo is left out. Inspect it again, or all photos in one view.',
   'photo-incomplete':
     'A part of the photo is missing: its file ends early or is damaged. Copy it from the camera again.',
   'outlines-do-not-fit': 'Its outlines don’t fit the photo.',

@@ -85,6 +85,9 @@ export const details = {
   /** `Done in 1.2 s on 4 threads`. */
   done: ({ milliseconds, threads }: Run): string =>
     `Done in ${duration(milliseconds)} on ${count(threads, 'thread')}`,
+  /** `5.6 s so far on 2 threads`. */
+  doneSoFar: ({ milliseconds, threads }: Run): string =>
+    `${duration(milliseconds)} so far on ${count(threads, 'thread')}`,
   decode: 'Decode the photo',
   resample: 'Scale it for the network',
   infer: 'Run the network',

@@ -1,5 +1,7 @@
 import { InspectorError, type ErrorData } from '../../core/errors.js';
 import { keptOf } from '../../core/evaluation/photo.js';
+import type { RunDetail } from './run-detail.js';
+import { isInPart } from '../../core/in-part.js';
 import type { ModelInfo } from '../../core/types.js';
 import { DatasetError, datasetMessage, type DatasetMessage } from '../../datasets/errors.js';
 import type { Detector } from '../../detector/types.js';
@@ -13,6 +15,8 @@ import type { RunFailure, RunPhase } from './state.js';
 export interface DatasetRunOptions {
   /** The photos' paths. */
   readonly photos: readonly string[];
+  /** How thoroughly they are looked at; fast by default, as thresholds and figures of models are. */
+  readonly detail?: RunDetail;
   /** Gives the detector for as long as there is something to do. */
   readonly borrow: (signal: AbortSignal) => Promise<Loan>;
   /** @throws {DatasetError} */
@@ -51,6 +55,11 @@ export class DatasetRun {
       if (!this.isUnderWay) this.rest();
       options.onChange();
     });
+  }
+
+  /** How thoroughly photos are looked at: from the first to the last in one way. */
+  get detail(): RunDetail {
+    return this.options.detail ?? 'fast';
   }
 
   get phase(): RunPhase {
@@ -175,13 +184,15 @@ export class DatasetRun {
     { name, signal, tool }: RunOptions<Detector>,
   ): Promise<DatasetMessage | undefined> {
     const { file, take } = this.options;
-    // Thresholds and figures of a model are those of whole photos.
-    const options = { name, signal, detail: 'fast' } as const;
+    const options = { name, signal, detail: this.detail };
     try {
-      const { image, timing, detections } = await tool.inspect(await file(photo), options);
+      const { image, input, timing, detections } = await tool.inspect(await file(photo), options);
       if (signal.aborted) return undefined;
       // A defect that lies in the missing part would count as one that the model has missed.
       if (image.isIncomplete) return datasetMessage({ reason: 'photo-incomplete' });
+      // Figures are of photos that were looked at in one way.
+      if (isInPart({ input }) || input.limitedBy === 'memory' || input.limitedBy === 'failure')
+        return datasetMessage({ reason: 'photo-in-part' });
       const { width, height } = image;
       await take({ photo, width, height, time: timing.total, detections: detections.map(keptOf) });
       return undefined;

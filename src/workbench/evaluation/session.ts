@@ -1,5 +1,7 @@
+import type { RunDetail } from './run-detail.js';
 import { InspectorError } from '../../core/errors.js';
 import { knowsNone, mapClasses, type MappedClass } from '../../core/evaluation/class-mapping.js';
+import { readImageHeader } from '../../core/photo/image-header.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ModelInfo } from '../../core/types.js';
 import { DatasetError, failureMessage } from '../../datasets/errors.js';
@@ -16,6 +18,9 @@ import type { EvaluationHost } from './host.js';
 import { problemSentences, reportFile, type ReportFile } from './report-file.js';
 import { isRunning, NO_EVALUATION, type EvaluationState, type Picture } from './state.js';
 import { setupOf, stateOf, type Track } from './track.js';
+
+/** A photo's size stands behind its metadata, a preview among them. */
+const HEADER_BYTES = 1 << 18;
 
 /** An evaluation that can be brought back; its evaluator's memory is given back meanwhile. */
 interface Kept {
@@ -110,12 +115,18 @@ export class EvaluationSession {
 
   /** Runs the inspector's model over all photos, in place of whatever was run. */
   inspect(): Promise<void> {
-    return this.run(() => this.host.borrow(), 0);
+    return this.run(() => this.host.borrow(), 0, this.state.detail);
   }
 
-  /** Runs a second model, to be compared with the first one, in place of another second one. */
+  /** Says how thoroughly the next run looks at photos; what there is stays as it is. */
+  look(detail: RunDetail): void {
+    this.set({ detail });
+  }
+
+  /** Runs a second model, to be compared with the first one in the same way of looking, in place of another second one. */
   compareWith(model: string | Blob): Promise<void> {
-    return this.run((signal) => this.openDetector({ model, signal }), 1);
+    const detail = this.tracks[0]?.run.detail ?? this.state.detail;
+    return this.run((signal) => this.openDetector({ model, signal }), 1, detail);
   }
 
   async removeSecond(): Promise<void> {
@@ -234,6 +245,8 @@ export class EvaluationSession {
     this.client = client;
     this.container = container;
     this.set({ dataset, reading: undefined });
+    // Without it there is no estimate of the time.
+    this.readSize(client).catch(() => undefined);
     this.noteLoss(before);
   }
 
@@ -276,7 +289,18 @@ export class EvaluationSession {
     });
   }
 
-  private async run(borrow: (signal: AbortSignal) => Promise<Loan>, place: 0 | 1): Promise<void> {
+  private async readSize(client: EvaluatorClient): Promise<void> {
+    const photo = await client.photo(0);
+    const head = new Uint8Array(await photo.slice(0, HEADER_BYTES).arrayBuffer());
+    const { width, height } = readImageHeader(head) ?? {};
+    if (width && height && client === this.client) this.set({ photoSize: { width, height } });
+  }
+
+  private async run(
+    borrow: (signal: AbortSignal) => Promise<Loan>,
+    place: 0 | 1,
+    detail: RunDetail,
+  ): Promise<void> {
     const { client } = this;
     const { dataset } = this.state;
     if (!client || !dataset) return;
@@ -287,6 +311,7 @@ export class EvaluationSession {
       mapping: new Map(),
       run: new DatasetRun({
         photos: dataset.photos,
+        detail,
         borrow,
         file: (photo) => client.photo(photo),
         take: (found) => client.add(setupOf(track), found),

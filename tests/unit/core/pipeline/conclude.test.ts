@@ -44,7 +44,7 @@ describe('how a photo was looked at', () => {
 describe('masks that are empty', () => {
   const [whole] = PLAN.views as [PlannedView];
   const concluded = (...views: readonly SeenView[]) =>
-    conclude(views, [0, 0, 300, 200], [{ id: 1, name: 'pit' }]);
+    conclude(views, [0, 0, 300, 200], { metadata: { classes: [{ id: 1, name: 'pit' }] } });
   const withEmpty = (view: SeenView): SeenView => ({ ...view, unmasked: [[90, 90, 20, 20]] });
 
   it('are told of, whatever else is found', () => {

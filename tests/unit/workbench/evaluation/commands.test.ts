@@ -1,4 +1,5 @@
 /** The evaluation as whoever embeds the inspector reaches it: by commands, with its state in the workbench's store. */
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Detection } from '../../../../src/core/types.js';
 import { fakePage, settle } from '../fake-page.js';
@@ -71,6 +72,67 @@ test('from photos to a report: started, counted, looked at, used, saved', async 
   expect(bench.hasUnsaved).toBe(false);
   bench.run('evaluation.clear');
   expect(evaluation()).toMatchObject({ dataset: undefined, runs: [], evaluated: [] });
+});
+
+test('looks at photos fast unless told, at all of a run in one way, and says so in the report', async () => {
+  const detector = new FakeDetector(answer);
+  const { bench, evaluation, saved } = await opened(detector);
+  const asked = () => [...new Set(detector.asked.map(({ detail }) => detail))];
+  const report = async () => {
+    const { length } = saved;
+    bench.run('evaluation.export', { format: 'json' });
+    await expect.poll(() => saved.length).toBe(length + 1);
+    return JSON.parse(await saved.at(-1)!.text) as { runs: { detail: string }[] };
+  };
+  bench.run('evaluation.start');
+  await expect.poll(() => evaluation().evaluated.length).toBe(1);
+  expect(asked()).toEqual(['fast']);
+  expect((await report()).runs.map(({ detail }) => detail)).toEqual(['fast']);
+  expect(bench.run('evaluation.look', { detail: 'auto' as 'fast' })).toBe(false);
+  expect(bench.run('evaluation.look', { detail: 'thorough' })).toBe(true);
+  // What there is was looked at as it was.
+  expect([evaluation().detail, evaluation().runs[0]!.detail]).toEqual(['thorough', 'fast']);
+  detector.asked.length = 0;
+  bench.run('evaluation.start');
+  await expect
+    .poll(() => evaluation().runs[0])
+    .toMatchObject({ detail: 'thorough', phase: 'done', found: 3 });
+  expect(asked()).toEqual(['thorough']);
+  await expect.poll(() => evaluation().isWorking).toBe(false);
+  expect((await report()).runs.map(({ detail }) => detail)).toEqual(['thorough']);
+});
+
+test('leaves out a photo that could be seen in part only', async () => {
+  const input = { width: 192, height: 96, scale: 0.5, tiles: 2, planned: 3, detail: 'thorough' } as const;
+  const detector = new FakeDetector((name) =>
+    name === 'b.png' ? inspection(name, DETECTIONS, { input }) : answer(name),
+  );
+  const { bench, evaluation } = await opened(detector);
+  bench.run('evaluation.start');
+  await expect.poll(() => evaluation().runs[0]?.phase).toBe('done');
+  expect(evaluation().runs[0]!.failures).toMatchObject([{ path: 'b.png', why: { reason: 'photo-in-part' } }]);
+});
+
+test('tells how long all photos take, by the size of the first one', async () => {
+  const detector = Object.assign(new FakeDetector(answer), {
+    estimate: ({ width }: { width: number }, { detail = 'fast' } = {}) => ({
+      detail: detail as 'fast',
+      ...{ planned: 1, scale: 1, seconds: detail === 'fast' ? width / 1000 : width / 100 },
+    }),
+  });
+  const { bench } = fakePage(async () => detector);
+  bench.preload();
+  await settle();
+  const png = new Uint8Array(await readFile('tests/fixtures/pictures/alpha.png'));
+  bench.run('evaluation.read', {
+    source: folderOf('line', Object.fromEntries(NAMES.map((name) => [name, new Blob([png])])), {
+      'coco.json': cocoOf(truths, ['pitting', 'crack']),
+    }),
+  });
+  await expect.poll(() => bench.state.evaluation.photoSize?.width).toBeGreaterThan(0);
+  const { width } = bench.state.evaluation.photoSize!;
+  const time = bench.derived.evaluationTime;
+  expect([time('fast'), time('thorough')]).toEqual([(width / 1000) * 3, (width / 100) * 3]);
 });
 
 test('goes on with its model when another one is chosen meanwhile, and gives it back then', async () => {
