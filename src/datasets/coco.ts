@@ -305,11 +305,8 @@ const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.lengt
 /** Why nothing can be found by an outline, if nothing can. */
 function faultOf(segmentation: CocoSegmentation, size: DatasetImage['size']): Note | undefined {
   if ('counts' in segmentation) {
-    const [height, width] = segmentation.size;
-    if (!runsOf(segmentation).some((run, i) => i % 2 === 1 && run > 0)) return { reason: 'outline-empty' };
-    return size && (size.width !== width || size.height !== height)
-      ? { reason: 'outline-of-other-size' }
-      : undefined;
+    const isFilled = runsOf(segmentation).some((run, i) => i % 2 === 1 && run > 0);
+    return isFilled ? undefined : { reason: 'outline-empty' };
   }
   if (!segmentation.some(hasArea)) return { reason: 'outline-empty' };
   if (segmentation.flat().every(isFraction)) return { reason: 'outline-fractions' };

@@ -1,7 +1,7 @@
 /** Outlines as COCO's segmentations, which evaluation understands. */
 import { segmentationRle, type CocoSegmentation } from '../core/evaluation/coco.js';
 import { regionToRle } from '../core/regions/region.js';
-import { rleUnion } from '../core/regions/rle.js';
+import { rleArea, rleUnion } from '../core/regions/rle.js';
 import type { Size } from '../core/rect.js';
 import type { Outline } from './types.js';
 
@@ -98,4 +98,10 @@ export function toSegmentation(outline: Outline, width: number, height: number):
       return rleUnion(rles, [height, width]);
     }
   }
+}
+
+/** Whether an outline covers at least one pixel of a photo of that size. @throws {RangeError} as `toSegmentation` */
+export function hasPixels(outline: Outline, width: number, height: number): boolean {
+  const segmentation = toSegmentation(outline, width, height);
+  return rleArea(segmentationRle({ segmentation }, { width, height })) > 0;
 }

@@ -17,6 +17,7 @@ import { isSureLabel, labelsAmong, readLabel, type LabelFile } from './labels.js
 import { Ledger } from './ledger.js';
 import { PairIndex } from './pairs.js';
 import { baseName, stem } from './paths.js';
+import { ofStatedSize } from './photo-size.js';
 import { isMask, splitMasks } from './masks.js';
 import {
   otherSuspects,
@@ -83,7 +84,7 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     }
     const suspected = suspect([...labelMe.filter(saysSomething).map(asSuspect), ...defective(labels, known)]);
     for (const file of coco.elsewhere) suspected.photos.add(file);
-    const read = fromCoco(
+    const read = await fromCoco(
       source,
       coco,
       photos,
@@ -98,13 +99,13 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     for (const file of labels) ledger.list({ reason: 'other-format' }, file.path);
     const read = await readLabelMe(labelMe, index, pairs, ledger);
     const suspected = suspect([...lists, ...defective(labels, known)]);
-    const images = withGoodParts(photos, read, suspected, strays, ledger);
+    const images = await ofStatedSize(withGoodParts(photos, read, suspected, strays, ledger), ledger);
     return finished(source, ledger, { format: 'LabelMe', images, classes: classesOf(images).sort() });
   }
   if (labels.length > 0) {
     const { files, names, isPose } = await readTexts(known, labels, ledger, options.onProgress);
     const read = readYolo(files, { names, isPose }, pairs, ledger);
-    const images = withGoodParts(photos, read, suspect(lists), strays, ledger);
+    const images = await ofStatedSize(withGoodParts(photos, read, suspect(lists), strays, ledger), ledger);
     return finished(source, ledger, { format: 'YOLO', images, classes: yoloClasses(images, names) });
   }
   throw new DatasetError(
@@ -264,23 +265,24 @@ function chooseCoco(
   return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere, isOpen };
 }
 
-function fromCoco(
+async function fromCoco(
   { name }: Source,
   { chosen, names, all }: ChosenCoco,
   photos: readonly SourceFile[],
   suspected: Suspected,
   ledger: Ledger,
-): Omit<Dataset, 'problems'> {
+): Promise<Omit<Dataset, 'problems'>> {
   const params = { file: baseName(chosen.file.path), source: name };
   if (!chosen.annotations) {
     throw new DatasetError({ reason: 'holds-no-annotations', params }, { because: ledger.close() });
   }
   const { images: listed, classes } = readCoco(chosen, photos, names, ledger);
-  const images = withoutSuspected(listed, suspected.photos, ledger).filter(({ file, truths }) => {
+  const known = withoutSuspected(listed, suspected.photos, ledger).filter(({ file, truths }) => {
     const isInDoubt = suspected.isOpen && truths.length === 0;
     if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, file.path);
     return !isInDoubt;
   });
+  const images = await ofStatedSize(known, ledger);
   if (images.length === 0) {
     throw new DatasetError(
       names.count === 0 ? { reason: 'names-no-image', params } : { reason: 'nothing-left', params },

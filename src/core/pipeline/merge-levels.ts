@@ -16,14 +16,11 @@ export function mergeLevels(
   finer: readonly PlannedView[],
 ): Finding[] {
   const left = new Set(fine);
-  const near = neighboursOf(coarse, left);
+  const large = coarse.filter((one) => !isForFiner(one, finer)).sort(surerFirst);
+  const near = neighboursOf(large, left);
   const added: Finding[] = [];
-  for (const finding of [...coarse].sort(surerFirst)) {
+  for (const finding of large) {
     const neighbours = near.get(finding)!.filter(({ finding: one }) => left.has(one));
-    if (isForFiner(finding, finer)) {
-      handOn(finding, neighbours);
-      continue;
-    }
     const pieces = judgeLarge(finding, neighbours);
     if (!pieces) continue;
     for (const piece of pieces) {

@@ -11,6 +11,17 @@ export interface Size {
   readonly height: number;
 }
 
+/** Why a photo has another size than its annotations are for. */
+export type SizeCause = 'turned' | 'resized' | 'unknown';
+
+const SIZE_CAUSES: Readonly<Record<SizeCause, string>> = {
+  turned:
+    'Width and height have changed places: it was annotated without the turn that its EXIF data ask for. Remove the orientation from the photo’s EXIF data, or annotate it in a tool that heeds it.',
+  resized:
+    'Both sides differ by the same factor: it was resized after it was annotated, or before. Use the photo that was annotated, or export annotations for this one.',
+  unknown: 'Use the photo that was annotated.',
+};
+
 /** What ZIPs pack by, by its number, besides what browsers unpack. */
 const PACKED_BY: Readonly<Record<number, string>> = {
   1: 'Shrink',
@@ -97,6 +108,8 @@ export const datasets = {
   'annotated-elsewhere':
     'Left out: annotations for a photo of that name lie in another place. Put them beside it, or into “labels” where the photo is in “images”.',
   'in-masks': 'Left out: it lies among masks or is called like one, and seems to be no photo.',
+  'left-out-by-size': ({ cause }: { readonly cause: SizeCause }) =>
+    `Left out: the photo’s size is not that of its annotations. ${SIZE_CAUSES[cause]}`,
   'flag-alone': 'Left out: the photo is flagged, but nothing is outlined. It may be no good part.',
   'not-named': 'Not named by the annotations: it may hold anything, and is left out.',
   'unknown-class': 'Left out: an annotation is of a class that the file doesn’t name.',
@@ -106,8 +119,6 @@ export const datasets = {
     'Left out: the corners of an outline seem to be fractions of the photo’s width and height. They must be pixels: export again.',
   'outline-nowhere':
     'Left out: an outline lies wholly outside the photo, or is smaller than a pixel. Correct it, or export again with corners in pixels of this photo.',
-  'outline-of-other-size':
-    'Left out: an outline’s run lengths are for a photo of another size than the file states.',
   'outline-unreadable': 'Left out: an outline can’t be read.',
   'no-label': 'Left out: a shape has no label.',
   'mask-unreadable': 'Left out: a mask can’t be read, is empty or doesn’t fill its corners.',
@@ -127,8 +138,18 @@ export const datasets = {
   // One photo can't be evaluated
   'file-unreadable': 'The file can’t be read. If it was moved, choose the folder again.',
   'photo-embedded-unreadable': 'The photo that the file holds can’t be read.',
-  'other-size': ({ photo, stated }: { readonly photo: Size; readonly stated: Size }) =>
-    `The photo has ${photo.width} × ${photo.height} px, its annotations are for ${stated.width} × ${stated.height}.`,
+  'other-size': ({
+    photo,
+    stated,
+    cause,
+  }: {
+    readonly photo: Size;
+    readonly stated: Size;
+    readonly cause: SizeCause;
+  }) =>
+    `The photo has ${photo.width} × ${photo.height} px, its annotations are for ${stated.width} × ${stated.height}. ${SIZE_CAUSES[cause]}`,
+  'outline-nowhere-there':
+    'An outline lies wholly outside the photo, or is too small to cover one of its pixels. Correct it, or export again.',
   'photo-in-part':
     'Not all of its tiles could be looked at, so the photo is left out. Inspect it again, or all photos in one view.',
   'photo-incomplete':

@@ -3,7 +3,7 @@ import { keptOf } from '../../core/evaluation/photo.js';
 import type { RunDetail } from './run-detail.js';
 import { isInPart } from '../../core/in-part.js';
 import type { ModelInfo } from '../../core/types.js';
-import { DatasetError, datasetMessage, type DatasetMessage } from '../../datasets/errors.js';
+import { DatasetError, datasetMessage, isFinal, type DatasetMessage } from '../../datasets/errors.js';
 import type { Detector } from '../../detector/types.js';
 import { Batch, type RunOptions } from '../batch/batch.js';
 import type { BatchEntry } from '../batch/entries.js';
@@ -31,6 +31,9 @@ export interface DatasetRunOptions {
 
 /** A photo's place; nothing where it was evaluated, else why it can't be. */
 type Entry = BatchEntry<number, DatasetMessage | undefined>;
+
+/** Whether a photo that was refused may be taken another time. */
+const isWorthATry = ({ output }: Pick<Entry, 'output'>): boolean => output !== undefined && !isFinal(output);
 
 /**
  * Runs a dataset's photos through a detector. What is done stays when it is cancelled; a photo that fails is listed and
@@ -80,7 +83,7 @@ export class DatasetRun {
   /** How many photos `retry` runs again. */
   get left(): number {
     const { failed, cancelled } = this.batch.totals;
-    return failed + cancelled + this.refused(this.batch.entries).length;
+    return failed + cancelled + this.refused(this.batch.entries).filter(isWorthATry).length;
   }
 
   get failures(): readonly RunFailure[] {
@@ -107,7 +110,7 @@ export class DatasetRun {
     // A detector that was still on its way when everything was cancelled is given back when it comes.
     this.batch.restart();
     const again = this.batch.entries.filter(
-      ({ state, output }) => state === 'failed' || state === 'cancelled' || output !== undefined,
+      (entry) => entry.state === 'failed' || entry.state === 'cancelled' || isWorthATry(entry),
     );
     this.batch.retry(again.map(({ id }) => id));
     return this.ended();

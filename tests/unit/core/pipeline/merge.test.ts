@@ -178,6 +178,10 @@ describe('what views of two scales have found', () => {
     const blob = seenBy(WHOLE, rectangle(35, 35, 38, 22, 3, 0.9));
     expect(boxes(merged([blob, seenBy(LEFT, ...pits)]))).toEqual(boxes(pits));
     expect(merged([blob, seenBy(LEFT)])).toEqual([]);
+    const [pit] = pits;
+    expect(boxes(merged([seenBy(WHOLE, rectangle(39, 39, 14, 14, 3, 0.9)), seenBy(LEFT, pit!)]))).toEqual(
+      boxes([pit!]),
+    );
     // Where no finer view was run, nothing is known better.
     expect(merged([blob, seenBy(RIGHT)])).toEqual(blob.found);
   });
@@ -294,6 +298,18 @@ const LIKE_DRAWN = 0.7;
 /** Least IoU of what is found by two sets of tiles: each may be off by itself. */
 const ALIKE = 0.7;
 
+/** From the smallest to what is longer than a tile. */
+const FIELD = [
+  disc(60, 60, 6),
+  disc(131, 70, 6),
+  disc(300, 90, 18),
+  disc(520, 110, 60),
+  band(30, 300, 720, 285, 12),
+  band(200, 430, 560, 440, 20),
+];
+/** Boxes a whole network pixel off, by an amount that is not a round one. */
+const FARTHEST_OFF: Sight = { wander: 2e-118, jitter: 0.9999999999999991, seed: 1000 };
+
 /** Many views are looked at for each field. */
 const RUNS = { numRuns: 15, endOnFailure: true };
 const TIMEOUT = 60_000;
@@ -317,7 +333,13 @@ describe('drawn defects', () => {
             expect(Math.abs(same!.score - score)).toBeLessThanOrEqual(2 * (sight.wander ?? 0) + 1e-9);
           }
         }),
-        RUNS,
+        {
+          ...RUNS,
+          examples: [
+            [FIELD, FARTHEST_OFF, { tile: 144, overlap: 35 }, true],
+            [FIELD, FARTHEST_OFF, { tile: 144, overlap: 35 }, false],
+          ],
+        },
       );
     },
     TIMEOUT,
