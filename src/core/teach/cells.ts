@@ -35,10 +35,10 @@ export function cellAreas({ cells, step, ...part }: CellGrid): Float64Array {
   return areas;
 }
 
-/** The cells that are not padding: those whose centres lie within the part. */
+/** The cells that are not padding: those whose centres lie within the part, or on its edge. */
 export function cellsWithin({ cells, step, width, height }: CellGrid): Uint32Array {
-  const columns = Math.min(cells.width, Math.max(0, Math.ceil(width / step - 0.5)));
-  const rows = Math.min(cells.height, Math.max(0, Math.ceil(height / step - 0.5)));
+  const columns = Math.min(cells.width, Math.max(1, Math.floor(width / step + 0.5)));
+  const rows = Math.min(cells.height, Math.max(1, Math.floor(height / step + 0.5)));
   return Uint32Array.from(
     { length: columns * rows },
     (_, i) => Math.floor(i / columns) * cells.width + (i % columns),

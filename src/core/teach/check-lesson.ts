@@ -5,7 +5,7 @@ import { InspectorError } from '../errors.js';
 import { RegionColumns, uniteRegions } from '../regions/region-sets.js';
 import { marksOf, type Lesson, type LessonClass, type LessonPhoto } from './lesson.js';
 import { Nearest } from './nearest.js';
-import { BACKGROUND, MARKED, labelsOf, rowsOf, sharesOf } from './photo-rows.js';
+import { BACKGROUND, MARKED, labelsOf, rowsOf } from './photo-rows.js';
 import { evenly, pick, spreadOf, together, type Samples } from './samples.js';
 
 /** Plain data: a sentence is made of it where a person reads it. */
@@ -37,7 +37,7 @@ export function requireUsable({ photos, classes }: Lesson, groups: readonly numb
   if (isGoodAlone && photos.length === 1) throw unusable({ reason: 'lesson-of-one-photo' });
   if (photos.length > 1 && new Set(groups).size === 1) throw unusable({ reason: 'lesson-photos-alike' });
   if (isGoodAlone) return;
-  const labels = photos.map((photo) => labelsOf(sharesOf(photo, photo.marks)));
+  const labels = photos.map(labelsOf);
   if (!labels.some((one) => one.includes(MARKED))) throw unusable({ reason: 'lesson-marks-outside' });
   if (!labels.some((one) => one.includes(BACKGROUND))) throw unusable({ reason: 'lesson-all-marked' });
   for (const [one, other] of pairs(classes)) {
@@ -128,7 +128,7 @@ const AGAINST = 3000;
 /** Photos of which most marked cells look the same as one that is not marked. */
 function lookalikes(photos: readonly LessonPhoto[]): LessonPhoto[] {
   const split = photos.map((photo) => {
-    const labels = labelsOf(sharesOf(photo, photo.marks));
+    const labels = labelsOf(photo);
     const rows = rowsOf(photo);
     const of = (label: number) => [...labels.keys()].filter((row) => labels[row] === label);
     return { rows, marked: of(MARKED), background: of(BACKGROUND) };

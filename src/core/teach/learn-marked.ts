@@ -4,7 +4,7 @@ import { classShares, linearHead, logitsOf, type LinearModels } from './head.js'
 import type { Learning, LearnOptions, LearntHead, TeachFigures } from './learnt.js';
 import type { Lesson } from './lesson.js';
 import { bestLevel } from './level.js';
-import { balanced, fitLogistic, sigmoid, type LinearModel } from './logistic.js';
+import { balanced, fitLogistic, logit, sigmoid, type LinearModel } from './logistic.js';
 import { MARKED, areasOf, rowsOf, sharesOf } from './photo-rows.js';
 import { poolOf, weightsOf, type Pool } from './pool.js';
 import { auroc, Ranking } from './ranking.js';
@@ -118,11 +118,15 @@ function levelOf({ photos }: Lesson, unseen: readonly Unseen[]): number {
   return bestLevel(join(unseen.map(({ logits }) => logits)), join(marked), join(areas)) ?? 0;
 }
 
-/** Before calibration. Where no photo's marks are found again, what scores higher than all false alarms is reported. */
+/** In logits. */
+const CLEARLY = 1;
+
+/** Before calibration. Where no photo's marks are found again, what scores clearly higher than all false alarms is reported. */
 function thresholdOf(photos: readonly LeftOut[], costRatio?: number): number {
   const chosen = chooseThreshold(photoCurve(photos), LEVEL, costRatio);
   if (chosen) return chosen.threshold;
-  return Math.max(LEVEL, ...photos.flatMap(({ regions }) => regions.map(({ score }) => score)));
+  const alarms = photos.flatMap(({ regions }) => regions.map(({ score }) => score));
+  return alarms.length > 0 ? sigmoid(logit(Math.max(...alarms)) + CLEARLY) : LEVEL;
 }
 
 /** Each photo is judged by the threshold that the others give. */

@@ -46,14 +46,21 @@ function perRow(
 }
 
 /**
- * `MARKED` where at least half of the cell is; in a photo without such a cell, where it is marked at least half as much as the cell that is most, so that
- * thin marks count, too. What is marked less is at a border.
+ * What each row is: `MARKED` where at least half of the cell is marked. Of a mark that covers no cell so far, those are `MARKED` that it covers at least half as
+ * much as the cell that it covers most, so that thin and small ones count, too. What is marked less is at a border.
  */
-export function labelsOf(shares: Float64Array): Uint8Array {
-  const most = shares.reduce((a, b) => Math.max(a, b), 0);
-  const least = most >= MARKED_SHARE ? MARKED_SHARE : most / 2;
-  return Uint8Array.from(shares, (share) => {
+export function labelsOf(photo: LessonPhoto): Uint8Array {
+  const labels = Uint8Array.from(sharesOf(photo, photo.marks), (share) => {
     if (share === 0) return BACKGROUND;
-    return share >= least ? MARKED : BORDER;
+    return share >= MARKED_SHARE ? MARKED : BORDER;
   });
+  for (const mark of photo.marks) {
+    const shares = sharesOf(photo, [mark]);
+    const most = shares.reduce((a, b) => Math.max(a, b), 0);
+    if (most === 0 || most >= MARKED_SHARE) continue;
+    shares.forEach((share, row) => {
+      if (share >= most / 2) labels[row] = MARKED;
+    });
+  }
+  return labels;
 }

@@ -20,7 +20,7 @@ export interface Pool {
 }
 
 export function poolOf({ photos, classes }: Lesson, seed: number): Pool {
-  const labels = photos.map((photo) => labelsOf(sharesOf(photo, photo.marks)));
+  const labels = photos.map(labelsOf);
   const total = labels.reduce((sum, one) => sum + countOf(one, BACKGROUND), 0);
   const wanted = Math.min(MOST_BACKGROUND, Math.max(LEAST_BACKGROUND, total * BACKGROUND_SHARE));
   const picked = labels.map((one, i) => {
