@@ -1,7 +1,7 @@
 /** The inference worker: a photo in, detections out. One runtime, one model and at most one photo per worker. */
 import { expose, transfer } from 'comlink';
 import type { Network } from '../src/core/families/family.js';
-import { conclude, type Conclusion } from '../src/core/pipeline/conclude.js';
+import { conclude, type ConcludeOptions, type Conclusion } from '../src/core/pipeline/conclude.js';
 import type { SeenView } from '../src/core/pipeline/found.js';
 import { cropSource, photoFacts, type PixelSource } from '../src/core/pipeline/pixels.js';
 import type { PlannedView } from '../src/core/pipeline/plan.js';
@@ -98,9 +98,13 @@ async function run(key: number, view: PlannedView, area: Box): Promise<SeenView>
   });
 }
 
-async function concludeAll(seen: readonly SeenView[], area: Box): Promise<Conclusion> {
+async function concludeAll(
+  seen: readonly SeenView[],
+  area: Box,
+  options: ConcludeOptions,
+): Promise<Conclusion> {
   if (!engine) throw notStarted();
-  return conclude(seen, area, engine.network.metadata.classes);
+  return conclude(seen, area, engine.network, options);
 }
 
 const notStarted = () => new InspectorError({ code: 'worker-crashed', reason: 'worker-not-started' });

@@ -7,7 +7,7 @@ import { DatasetError } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
 import { noteOf } from './json.js';
 import type { Ledger } from './ledger.js';
-import { circle, hasArea, isCoordinate, isPolygon, rectangle } from './outline.js';
+import { circle, hasArea, isCoordinate, isFraction, isPolygon, mayShow, rectangle } from './outline.js';
 import type { PairIndex } from './pairs.js';
 import { MAX_PATH } from './paths.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
@@ -58,9 +58,13 @@ export function toLabelMe(file: SourceFile, json: unknown): LabelMeFile | undefi
 /** Whether something is to be seen on its photo. */
 export const saysSomething = ({ shapes, isFlagged }: LabelMeFile): boolean => shapes.length > 0 || isFlagged;
 
-/** The truths of one file. @throws {DatasetError} when one of its shapes can't be read */
-export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Promise<Truth[]> {
+/** The truths of one file. @throws {DatasetError} when one of its shapes can't be read or doesn't lie on the photo */
+export async function labelMeTruths({
+  shapes,
+  size,
+}: Pick<LabelMeFile, 'shapes'> & Partial<Pick<LabelMeFile, 'size'>>): Promise<Truth[]> {
   const truths: Truth[] = [];
+  const defects: Parts[] = [];
   /** Shapes of one group are parts of one defect. */
   const groups = new Map<string, Parts>();
   for (const shape of shapes) {
@@ -79,8 +83,11 @@ export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Pr
     else parts.polygons.push(part);
     if (known) continue;
     if (key !== undefined) groups.set(key, parts);
+    defects.push(parts);
     truths.push({ className: label, isCrowd: false, outline: { unit: 'parts', ...parts } });
   }
+  const isAnywhere = ({ polygons, regions }: Parts) => regions.length > 0 || mayShow(polygons, size);
+  if (!defects.every(isAnywhere)) throw new DatasetError({ reason: 'outline-nowhere' });
   return truths;
 }
 
@@ -100,6 +107,8 @@ async function toPart(shape: unknown): Promise<number[] | Region> {
   const read = v.safeParse(Points, shape);
   if (!read.success) throw new DatasetError({ reason: 'points-no-numbers' });
   const numbers = read.output.points.flat();
+  if (type !== 'mask' && numbers.length > 0 && numbers.every(isFraction))
+    throw new DatasetError({ reason: 'outline-fractions' });
   if (type === 'polygon' && isPolygon(numbers)) return numbers;
   if (type === 'rectangle' && numbers.length === 8) return numbers;
   if (numbers.length === 4) {

@@ -50,6 +50,9 @@ export function whyUnused(one: KnownFile): Note | undefined {
   return kind === 'zip' ? { reason: 'zip-within' } : undefined;
 }
 
+/** Whether a file is of a kind that holds no annotations, by its name. */
+export const isNoAnnotation = (path: string): boolean => NO_ANNOTATION.test(path);
+
 function maySaySomething(one: KnownFile): boolean {
   const { kind, file, head } = one;
   if (kind === 'photo' || kind === 'json') return false;

@@ -3,7 +3,7 @@
  * plain data or transferable.
  */
 import type { ErrorData } from '../core/errors.js';
-import type { Conclusion } from '../core/pipeline/conclude.js';
+import type { ConcludeOptions, Conclusion } from '../core/pipeline/conclude.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoFacts } from '../core/pipeline/pixels.js';
 import type { PlannedView } from '../core/pipeline/plan.js';
@@ -78,7 +78,7 @@ export interface InferenceWorkerApi {
    */
   run(key: number, view: PlannedView, area: Box): Promise<Result<SeenView>>;
   /** Makes detections of what the views of a photo have found, here or in another worker. @param area as for `run` */
-  conclude(seen: readonly SeenView[], area: Box): Promise<Result<Conclusion>>;
+  conclude(seen: readonly SeenView[], area: Box, options: ConcludeOptions): Promise<Result<Conclusion>>;
   /** Gives the photo's memory back, if it is still open. */
   close(key: number): Promise<void>;
   /** SHA-256, hex, where the page has no `crypto.subtle`. */

@@ -13,6 +13,7 @@ import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { usualCsvStyle } from './exports/csv-file.js';
+import { runTime, type RunTime } from './evaluation/run-detail.js';
 import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
@@ -175,12 +176,22 @@ export class Derived {
     return this.listOtherwise(this.seenOtherwise);
   }
 
+  /** How long an evaluation's photos would take. */
+  get evaluationTime(): RunTime {
+    const { model, evaluation } = this.state;
+    const { photoSize, dataset } = evaluation;
+    return this.makeRunTime(detectorOf(model), photoSize, dataset?.photos.length ?? 0);
+  }
+
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, trouble, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, misread, unread, look } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
-    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, trouble, unread);
+    return this.makeBanners(
+      ...([model, library, removal, dismissed, outdated, otherwise, look] as const),
+      ...([troubles, misread, unread] as const),
+    );
   }
 
   /** What becomes of the photo that is shown, in a few words. */
@@ -257,6 +268,8 @@ export class Derived {
 
   private readonly makeLookChoice = remember(lookChoice);
 
+  private readonly makeRunTime = remember(runTime);
+
   private readonly makeBanners = remember(chooseBanners);
 
   private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe, review: Review) => {
@@ -330,6 +343,7 @@ const findDefect = (one: Detection | undefined, inspection: Inspection | undefin
 function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
   const defects = countReported(inspection, recipe, review).all;
   if (!isInPart(inspection)) {
+    if (inspection.lacksMasks) return { reason: 'found-without-masks', params: { defects } };
     return { reason: inspection.input.area ? 'found-in-area' : 'found', params: { defects } };
   }
   const { tiles, planned } = inspection.input;

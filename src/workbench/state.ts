@@ -22,7 +22,18 @@ export type Dialog = 'keys' | 'models' | 'evaluation' | 'usage';
 export type Drawing = 'area' | 'smallest';
 
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
+export const EXPORT_SCOPES: readonly ExportScope[] = ['photo', 'all'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+
+/** A setting of the page's address, or of an attribute, that nobody can make sense of; the default is used. */
+export interface MisreadSetting {
+  readonly name: string;
+  readonly value: string;
+  readonly wanted:
+    | { readonly kind: 'one-of'; readonly names: readonly string[] }
+    /** Above 0; or that word. */
+    | { readonly kind: 'number'; readonly or?: string };
+}
 
 /** How defects are drawn. */
 export interface Display {
@@ -95,8 +106,10 @@ export interface WorkbenchState {
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
-  /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. */
-  readonly trouble: InspectorError | undefined;
+  /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. The latest one is the last. */
+  readonly troubles: readonly InspectorError[];
+  /** One for each setting that was not understood. */
+  readonly misread: readonly MisreadSetting[];
   /** Why what earlier visits have kept is not in use, if so. */
   readonly unread: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
@@ -137,7 +150,8 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,
-  trouble: undefined,
+  troubles: [],
+  misread: [],
   unread: undefined,
   announcement: undefined,
 });

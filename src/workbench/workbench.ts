@@ -31,6 +31,9 @@ import { Store } from './store.js';
 import { toInspectorError } from './to-inspector-error.js';
 import { UsageStore } from './usage/usage-store.js';
 
+/** Of what came to nothing, so many reasons are kept: further ones tell nobody anything. */
+const MOST_TROUBLES = 5;
+
 /**
  * Everything a person works on, without any view: photos, their results, the model, settings. Views show its state and
  * send commands; whatever touches the page is handed in.
@@ -150,7 +153,7 @@ export class Workbench implements Bench {
     if (first) {
       this.history.limitPhotos();
       showPhoto(this.store, first.id);
-      this.store.update({ removal: undefined, trouble: undefined });
+      this.store.update({ removal: undefined, troubles: [] });
       this.ports.emit('photo', { count: added.length });
     }
     return added;
@@ -444,7 +447,9 @@ export class Workbench implements Bench {
   }
 
   private reportTrouble(error: InspectorError): void {
-    this.store.update({ trouble: error });
+    const { troubles } = this.store.state;
+    const others = troubles.filter(({ message }) => message !== error.message);
+    this.store.update({ troubles: [...others.slice(1 - MOST_TROUBLES), error] });
     this.announce({ reason: 'error', params: { error: error.data } });
     this.reportError(error);
   }
@@ -482,6 +487,7 @@ export class Workbench implements Bench {
         // Without a factory there is no detector to evaluate either, which `borrow` says.
         factory: (options) => ports.detectorFactory()!({ ...options, ...this.detectorOptions() }),
         catalogue: async () => (await ports.modelShelf()?.catalogue()) ?? [],
+        note: (edit) => this.note(edit),
         recipe: () => derived.recipe,
       },
       ports.loadEvaluation,
@@ -534,7 +540,7 @@ export class Workbench implements Bench {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
       this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
-    } else if (output && isInPart(output) && id === this.store.state.currentId) {
+    } else if (output && (isInPart(output) || output.lacksMasks) && id === this.store.state.currentId) {
       this.announce({ reason: 'photo-ended', params: { name, headline: this.derived.headline } });
     } else if (state === 'done' && id === this.store.state.currentId) {
       const { assessment } = this.derived;

@@ -6,6 +6,7 @@ import { text } from '../../messages/evaluation-text.js';
 import { renderReading } from './reading.template.js';
 import { say } from '../../messages/message.js';
 import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
+import { RUN_DETAILS, type RunDetail, type RunTime } from '../../workbench/evaluation/run-detail.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
 import { isRunning, type EvaluationState, type RunState } from '../../workbench/evaluation/state.js';
 import type { SendCommand } from '../shared/send-command.js';
@@ -13,7 +14,7 @@ import type { SendCommand } from '../shared/send-command.js';
 export function renderSetup(
   state: EvaluationState,
   dataset: DatasetSummary,
-  send: SendCommand,
+  { send, time }: { readonly send: SendCommand; readonly time: RunTime },
 ): TemplateResult {
   const { runs, settings, error, reading } = state;
   const [first] = runs;
@@ -28,9 +29,10 @@ export function renderSetup(
             good: dataset.photos.length - dataset.defective,
           })}</span
         >
-        <span class="quiet">${text.setup.look}</span>
+        ${first ? html`<span class="quiet">${text.setup.looked[first.detail]}</span>` : nothing}
       </p>
-      ${renderAnnotationFiles(dataset, send)} ${renderRunButtons(state, dataset, send)}
+      ${renderDetail(state, time, send)} ${renderAnnotationFiles(dataset, send)}
+      ${renderRunButtons(state, dataset, send)}
     </div>
     ${renderLack(dataset)} ${renderProblems(dataset)} ${reading ? renderReading(reading) : nothing}
     ${error ? html`<p class="notice error" role="alert">${failureSentence(error)}</p>` : nothing}
@@ -41,6 +43,27 @@ export function renderSetup(
         : nothing
     }
   `;
+}
+
+/** How the next run looks at the photos: all of them in one way. */
+function renderDetail(
+  state: EvaluationState,
+  time: RunTime,
+  send: SendCommand,
+): TemplateResult | typeof nothing {
+  if (isRunning(state)) return nothing;
+  return html`<select
+    aria-label=${text.setup.look}
+    @change=${({ target }: Event) =>
+      send('evaluation.look', { detail: (target as HTMLSelectElement).value as RunDetail })}
+  >
+    ${RUN_DETAILS.map((detail) => {
+      const seconds = time(detail);
+      return html`<option value=${detail} .selected=${detail === state.detail}>
+        ${text.setup.way({ detail, seconds })}
+      </option>`;
+    })}
+  </select>`;
 }
 
 /** What the photos say nothing about. */

@@ -1,7 +1,7 @@
 /** The figures as files: JSON for programs, CSV for spreadsheets. docs/evaluation.md describes both. */
 import { csvRow, type CsvStyle } from '../export/csv-row.js';
 import { round } from '../export/round.js';
-import type { ModelInfo } from '../types.js';
+import type { Inspection, ModelInfo } from '../types.js';
 import { bestByCost, bestByF1 } from './curve.js';
 import type { Outcome, Precision } from './figures.js';
 import { FEW, wilson, type Interval } from './intervals.js';
@@ -12,6 +12,8 @@ const VERSION = 1;
 /** One model's run over a dataset. */
 export interface EvaluatedRun {
   readonly model: Pick<ModelInfo, 'name' | 'version' | 'hash'>;
+  /** How thoroughly it looked at the photos. */
+  readonly detail: Inspection['input']['detail'];
   readonly precision: Precision;
   readonly outcome: Outcome;
   /** The score from which on each class is shown, by class id. */
@@ -76,10 +78,14 @@ export function toReportJson(input: ReportInput): string {
   );
 }
 
-function reportRun({ model, precision, outcome, thresholdOf, times }: EvaluatedRun, costRatio: number) {
+function reportRun(
+  { model, detail, precision, outcome, thresholdOf, times }: EvaluatedRun,
+  costRatio: number,
+) {
   const { parts } = outcome;
   return {
     model: { name: model.name, version: model.version, sha256: model.hash },
+    detail,
     AP: figure(precision.AP),
     AP50: figure(precision.AP50),
     AP50Interval95: ends(precision.AP50Interval),

@@ -129,7 +129,8 @@ export const modelErrors = {
   }: {
     readonly path?: string | undefined;
     readonly wanted: MetadataValue;
-  }) => `The model's metadata is invalid: ${path ?? 'it'} must be ${describeValue(wanted)}.`,
+  }) =>
+    `The model's metadata is invalid: ${path ?? 'it'} must be ${describeValue(wanted)}. Correct it, and export the model again.`,
 
   'metadata-too-long': ({ limit }: { readonly limit: number }) =>
     `The model's metadata has more than ${limit} characters: it is damaged. Export the model again.`,

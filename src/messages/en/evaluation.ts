@@ -1,5 +1,5 @@
 /** What the evaluation says. */
-import { count, fixed, pick } from './numbers.js';
+import { count, estimate, fixed, pick } from './numbers.js';
 
 /** In place of a class where classes don't matter. */
 export const anyDefect = 'any defect';
@@ -15,6 +15,8 @@ const decimals = (digits: number) => (value: number) =>
 const fraction = decimals(3);
 /** Scores and thresholds: `0.42`. */
 const score = decimals(2);
+
+const DETAILS = { fast: 'Fast: one view each', thorough: 'Thorough: in tiles, too' };
 
 export interface Of {
   readonly part: number;
@@ -100,8 +102,15 @@ export const evaluation = {
     annotations: 'Annotations',
     inspect: (photos: number) => `Inspect ${count(photos, 'photo')}`,
     inspectAgain: 'Inspect again',
-    /** How the photos are looked at, whatever is set on the page. */
-    look: 'Each photo is looked at in one view (Fast).',
+    /** How the photos of the next run are looked at, whatever is set on the page. */
+    look: 'How thoroughly photos are looked at',
+    way: ({ detail, seconds }: { detail: 'fast' | 'thorough'; seconds: number | undefined }) =>
+      `${DETAILS[detail]}${seconds === undefined ? '' : `, ${estimate(seconds)}`}`,
+    /** How those of a run are or were. */
+    looked: {
+      fast: 'Each photo is looked at in one view (Fast).',
+      thorough: 'Each photo is looked at in tiles, too, where one view is too small (Thorough).',
+    },
     compareLabel: 'Compare with another model',
     compare: 'Compare with…',
     modelFileOption: 'a model file (.onnx)…',

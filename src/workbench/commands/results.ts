@@ -1,4 +1,4 @@
-import type { ClassThresholds } from '../../core/recipe/recipe.js';
+import { areClassThresholds, type ClassThresholds } from '../../core/recipe/recipe.js';
 import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import { SCORE_FLOOR, type Threshold } from '../../core/types.js';
 import { COLUMN_KEYS, nextOrder } from '../results/sorting.js';
@@ -141,6 +141,7 @@ export const resultCommands: CommandTable<ResultCommand> = {
       };
       bench.note({ undo, redo: use });
     },
+    isEnabled: (_, { hash, thresholds }) => typeof hash === 'string' && areClassThresholds(thresholds),
   },
   'thresholds.reset': {
     run: (bench) => {

@@ -12,6 +12,7 @@ import type { KeptDetection } from '../../core/evaluation/photo.js';
 import type { ThresholdRule } from '../../core/evaluation/proposals.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { Recipe } from '../../core/recipe/recipe.js';
+import type { RunDetail } from './run-detail.js';
 import type { Box, ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
 import type { Dataset, Folder } from '../../datasets/types.js';
@@ -46,6 +47,8 @@ export interface RunSetup {
   /** No two runs over a dataset have the same. */
   readonly id: number;
   readonly model: ModelInfo;
+  /** How thoroughly it looks at them; fast by default. */
+  readonly detail?: RunDetail;
   readonly mapping: ClassMapping;
 }
 
@@ -121,6 +124,8 @@ export interface Figures {
 }
 
 export type ReportFormat = 'json' | 'csv';
+
+export const REPORT_FORMATS: readonly ReportFormat[] = ['json', 'csv'];
 
 export interface ReportRequest extends FiguresRequest {
   readonly format: ReportFormat;

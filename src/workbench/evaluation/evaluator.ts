@@ -4,6 +4,8 @@ import type { MappedClass } from '../../core/evaluation/class-mapping.js';
 import { IntricateOutlineError } from '../../core/regions/polygon.js';
 import { DatasetError, failureMessage, type Note } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
+import { hasPixels } from '../../datasets/outline.js';
+import { isSameSize, sizeCause } from '../../datasets/photo-size.js';
 import { readDataset } from '../../datasets/read-dataset.js';
 import type { Dataset, DatasetImage, Folder, Source } from '../../datasets/types.js';
 import type {
@@ -54,10 +56,14 @@ export class Evaluator implements EvaluatorApi {
     return answer(() => {
       const { size: stated, truths } = this.image(found.photo);
       const { width, height } = found;
-      if (stated && (stated.width !== width || stated.height !== height)) {
-        throw new DatasetError({ reason: 'other-size', params: { photo: { width, height }, stated } });
+      const photo = { width, height };
+      if (stated && !isSameSize(stated, photo)) {
+        const cause = sizeCause(photo, stated);
+        throw new DatasetError({ reason: 'other-size', params: { photo, stated, cause } });
       }
       try {
+        if (!truths.every(({ outline }) => hasPixels(outline, width, height)))
+          throw new DatasetError({ reason: 'outline-nowhere-there' });
         this.runOf(run).add(found, truths);
       } catch (cause) {
         if (cause instanceof IntricateOutlineError)

@@ -12,6 +12,7 @@ import {
 } from '../../core/evaluation/figures.js';
 import { comparePhoto } from '../../core/evaluation/photo.js';
 import { proposeThresholds, withThresholds } from '../../core/evaluation/proposals.js';
+import type { RunDetail } from './run-detail.js';
 import type { Recipe } from '../../core/recipe/recipe.js';
 import { thresholdsOf } from '../../core/recipe/threshold.js';
 import type { ModelInfo } from '../../core/types.js';
@@ -22,6 +23,7 @@ import type { FoundPhoto, RunSetup, Settings } from './evaluator-api.js';
 /** Figures with all that they are made of; lists go by the places of the photos. */
 export interface Measured {
   readonly model: ModelInfo;
+  readonly detail: RunDetail;
   readonly found: readonly FoundPhoto[];
   /** As the figures see them: by class, or of any defect. */
   readonly images: readonly ComparedImage[];
@@ -40,6 +42,7 @@ interface Entry {
 
 export class MeasuredRun {
   readonly model: ModelInfo;
+  private readonly detail: RunDetail;
   private mapping: ClassMapping;
   private readonly entries = new Map<number, Entry>();
   /** Costly, too: of these photos, by class or of any defect. */
@@ -47,8 +50,9 @@ export class MeasuredRun {
     | { readonly photos: readonly number[]; readonly isAnyDefect: boolean; readonly value: Precision }
     | undefined;
 
-  constructor({ model, mapping }: RunSetup) {
+  constructor({ model, detail = 'fast', mapping }: RunSetup) {
     this.model = model;
+    this.detail = detail;
     this.mapping = mapping;
   }
 
@@ -79,7 +83,7 @@ export class MeasuredRun {
     { rule, costRatio, threshold, isAnyDefect }: Settings,
     inUse: Recipe,
   ): Measured {
-    const { model } = this;
+    const { model, detail } = this;
     const entries = photos.map((photo) => this.entries.get(photo)!);
     const compared = entries.map(({ image }) => image);
     const images = viewed(compared, isAnyDefect);
@@ -92,6 +96,7 @@ export class MeasuredRun {
     const recipe = withThresholds(inUse, model, proposals);
     return {
       model,
+      detail,
       found: entries.map(({ found }) => found),
       images,
       precision,

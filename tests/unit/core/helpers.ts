@@ -125,7 +125,11 @@ export function readDetections(
     paddedWidth: inputWidth,
     paddedHeight: inputHeight,
   };
-  const { found, isCapped } = findIn({ x: 0, y: 0 }, network.read(outputs, { width, height, fit }));
+  const { found, isCapped } = findIn(
+    { x: 0, y: 0, fit },
+    network.read(outputs, { width, height, fit }),
+    network.metadata.classes,
+  );
   return { detections: detectionsOf(found, network.metadata.classes), truncated: isCapped };
 }
 

@@ -107,6 +107,7 @@ const seenView = (view: PlannedView, { timing, truncated }: PhotoResult): SeenVi
   view,
   found: [],
   isCapped: truncated,
+  unmasked: [],
   timing: { ...timing, total: timing.total - REPLY.timing.decode },
 });
 
@@ -149,7 +150,7 @@ export function fakeEnvironment(behaviour: Behaviour = {}) {
     results: new ResultCache(1e6),
     cores: 8,
     crossOriginIsolated: true,
-    slowness: 1,
+    slowness: () => 1,
   };
   return { environment, workers };
 }

@@ -4,7 +4,7 @@ import type { Box, Inspection, Progress } from '../../../src/core/types.js';
 import { say } from '../../../src/messages/message.js';
 import { text } from '../../../src/messages/text.js';
 import { fakePage, file, settle } from './fake-page.js';
-import { DETECTIONS, detection, FakeDetector } from './fakes.js';
+import { DETECTIONS, detection, FakeDetector, inspection } from './fakes.js';
 
 async function setUp(options: { isHolding?: boolean } = {}) {
   const detector = new FakeDetector(undefined, options);
@@ -370,6 +370,23 @@ describe('a photo in tiles', () => {
     expect(bench.derived.headline).toEqual(headline);
     expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
     expect(say(text.headlines, bench.derived.headline)).toBe('Seen in part (2 of 3 tiles): 2 defects');
+  });
+});
+
+describe('a photo on which something has no mask', () => {
+  test.each([
+    [1, 'Something found, without a mask'],
+    [0.5, '3 defects, and something without a mask'],
+  ])('has not found nothing: from a score of %d on', async (threshold, said) => {
+    const { bench } = fakePage(
+      async () => new FakeDetector((name) => inspection(name, undefined, { lacksMasks: true })),
+    );
+    bench.run('threshold.set', { threshold });
+    bench.add([file('a.png')]);
+    await settle();
+    const { headline } = bench.derived;
+    expect(say(text.headlines, headline)).toBe(said);
+    expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
   });
 });
 

@@ -104,6 +104,7 @@ export const seenBy = (view: PlannedView, ...found: readonly Found[]): SeenView 
   view,
   found,
   isCapped: false,
+  unmasked: [],
   timing: { resample: 0, infer: 0, post: 0, total: 0 },
 });
 

@@ -64,6 +64,7 @@ async function session(
   const one = new EvaluationSession({
     store,
     isShown: () => true,
+    note: nothing,
     connect: () => {
       const connection = new FakeEvaluatorConnection();
       connections.push(connection);
@@ -139,9 +140,30 @@ describe('a run', () => {
     await one.start();
     expect(sentences(one.failures)).toEqual([
       { path: 'a.png', message: 'Damaged.' },
-      { path: 'b.png', message: 'The photo has 99 × 160 px, its annotations are for 320 × 160.' },
+      {
+        path: 'b.png',
+        message:
+          'The photo has 99 × 160 px, its annotations are for 320 × 160. Use the photo that was annotated.',
+      },
     ]);
     expect([one.phase, taken.length, detector.isDisposed]).toEqual(['done', 1, false]);
+  });
+
+  test.each([
+    ['turned by EXIF', { width: 160, height: 320 }, 'EXIF'],
+    ['made smaller', { width: 160, height: 80 }, 'resized'],
+    ['made smaller, but for a rounded pixel', { width: 107, height: 54 }, 'resized'],
+    ['another one', { width: 99, height: 160 }, 'Use the photo that was annotated'],
+  ])('says of a photo that is %s what to do, and offers no second try', async (_, size, advice) => {
+    const detector = new FakeDetector((name) =>
+      name === 'a.png' ? inspection(name, [], { image: { name, ...size, hash: '' } }) : answer(name),
+    );
+    const { one } = await run(open(detector), false);
+    await one.start();
+    expect(sentences(one.failures)).toEqual([{ path: 'a.png', message: expect.stringContaining(advice) }]);
+    expect([one.found, one.left]).toEqual([2, 0]);
+    await one.retry();
+    expect(detector.inspected).toHaveLength(3);
   });
 
   test('keeps what is done when it is cancelled', async () => {
@@ -230,6 +252,21 @@ describe('EvaluationSession', () => {
       { path: 'bad.png', message: 'Its outlines don’t fit the photo.' },
     ]);
     expect(one.state.runs[0]!.done).toBe(4);
+  });
+
+  test('leaves out a photo with an outline on which no pixel lies', async () => {
+    const truths = { ...TRUTHS, 'bad.png': [] };
+    const coco = cocoOf(truths, CLASSES) as { annotations: object[] };
+    // As long as a photo is wide, but too thin for a pixel's centre to lie in it.
+    const segmentation = [[0, 50.7, 300, 50.7, 300, 50.8, 0, 50.8]];
+    coco.annotations.push({ image_id: 4, category_id: 1, segmentation });
+    const one = await session({ current: new FakeDetector(answer) }, folder(truths, coco));
+    await one.inspect();
+    expect(first(one).photos).toHaveLength(3);
+    expect(sentences(one.state.runs[0]!.failures)).toEqual([
+      { path: 'bad.png', message: expect.stringContaining('too small to cover one of its pixels') },
+    ]);
+    expect(one.state.runs[0]!.left).toBe(0);
   });
 
   test('measures anew when other photos are common to both models, as many as they may be', async () => {
@@ -458,6 +495,7 @@ describe('EvaluationSession', () => {
     const one = new EvaluationSession({
       store,
       isShown: () => true,
+      note: nothing,
       connect: () => connection,
       borrow: async () => new Loans().lend(new FakeDetector(answer)),
       factory: open(new FakeDetector(answer)),
