@@ -1,5 +1,5 @@
 /** Where a person's answer tells most. */
-import type { ScoreMap } from './score-maps.js';
+import type { ScoreMap } from '../regions/score-map.js';
 import { logit } from './logistic.js';
 
 /** So many places are proposed. */

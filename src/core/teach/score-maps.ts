@@ -1,19 +1,6 @@
+import type { ScoreMap } from '../regions/score-map.js';
 import { cellsWithin, type CellView } from './cells.js';
 import type { LessonPhoto } from './lesson.js';
-
-/** Scores of the cells of a view. */
-export interface ScoreMap {
-  /** Photo pixels: cell (column, row) is centred on (x + (column + .5) step, y + (row + .5) step). */
-  readonly x: number;
-  readonly y: number;
-  readonly step: number;
-  /** In cells. */
-  readonly width: number;
-  readonly height: number;
-  readonly classes: number;
-  /** 0..1; one plane per class, row by row. */
-  readonly data: Float32Array;
-}
 
 /**
  * The rows' scores where they lie in the photo's views.

@@ -3,7 +3,7 @@ import { RegionColumns } from '../regions/region-sets.js';
 import type { Size } from '../rect.js';
 import type { Region } from '../types.js';
 import type { LessonPhoto } from './lesson.js';
-import type { ScoreMap } from './score-maps.js';
+import type { ScoreMap } from '../regions/score-map.js';
 import type { LeftOut } from './thresholds.js';
 
 /** A region of a photo. */

@@ -2,7 +2,7 @@
 import { mulberry32 } from '../../../../src/core/random.js';
 import type { CellView } from '../../../../src/core/teach/cells.js';
 import type { Lesson, LessonPhoto, Mark } from '../../../../src/core/teach/lesson.js';
-import type { ScoreMap } from '../../../../src/core/teach/score-maps.js';
+import type { ScoreMap } from '../../../../src/core/regions/score-map.js';
 import type { FindRegions, FoundRegion } from '../../../../src/core/teach/touching.js';
 import { RegionBuilder } from '../../../../src/core/regions/region.js';
 import type { Region } from '../../../../src/core/types.js';

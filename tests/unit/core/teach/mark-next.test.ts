@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logit } from '../../../../src/core/teach/logistic.js';
 import { markNext } from '../../../../src/core/teach/mark-next.js';
-import type { ScoreMap } from '../../../../src/core/teach/score-maps.js';
+import type { ScoreMap } from '../../../../src/core/regions/score-map.js';
 
 /** Five cells by one, four photo pixels each, from (10, 20) on. */
 const mapOf = (...planes: readonly (readonly number[])[]): ScoreMap => ({
