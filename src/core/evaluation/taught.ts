@@ -3,7 +3,7 @@ import { componentsOf } from '../regions/components.js';
 import { RegionColumns, uniteRegions } from '../regions/region-sets.js';
 import { rasterize } from '../regions/region.js';
 import type { Size } from '../rect.js';
-import type { ScoreMap } from '../teach/cells.js';
+import type { ScoreMap } from '../regions/score-map.js';
 import { auroc, Ranking } from '../teach/ranking.js';
 import type { Region } from '../types.js';
 

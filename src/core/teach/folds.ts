@@ -1,9 +1,15 @@
 /** Which photos are left out together. */
 import { mulberry32, shuffled } from '../random.js';
 
-/** So many photos, and more, are left out several at a time. */
-const ONE_BY_ONE_UNDER = 10;
+/** From so many photos on, several are left out together. */
+const MANY = 10;
 const FOLDS = 5;
+
+/** Under ten photos, or groups of them, each is left out by itself. */
+export const oneByOneUnderTen = (groups: number): number => (groups < MANY ? groups : FOLDS);
+
+/** Five times at most, where each time takes long. */
+export const atMostFive = (groups: number): number => Math.min(groups, FOLDS);
 
 /** A photo, as far as it matters for leaving it out. */
 export interface FoldItem {
@@ -14,15 +20,21 @@ export interface FoldItem {
 }
 
 /**
- * The fold of each photo, 0 up to, but not including, their number: one group each under ten, else five. Good photos, and those of each
- * class, are spread over the folds as evenly as can be, those of the rarest class first.
+ * The fold of each photo, 0 up to, but not including, their number. Good photos, and those of each class, are spread over the folds as evenly as can be,
+ * those of the rarest class first.
+ *
+ * @param foldCount of a number of groups, at most as many
  */
-export function foldsOf(items: readonly FoldItem[], seed: number): number[] {
+export function foldsOf(
+  items: readonly FoldItem[],
+  foldCount: (groups: number) => number,
+  seed: number,
+): number[] {
   const groups = new Map<number, number[]>();
   items.forEach(({ group }, i) => {
     groups.set(group, [...(groups.get(group) ?? []), i]);
   });
-  const count = groups.size < ONE_BY_ONE_UNDER ? groups.size : FOLDS;
+  const count = foldCount(groups.size);
   const folds = items.map(() => 0);
   let next = 0;
   for (const stratum of strata(items, [...groups.values()])) {

@@ -5,14 +5,8 @@
 export class Curvature {
   private readonly pairs: { step: Float64Array; change: Float64Array; inverse: number }[] = [];
 
-  /**
-   * @param precondition solves with an approximation of the Hessian, in place; the identity where it is left out
-   * @param most steps that are remembered
-   */
-  constructor(
-    private readonly precondition?: (vector: Float64Array) => void,
-    private readonly most = 10,
-  ) {}
+  /** @param most steps that are remembered */
+  constructor(private readonly most = 10) {}
 
   /** Takes in a step and by how much the gradient changed on it. A step without curvature says nothing and is left out. */
   add(step: Float64Array, change: Float64Array): void {
@@ -31,22 +25,15 @@ export class Curvature {
       shares[i] = inverse * dot(step, direction);
       addScaled(direction, change, -shares[i]!);
     }
-    this.scale(direction);
+    const last = this.pairs.at(-1);
+    if (last) {
+      const factor = 1 / (last.inverse * dot(last.change, last.change));
+      for (let i = 0; i < direction.length; i++) direction[i]! *= factor;
+    }
     this.pairs.forEach(({ step, change, inverse }, i) => {
       addScaled(direction, step, shares[i]! - inverse * dot(change, direction));
     });
     return direction;
-  }
-
-  /** The approximation of the Hessian, scaled so that it fits the last step. */
-  private scale(direction: Float64Array): void {
-    this.precondition?.(direction);
-    const last = this.pairs.at(-1);
-    if (!last) return;
-    const change = last.change.slice();
-    this.precondition?.(change);
-    const factor = 1 / (last.inverse * dot(last.change, change));
-    for (let i = 0; i < direction.length; i++) direction[i]! *= factor;
   }
 }
 

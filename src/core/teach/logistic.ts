@@ -1,5 +1,4 @@
 /** Logistic regression with an L2 penalty, by limited-memory BFGS with exact line searches. */
-import { factorise, solveFactorised } from './cholesky.js';
 import { Curvature, addScaled, dot } from './lbfgs.js';
 import type { Samples } from './samples.js';
 
@@ -18,8 +17,6 @@ export interface LogisticProblem {
 
 export interface LogisticOptions {
   readonly start?: LinearModel;
-  /** Solves with an approximation of the Hessian, in place: see `preconditionerOf`. */
-  readonly precondition?: (vector: Float64Array) => void;
   /** Largest part of the gradient at which the minimum counts as reached. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
@@ -195,10 +192,10 @@ export function logisticLoss(
 /** The model of the least loss. It is the only one, since the penalty makes the loss strictly convex. */
 export function fitLogistic(problem: LogisticProblem, options: LogisticOptions = {}): LogisticFit {
   const { dims } = problem.samples;
-  const { start, precondition, tolerance = 1e-5, maxIterations = 200 } = options;
+  const { start, tolerance = 1e-5, maxIterations = 200 } = options;
   const objective = new Objective(problem);
   const model = start ? start.slice() : new Float64Array(dims + 1);
-  const curvature = new Curvature(precondition);
+  const curvature = new Curvature();
   const z = new Float64Array(objective.size);
   const dz = new Float64Array(objective.size);
   objective.apply(model, z);
@@ -226,43 +223,4 @@ function largest(values: Float64Array): number {
   let most = 0;
   for (const value of values) most = Math.max(most, Math.abs(value));
   return most;
-}
-
-/** So many rows show the shape of the features well enough to precondition with. */
-const SHAPE_ROWS = 1500;
-
-/**
- * Solves with the Hessian that the loss has at weights of 0, estimated from some of the rows: features that vary together cost
- * L-BFGS several times the iterations without it. It serves all folds of a lesson, since it changes the way and not the result.
- */
-export function preconditionerOf({
-  samples,
-  weights,
-  penalty,
-}: Omit<LogisticProblem, 'targets'>): (vector: Float64Array) => void {
-  const { dims, values } = samples;
-  const rows: number[] = [];
-  for (let i = 0; i < samples.rows; i++) if (weights[i]! > 0) rows.push(i);
-  const every = Math.max(1, rows.length / SHAPE_ROWS);
-  const size = dims + 1;
-  const hessian = new Float64Array(size * size);
-  const row = new Float64Array(size);
-  let total = 0;
-  for (let n = 0; n < rows.length; n += every) {
-    const i = rows[Math.floor(n)]!;
-    const weight = weights[i]! / 4;
-    total += weights[i]!;
-    for (let k = 0; k < dims; k++) row[k] = values[i * dims + k]!;
-    row[dims] = 1;
-    for (let a = 0; a < size; a++) {
-      const scaled = weight * row[a]!;
-      for (let b = 0, at = a * size; b <= a; b++) hessian[at + b]! += scaled * row[b]!;
-    }
-  }
-  for (let i = 0; i < hessian.length; i++) hessian[i]! /= total;
-  for (let k = 0; k < dims; k++) hessian[k * size + k]! += penalty;
-  factorise(hessian, size);
-  return (vector) => {
-    solveFactorised(hessian, size, vector);
-  };
 }

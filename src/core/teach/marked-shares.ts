@@ -1,17 +1,17 @@
 import { visitColumns } from '../regions/region.js';
 import type { Region } from '../types.js';
-import { cellAreas, type CellView } from './cells.js';
+import { cellAreas, type CellGrid } from './cells.js';
 
 /**
- * How much of each cell a region covers: 0..1 of what of the cell lies within the view, row by row; 0 for padding. Exact: pixels
+ * How much of each cell a region covers: 0..1 of what of the cell lies within the part, row by row; 0 for padding. Exact: pixels
  * are squares, and a cell's border may run through them.
  *
  * @throws {RangeError} when the region's runs don't fill its box
  */
-export function markedShares(region: Region, view: CellView): Float64Array {
+export function markedShares(region: Region, view: CellGrid): Float64Array {
   const { step, cells } = view;
   const shares = new Float64Array(cells.width * cells.height);
-  // What of the view has cells; in photo pixels from its corner.
+  // What of the part has cells; in photo pixels from its corner.
   const right = Math.min(view.width, cells.width * step);
   const bottom = Math.min(view.height, cells.height * step);
   visitColumns(region, (column, from, to) => {

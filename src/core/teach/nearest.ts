@@ -3,7 +3,7 @@ import { principalAxes, project, type Axes, type Projected } from './principal-a
 import type { Samples } from './samples.js';
 
 /** Axes that rows are compared along before all of their numbers are. */
-const AXES = 16;
+const AXES = 31;
 /** Rounding must not rule out what is nearer by less than that. */
 const SLACK = 1 - 1e-9;
 
@@ -16,6 +16,28 @@ export class Nearest {
     private readonly axes: Axes = principalAxes(rows, AXES),
   ) {
     this.projected = project(rows, axes);
+  }
+
+  /**
+   * The largest distance of a query to the nearest row. A query is left as soon as a row is known to be no farther away than the largest
+   * so far (Taha and Hanbury, IEEE TPAMI 37, 2015), which makes it many times faster than all distances.
+   */
+  farthest(queries: Samples): number {
+    const seen = project(queries, this.axes);
+    let most = 0;
+    let near = 0;
+    for (let i = 0; i < queries.rows; i++) {
+      let best = squaredDistance(queries.values, i, this.rows.values, near, queries.dims, Infinity);
+      for (let j = 0; j < this.rows.rows && best > most; j++) {
+        if (isFarther(seen, i, this.projected, j, best)) continue;
+        const square = squaredDistance(queries.values, i, this.rows.values, j, queries.dims, best);
+        if (square >= best) continue;
+        best = square;
+        near = j;
+      }
+      most = Math.max(most, best);
+    }
+    return Math.sqrt(most);
   }
 
   /**
@@ -83,14 +105,17 @@ export function coresetOf(samples: Samples, most: number, first: number): Corese
 /** Are the rows farther apart than the root of `square`, as far as their projections tell? */
 function isFarther(a: Projected, i: number, b: Projected, j: number, square: number): boolean {
   const { dims } = a;
-  const from = i * dims;
-  const to = j * dims;
-  const beside = a.values[from + dims - 1]! - b.values[to + dims - 1]!;
-  let sum = beside * beside;
-  for (let k = 0; k < dims - 1; k++) {
-    const difference = a.values[from + k]! - b.values[to + k]!;
-    sum += difference * difference;
-    if (sum * SLACK >= square) return true;
+  const one = a.values;
+  const other = b.values;
+  const limit = square / SLACK;
+  let sum = 0;
+  for (let k = i * dims, by = j * dims - k, end = k + dims; k < end; k += 4) {
+    const p = one[k]! - other[k + by]!;
+    const q = one[k + 1]! - other[k + 1 + by]!;
+    const r = one[k + 2]! - other[k + 2 + by]!;
+    const s = one[k + 3]! - other[k + 3 + by]!;
+    sum += p * p + q * q + r * r + s * s;
+    if (sum >= limit) return true;
   }
   return false;
 }
@@ -104,14 +129,24 @@ function squaredDistance(
   dims: number,
   limit: number,
 ): number {
+  const by = (j - i) * dims;
+  const end = (i + 1) * dims;
   let sum = 0;
-  const from = i * dims;
-  const to = j * dims;
-  for (let k = 0; k < dims && sum < limit;) {
-    for (const end = Math.min(dims, k + 16); k < end; k++) {
-      const difference = a[from + k]! - b[to + k]!;
-      sum += difference * difference;
-    }
+  let k = i * dims;
+  for (; k + 8 <= end && sum < limit; k += 8) {
+    const p = a[k]! - b[k + by]!;
+    const q = a[k + 1]! - b[k + 1 + by]!;
+    const r = a[k + 2]! - b[k + 2 + by]!;
+    const s = a[k + 3]! - b[k + 3 + by]!;
+    const t = a[k + 4]! - b[k + 4 + by]!;
+    const u = a[k + 5]! - b[k + 5 + by]!;
+    const v = a[k + 6]! - b[k + 6 + by]!;
+    const w = a[k + 7]! - b[k + 7 + by]!;
+    sum += p * p + q * q + (r * r + s * s) + (t * t + u * u) + (v * v + w * w);
+  }
+  for (; k < end && sum < limit; k++) {
+    const difference = a[k]! - b[k + by]!;
+    sum += difference * difference;
   }
   return sum;
 }

@@ -11,7 +11,7 @@ export interface Axes {
 
 /** Rows as seen along axes. */
 export interface Projected {
-  /** Numbers per row: one for each axis, and the length of what lies beside all of them. */
+  /** Numbers per row: the length of what lies beside all axes, one for each axis, and zeros that make them a multiple of four. */
   readonly dims: number;
   readonly values: Float64Array;
 }
@@ -62,7 +62,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
 
 /** The difference of two projected rows is never longer than that of the rows themselves. */
 export function project({ rows, dims, values }: Samples, { mean, directions }: Axes): Projected {
-  const size = directions.length + 1;
+  const size = 4 * Math.ceil((directions.length + 1) / 4);
   const projected = new Float64Array(rows * size);
   const centred = new Float64Array(dims);
   for (let i = 0; i < rows; i++) {
@@ -70,10 +70,10 @@ export function project({ rows, dims, values }: Samples, { mean, directions }: A
     let beside = dot(centred, centred);
     directions.forEach((direction, a) => {
       const along = dot(centred, direction);
-      projected[i * size + a] = along;
+      projected[i * size + a + 1] = along;
       beside -= along * along;
     });
-    projected[i * size + size - 1] = Math.sqrt(Math.max(0, beside));
+    projected[i * size] = Math.sqrt(Math.max(0, beside));
   }
   return { dims: size, values: projected };
 }

@@ -7,46 +7,46 @@ export interface Samples {
   readonly values: Float32Array;
 }
 
-/** Mean and spread of each number. */
-export interface Standard {
-  readonly means: Float64Array;
-  /** Standard deviations; 1 for what never changes. */
-  readonly spreads: Float64Array;
+/** Some of the rows, in the order given. */
+export function pick({ dims, values }: Samples, rows: ArrayLike<number>): Samples {
+  const picked = new Float32Array(rows.length * dims);
+  for (let i = 0; i < rows.length; i++) {
+    picked.set(values.subarray(rows[i]! * dims, (rows[i]! + 1) * dims), i * dims);
+  }
+  return { rows: rows.length, dims, values: picked };
 }
 
-/**
- * Mean and standard deviation of each number over all rows, weighted. Two passes, so that large means cost no digits.
- *
- * @param weights per row, not negative, not all 0
- */
-export function standardOf({ rows, dims, values }: Samples, weights: ArrayLike<number>): Standard {
-  const means = new Float64Array(dims);
-  const squares = new Float64Array(dims);
-  let total = 0;
-  for (let i = 0; i < rows; i++) {
-    const weight = weights[i]!;
-    total += weight;
-    if (weight === 0) continue;
-    for (let k = 0, at = i * dims; k < dims; k++) means[k]! += weight * values[at + k]!;
-  }
-  for (let k = 0; k < dims; k++) means[k]! /= total;
-  for (let i = 0; i < rows; i++) {
-    const weight = weights[i]!;
-    if (weight === 0) continue;
-    for (let k = 0, at = i * dims; k < dims; k++) squares[k]! += weight * (values[at + k]! - means[k]!) ** 2;
-  }
-  const spreads = squares.map((square) => Math.sqrt(square / total));
-  // What differs by less than rounding is constant.
-  spreads.forEach((spread, k) => {
-    if (!(spread > 1e-6 * Math.max(1e-6, Math.abs(means[k]!)))) spreads[k] = 1;
-  });
-  return { means, spreads };
+/** At most so many of a number of rows, evenly spaced. */
+export function evenly(rows: number, most: number): Uint32Array {
+  const count = Math.min(rows, most);
+  return Uint32Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
 }
 
-/** The rows with mean 0 and spread 1, in place. */
-export function standardise({ rows, dims, values }: Samples, { means, spreads }: Standard): void {
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0, at = i * dims; k < dims; k++)
-      values[at + k] = (values[at + k]! - means[k]!) / spreads[k]!;
+/** All rows of several, one after the other. @throws {RangeError} where there is none, or where they differ in their dimensions */
+export function together(parts: readonly Samples[]): Samples {
+  const first = parts[0];
+  if (!first || parts.some(({ dims }) => dims !== first.dims)) {
+    throw new RangeError('Cells of different features have nothing in common.');
   }
+  if (parts.length === 1) return first;
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const values = new Float32Array(rows * first.dims);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part.values, at);
+    at += part.values.length;
+  }
+  return { rows, dims: first.dims, values };
+}
+
+/** The root of the mean squared distance of the rows from their mean. */
+export function spreadOf({ rows, dims, values }: Samples): number {
+  let squares = 0;
+  for (let k = 0; k < dims; k++) {
+    let [mean, sum] = [0, 0];
+    for (let i = 0; i < rows; i++) mean += values[i * dims + k]! / rows;
+    for (let i = 0; i < rows; i++) sum += (values[i * dims + k]! - mean) ** 2;
+    squares += sum / rows;
+  }
+  return Math.sqrt(squares);
 }

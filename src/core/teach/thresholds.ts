@@ -2,36 +2,37 @@
 import { cost, f1, type Curve, type CurvePoint } from '../evaluation/curve.js';
 import { logit, sigmoid } from './logistic.js';
 
-/** What was found on a photo that was left out, as far as it is about one class. */
+/** What was found on a photo that was left out. */
 export interface LeftOut {
-  /** Is the class marked in the photo? */
+  /** Is there a mark in the photo? */
   readonly isMarked: boolean;
-  /** Of the class, all that there are. */
+  /** All that there are. */
   readonly regions: readonly {
     /** 0..1 */
     readonly score: number;
-    /** A mark of the class, one of another class alone, or neither. */
-    readonly touches: 'mark' | 'other' | 'nothing';
+    /** Does it touch a mark? */
+    readonly isOnMark: boolean;
   }[];
 }
 
 /**
  * What every threshold leads to, counted by photos: a marked photo with a region that touches a mark is a hit, without one a miss; a region
- * that touches no mark is a false alarm, wherever it lies; one on a mark of another class is neither.
+ * that touches no mark is a false alarm, wherever it lies.
  */
 export function photoCurve(photos: readonly LeftOut[]): Curve {
-  const events = photos.flatMap(({ isMarked, regions }) => {
-    const onMarks = regions.flatMap(({ score, touches }) => (touches === 'mark' ? score : []));
-    const alarms = regions.flatMap(({ score, touches }) =>
-      touches === 'nothing' ? { score, hits: 0, falseAlarms: 1 } : [],
+  const events = photos.flatMap(({ regions }) => {
+    const onMarks = regions.flatMap(({ score, isOnMark }) => (isOnMark ? score : []));
+    const alarms = regions.flatMap(({ score, isOnMark }) =>
+      isOnMark ? [] : { score, hits: 0, falseAlarms: 1 },
     );
-    const isHit = isMarked && onMarks.length > 0;
-    return isHit ? [{ score: Math.max(...onMarks), hits: 1, falseAlarms: 0 }, ...alarms] : alarms;
+    return onMarks.length > 0
+      ? [{ score: Math.max(...onMarks), hits: 1, falseAlarms: 0 }, ...alarms]
+      : alarms;
   });
+  events.sort((a, b) => b.score - a.score);
   const truths = photos.filter(({ isMarked }) => isMarked).length;
   const points: CurvePoint[] = [];
   let [hits, falseAlarms] = [0, 0];
-  events.sort((a, b) => b.score - a.score);
   events.forEach((event, i) => {
     hits += event.hits;
     falseAlarms += event.falseAlarms;
@@ -96,7 +97,10 @@ export function chooseThreshold(
  * @param margin share of the highest score
  */
 export const goodThreshold = (scores: readonly number[], margin: number): number =>
-  Math.max(...scores) * (1 + margin);
+  Math.max(LEAST_DISTANCE, ...scores) * (1 + margin);
+
+/** Less is rounding: of photos that hold the same cells. */
+const LEAST_DISTANCE = 1e-6;
 
 /**
  * The share of good photos that will exceed the highest of `count` others, expected before any is seen: all of count + 1 are as likely to

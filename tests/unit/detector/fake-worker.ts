@@ -78,6 +78,7 @@ export class FakeWorker {
         const result = (await behaviour.inspect?.(photo, this, index, view)) ?? { ok: true, value: REPLY };
         return result.ok ? { ok: true, value: seenView(view, result.value) } : result;
       },
+      features: async () => failure('worker-crashed', 'No lesson is learnt here.'),
       conclude: async (seen) => {
         const failed = await behaviour.conclude?.(seen, this, index);
         return (

@@ -18,6 +18,11 @@ const SAMPLES: Samples = {
 
   'evaluated-model-gone': [{ name: 'castings' }],
 
+  'lesson-good-with-marks': [{ name: 'a.png' }],
+  'lesson-not-said': [{ name: 'a.png' }],
+  'lesson-classes-alike': [{ one: 'dent', other: 'scratch' }],
+  'lesson-class-unknown': [{ classId: 3 }],
+
   'download-too-large': [{ what: 'photo' }],
   'download-failed': [
     { what: 'model', url, isForeign: true },

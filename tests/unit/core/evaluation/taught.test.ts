@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TaughtJudge, visitScores, type JudgedPhoto } from '../../../../src/core/evaluation/taught.js';
-import type { ScoreMap } from '../../../../src/core/teach/cells.js';
+import type { ScoreMap } from '../../../../src/core/regions/score-map.js';
 import type { Region } from '../../../../src/core/types.js';
 
 const box = (x: number, y: number, width: number, height: number): Region => ({

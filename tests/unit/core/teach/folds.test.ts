@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldsOf, type FoldItem } from '../../../../src/core/teach/folds.js';
+import { atMostFive, foldsOf, oneByOneUnderTen, type FoldItem } from '../../../../src/core/teach/folds.js';
 
 const lessons: fc.Arbitrary<FoldItem[]> = fc
   .array(fc.record({ classes: fc.uniqueArray(fc.integer({ min: 1, max: 3 })), isCopy: fc.boolean() }), {
@@ -21,10 +21,11 @@ describe('foldsOf', () => {
   it('leaves out one group at a time under ten, a fifth from ten on', () => {
     fc.assert(
       fc.property(lessons, fc.nat(), (items, seed) => {
-        const folds = foldsOf(items, seed);
+        const folds = foldsOf(items, oneByOneUnderTen, seed);
         const groups = new Set(items.map(({ group }) => group)).size;
         expect(new Set(folds).size).toBe(groups < 10 ? groups : 5);
         expect(Math.max(...folds)).toBe(new Set(folds).size - 1);
+        expect(new Set(foldsOf(items, atMostFive, seed)).size).toBe(Math.min(groups, 5));
       }),
     );
   });
@@ -32,7 +33,7 @@ describe('foldsOf', () => {
   it('keeps photos that show the same together', () => {
     fc.assert(
       fc.property(lessons, fc.nat(), (items, seed) => {
-        const folds = foldsOf(items, seed);
+        const folds = foldsOf(items, oneByOneUnderTen, seed);
         items.forEach(({ group }, i) => {
           expect(folds[i]).toBe(folds[items.findIndex((one) => one.group === group)]);
         });
@@ -44,7 +45,7 @@ describe('foldsOf', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(3), { minLength: 10, maxLength: 40 }), fc.nat(), (kinds, seed) => {
         const items = kinds.map((kind, group) => ({ classes: kind > 0 ? [kind] : [], group }));
-        const folds = foldsOf(items, seed);
+        const folds = foldsOf(items, oneByOneUnderTen, seed);
         for (let kind = 0; kind < 4; kind++) {
           const counts = countBy(folds.filter((_, i) => kinds[i] === kind));
           const members = kinds.filter((one) => one === kind).length;
@@ -56,7 +57,7 @@ describe('foldsOf', () => {
 
   it('draws the same with the same seed, and else another way', () => {
     const items = Array.from({ length: 20 }, (_, group) => ({ classes: [], group }));
-    expect(foldsOf(items, 1)).toEqual(foldsOf(items, 1));
-    expect(foldsOf(items, 1)).not.toEqual(foldsOf(items, 2));
+    expect(foldsOf(items, oneByOneUnderTen, 1)).toEqual(foldsOf(items, oneByOneUnderTen, 1));
+    expect(foldsOf(items, oneByOneUnderTen, 1)).not.toEqual(foldsOf(items, oneByOneUnderTen, 2));
   });
 });

@@ -5,7 +5,6 @@ import {
   balanced,
   fitLogistic,
   logisticLoss,
-  preconditionerOf,
   type LogisticProblem,
 } from '../../../../src/core/teach/logistic.js';
 import { drawnSamples, normal, seeds } from './drawn-samples.js';
@@ -44,7 +43,7 @@ describe('logisticLoss', () => {
       fc.property(seeds, (seed) => {
         const problem = problemOf(seed);
         const model = modelOf(seed, 5);
-        expect(logisticLoss(problem, model).value).toBeCloseTo(lossOf(problem, model), 9);
+        expect(logisticLoss(problem, model).value).toBeCloseTo(lossOf(problem, model), 6);
       }),
       { numRuns: 30 },
     );
@@ -78,18 +77,12 @@ describe('logisticLoss', () => {
 });
 
 describe('fitLogistic', () => {
-  it('ends where the gradient vanishes, with and without a preconditioner', () => {
+  it('ends where the gradient vanishes', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const problem = problemOf(seed);
-        const plain = fitLogistic(problem, { tolerance: 1e-9 });
-        const precondition = preconditionerOf(problem);
-        const other = fitLogistic(problem, { tolerance: 1e-9, precondition });
-        for (const { model } of [plain, other]) {
-          for (const slope of logisticLoss(problem, model).gradient)
-            expect(Math.abs(slope)).toBeLessThan(1e-8);
-        }
-        other.model.forEach((weight, k) => expect(weight).toBeCloseTo(plain.model[k]!, 5));
+        const { model } = fitLogistic(problem, { tolerance: 1e-9 });
+        for (const slope of logisticLoss(problem, model).gradient) expect(Math.abs(slope)).toBeLessThan(1e-8);
       }),
       { numRuns: 30 },
     );

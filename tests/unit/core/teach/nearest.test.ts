@@ -26,6 +26,7 @@ describe('Nearest', () => {
         toNearest(queries, memory, indices(rows)).forEach((expected, i) => {
           expect(found[i]).toBeCloseTo(expected, 4);
         });
+        expect(new Nearest(memory).farthest(queries)).toBeCloseTo(Math.max(...found), 4);
       }),
       { numRuns: 40 },
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balanced, fitLogistic, preconditionerOf } from '../../../../src/core/teach/logistic.js';
+import { balanced, fitLogistic } from '../../../../src/core/teach/logistic.js';
 import { Nearest } from '../../../../src/core/teach/nearest.js';
 import { auroc, Ranking } from '../../../../src/core/teach/ranking.js';
 import type { Samples } from '../../../../src/core/teach/samples.js';
@@ -45,12 +45,8 @@ describe('as scikit-learn has it', () => {
 
   it.each(fits)('logistic regression is fitted at a penalty of $penalty', ({ penalty, model }) => {
     const problem = { samples, targets, weights: expected.regression.balanced, penalty };
-    const options = { tolerance: 1e-10, maxIterations: 1000 };
-    for (const precondition of [undefined, preconditionerOf(problem)]) {
-      const fit = fitLogistic(problem, { ...options, ...(precondition && { precondition }) });
-      // Weights reach 20 at the smallest penalty.
-      model.forEach((weight, k) => expect(fit.model[k]! / weight).toBeCloseTo(1, 4));
-    }
+    const fit = fitLogistic(problem, { tolerance: 1e-10, maxIterations: 1000 });
+    model.forEach((weight, k) => expect(fit.model[k]! / weight).toBeCloseTo(1, 4));
   });
 
   it('the nearest is as far away', () => {

@@ -12,16 +12,18 @@ import {
 const FLOOR = 0.5;
 
 const photos: fc.Arbitrary<LeftOut[]> = fc.array(
-  fc.record({
-    isMarked: fc.boolean(),
-    regions: fc.array(
-      fc.record({
-        score: fc.constantFrom(0.55, 0.6, 0.7, 0.8, 0.9, 0.99),
-        touches: fc.constantFrom('mark', 'other', 'nothing'),
-      }),
-      { maxLength: 4 },
-    ),
-  }),
+  fc
+    .record({
+      isMarked: fc.boolean(),
+      regions: fc.array(
+        fc.record({ score: fc.constantFrom(0.55, 0.6, 0.7, 0.8, 0.9, 0.99), isOnMark: fc.boolean() }),
+        { maxLength: 4 },
+      ),
+    })
+    .map(({ isMarked, regions }) => ({
+      isMarked,
+      regions: regions.map(({ score, isOnMark }) => ({ score, isOnMark: isMarked && isOnMark })),
+    })),
   { minLength: 1, maxLength: 12 },
 );
 
@@ -31,13 +33,9 @@ function outcome(all: readonly LeftOut[], threshold: number) {
     isMarked,
     regions: regions.filter(({ score }) => score >= threshold),
   }));
-  const hits = shown.filter(
-    ({ isMarked, regions }) => isMarked && regions.some(({ touches }) => touches === 'mark'),
-  ).length;
+  const hits = shown.filter(({ regions }) => regions.some(({ isOnMark }) => isOnMark)).length;
   const misses = shown.filter(({ isMarked }) => isMarked).length - hits;
-  const falseAlarms = shown.flatMap(({ regions }) =>
-    regions.filter(({ touches }) => touches === 'nothing'),
-  ).length;
+  const falseAlarms = shown.flatMap(({ regions }) => regions.filter(({ isOnMark }) => !isOnMark)).length;
   return {
     hits,
     falseAlarms,
@@ -81,9 +79,9 @@ describe('chooseThreshold', () => {
   it('lies in the middle of the widest plateau, by logits', () => {
     const all: LeftOut[] = [
       // Found down to 0.8; what lies below is a false alarm.
-      { isMarked: true, regions: [{ score: 0.99, touches: 'mark' }] },
-      { isMarked: true, regions: [{ score: 0.8, touches: 'mark' }] },
-      { isMarked: false, regions: [{ score: 0.6, touches: 'nothing' }] },
+      { isMarked: true, regions: [{ score: 0.99, isOnMark: true }] },
+      { isMarked: true, regions: [{ score: 0.8, isOnMark: true }] },
+      { isMarked: false, regions: [{ score: 0.6, isOnMark: false }] },
     ];
     const { threshold } = chooseThreshold(photoCurve(all), FLOOR)!;
     expect(logit(threshold)).toBeCloseTo((logit(0.8) + logit(0.6)) / 2, 9);
@@ -91,10 +89,10 @@ describe('chooseThreshold', () => {
 
   it('takes the wider of two plateaus that are as good', () => {
     const all: LeftOut[] = [
-      { isMarked: true, regions: [{ score: 0.95, touches: 'mark' }] },
-      { isMarked: true, regions: [{ score: 0.6, touches: 'mark' }] },
-      { isMarked: false, regions: [{ score: 0.94, touches: 'nothing' }] },
-      { isMarked: false, regions: [{ score: 0.93, touches: 'nothing' }] },
+      { isMarked: true, regions: [{ score: 0.95, isOnMark: true }] },
+      { isMarked: true, regions: [{ score: 0.6, isOnMark: true }] },
+      { isMarked: false, regions: [{ score: 0.94, isOnMark: false }] },
+      { isMarked: false, regions: [{ score: 0.93, isOnMark: false }] },
     ];
     // One of two without a false alarm, and both with two, are as good by F1: 2 / 3.
     const { threshold, hits } = chooseThreshold(photoCurve(all), FLOOR)!;
@@ -104,7 +102,7 @@ describe('chooseThreshold', () => {
 
   it('goes down to the floor where nothing is in the way', () => {
     const { threshold } = chooseThreshold(
-      photoCurve([{ isMarked: true, regions: [{ score: 0.9, touches: 'mark' }] }]),
+      photoCurve([{ isMarked: true, regions: [{ score: 0.9, isOnMark: true }] }]),
       FLOOR,
     )!;
     expect(logit(threshold)).toBeCloseTo(logit(0.9) / 2, 9);
@@ -112,15 +110,14 @@ describe('chooseThreshold', () => {
 });
 
 describe('photoCurve', () => {
-  it('counts a photo once however many regions lie on its marks, and none on those of other classes', () => {
+  it('counts a photo once however many regions lie on its marks', () => {
     const { truths, points } = photoCurve([
       {
         isMarked: true,
         regions: [
-          { score: 0.9, touches: 'mark' },
-          { score: 0.8, touches: 'mark' },
-          { score: 0.7, touches: 'other' },
-          { score: 0.6, touches: 'nothing' },
+          { score: 0.9, isOnMark: true },
+          { score: 0.8, isOnMark: true },
+          { score: 0.6, isOnMark: false },
         ],
       },
     ]);
