@@ -18,7 +18,8 @@ import { Ledger } from './ledger.js';
 import { PairIndex } from './pairs.js';
 import { baseName, stem } from './paths.js';
 import { ofStatedSize } from './photo-size.js';
-import { isMask, splitMasks } from './masks.js';
+import { isMask } from './mask-path.js';
+import { splitMasks } from './masks.js';
 import {
   otherSuspects,
   suspectedPhotos,

@@ -2,7 +2,7 @@
 import { appendTo } from '../core/append-to.js';
 import { kindsOf, type KnownFile } from './kind.js';
 import type { Ledger } from './ledger.js';
-import { isMask } from './masks.js';
+import { isMask } from './mask-path.js';
 import { baseName, normalPath, rootLength } from './paths.js';
 import { isNoAnnotation } from './suspects.js';
 import type { SourceFile } from './types.js';

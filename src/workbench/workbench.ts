@@ -2,6 +2,7 @@ import { InspectorError } from '../core/errors.js';
 import { isInPart } from '../core/in-part.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
+import { isMask } from '../datasets/mask-path.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
 import { throwIfCancelled } from '../detector/cancellation.js';
@@ -21,7 +22,15 @@ import type { EvaluationSession } from './evaluation/session.js';
 import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
-import { isModelFile, leftOutOf, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
+import {
+  isModelFile,
+  isUsedAlone,
+  sortFiles,
+  withLeftOut,
+  type Drop,
+  type DroppedFile,
+  type LeftOut,
+} from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
@@ -280,18 +289,23 @@ export class Workbench implements Bench {
   /** Photos with annotations are evaluated, others inspected. */
   async takeDrop(dropping: Drop | Promise<Drop>): Promise<void> {
     const turn = ++this.lastTurn;
-    const drop = await dropping;
-    const mayBeAnnotated = drop.all.some(({ path, file }) => !isImagePath(path) && !isModelFile(file));
-    if (mayBeAnnotated && (await this.loadEvaluation())) {
-      const source = await this.evaluation.datasetIn(drop);
+    const dropped = await dropping;
+    const isOfPhotos = ({ path, file }: DroppedFile): boolean =>
+      isModelFile(file) || (isImagePath(path) && !isMask(path));
+    let sorted: Drop | undefined;
+    if (!dropped.all.every(isOfPhotos) && (await this.loadEvaluation())) {
+      const source = await this.evaluation.datasetIn(dropped);
       if (source) return this.evaluate(source, turn);
+      sorted = await this.evaluation.sortedOut(dropped);
     }
-    const files = new Set(drop.files);
-    const leftOut = leftOutOf(drop.all.flatMap(({ file }) => (files.has(file) ? [] : file.name)));
-    if (files.size === 0)
-      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name, leftOut } });
-    this.takeFiles(drop.files, drop.all);
-    if (files.size > 0) this.sayLeftOut(drop.name, leftOut);
+    const { name, files, all, leftOut } = sorted ?? withLeftOut(dropped);
+    if (files.length === 0) {
+      const { masks = [], annotations = [], others = [] } = leftOut ?? {};
+      const params = { name, leftOut: [...masks, ...annotations, ...others] };
+      this.reportNothing({ reason: 'drop-without-photo', params });
+    }
+    this.takeFiles(files, all);
+    if (files.length > 0) this.sayLeftOut(name, leftOut);
   }
 
   /** Pictures of pages that were dragged here; those that may not be fetched fail as photos. */
@@ -416,7 +430,7 @@ export class Workbench implements Bench {
       if (!drop) others.push(zip);
       else {
         this.add(drop.files, { files: drop.all });
-        this.sayLeftOut(zip.name, drop.leftOut ?? []);
+        this.sayLeftOut(zip.name, drop.leftOut);
       }
     }
     const last = others.at(-1);
@@ -425,8 +439,17 @@ export class Workbench implements Bench {
     await this.evaluate(last, turn);
   }
 
-  private sayLeftOut(name: string, leftOut: readonly string[]): void {
-    if (leftOut.length > 0) this.reportNothing({ reason: 'files-left-out', params: { name, leftOut } });
+  private sayLeftOut(
+    name: string,
+    { masks = [], annotations = [], others = [] }: Partial<LeftOut> = {},
+  ): void {
+    if (masks.length > 0) this.reportNothing({ reason: 'masks-left-out', params: { name, leftOut: masks } });
+    if (annotations.length > 0)
+      this.reportNothing({ reason: 'annotations-left-out', params: { name, leftOut: annotations } });
+    if (others.length > 0) {
+      const hasOwn = others.some(isUsedAlone);
+      this.reportNothing({ reason: 'files-left-out', params: { name, leftOut: others, hasOwn } });
+    }
   }
 
   /** @param files of which the last one is used */

@@ -770,6 +770,28 @@ describe('files', () => {
     expect(bench.state.troubles.at(-1)?.message).toContain('no photo in parts, only set.zip. Drop');
   });
 
+  test('that are masks or annotations of a kind that is not read are named, with what to do', async () => {
+    const { bench } = fakePage();
+    const xml = new File(['<annotations></annotations>'], 'annotations.xml');
+    const said = () => bench.state.troubles.map(({ message }) => message).join(' ');
+    await bench.takeDrop(drop(file('a.png'), file('a_mask.png'), xml));
+    expect(names(bench)).toBe('a.png');
+    expect(said()).toContain('Masks in parts are not inspected as photos: a_mask.png.');
+    expect(said()).toContain('Annotations in parts are not used: annotations.xml. Evaluate compares');
+    expect(said()).not.toContain('dropped by itself');
+    const zip = [
+      { name: 'b.png', data: 'x' },
+      { name: 'b_mask.png', data: 'x' },
+      { name: 'set.onnx', data: 'x' },
+    ];
+    bench.takeFiles([new File([buildZip(zip)], 'lot.zip')]);
+    await vi.waitFor(() => expect(names(bench)).toBe('a.png b.png'));
+    await vi.waitFor(() =>
+      expect(said()).toContain('Not used of lot.zip: set.onnx. A model or a ZIP is used'),
+    );
+    expect(said()).toContain('Masks in lot.zip are not inspected as photos: b_mask.png.');
+  });
+
   test('with annotations beside them are evaluated, if they are a dataset', async () => {
     const { bench, taken } = fakePage();
     await bench.takeDrop(drop(file('a.png'), file('notes.txt')));
