@@ -313,6 +313,11 @@ describe('toJson', () => {
     ]);
   });
 
+  it('leaves out maps of scores, which are for programs', () => {
+    const map = { x: 0, y: 0, step: 8, width: 2, height: 1, classes: 1, data: Float32Array.of(0.2, 0.9) };
+    expect(toJson(PARTS.map((one) => ({ ...one, map })))).toBe(toJson(PARTS));
+  });
+
   it('carries masks and contours as short texts', () => {
     const file = JSON.parse(toJson(PARTS)) as {
       inspections: { detections: { mask: JsonMask; contours: string[] }[] }[];
