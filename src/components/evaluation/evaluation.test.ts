@@ -424,6 +424,35 @@ describe('<defect-evaluation>', () => {
     expect(has(element, '.verdict')).to.equal(true);
   });
 
+  it('counts crowds as neither, unless somebody says that they are defects', async () => {
+    const { name, files } = await coco();
+    const json = cocoOf(TRUTHS, ['pitting', 'crack']) as {
+      annotations: { image_id: number; iscrowd: number }[];
+    };
+    for (const one of json.annotations) if (one.image_id === 2) one.iscrowd = 1;
+    const photos = Object.fromEntries(files.map(({ path, file }) => [path, file]));
+    delete photos['coco.json'];
+    const element = await open();
+    await take(element, folderOf(name, photos, { 'coco.json': json }));
+    expect(text(element)).to.contain('1 with 2 defects, 1 good part, 1 with crowds alone');
+    expect(text(element)).to.contain('3 regions are marked as a crowd (iscrowd)');
+    button(element, 'Inspect 3 photos').click();
+    await ready(element);
+    expect(text(element)).to.contain('Of 1 defective part 0 would escape');
+    expect(text(element)).to.contain(
+      '1 photo counts as neither: all that is outlined on it is marked as a crowd.',
+    );
+    await expect(element).to.be.accessible();
+    const mapping = () =>
+      part(element, 'defect-class-mapping').shadowRoot!.textContent.replaceAll(/\s+/g, ' ');
+    expect(mapping()).to.contain('pitting 1 ');
+    element.shadowRoot!.querySelector<HTMLInputElement>('input[type="checkbox"]')!.click();
+    await waitUntil(() => text(element).includes('Of 2 defective parts'), 'figures', { timeout: 5000 });
+    expect(text(element)).to.contain('2 with 5 defects, 1 good part');
+    expect(text(element)).not.to.contain('counts as neither');
+    expect(mapping()).to.contain('pitting 3 ');
+  });
+
   it('says what the photos lack', async () => {
     const element = await open();
     const name = 'a.png';

@@ -34,6 +34,8 @@ export interface ReportInput {
   /** Of each class of the dataset the model's, `any defect` where it has none, null where it is left out. */
   readonly mapping: Readonly<Record<string, string | null>>;
   readonly isAnyDefect: boolean;
+  /** Whether COCO's crowds count as defects, or neither way. */
+  readonly areCrowdsDefects: boolean;
   /** What a missed defect costs, in false alarms. */
   readonly costRatio: number;
   /** ISO 8601. */
@@ -63,13 +65,14 @@ const share = (count: number, of: number) => ({
 });
 
 export function toReportJson(input: ReportInput): string {
-  const { runs, isAnyDefect, ...rest } = input;
+  const { runs, isAnyDefect, areCrowdsDefects, ...rest } = input;
   return JSON.stringify(
     {
       format: 'defect-inspector-evaluation',
       version: VERSION,
       ...rest,
       classes: isAnyDefect ? 'any defect' : 'separate',
+      crowds: areCrowdsDefects ? 'defects' : 'neither',
       iou: 0.5,
       runs: runs.map((run) => reportRun(run, input.costRatio)),
     },

@@ -24,11 +24,13 @@ export interface DatasetSummary extends Pick<
 > {
   /** The photos' paths, in the dataset's order. Everywhere else a photo is its place in this list. */
   readonly photos: readonly string[];
-  /** In the dataset's order, and how many defects there are of each. */
-  readonly classes: readonly { readonly name: string; readonly defects: number }[];
-  /** Photos with defects; all others are of good parts. */
+  /** In the dataset's order, and how many defects and crowds (COCO's `iscrowd`) there are of each. */
+  readonly classes: readonly { readonly name: string; readonly defects: number; readonly crowds: number }[];
+  /** Photos with defects. All others are of good parts, but for those with crowds alone. */
   readonly defective: number;
   readonly defects: number;
+  readonly crowds: number;
+  readonly crowdsAlone: number;
 }
 
 /** What a model found on a photo. */
@@ -60,6 +62,8 @@ export interface Settings {
   readonly threshold: number;
   /** Whether classes don't matter. */
   readonly isAnyDefect: boolean;
+  /** Whether what is marked as a crowd is a defect like any other. */
+  readonly areCrowdsDefects: boolean;
 }
 
 export interface FiguresRequest {

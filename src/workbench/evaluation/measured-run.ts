@@ -44,6 +44,7 @@ export class MeasuredRun {
   readonly model: ModelInfo;
   private readonly detail: RunDetail;
   private mapping: ClassMapping;
+  private areCrowdsDefects = false;
   private readonly entries = new Map<number, Entry>();
   /** Costly, too: of these photos, by class or of any defect. */
   private precision:
@@ -73,16 +74,20 @@ export class MeasuredRun {
   map(mapping: ClassMapping): void {
     if (isSameMapping(mapping, this.mapping)) return;
     this.mapping = mapping;
-    this.precision = undefined;
-    for (const entry of this.entries.values()) entry.image = this.compare(entry.found, entry.truths);
+    this.compareAgain([...this.entries.values()]);
   }
 
   /** @param photos of those that the run has. */
   measure(
     photos: readonly number[],
-    { rule, costRatio, threshold, isAnyDefect }: Settings,
+    { rule, costRatio, threshold, isAnyDefect, areCrowdsDefects }: Settings,
     inUse: Recipe,
   ): Measured {
+    if (areCrowdsDefects !== this.areCrowdsDefects) {
+      this.areCrowdsDefects = areCrowdsDefects;
+      const hasCrowd = ({ truths }: Entry) => truths.some(({ isCrowd }) => isCrowd);
+      this.compareAgain([...this.entries.values()].filter(hasCrowd));
+    }
     const { model, detail } = this;
     const entries = photos.map((photo) => this.entries.get(photo)!);
     const compared = entries.map(({ image }) => image);
@@ -106,8 +111,14 @@ export class MeasuredRun {
     };
   }
 
+  private compareAgain(entries: readonly Entry[]): void {
+    this.precision = undefined;
+    for (const entry of entries) entry.image = this.compare(entry.found, entry.truths);
+  }
+
   private compare(found: FoundPhoto, truths: readonly Truth[]): ComparedImage {
-    return comparePhoto(found, annotationsOf(found, truths, this.mapping), found.detections);
+    const { mapping, areCrowdsDefects } = this;
+    return comparePhoto(found, annotationsOf(found, truths, { mapping, areCrowdsDefects }), found.detections);
   }
 }
 
@@ -121,14 +132,14 @@ const isSameMapping = (a: ClassMapping, b: ClassMapping): boolean =>
 function annotationsOf(
   { width, height }: FoundPhoto,
   truths: readonly Truth[],
-  mapping: ClassMapping,
+  { mapping, areCrowdsDefects }: { readonly mapping: ClassMapping; readonly areCrowdsDefects: boolean },
 ): CocoAnnotation[] {
   return truths.map(({ className, outline, isCrowd }) => {
     const to = mapping.get(className);
     return {
       image_id: 0,
       category_id: to === 'left-out' ? ANY_CLASS : typeof to === 'number' ? to : OTHER_CLASS,
-      iscrowd: isCrowd || to === 'left-out',
+      iscrowd: (isCrowd && !areCrowdsDefects) || to === 'left-out',
       segmentation: toSegmentation(outline, width, height),
     };
   });

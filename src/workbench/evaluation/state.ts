@@ -103,7 +103,7 @@ export const NO_EVALUATION: EvaluationState = {
   photoSize: undefined,
   detail: 'fast',
   runs: [],
-  settings: { rule: 'in-use', costRatio: 10, threshold: 0.5, isAnyDefect: false },
+  settings: { rule: 'in-use', costRatio: 10, threshold: 0.5, isAnyDefect: false, areCrowdsDefects: false },
   isWorking: false,
   evaluated: [],
   changes: undefined,

@@ -27,6 +27,7 @@ function input(): ReportInput {
     dataset: { name: 'line "2", June', format: 'YOLO', images: 3, evaluated: 2, problems: [] },
     mapping: { Pitting: 'pitting', dirt: null },
     isAnyDefect: false,
+    areCrowdsDefects: false,
     costRatio: 20,
     date: '2026-01-02T03:04:05.000Z',
     runs: [

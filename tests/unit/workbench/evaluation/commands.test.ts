@@ -126,7 +126,7 @@ test('tells how long all photos take, by the size of the first one', async () =>
   const png = new Uint8Array(await readFile('tests/fixtures/pictures/alpha.png'));
   bench.run('evaluation.read', {
     source: folderOf('line', Object.fromEntries(NAMES.map((name) => [name, new Blob([png])])), {
-      'coco.json': cocoOf(truths, ['pitting', 'crack']),
+      'coco.json': cocoOf(truths, ['pitting', 'crack'], {}),
     }),
   });
   await expect.poll(() => bench.state.evaluation.photoSize?.width).toBeGreaterThan(0);

@@ -5,10 +5,12 @@ import { assess } from '../../../../src/core/recipe/assess.js';
 import { AUTOMATIC } from '../../../../src/core/recipe/recipe.js';
 import type { Detection } from '../../../../src/core/types.js';
 import { datasetMessage, DatasetError } from '../../../../src/datasets/errors.js';
+import { text } from '../../../../src/messages/evaluation-text.js';
 import type { Detector } from '../../../../src/detector/types.js';
 import { DatasetRun } from '../../../../src/workbench/evaluation/dataset-run.js';
 import type { FoundPhoto } from '../../../../src/workbench/evaluation/evaluator-api.js';
 import { Evaluator } from '../../../../src/workbench/evaluation/evaluator.js';
+import { contentOf, neitherOf } from '../../../../src/workbench/evaluation/content.js';
 import { EvaluatorClient } from '../../../../src/workbench/evaluation/evaluator-client.js';
 import { failureSentence } from '../../../../src/workbench/evaluation/failure-sentence.js';
 import { EvaluationSession } from '../../../../src/workbench/evaluation/session.js';
@@ -267,6 +269,59 @@ describe('EvaluationSession', () => {
       { path: 'bad.png', message: expect.stringContaining('too small to cover one of its pixels') },
     ]);
     expect(one.state.runs[0]!.left).toBe(0);
+  });
+
+  test('counts crowds the same everywhere: neither way, or as defects', async () => {
+    const coco = cocoOf(TRUTHS, CLASSES) as { annotations: { image_id: number; iscrowd: number }[] };
+    // All of b.png, as CVAT's brush marks it.
+    for (const one of coco.annotations) if (one.image_id === 2) one.iscrowd = 1;
+    const one = await session({ current: new FakeDetector(answer) }, folder(TRUTHS, coco));
+    const content = () => contentOf(one.state.dataset!, one.state.settings);
+    const parts = () => {
+      const { defective, good, leftOut } = first(one).outcome.parts;
+      return [defective.length, good.length, leftOut.length];
+    };
+    expect(one.state.dataset).toMatchObject({ crowds: 2, crowdsAlone: 1 });
+    expect(content()).toMatchObject({ defective: 1, good: 1, neither: 1, defects: 2 });
+    expect([...content().classes.values()]).toEqual([1, 1, 0]);
+    await one.inspect();
+    expect(parts()).toEqual([1, 1, 1]);
+    expect(neitherOf(one.state, first(one), 0)).toEqual({
+      photos: 1,
+      other: ['dirt'],
+      leftOut: [],
+      hasCrowds: true,
+    });
+    expect(await report(one)).toMatchObject({ crowds: 'neither' });
+
+    await one.change({ areCrowdsDefects: true });
+    expect(content()).toMatchObject({ defective: 2, good: 1, neither: 0, defects: 4 });
+    expect([...content().classes.values()]).toEqual([2, 1, 1]);
+    expect(parts()).toEqual([2, 1, 0]);
+    expect(first(one).precision.classes.map(({ truths }) => truths)).toEqual([2, 1]);
+    expect(await report(one)).toMatchObject({ crowds: 'defects' });
+
+    await one.inspect();
+    expect(parts()).toEqual([2, 1, 0]);
+    await one.change({ areCrowdsDefects: false });
+    expect(parts()).toEqual([1, 1, 1]);
+  });
+
+  test('says why photos are neither defective nor good: their classes have no counterpart or are left out', async () => {
+    const truths = { ...TRUTHS, 'c.png': [['dirt', CRACK]] } satisfies Readonly<
+      Record<string, readonly Outlined[]>
+    >;
+    const one = await session({ current: new FakeDetector(answer) }, folder(truths));
+    await one.inspect();
+    const neither = () => neitherOf(one.state, first(one), 0);
+    expect(neither()).toEqual({ photos: 1, other: ['dirt'], leftOut: [], hasCrowds: false });
+    expect(text.verdict.neither(neither())).toBe(
+      '1 photo counts as neither: all that is outlined on it is of a class without a counterpart in the model (dirt).',
+    );
+    await one.change({ isAnyDefect: true });
+    expect(neither()).toMatchObject({ photos: 0, other: [] });
+    await one.map(0, 'dirt', 'left-out');
+    expect(neither()).toEqual({ photos: 1, other: [], leftOut: ['dirt'], hasCrowds: false });
   });
 
   test('measures anew when other photos are common to both models, as many as they may be', async () => {
