@@ -1,5 +1,7 @@
 /** Where a person's answer tells most. */
 import type { ScoreMap } from '../regions/score-map.js';
+import { calibrate } from './calibration.js';
+import type { LearntHead } from './learnt.js';
 import { logit } from './logistic.js';
 
 /** So many places are proposed. */
@@ -11,7 +13,7 @@ export interface Unsure {
   /** In photo pixels. */
   readonly x: number;
   readonly y: number;
-  /** How far the score lies from the threshold, in logits. */
+  /** How far the calibrated score lies from the threshold, in logits. */
   readonly distance: number;
 }
 
@@ -20,15 +22,23 @@ export interface Unsure {
  * whose score lies nearest to the threshold.
  *
  * @param photos the maps of each photo's views; those of the lesson are left out by whoever asks
- * @param threshold of cells' scores, 0..1: before calibration
  */
-export function markNext(photos: readonly (readonly ScoreMap[])[], threshold: number, most = MOST): Unsure[] {
+export function markNext(
+  photos: readonly (readonly ScoreMap[])[],
+  { threshold, calibration }: Pick<LearntHead, 'threshold' | 'calibration'>,
+  most = MOST,
+): Unsure[] {
   const limit = place(threshold);
   return photos
     .flatMap((maps, photo) => {
       const unsure = maps
         .flatMap((map) =>
-          peaks(map).map(({ x, y, score }) => ({ photo, x, y, distance: Math.abs(place(score) - limit) })),
+          peaks(map).map(({ x, y, score }) => ({
+            photo,
+            x,
+            y,
+            distance: Math.abs(place(calibrate(score, calibration)) - limit),
+          })),
         )
         .sort((a, b) => a.distance - b.distance);
       return unsure.slice(0, 1);
