@@ -20,7 +20,7 @@ const File = v.object({
   imageData: v.fallback(v.optional(v.nullable(v.string())), undefined),
 });
 const Flagged = v.object({ flags: v.record(v.string(), v.unknown()) });
-const Labelled = v.object({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)) });
+const Labelled = v.object({ label: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME)) });
 const Coordinate = v.custom<number>(isCoordinate);
 const Points = v.object({ points: v.array(v.tuple([Coordinate, Coordinate])) });
 const Kind = v.object({ shape_type: v.string() });
@@ -75,7 +75,7 @@ export async function labelMeTruths({
     if (!('counts' in part) && !hasArea(part)) throw new DatasetError({ reason: 'outline-empty' });
     const group = v.safeParse(Group, shape);
     const key = group.success
-      ? `${label}\n${typeof group.output.group_id}\n${group.output.group_id}`
+      ? `${labelKey(label)}\n${typeof group.output.group_id}\n${group.output.group_id}`
       : undefined;
     const known = key === undefined ? undefined : groups.get(key);
     const parts = known ?? { polygons: [], regions: [] };
@@ -180,7 +180,36 @@ export async function readLabelMe(
     const among = candidates.map(({ path }) => path).join(', ');
     ledger.leaveOut(file, { reason: why }, among ? `${file.path} (${among})` : file.path);
   }
-  return { images, doubtful, strays: lost.map(({ file }) => file), hasStray: lost.some(saysSomething) };
+  return {
+    images: inOneSpelling(images, ledger),
+    doubtful,
+    strays: lost.map(({ file }) => file),
+    hasStray: lost.some(saysSomething),
+  };
+}
+
+/** What is typed by hand is meant to be the same, whatever its case. */
+const labelKey = (label: string): string => label.toLowerCase();
+
+/** The images with one spelling per class: the one that most defects have. */
+function inOneSpelling(images: readonly DatasetImage[], ledger: Ledger): DatasetImage[] {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { className } of images.flatMap(({ truths }) => truths)) {
+    const key = labelKey(className);
+    const spellings = counts.get(key) ?? new Map<string, number>();
+    spellings.set(className, (spellings.get(className) ?? 0) + 1);
+    counts.set(key, spellings);
+  }
+  const chosen = new Map<string, string>();
+  for (const [key, spellings] of counts) {
+    const names = [...spellings].sort(([, a], [, b]) => b - a).map(([name]) => name);
+    chosen.set(key, names[0]!);
+    if (names.length > 1) ledger.list({ reason: 'labels-alike' }, names.join(', '));
+  }
+  return images.map(({ truths, ...image }) => ({
+    ...image,
+    truths: truths.map((truth) => ({ ...truth, className: chosen.get(labelKey(truth.className))! })),
+  }));
 }
 
 async function toImage(

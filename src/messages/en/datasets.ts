@@ -120,6 +120,7 @@ export const datasets = {
   'outline-nowhere':
     'Left out: an outline lies wholly outside the photo, or is smaller than a pixel. Correct it, or export again with corners in pixels of this photo.',
   'outline-unreadable': 'Left out: an outline can’t be read.',
+  'labels-alike': 'Labels that differ in upper and lower case alone count as one class.',
   'no-label': 'Left out: a shape has no label.',
   'mask-unreadable': 'Left out: a mask can’t be read, is empty or doesn’t fill its corners.',
   'points-no-numbers': 'Left out: a shape has points that are no numbers.',

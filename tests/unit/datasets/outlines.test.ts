@@ -78,6 +78,42 @@ describe('corners', () => {
   });
 });
 
+describe('labels of LabelMe, typed by hand,', () => {
+  const labelled = (...labels: readonly string[]) =>
+    readDataset(
+      source(
+        file('a.png'),
+        ...labels.flatMap((label, i) => [
+          file(`${i}.png`),
+          file(`${i}.json`, { imagePath: `${i}.png`, shapes: [{ ...shape(pairs), label }] }),
+        ]),
+      ),
+    );
+
+  it('are one class where case or blanks alone differ, spelt as most are, which is said', async () => {
+    const dataset = await labelled(' Pitting ', 'pitting', 'crack', 'pitting', 'deep crack', 'crack ');
+    expect(dataset.classes).toEqual(['crack', 'deep crack', 'pitting']);
+    expect(dataset.images.flatMap(({ truths }) => truths.map(({ className }) => className))).toEqual([
+      'pitting',
+      'pitting',
+      'crack',
+      'pitting',
+      'deep crack',
+      'crack',
+    ]);
+    expect(dataset.problems).toEqual([{ reason: 'labels-alike', count: 1, examples: ['pitting, Pitting'] }]);
+  });
+
+  it('are one defect where they are of one group', async () => {
+    const dataset = await labelMe({ ...shape(pairs), label: 'Pit' }, { ...shape(pairs), label: 'pit ' });
+    expect(dataset.images[0]!.truths).toHaveLength(1);
+  });
+
+  it('are none where they are blank', async () => {
+    expect(read(await labelled('  ')).why).toEqual(['no-label']);
+  });
+});
+
 describe('a photo whose outline nobody could find on it is left out', () => {
   const shifted = (dx: number, dy: number) => SQUARE.map((value, i) => value + (i % 2 === 0 ? dx : dy));
   const points = (corners: readonly number[]) => [
