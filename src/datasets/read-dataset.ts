@@ -277,7 +277,7 @@ async function fromCoco(
   if (!chosen.annotations) {
     throw new DatasetError({ reason: 'holds-no-annotations', params }, { because: ledger.close() });
   }
-  const { images: listed, classes } = readCoco(chosen, photos, names, ledger);
+  const { images: listed, classes: named } = readCoco(chosen, photos, names, ledger);
   const known = withoutSuspected(listed, suspected.photos, ledger).filter(({ file, truths }) => {
     const isInDoubt = suspected.isOpen && truths.length === 0;
     if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, file.path);
@@ -290,6 +290,8 @@ async function fromCoco(
       { because: ledger.close() },
     );
   }
+  const used = new Set(classesOf(images));
+  const classes = named.filter((one) => used.has(one));
   const annotationFiles = all.map(({ file }) => file.path);
   return { name, format: 'COCO', images, classes, annotationFile: chosen.file.path, annotationFiles };
 }

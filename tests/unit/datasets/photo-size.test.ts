@@ -45,8 +45,11 @@ const listed = [
 describe('photos of another size than their annotations are for', () => {
   it('are left out of COCO’s before anything is run, with the cause', async () => {
     const images = photos.map(({ path }, id) => ({ id, file_name: path, width: 30, height: 20 }));
-    const json = { images, annotations: [], categories: [] };
+    const outline = { image_id: 2, category_id: 1, segmentation: [[1, 1, 5, 1, 5, 5]] };
+    const json = { images, annotations: [outline], categories: [{ id: 1, name: 'pit' }] };
     const dataset = await readDataset(source(...photos, file('x.json', json)));
+    // Of its only photo nothing is left.
+    expect(dataset.classes).toEqual([]);
     expect(dataset.images.map((image) => image.file.path)).toEqual([
       'as-annotated.jpg',
       'upright.jpg',
