@@ -23,6 +23,8 @@ export interface Features {
   readonly file: Uint8Array<ArrayBuffer>;
   /** Numbers per cell. */
   readonly dims: number;
+  /** How many of them each level has, in the order of the design; means of neighbours follow in the same order. */
+  readonly channels: readonly number[];
 }
 
 /** Its output. */
@@ -56,8 +58,8 @@ export function cutFeatures(detector: Uint8Array, design: FeaturesDesign): Featu
     added.map(({ output }) => output),
     design.neighbourhood,
   );
-  const channels = levels.reduce((sum, { tap }) => sum + tap.channels, 0);
-  const dims = channels * (design.neighbourhood > 1 ? 2 : 1);
+  const channels = levels.map(({ tap }) => tap.channels);
+  const dims = channels.reduce((sum, count) => sum + count, 0) * (design.neighbourhood > 1 ? 2 : 1);
   const file = writeModelProto({
     ...model,
     metadata: new Map(),
@@ -68,7 +70,7 @@ export function cutFeatures(detector: Uint8Array, design: FeaturesDesign): Featu
       outputs: [makeOutput(CELLS, [1, dims, 'rows', 'columns'])],
     },
   });
-  return { file, dims };
+  return { file, dims, channels };
 }
 
 /** Brings a level to the grid of cells, and divides it by its spread. */
