@@ -7,6 +7,9 @@ import { deferred, fakeEnvironment, photo } from './fake-worker.js';
 const png = (width: number, height: number) => new File([pngHeader(width, height)], `${width}.png`);
 const [HUGE, OTHER, THIRD] = [png(10_000, 10_000), png(9000, 9000), png(8000, 8000)];
 
+/** How long a view takes would decide whether there are more. */
+const FAST = { detail: 'fast' } as const;
+
 /** Two workers, whose views end when they are let go. */
 async function open() {
   const views: (() => void)[] = [];
@@ -31,7 +34,7 @@ const later = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 it('two workers hold one photo of hundreds of megabytes at a time', async () => {
   const { detector, opened, go } = await open();
-  const both = [HUGE, OTHER].map((file) => detector.inspect(file));
+  const both = [HUGE, OTHER].map((file) => detector.inspect(file, FAST));
   await vi.waitFor(() => expect(opened()).toBe(1));
   await later();
   expect(opened()).toBe(1);
@@ -44,7 +47,7 @@ it('two workers hold one photo of hundreds of megabytes at a time', async () => 
 
 it('a smaller photo waits for none', async () => {
   const { detector, opened, go } = await open();
-  const both = [HUGE, photo('small')].map((file) => detector.inspect(file));
+  const both = [HUGE, photo('small')].map((file) => detector.inspect(file, FAST));
   await vi.waitFor(() => expect(opened()).toBe(2));
   await go();
   await go();
@@ -55,14 +58,14 @@ it('one that is cancelled, also while it waits, lets the next one in', async () 
   const { detector, opened, go } = await open();
   const [first, second] = [new AbortController(), new AbortController()];
   const cancelled = [
-    detector.inspect(HUGE, { signal: first.signal }),
-    detector.inspect(OTHER, { signal: second.signal }),
+    detector.inspect(HUGE, { ...FAST, signal: first.signal }),
+    detector.inspect(OTHER, { ...FAST, signal: second.signal }),
   ].map((outcome) => outcome.catch((error: unknown) => error));
   await vi.waitFor(() => expect(opened()).toBe(1));
   await later();
   second.abort();
   expect(await cancelled[1]).toMatchObject({ code: 'cancelled' });
-  const third = detector.inspect(THIRD);
+  const third = detector.inspect(THIRD, FAST);
   await later();
   expect(opened()).toBe(1);
   first.abort();
