@@ -7,6 +7,7 @@ import { define } from './components/shared/define.js';
 import { usePictureWorker } from './components/shared/picture-worker.js';
 import { locateAssets } from './detector/assets.js';
 import { createDetector } from './detector/create-detector.js';
+import { teach } from './detector/create-teacher.js';
 import { connectPictures } from './detector/photo/connect-pictures.js';
 import { openModelCache } from './model/cache.js';
 import { readCatalogue } from './model/catalogue.js';
@@ -30,7 +31,7 @@ declare global {
   }
 }
 
-export { createDetector, DefectInspectorElement };
+export { createDetector, DefectInspectorElement, teach };
 export { annotate } from './components/viewer/annotate.js';
 export type { AnnotateOptions } from './components/viewer/annotate.js';
 export type {
@@ -56,6 +57,8 @@ export type {
   Region,
   Threshold,
 } from './core/types.js';
+export type { Lesson, Taught, TeachOptions } from './detector/teach.js';
+export type { TeachFigures } from './core/teach/learnt.js';
 export type {
   Detector,
   DetectorFactory,

@@ -3,6 +3,7 @@ import runtimeMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import { bytes, url as runtimeWasm } from 'virtual:runtime-wasm';
 import evaluator from '../../workers/evaluation.ts?worker&url';
 import pictures from '../../workers/picture.ts?worker&url';
+import teaching from '../../workers/teaching.ts?worker&url';
 import worker from '../../workers/inference.ts?worker&url';
 import { absoluteUrl } from './absolute-url.js';
 import type { StartRequest } from './worker-api.js';
@@ -13,6 +14,8 @@ export interface Assets {
   readonly evaluator: string;
   /** The picture worker. */
   readonly pictures: string;
+  /** The teaching worker. */
+  readonly teaching: string;
   readonly runtime: StartRequest['runtime'];
   readonly catalogue: string;
 }
@@ -32,6 +35,7 @@ export function locateAssets(base?: string | URL): Assets {
     worker: locate(worker),
     evaluator: locate(evaluator),
     pictures: locate(pictures),
+    teaching: locate(teaching),
     runtime: { wasm: locate(runtimeWasm), mjs: locate(runtimeMjs), bytes },
     catalogue: new URL('models/catalogue.json', target).href,
   };

@@ -8,15 +8,9 @@ import { divideLevels, levelSpreads } from '../core/teach/level-spreads.js';
 import type { ModelClass, ModelMetadata } from '../core/types.js';
 import { unlikeGood } from '../messages/lesson-text.js';
 import { sha256 } from './hash.js';
-import { cutFeatures, type FeaturesDesign } from './onnx/features.js';
+import { LESSON_FEATURES } from './lesson-features.js';
+import { cutFeatures } from './onnx/features.js';
 import { composeTaught } from './onnx/taught-model.js';
-
-/** How photos are described before it is known how large each level's numbers are. */
-export const LESSON_FEATURES: FeaturesDesign = {
-  cell: 8,
-  levels: [4, 8, 16].map((stride) => ({ stride, spread: [1] })),
-  neighbourhood: 1,
-};
 
 export interface TeachTask {
   readonly name: string;

@@ -15,6 +15,9 @@ export const lessonErrors = {
   'lesson-marks-outside': 'No mark lies within its photo. Mark the defects again.',
   'lesson-classes-alike': ({ one, other }: { readonly one: string; readonly other: string }) =>
     `“${one}” and “${other}” are marked in the same places, so they can't be told apart. Mark each place as one of them, or delete one.`,
+  'lesson-classes-invalid': 'Every class needs a name, and a whole number of its own from 1 on.',
+  'lesson-mark-unreadable': ({ name }: { readonly name: string }) =>
+    `A mark in “${name}” can't be read: its runs don't fill its box. Mark it again.`,
   'lesson-class-unknown': ({ classId }: { readonly classId: number }) =>
     `Something is marked as class ${classId}, which this lesson does not have. Add the class, or erase the mark.`,
 };

@@ -6,7 +6,7 @@ import { subtractRegion, RegionColumns, uniteRegions } from '../../core/regions/
 import type { Region } from '../../core/types.js';
 
 export interface LessonClass {
-  /** From 0 on, and never used again within a lesson. */
+  /** From 1 on, and never used again within a lesson. */
   readonly id: number;
   readonly name: string;
   /** `#rrggbb`; else by its place among the classes. */
@@ -39,7 +39,7 @@ export const newLesson = (name: string): Lesson => ({
   name,
   classes: [],
   photos: new Map(),
-  nextClassId: 0,
+  nextClassId: 1,
   nextMarkId: 1,
 });
 

@@ -21,6 +21,7 @@ const SAMPLES: Samples = {
   'lesson-good-with-marks': [{ name: 'a.png' }],
   'lesson-not-said': [{ name: 'a.png' }],
   'lesson-classes-alike': [{ one: 'dent', other: 'scratch' }],
+  'lesson-mark-unreadable': [{ name: 'a.png' }],
   'lesson-class-unknown': [{ classId: 3 }],
 
   'download-too-large': [{ what: 'photo' }],

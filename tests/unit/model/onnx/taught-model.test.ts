@@ -61,7 +61,7 @@ describe('features', () => {
   });
 
   it('take no head of another length or of other classes', () => {
-    const features = { file: cutFeatures(shippedFile(), DESIGN).file, dims: 352 };
+    const features = { ...cutFeatures(shippedFile(), DESIGN), dims: 352 };
     const head = { kind: 'linear', defect: { weights: new Float32Array(352), bias: 0 } } as const;
     const short = { kind: 'linear', defect: { weights: new Float32Array(351), bias: 0 } } as const;
     expect(() => composeTaught(features, short, metadataOf('dent'))).toThrow('351 values');

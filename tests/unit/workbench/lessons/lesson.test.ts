@@ -28,7 +28,7 @@ const box = (x: number, y: number, width: number, height: number): Region => ({
 });
 
 const EMPTY = ['pit', 'crack'].reduce(addClass, newLesson('Bearings'));
-const [PIT, CRACK] = [0, 1];
+const [PIT, CRACK] = [1, 2];
 const PHOTO = 7;
 
 /** The class of each pixel, or -1. */
@@ -128,7 +128,7 @@ describe('classes', () => {
     lesson = addClass(removeClass(lesson, PIT), 'dent');
     expect(lesson.classes).toEqual([
       { id: CRACK, name: 'scratch', color: '#ff0000' },
-      { id: 2, name: 'dent' },
+      { id: 3, name: 'dent' },
     ]);
     expect(marksOf(lesson, PHOTO).map(({ classId }) => classId)).toEqual([CRACK]);
     expect(lesson.photos.has(8)).toBe(false);
