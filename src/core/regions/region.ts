@@ -90,6 +90,14 @@ export function regionToRle(region: Region, imageWidth: number, imageHeight: num
   return rleFromRuns(runs, imageWidth, imageHeight);
 }
 
+/** The pixels of a photo's mask; undefined where there is none. @throws {RangeError} when the runs don't fill the size */
+export function regionFromRle({ size: [height, width], counts }: Rle): Region | undefined {
+  const builder = new RegionBuilder();
+  const photo = { x: 0, y: 0, width, height, counts: Uint32Array.from(counts) };
+  visitColumns(photo, (x, from, to) => builder.add(x, from, to));
+  return builder.build();
+}
+
 /** The detection's mask for a whole photo of `width` x `height` pixels: row-major, 0 or 1; clipped to that size. */
 export function rasterize({ mask }: Pick<Detection, 'mask'>, width: number, height: number): Uint8Array {
   const full = new Uint8Array(width * height);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rasterize, regionArea, regionBox, regionToRle } from '../../../../src/core/regions/region.js';
+import {
+  rasterize,
+  regionArea,
+  regionBox,
+  regionFromRle,
+  regionToRle,
+} from '../../../../src/core/regions/region.js';
 import { decodeRle, encodeRle, rleArea, rleBox } from '../../../../src/core/regions/rle.js';
 import type { Region } from '../../../../src/core/types.js';
 import { bitmaps, regionOf, type Bitmap } from './bitmaps.js';
@@ -39,6 +45,7 @@ describe('a region', () => {
         expect(regionBox(region)).toEqual(rleBox(rle));
         expect(regionToRle(region, imageWidth, imageHeight)).toEqual(rle);
         expect(decodeRle(regionToRle(region, imageWidth, imageHeight))).toEqual(full);
+        expect(regionFromRle(rle)).toEqual(region);
       }),
     );
   });
