@@ -26,8 +26,9 @@ function lossOf({ samples, targets, weights, penalty }: LogisticProblem, model: 
   for (let i = 0; i < samples.rows; i++) {
     let z = model[samples.dims]!;
     for (let k = 0; k < samples.dims; k++) z += model[k]! * samples.values[i * samples.dims + k]!;
-    const p = 1 / (1 + Math.exp(-z));
-    loss -= weights[i]! * Math.log(targets[i] ? p : 1 - p);
+    // 1 - p would lose the digits of a p near 1.
+    const likelihood = 1 / (1 + Math.exp(targets[i] ? -z : z));
+    loss -= weights[i]! * Math.log(likelihood);
     total += weights[i]!;
   }
   const squares = model.subarray(0, samples.dims).reduce((sum, weight) => sum + weight * weight, 0);
