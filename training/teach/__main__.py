@@ -11,9 +11,9 @@ import numpy as np
 
 from ..data import CLASSES, load_split
 from ..preprocess import InputRule
-from .cells import Grid, spreads_of
+from .cells import Grid
 from .draws import draw_lesson
-from .features import Store
+from .features import SPREADS, Store
 from .lesson import Design, Lesson
 from .measure import Seen, figures
 
@@ -47,11 +47,15 @@ def main() -> None:
     parser.add_argument("--max-upscale", type=float, default=1.6)
     parser.add_argument("--levels", default="b2,b4,b10")
     parser.add_argument("--stride", type=int, default=8)
-    parser.add_argument("--mean", type=int, default=0, help="side of the neighbourhood that is appended, in cells")
+    parser.add_argument(
+        "--mean", type=int, default=Grid.mean, help="side of the neighbourhood that is appended, in cells"
+    )
+    parser.add_argument("--smooth", type=int, default=0, help="side of the neighbourhood whose mean replaces a cell")
     parser.add_argument("--l2", type=float, default=Design.l2)
     parser.add_argument("--memory", type=int, default=Design.memory)
     parser.add_argument("--margin", type=float, default=Design.margin)
-    parser.add_argument("--views", default="", help="further views to learn from: h, v, hv, +, - with commas")
+    parser.add_argument("--random-memory", action="store_true", help="cells drawn at random instead of the coreset")
+    parser.add_argument("--views", default="h,v,hv", help="further views to learn from: of h, v, hv, +, - with commas")
     parser.add_argument("--cache", type=Path, default=Path("build/teach"))
     args = parser.parse_args()
 
@@ -64,28 +68,26 @@ def main() -> None:
     rule = InputRule(shortSide=args.short_side, longSide=3 * args.short_side, maxUpscale=args.max_upscale)
     store = Store(args.cache, args.weights, rule, args.levels.split(","))
     design = Design(
-        Grid(tuple(args.levels.split(",")), args.stride, args.mean),
+        Grid(tuple(args.levels.split(",")), args.stride, args.mean, args.smooth),
         l2=args.l2,
         memory=args.memory,
         margin=args.margin,
+        coreset=not args.random_memory,
         views=("", *(v for v in args.views.split(",") if v)),
     )
     runs, all_figures = [], []
     for seed in range(1, args.seeds + 1):
         draw = draw_lesson(learn, test, names, marked=args.marked, good=args.good, seed=seed)
-        photos = [*draw.marked, *draw.good]
-        lesson = Lesson(store, spreads_of([store(p.path) for p in photos]), design, draw.classes)
-        for photo in photos:
-            lesson.cells(photo)
-        start = time.perf_counter()
+        lesson = Lesson(store, SPREADS[args.weights], design, draw.classes)
+        start = time.process_time()
         head, lines = lesson.learn(draw)
-        spent = time.perf_counter() - start
+        spent = time.process_time() - start
         tested = [*draw.test_defective, *draw.test_good]
         seen, pixels = lesson.test(head, lines, tested)
         result = figures(seen, pixels)
         runs.append({p.path.name: s for p, s in zip(tested, seen, strict=True)})
         all_figures.append(result)
-        print(line(result), f"| left out F1 {lines.f1:.2f}, fits {spent:.0f} s, {seed=}", flush=True)
+        print(line(result), f"| left out F1 {lines.f1:.2f}, learnt in {spent:.0f} s of CPU, {seed=}", flush=True)
     print(line({k: float(np.mean([f[k] for f in all_figures])) for k in all_figures[0]}), f"seeds {args.seeds}")
     bounds = ", ".join(f"{k} {low:.2f}–{high:.2f}" for k, (low, high) in interval(runs).items())
     print(f"{len(draw.test_defective)} defective and {len(draw.test_good)} good photos; 95 %: {bounds}")

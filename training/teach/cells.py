@@ -13,11 +13,13 @@ from .features import LEVELS, Levels
 
 @dataclass(frozen=True)
 class Grid:
-    """``levels``: names; ``stride`` in network pixels; ``mean``: side of the neighbourhood in cells, 0 for none."""
+    """``levels``: names; ``stride`` in network pixels; ``mean``: side of the neighbourhood in cells whose mean is
+    appended, ``smooth``: of one whose mean is all that counts; 0 for none."""
 
     levels: tuple[str, ...] = ("b2", "b4", "b10")
     stride: int = 8
     mean: int = 5
+    smooth: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,13 @@ def to_cells(levels: Levels, grid: Grid, spreads: dict[str, float]) -> Cells:
             x = F.interpolate(x, scale_factor=ratio, mode="bilinear", align_corners=False)
         parts.append(x[:, :, :rows, :columns])
     x = torch.cat(parts, 1)
+    if grid.smooth:
+        x = F.avg_pool2d(x, grid.smooth, 1, grid.smooth // 2, count_include_pad=False)
     if grid.mean:
         around = F.avg_pool2d(x, grid.mean, 1, grid.mean // 2, count_include_pad=False)
         x = torch.cat([x, around], 1)
     values = x[0].permute(1, 2, 0).reshape(rows * columns, -1).contiguous().numpy()
     return Cells(values, (rows, columns), grid.stride / levels.scale, levels.size)
-
-
-def spreads_of(many: list[Levels]) -> dict[str, float]:
-    """One deviation for each level: of all its values in all photos about the mean of their channel."""
-    out = {}
-    for name in many[0].maps:
-        x = np.concatenate([m.maps[name].reshape(len(m.maps[name]), -1) for m in many], 1)
-        out[name] = float(np.sqrt(x.var(1).mean()))
-    return out
 
 
 def coverage(mask: np.ndarray, cells: Cells) -> np.ndarray:

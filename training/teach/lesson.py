@@ -29,6 +29,7 @@ class Design:
     memory: int = 2000
     margin: float = 0.1
     views: tuple[str, ...] = ("",)
+    coreset: bool = True
 
 
 Head = Callable[[np.ndarray], np.ndarray]
@@ -80,7 +81,7 @@ class Lesson:
         rng = np.random.default_rng(0)
         x = np.concatenate([self.cells(p, v).values for p in photos for v in self.design.views])
         x = x[rng.permutation(len(x))[: 10 * self.design.memory]]
-        memory = x[coreset(x, self.design.memory)]
+        memory = x[coreset(x, self.design.memory)] if self.design.coreset else x[: self.design.memory]
         return lambda values: nearest(values, memory)
 
     def learn(self, draw: Draw) -> tuple[Head, Lines]:

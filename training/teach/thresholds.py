@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .maps import regions
+from .measure import is_found
 
 LEVELS = 12
 # A level may cost this much of the best F1 if its outlines are better.
@@ -60,7 +61,10 @@ def best_f1(peaks: Sequence[float], wrong: Sequence[float], marked: int, floor: 
 
 
 def choose(maps: Sequence[np.ndarray], truths: Sequence[np.ndarray], smallest: float) -> Lines:
-    """``maps``: left-out logits per photo pixel; ``truths``: their marks, empty on good photos."""
+    """``maps``: left-out logits per photo pixel; ``truths``: their marks, empty on good photos.
+
+    A hit needs an IoU of 0.1, as in the measurement: touching alone would favour levels at which everything is one region.
+    """
     marked = sum(bool(t.any()) for t in truths)
     inside = np.concatenate([m[t] for m, t in zip(maps, truths, strict=True)])
     found = []
@@ -69,7 +73,10 @@ def choose(maps: Sequence[np.ndarray], truths: Sequence[np.ndarray], smallest: f
         for scores, truth in zip(maps, truths, strict=True):
             on_mark = []
             for r in regions(scores, level, smallest):
-                (on_mark if truth.ravel()[r.mask].any() else wrong).append(r.score)
+                if not truth.ravel()[r.mask].any():
+                    wrong.append(r.score)
+                elif is_found([r], truth):
+                    on_mark.append(r.score)
             if on_mark:
                 peaks.append(max(on_mark))
             if truth.any():
