@@ -1,8 +1,9 @@
 /**
- * `npm run bench:large -- DIST [--megapixels 24,100] [--detail fast] [--runs 3] [--threads 1] [--max-mb 300,800]`
+ * `npm run bench:large -- DIST [--megapixels 24,100] [--photos 1] [--detail fast] [--smallest PX] [--runs 3]
+ *   [--threads 1] [--max-mb 300,800]`
  *
- * How much memory a photo of many megapixels takes: the highest sum of all the browser's processes while it is dropped,
- * inspected and shown, less what the page takes after one small photo. Each run has a browser of its own. Fails where the
+ * How much memory a photo of many megapixels takes, or a batch of several: the highest sum of all the browser's processes while
+ * they are dropped, inspected and shown, less what the page takes after one small photo. Each run has a browser of its own. Fails where the
  * median is above --max-mb, megapixels by megapixels. Needs Linux.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -21,7 +22,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     megapixels: { type: 'string', default: '24,100' },
+    photos: { type: 'string', default: '1' },
     detail: { type: 'string', default: 'fast' },
+    smallest: { type: 'string' },
     runs: { type: 'string', default: '3' },
     threads: { type: 'string', default: '1' },
     'max-mb': { type: 'string' },
@@ -41,22 +44,25 @@ async function writePhoto(path: string, megapixels: number): Promise<void> {
     .toFile(path);
 }
 
-/** Drops a file from the disk and waits until it is inspected and has been shown for a while. */
-async function inspect(page: Page, path: string): Promise<{ ms: number; tiles: number }> {
-  await page.evaluate(() => {
+/** Drops files from the disk and waits until all are inspected and have been shown for a while. */
+async function inspect(page: Page, paths: readonly string[]): Promise<{ ms: number; tiles: number }> {
+  await page.evaluate((count) => {
     const element = document.querySelector<DefectInspectorElement>('defect-inspector')!;
     const pending = new Promise((resolve, reject) => {
       const begin = performance.now();
-      element.addEventListener(
-        'defect-result',
-        ({ detail: { input } }) => resolve({ ms: performance.now() - begin, tiles: input.tiles }),
-        { once: true },
-      );
+      let [left, tiles] = [count, 0];
+      element.addEventListener('defect-result', ({ detail: { input } }) => {
+        tiles += input.tiles;
+        if (--left === 0) resolve({ ms: performance.now() - begin, tiles });
+      });
       element.addEventListener('defect-error', ({ detail: { error } }) => reject(error), { once: true });
     });
     Object.assign(globalThis, { pending });
-  });
-  await page.locator('input[type="file"][multiple]').first().setInputFiles(path);
+  }, paths.length);
+  await page
+    .locator('input[type="file"][multiple]')
+    .first()
+    .setInputFiles([...paths]);
   const result = await page.evaluate(
     () => (globalThis as unknown as { pending: Promise<{ ms: number; tiles: number }> }).pending,
   );
@@ -64,16 +70,17 @@ async function inspect(page: Page, path: string): Promise<{ ms: number; tiles: n
   return result;
 }
 
-async function measure(url: string, path: string) {
+async function measure(url: string, paths: readonly string[]) {
   const browser = await launchMeasurable();
   try {
     const address = new URL(url);
     address.searchParams.set('detail', values.detail);
+    if (values.smallest !== undefined) address.searchParams.set('smallest', values.smallest);
     const page = await openPage(browser, address.href, Number(values.threads));
-    await inspect(page, SMALL);
+    await inspect(page, [SMALL]);
     const before = await browserMemory(browser, page);
     const stop = await watchPeak(browser);
-    const result = await inspect(page, path);
+    const result = await inspect(page, paths);
     const peak = await stop();
     return {
       ...result,
@@ -98,11 +105,14 @@ const folder = await mkdtemp(join(tmpdir(), 'large-'));
 const site = await serveSite({ root });
 try {
   for (const [i, megapixels] of values.megapixels.split(',').map(Number).entries()) {
-    const path = join(folder, `${megapixels}.jpg`);
-    await writePhoto(path, megapixels);
+    const paths = Array.from({ length: Number(values.photos) }, (_, at) =>
+      join(folder, `${megapixels}-${at + 1}.jpg`),
+    );
+    // Their grain differs: what is known already would not be inspected again.
+    for (const path of paths) await writePhoto(path, megapixels);
     const peaks: number[] = [];
     for (let run = 0; run < Number(values.runs); run++) {
-      const { ms, tiles, before, above, kinds } = await measure(site.url, path);
+      const { ms, tiles, before, above, kinds } = await measure(site.url, paths);
       peaks.push(above);
       console.log(
         `${megapixels} MP, run ${run + 1}: ${MB(above)} above ${MB(before)} (${kinds}); ${tiles} views, ${(ms / 1000).toFixed(1)} s`,

@@ -11,6 +11,8 @@ const LATER = {
   'by dataset': /^(yaml-names|zip|__vite-browser-external)-/,
   /** What decodes photos for the screen, in a worker. */
   'by photo': /^picture-/,
+  /** What cuts a model's file for those who teach one of their own. */
+  'by lesson': /^features-/,
   dialogs: /^(models-dialog|usage)-/,
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,

@@ -1,7 +1,9 @@
 /** The inference worker: a photo in, detections out. One runtime, one model and at most one photo per worker. */
 import { expose, transfer } from 'comlink';
 import type { Network } from '../src/core/families/family.js';
-import { conclude, type Conclusion } from '../src/core/pipeline/conclude.js';
+import { readCells, type SeenCells } from '../src/core/families/taught/cell-view.js';
+import { unsupported } from '../src/core/families/unsupported.js';
+import { conclude, type ConcludeOptions, type Conclusion } from '../src/core/pipeline/conclude.js';
 import type { SeenView } from '../src/core/pipeline/found.js';
 import { cropSource, photoFacts, type PixelSource } from '../src/core/pipeline/pixels.js';
 import type { PlannedView } from '../src/core/pipeline/plan.js';
@@ -19,6 +21,7 @@ import { giveLifeSign } from '../src/detector/life-sign.js';
 import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
+import type { FeaturesDesign } from '../src/model/onnx/features.js';
 import { watchScript } from '../src/model/program.js';
 import { createSession, runNetwork, warmUp, type InferenceSession } from '../src/runtime/session.js';
 import { announceBegin, announceThreads } from './announce.js';
@@ -26,7 +29,9 @@ import { readPixels } from './photo.js';
 import { downloadRuntime, requireWebAssembly } from './runtime.js';
 import { toResult } from './to-result.js';
 
-let engine: { readonly session: InferenceSession; readonly network: Network } | undefined;
+let engine:
+  | { readonly session: InferenceSession; readonly network: Network; readonly features?: FeaturesDesign }
+  | undefined;
 let opened: { readonly key: number; readonly photo: PixelSource } | undefined;
 let lastKey = 0;
 
@@ -44,9 +49,11 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
   const { network, hash, bytes } = model;
   const { metadata } = network;
   const { mjs } = request.runtime;
-  const session = await explained(mjs, () => createSession(bytes, metadata, { binary, mjs, threads }));
+  const { features } = request;
+  const graph = features ? await cutOut(bytes, features) : bytes;
+  const session = await explained(mjs, () => createSession(graph, metadata, { binary, mjs, threads }));
   await warmUp(session, network);
-  engine = { session, network };
+  engine = { session, network, ...(features && { features }) };
   const notStored = await model.keep();
   return {
     hash,
@@ -57,6 +64,18 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
     ...(notStored && { notStored: toErrorData(notStored) }),
     holdsLife: (await lifeSign) ?? false,
   };
+}
+
+/** The part of the model that describes photos. @throws {InspectorError} 'model-unsupported' where it has none */
+async function cutOut(model: Uint8Array, design: FeaturesDesign): Promise<Uint8Array<ArrayBuffer>> {
+  // Rarely needed: whoever only inspects doesn't load it.
+  const { cutFeatures } = await import('../src/model/onnx/features.js');
+  try {
+    return cutFeatures(model, design).file;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw unsupported({ reason: 'no-features' }, error);
+  }
 }
 
 /** What fails because a script could not be run fails with the reason for that. */
@@ -98,9 +117,22 @@ async function run(key: number, view: PlannedView, area: Box): Promise<SeenView>
   });
 }
 
-async function concludeAll(seen: readonly SeenView[], area: Box): Promise<Conclusion> {
+async function describe(key: number, view: PlannedView, area: Box): Promise<SeenCells> {
+  if (!engine?.features || opened?.key !== key) throw notStarted();
+  const { session, network, features } = engine;
+  const { x, y, width, height, fit } = view;
+  const pixels = cropSource(cropSource(opened.photo, area), [x, y, width, height]);
+  const outputs = await runNetwork(session, network.prepare({ pixels, width, height, fit }));
+  return readCells(outputs, view, features.cell);
+}
+
+async function concludeAll(
+  seen: readonly SeenView[],
+  area: Box,
+  options: ConcludeOptions,
+): Promise<Conclusion> {
   if (!engine) throw notStarted();
-  return conclude(seen, area, engine.network.metadata.classes);
+  return conclude(seen, area, engine.network, options);
 }
 
 const notStarted = () => new InspectorError({ code: 'worker-crashed', reason: 'worker-not-started' });
@@ -121,6 +153,12 @@ const api: InferenceWorkerApi = {
   async run(...view) {
     const result = await toResult(run(...view));
     return result.ok ? transfer(result, buffersOf(result.value.found)) : result;
+  },
+  async features(...view) {
+    const result = await toResult(describe(...view));
+    if (!result.ok) return result;
+    const { cells, mean } = result.value;
+    return transfer(result, [cells.values.buffer, mean.buffer]);
   },
   async conclude(...seen) {
     const result = await toResult(concludeAll(...seen));

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'model-unsupported'
   | 'timed-out'
+  | 'lesson-unusable'
   | 'assets-unavailable'
   | 'no-webassembly'
   | 'out-of-memory'

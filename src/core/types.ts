@@ -2,6 +2,7 @@
  * The data that an inspection is made of. All coordinates are in pixels of the original photo after EXIF
  * orientation, origin at the top left, x to the right, y down.
  */
+import type { ScoreMap } from './regions/score-map.js';
 
 /** `[x, y, width, height]` in photo pixels. */
 export type Box = readonly [number, number, number, number];
@@ -58,6 +59,8 @@ export interface InputRule {
   readonly padValue: number;
   /** For a network that takes one size alone: photos are fitted into it, and `stride` has no say. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** Network pixels per photo pixel, for a model that was taught at one scale: photos that would be longer than `longSide` are seen in tiles. */
+  readonly scale?: number;
 }
 
 /** The JSON under the key `defect-inspector` of an ONNX file's `metadata_props`. */
@@ -74,9 +77,25 @@ export interface ModelMetadata {
   readonly quantisation: 'none' | 'weights' | 'qdq';
   readonly scoreFloor?: number;
   readonly novelty?: NoveltyReference;
+  /** Of a model that was taught in the browser. */
+  readonly taught?: TaughtRule;
   readonly license: string;
   readonly training?: Readonly<Record<string, unknown>>;
   readonly metrics?: Readonly<Record<string, unknown>>;
+}
+
+/** How the map of a taught model is read. */
+export interface TaughtRule {
+  /** Network pixels per side of a cell of the map. */
+  readonly cell: number;
+  /** SHA-256 of the features that the head was learnt on, hex. */
+  readonly features?: string;
+  /** The score from which on a cell belongs to a region, .5 by default. */
+  readonly level?: number;
+  /** Square photo pixels that a region has at least. */
+  readonly smallest?: number;
+  /** From the best cell's score to the region's, as `calibrated` says; by default they are the same. */
+  readonly calibration?: { readonly slope: number; readonly offset: number };
 }
 
 /** What a person knows about a model file that doesn't say it itself. What the file says goes first. */
@@ -119,6 +138,8 @@ export interface Inspection {
     readonly bits?: number;
     /** Part of the photo is missing in the file, which ends early or is damaged; grey stands in its place. */
     readonly isIncomplete?: boolean;
+    /** The file holds several pictures, an animation or pages, of which the first was inspected. */
+    readonly isFirstOfSeveral?: boolean;
   };
   /** How the network looked at the photo. */
   readonly input: {
@@ -146,11 +167,15 @@ export interface Inspection {
   /** Everything above the floor score, at most `MAX_DETECTIONS`; `truncated` when that cap was hit. */
   readonly detections: readonly Detection[];
   readonly truncated: boolean;
+  /** Something scored high enough to be reported, but its mask is empty: it is not among the detections. */
+  readonly lacksMasks?: boolean;
   /**
    * How unlike the training data the photo is, the median over its tiles; above 1 it is foreign to the model. Absent where the
    * model can't tell.
    */
   readonly novelty?: number;
+  /** Of a model that scores places, where it was asked for; in pixels of the photo. */
+  readonly map?: ScoreMap;
   /** Milliseconds. */
   readonly timing: {
     readonly decode: number;

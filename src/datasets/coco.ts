@@ -7,7 +7,7 @@ import { rleFromString } from '../core/regions/rle.js';
 import type { Note } from './errors.js';
 import { homeOf, type FileIndex, type Found } from './file-index.js';
 import type { Ledger } from './ledger.js';
-import { hasArea, isPolygon } from './outline.js';
+import { hasArea, isFraction, mayShow, toPolygons } from './outline.js';
 import { MAX_PATH, decoded, normalPath } from './paths.js';
 import type { DatasetImage, SourceFile, Truth } from './types.js';
 
@@ -148,7 +148,8 @@ export function readCoco(
   const images: DatasetImage[] = [];
   for (const [file, group] of groups) {
     const annotations = group.flatMap(({ id }) => byImage.get(id) ?? []);
-    const truths = annotations.map((annotation) => toTruth(annotation, categories));
+    const size = group.find((entry) => entry.size)?.size;
+    const truths = annotations.map((annotation) => toTruth(annotation, categories, size));
     const note: Note | undefined =
       (doubtful.has(file) && { reason: 'name-ambiguous' }) ||
       truths.find((one): one is Note => !isTruth(one)) ||
@@ -161,7 +162,6 @@ export function readCoco(
     }
     for (const { item } of group) ledger.use(item);
     if (group.length > 1) ledger.list({ reason: 'listed-twice' }, group[0]!.name);
-    const size = group.find((entry) => entry.size)?.size;
     images.push({ file, ...(size && { size }), truths: truths.filter(isTruth) });
   }
   for (const file of files) {
@@ -282,36 +282,47 @@ function idOf(entry: unknown): string {
   return read.success ? `id ${read.output.id}` : '';
 }
 
-/** The truth, or why there is none. */
-function toTruth(annotation: unknown, categories: ReadonlyMap<string, string | undefined>): Truth | Note {
+/** The truth, or why there is none. @param size the photo's, where it is stated */
+function toTruth(
+  annotation: unknown,
+  categories: ReadonlyMap<string, string | undefined>,
+  size: DatasetImage['size'],
+): Truth | Note {
   const read = v.safeParse(Annotation, annotation);
   const className = read.success ? categories.get(read.output.category_id) : undefined;
   if (!read.success || className === undefined) return { reason: 'unknown-class' };
-  const { segmentation } = read.output;
-  if (segmentation === undefined || segmentation === null || isEmpty(segmentation))
-    return { reason: 'no-outline' };
-  if (!isSegmentation(segmentation)) return { reason: 'outline-unreadable' };
-  if (!hasPixels(segmentation)) return { reason: 'outline-empty' };
+  const { segmentation: written } = read.output;
+  if (written === undefined || written === null || isEmpty(written)) return { reason: 'no-outline' };
+  const segmentation = toSegmentation(written);
+  if (!segmentation) return { reason: 'outline-unreadable' };
+  const fault = faultOf(segmentation, size);
+  if (fault) return fault;
   return { className, isCrowd: v.is(Crowd, annotation), outline: { unit: 'pixels', segmentation } };
 }
 
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-function hasPixels(segmentation: CocoSegmentation): boolean {
-  if (!('counts' in segmentation)) return segmentation.some((polygon) => hasArea(polygon));
-  return runsOf(segmentation).some((run, i) => i % 2 === 1 && run > 0);
+/** Why nothing can be found by an outline, if nothing can. */
+function faultOf(segmentation: CocoSegmentation, size: DatasetImage['size']): Note | undefined {
+  if ('counts' in segmentation) {
+    const isFilled = runsOf(segmentation).some((run, i) => i % 2 === 1 && run > 0);
+    return isFilled ? undefined : { reason: 'outline-empty' };
+  }
+  if (!segmentation.some(hasArea)) return { reason: 'outline-empty' };
+  if (segmentation.flat().every(isFraction)) return { reason: 'outline-fractions' };
+  return mayShow(segmentation, size) ? undefined : { reason: 'outline-nowhere' };
 }
 
-function isSegmentation(value: unknown): value is CocoSegmentation {
-  if (Array.isArray(value)) return value.every(isPolygon);
-  if (!v.is(Runs, value)) return false;
+function toSegmentation(value: unknown): CocoSegmentation | undefined {
+  if (Array.isArray(value)) return toPolygons(value);
+  if (!v.is(Runs, value)) return undefined;
   const { size } = value;
   try {
     const runs = runsOf(value);
-    const isRun = (run: number) => Number.isInteger(run) && run >= 0;
-    return runs.every(isRun) && runs.reduce((sum, run) => sum + run, 0) === size[0] * size[1];
+    const areRuns = runs.every((run) => Number.isInteger(run) && run >= 0);
+    return areRuns && runs.reduce((sum, run) => sum + run, 0) === size[0] * size[1] ? value : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

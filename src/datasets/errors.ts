@@ -32,6 +32,17 @@ export const failureMessage = (error: unknown, note: Note = { reason: 'failed' }
   detail: String(error),
 });
 
+/** What another try doesn't change: what a photo is and what is outlined on it. */
+const FINAL: ReadonlySet<Note['reason']> = new Set([
+  'other-size',
+  'outlines-do-not-fit',
+  'outlines-too-fine',
+  'outline-nowhere-there',
+]);
+
+/** Whether a photo can't be evaluated however often it is tried. */
+export const isFinal = ({ reason }: Pick<Note, 'reason'>): boolean => FINAL.has(reason);
+
 /** So many reasons are told in one go. */
 const REASONS = 4;
 

@@ -96,7 +96,7 @@ function plainPath(name: string): { readonly text: string; readonly isForeign: b
   const isAddress = /^(?!file:)[a-z][a-z+.-]+:\/\//i.test(text);
   const isForeign = query !== undefined || /^(\/|[a-z]:|[a-z][a-z+.-]+:\/\/|\.\.)/i.test(text);
   // Addresses of cloud storage end with who may read them and until when.
-  const path = isAddress ? text.replace(/[?#].*$/, '') : text;
+  const path = isAddress ? text.replace(/[?#][^]*$/, '') : text;
   return { text: path.replace(/^[a-z][a-z+.-]*:\/*/i, ''), isForeign };
 }
 

@@ -1,7 +1,7 @@
 /** What a file is, by its first bytes. */
 import { archiveFormat } from '../core/archive.js';
 import { readImageHeader } from '../core/photo/image-header.js';
-import { isImagePath } from './paths.js';
+import { isImagePath, isZipPath } from './paths.js';
 import type { SourceFile } from './types.js';
 
 /**
@@ -63,7 +63,9 @@ export function kindOf(bytes: Uint8Array, path: string): Kind {
   // What only calls itself a photo is inspected as well, so that its error can say what is wrong with it.
   if (readImageHeader(bytes) || isImagePath(path)) return 'photo';
   const archive = archiveFormat(bytes);
-  if (archive !== undefined) return archive === 'ZIP' ? 'zip' : 'archive';
+  // A ZIP may have something before it; what is none, though it is called one, is refused as such.
+  if (archive === 'ZIP' || (archive === undefined && isZipPath(path))) return 'zip';
+  if (archive !== undefined) return 'archive';
   const text = beginning(bytes);
   if (text === undefined) return 'other';
   // YAML may begin with a brace, too; and what calls itself JSON is read as such, so that its error can say what is wrong.

@@ -7,7 +7,7 @@ import { DatasetError } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
 import { noteOf } from './json.js';
 import type { Ledger } from './ledger.js';
-import { circle, hasArea, isCoordinate, isPolygon, rectangle } from './outline.js';
+import { circle, hasArea, isCoordinate, isFraction, isPolygon, mayShow, rectangle } from './outline.js';
 import type { PairIndex } from './pairs.js';
 import { MAX_PATH } from './paths.js';
 import type { Annotated, DatasetImage, SourceFile, Truth } from './types.js';
@@ -20,7 +20,7 @@ const File = v.object({
   imageData: v.fallback(v.optional(v.nullable(v.string())), undefined),
 });
 const Flagged = v.object({ flags: v.record(v.string(), v.unknown()) });
-const Labelled = v.object({ label: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)) });
+const Labelled = v.object({ label: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME)) });
 const Coordinate = v.custom<number>(isCoordinate);
 const Points = v.object({ points: v.array(v.tuple([Coordinate, Coordinate])) });
 const Kind = v.object({ shape_type: v.string() });
@@ -58,9 +58,13 @@ export function toLabelMe(file: SourceFile, json: unknown): LabelMeFile | undefi
 /** Whether something is to be seen on its photo. */
 export const saysSomething = ({ shapes, isFlagged }: LabelMeFile): boolean => shapes.length > 0 || isFlagged;
 
-/** The truths of one file. @throws {DatasetError} when one of its shapes can't be read */
-export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Promise<Truth[]> {
+/** The truths of one file. @throws {DatasetError} when one of its shapes can't be read or doesn't lie on the photo */
+export async function labelMeTruths({
+  shapes,
+  size,
+}: Pick<LabelMeFile, 'shapes'> & Partial<Pick<LabelMeFile, 'size'>>): Promise<Truth[]> {
   const truths: Truth[] = [];
+  const defects: Parts[] = [];
   /** Shapes of one group are parts of one defect. */
   const groups = new Map<string, Parts>();
   for (const shape of shapes) {
@@ -71,7 +75,7 @@ export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Pr
     if (!('counts' in part) && !hasArea(part)) throw new DatasetError({ reason: 'outline-empty' });
     const group = v.safeParse(Group, shape);
     const key = group.success
-      ? `${label}\n${typeof group.output.group_id}\n${group.output.group_id}`
+      ? `${labelKey(label)}\n${typeof group.output.group_id}\n${group.output.group_id}`
       : undefined;
     const known = key === undefined ? undefined : groups.get(key);
     const parts = known ?? { polygons: [], regions: [] };
@@ -79,8 +83,11 @@ export async function labelMeTruths({ shapes }: Pick<LabelMeFile, 'shapes'>): Pr
     else parts.polygons.push(part);
     if (known) continue;
     if (key !== undefined) groups.set(key, parts);
+    defects.push(parts);
     truths.push({ className: label, isCrowd: false, outline: { unit: 'parts', ...parts } });
   }
+  const isAnywhere = ({ polygons, regions }: Parts) => regions.length > 0 || mayShow(polygons, size);
+  if (!defects.every(isAnywhere)) throw new DatasetError({ reason: 'outline-nowhere' });
   return truths;
 }
 
@@ -100,6 +107,8 @@ async function toPart(shape: unknown): Promise<number[] | Region> {
   const read = v.safeParse(Points, shape);
   if (!read.success) throw new DatasetError({ reason: 'points-no-numbers' });
   const numbers = read.output.points.flat();
+  if (type !== 'mask' && numbers.length > 0 && numbers.every(isFraction))
+    throw new DatasetError({ reason: 'outline-fractions' });
   if (type === 'polygon' && isPolygon(numbers)) return numbers;
   if (type === 'rectangle' && numbers.length === 8) return numbers;
   if (numbers.length === 4) {
@@ -171,7 +180,36 @@ export async function readLabelMe(
     const among = candidates.map(({ path }) => path).join(', ');
     ledger.leaveOut(file, { reason: why }, among ? `${file.path} (${among})` : file.path);
   }
-  return { images, doubtful, strays: lost.map(({ file }) => file), hasStray: lost.some(saysSomething) };
+  return {
+    images: inOneSpelling(images, ledger),
+    doubtful,
+    strays: lost.map(({ file }) => file),
+    hasStray: lost.some(saysSomething),
+  };
+}
+
+/** What is typed by hand is meant to be the same, whatever its case. */
+const labelKey = (label: string): string => label.toLowerCase();
+
+/** The images with one spelling per class: the one that most defects have. */
+function inOneSpelling(images: readonly DatasetImage[], ledger: Ledger): DatasetImage[] {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { className } of images.flatMap(({ truths }) => truths)) {
+    const key = labelKey(className);
+    const spellings = counts.get(key) ?? new Map<string, number>();
+    spellings.set(className, (spellings.get(className) ?? 0) + 1);
+    counts.set(key, spellings);
+  }
+  const chosen = new Map<string, string>();
+  for (const [key, spellings] of counts) {
+    const names = [...spellings].sort(([, a], [, b]) => b - a).map(([name]) => name);
+    chosen.set(key, names[0]!);
+    if (names.length > 1) ledger.list({ reason: 'labels-alike' }, names.join(', '));
+  }
+  return images.map(({ truths, ...image }) => ({
+    ...image,
+    truths: truths.map((truth) => ({ ...truth, className: chosen.get(labelKey(truth.className))! })),
+  }));
 }
 
 async function toImage(

@@ -1,40 +1,42 @@
 /** Pictures of outlines among the photos: no parts, and a word about the photos that they belong to. */
 import { appendTo } from '../core/append-to.js';
 import { withoutKinds } from './file-index.js';
-import { folderOf, normalPath, stem, withoutExtension } from './paths.js';
+import { foldersIn, isMask, MASK_ENDING, MASK_FOLDER } from './mask-path.js';
+import { folderOf, normalPath, stem } from './paths.js';
 import type { SourceFile } from './types.js';
 
-const FOLDER = /^((\w+_)?masks?|ground_?truths?|gts?|segmentation\w*)$/i;
 /** These hold photos as well. */
 const MIXED = /^(labels?|annotations?|anns?)$/i;
-const ENDING = /[_-](mask|gt|seg)$/i;
 /** What keeps the values of its pixels. */
 const EXACT = /\.(png|bmp|tiff?|gif)$/i;
 
-const foldersOf = (path: string): string[] => folderOf(normalPath(path)).split('/');
-
-/** Whether it lies where masks lie, or is called like one. */
-export const isMask = (path: string): boolean =>
-  foldersOf(path).some((folder) => FOLDER.test(folder)) || ENDING.test(withoutExtension(path));
-
 const mayBeMask = (path: string): boolean =>
-  isMask(path) || (EXACT.test(path) && foldersOf(path).some((folder) => MIXED.test(folder)));
+  isMask(path) || (EXACT.test(path) && foldersIn(path).some((folder) => MIXED.test(folder)));
 
-/** The photos, the masks of some of them, and those that may be outlined by one. */
-export function splitMasks(files: readonly SourceFile[]): {
+/**
+ * The photos, the masks of some of them, and those that may be outlined by one. @param arrays masks that are no pictures
+ */
+export function splitMasks(
+  pictures: readonly SourceFile[],
+  arrays: readonly SourceFile[],
+): {
   readonly photos: readonly SourceFile[];
   readonly masks: readonly SourceFile[];
+  /** Of the photos those that seem to be masks of none of them. */
+  readonly strays: ReadonlySet<SourceFile>;
   readonly outlined: ReadonlySet<SourceFile>;
 } {
   const byStem = new Map<string, SourceFile[]>();
-  for (const file of files) if (!mayBeMask(file.path)) appendTo(byStem, stem(file.path), file);
+  for (const file of pictures) if (!mayBeMask(file.path)) appendTo(byStem, stem(file.path), file);
   const outlined = new Set<SourceFile>();
-  const masks = new Set<SourceFile>();
-  for (const file of files.filter(({ path }) => mayBeMask(path))) {
+  const masks = new Set<SourceFile>(arrays);
+  const strays = new Set<SourceFile>();
+  for (const file of [...pictures, ...arrays].filter(({ path }) => mayBeMask(path))) {
     const own = stem(file.path);
-    const alike = byStem.get(own.replace(ENDING, '')) ?? byStem.get(own) ?? [];
-    if (alike.length === 0) continue;
-    masks.add(file);
+    const alike = byStem.get(own.replace(MASK_ENDING, '')) ?? byStem.get(own) ?? [];
+    if (alike.length > 0) masks.add(file);
+    // Where all lie among labels, they are the photos.
+    else if (isMask(file.path) || byStem.size > 0) strays.add(file);
     const near = alike.filter((photo) => isOfFolder(photo, file));
     for (const photo of near.length > 0 ? near : alike) outlined.add(photo);
   }
@@ -45,14 +47,15 @@ export function splitMasks(files: readonly SourceFile[]): {
       for (const one of beside.length > 0 ? [file, ...beside] : []) outlined.add(one);
     }
   }
-  return { photos: files.filter((file) => !masks.has(file)), masks: [...masks], outlined };
+  const photos = pictures.filter((file) => !masks.has(file));
+  return { photos, masks: [...masks], strays, outlined };
 }
 
 /** Whether the folders agree, but for those that say what is in them; one path may begin further up. */
 function isOfFolder(photo: SourceFile, mask: SourceFile): boolean {
   const [a, b] = [photo, mask].map(({ path }) => {
     const folders = folderOf(withoutKinds(normalPath(path))).split('/');
-    return `/${folders.filter((folder) => !FOLDER.test(folder)).join('/')}`;
+    return `/${folders.filter((folder) => !MASK_FOLDER.test(folder)).join('/')}`;
   }) as [string, string];
   return a.endsWith(b) || b.endsWith(a);
 }

@@ -1,7 +1,8 @@
 /** Outlines as COCO's segmentations, which evaluation understands. */
 import { segmentationRle, type CocoSegmentation } from '../core/evaluation/coco.js';
 import { regionToRle } from '../core/regions/region.js';
-import { rleUnion } from '../core/regions/rle.js';
+import { rleArea, rleUnion } from '../core/regions/rle.js';
+import type { Size } from '../core/rect.js';
 import type { Outline } from './types.js';
 
 /** Corners of a circle: its area is then right to 0.2 %. */
@@ -12,9 +13,29 @@ const FARTHEST = 1e9;
 export const isCoordinate = (value: unknown): value is number =>
   typeof value === 'number' && Math.abs(value) <= FARTHEST;
 
+/** Whether a coordinate may be a part of a photo's width or height, from 0 to 1. */
+export const isFraction = (value: number): boolean => value >= -0.01 && value <= 1.01;
+
 /** At least three corners `[x0, y0, x1, y1, ...]`. */
 export function isPolygon(value: unknown): value is number[] {
   return Array.isArray(value) && value.length >= 6 && value.length % 2 === 0 && value.every(isCoordinate);
+}
+
+/** Corners, one after the other or in pairs, as one list of numbers; undefined where they are neither. */
+function toPolygon(value: unknown): number[] | undefined {
+  if (isPolygon(value)) return value;
+  const isPair = (one: unknown): boolean => Array.isArray(one) && one.length === 2;
+  const flat = Array.isArray(value) && value.every(isPair) ? value.flat() : undefined;
+  return isPolygon(flat) ? flat : undefined;
+}
+
+/** One polygon or a list of them, see `toPolygon`; undefined where one of them can't be read. */
+export function toPolygons(value: unknown): readonly (readonly number[])[] | undefined {
+  const single = toPolygon(value);
+  if (single) return [single];
+  const polygons = Array.isArray(value) ? value.map(toPolygon) : [];
+  const read = polygons.filter((one) => one !== undefined);
+  return read.length > 0 && read.length === polygons.length ? read : undefined;
 }
 
 /** Whether corners lie anywhere but on one line. */
@@ -27,6 +48,30 @@ export function hasArea([x0 = 0, y0 = 0, ...rest]: readonly number[]): boolean {
   }
   return false;
 }
+
+/**
+ * Whether polygons may show on a photo: one of them reaches into it, as far as its size is known, and is as long as a pixel.
+ */
+export function mayShow(
+  polygons: readonly (readonly number[])[],
+  { width, height }: Partial<Size> = {},
+): boolean {
+  return polygons.some((polygon) => {
+    const [left, right] = rangeOf(polygon.filter((_, i) => i % 2 === 0));
+    const [top, bottom] = rangeOf(polygon.filter((_, i) => i % 2 === 1));
+    return (
+      Math.max(right - left, bottom - top) >= 1 &&
+      Math.min(right, bottom) > 0 &&
+      left < (width ?? Infinity) &&
+      top < (height ?? Infinity)
+    );
+  });
+}
+
+const rangeOf = (values: readonly number[]): readonly [least: number, most: number] => [
+  values.reduce((a, b) => Math.min(a, b)),
+  values.reduce((a, b) => Math.max(a, b)),
+];
 
 export function rectangle(x1: number, y1: number, x2: number, y2: number): number[] {
   return [x1, y1, x2, y1, x2, y2, x1, y2];
@@ -53,4 +98,10 @@ export function toSegmentation(outline: Outline, width: number, height: number):
       return rleUnion(rles, [height, width]);
     }
   }
+}
+
+/** Whether an outline covers at least one pixel of a photo of that size. @throws {RangeError} as `toSegmentation` */
+export function hasPixels(outline: Outline, width: number, height: number): boolean {
+  const segmentation = toSegmentation(outline, width, height);
+  return rleArea(segmentationRle({ segmentation }, { width, height })) > 0;
 }

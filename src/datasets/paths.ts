@@ -20,6 +20,8 @@ export const stem = (path: string): string => LOOSEST(withoutExtension(baseName(
 /** Whether a name promises an image; what the file is, its bytes say. */
 export const isImagePath = (path: string): boolean => IMAGE.test(path);
 
+export const isZipPath = (path: string): boolean => /\.zip$/i.test(path);
+
 const SYSTEM_FOLDERS = new Set(['@eadir', '#recycle', '#snapshot', '$recycle.bin', 'recycler', '__macosx']);
 const SYSTEM_FILES = new Set(['thumbs.db', 'ehthumbs.db', 'ehthumbs_vista.db', 'desktop.ini']);
 

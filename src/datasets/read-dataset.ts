@@ -13,11 +13,13 @@ import { FileIndex } from './file-index.js';
 import { readJson } from './json.js';
 import { kindsOf, type Kind, type KnownFile } from './kind.js';
 import { readLabelMe, saysSomething, toLabelMe, type LabelMeFile } from './labelme.js';
-import { labelsAmong, readLabel, type LabelFile } from './labels.js';
+import { isSureLabel, labelsAmong, readLabel, type LabelFile } from './labels.js';
 import { Ledger } from './ledger.js';
 import { PairIndex } from './pairs.js';
 import { baseName, stem } from './paths.js';
-import { isMask, splitMasks } from './masks.js';
+import { ofStatedSize } from './photo-size.js';
+import { isMask } from './mask-path.js';
+import { splitMasks } from './masks.js';
 import {
   otherSuspects,
   suspectedPhotos,
@@ -45,13 +47,21 @@ export interface ReadOptions {
 export async function readDataset(source: Source, options: ReadOptions = {}): Promise<Dataset> {
   const { name } = source;
   const ledger = new Ledger();
-  const known = await withoutUnpacked(await kindsOf(source.files));
-  const { photos, masks, outlined } = splitMasks(ofKind(known, 'photo'));
+  const known = await withoutUnpacked(await kindsOf(source.files), ledger);
+  const { photos, masks, strays, outlined } = splitMasks(
+    ofKind(known, 'photo'),
+    ofKind(known, 'other').filter(({ path }) => isMask(path)),
+  );
   for (const { path } of masks) ledger.list({ reason: 'in-masks' }, path);
   const json = await readJsonFiles(ofKind(known, 'json'), options.onProgress);
   listStrangers(known, json, ledger);
   if (photos.length === 0 && !json.labelMe.some(({ isEmbedded }) => isEmbedded)) {
-    throw new DatasetError({ reason: 'no-images', params: { source: name } }, { because: ledger.close() });
+    const isAnnotated = json.coco.length + json.labelMe.length > 0 || known.some(isSureLabel);
+    const params = { source: name };
+    const note: Note = isAnnotated
+      ? { reason: 'annotations-alone', params }
+      : { reason: 'no-images', params };
+    throw new DatasetError(note, { because: ledger.close() });
   }
   if (source.files.length > 0 && known.every(({ error }) => error !== undefined)) {
     throw new DatasetError({ reason: 'nothing-left', params: { source: name } }, { because: ledger.close() });
@@ -75,7 +85,7 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     }
     const suspected = suspect([...labelMe.filter(saysSomething).map(asSuspect), ...defective(labels, known)]);
     for (const file of coco.elsewhere) suspected.photos.add(file);
-    const read = fromCoco(
+    const read = await fromCoco(
       source,
       coco,
       photos,
@@ -90,13 +100,13 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     for (const file of labels) ledger.list({ reason: 'other-format' }, file.path);
     const read = await readLabelMe(labelMe, index, pairs, ledger);
     const suspected = suspect([...lists, ...defective(labels, known)]);
-    const images = withGoodParts(photos, read, suspected, ledger);
+    const images = await ofStatedSize(withGoodParts(photos, read, suspected, strays, ledger), ledger);
     return finished(source, ledger, { format: 'LabelMe', images, classes: classesOf(images).sort() });
   }
   if (labels.length > 0) {
     const { files, names, isPose } = await readTexts(known, labels, ledger, options.onProgress);
     const read = readYolo(files, { names, isPose }, pairs, ledger);
-    const images = withGoodParts(photos, read, suspect(lists), ledger);
+    const images = await ofStatedSize(withGoodParts(photos, read, suspect(lists), strays, ledger), ledger);
     return finished(source, ledger, { format: 'YOLO', images, classes: yoloClasses(images, names) });
   }
   throw new DatasetError(
@@ -179,6 +189,8 @@ function withGoodParts(
   photos: readonly SourceFile[],
   { images, doubtful, strays, hasStray }: Annotated,
   suspected: Suspected,
+  /** Seem to be masks. */
+  masks: ReadonlySet<SourceFile>,
   ledger: Ledger,
 ): DatasetImage[] {
   const byFile = new Map(images.map((image) => [image.file, image]));
@@ -187,7 +199,7 @@ function withGoodParts(
     const image = byFile.get(file);
     if (image) return [image];
     if (doubtful.has(file)) return [];
-    if (isMask(file.path)) ledger.list({ reason: 'in-masks' }, file.path);
+    if (masks.has(file)) ledger.list({ reason: 'in-masks' }, file.path);
     else if (suspected.photos.has(file)) return [{ file, truths: [] }];
     else if (lost.has(stem(file.path))) ledger.list({ reason: 'annotated-elsewhere' }, file.path);
     else if (suspected.isOpen) ledger.list({ reason: 'maybe-in-unread' }, file.path);
@@ -254,29 +266,32 @@ function chooseCoco(
   return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere, isOpen };
 }
 
-function fromCoco(
+async function fromCoco(
   { name }: Source,
   { chosen, names, all }: ChosenCoco,
   photos: readonly SourceFile[],
   suspected: Suspected,
   ledger: Ledger,
-): Omit<Dataset, 'problems'> {
+): Promise<Omit<Dataset, 'problems'>> {
   const params = { file: baseName(chosen.file.path), source: name };
   if (!chosen.annotations) {
     throw new DatasetError({ reason: 'holds-no-annotations', params }, { because: ledger.close() });
   }
-  const { images: listed, classes } = readCoco(chosen, photos, names, ledger);
-  const images = withoutSuspected(listed, suspected.photos, ledger).filter(({ file, truths }) => {
+  const { images: listed, classes: named } = readCoco(chosen, photos, names, ledger);
+  const known = withoutSuspected(listed, suspected.photos, ledger).filter(({ file, truths }) => {
     const isInDoubt = suspected.isOpen && truths.length === 0;
     if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, file.path);
     return !isInDoubt;
   });
+  const images = await ofStatedSize(known, ledger);
   if (images.length === 0) {
     throw new DatasetError(
       names.count === 0 ? { reason: 'names-no-image', params } : { reason: 'nothing-left', params },
       { because: ledger.close() },
     );
   }
+  const used = new Set(classesOf(images));
+  const classes = named.filter((one) => used.has(one));
   const annotationFiles = all.map(({ file }) => file.path);
   return { name, format: 'COCO', images, classes, annotationFile: chosen.file.path, annotationFiles };
 }

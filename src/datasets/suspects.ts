@@ -34,6 +34,15 @@ export function suspectJson(read: JsonFile): Suspect {
 const OUTLINES =
   /"(annotations?|shapes|regions|objects|segmentation|polygons?|points|bbox|bounding_?box|result|rle)"\s*:/i;
 
+/** Words of tables of outlines or boxes, as VIA's, TensorFlow's and Kaggle's. */
+const IN_TABLE = /\b(region_shape_attributes|x_?min|bbox|segmentation|polygons?|encoded_?pixels|rle)\b/i;
+
+/** Whether a file seems to hold annotations of some kind, read or not. @param beginning of its text */
+export function seemsToAnnotate(one: KnownFile, beginning: string): boolean {
+  if (one.kind === 'json') return OUTLINES.test(beginning);
+  return whyUnused(one)?.reason === 'xml' || (one.kind === 'text' && IN_TABLE.test(beginning));
+}
+
 /** What cameras and editors put beside photos. */
 const NO_ANNOTATION =
   /\.(cr[23]|nef|nrw|arw|sr2|dng|raf|orf|rw2|pef|srw|x3f|xmp|pp3|mov|mp4|avi|mts|wav|thm|psd|xcf|pdf|docx?|pptx?|od[tp]|pt|pth|onnx|html?|md|py)$/i;
@@ -49,6 +58,9 @@ export function whyUnused(one: KnownFile): Note | undefined {
   if (kind === 'text' && /<annotations?[\s>]/i.test(head)) return { reason: 'xml' };
   return kind === 'zip' ? { reason: 'zip-within' } : undefined;
 }
+
+/** Whether a file is of a kind that holds no annotations, by its name. */
+export const isNoAnnotation = (path: string): boolean => NO_ANNOTATION.test(path);
 
 function maySaySomething(one: KnownFile): boolean {
   const { kind, file, head } = one;

@@ -5,7 +5,7 @@ import { DatasetError } from './errors.js';
 const NUMBER = /^\d{1,4}$/;
 
 /** At the margin, but no key: a part of a list in brackets. YAML 1.2 wants it indented; what trains YOLO doesn't. */
-const PART_OF_LIST = /^(?=["'\w][^:\n]*[,\]}][ \t]*(#.*)?$)/gm;
+const PART_OF_LIST = /^(?=["'\w][^:\r\n\u2028\u2029]*[,\]}][ \t]*(#.*)?$)/gm;
 
 /**
  * The entry `names` of a YAML file, a list or a map by number. A number without a name is a hole.

@@ -3,6 +3,7 @@ import { crc32Of } from './blob-crc32.js';
 import { DatasetError, type Note } from './errors.js';
 import { isHidden, MAX_PATH, normalPath, rootLength } from './paths.js';
 import type { Source, SourceFile } from './types.js';
+import { archiveIn, isEntryAt, type Archive } from './zip-end.js';
 
 /** More files than anybody packs, and more than a page can list. */
 const MAX_ENTRIES = 200_000;
@@ -16,17 +17,17 @@ const RATIO_COUNTS_FROM = 50e6;
  * A ZIP as a folder. Only its directory is read now, and each entry from its place in the file when it is asked for, so
  * that a ZIP of any size takes no memory.
  *
- * @throws {DatasetError} when it is no ZIP or is damaged
+ * @throws {DatasetError} when it is no ZIP, a part of one, or damaged
  */
 export async function zipSource(file: Blob, name: string): Promise<Source> {
-  const { entries } = await unzipRaw(file).catch((cause: unknown) => {
+  const noZip: Note = { reason: 'no-zip', params: { source: name } };
+  const archive = await archiveIn(file);
+  if (!archive) throw new DatasetError(noZip);
+  const { entries } = await unzipRaw(archive.zip).catch((cause: unknown) => {
     const isEncrypted = cause instanceof Error && cause.message.includes('encryption');
-    const note: Note = isEncrypted
-      ? { reason: 'zip-encrypted' }
-      : { reason: 'no-zip', params: { source: name } };
-    throw new DatasetError(note, { cause });
+    throw new DatasetError(isEncrypted ? { reason: 'zip-encrypted' } : noZip, { cause });
   });
-  if (await holdsMore(file, entries))
+  if (await holdsMore(archive, entries))
     throw new DatasetError({ reason: 'zip-count', params: { source: name } });
   if (entries.length > MAX_ENTRIES)
     throw new DatasetError({ reason: 'zip-too-many', params: { source: name } });
@@ -42,26 +43,11 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
   };
 }
 
-/** The end of a directory, without the comment that may follow. */
-const END = 22;
-const MAX_COMMENT = 0xffff;
-
 /** Whether the directory is longer than the entries that were read: of more than 65,535 some packers count the rest alone. */
-async function holdsMore(file: Blob, entries: readonly ZipEntry[]): Promise<boolean> {
-  const tail = new DataView(await file.slice(Math.max(0, file.size - END - MAX_COMMENT)).arrayBuffer());
-  let at = tail.byteLength - END;
-  while (at > 0 && tail.getUint32(at, true) !== 0x06054b50) at--;
-  const size = tail.getUint32(at + 12, true);
+async function holdsMore({ zip, directory }: Archive, entries: readonly ZipEntry[]): Promise<boolean> {
   const read = entries.reduce((sum, entry) => sum + sizeInDirectory(entry), 0);
-  return (
-    size !== 0xffffffff && read < size && (await isEntry(file, file.size - tail.byteLength + at, size, read))
-  );
-}
-
-/** Whether another entry follows, and no signature of the whole. */
-async function isEntry(file: Blob, end: number, size: number, read: number): Promise<boolean> {
-  const next = new DataView(await file.slice(end - size + read, end - size + read + 4).arrayBuffer());
-  return next.byteLength === 4 && next.getUint32(0, true) === 0x02014b50;
+  // What follows may also be a signature of the whole.
+  return read < directory.size && isEntryAt(zip, directory.start + read);
 }
 
 function sizeInDirectory(entry: ZipEntry): number {
@@ -139,6 +125,9 @@ async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
   return head.subarray(0, filled);
 }
 
+/** One for all: a ZIP may have 200,000 names. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Names are UTF-8 where a flag says so, else code page 437 by ZIP's rule. macOS and many a Linux packer write UTF-8 without the
  * flag, so it is tried first, flag or not: a name in code page 437 that is valid UTF-8 by chance would need box-drawing characters
@@ -146,7 +135,7 @@ async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
  */
 function pathOf({ nameBytes }: ZipEntry): string {
   try {
-    return plain(new TextDecoder('utf-8', { fatal: true }).decode(nameBytes));
+    return plain(UTF8.decode(nameBytes));
   } catch {
     const letter = (byte: number): string => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!);
     return plain(Array.from(nameBytes, letter).join(''));

@@ -27,6 +27,6 @@ export const createDetector: DetectorFactory = async (given = {}) => {
     results,
     cores: navigator.hardwareConcurrency,
     crossOriginIsolated,
-    slowness: (slowness ??= measureSlowness()),
+    slowness: () => (slowness ??= measureSlowness()),
   });
 };

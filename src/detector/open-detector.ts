@@ -22,7 +22,7 @@ export interface Environment extends Device {
   readonly assets: Pick<Assets, 'runtime' | 'catalogue'>;
   readonly results: ResultCache;
   /** See `measureSlowness`. */
-  readonly slowness: number;
+  readonly slowness: () => number;
 }
 
 /** `createDetector` with its surroundings handed in. @throws {InspectorError} */

@@ -180,9 +180,10 @@ export class PhotoRun {
 
   private async conclude(lane: Lane): Promise<PhotoResult> {
     const { area, callOptions } = this;
+    const { map } = this.options;
     // Other workers see more meanwhile, which is none of this result.
     const seen = [...this.seen];
-    return this.resultOf(seen, await lane.call((api) => api.conclude(seen, area), callOptions));
+    return this.resultOf(seen, await lane.call((api) => api.conclude(seen, area, { map }), callOptions));
   }
 
   private resultOf(seen: readonly SeenView[], conclusion: Conclusion): PhotoResult {
@@ -221,7 +222,9 @@ export class PhotoRun {
     const { seen, area, lane, told, options } = this;
     if (!options.onPartial || seen.length === told) return;
     // Without it, what was told before remains.
-    const conclusion = await lane.finish((api) => api.conclude(seen, area), LAST).catch(() => undefined);
+    const conclusion = await lane
+      .finish((api) => api.conclude(seen, area, { map: options.map }), LAST)
+      .catch(() => undefined);
     if (conclusion) options.onPartial(this.resultOf(seen, conclusion));
   }
 

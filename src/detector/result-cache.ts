@@ -37,10 +37,10 @@ export class ResultCache {
 }
 
 /** Bytes, about. */
-function sizeOf({ detections }: CachedResult): number {
+function sizeOf({ detections, map }: CachedResult): number {
   return detections.reduce(
     (sum, { mask, contours }) =>
       sum + 256 + mask.counts.byteLength + contours.reduce((length, ring) => length + ring.byteLength, 0),
-    1024,
+    1024 + (map?.data.byteLength ?? 0),
   );
 }

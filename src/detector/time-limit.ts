@@ -15,18 +15,17 @@ const LONGEST_PART = 2 ** 31 - 1;
 /** How long a model may take to start, and a photo to be inspected. Milliseconds. */
 export class TimeLimits {
   private readonly given: number | undefined;
+  private readonly slowness: number;
   private megabytes = 0;
   private slowest = 0;
 
   /**
    * @param seconds for either, in place of what follows from the device; nonsense is as if nothing was given
-   * @param slowness how many times slower the device is than the one that the limits were chosen on
+   * @param slowness how many times slower the device is than the one that the limits were chosen on; not asked where limits are given
    */
-  constructor(
-    seconds: number | undefined,
-    private readonly slowness: number,
-  ) {
+  constructor(seconds: number | undefined, slowness: () => number) {
     if (seconds !== undefined && seconds > 0) this.given = seconds * 1000;
+    this.slowness = this.given === undefined ? slowness() : 1;
   }
 
   get start(): number {

@@ -55,6 +55,8 @@ export interface InspectOptions {
   smallest?: number;
   /** The part of the photo that is inspected, as if it were the photo: `[x, y, width, height]` in its pixels. */
   area?: Box;
+  /** Of a model that scores places, as taught ones do: whether `Inspection.map` comes back, too. */
+  map?: boolean;
   /**
    * Of a photo in tiles: what was found so far, at most about twice a second. The last one before an inspection is cancelled is what
    * remains of it. `input.tiles` and `input.planned` say how much was seen.

@@ -3,18 +3,22 @@
  * plain data or transferable.
  */
 import type { ErrorData } from '../core/errors.js';
-import type { Conclusion } from '../core/pipeline/conclude.js';
+import type { SeenCells } from '../core/families/taught/cell-view.js';
+import type { ConcludeOptions, Conclusion } from '../core/pipeline/conclude.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoFacts } from '../core/pipeline/pixels.js';
 import type { PlannedView } from '../core/pipeline/plan.js';
 import type { Box, ModelMetadata, Progress } from '../core/types.js';
 import type { ModelSource } from '../model/load.js';
+import type { FeaturesDesign } from '../model/onnx/features.js';
 
 export interface StartRequest {
   readonly model: ModelSource;
   /** Absolute URLs of the runtime. */
   readonly runtime: { readonly wasm: string; readonly mjs: string; readonly bytes: number };
   readonly threads: number;
+  /** For a worker that describes photos instead of inspecting them: what it cuts out of the model and runs in its place. */
+  readonly features?: FeaturesDesign;
   /** Of the lock that the worker holds as long as it lives, if the browser gives it. */
   readonly life?: string;
 }
@@ -77,8 +81,13 @@ export interface InferenceWorkerApi {
    * @param area of the photo, whole pixels within it
    */
   run(key: number, view: PlannedView, area: Box): Promise<Result<SeenView>>;
+  /**
+   * Describes a part of the photo that is open, cell by cell; only in a worker that was started for that.
+   * @param view, area as for `run`
+   */
+  features(key: number, view: PlannedView, area: Box): Promise<Result<SeenCells>>;
   /** Makes detections of what the views of a photo have found, here or in another worker. @param area as for `run` */
-  conclude(seen: readonly SeenView[], area: Box): Promise<Result<Conclusion>>;
+  conclude(seen: readonly SeenView[], area: Box, options: ConcludeOptions): Promise<Result<Conclusion>>;
   /** Gives the photo's memory back, if it is still open. */
   close(key: number): Promise<void>;
   /** SHA-256, hex, where the page has no `crypto.subtle`. */

@@ -1,2 +1,2 @@
 /** What there is to say about annotated photos, in the language in use. */
-export { datasets } from './en/datasets.js';
+export { datasets, type SizeCause } from './en/datasets.js';

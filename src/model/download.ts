@@ -1,6 +1,7 @@
 /** Fetching with byte progress, and reasons for what can go wrong on the way. */
 import { InspectorError, type ErrorCode } from '../core/errors.js';
 import type { Download } from '../messages/error-text.js';
+import { pageRefuses } from './page-policy.js';
 
 export interface DownloadOptions {
   /** What is fetched. */
@@ -53,6 +54,7 @@ async function request<T>(
   read: (response: Response, onBytes: () => void) => Promise<T>,
 ): Promise<T> {
   const { what, signal, cache, patience = STALL } = options;
+  if (isForeign(url) && pageRefuses(url)) throw refused(url, options);
   const policy = watchPolicy(url);
   const stall = watchStall(signal, patience);
   try {
@@ -115,6 +117,7 @@ export async function requirePermission(
   options: Pick<DownloadOptions, 'what' | 'missing' | 'signal'>,
 ): Promise<void> {
   if (!isForeign(url)) return;
+  if (pageRefuses(url)) throw refused(url, options);
   const policy = watchPolicy(url);
   const stall = watchStall(options.signal, STALL);
   try {
@@ -131,7 +134,7 @@ export async function requirePermission(
 function refused(
   url: string,
   { what, missing }: Pick<DownloadOptions, 'what' | 'missing'>,
-  cause: unknown,
+  cause?: unknown,
 ): InspectorError {
   // Addresses of what is in memory have no host.
   const params = { what, host: new URL(url).host || shortUrl(url) };

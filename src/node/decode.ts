@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { ImageFormat } from '../core/photo/image-header.js';
-import { isIncomplete, openPhotoFile, undecoded } from '../core/photo/photo-file.js';
+import { openPhotoFile, remarksOn, undecoded } from '../core/photo/photo-file.js';
 import { MAX_PIXELS } from '../core/photo/photo-size.js';
 import { memorySource, type PixelSource } from '../core/pipeline/pixels.js';
 import { openPng } from '../detector/photo/png.js';
@@ -14,7 +14,7 @@ const NOT_OPENED = new Set<ImageFormat>(['bmp', 'heic']);
  */
 export async function decodePhoto(bytes: Uint8Array<ArrayBuffer>): Promise<PixelSource> {
   const file = openPhotoFile(bytes);
-  if (file.png) return await openPng(file.png);
+  if (file.png) return { ...(await openPng(file.png)), ...remarksOn(file) };
   try {
     const upright = sharp(bytes, { ignoreIcc: true, limitInputPixels: MAX_PIXELS, failOn: 'truncated' })
       .rotate()
@@ -27,7 +27,7 @@ export async function decodePhoto(bytes: Uint8Array<ArrayBuffer>): Promise<Pixel
       width,
       height,
     });
-    return isIncomplete(file) ? { ...pixels, isIncomplete: true } : pixels;
+    return { ...pixels, ...remarksOn(file) };
   } catch (cause) {
     throw undecoded(file, NOT_OPENED, cause);
   }

@@ -46,7 +46,7 @@ function refusal(error: unknown, isStarting: boolean): unknown {
   const [, text] = /ERROR_CODE: \d+, ERROR_MESSAGE: (.*)/.exec(String(error)) ?? [];
   if (text === undefined) return error;
   // Where in its source the runtime says it tells a person nothing.
-  const said = text.replace(/^\S*\/\S+:\d+ .*?\) (?=[A-Z])/, '');
+  const said = text.replace(/^\S+:\d+ .*?\) (?=[A-Z])/, '');
   if (!/alloc/i.test(text)) {
     return unsupported(
       { reason: 'runtime-refuses-model', params: { text: clipped(said, MAX_FOREIGN_TEXT) } },

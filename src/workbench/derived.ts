@@ -5,6 +5,7 @@ import type { ClassThresholds, OwnThresholds, Recipe } from '../core/recipe/reci
 import { scoreHistogram, type ScoreHistogram } from '../core/recipe/score-histogram.js';
 import { thresholdsOf } from '../core/recipe/threshold.js';
 import { NO_REVIEW, type Review } from '../core/review/review.js';
+import { sameDefect } from '../core/same-defect.js';
 import type { Detection, Inspection, ModelClass, ModelInfo, Threshold } from '../core/types.js';
 import type { Look } from '../detector/look.js';
 import type { Detector, ImageInput } from '../detector/types.js';
@@ -12,6 +13,7 @@ import type { Headline } from '../messages/text.js';
 import { isSettled } from './batch/entries.js';
 import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { usualCsvStyle } from './exports/csv-file.js';
+import { runTime, type RunTime } from './evaluation/run-detail.js';
 import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
@@ -98,6 +100,16 @@ export class Derived {
     return this.sort(this.assessment?.shown ?? NOTHING, this.state.order);
   }
 
+  /** The defect that is selected, as the result that is shown has it: while tiles are seen, numbers and outlines change. */
+  get selected(): Detection | undefined {
+    return this.findSelected(this.state.selected, this.inspection);
+  }
+
+  /** The one that is pointed at. */
+  get hovered(): Detection | undefined {
+    return this.findHovered(this.state.hovered, this.inspection);
+  }
+
   /** How many defects are reported, by the ids of the photos that have a result. */
   get counts(): ReadonlyMap<number, number> {
     return this.countAll(this.state.photos, this.recipe, this.review);
@@ -164,12 +176,22 @@ export class Derived {
     return this.listOtherwise(this.seenOtherwise);
   }
 
+  /** How long an evaluation's photos would take. */
+  get evaluationTime(): RunTime {
+    const { model, evaluation } = this.state;
+    const { photoSize, dataset } = evaluation;
+    return this.makeRunTime(detectorOf(model), photoSize, dataset?.photos.length ?? 0);
+  }
+
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, trouble, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, misread, unread, look } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
-    return this.makeBanners(model, library, removal, dismissed, outdated, otherwise, look, trouble, unread);
+    return this.makeBanners(
+      ...([model, library, removal, dismissed, outdated, otherwise, look] as const),
+      ...([troubles, misread, unread] as const),
+    );
   }
 
   /** What becomes of the photo that is shown, in a few words. */
@@ -228,6 +250,9 @@ export class Derived {
 
   private readonly sort = remember(sortDetections);
 
+  private readonly findSelected = remember(findDefect);
+  private readonly findHovered = remember(findDefect);
+
   private readonly makeThresholds = remember(
     (model: ModelInfo | undefined, recipe: Recipe): ((classId: number) => number) =>
       thresholdsOf(model ?? { hash: '', classes: NOTHING }, recipe),
@@ -242,6 +267,8 @@ export class Derived {
   );
 
   private readonly makeLookChoice = remember(lookChoice);
+
+  private readonly makeRunTime = remember(runTime);
 
   private readonly makeBanners = remember(chooseBanners);
 
@@ -310,9 +337,13 @@ export class Derived {
   );
 }
 
+const findDefect = (one: Detection | undefined, inspection: Inspection | undefined) =>
+  one && inspection && sameDefect(one, inspection.detections);
+
 function headlineOf(inspection: Inspection, recipe: Recipe, review: Review): Headline {
   const defects = countReported(inspection, recipe, review).all;
   if (!isInPart(inspection)) {
+    if (inspection.lacksMasks) return { reason: 'found-without-masks', params: { defects } };
     return { reason: inspection.input.area ? 'found-in-area' : 'found', params: { defects } };
   }
   const { tiles, planned } = inspection.input;

@@ -2,7 +2,7 @@
 import type { InspectorError } from '../core/errors.js';
 import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
-import type { Threshold } from '../core/types.js';
+import type { Detection, Threshold } from '../core/types.js';
 import type { Look } from '../detector/look.js';
 import type { Announcement } from '../messages/text.js';
 import type { BatchTotals } from './batch/entries.js';
@@ -22,7 +22,18 @@ export type Dialog = 'keys' | 'models' | 'evaluation' | 'usage';
 export type Drawing = 'area' | 'smallest';
 
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
+export const EXPORT_SCOPES: readonly ExportScope[] = ['photo', 'all'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+
+/** A setting of the page's address, or of an attribute, that nobody can make sense of; the default is used. */
+export interface MisreadSetting {
+  readonly name: string;
+  readonly value: string;
+  readonly wanted:
+    | { readonly kind: 'one-of'; readonly names: readonly string[] }
+    /** Above 0; or that word. */
+    | { readonly kind: 'number'; readonly or?: string };
+}
 
 /** How defects are drawn. */
 export interface Display {
@@ -46,9 +57,9 @@ export interface WorkbenchState {
   readonly underWay: ReadonlyMap<number, UnderWay>;
   /** The photo that is shown. */
   readonly currentId: number | undefined;
-  /** Of the defects on it. */
-  readonly selectedId: number | undefined;
-  readonly hoveredId: number | undefined;
+  /** Of the defects on it, as they were when somebody pointed at them; `derived` tells which ones of the present result that is. */
+  readonly selected: Detection | undefined;
+  readonly hovered: Detection | undefined;
 
   /** How photos are looked at from now on. */
   readonly look: Omit<Look, 'area'>;
@@ -95,8 +106,10 @@ export interface WorkbenchState {
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
-  /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. */
-  readonly trouble: InspectorError | undefined;
+  /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. The latest one is the last. */
+  readonly troubles: readonly InspectorError[];
+  /** One for each setting that was not understood. */
+  readonly misread: readonly MisreadSetting[];
   /** Why what earlier visits have kept is not in use, if so. */
   readonly unread: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
@@ -111,8 +124,8 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   isPaused: false,
   underWay: new Map(),
   currentId: undefined,
-  selectedId: undefined,
-  hoveredId: undefined,
+  selected: undefined,
+  hovered: undefined,
   look: { detail: 'auto' },
   looks: new Map(),
   drawing: undefined,
@@ -137,7 +150,8 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,
-  trouble: undefined,
+  troubles: [],
+  misread: [],
   unread: undefined,
   announcement: undefined,
 });

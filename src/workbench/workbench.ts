@@ -2,6 +2,7 @@ import { InspectorError } from '../core/errors.js';
 import { isInPart } from '../core/in-part.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
+import { isMask } from '../datasets/mask-path.js';
 import { isImagePath } from '../datasets/paths.js';
 import type { Container } from '../datasets/types.js';
 import { throwIfCancelled } from '../detector/cancellation.js';
@@ -21,7 +22,15 @@ import type { EvaluationSession } from './evaluation/session.js';
 import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
-import { isModelFile, leftOutOf, sortFiles, type Drop, type DroppedFile } from './intake/intake.js';
+import {
+  isModelFile,
+  isUsedAlone,
+  sortFiles,
+  withLeftOut,
+  type Drop,
+  type DroppedFile,
+  type LeftOut,
+} from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
@@ -30,6 +39,9 @@ import { initialState, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
 import { toInspectorError } from './to-inspector-error.js';
 import { UsageStore } from './usage/usage-store.js';
+
+/** Of what came to nothing, so many reasons are kept: further ones tell nobody anything. */
+const MOST_TROUBLES = 5;
 
 /**
  * Everything a person works on, without any view: photos, their results, the model, settings. Views show its state and
@@ -150,7 +162,7 @@ export class Workbench implements Bench {
     if (first) {
       this.history.limitPhotos();
       showPhoto(this.store, first.id);
-      this.store.update({ removal: undefined, trouble: undefined });
+      this.store.update({ removal: undefined, troubles: [] });
       this.ports.emit('photo', { count: added.length });
     }
     return added;
@@ -277,18 +289,23 @@ export class Workbench implements Bench {
   /** Photos with annotations are evaluated, others inspected. */
   async takeDrop(dropping: Drop | Promise<Drop>): Promise<void> {
     const turn = ++this.lastTurn;
-    const drop = await dropping;
-    const mayBeAnnotated = drop.all.some(({ path, file }) => !isImagePath(path) && !isModelFile(file));
-    if (mayBeAnnotated && (await this.loadEvaluation())) {
-      const source = await this.evaluation.datasetIn(drop);
+    const dropped = await dropping;
+    const isOfPhotos = ({ path, file }: DroppedFile): boolean =>
+      isModelFile(file) || (isImagePath(path) && !isMask(path));
+    let sorted: Drop | undefined;
+    if (!dropped.all.every(isOfPhotos) && (await this.loadEvaluation())) {
+      const source = await this.evaluation.datasetIn(dropped);
       if (source) return this.evaluate(source, turn);
+      sorted = await this.evaluation.sortedOut(dropped);
     }
-    const files = new Set(drop.files);
-    const leftOut = leftOutOf(drop.all.flatMap(({ file }) => (files.has(file) ? [] : file.name)));
-    if (files.size === 0)
-      this.reportNothing({ reason: 'drop-without-photo', params: { name: drop.name, leftOut } });
-    this.takeFiles(drop.files, drop.all);
-    if (files.size > 0) this.sayLeftOut(drop.name, leftOut);
+    const { name, files, all, leftOut } = sorted ?? withLeftOut(dropped);
+    if (files.length === 0) {
+      const { masks = [], annotations = [], others = [] } = leftOut ?? {};
+      const params = { name, leftOut: [...masks, ...annotations, ...others] };
+      this.reportNothing({ reason: 'drop-without-photo', params });
+    }
+    this.takeFiles(files, all);
+    if (files.length > 0) this.sayLeftOut(name, leftOut);
   }
 
   /** Pictures of pages that were dragged here; those that may not be fetched fail as photos. */
@@ -413,7 +430,7 @@ export class Workbench implements Bench {
       if (!drop) others.push(zip);
       else {
         this.add(drop.files, { files: drop.all });
-        this.sayLeftOut(zip.name, drop.leftOut ?? []);
+        this.sayLeftOut(zip.name, drop.leftOut);
       }
     }
     const last = others.at(-1);
@@ -422,8 +439,17 @@ export class Workbench implements Bench {
     await this.evaluate(last, turn);
   }
 
-  private sayLeftOut(name: string, leftOut: readonly string[]): void {
-    if (leftOut.length > 0) this.reportNothing({ reason: 'files-left-out', params: { name, leftOut } });
+  private sayLeftOut(
+    name: string,
+    { masks = [], annotations = [], others = [] }: Partial<LeftOut> = {},
+  ): void {
+    if (masks.length > 0) this.reportNothing({ reason: 'masks-left-out', params: { name, leftOut: masks } });
+    if (annotations.length > 0)
+      this.reportNothing({ reason: 'annotations-left-out', params: { name, leftOut: annotations } });
+    if (others.length > 0) {
+      const hasOwn = others.some(isUsedAlone);
+      this.reportNothing({ reason: 'files-left-out', params: { name, leftOut: others, hasOwn } });
+    }
   }
 
   /** @param files of which the last one is used */
@@ -444,7 +470,9 @@ export class Workbench implements Bench {
   }
 
   private reportTrouble(error: InspectorError): void {
-    this.store.update({ trouble: error });
+    const { troubles } = this.store.state;
+    const others = troubles.filter(({ message }) => message !== error.message);
+    this.store.update({ troubles: [...others.slice(1 - MOST_TROUBLES), error] });
     this.announce({ reason: 'error', params: { error: error.data } });
     this.reportError(error);
   }
@@ -482,6 +510,7 @@ export class Workbench implements Bench {
         // Without a factory there is no detector to evaluate either, which `borrow` says.
         factory: (options) => ports.detectorFactory()!({ ...options, ...this.detectorOptions() }),
         catalogue: async () => (await ports.modelShelf()?.catalogue()) ?? [],
+        note: (edit) => this.note(edit),
         recipe: () => derived.recipe,
       },
       ports.loadEvaluation,
@@ -534,7 +563,7 @@ export class Workbench implements Bench {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
       this.announce({ reason: 'photo-failed', params: { name, error: error.data } });
-    } else if (output && isInPart(output) && id === this.store.state.currentId) {
+    } else if (output && (isInPart(output) || output.lacksMasks) && id === this.store.state.currentId) {
       this.announce({ reason: 'photo-ended', params: { name, headline: this.derived.headline } });
     } else if (state === 'done' && id === this.store.state.currentId) {
       const { assessment } = this.derived;

@@ -269,3 +269,7 @@ export const IMPLAUSIBLE = {
     }),
   'labels-without-a-name': () => withOutput(int32s('a-label', [1], 2_000_000_000)),
 } satisfies Record<string, Make>;
+
+/** A model whose detections have no pixels. */
+export const withoutMasks = () =>
+  withOutput(floats('a-mask', [1, 28, 28], ...new Array<number>(28 * 28).fill(0)));

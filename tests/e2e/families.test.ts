@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { DefectInspectorElement } from '../../src/index.js';
 import type { Detection, ModelHints } from '../../src/core/types.js';
 import { expectAlike, expectedDetections, modelFile, photoFile, USABLE } from '../family-fixtures.js';
+import { picture, taughtFile } from '../taught.js';
 import { useStage } from './harness.js';
 
 // Kernels of WebAssembly add up in another order than native ones.
@@ -86,4 +87,41 @@ test.each([
   const outcome = await inspect(page, name);
   expect(outcome.fallback).toMatch(sentence);
   expect(outcome.model).not.toBe(name);
+});
+
+test('a model that was taught in a browser, with its map', async () => {
+  const { page, errors } = await stage.open();
+  const model = Buffer.from(taughtFile('linear')).toString('base64');
+  const { data, width, height } = picture();
+  const pixels = Buffer.from(data).toString('base64');
+  const outcome = await page.evaluate(
+    async ({ model, pixels, width, height }) => {
+      const run = async () => {
+        const bytes = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        const element = customElements.get('defect-inspector') as typeof DefectInspectorElement;
+        const detector = await element.detectorFactory!({ model: new File([bytes(model)], 'mine.onnx') });
+        const photo = new ImageData(new Uint8ClampedArray(bytes(pixels)), width, height);
+        const plain = await detector.inspect(photo);
+        const { map, detections } = await detector.inspect(photo, { map: true });
+        detector.dispose();
+        return {
+          name: detector.model.name,
+          fallback: detector.fallback?.message,
+          hadMap: plain.map !== undefined,
+          map: map && { ...map, data: Math.max(...map.data) },
+          scores: detections.map(({ score }) => score),
+        };
+      };
+      const pending = run();
+      // The debugger's protocol drops a promise that nothing but itself refers to.
+      Object.assign(globalThis, { pending });
+      return await pending;
+    },
+    { model, pixels, width, height },
+  );
+  expect(outcome).toMatchObject({ name: 'my part', fallback: undefined, hadMap: false });
+  // 160 x 96 pixels, seen twice as large in cells of 8.
+  expect(outcome.map).toMatchObject({ x: 0, y: 0, step: 4, width: 40, height: 24, classes: 3 });
+  expect(outcome.scores[0]).toBeCloseTo(outcome.map!.data, 5);
+  expect(errors).toEqual([]);
 });

@@ -78,6 +78,7 @@ export type ErrorCode =
   | 'model-corrupt'
   | 'model-unsupported'
   | 'timed-out'
+  | 'lesson-unusable'
   | 'assets-unavailable'
   | 'no-webassembly'
   | 'out-of-memory'

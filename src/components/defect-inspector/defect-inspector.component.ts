@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
@@ -12,6 +11,7 @@ import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
 import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
+import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
 import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
@@ -24,13 +24,15 @@ import {
   type WorkbenchState,
 } from '../../workbench/state.js';
 import { Workbench } from '../../workbench/workbench.js';
-import '../banner/banner.js';
+import { bannerStyles } from '../banner/banner.styles.js';
+import { renderBanners } from '../banner/banners.template.js';
 import '../keys-dialog/keys-dialog.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './defect-inspector.styles.js';
+import { misreadSetting, nameConverter } from './attribute-values.js';
 import { fetchDialog } from './fetch-dialog.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
@@ -56,6 +58,8 @@ export function toThreshold(value: string | null): Threshold {
   if (value === null || value.trim() === '' || !Number.isFinite(number)) return 'auto';
   return Math.min(1, Math.max(SCORE_FLOOR, number));
 }
+
+const NO_BANNERS: readonly Banner[] = [];
 
 /**
  * @summary Inspects photos for surface defects, in the browser: drop, paste or pick them, or call `inspect`.
@@ -92,7 +96,7 @@ export class DefectInspectorElement extends LitElement {
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
   static modelShelf: ModelShelf | undefined;
 
-  static override styles = [tokens, controls, styles];
+  static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
     model: {},
@@ -102,11 +106,11 @@ export class DefectInspectorElement extends LitElement {
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
     letterKeys: { attribute: 'letter-keys' },
-    detail: { noAccessor: true },
+    detail: { noAccessor: true, converter: nameConverter },
     smallest: { noAccessor: true, type: Number },
     threshold: { noAccessor: true, converter: { fromAttribute: toThreshold } },
-    view: { noAccessor: true },
-    theme: { noAccessor: true },
+    view: { noAccessor: true, converter: nameConverter },
+    theme: { noAccessor: true, converter: nameConverter },
     ownThresholds: { attribute: false, noAccessor: true },
     isDragging: { state: true },
   };
@@ -227,7 +231,7 @@ export class DefectInspectorElement extends LitElement {
   }
 
   /**
-   * Queues the photo, shows it, and resolves with its inspection.
+   * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
@@ -261,6 +265,14 @@ export class DefectInspectorElement extends LitElement {
     const isDone = this.workbench.run(command, ...args);
     this.requestUpdate();
     return isDone;
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    const found = misreadSetting(name, value);
+    const others = this.workbench.state.misread.filter((one) => one.name !== name);
+    if (found || others.length < this.workbench.state.misread.length)
+      this.change({ misread: found ? [...others, found] : others });
   }
 
   override connectedCallback(): void {
@@ -339,11 +351,7 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
-          ${repeat(
-            banners,
-            ({ close }) => close?.subject,
-            (banner) => html`<defect-banner .banner=${banner}></defect-banner>`,
-          )}
+          ${dialog === 'evaluation' ? nothing : renderBanners(banners)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
@@ -373,7 +381,9 @@ export class DefectInspectorElement extends LitElement {
       <defect-evaluation
         .isOpen=${dialog === 'evaluation'}
         .state=${evaluation}
+        .time=${workbench.derived.evaluationTime}
         .picture=${workbench.evaluation.picture}
+        .banners=${dialog === 'evaluation' ? banners : NO_BANNERS}
       ></defect-evaluation>
       <defect-usage .isOpen=${dialog === 'usage'} .view=${usage}></defect-usage>
       <div class="hidden-text" role="status" aria-live="polite">${keyed(announcement, said)}</div>

@@ -51,34 +51,6 @@ export const styles = css`
     border-inline-start: 1px solid var(--defect-border);
   }
 
-  .banner {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 8px 12px;
-    padding: 8px 16px;
-    border-bottom: 1px solid var(--defect-border);
-    background: var(--defect-notice-soft);
-  }
-
-  .banner.error {
-    background: var(--defect-danger-soft);
-  }
-
-  .banner svg {
-    color: var(--defect-notice);
-  }
-
-  .banner.error svg {
-    color: var(--defect-danger);
-  }
-
-  .banner p {
-    flex: 1;
-    min-width: min(240px, 40vw);
-    margin: 0;
-  }
-
   .veil {
     position: absolute;
     z-index: 30;

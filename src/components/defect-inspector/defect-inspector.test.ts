@@ -1036,6 +1036,33 @@ describe('<defect-inspector>', () => {
       expect(element.smallest).to.equal(1);
     });
 
+    it('says which attributes it does not understand, until they are right', async () => {
+      const element = await inspector(never);
+      const notices = () =>
+        [...element.shadowRoot!.querySelectorAll('defect-banner p')].map(({ textContent }) =>
+          textContent.trim(),
+        );
+      element.setAttribute('smallest', '12,5');
+      element.setAttribute('detail', 'quick');
+      await settled(element);
+      expect(notices().join()).to.contain("The setting “smallest” can't be “12,5”");
+      expect(notices().join()).to.contain('“quick”: it is fast, thorough or auto.');
+      element.setAttribute('detail', 'THOROUGH');
+      element.setAttribute('smallest', '12.5');
+      await settled(element);
+      expect([element.detail, element.smallest]).to.deep.equal(['thorough', 12.5]);
+      expect(notices()).to.deep.equal([]);
+      for (const [name, value] of [
+        ['threshold', 'AUTO'],
+        ['threshold', '0.4'],
+        ['threads', '100000'],
+        ['time-limit', ''],
+      ] as const)
+        element.setAttribute(name, value);
+      await settled(element);
+      expect(notices()).to.deep.equal([]);
+    });
+
     it('shows two pictures where there is room and one on a phone', async () => {
       const wide = await inspector(never);
       await waitUntil(() => wide.view === 'side-by-side');

@@ -63,8 +63,10 @@ async function folderFiles(folder: FileSystemDirectoryEntry, path: string): Prom
     const inside = `${path}/${entry.name}`;
     // The folder that was dropped is meant, whatever it is called.
     if (isHidden(entry.name)) continue;
-    if (entry.isDirectory) files.push(...(await folderFiles(entry as FileSystemDirectoryEntry, inside)));
-    else files.push({ path: inside, file: await fileOf(entry as FileSystemFileEntry) });
+    if (entry.isDirectory) {
+      // One by one: a folder may hold more than a call takes arguments.
+      for (const one of await folderFiles(entry as FileSystemDirectoryEntry, inside)) files.push(one);
+    } else files.push({ path: inside, file: await fileOf(entry as FileSystemFileEntry) });
   }
   return files;
 }

@@ -39,9 +39,8 @@ export function renderWelcome(): TemplateResult {
 }
 
 export function renderMain({ state, derived }: Workbench): TemplateResult {
-  const { current, assessment } = derived;
+  const { current, assessment, selected, hovered } = derived;
   const headline = say(text.headlines, derived.headline);
-  const { selectedId, hoveredId } = state;
   return html`<div class="main">
     <h1 class="hidden-text">Defect Inspector</h1>
     <defect-queue
@@ -64,8 +63,8 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       .numbers=${assessment?.numbers}
       .view=${derived.view}
       .display=${state.display}
-      .selectedId=${selectedId}
-      .hoveredId=${hoveredId}
+      .selectedId=${selected?.id}
+      .hoveredId=${hovered?.id}
       .areMasksHidden=${state.areMasksHidden}
       .hiddenDefects=${assessment?.hidden.length ?? 0}
       .isViewKept=${state.isViewKept}
@@ -96,8 +95,8 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
         .ownThresholds=${derived.ownThresholds}
         .classes=${derived.classes}
         .hiddenClasses=${state.hiddenClasses}
-        .selectedId=${selectedId}
-        .hoveredId=${hoveredId}
+        .selectedId=${selected?.id}
+        .hoveredId=${hovered?.id}
         .status=${headline}
       ></defect-details>
     </defect-sheet>

@@ -136,11 +136,12 @@ export class DefectDetails extends LitElement {
 
   /** Of constant height, so that the slider under it does not move while it is dragged. */
   private renderFound({ reported, hidden, below }: Assessment): TemplateResult {
+    const { inspection } = this;
     return html`
       <h2 class="number">
-        ${text.results.found(reported.length)}${hidden.length > 0 ? html` <small>${text.details.hidden(hidden.length)}</small>` : nothing}
-        ${this.inspection?.input.area ? html`<small>${text.details.inAnArea}</small>` : nothing}
-        ${this.inspection && isInPart(this.inspection) ? html`<small>${text.details.seenInPart}</small>` : nothing}
+        ${(inspection?.lacksMasks ? text.results.unmasked : text.results.found)(reported.length)}${hidden.length > 0 ? html` <small>${text.details.hidden(hidden.length)}</small>` : nothing}
+        ${inspection?.input.area ? html`<small>${text.details.inAnArea}</small>` : nothing}
+        ${inspection && isInPart(inspection) ? html`<small>${text.details.seenInPart}</small>` : nothing}
       </h2>
       <p class="number">
         ${below.length > 0 ? text.details.fainter(below.length) : text.details.nothingFainter(SCORE_FLOOR)}
@@ -149,7 +150,7 @@ export class DefectDetails extends LitElement {
   }
 
   private renderNotes(
-    { image, input, detections, model, truncated, novelty }: Inspection,
+    { image, input, detections, model, truncated, lacksMasks, novelty }: Inspection,
     { reported, shown, hidden, below }: Assessment,
   ): TemplateResult {
     const classes = model.classes.map(({ name }) => name);
@@ -166,6 +167,7 @@ export class DefectDetails extends LitElement {
       }
       ${renderLookNotes(input, this, senderOf(this))}
       ${image.isIncomplete ? html`<p class="note">${text.details.incomplete}</p>` : nothing}
+      ${image.isFirstOfSeveral ? html`<p class="note">${text.details.firstOfSeveral}</p>` : nothing}
       ${image.bits === undefined ? nothing : renderRange(image.bits, (bits) => sendCommand(this, 'photo.bits', { bits }))}
       ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)}</p>` : nothing}
       ${
@@ -186,6 +188,7 @@ export class DefectDetails extends LitElement {
             </p>`
           : nothing
       }
+      ${lacksMasks ? html`<p class="note">${text.details.lacksMasks}</p>` : nothing}
       ${truncated ? html`<p class="note">${sayTruncated(input, detections.length)}</p>` : nothing}
     `;
   }
@@ -218,12 +221,13 @@ export class DefectDetails extends LitElement {
     const { timing, input, runtime, model, image, novelty } = inspection;
     const { details } = text;
     const { threads } = runtime;
+    const time = this.isRunning && isInPart(inspection) ? details.doneSoFar : details.done;
     const row = (name: string, value: string) =>
       html`<dt>${name}</dt>
         <dd class="number">${value}</dd>`;
     return html`<details class="timings">
       <summary>
-        <span class="number">${details.done({ milliseconds: timing.total, threads })}</span>${icons.chevron}
+        <span class="number">${time({ milliseconds: timing.total, threads })}</span>${icons.chevron}
       </summary>
       <dl>
         ${row(details.decode, write.duration(timing.decode))}

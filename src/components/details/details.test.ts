@@ -48,6 +48,22 @@ describe('<defect-details>', () => {
     expect((await sent).detail.command).to.equal('classes.show');
   });
 
+  it('says what else there is in the file, and what has no mask', async () => {
+    const element = await details('auto');
+    const one = element.inspection!;
+    const notes = () => element.shadowRoot!.querySelector('.notes')!.textContent;
+    expect(notes()).not.to.match(/several pictures|gives no pixels/);
+    element.inspection = { ...one, lacksMasks: true, image: { ...one.image, isFirstOfSeveral: true } };
+    await element.updateComplete;
+    expect(notes()).to.match(/several pictures/);
+    expect(notes()).to.match(/gives no pixels/);
+    const headline = () => element.shadowRoot!.querySelector('h2')!.textContent;
+    expect(headline()).to.match(/2 defects, and something without a mask/);
+    element.assessment = { ...element.assessment!, reported: [] };
+    await element.updateComplete;
+    expect(headline()).to.match(/Something found, without a mask/);
+  });
+
   it('says what was taken for white on a photo with 16 bits a sample, and offers other ranges', async () => {
     const element = await details('auto');
     const one = inspection();
@@ -90,6 +106,16 @@ describe('<defect-details>', () => {
       'Distance to the training data 0.25 of 1',
     ])
       expect(said(element)).to.contain(sentence);
+  });
+
+  it('does not call done what is under way', async () => {
+    const element = await details('auto');
+    const { inspection: made } = element;
+    element.inspection = { ...made!, input: { ...made!.input, tiles: 2, planned: 3 } };
+    element.isRunning = true;
+    await element.updateComplete;
+    expect(said(element)).to.contain('265 ms so far on 2 threads');
+    expect(said(element)).not.to.contain('Done in');
   });
 
   it('lists each defect with its figures and their units', async () => {

@@ -9,6 +9,10 @@ import {
   type EvaluationState,
   type Picture,
 } from '../../workbench/evaluation/state.js';
+import type { RunTime } from '../../workbench/evaluation/run-detail.js';
+import type { Banner } from '../../workbench/messages/banner.js';
+import { bannerStyles } from '../banner/banner.styles.js';
+import { renderBanners } from '../banner/banners.template.js';
 import { fields } from '../shared/fields.styles.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
@@ -34,23 +38,32 @@ import { renderSetup } from './setup.template.js';
  * @event defect-command - Something is to be done: `evaluation.start`, `evaluation.count` ...
  */
 export class DefectEvaluation extends DialogView {
-  static override styles = [controls, fields, panel, styles];
+  static override styles = [controls, fields, panel, bannerStyles, styles];
 
   static override properties = {
     ...DialogView.properties,
     state: { attribute: false },
+    time: { attribute: false },
     picture: { attribute: false },
+    banners: { attribute: false },
   };
 
   declare state: EvaluationState;
+  /** How long the photos would take. */
+  declare time: RunTime;
   /** Gives a photo, and what to draw on it, for the model at that place. */
   declare picture: ((place: number, photo: number) => Promise<Picture | undefined>) | undefined;
+
+  /** What else there is to say while this is open. */
+  declare banners: readonly Banner[];
 
   private readonly send = senderOf(this);
 
   constructor() {
     super();
     this.state = NO_EVALUATION;
+    this.time = () => undefined;
+    this.banners = [];
   }
 
   protected override readonly dialog = 'evaluation';
@@ -72,6 +85,7 @@ export class DefectEvaluation extends DialogView {
           ${icons.close}
         </button>
       </header>
+      <div class="banners">${renderBanners(this.banners)}</div>
       <main>${dataset ? this.renderDataset(dataset) : this.renderIntake()}</main>
       <div class="hidden-text" role="status">${statusOf(this.state)}</div>
     </dialog>`;
@@ -107,7 +121,9 @@ export class DefectEvaluation extends DialogView {
   private renderDataset(dataset: DatasetSummary): TemplateResult {
     const { state, send } = this;
     return html`
-      <section aria-label=${text.sections.setup}>${renderSetup(state, dataset, send)}</section>
+      <section aria-label=${text.sections.setup}>
+        ${renderSetup(state, dataset, { send, time: this.time })}
+      </section>
       ${
         state.list
           ? renderResults(state, state.list, { send, onCases: this.onCases, picture: this.picture })

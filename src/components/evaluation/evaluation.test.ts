@@ -131,6 +131,30 @@ const cases = (element: Element) =>
 const cell = (element: Element, name: string) => button(part(element, 'defect-confusion'), name);
 
 describe('<defect-evaluation>', () => {
+  it('offers how thoroughly photos are looked at, and what that takes', async () => {
+    const element = await opened();
+    element.time = (detail) => (detail === 'fast' ? 3 : 200);
+    await element.updateComplete;
+    const select = () =>
+      element.shadowRoot!.querySelector<HTMLSelectElement>(
+        'select[aria-label="How thoroughly photos are looked at"]',
+      );
+    const options = [...select()!.options].map((one) => one.textContent.trim());
+    expect(options).to.deep.equal([
+      'Fast: one view each, about 3 s',
+      'Thorough: in tiles, too, about 3 minutes',
+    ]);
+    expect(select()!.value).to.equal('fast');
+    select()!.value = 'thorough';
+    select()!.dispatchEvent(new Event('change'));
+    await element.updateComplete;
+    expect(select()!.value).to.equal('thorough');
+    button(element, 'Inspect 3 photos').click();
+    await ready(element);
+    expect(text(element)).to.contain('Each photo is looked at in tiles, too');
+    await expect(element).to.be.accessible();
+  });
+
   const stopped: FakeDetector = new FakeDetector(found, { isHolding: true });
   const states: [string, () => Promise<DefectEvaluation>][] = [
     ['empty', () => open()],
@@ -378,6 +402,55 @@ describe('<defect-evaluation>', () => {
     await ready(element);
     await waitUntil(() => cases(element).length === 5, 'all are missed');
     button(element, 'One for all');
+  });
+
+  it('offers back what was taken away, where it was taken from', async () => {
+    const bench = benchOf(new FakeDetector(found));
+    const element = await evaluated(bench);
+    const show = async () => {
+      element.banners = bench.derived.banners;
+      await element.updateComplete;
+    };
+    button(element, 'Other photos').click();
+    await show();
+    expect(element.shadowRoot!.querySelector('.banners')!.textContent).to.contain(
+      'The results of line-2 (3 photos) were removed.',
+    );
+    expect(has(element, 'defect-evaluation-intake')).to.equal(true);
+    await expect(element).to.be.accessible();
+    button(element, 'Undo').click();
+    await show();
+    expect(has(element, 'defect-banner')).to.equal(false);
+    expect(has(element, '.verdict')).to.equal(true);
+  });
+
+  it('counts crowds as neither, unless somebody says that they are defects', async () => {
+    const { name, files } = await coco();
+    const json = cocoOf(TRUTHS, ['pitting', 'crack']) as {
+      annotations: { image_id: number; iscrowd: number }[];
+    };
+    for (const one of json.annotations) if (one.image_id === 2) one.iscrowd = 1;
+    const photos = Object.fromEntries(files.map(({ path, file }) => [path, file]));
+    delete photos['coco.json'];
+    const element = await open();
+    await take(element, folderOf(name, photos, { 'coco.json': json }));
+    expect(text(element)).to.contain('1 with 2 defects, 1 good part, 1 with crowds alone');
+    expect(text(element)).to.contain('3 regions are marked as a crowd (iscrowd)');
+    button(element, 'Inspect 3 photos').click();
+    await ready(element);
+    expect(text(element)).to.contain('Of 1 defective part 0 would escape');
+    expect(text(element)).to.contain(
+      '1 photo counts as neither: all that is outlined on it is marked as a crowd.',
+    );
+    await expect(element).to.be.accessible();
+    const mapping = () =>
+      part(element, 'defect-class-mapping').shadowRoot!.textContent.replaceAll(/\s+/g, ' ');
+    expect(mapping()).to.contain('pitting 1 ');
+    element.shadowRoot!.querySelector<HTMLInputElement>('input[type="checkbox"]')!.click();
+    await waitUntil(() => text(element).includes('Of 2 defective parts'), 'figures', { timeout: 5000 });
+    expect(text(element)).to.contain('2 with 5 defects, 1 good part');
+    expect(text(element)).not.to.contain('counts as neither');
+    expect(mapping()).to.contain('pitting 3 ');
   });
 
   it('says what the photos lack', async () => {

@@ -3,7 +3,6 @@ import { classColor } from '../../core/colors.js';
 import type { ClassMapping, MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { ModelClass } from '../../core/types.js';
 import { text } from '../../messages/evaluation-text.js';
-import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 import { panel } from './panel.styles.js';
@@ -44,21 +43,20 @@ export class DefectClassMapping extends LitElement {
   declare mapping: ClassMapping;
   /** The model's. */
   declare classes: readonly ModelClass[];
-  /** The dataset's. */
-  declare counted: DatasetSummary['classes'];
+  /** Defects of each of the dataset's classes. */
+  declare counted: ReadonlyMap<string, number>;
 
   constructor() {
     super();
     this.place = 0;
     this.mapping = new Map();
     this.classes = [];
-    this.counted = [];
+    this.counted = new Map();
   }
 
   override render(): TemplateResult | typeof nothing {
     const { mapping } = this;
     if (mapping.size === 0) return nothing;
-    const counts = new Map(this.counted.map(({ name, defects }) => [name, defects]));
     const open = [...mapping.values()].filter((to) => to === 'other').length;
     return html`<details ?open=${open > 0}>
       <summary>
@@ -74,7 +72,7 @@ export class DefectClassMapping extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${Array.from(mapping, ([name, to]) => this.renderRow(name, to, counts.get(name) ?? 0))}
+            ${Array.from(mapping, ([name, to]) => this.renderRow(name, to, this.counted.get(name) ?? 0))}
           </tbody>
         </table>
       </div>

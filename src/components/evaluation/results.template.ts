@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
 import { countOf, OUTCOMES, type CaseList, type CaseRequest } from '../../workbench/evaluation/cases.js';
+import { neitherOf, type Neither } from '../../workbench/evaluation/content.js';
 import type { Settings } from '../../workbench/evaluation/evaluator-api.js';
 import {
   THRESHOLD_RULES,
@@ -87,15 +88,22 @@ export function renderResults(
 }
 
 /** What becomes of the parts, in a sentence per model. */
-function renderVerdict({ evaluated, dataset }: EvaluationState): TemplateResult {
+function renderVerdict(state: EvaluationState): TemplateResult {
+  const { evaluated, dataset } = state;
   const part = evaluated[0]?.photos.length ?? 0;
   const whole = dataset?.photos.length ?? 0;
   return html`${evaluated.map(
     (one, place) =>
       html`<p class="number">
-        ${evaluated.length > 1 ? html`<span class="letter">${text.modelLetter(place)}</span>` : nothing}${verdictOf(countsOf(one))}
-      </p>`,
+          ${evaluated.length > 1 ? html`<span class="letter">${text.modelLetter(place)}</span>` : nothing}${verdictOf(countsOf(one))}
+        </p>
+        ${renderNeither(neitherOf(state, one, place))}`,
   )}${part < whole ? html`<p class="notice number">${text.verdict.ofSome({ part, whole })}</p>` : nothing}`;
+}
+
+function renderNeither(neither: Neither): TemplateResult | typeof nothing {
+  if (neither.photos === 0) return nothing;
+  return html`<p class="notice number">${text.verdict.neither(neither)}</p>`;
 }
 
 function renderSettings(

@@ -5,7 +5,9 @@ import { datasets } from '../../messages/dataset-text.js';
 import { text } from '../../messages/evaluation-text.js';
 import { renderReading } from './reading.template.js';
 import { say } from '../../messages/message.js';
-import type { DatasetSummary } from '../../workbench/evaluation/evaluator-api.js';
+import { contentOf, type Content } from '../../workbench/evaluation/content.js';
+import type { DatasetSummary, Settings } from '../../workbench/evaluation/evaluator-api.js';
+import { RUN_DETAILS, type RunDetail, type RunTime } from '../../workbench/evaluation/run-detail.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
 import { isRunning, type EvaluationState, type RunState } from '../../workbench/evaluation/state.js';
 import type { SendCommand } from '../shared/send-command.js';
@@ -13,28 +15,25 @@ import type { SendCommand } from '../shared/send-command.js';
 export function renderSetup(
   state: EvaluationState,
   dataset: DatasetSummary,
-  send: SendCommand,
+  { send, time }: { readonly send: SendCommand; readonly time: RunTime },
 ): TemplateResult {
   const { runs, settings, error, reading } = state;
   const [first] = runs;
+  const content = contentOf(dataset, settings);
   return html`
     <div class="line">
       <p>
         <b class="number">${text.setup.photos(dataset.photos.length)}</b>:
-        <span class="number"
-          >${text.setup.content({
-            defective: dataset.defective,
-            defects: dataset.defects,
-            good: dataset.photos.length - dataset.defective,
-          })}</span
-        >
-        <span class="quiet">${text.setup.look}</span>
+        <span class="number">${text.setup.content(content)}</span>
+        ${first ? html`<span class="quiet">${text.setup.looked[first.detail]}</span>` : nothing}
       </p>
-      ${renderAnnotationFiles(dataset, send)} ${renderRunButtons(state, dataset, send)}
+      ${renderDetail(state, time, send)} ${renderAnnotationFiles(dataset, send)}
+      ${renderRunButtons(state, dataset, send)}
     </div>
-    ${renderLack(dataset)} ${renderProblems(dataset)} ${reading ? renderReading(reading) : nothing}
+    ${renderCrowds(dataset, settings, send)} ${renderLack(content)} ${renderProblems(dataset)}
+    ${reading ? renderReading(reading) : nothing}
     ${error ? html`<p class="notice error" role="alert">${failureSentence(error)}</p>` : nothing}
-    ${runs.map((one, place) => renderRun(dataset, one, place))}
+    ${runs.map((one, place) => renderRun(dataset, content, one, place))}
     ${
       settings.isAnyDefect && first && knowsNone(first.mapping)
         ? html`<p class="notice">${text.setup.knowsNone}</p>`
@@ -43,13 +42,60 @@ export function renderSetup(
   `;
 }
 
-/** What the photos say nothing about. */
-function renderLack({ photos, defective }: DatasetSummary): TemplateResult | typeof nothing {
-  if (defective === 0) return html`<p class="notice">${text.setup.noDefective}</p>`;
-  return defective === photos.length ? html`<p class="notice">${text.setup.noGood}</p>` : nothing;
+/** How the next run looks at the photos: all of them in one way. */
+function renderDetail(
+  state: EvaluationState,
+  time: RunTime,
+  send: SendCommand,
+): TemplateResult | typeof nothing {
+  if (isRunning(state)) return nothing;
+  return html`<select
+    aria-label=${text.setup.look}
+    @change=${({ target }: Event) =>
+      send('evaluation.look', { detail: (target as HTMLSelectElement).value as RunDetail })}
+  >
+    ${RUN_DETAILS.map((detail) => {
+      const seconds = time(detail);
+      return html`<option value=${detail} .selected=${detail === state.detail}>
+        ${text.setup.way({ detail, seconds })}
+      </option>`;
+    })}
+  </select>`;
 }
 
-function renderRun(dataset: DatasetSummary, run: RunState, place: number): TemplateResult {
+/** What the photos say nothing about. */
+function renderLack({ defective, good }: Content): TemplateResult | typeof nothing {
+  if (defective === 0) return html`<p class="notice">${text.setup.noDefective}</p>`;
+  return good === 0 ? html`<p class="notice">${text.setup.noGood}</p>` : nothing;
+}
+
+/** Nobody but who has annotated the photos knows whether these are heaps of defects or single ones. */
+function renderCrowds(
+  { crowds }: DatasetSummary,
+  { areCrowdsDefects }: Settings,
+  send: SendCommand,
+): TemplateResult | typeof nothing {
+  if (crowds === 0) return nothing;
+  return html`<p class="notice">
+    ${text.setup.crowds(crowds)}
+    <label
+      ><input
+        type="checkbox"
+        .checked=${areCrowdsDefects}
+        @change=${({ target }: Event) =>
+          send('evaluation.count', { areCrowdsDefects: (target as HTMLInputElement).checked })}
+      />
+      ${text.setup.crowdsAreDefects}</label
+    >
+  </p>`;
+}
+
+function renderRun(
+  dataset: DatasetSummary,
+  { classes }: Content,
+  run: RunState,
+  place: number,
+): TemplateResult {
   return html`
     ${
       run.phase === 'done' && run.failures.length === 0
@@ -62,7 +108,7 @@ function renderRun(dataset: DatasetSummary, run: RunState, place: number): Templ
     <defect-class-mapping
       .mapping=${run.mapping}
       .classes=${run.model?.classes ?? []}
-      .counted=${dataset.classes}
+      .counted=${classes}
       .place=${place}
     ></defect-class-mapping>
   `;

@@ -69,7 +69,8 @@ function wordOf(entry: PhotoEntry, { isOtherwise, underWay }: Row): string {
   if (state === 'running' && underWay && underWay.planned > 1)
     return texts.tiles({ tiles: underWay.seen, planned: underWay.planned });
   if (isOtherwise) return texts.otherwise;
-  return isPart(entry) ? texts.inPart : texts.states[state];
+  if (isPart(entry)) return texts.inPart;
+  return state === 'done' && entry.output?.lacksMasks ? texts.unmasked : texts.states[state];
 }
 
 function renderCount(defects: number | undefined): TemplateResult | typeof nothing {

@@ -259,7 +259,11 @@ export const styles = css`
     pointer-events: none;
   }
 
-  /* Beside the state, where there is no count. */
+  /* Beside the state, below a count where there is one. */
+  :is(.failed, .cancelled) .count {
+    align-self: start;
+  }
+
   :is(.failed, .cancelled) .actions {
     top: auto;
     bottom: 2px;
@@ -382,7 +386,8 @@ export const styles = css`
       clip-path: inset(50%);
     }
 
-    .count {
+    .count,
+    .count.none {
       position: absolute;
       inset-inline-end: 8px;
       bottom: 24px;

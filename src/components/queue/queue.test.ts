@@ -55,6 +55,9 @@ const places = (element: DefectQueue) => rows(element).map((row) => Number(row.a
 const focused = (element: DefectQueue) => element.shadowRoot!.activeElement;
 const focusedPlace = (element: DefectQueue) => Number(focused(element)?.closest('li')?.ariaPosInSet);
 
+const overlap = (a: DOMRect, b: DOMRect) =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
 async function press(element: DefectQueue, key: string): Promise<void> {
   focused(element)!.dispatchEvent(
     new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
@@ -68,6 +71,16 @@ async function scrollTo(element: DefectQueue, place: Partial<Record<'left' | 'to
 }
 
 describe('<defect-queue>', () => {
+  it('has the count of a photo that was seen in part beside its buttons', async () => {
+    const element = await queue(await entriesOf(1, { state: 'cancelled' }));
+    element.counts = new Map([[1, 3]]);
+    await drawn(element);
+    const [row] = rows(element);
+    const rectOf = (selector: string) => row!.querySelector(selector)!.getBoundingClientRect();
+    expect(rectOf('.count').width).to.be.greaterThan(0);
+    expect(overlap(rectOf('.count'), rectOf('.actions'))).to.equal(false);
+  });
+
   for (const [layout, size] of [
     ['list', { width: 248, height: 600 }],
     ['strip', { width: 800, height: 96 }],

@@ -152,7 +152,7 @@ export const controls = css`
     text-overflow: ellipsis;
   }
 
-  .middle-cut .start:not(:empty) {
+  .middle-cut .start.long {
     min-width: 1em;
   }
 

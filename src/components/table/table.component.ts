@@ -57,7 +57,9 @@ export class DefectTable extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('selectedId')) this.selectedRow?.scrollIntoView({ block: 'nearest' });
+    // With other rows comes another number of the same defect: nobody has asked to see it.
+    if (changed.has('selectedId') && !changed.has('detections'))
+      this.selectedRow?.scrollIntoView({ block: 'nearest' });
     if (!this.hadFocus) return;
     // The focus goes along with the selection, and never falls out of the table with a row that is gone.
     const isLost = !this.shadowRoot?.activeElement;

@@ -43,6 +43,25 @@ describe('<defect-table>', () => {
     expect(sent).to.deep.equal([['defect.zoom', { id: 3 }]]);
   });
 
+  it('scrolls to a row that is selected, not to one that has another number now', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => detection(i + 1, 0.9 - i / 100, [i, 20, 30, 30]));
+    const element = await table(many);
+    const box = element.parentElement!;
+    box.style.height = '200px';
+    box.style.overflow = 'auto';
+    element.selectedId = 50;
+    await element.updateComplete;
+    expect(box.scrollTop).to.be.greaterThan(300);
+    box.scrollTop = 0;
+    element.detections = many.map((one) => ({ ...one, id: 61 - one.id })).reverse();
+    element.selectedId = 11;
+    await element.updateComplete;
+    expect(box.scrollTop).to.equal(0);
+    element.selectedId = 60;
+    await element.updateComplete;
+    expect(box.scrollTop).to.be.greaterThan(300);
+  });
+
   it('selects the row with the focus by Enter where none is selected', async () => {
     const element = await table();
     rows(element)[1]!.focus();

@@ -199,7 +199,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('selectedId') && this.selectedId !== undefined) this.reveal(this.selectedId);
+    // With another result comes another number of the same defect: nobody has asked to see it.
+    if (changed.has('selectedId') && !changed.has('inspection')) this.reveal(this.selectedId);
     if (this.hadFocus && !this.shadowRoot?.activeElement) this.stage.focus({ preventScroll: true });
     this.requestPaint();
   }
@@ -467,7 +468,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     if (detection) this.viewport.reveal(detection.box);
   }
 
-  private reveal(id: number): void {
+  private reveal(id: number | undefined): void {
     const detection = this.detections.find((one) => one.id === id);
     const wasClicked = this.clicked === id;
     this.clicked = undefined;

@@ -368,6 +368,15 @@ export const styles = css`
   }
 
   @container (width <= 30em) {
+    /* As little of the picture as can be is hidden by what is said about it. */
+    .pill.area {
+      flex-wrap: nowrap;
+    }
+
+    .pill.drawing button:disabled {
+      display: none;
+    }
+
     .toolbar {
       min-height: calc(var(--defect-control) + 4px);
       padding: 0 8px;

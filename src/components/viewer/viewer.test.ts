@@ -223,6 +223,24 @@ describe('<defect-viewer>', () => {
     expect(zoom(element)).to.equal(fitted);
   });
 
+  it('comes to a defect that is selected, not to one that has another number now', async () => {
+    const element = await viewer();
+    element.zoomTo(2);
+    for (let i = 0; i < 3; i++) element.zoomIn();
+    await frames(element);
+    const before = String(element.inView());
+    element.inspection = inspection();
+    element.detections = [detection(1, 0.95, [2, 2, 9, 9]), { ...VISIBLE[0]!, id: 2 }];
+    element.selectedId = 1;
+    await frames(element);
+    expect(String(element.inView())).to.equal(before);
+    element.selectedId = 2;
+    await frames(element);
+    element.selectedId = 1;
+    await frames(element);
+    expect(String(element.inView())).not.to.equal(before);
+  });
+
   it('zooms to a defect, and stays there when the room changes', async () => {
     const element = await viewer();
     element.zoomTo(2);

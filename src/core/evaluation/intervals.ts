@@ -1,4 +1,5 @@
 /** How far a figure made from few examples can be trusted. */
+import { mulberry32 } from '../random.js';
 import { weightedPrecision, type Ranking } from './average-precision.js';
 
 /** Below so many examples a figure gets a warning: its interval is wider than about 0.3. */
@@ -96,15 +97,4 @@ function percentiles(values: readonly number[]): Interval {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
   return [at(0.025), at(0.975)];
-}
-
-/** Tommy Ettinger's generator (public domain): 32 bits of state, good enough to draw with. Gives 0 up to, but not including, 1. */
-export function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

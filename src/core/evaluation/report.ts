@@ -1,7 +1,7 @@
 /** The figures as files: JSON for programs, CSV for spreadsheets. docs/evaluation.md describes both. */
 import { csvRow, type CsvStyle } from '../export/csv-row.js';
 import { round } from '../export/round.js';
-import type { ModelInfo } from '../types.js';
+import type { Inspection, ModelInfo } from '../types.js';
 import { bestByCost, bestByF1 } from './curve.js';
 import type { Outcome, Precision } from './figures.js';
 import { FEW, wilson, type Interval } from './intervals.js';
@@ -12,6 +12,8 @@ const VERSION = 1;
 /** One model's run over a dataset. */
 export interface EvaluatedRun {
   readonly model: Pick<ModelInfo, 'name' | 'version' | 'hash'>;
+  /** How thoroughly it looked at the photos. */
+  readonly detail: Inspection['input']['detail'];
   readonly precision: Precision;
   readonly outcome: Outcome;
   /** The score from which on each class is shown, by class id. */
@@ -32,6 +34,8 @@ export interface ReportInput {
   /** Of each class of the dataset the model's, `any defect` where it has none, null where it is left out. */
   readonly mapping: Readonly<Record<string, string | null>>;
   readonly isAnyDefect: boolean;
+  /** Whether COCO's crowds count as defects, or neither way. */
+  readonly areCrowdsDefects: boolean;
   /** What a missed defect costs, in false alarms. */
   readonly costRatio: number;
   /** ISO 8601. */
@@ -61,13 +65,14 @@ const share = (count: number, of: number) => ({
 });
 
 export function toReportJson(input: ReportInput): string {
-  const { runs, isAnyDefect, ...rest } = input;
+  const { runs, isAnyDefect, areCrowdsDefects, ...rest } = input;
   return JSON.stringify(
     {
       format: 'defect-inspector-evaluation',
       version: VERSION,
       ...rest,
       classes: isAnyDefect ? 'any defect' : 'separate',
+      crowds: areCrowdsDefects ? 'defects' : 'neither',
       iou: 0.5,
       runs: runs.map((run) => reportRun(run, input.costRatio)),
     },
@@ -76,10 +81,14 @@ export function toReportJson(input: ReportInput): string {
   );
 }
 
-function reportRun({ model, precision, outcome, thresholdOf, times }: EvaluatedRun, costRatio: number) {
+function reportRun(
+  { model, detail, precision, outcome, thresholdOf, times }: EvaluatedRun,
+  costRatio: number,
+) {
   const { parts } = outcome;
   return {
     model: { name: model.name, version: model.version, sha256: model.hash },
+    detail,
     AP: figure(precision.AP),
     AP50: figure(precision.AP50),
     AP50Interval95: ends(precision.AP50Interval),

@@ -22,6 +22,10 @@ interface ExportedImage extends CocoImage {
   readonly file_name: string;
   /** A part of the photo was missing in its file. */
   readonly incomplete?: true;
+  /** It is the first of several pictures in its file. */
+  readonly first_of_several?: true;
+  /** Something was found whose mask is empty: it is not among the annotations. */
+  readonly lacks_masks?: true;
   /** How the network looked at the photo; an annotation tool needs none of it. */
   readonly detail: 'fast' | 'thorough';
   /** Of the finest views, network pixels per photo pixel. */
@@ -79,7 +83,7 @@ export function inspectionsToCoco(
   const annotations: CocoExport['annotations'][number][] = [];
   const names = distinctNames(inspections.map(({ image }) => image.name));
   for (const [place, inspection] of inspections.entries()) {
-    const { width, height, isIncomplete } = inspection.image;
+    const { width, height, isIncomplete, isFirstOfSeveral } = inspection.image;
     const { detail, scale, tiles, planned, limitedBy, area } = inspection.input;
     const imageId = images.length + 1;
     images.push({
@@ -88,6 +92,8 @@ export function inspectionsToCoco(
       height,
       file_name: names[place]!,
       ...(isIncomplete && { incomplete: true }),
+      ...(isFirstOfSeveral && { first_of_several: true }),
+      ...(inspection.lacksMasks && { lacks_masks: true }),
       ...{ detail, scale: round(scale, 4), tiles, tiles_planned: planned },
       ...(limitedBy && { limited_by: limitedBy }),
       ...(area && { area }),

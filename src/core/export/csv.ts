@@ -54,6 +54,10 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => Cell][] = [
     'incomplete_photo',
     ({ photo: { inspection } }) => inspection && String(inspection.image.isIncomplete ?? false),
   ],
+  [
+    'first_of_several',
+    ({ photo: { inspection } }) => inspection && String(inspection.image.isFirstOfSeveral ?? false),
+  ],
   ['detail', ({ photo }) => photo.inspection?.input.detail],
   ['scale', ({ photo }) => photo.inspection && round(photo.inspection.input.scale, 4)],
   ['tiles', ({ photo }) => photo.inspection?.input.tiles],
@@ -65,6 +69,7 @@ const COLUMNS: readonly [title: string, cell: (row: Row) => Cell][] = [
   ['area_width_px', ({ photo }) => photo.inspection?.input.area?.[2]],
   ['area_height_px', ({ photo }) => photo.inspection?.input.area?.[3]],
   ['truncated', ({ photo: { inspection } }) => inspection && String(inspection.truncated)],
+  ['lacks_masks', ({ photo: { inspection } }) => inspection && String(inspection.lacksMasks ?? false)],
   ['time_ms', ({ photo: { inspection } }) => inspection && Math.round(inspection.timing.total)],
   ['model', ({ photo }) => photo.inspection?.model.name],
   ['model_version', ({ photo }) => photo.inspection?.model.version],

@@ -43,7 +43,8 @@ export function inspectionsToJson(
     format: 'defect-inspector',
     version: VERSION,
     threshold: recipe.threshold === 'auto' ? (recipe.own ?? 'auto') : recipe.threshold,
-    inspections: inspections.map((inspection, i) => ({
+    // A map of scores is for programs, and not what was reported.
+    inspections: inspections.map(({ map: _, ...inspection }, i) => ({
       ...inspection,
       image: { ...inspection.image, name: names[i] },
       detections: assess(inspection, recipe, review).reported.map(plainDetection),

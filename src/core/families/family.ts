@@ -2,6 +2,7 @@
 import type { InputFit } from '../pipeline/fit.js';
 import type { PixelSource } from '../pipeline/pixels.js';
 import type { Size } from '../rect.js';
+import type { ScoreMap } from '../regions/score-map.js';
 import type { Box, ModelHints, ModelMetadata, Region } from '../types.js';
 import type { OnnxFile } from './onnx-summary.js';
 
@@ -52,6 +53,15 @@ export interface Reading {
   readonly isCapped: boolean;
   /** See `Inspection.novelty`. */
   readonly novelty?: number;
+  /** Of a family that scores places instead of telling candidates, in pixels of the view. */
+  readonly map?: ScoreMap;
+}
+
+/** What was found on a map, in pixels of its photo. */
+export interface MapFinding extends Shape {
+  readonly classId: number;
+  /** 0..1 */
+  readonly score: number;
 }
 
 /** A model of a known family. */
@@ -65,6 +75,8 @@ export interface Network {
    * @throws {InspectorError} 'model-unsupported' when the output is not what the file promised
    */
   read(outputs: NamedTensors, view: ViewSize): Reading;
+  /** What the map of a photo shows, by falling score; of families whose views give maps. */
+  findOnMap?(map: ScoreMap, photo: Size): readonly MapFinding[];
   /** Size of the smallest input, worth running once so that the runtime compiles; absent where that costs too much. */
   readonly warmUp?: Size;
 }

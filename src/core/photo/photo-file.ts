@@ -5,6 +5,8 @@
 import type { Reason } from '../../messages/error-text.js';
 import { archiveFormat } from '../archive.js';
 import { InspectorError } from '../errors.js';
+import type { PixelSource } from '../pipeline/pixels.js';
+import { isCutShort } from './cut-short.js';
 import type { Orientation } from './exif.js';
 import { readImageHeader, type ImageFormat } from './image-header.js';
 import { isWholeJpeg, outlineJpeg } from './jpeg-file.js';
@@ -12,6 +14,7 @@ import { plainJpeg } from './plain-jpeg.js';
 import { requireSize } from './photo-size.js';
 import { readPng, type PngFile } from './png-file.js';
 import { colourWebp } from './webp-file.js';
+import { holdsSeveral } from './several.js';
 import { hasZeroTail } from './zero-tail.js';
 
 export interface PhotoFile {
@@ -81,9 +84,17 @@ export function undecoded(
 }
 
 /** Whether a photo that was decoded lacks a part of its pixels, in place of which there is grey or anything. Takes a while. */
-export function isIncomplete({ format, bytes }: PhotoFile): boolean {
-  return format === 'jpeg' ? !isWholeJpeg(bytes) : hasZeroTail(format, bytes);
+export function isIncomplete({ format, bytes, png }: PhotoFile): boolean {
+  if (format === 'jpeg') return !isWholeJpeg(bytes);
+  // One that this program has read itself is complete.
+  return !png && (isCutShort(format, bytes) || hasZeroTail(format, bytes));
 }
+
+/** What is to be said of a photo that was decoded from that file. Takes a while. */
+export const remarksOn = (file: PhotoFile): Pick<PixelSource, 'isIncomplete' | 'isFirstOfSeveral'> => ({
+  ...(isIncomplete(file) && { isIncomplete: true }),
+  ...(holdsSeveral(file) && { isFirstOfSeveral: true }),
+});
 
 /** Without the marker of its end, browsers refuse a JPEG, even if all of its pixels are there. */
 function endedJpeg(

@@ -16,6 +16,8 @@ export interface PngFile {
   readonly orientation: Orientation;
   /** Whether every browser decodes it alike: opaque, with at most 8 bits a sample and nothing about its colours. */
   readonly isPlain: boolean;
+  /** Whether it has further pictures, which this program doesn't read. */
+  readonly isAnimated: boolean;
   /** Red, green and blue of each colour; empty where there is none. */
   readonly palette: Uint8Array;
   /** The compressed pixels. */
@@ -29,6 +31,7 @@ const CHUNK = {
   PLTE: 0x504c5445,
   IDAT: 0x49444154,
   IEND: 0x49454e44,
+  acTL: 0x6163544c,
   tRNS: 0x74524e53,
   gAMA: 0x67414d41,
   iCCP: 0x69434350,
@@ -52,6 +55,7 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile | undefined {
   let orientation: Orientation = 1;
   let isPlain = depth <= 8 && Math.max(width, height) <= MAX_SIDE && (colour & 4) === 0;
   let isEnded = false;
+  let isAnimated = false;
   let palette: Uint8Array = new Uint8Array();
   const data: Uint8Array<ArrayBuffer>[] = [];
   const essential: { bytes: Uint8Array; checksum: number | undefined }[] = [];
@@ -80,6 +84,11 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile | undefined {
       case CHUNK.gAMA:
         isPlain &&= body.length >= 4 && view.getUint32(at + 8) === GAMMA_OF_SRGB;
         break;
+      case CHUNK.acTL:
+        isAnimated = body.length >= 4 && view.getUint32(at + 8) > 1;
+        // The first picture of the animation may be another than the one that shows without it.
+        isPlain = false;
+        break;
       case CHUNK.tRNS:
       case CHUNK.iCCP:
       case CHUNK.cICP:
@@ -100,6 +109,7 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile | undefined {
     isInterlaced: interlace === 1,
     orientation,
     isPlain,
+    isAnimated,
     palette,
     data,
     essential,

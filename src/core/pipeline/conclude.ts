@@ -1,11 +1,24 @@
 /** From what the views of a photo have found to what an inspection says. */
-import type { Box, Inspection, ModelClass } from '../types.js';
+import type { Network } from '../families/family.js';
+import { intersectRects, type Size } from '../rect.js';
+import { joinMaps, movedMap, type ScoreMap } from '../regions/score-map.js';
+import { MAX_PHOTO_DETECTIONS, type Box, type Inspection, type ModelMetadata } from '../types.js';
 import { toDetections } from './detections.js';
-import { moved, type SeenView } from './found.js';
+import { moved, type Found, type SeenView } from './found.js';
 import { mergeViews } from './merge.js';
 import type { Plan, PlannedView } from './plan.js';
 
-export type Conclusion = Pick<Inspection, 'detections' | 'truncated' | 'novelty'>;
+export type Conclusion = Pick<Inspection, 'detections' | 'truncated' | 'lacksMasks' | 'novelty' | 'map'>;
+
+/** Of a model what it takes to make sense of what it has found. */
+interface Concluded extends Pick<Network, 'findOnMap'> {
+  readonly metadata: Pick<ModelMetadata, 'classes'>;
+}
+
+export interface ConcludeOptions {
+  /** Whether the map comes back, of a model that gives one. */
+  readonly map?: boolean | undefined;
+}
 
 /**
  * The detections of a photo, in its pixels.
@@ -15,18 +28,53 @@ export type Conclusion = Pick<Inspection, 'detections' | 'truncated' | 'novelty'
 export function conclude(
   seen: readonly SeenView[],
   [x, y, width, height]: Box,
-  classes: readonly Pick<ModelClass, 'id' | 'name'>[],
+  network: Concluded,
+  options: ConcludeOptions = {},
 ): Conclusion {
-  const { found, isTruncated } = mergeViews(seen, { width, height });
+  const { found, isTruncated, map } = findOnPhoto(seen, { width, height }, network);
   const novelty = noveltyOf(seen);
   return {
     detections: toDetections(
       found.map((one) => moved(one, x, y)),
-      classes,
+      network.metadata.classes,
     ),
     truncated: isTruncated,
+    ...(lacksMasks(seen, found) && { lacksMasks: true }),
     ...(novelty !== undefined && { novelty }),
+    ...(map && options.map && { map: movedMap(map, x, y) }),
   };
+}
+
+interface FoundOnPhoto {
+  readonly found: readonly Found[];
+  readonly isTruncated: boolean;
+  readonly map?: ScoreMap;
+}
+
+/** Maps are joined before anything is found on them, so that nothing has to be merged after it. */
+function findOnPhoto(
+  seen: readonly SeenView[],
+  photo: Size,
+  network: Pick<Network, 'findOnMap'>,
+): FoundOnPhoto {
+  const maps = seen.flatMap(({ map }) => map ?? []);
+  if (!network.findOnMap || maps.length === 0) return mergeViews(seen, photo);
+  const map = joinMaps(maps, photo);
+  const found = network.findOnMap(map, photo);
+  return {
+    found: found.slice(0, MAX_PHOTO_DETECTIONS),
+    isTruncated: found.length > MAX_PHOTO_DETECTIONS,
+    map,
+  };
+}
+
+/** Whether something came without a mask where no view has found anything else. */
+function lacksMasks(seen: readonly SeenView[], found: readonly Found[]): boolean {
+  return seen.some(({ unmasked }) =>
+    unmasked.some(([x, y, width, height]) =>
+      found.every(({ region }) => !intersectRects(region, { x, y, width, height })),
+    ),
+  );
 }
 
 /** The median over the tiles; of a photo without tiles its own. */

@@ -39,7 +39,8 @@ export function chooseLayout(
   if (detail === 'fast') return { layout: fast };
   const thorough = layOut(photo, rule, { detail: 'thorough', scale });
   if (detail === 'thorough') return { layout: thorough, ...limitOf(thorough) };
-  if (fast.scale >= Math.min(scale, smallest === undefined ? ENOUGH : Infinity)) return { layout: fast };
+  if (fast.scale >= Math.min(scale, smallest === undefined && rule.scale === undefined ? ENOUGH : Infinity))
+    return { layout: fast };
   const seconds = secondsFor(thorough.levels) ?? 0;
   return seconds < PATIENCE
     ? { layout: thorough, ...limitOf(thorough) }

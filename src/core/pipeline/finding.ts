@@ -31,6 +31,8 @@ export class Finding {
   readonly columns: RegionColumns;
   /** Whether it ends where a view ends, so that there may be more of it. */
   readonly isOpen: boolean;
+  /** Of the best part, until all views that see it are heard. */
+  score: number;
   private bestPart: Part;
 
   /**
@@ -50,16 +52,24 @@ export class Finding {
     this.columns = isOne ? first.columns : new RegionColumns(this.region);
     this.isOpen = parts.some((part) => isCut(part, photo, this.columns));
     this.bestPart = found.reduce((a, b) => (byScore(b, a) < 0 ? b : a));
+    this.score = this.bestPart.found.score;
   }
 
-  /** The best of all that were taken for this: it gives class and score. */
+  /** The best of all that were taken for this: it gives the class. */
   get best(): Part {
     return this.bestPart;
   }
 
+  /** The only part, where its view sees all there is of it. */
+  get whole(): Part | undefined {
+    return this.found.length === 1 && !this.isOpen ? this.found[0] : undefined;
+  }
+
   /** Takes the class and score of something that turned out to be the same, where that is better. */
-  take({ best }: Finding): void {
-    if (byScore(best, this.bestPart) < 0) this.bestPart = best;
+  take(other: Finding): void {
+    if (surerFirst(other, this) >= 0) return;
+    this.bestPart = other.best;
+    this.score = other.score;
   }
 
   /** Of all its parts' outlines, in photo pixels. */
@@ -68,7 +78,8 @@ export class Finding {
   }
 
   toFound(): Found {
-    const { score, classId } = this.best.found;
+    const { score } = this;
+    const { classId } = this.best.found;
     const [first, ...others] = this.parts.map(({ found }) => found);
     if (first && others.length === 0) return { ...first, score, classId };
     const { region } = this;
@@ -79,6 +90,9 @@ export class Finding {
     return { classId, score, region, contours };
   }
 }
+
+/** As `byScore`. */
+export const surerFirst = (a: Finding, b: Finding): number => b.score - a.score || byScore(a.best, b.best);
 
 /** The better one first; what is equally good from left to right, so that the order of views does not matter. */
 export function byScore(
@@ -102,7 +116,7 @@ export function byScore(
  * Does a part end at a border of its view that is not one of the photo's?
  * @param whole of which it is a part: where that goes on beyond the border, nothing is cut off
  */
-export function isCut({ view, columns }: Part, photo: Size, whole: Rect = columns): boolean {
+export function isCut({ view, columns }: Omit<Part, 'found'>, photo: Size, whole: Rect = columns): boolean {
   const near = (extent: number) => Math.max(1, BORDER / view.fit.scale, extent * BORDER_OF_EXTENT);
   const nearX = near(columns.width);
   const nearY = near(columns.height);

@@ -26,8 +26,10 @@ export function fitInput(width: number, height: number, rule: InputRule): InputF
   const scale = Math.min(
     ...(size
       ? [size.width / width, size.height / height]
-      : [rule.shortSide / Math.min(width, height), rule.longSide / Math.max(width, height)]),
-    rule.maxUpscale,
+      : [
+          rule.scale ?? Math.min(rule.maxUpscale, rule.shortSide / Math.min(width, height)),
+          rule.longSide / Math.max(width, height),
+        ]),
   );
   return fitAt(scale, width, height, rule);
 }

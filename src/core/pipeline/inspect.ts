@@ -26,12 +26,14 @@ export interface InspectPhotoOptions {
   readonly smallest?: number;
   /** The part of the photo that is inspected, as if it were all of it. */
   readonly area?: Box;
+  /** Whether the map of scores comes back, of a model that gives one. */
+  readonly map?: boolean;
 }
 
 /** What a photo's pixels, a model and the way of looking determine. */
 export interface PhotoResult extends Pick<
   Inspection,
-  'input' | 'detections' | 'truncated' | 'novelty' | 'timing'
+  'input' | 'detections' | 'truncated' | 'lacksMasks' | 'novelty' | 'map' | 'timing'
 > {
   readonly image: PhotoFacts;
 }
@@ -41,20 +43,20 @@ export async function inspectPhoto<Photo>(
   photo: Photo,
   network: Network,
   { decode, run, now }: Ports<Photo>,
-  { detail = 'fast', smallest, area }: InspectPhotoOptions = {},
+  { detail = 'fast', smallest, area, map }: InspectPhotoOptions = {},
 ): Promise<PhotoResult> {
   const begin = now();
   const source = await decode(photo);
   try {
     const decoded = now();
-    const { classes, input } = network.metadata;
+    const { input } = network.metadata;
     const part = areaWithin(area, source);
     const pixels = cropSource(source, part);
     const plan = planViews(pixels, input, { detail, scale: scaleFor(smallest, input) });
     const seen: SeenView[] = [];
     for (const view of plan.views) seen.push(await seeView(pixels, view, network, { run, now }));
     const merging = now();
-    const conclusion = conclude(seen, part, classes);
+    const conclusion = conclude(seen, part, network, { map });
     const end = now();
     const timing = timingOf(decoded - begin, seen);
     return {

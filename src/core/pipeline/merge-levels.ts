@@ -1,7 +1,7 @@
 /** What views of different scales have found, as one: see `merge.ts`. */
 import { containsRect } from '../rect.js';
 import { overlappingPairs } from '../regions/overlapping.js';
-import { byScore, type Finding } from './finding.js';
+import { surerFirst, type Finding } from './finding.js';
 import { AGREEMENT, JOINING_SCORE, MOST, NEARLY_ALL } from './merge-rules.js';
 import { OVERLAP, type PlannedView } from './plan.js';
 
@@ -16,14 +16,11 @@ export function mergeLevels(
   finer: readonly PlannedView[],
 ): Finding[] {
   const left = new Set(fine);
-  const near = neighboursOf(coarse, left);
+  const large = coarse.filter((one) => !isForFiner(one, finer)).sort(surerFirst);
+  const near = neighboursOf(large, left);
   const added: Finding[] = [];
-  for (const finding of [...coarse].sort((a, b) => byScore(a.best, b.best))) {
+  for (const finding of large) {
     const neighbours = near.get(finding)!.filter(({ finding: one }) => left.has(one));
-    if (isForFiner(finding, finer)) {
-      handOn(finding, neighbours);
-      continue;
-    }
     const pieces = judgeLarge(finding, neighbours);
     if (!pieces) continue;
     for (const piece of pieces) {
@@ -75,7 +72,7 @@ function judgeLarge(coarse: Finding, neighbours: readonly Neighbour[]): Judgemen
   );
   const parts = neighbours.filter((one) => isMostOf(one, one.finding) || agrees(one, coarse));
   const pieces = parts.flatMap(({ finding }) => (finding.isOpen ? finding : []));
-  const isStrong = coarse.best.found.score >= JOINING_SCORE;
+  const isStrong = coarse.score >= JOINING_SCORE;
   const needed = pieces.length > 0 && isStrong ? NEARLY_ALL : AGREEMENT;
   if (isWithin || explained(coarse, parts) >= needed) {
     handOn(coarse, parts);
@@ -106,9 +103,6 @@ function handOn(coarse: Finding, same: readonly Neighbour[]): void {
     Number(finding.best.found.classId === coarse.best.found.classId);
   const [best] = same
     .filter((one) => agrees(one, coarse))
-    .sort(
-      (a, b) =>
-        isOneClass(b) - isOneClass(a) || b.shared - a.shared || byScore(a.finding.best, b.finding.best),
-    );
+    .sort((a, b) => isOneClass(b) - isOneClass(a) || b.shared - a.shared || surerFirst(a.finding, b.finding));
   best?.finding.take(coarse);
 }

@@ -4,7 +4,9 @@ import { containsRect, grown, intersectRects, type Rect, type Size } from '../re
 import { overlappingPairs } from '../regions/overlapping.js';
 import { BORDER, byScore, Finding, isCut, type Part } from './finding.js';
 import { AGREEMENT, JOINING_SCORE, MOST } from './merge-rules.js';
+import { scoreByAllViews } from './merge-scores.js';
 import { isOtherAnswer, PartGroups } from './part-groups.js';
+import type { PlannedView } from './plan.js';
 
 /** Two parts, found by different views, that look like one thing. */
 interface Link {
@@ -22,16 +24,20 @@ interface Link {
 /** Within which something that it may be the same as begins. */
 const reachOf = ({ columns, view }: Part): Rect => grown(columns, BORDER / view.fit.scale / 2);
 
-/** @param parts of views of one scale */
-export function mergeTiles(parts: readonly Part[], photo: Size): Finding[] {
+/**
+ * @param views of one scale
+ * @param parts that they found
+ */
+export function mergeTiles(views: readonly PlannedView[], parts: readonly Part[], photo: Size): Finding[] {
   const links: Link[] = [];
   for (const [one, other] of overlappingPairs(parts, reachOf)) {
     const link = linkOf(one, other, photo);
     if (link) links.push(link);
   }
   const answers = links.sort(strongerFirst).filter(isBestAnswer());
-  const findings = joinParts(parts, answers, photo);
-  return leaveOutRepeated(findings, answers);
+  const findings = leaveOutRepeated(joinParts(parts, answers, photo), answers);
+  scoreByAllViews(findings, answers, views, photo);
+  return findings;
 }
 
 function linkOf(a: Part, b: Part, photo: Size): Link | undefined {

@@ -3,7 +3,8 @@
  *
  * Within a scale (`merge-tiles.ts`): two views agree about a defect where what they found has, within what both see, an IoU of at
  * least `AGREEMENT`, or where most of what a border cuts off belongs to what the other view found, or is a sliver beside it. Then
- * - where both views see all of it, the better one stays: whole before cut off, then by score;
+ * - where both views see all of it, the better one stays: whole before cut off, then by score. What a view sees whole gets the mean of
+ *   the scores of all views that do (`merge-scores.ts`);
  * - where one view sees all of it and the other does not, what the first found is a piece and yields to what the second found;
  * - where neither sees all of it, the two are parts of one region, their union, of the class and score of the best part. Chains of such
  *   pairs make bands across many tiles; what has a score below `JOINING_SCORE` joins nothing. Two things that one view found at one
@@ -18,10 +19,11 @@
  */
 import type { Size } from '../rect.js';
 import { MAX_PHOTO_DETECTIONS } from '../types.js';
-import { byScore, partOf, type Finding } from './finding.js';
+import { byScore, partOf, surerFirst, type Finding } from './finding.js';
 import type { Found, SeenView } from './found.js';
 import { mergeLevels } from './merge-levels.js';
 import { mergeTiles } from './merge-tiles.js';
+import type { PlannedView } from './plan.js';
 
 /** The best of what all views have found that are looked at: comparing more would take too long, and most of it is not returned. */
 const MAX_PARTS = 4 * MAX_PHOTO_DETECTIONS;
@@ -42,14 +44,17 @@ export function mergeViews(
     .sort(byScore)
     .slice(0, MAX_PARTS)
     .map(({ view, found: one }) => partOf(one, view));
-  const levels = [...new Set(seen.map(({ view }) => view.level))].sort((a, b) => b - a);
+  const views = seen.map(({ view }) => view);
+  const levels = [...new Set(views.map(({ level }) => level))].sort((a, b) => b - a);
   let findings: readonly Finding[] = [];
   for (const level of levels) {
-    const ofLevel = parts.filter(({ view }) => view.level === level);
-    const finer = seen.flatMap(({ view }) => (view.level > level ? view : []));
-    findings = mergeLevels(mergeTiles(ofLevel, photo), findings, finer);
+    const isOfLevel = (view: PlannedView) => view.level === level;
+    const tiles = views.filter(isOfLevel);
+    const found = parts.filter(({ view }) => isOfLevel(view));
+    const finer = views.filter((view) => view.level > level);
+    findings = mergeLevels(mergeTiles(tiles, found, photo), findings, finer);
   }
-  const best = [...findings].sort((a, b) => byScore(a.best, b.best)).slice(0, MAX_PHOTO_DETECTIONS);
+  const best = [...findings].sort(surerFirst).slice(0, MAX_PHOTO_DETECTIONS);
   return {
     found: best.map((finding) => finding.toFound()),
     isTruncated:

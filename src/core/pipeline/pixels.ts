@@ -15,6 +15,8 @@ export interface PixelSource {
   readonly bits?: number;
   /** A part of the photo is missing in the file: what stands in its place is not what the camera saw. */
   readonly isIncomplete?: boolean;
+  /** It is the first of several pictures in its file. */
+  readonly isFirstOfSeveral?: boolean;
   /**
    * The pixels of a rectangle that lies within the photo, row by row, as RGBA; alpha is of no account. Not to be changed, and
    * good until the next call.
@@ -55,10 +57,17 @@ export function memorySource<Photo extends Pixels>({
 /** What an inspection says of the photo, beside its name and hash. */
 export type PhotoFacts = Omit<Inspection['image'], 'name' | 'hash'>;
 
-export const photoFacts = ({ width, height, bits, isIncomplete }: PixelSource): PhotoFacts => ({
+export const photoFacts = ({
+  width,
+  height,
+  bits,
+  isIncomplete,
+  isFirstOfSeveral,
+}: PixelSource): PhotoFacts => ({
   ...{ width, height },
   ...(bits !== undefined && { bits }),
   ...(isIncomplete && { isIncomplete }),
+  ...(isFirstOfSeveral && { isFirstOfSeveral }),
 });
 
 /** A part of a photo as if it were all of it. @param area whole pixels within the photo */

@@ -62,9 +62,11 @@ export interface PlanOptions {
  */
 export function scaleFor(
   smallest: number | undefined,
-  { maxUpscale }: Pick<InputRule, 'maxUpscale'>,
+  { maxUpscale, scale }: Pick<InputRule, 'maxUpscale' | 'scale'>,
 ): number {
-  return Math.min(maxUpscale, smallest === undefined ? DEFAULT_SCALE : SEEN_SIDE / Math.max(1, smallest));
+  return (
+    scale ?? Math.min(maxUpscale, smallest === undefined ? DEFAULT_SCALE : SEEN_SIDE / Math.max(1, smallest))
+  );
 }
 
 /**
@@ -112,6 +114,8 @@ export function viewsOf({ detail, scale, isCapped, levels }: Layout): Plan {
 
 /** Of each level of tiles, the coarsest first. Tiles of less than 96 network pixels share too few of them to close every gap. */
 function tileScales(whole: number, finest: number, rule: InputRule): number[] {
+  // A model of one scale makes nothing of any other.
+  if (rule.scale !== undefined) return finest > whole ? [finest] : [];
   const scales: number[] = [];
   let next = finest;
   while (next > whole) {

@@ -1,4 +1,5 @@
 import type { NamedTensors, Network } from '../families/family.js';
+import { movedMap } from '../regions/score-map.js';
 import { findIn, type SeenView } from './found.js';
 import { cropSource, type PixelSource } from './pixels.js';
 import type { PlannedView } from './plan.js';
@@ -25,13 +26,14 @@ export async function seeView(
   const outputs = await run(inputs);
   const inferred = now();
   const reading = network.read(outputs, { width, height, fit });
-  const found = findIn(view, reading);
+  const found = findIn(view, reading, network.metadata.classes);
   const end = now();
-  const { novelty } = reading;
+  const { novelty, map } = reading;
   return {
     view,
     ...found,
     ...(novelty !== undefined && { novelty }),
+    ...(map && { map: movedMap(map, view.x, view.y) }),
     timing: {
       resample: resampled - begin,
       infer: inferred - resampled,

@@ -6,10 +6,12 @@
 import type { Box, Region } from '../types.js';
 import { RegionBuilder } from './region.js';
 
-/** Probabilities on a `size` x `size` grid stretched over a box, as networks give masks. */
+/** Probabilities on a grid stretched over a box: networks give masks of `size` x `size`. */
 export interface BoxGrid {
   readonly box: Box;
+  /** Columns, and rows as well unless `rows` says otherwise. */
   readonly size: number;
+  readonly rows?: number;
   /** Row-major, 0..1. */
   readonly data: Float32Array;
 }
@@ -51,12 +53,12 @@ function pixelSamples(start: number, length: number, size: number, limit: number
  * pixel by pixel; the columns between two grid values share their stretches.
  */
 export function gridRegion(
-  { box, size, data }: BoxGrid,
+  { box, size, rows = size, data }: BoxGrid,
   imageWidth: number,
   imageHeight: number,
 ): Region | undefined {
   const xs = pixelSamples(box[0], box[2], size, imageWidth);
-  const ys = pixelSamples(box[1], box[3], size, imageHeight);
+  const ys = pixelSamples(box[1], box[3], rows, imageHeight);
   const height = ys.low.length;
   /** The grid's columns at the photo's rows: column `i` begins at `i * height`. */
   const columns = new Float64Array(size * height);

@@ -72,9 +72,9 @@ function fieldAt(columns: Axis, rows: Axis, { size, data: values }: BoxGrid): Fl
  * to the first, outer rings clockwise on screen, holes the other way. Empty when nothing reaches .5.
  */
 export function traceContours(grid: BoxGrid, imageWidth: number, imageHeight: number): Float32Array[] {
-  const { box, size } = grid;
+  const { box, size, rows: rowCount = size } = grid;
   const columns = gridLines(box[0], box[2], size, imageWidth);
-  const rows = gridLines(box[1], box[3], size, imageHeight);
+  const rows = gridLines(box[1], box[3], rowCount, imageHeight);
   if (!columns || !rows) return [];
   const xs = columns.position;
   const ys = rows.position;

@@ -1,6 +1,7 @@
-/** Regions as sets of pixels: what two have in common, what several hold together, what of one lies in a rectangle. */
+/** Regions as sets of pixels: what two have in common, what several hold together, what of one lies in a rectangle or not in another. */
 import { containsRect, intersectRects, type Rect } from '../rect.js';
 import type { Region } from '../types.js';
+import { ColumnRuns } from './column-runs.js';
 import { RegionBuilder, visitColumns } from './region.js';
 
 /**
@@ -92,33 +93,30 @@ export class RegionColumns implements Rect {
 
 /** The pixels that any of the regions holds. @throws {RangeError} where there is no region */
 export function uniteRegions(regions: readonly Region[]): Region {
-  const all = regions.map((region) => new RegionColumns(region)).sort((a, b) => a.x - b.x);
-  const builder = new RegionBuilder();
-  const right = Math.max(...all.map(({ x, width }) => x + width));
-  let waiting = 0;
-  let active: RegionColumns[] = [];
-  for (let x = all[0]?.x ?? right; x < right; x++) {
-    while (waiting < all.length && all[waiting]!.x === x) active.push(all[waiting++]!);
-    active = active.filter((one) => x < one.x + one.width);
-    addUnion(builder, x, active);
+  const runs = new ColumnRuns();
+  for (const region of regions) {
+    visitColumns(region, (column, from, to) => runs.add(region.x + column, region.y + from, region.y + to));
   }
-  const union = builder.build();
+  const union = runs.build();
   if (!union) throw new RangeError('Nothing was to be united.');
   return union;
 }
 
-function addUnion(builder: RegionBuilder, x: number, regions: readonly RegionColumns[]): void {
-  const runs: (readonly [from: number, to: number])[] = [];
-  for (const region of regions) region.visitColumn(x, (from, to) => runs.push([from, to]));
-  runs.sort(([a], [b]) => a - b);
-  let [begin, end] = [0, 0];
-  for (const [from, to] of runs) {
-    if (from <= end && end > begin) {
-      end = Math.max(end, to);
-      continue;
-    }
-    if (end > begin) builder.add(x, begin, end);
-    [begin, end] = [from, to];
-  }
-  if (end > begin) builder.add(x, begin, end);
+/** The pixels of a region that another one does not hold; undefined where none is left. */
+export function subtractRegion(region: Region, taken: Region): Region | undefined {
+  if (!intersectRects(region, taken)) return region;
+  const others = new RegionColumns(taken);
+  const builder = new RegionBuilder();
+  visitColumns(region, (column, from, to) => {
+    const x = region.x + column;
+    const end = region.y + to;
+    let begin = region.y + from;
+    others.visitColumn(x, (top, bottom) => {
+      if (bottom <= begin || top >= end) return;
+      if (top > begin) builder.add(x, begin, top);
+      begin = bottom;
+    });
+    if (begin < end) builder.add(x, begin, end);
+  });
+  return builder.build();
 }

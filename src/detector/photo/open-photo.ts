@@ -4,7 +4,7 @@
  */
 import { InspectorError } from '../../core/errors.js';
 import type { ImageFormat } from '../../core/photo/image-header.js';
-import { isIncomplete, openPhotoFile, undecoded, type PhotoFile } from '../../core/photo/photo-file.js';
+import { openPhotoFile, remarksOn, undecoded, type PhotoFile } from '../../core/photo/photo-file.js';
 import { requireSize } from '../../core/photo/photo-size.js';
 import { turnedSource } from '../../core/photo/turned-source.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
@@ -39,9 +39,8 @@ export async function openPhoto(
   return inTurn(file, async () => {
     const decoding = decodeFile(file, bits);
     // The browser decodes at the same time.
-    const isCut = isIncomplete(file);
-    const source = await decoding;
-    return isCut ? { ...source, isIncomplete: true } : source;
+    const remarks = remarksOn(file);
+    return { ...(await decoding), ...remarks };
   });
 }
 

@@ -11,6 +11,17 @@ export interface Size {
   readonly height: number;
 }
 
+/** Why a photo has another size than its annotations are for. */
+export type SizeCause = 'turned' | 'resized' | 'unknown';
+
+const SIZE_CAUSES: Readonly<Record<SizeCause, string>> = {
+  turned:
+    'Width and height have changed places: it was annotated without the turn that its EXIF data ask for. Remove the orientation from the photo’s EXIF data, or annotate it in a tool that heeds it.',
+  resized:
+    'Both sides differ by the same factor: it was resized after it was annotated, or before. Use the photo that was annotated, or export annotations for this one.',
+  unknown: 'Use the photo that was annotated.',
+};
+
 /** What ZIPs pack by, by its number, besides what browsers unpack. */
 const PACKED_BY: Readonly<Record<number, string>> = {
   1: 'Shrink',
@@ -29,6 +40,8 @@ export const datasets = {
   // Nothing can be evaluated
   'no-images': ({ source }: Of) =>
     `There are no images in ${source}. Choose a folder or ZIP with JPEG, PNG, WebP, AVIF, BMP or GIF photos in it.`,
+  'annotations-alone': ({ source }: Of) =>
+    `There are annotations in ${source}, but no photos. Unpack photos and annotations into one folder, or pack both in one ZIP.`,
   'no-annotations': ({ source, images }: Of & { readonly images: number }) =>
     `There ${pick(images, 'is', 'are')} ${count(images, 'image')} in ${source}, but no annotations: a COCO file, LabelMe files or YOLO labels must lie in the same folder or ZIP.`,
   'holds-no-annotations': ({ file }: Of & { readonly file: string }) =>
@@ -37,6 +50,7 @@ export const datasets = {
   'names-no-image': ({ source, file }: Of & { readonly file: string }) =>
     `${file} names none of the images in ${source} that can be used.`,
   'no-zip': ({ source }: Of) => `${source} is not a ZIP, or it ends early. Pack the folder again.`,
+  'zip-split': 'It is one of several parts of a ZIP. Pack the folder again, in one part.',
   'zip-count': ({ source }: Of) =>
     `${source} holds more files than it says. Pack the photos again, in several ZIPs if there are more than 65,535.`,
   'zip-too-many': ({ source }: Of) =>
@@ -58,6 +72,8 @@ export const datasets = {
   'file-too-large': 'Not read: it is far larger than files of its kind are.',
   'name-too-long': 'Not read: its name is too long.',
   'zip-within': 'A ZIP in the folder is not opened. Unpack it, or choose it itself.',
+  'zip-part': 'A ZIP in the folder holds photos that are not unpacked: they are not evaluated.',
+  'zip-older': 'A ZIP in the folder holds other versions of some files: the unpacked ones are used.',
   'archive-within': 'An archive in the folder is not opened. Unpack it first.',
   'zip-encrypted': 'It is locked by a password. Pack the folder again without one.',
   'zip-method': ({ method }: { readonly method: number }) =>
@@ -92,12 +108,19 @@ export const datasets = {
   'annotated-elsewhere':
     'Left out: annotations for a photo of that name lie in another place. Put them beside it, or into “labels” where the photo is in “images”.',
   'in-masks': 'Left out: it lies among masks or is called like one, and seems to be no photo.',
+  'left-out-by-size': ({ cause }: { readonly cause: SizeCause }) =>
+    `Left out: the photo’s size is not that of its annotations. ${SIZE_CAUSES[cause]}`,
   'flag-alone': 'Left out: the photo is flagged, but nothing is outlined. It may be no good part.',
   'not-named': 'Not named by the annotations: it may hold anything, and is left out.',
   'unknown-class': 'Left out: an annotation is of a class that the file doesn’t name.',
   'no-outline': 'Left out: an annotation has no outline, only a box or nothing.',
   'outline-empty': 'Left out: an outline is empty, so that where the defect is, is not known.',
+  'outline-fractions':
+    'Left out: the corners of an outline seem to be fractions of the photo’s width and height. They must be pixels: export again.',
+  'outline-nowhere':
+    'Left out: an outline lies wholly outside the photo, or is smaller than a pixel. Correct it, or export again with corners in pixels of this photo.',
   'outline-unreadable': 'Left out: an outline can’t be read.',
+  'labels-alike': 'Labels that differ in upper and lower case alone count as one class.',
   'no-label': 'Left out: a shape has no label.',
   'mask-unreadable': 'Left out: a mask can’t be read, is empty or doesn’t fill its corners.',
   'points-no-numbers': 'Left out: a shape has points that are no numbers.',
@@ -109,13 +132,27 @@ export const datasets = {
   'line-corners': 'Left out: a line doesn’t hold pairs of at least three corners.',
   'line-pose':
     'Left out: the labels are keypoints, as “kpt_shape” says. Outlines are needed: export as segmentation.',
+  'line-maybe-pose':
+    'Left out: the labels seem to be boxes with keypoints. Outlines are needed: export as segmentation.',
   'line-outside': 'Left out: corners lie outside the image; they must be fractions from 0 to 1.',
 
   // One photo can't be evaluated
   'file-unreadable': 'The file can’t be read. If it was moved, choose the folder again.',
   'photo-embedded-unreadable': 'The photo that the file holds can’t be read.',
-  'other-size': ({ photo, stated }: { readonly photo: Size; readonly stated: Size }) =>
-    `The photo has ${photo.width} × ${photo.height} px, its annotations are for ${stated.width} × ${stated.height}.`,
+  'other-size': ({
+    photo,
+    stated,
+    cause,
+  }: {
+    readonly photo: Size;
+    readonly stated: Size;
+    readonly cause: SizeCause;
+  }) =>
+    `The photo has ${photo.width} × ${photo.height} px, its annotations are for ${stated.width} × ${stated.height}. ${SIZE_CAUSES[cause]}`,
+  'outline-nowhere-there':
+    'An outline lies wholly outside the photo, or is too small to cover one of its pixels. Correct it, or export again.',
+  'photo-in-part':
+    'Not all of its tiles could be looked at, so the photo is left out. Inspect it again, or all photos in one view.',
   'photo-incomplete':
     'A part of the photo is missing: its file ends early or is damaged. Copy it from the camera again.',
   'outlines-do-not-fit': 'Its outlines don’t fit the photo.',

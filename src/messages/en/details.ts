@@ -33,8 +33,12 @@ export const details = {
   truncatedTiles: (most: number): string =>
     `A tile of this photo held more than ${most} spots: there may be more than are listed.`,
 
+  lacksMasks:
+    'The model marks something on this photo, but gives no pixels for it: its mask is empty, so that it is not listed. Look at the photo yourself. If that happens with other photos, too, export the model again, or use another one.',
   incomplete:
     'A part of this photo is missing: its file ends early or is damaged. What lay there was not inspected. Copy it from the camera again.',
+  firstOfSeveral:
+    'This file holds several pictures, an animation or pages: the first one was inspected. To inspect the others, save each as a photo of its own.',
   /** @param bits that count of 16 */
   bits: (bits: number): string =>
     `A photo with 16 bits a sample, of which ${bits} were taken to count: ${2 ** bits - 1} is white.`,
@@ -81,6 +85,9 @@ export const details = {
   /** `Done in 1.2 s on 4 threads`. */
   done: ({ milliseconds, threads }: Run): string =>
     `Done in ${duration(milliseconds)} on ${count(threads, 'thread')}`,
+  /** `5.6 s so far on 2 threads`. */
+  doneSoFar: ({ milliseconds, threads }: Run): string =>
+    `${duration(milliseconds)} so far on ${count(threads, 'thread')}`,
   decode: 'Decode the photo',
   resample: 'Scale it for the network',
   infer: 'Run the network',

@@ -36,7 +36,7 @@ export const loadingErrors = {
   // Downloads
   'loading-cancelled': 'Loading was cancelled.',
   'download-too-large': ({ what }: { readonly what: Download }) =>
-    `${CALLED[what]} is too large for the memory of this device.`,
+    `${CALLED[what]} is too large for the memory of this device. Close other pages, or use a smaller one.`,
   /** `isForeign`: browsers don't tell a missing permission of another site from a missing connection. */
   'download-failed': ({
     what,
@@ -90,7 +90,7 @@ export const loadingErrors = {
   'catalogue-invalid': `The list of models (catalogue.json) is empty or invalid.${hint('catalogue')}`,
   'model-not-in-catalogue': ({ name, known }: { readonly name: string; readonly known: readonly string[] }) =>
     `There is no model "${name}". Available: ${known.map((one) => `"${one}"`).join(', ')}.`,
-  'no-former-model': 'No model of an earlier visit is on this device.',
+  'no-former-model': 'No model of an earlier visit is on this device. Check the connection, then try again.',
   'model-not-as-promised': ({ url }: { readonly url: string }) =>
     `The model at ${url} is not the one that the catalogue promises (SHA-256 differs). Try again later.`,
 
@@ -140,11 +140,11 @@ export const loadingErrors = {
   'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),
   'start-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
     `This model was not ready after ${patience(milliseconds)}, and was given up: it may never be. ` +
-    'Use another one, or allow it more time (time-limit).',
+    'Close other programs and try again, or use another model. Whoever runs this page can allow it more time.',
   'photo-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
     `This photo was not done after ${patience(milliseconds)}, and was given up. ` +
-    'Use a smaller photo or a faster model, or allow more time (time-limit).',
-  'worker-not-started': 'The worker was asked before it was started.',
+    'Close other programs and try again, inspect a smaller area, or use a faster model. Whoever runs this page can allow more time.',
+  'worker-not-started': 'The worker was asked before it was started. Try again.',
   'worker-failed': ({ text }: { readonly text: string }) => sentence(`The background worker failed: ${text}`),
   /** `text`: what the browser says about it, '' where it says nothing. */
   'worker-stopped': ({ text }: { readonly text: string }) =>

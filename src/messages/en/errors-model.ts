@@ -74,6 +74,8 @@ export const modelErrors = {
   'git-lfs-pointer':
     'This is a Git LFS pointer, not the model itself: run "git lfs pull" where the files come from, then try again.',
   'not-onnx': ({ found }: { readonly found: NotOnnx }) => `This is not an ONNX model: ${NOT_ONNX[found]}.`,
+  'no-features':
+    'Nothing can be taught with this model: it lacks the features that lessons are learnt on. Use the model that comes with the page.',
   'weights-in-second-file':
     'This model keeps its weights in a second file, which a browser can\'t open. Export it as one file ("external_data=False").',
 
@@ -129,7 +131,8 @@ export const modelErrors = {
   }: {
     readonly path?: string | undefined;
     readonly wanted: MetadataValue;
-  }) => `The model's metadata is invalid: ${path ?? 'it'} must be ${describeValue(wanted)}.`,
+  }) =>
+    `The model's metadata is invalid: ${path ?? 'it'} must be ${describeValue(wanted)}. Correct it, and export the model again.`,
 
   'metadata-too-long': ({ limit }: { readonly limit: number }) =>
     `The model's metadata has more than ${limit} characters: it is damaged. Export the model again.`,

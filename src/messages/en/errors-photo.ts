@@ -45,13 +45,15 @@ export const photoErrors = {
     `The area to be inspected lies outside of this photo (${size(photo)}). Choose one within it.`,
   'photo-decoding-too-slow':
     'This photo takes too long to open: it is packed in an unusual way. Open it in an image program, save it as JPEG or PNG, and try again.',
-  'no-memory-for-photo': 'The browser has no memory left for this photo.',
+  'no-memory-for-photo':
+    'The browser has no memory left for this photo. Close other pages, or use a smaller photo.',
 
   // Images of the page
-  'image-without-pixels': 'This image has no pixels.',
+  'image-without-pixels': 'This image has no pixels. Hand it in once it is loaded, or choose another one.',
   'image-of-other-site':
-    'The pixels of this image may not be read: it comes from another site without permission (CORS).',
+    'The pixels of this image may not be read: it comes from another site without permission (CORS). Download it there, and drop the file.',
   'image-too-large-for-browser':
     'This photo is too wide or too high for the browser. Cut it into parts, or reduce its size.',
-  'image-not-loaded': 'The image element shows no image that could be loaded.',
+  'image-not-loaded':
+    'The image element shows no image that could be loaded. Check its address, or choose another one.',
 };

@@ -14,6 +14,12 @@ export interface OneOf {
   readonly others: readonly string[];
 }
 
+export interface LeftOutOf {
+  /** Of the folder or ZIP. */
+  readonly name: string;
+  readonly leftOut: readonly string[];
+}
+
 export const workbenchErrors = {
   'photo-cancelled': 'This photo was cancelled. Retry it when you need it.',
   /** A fault of ours: what it was says nothing to a person. */
@@ -31,9 +37,14 @@ export const workbenchErrors = {
   }) =>
     `There is no photo in ${name}${leftOut.length > 0 ? `, only ${named(leftOut)}` : ''}. ` +
     'Drop photos, or a folder or ZIP with photos in it.',
-  /** `name`: of the folder or ZIP. */
-  'files-left-out': ({ name, leftOut }: { readonly name: string; readonly leftOut: readonly string[] }) =>
-    `Not used of ${name}: ${named(leftOut)}. ` + 'A model or a ZIP is used when it is dropped by itself.',
+  /** `hasOwn`: a model or a ZIP is among them. */
+  'files-left-out': ({ name, leftOut, hasOwn = false }: LeftOutOf & { readonly hasOwn?: boolean }) =>
+    `Not used of ${name}: ${named(leftOut)}.` +
+    (hasOwn ? ' A model or a ZIP is used when it is dropped by itself.' : ''),
+  'masks-left-out': ({ name, leftOut }: LeftOutOf) =>
+    `Masks in ${name} are not inspected as photos: ${named(leftOut)}. To compare what is found with them, export them as COCO, LabelMe or YOLO segmentation and choose Evaluate.`,
+  'annotations-left-out': ({ name, leftOut }: LeftOutOf) =>
+    `Annotations in ${name} are not used: ${named(leftOut)}. Evaluate compares what is found with annotations; it reads COCO, LabelMe and YOLO segmentation, so export them as one of these.`,
   'one-model-of-several': ({ used, others }: OneOf) =>
     `One model is used at a time: ${used}. To try ${named(others)}, drop one by itself.`,
   'one-zip-of-several': ({ used, others }: OneOf) =>

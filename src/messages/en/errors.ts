@@ -1,5 +1,6 @@
 /** What can go wrong, each with the next step. */
 import { say, type Message } from '../message.js';
+import { lessonErrors } from './errors-lesson.js';
 import { loadingErrors } from './errors-loading.js';
 import { modelErrors } from './errors-model.js';
 import { photoErrors } from './errors-photo.js';
@@ -21,6 +22,7 @@ export const errors = {
   /** What another program says, as it says it: a detector that somebody else has made, the runtime, the browser. */
   foreign: ({ text }: { readonly text: string }) => text,
   cancelled: 'This was cancelled.',
+  ...lessonErrors,
   ...loadingErrors,
   ...modelErrors,
   ...photoErrors,

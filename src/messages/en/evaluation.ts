@@ -1,5 +1,5 @@
 /** What the evaluation says. */
-import { count, fixed, pick } from './numbers.js';
+import { count, either, estimate, fixed, list, pick } from './numbers.js';
 
 /** In place of a class where classes don't matter. */
 export const anyDefect = 'any defect';
@@ -15,6 +15,8 @@ const decimals = (digits: number) => (value: number) =>
 const fraction = decimals(3);
 /** Scores and thresholds: `0.42`. */
 const score = decimals(2);
+
+const DETAILS = { fast: 'Fast: one view each', thorough: 'Thorough: in tiles, too' };
 
 export interface Of {
   readonly part: number;
@@ -95,13 +97,28 @@ export const evaluation = {
 
   setup: {
     photos: (photos: number) => count(photos, 'photo'),
-    content: ({ defective, defects, good }: { defective: number; defects: number; good: number }) =>
-      `${defective} with ${count(defects, 'defect')}, ${count(good, 'good part')}`,
+    content: ({ defective, defects, good, neither }: Content) =>
+      [
+        `${defective} with ${count(defects, 'defect')}`,
+        count(good, 'good part'),
+        ...(neither > 0 ? [`${neither} with crowds alone`] : []),
+      ].join(', '),
+    /** Of COCO's `iscrowd`. */
+    crowds: (regions: number) =>
+      `${count(regions, 'region is', 'regions are')} marked as a crowd (iscrowd): in COCO that is a heap of defects which nobody told apart, and counts neither way. CVAT marks all that is drawn with its brush so, single defects as well.`,
+    crowdsAreDefects: 'Count each as a defect',
     annotations: 'Annotations',
     inspect: (photos: number) => `Inspect ${count(photos, 'photo')}`,
     inspectAgain: 'Inspect again',
-    /** How the photos are looked at, whatever is set on the page. */
-    look: 'Each photo is looked at in one view (Fast).',
+    /** How the photos of the next run are looked at, whatever is set on the page. */
+    look: 'How thoroughly photos are looked at',
+    way: ({ detail, seconds }: { detail: 'fast' | 'thorough'; seconds: number | undefined }) =>
+      `${DETAILS[detail]}${seconds === undefined ? '' : `, ${estimate(seconds)}`}`,
+    /** How those of a run are or were. */
+    looked: {
+      fast: 'Each photo is looked at in one view (Fast).',
+      thorough: 'Each photo is looked at in tiles, too, where one view is too small (Thorough).',
+    },
     compareLabel: 'Compare with another model',
     compare: 'Compare with…',
     modelFileOption: 'a model file (.onnx)…',
@@ -166,6 +183,14 @@ export const evaluation = {
     noDefective: ({ rejected, good }: PartCounts) =>
       `Of ${count(good, 'good part')} ${rejected} would be rejected. Without defective parts nothing can be said about escapes.`,
     nothing: 'No photo counts as a defective or as a good part: there is nothing to judge by.',
+    neither: ({ photos, other, leftOut, hasCrowds }: Neither) =>
+      `${count(photos, 'photo counts', 'photos count')} as neither: all that is outlined on ${pick(photos, 'it', 'them')} is ${either(
+        [
+          ...(other.length > 0 ? [`of a class without a counterpart in the model (${list(other)})`] : []),
+          ...(leftOut.length > 0 ? [`of a class that is left out (${list(leftOut)})`] : []),
+          ...(hasCrowds ? ['marked as a crowd'] : []),
+        ],
+      )}.`,
     ofSome: ({ part, whole }: Of) => `These are figures of ${part} of ${count(whole, 'photo')}.`,
   },
 
@@ -379,6 +404,22 @@ export const evaluation = {
     onPhoto: ({ what, photo }: { what: string; photo: string }) => `${what} on ${photo}`,
   },
 };
+
+/** What is on the photos of a dataset. */
+interface Content {
+  readonly defective: number;
+  readonly defects: number;
+  readonly good: number;
+  readonly neither: number;
+}
+
+/** Photos that count as neither defective nor good, and what is outlined on them. */
+interface Neither {
+  readonly photos: number;
+  readonly other: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly hasCrowds: boolean;
+}
 
 /** How many parts there are, and what becomes of them. */
 interface PartCounts {

@@ -16,6 +16,7 @@ export const headlines = {
   // What matters most comes first: there may be room for no more.
   'found-in-part': ({ defects, ...seen }: { readonly defects: number } & Tiles) =>
     `Seen in part (${results.ofTiles(seen)}): ${results.found(defects)}`,
+  'found-without-masks': ({ defects }: { readonly defects: number }) => results.unmasked(defects),
   /** Of a part of the photo that was inspected alone. */
   'found-in-area': ({ defects }: { readonly defects: number }) => `In an area: ${results.found(defects)}`,
   found: ({ defects }: { readonly defects: number }) => results.found(defects),

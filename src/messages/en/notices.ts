@@ -1,13 +1,29 @@
 /** What stands above everything else, one at a time. */
 import { say } from '../message.js';
 import { errors, type Reason } from './errors.js';
-import { count, fileSize, pick } from './numbers.js';
+import { count, either, fileSize, pick } from './numbers.js';
+
+/** As it stands in the page's address or in an attribute. */
+export interface NotUnderstood {
+  readonly name: string;
+  readonly value: string;
+  readonly wanted:
+    | { readonly kind: 'one-of'; readonly names: readonly string[] }
+    | { readonly kind: 'number'; readonly or?: string };
+}
+
+/** A value from outside may be as long as an address. */
+const SHOWN = 40;
+const shown = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
 
 export const notices = {
   error: ({ error }: { readonly error: Reason }) => say(errors, error),
   'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed.`,
   'photos-removed': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
+  /** `name`: a dataset or a model. */
+  'results-removed': ({ name, photos }: { readonly name: string; readonly photos: number }) =>
+    `The results of ${name} (${count(photos, 'photo')}) were removed.`,
   'other-model-in-use': ({ error, model }: { readonly error: Reason; readonly model: string }) =>
     `${say(errors, error)} Instead, ${model} is in use.`,
   /** `bytes`: the size of the model's file. */
@@ -17,6 +33,11 @@ export const notices = {
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} inspected by another model than ${model}.`,
   'photos-seen-otherwise': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} looked at in another way than it is set now: results differ in what could be seen.`,
+  'setting-not-understood': ({ name, value, wanted }: NotUnderstood) => {
+    const number = ['a number above 0, such as 0.5'];
+    const right = wanted.kind === 'one-of' ? wanted.names : wanted.or ? [wanted.or, ...number] : number;
+    return `The setting “${name}” can't be “${shown(value)}”: it is ${either(right)}. It is left as it usually is.`;
+  },
 };
 
 export const noticeButtons = {

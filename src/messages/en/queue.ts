@@ -49,6 +49,7 @@ export const queue = {
   /** In place of the state. */
   tiles: results.ofTiles,
   inPart: 'Seen in part',
+  unmasked: 'Mask missing',
   otherwise: 'Another setting',
   defects: ({ defects }: { readonly defects: number }) => `${count(defects, 'defect')} above the threshold`,
   cancel: 'Cancel',

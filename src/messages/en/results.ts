@@ -32,6 +32,12 @@ export const results = {
   found: (defects: number): string =>
     defects > 0 ? count(defects, 'defect') : 'Nothing found above the threshold',
 
+  /** In place of that, where something was found but not what belongs to it. */
+  unmasked: (defects: number): string =>
+    defects > 0
+      ? `${results.found(defects)}, and something without a mask`
+      : 'Something found, without a mask',
+
   /** At which size the network saw the photo, and what it therefore can't have seen. */
   resolution: ({ width, height, isArea, seenWidth, seenHeight, tiles, limit }: Seen): string => {
     const size = `${seenWidth} × ${seenHeight}`;

@@ -5,6 +5,7 @@ import type { Box, Threshold } from '../../core/types.js';
 import type { Container } from '../../datasets/types.js';
 import type { CaseRequest } from '../evaluation/cases.js';
 import type { ReportFormat, Settings } from '../evaluation/evaluator-api.js';
+import type { RunDetail } from '../evaluation/run-detail.js';
 import type { ExportFormat } from '../exports/export-file.js';
 import type { ModelAction } from '../models/model-library.js';
 import type { ColumnKey } from '../results/sorting.js';
@@ -159,6 +160,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'evaluation.read-by': { readonly annotationFile: string };
   /** Forgets the photos and all about them. */
   'evaluation.clear': undefined;
+  /** Says how thoroughly the next run looks at photos. */
+  'evaluation.look': { readonly detail: RunDetail };
   /** Runs the model in use over all photos, in place of whatever was run. */
   'evaluation.start': undefined;
   /** Runs another one, by its name, address or file, to be compared with the first; without one, none is compared. */

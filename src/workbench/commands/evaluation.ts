@@ -1,5 +1,7 @@
 import { SCORE_FLOOR } from '../../core/types.js';
+import { REPORT_FORMATS } from '../evaluation/evaluator-api.js';
 import { isRunning, THRESHOLD_RULES, type EvaluationState } from '../evaluation/state.js';
+import { RUN_DETAILS } from '../evaluation/run-detail.js';
 import type { EvaluationSession } from '../evaluation/session.js';
 import type { Bench, Command, CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
@@ -22,6 +24,10 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
   'evaluation.clear': session(
     (one) => one.close(),
     ({ dataset }) => dataset !== undefined,
+  ),
+  'evaluation.look': session(
+    (one, { detail }) => one.look(detail),
+    (state, { detail }) => isIdle(state) && state.detail !== detail && RUN_DETAILS.includes(detail),
   ),
   'evaluation.start': session((one) => one.inspect(), isIdle),
   'evaluation.compare': session(
@@ -81,7 +87,8 @@ export const evaluationCommands: CommandTable<EvaluationCommand> = {
       };
       bench.watch(save());
     },
-    isEnabled: ({ store }) => hasFigures(store.state.evaluation),
+    isEnabled: ({ store }, { format }) =>
+      REPORT_FORMATS.includes(format) && hasFigures(store.state.evaluation),
   },
 };
 

@@ -1,3 +1,4 @@
+import { isCsvStyle } from '../../core/export/csv-row.js';
 import {
   EXPORT_FORMATS,
   exportBlob,
@@ -6,6 +7,7 @@ import {
   type ExportFormat,
 } from '../exports/export-file.js';
 import { isSettled } from '../batch/entries.js';
+import { EXPORT_SCOPES } from '../state.js';
 import type { Command, CommandTable } from './command.js';
 import type { CommandId, Commands, ExportCommands } from './commands.js';
 
@@ -24,6 +26,7 @@ export const pageCommands: CommandTable<PageCommand> = {
       bench.store.update({ chosenCsvStyle: style });
       bench.save(() => bench.ports.settings.keep({ csvStyle: style }));
     },
+    isEnabled: (_, { style }) => isCsvStyle(style),
   },
 
   'storage.retry': { run: (bench) => bench.readAgain() },
@@ -46,6 +49,7 @@ export const pageCommands: CommandTable<PageCommand> = {
       bench.store.update({ chosenLetterKeys: isOn });
       bench.save(() => bench.ports.settings.keep({ letterKeys: isOn }));
     },
+    isEnabled: (_, { isOn }) => typeof isOn === 'boolean',
   },
   'notice.dismiss': {
     run: ({ store }, { subject }) => {
@@ -83,6 +87,7 @@ function exportAs(format: ExportFormat): Command<Commands[`export.${ExportFormat
       bench.noteExported(all);
     },
     isEnabled: ({ derived, photos }, { scope }) => {
+      if (!EXPORT_SCOPES.includes(scope)) return false;
       if (scope === 'photo') return derived.current?.output !== undefined;
       const { entries } = photos;
       return listsAll(format) ? entries.some(isSettled) : entries.some(({ output }) => output);

@@ -8,7 +8,7 @@ type PhotoCommand = Extract<CommandId, `photo.${string}` | `photos.${string}`>;
 
 /** Shows another photo, or none. */
 export function showPhoto(store: Store<WorkbenchState>, currentId: number | undefined): void {
-  store.update({ currentId, selectedId: undefined, hoveredId: undefined, drawing: undefined });
+  store.update({ currentId, selected: undefined, hovered: undefined, drawing: undefined });
 }
 
 export const photoCommands: CommandTable<PhotoCommand> = {

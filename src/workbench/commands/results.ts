@@ -1,4 +1,4 @@
-import type { ClassThresholds } from '../../core/recipe/recipe.js';
+import { areClassThresholds, type ClassThresholds } from '../../core/recipe/recipe.js';
 import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import { SCORE_FLOOR, type Threshold } from '../../core/types.js';
 import { COLUMN_KEYS, nextOrder } from '../results/sorting.js';
@@ -32,18 +32,19 @@ export const resultCommands: CommandTable<ResultCommand> = {
   'defect.select': {
     run: (bench, one) => select(bench, one?.id),
     isEnabled: (bench, one) =>
-      one?.id === undefined ? bench.store.state.selectedId !== undefined : isListed(bench, one.id),
+      one?.id === undefined ? bench.store.state.selected !== undefined : isListed(bench, one.id),
   },
   'defect.hover': {
-    run: ({ store }, one) => store.update({ hoveredId: one?.id }),
+    run: ({ store, derived }, one) =>
+      store.update({ hovered: derived.listed.find(({ id }) => id === one?.id) }),
     isEnabled: (bench, one) => one?.id === undefined || isListed(bench, one.id),
   },
   'defect.zoom': {
-    run: ({ store, ports }, one) => {
-      const id = one?.id ?? store.state.selectedId;
+    run: ({ derived, ports }, one) => {
+      const id = one?.id ?? derived.selected?.id;
       if (id !== undefined) ports.viewer()?.zoomTo(id);
     },
-    isEnabled: (bench, one) => isListed(bench, one?.id ?? bench.store.state.selectedId),
+    isEnabled: (bench, one) => isListed(bench, one?.id ?? bench.derived.selected?.id),
   },
 
   'view.next': {
@@ -140,6 +141,7 @@ export const resultCommands: CommandTable<ResultCommand> = {
       };
       bench.note({ undo, redo: use });
     },
+    isEnabled: (_, { hash, thresholds }) => typeof hash === 'string' && areClassThresholds(thresholds),
   },
   'thresholds.reset': {
     run: (bench) => {
@@ -185,8 +187,8 @@ function isListed({ derived }: Bench, id: number | undefined): boolean {
 }
 
 function walk(bench: Bench, by: 1 | -1): void {
-  const { listed } = bench.derived;
-  const at = listed.findIndex(({ id }) => id === bench.store.state.selectedId);
+  const { listed, selected } = bench.derived;
+  const at = listed.findIndex((one) => one === selected);
   const next = at < 0 ? (by > 0 ? 0 : listed.length - 1) : (at + by + listed.length) % listed.length;
   select(bench, listed[next]?.id);
 }
@@ -196,12 +198,12 @@ function select({ store, derived }: Bench, id: number | undefined): void {
   const at = listed.findIndex((one) => one.id === id);
   const one = listed[at];
   if (!one) {
-    store.update({ selectedId: undefined });
+    store.update({ selected: undefined });
     return;
   }
   const { className, score, box } = one;
   store.update({
-    selectedId: id,
+    selected: one,
     announcement: {
       reason: 'defect-selected',
       params: { place: at + 1, defects: listed.length, className, score, width: box[2], height: box[3] },

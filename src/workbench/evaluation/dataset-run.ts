@@ -1,7 +1,9 @@
 import { InspectorError, type ErrorData } from '../../core/errors.js';
 import { keptOf } from '../../core/evaluation/photo.js';
+import type { RunDetail } from './run-detail.js';
+import { isInPart } from '../../core/in-part.js';
 import type { ModelInfo } from '../../core/types.js';
-import { DatasetError, datasetMessage, type DatasetMessage } from '../../datasets/errors.js';
+import { DatasetError, datasetMessage, isFinal, type DatasetMessage } from '../../datasets/errors.js';
 import type { Detector } from '../../detector/types.js';
 import { Batch, type RunOptions } from '../batch/batch.js';
 import type { BatchEntry } from '../batch/entries.js';
@@ -13,6 +15,8 @@ import type { RunFailure, RunPhase } from './state.js';
 export interface DatasetRunOptions {
   /** The photos' paths. */
   readonly photos: readonly string[];
+  /** How thoroughly they are looked at; fast by default, as thresholds and figures of models are. */
+  readonly detail?: RunDetail;
   /** Gives the detector for as long as there is something to do. */
   readonly borrow: (signal: AbortSignal) => Promise<Loan>;
   /** @throws {DatasetError} */
@@ -27,6 +31,9 @@ export interface DatasetRunOptions {
 
 /** A photo's place; nothing where it was evaluated, else why it can't be. */
 type Entry = BatchEntry<number, DatasetMessage | undefined>;
+
+/** Whether a photo that was refused may be taken another time. */
+const isWorthATry = ({ output }: Pick<Entry, 'output'>): boolean => output !== undefined && !isFinal(output);
 
 /**
  * Runs a dataset's photos through a detector. What is done stays when it is cancelled; a photo that fails is listed and
@@ -53,6 +60,11 @@ export class DatasetRun {
     });
   }
 
+  /** How thoroughly photos are looked at: from the first to the last in one way. */
+  get detail(): RunDetail {
+    return this.options.detail ?? 'fast';
+  }
+
   get phase(): RunPhase {
     if (this.isUnderWay) return this.model ? 'running' : 'loading';
     if (this.batch.totals.cancelled > 0) return 'cancelled';
@@ -71,7 +83,7 @@ export class DatasetRun {
   /** How many photos `retry` runs again. */
   get left(): number {
     const { failed, cancelled } = this.batch.totals;
-    return failed + cancelled + this.refused(this.batch.entries).length;
+    return failed + cancelled + this.refused(this.batch.entries).filter(isWorthATry).length;
   }
 
   get failures(): readonly RunFailure[] {
@@ -98,7 +110,7 @@ export class DatasetRun {
     // A detector that was still on its way when everything was cancelled is given back when it comes.
     this.batch.restart();
     const again = this.batch.entries.filter(
-      ({ state, output }) => state === 'failed' || state === 'cancelled' || output !== undefined,
+      (entry) => entry.state === 'failed' || entry.state === 'cancelled' || isWorthATry(entry),
     );
     this.batch.retry(again.map(({ id }) => id));
     return this.ended();
@@ -175,13 +187,15 @@ export class DatasetRun {
     { name, signal, tool }: RunOptions<Detector>,
   ): Promise<DatasetMessage | undefined> {
     const { file, take } = this.options;
-    // Thresholds and figures of a model are those of whole photos.
-    const options = { name, signal, detail: 'fast' } as const;
+    const options = { name, signal, detail: this.detail };
     try {
-      const { image, timing, detections } = await tool.inspect(await file(photo), options);
+      const { image, input, timing, detections } = await tool.inspect(await file(photo), options);
       if (signal.aborted) return undefined;
       // A defect that lies in the missing part would count as one that the model has missed.
       if (image.isIncomplete) return datasetMessage({ reason: 'photo-incomplete' });
+      // Figures are of photos that were looked at in one way.
+      if (isInPart({ input }) || input.limitedBy === 'memory' || input.limitedBy === 'failure')
+        return datasetMessage({ reason: 'photo-in-part' });
       const { width, height } = image;
       await take({ photo, width, height, time: timing.total, detections: detections.map(keptOf) });
       return undefined;

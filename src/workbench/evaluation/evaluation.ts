@@ -41,6 +41,11 @@ export class Evaluation {
     return this.code?.datasetIn(drop);
   }
 
+  /** What was dropped without the masks of its photos; undefined until it is loaded. */
+  async sortedOut(drop: Drop): Promise<Drop | undefined> {
+    return this.code?.sortedOut(drop);
+  }
+
   /** The photos of a ZIP without annotations; undefined where it may hold some. Only once it is loaded. */
   async photosIn(zip: File): Promise<Drop | undefined> {
     return this.code?.photosIn(zip);

@@ -12,6 +12,7 @@ import type { KeptDetection } from '../../core/evaluation/photo.js';
 import type { ThresholdRule } from '../../core/evaluation/proposals.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { Recipe } from '../../core/recipe/recipe.js';
+import type { RunDetail } from './run-detail.js';
 import type { Box, ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
 import type { Dataset, Folder } from '../../datasets/types.js';
@@ -23,11 +24,13 @@ export interface DatasetSummary extends Pick<
 > {
   /** The photos' paths, in the dataset's order. Everywhere else a photo is its place in this list. */
   readonly photos: readonly string[];
-  /** In the dataset's order, and how many defects there are of each. */
-  readonly classes: readonly { readonly name: string; readonly defects: number }[];
-  /** Photos with defects; all others are of good parts. */
+  /** In the dataset's order, and how many defects and crowds (COCO's `iscrowd`) there are of each. */
+  readonly classes: readonly { readonly name: string; readonly defects: number; readonly crowds: number }[];
+  /** Photos with defects. All others are of good parts, but for those with crowds alone. */
   readonly defective: number;
   readonly defects: number;
+  readonly crowds: number;
+  readonly crowdsAlone: number;
 }
 
 /** What a model found on a photo. */
@@ -46,6 +49,8 @@ export interface RunSetup {
   /** No two runs over a dataset have the same. */
   readonly id: number;
   readonly model: ModelInfo;
+  /** How thoroughly it looks at them; fast by default. */
+  readonly detail?: RunDetail;
   readonly mapping: ClassMapping;
 }
 
@@ -57,6 +62,8 @@ export interface Settings {
   readonly threshold: number;
   /** Whether classes don't matter. */
   readonly isAnyDefect: boolean;
+  /** Whether what is marked as a crowd is a defect like any other. */
+  readonly areCrowdsDefects: boolean;
 }
 
 export interface FiguresRequest {
@@ -121,6 +128,8 @@ export interface Figures {
 }
 
 export type ReportFormat = 'json' | 'csv';
+
+export const REPORT_FORMATS: readonly ReportFormat[] = ['json', 'csv'];
 
 export interface ReportRequest extends FiguresRequest {
   readonly format: ReportFormat;

@@ -1,7 +1,7 @@
 import { DatasetError } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
 import { openPhoto } from '../../datasets/photo.js';
-import type { Container, Source } from '../../datasets/types.js';
+import type { Container, Source, SourceFile } from '../../datasets/types.js';
 import { cancellable } from '../../detector/cancellation.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
 import type { ConnectEvaluator, EvaluatorConnection } from './connect-evaluator.js';
@@ -22,6 +22,12 @@ type OnProgress = (done: number, total: number) => void;
 /** So many files are handed over at once: the page waits a third of a millisecond for each. */
 const PART = 32;
 
+/** What an evaluator was told. */
+export interface Told {
+  readonly added: readonly { readonly run: RunSetup; readonly found: FoundPhoto }[];
+  readonly shown: FiguresRequest | undefined;
+}
+
 interface Started {
   readonly connection: EvaluatorConnection;
   readonly summary: DatasetSummary;
@@ -35,11 +41,10 @@ interface Started {
 export class EvaluatorClient {
   private starting: Promise<Started> | undefined;
   private connection: EvaluatorConnection | undefined;
-  /** What the evaluator was told. */
-  private added: { readonly run: RunSetup; readonly found: FoundPhoto }[] = [];
-  private shown: FiguresRequest | undefined;
+  private added: Told['added'][number][] = [];
+  private shown: Told['shown'];
   /** The same files as the evaluator has, on this side. */
-  private source: Promise<Source> | undefined;
+  private source: Promise<ReadonlyMap<string, SourceFile>> | undefined;
   private abort = new AbortController();
 
   constructor(
@@ -57,8 +62,8 @@ export class EvaluatorClient {
   async photo(photo: number): Promise<Blob> {
     const { summary } = await this.started();
     const path = summary.photos[photo];
-    const { files } = await (this.source ??= this.findSource());
-    return openPhoto(files.find((file) => file.path === path)!);
+    const files = await (this.source ??= this.findSource());
+    return openPhoto(files.get(path!)!);
   }
 
   /** Compares what was found on a photo with its outlines. */
@@ -84,6 +89,18 @@ export class EvaluatorClient {
   /** The text of a report. */
   report(request: ReportRequest): Promise<string> {
     return this.call((api) => api.report(request));
+  }
+
+  /** What is known of the photos at this moment. */
+  get told(): Told {
+    return { added: [...this.added], shown: this.shown };
+  }
+
+  /** Ends the evaluator: another one will know that instead. */
+  recall({ added, shown }: Told): void {
+    this.release();
+    this.added = [...added];
+    this.shown = shown;
   }
 
   /** Ends the evaluator and gives its memory back: calls under way are cancelled, another one starts it anew. */
@@ -134,9 +151,10 @@ export class EvaluatorClient {
   }
 
   /** Looks for it again after a failure. */
-  private async findSource(): Promise<Source> {
+  private async findSource(): Promise<ReadonlyMap<string, SourceFile>> {
     try {
-      return await sourceOf(this.container);
+      const { files } = await sourceOf(this.container);
+      return new Map(files.toReversed().map((file) => [file.path, file]));
     } catch (error) {
       this.source = undefined;
       throw error;

@@ -4,8 +4,10 @@ import type { MappedClass } from '../../core/evaluation/class-mapping.js';
 import { IntricateOutlineError } from '../../core/regions/polygon.js';
 import { DatasetError, failureMessage, type Note } from '../../datasets/errors.js';
 import { folderSource } from '../../datasets/folder.js';
+import { hasPixels } from '../../datasets/outline.js';
+import { isSameSize, sizeCause } from '../../datasets/photo-size.js';
 import { readDataset } from '../../datasets/read-dataset.js';
-import type { Dataset, DatasetImage, Folder, Source } from '../../datasets/types.js';
+import type { Dataset, DatasetImage, Folder, Source, Truth } from '../../datasets/types.js';
 import type {
   Answer,
   DatasetSummary,
@@ -54,10 +56,14 @@ export class Evaluator implements EvaluatorApi {
     return answer(() => {
       const { size: stated, truths } = this.image(found.photo);
       const { width, height } = found;
-      if (stated && (stated.width !== width || stated.height !== height)) {
-        throw new DatasetError({ reason: 'other-size', params: { photo: { width, height }, stated } });
+      const photo = { width, height };
+      if (stated && !isSameSize(stated, photo)) {
+        const cause = sizeCause(photo, stated);
+        throw new DatasetError({ reason: 'other-size', params: { photo, stated, cause } });
       }
       try {
+        if (!truths.every(({ outline }) => hasPixels(outline, width, height)))
+          throw new DatasetError({ reason: 'outline-nowhere-there' });
         this.runOf(run).add(found, truths);
       } catch (cause) {
         if (cause instanceof IntricateOutlineError)
@@ -97,7 +103,7 @@ export class Evaluator implements EvaluatorApi {
     return answer(() => {
       const { photos, measured } = this.measure(request);
       const { name, format, images } = this.dataset!;
-      const { costRatio, isAnyDefect } = request.settings;
+      const { costRatio, isAnyDefect, areCrowdsDefects } = request.settings;
       const input: ReportInput = {
         dataset: {
           name,
@@ -108,6 +114,7 @@ export class Evaluator implements EvaluatorApi {
         },
         mapping: mappedNames(request.runs[0]),
         isAnyDefect,
+        areCrowdsDefects,
         costRatio,
         date: request.date,
         runs: Array.from(measured.values(), reportedRun),
@@ -161,14 +168,17 @@ async function answer<T>(work: () => T | Promise<T>, otherwise?: Note): Promise<
 
 function summaryOf({ images, classes, ...rest }: Dataset): DatasetSummary {
   const truths = images.flatMap((image) => image.truths);
-  const counts = new Map<string, number>();
-  for (const { className } of truths) counts.set(className, (counts.get(className) ?? 0) + 1);
+  const isDefect = ({ isCrowd }: Truth): boolean => !isCrowd;
+  const count = (name: string, areCrowds: boolean): number =>
+    truths.filter(({ className, isCrowd }) => className === name && isCrowd === areCrowds).length;
   return {
     ...rest,
     photos: images.map(({ file }) => file.path),
-    classes: classes.map((name) => ({ name, defects: counts.get(name) ?? 0 })),
-    defective: images.filter((image) => image.truths.length > 0).length,
-    defects: truths.length,
+    classes: classes.map((name) => ({ name, defects: count(name, false), crowds: count(name, true) })),
+    defective: images.filter((image) => image.truths.some(isDefect)).length,
+    defects: truths.filter(isDefect).length,
+    crowds: truths.filter(({ isCrowd }) => isCrowd).length,
+    crowdsAlone: images.filter((image) => image.truths.length > 0 && !image.truths.some(isDefect)).length,
   };
 }
 

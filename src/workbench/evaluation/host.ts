@@ -1,6 +1,7 @@
 import type { Recipe } from '../../core/recipe/recipe.js';
 import type { DetectorFactory } from '../../detector/types.js';
 import type { CatalogueEntry } from '../../model/catalogue.js';
+import type { Edit } from '../history.js';
 import type { Loan } from '../models/loans.js';
 import type { Store } from '../store.js';
 import type { ConnectEvaluator } from './connect-evaluator.js';
@@ -17,6 +18,8 @@ export interface EvaluationHost {
   readonly borrow: () => Promise<Loan>;
   readonly factory: DetectorFactory;
   readonly catalogue: () => Promise<readonly CatalogueEntry[]>;
+  /** Takes note of a change that can be undone. */
+  readonly note: (edit: Edit) => void;
   /** By which the inspector reports. */
   readonly recipe: () => Recipe;
 }

@@ -12,6 +12,7 @@ import {
 } from '../../core/evaluation/figures.js';
 import { comparePhoto } from '../../core/evaluation/photo.js';
 import { proposeThresholds, withThresholds } from '../../core/evaluation/proposals.js';
+import type { RunDetail } from './run-detail.js';
 import type { Recipe } from '../../core/recipe/recipe.js';
 import { thresholdsOf } from '../../core/recipe/threshold.js';
 import type { ModelInfo } from '../../core/types.js';
@@ -22,6 +23,7 @@ import type { FoundPhoto, RunSetup, Settings } from './evaluator-api.js';
 /** Figures with all that they are made of; lists go by the places of the photos. */
 export interface Measured {
   readonly model: ModelInfo;
+  readonly detail: RunDetail;
   readonly found: readonly FoundPhoto[];
   /** As the figures see them: by class, or of any defect. */
   readonly images: readonly ComparedImage[];
@@ -40,15 +42,18 @@ interface Entry {
 
 export class MeasuredRun {
   readonly model: ModelInfo;
+  private readonly detail: RunDetail;
   private mapping: ClassMapping;
+  private areCrowdsDefects = false;
   private readonly entries = new Map<number, Entry>();
   /** Costly, too: of these photos, by class or of any defect. */
   private precision:
     | { readonly photos: readonly number[]; readonly isAnyDefect: boolean; readonly value: Precision }
     | undefined;
 
-  constructor({ model, mapping }: RunSetup) {
+  constructor({ model, detail = 'fast', mapping }: RunSetup) {
     this.model = model;
+    this.detail = detail;
     this.mapping = mapping;
   }
 
@@ -69,17 +74,21 @@ export class MeasuredRun {
   map(mapping: ClassMapping): void {
     if (isSameMapping(mapping, this.mapping)) return;
     this.mapping = mapping;
-    this.precision = undefined;
-    for (const entry of this.entries.values()) entry.image = this.compare(entry.found, entry.truths);
+    this.compareAgain([...this.entries.values()]);
   }
 
   /** @param photos of those that the run has. */
   measure(
     photos: readonly number[],
-    { rule, costRatio, threshold, isAnyDefect }: Settings,
+    { rule, costRatio, threshold, isAnyDefect, areCrowdsDefects }: Settings,
     inUse: Recipe,
   ): Measured {
-    const { model } = this;
+    if (areCrowdsDefects !== this.areCrowdsDefects) {
+      this.areCrowdsDefects = areCrowdsDefects;
+      const hasCrowd = ({ truths }: Entry) => truths.some(({ isCrowd }) => isCrowd);
+      this.compareAgain([...this.entries.values()].filter(hasCrowd));
+    }
+    const { model, detail } = this;
     const entries = photos.map((photo) => this.entries.get(photo)!);
     const compared = entries.map(({ image }) => image);
     const images = viewed(compared, isAnyDefect);
@@ -92,6 +101,7 @@ export class MeasuredRun {
     const recipe = withThresholds(inUse, model, proposals);
     return {
       model,
+      detail,
       found: entries.map(({ found }) => found),
       images,
       precision,
@@ -101,8 +111,14 @@ export class MeasuredRun {
     };
   }
 
+  private compareAgain(entries: readonly Entry[]): void {
+    this.precision = undefined;
+    for (const entry of entries) entry.image = this.compare(entry.found, entry.truths);
+  }
+
   private compare(found: FoundPhoto, truths: readonly Truth[]): ComparedImage {
-    return comparePhoto(found, annotationsOf(found, truths, this.mapping), found.detections);
+    const { mapping, areCrowdsDefects } = this;
+    return comparePhoto(found, annotationsOf(found, truths, { mapping, areCrowdsDefects }), found.detections);
   }
 }
 
@@ -116,14 +132,14 @@ const isSameMapping = (a: ClassMapping, b: ClassMapping): boolean =>
 function annotationsOf(
   { width, height }: FoundPhoto,
   truths: readonly Truth[],
-  mapping: ClassMapping,
+  { mapping, areCrowdsDefects }: { readonly mapping: ClassMapping; readonly areCrowdsDefects: boolean },
 ): CocoAnnotation[] {
   return truths.map(({ className, outline, isCrowd }) => {
     const to = mapping.get(className);
     return {
       image_id: 0,
       category_id: to === 'left-out' ? ANY_CLASS : typeof to === 'number' ? to : OTHER_CLASS,
-      iscrowd: isCrowd || to === 'left-out',
+      iscrowd: (isCrowd && !areCrowdsDefects) || to === 'left-out',
       segmentation: toSegmentation(outline, width, height),
     };
   });

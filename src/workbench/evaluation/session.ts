@@ -1,5 +1,7 @@
+import type { RunDetail } from './run-detail.js';
 import { InspectorError } from '../../core/errors.js';
 import { knowsNone, mapClasses, type MappedClass } from '../../core/evaluation/class-mapping.js';
+import { readImageHeader } from '../../core/photo/image-header.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ModelInfo } from '../../core/types.js';
 import { DatasetError, failureMessage } from '../../datasets/errors.js';
@@ -11,11 +13,24 @@ import { listOf, type CaseRequest } from './cases.js';
 import { DatasetRun } from './dataset-run.js';
 import type { DatasetSummary, Figures, FiguresRequest, ReportFormat, Settings } from './evaluator-api.js';
 import { evaluatedOf } from './evaluated.js';
-import { EvaluatorClient } from './evaluator-client.js';
+import { EvaluatorClient, type Told } from './evaluator-client.js';
 import type { EvaluationHost } from './host.js';
 import { problemSentences, reportFile, type ReportFile } from './report-file.js';
-import { NO_EVALUATION, type EvaluationState, type Picture } from './state.js';
+import { isRunning, NO_EVALUATION, type EvaluationState, type Picture } from './state.js';
 import { setupOf, stateOf, type Track } from './track.js';
+
+/** A photo's size stands behind its metadata, a preview among them. */
+const HEADER_BYTES = 1 << 18;
+
+/** An evaluation that can be brought back; its evaluator's memory is given back meanwhile. */
+interface Kept {
+  readonly state: EvaluationState;
+  readonly container: Container | undefined;
+  readonly client: EvaluatorClient | undefined;
+  readonly told: Told | undefined;
+  readonly tracks: readonly Track[];
+  readonly answered: FiguresRequest | undefined;
+}
 
 /**
  * A dataset, the models run on it, and the figures that follow from both and from the settings. No command rejects: what
@@ -69,8 +84,14 @@ export class EvaluationSession {
     if (this.container) await this.read(this.container, annotationFile);
   }
 
-  /** Forgets the dataset. */
+  /** Takes the dataset away; can be undone where something was found. */
   close(): void {
+    const before = this.keep();
+    this.forget();
+    this.noteLoss(before);
+  }
+
+  private forget(): void {
     this.suspend();
     this.client = undefined;
     this.container = undefined;
@@ -94,17 +115,25 @@ export class EvaluationSession {
 
   /** Runs the inspector's model over all photos, in place of whatever was run. */
   inspect(): Promise<void> {
-    return this.run(() => this.host.borrow(), 0);
+    return this.run(() => this.host.borrow(), 0, this.state.detail);
   }
 
-  /** Runs a second model, to be compared with the first one, in place of another second one. */
+  /** Says how thoroughly the next run looks at photos; what there is stays as it is. */
+  look(detail: RunDetail): void {
+    this.set({ detail });
+  }
+
+  /** Runs a second model, to be compared with the first one in the same way of looking, in place of another second one. */
   compareWith(model: string | Blob): Promise<void> {
-    return this.run((signal) => this.openDetector({ model, signal }), 1);
+    const detail = this.tracks[0]?.run.detail ?? this.state.detail;
+    return this.run((signal) => this.openDetector({ model, signal }), 1, detail);
   }
 
   async removeSecond(): Promise<void> {
+    const before = this.keep();
     this.tracks[1]?.run.cancel();
     this.tracks = this.tracks.slice(0, 1);
+    this.noteLoss(before, 1);
     await this.refresh();
   }
 
@@ -210,23 +239,79 @@ export class EvaluationSession {
   }
 
   private begin(client: EvaluatorClient, container: Container, dataset: DatasetSummary): void {
+    const before = this.keep();
     this.reading = undefined;
-    this.close();
+    this.forget();
     this.client = client;
     this.container = container;
     this.set({ dataset, reading: undefined });
+    // Without it there is no estimate of the time.
+    this.readSize(client).catch(() => undefined);
+    this.noteLoss(before);
   }
 
-  private async run(borrow: (signal: AbortSignal) => Promise<Loan>, place: 0 | 1): Promise<void> {
+  private keep(): Kept {
+    const { state, container, client, tracks, answered } = this;
+    return { state, container, client, told: client?.told, tracks, answered };
+  }
+
+  /** What ran then is stopped, and goes on by `retry`. */
+  private restore({ state, container, client, told, tracks, answered }: Kept): void {
+    this.suspend();
+    Object.assign(this, { reading: undefined, container, client, tracks, answered });
+    if (told) client?.recall(told);
+    const { catalogue } = this.state;
+    this.set({ ...state, reading: undefined, catalogue, isWorking: false });
+    this.asked++;
+    // Figures that were still to come.
+    if (isRunning(state) || state.isWorking) this.refresh().catch((error: unknown) => this.fail(error));
+  }
+
+  /** @param place of the first model whose results are gone */
+  private noteLoss(before: Kept, place: 0 | 1 = 0): void {
+    const lost = before.tracks.slice(place).map(({ run }) => run);
+    const photos = lost.reduce((sum, { found }) => sum + found, 0);
+    const [first] = lost;
+    if (!first || photos === 0) return;
+    const name = (place === 1 && first.model?.name) || (before.state.dataset?.name ?? '');
+    let [earlier, later] = [before, before];
+    this.host.note({
+      photos,
+      notice: { reason: 'results-removed', params: { name, photos: first.found } },
+      undo: () => {
+        later = this.keep();
+        this.restore(earlier);
+      },
+      redo: () => {
+        earlier = this.keep();
+        this.restore(later);
+      },
+    });
+  }
+
+  private async readSize(client: EvaluatorClient): Promise<void> {
+    const photo = await client.photo(0);
+    const head = new Uint8Array(await photo.slice(0, HEADER_BYTES).arrayBuffer());
+    const { width, height } = readImageHeader(head) ?? {};
+    if (width && height && client === this.client) this.set({ photoSize: { width, height } });
+  }
+
+  private async run(
+    borrow: (signal: AbortSignal) => Promise<Loan>,
+    place: 0 | 1,
+    detail: RunDetail,
+  ): Promise<void> {
     const { client } = this;
     const { dataset } = this.state;
     if (!client || !dataset) return;
+    const before = this.keep();
     for (const { run } of this.tracks.slice(place)) run.cancel();
     const track: Track = {
       id: ++this.lastId,
       mapping: new Map(),
       run: new DatasetRun({
         photos: dataset.photos,
+        detail,
         borrow,
         file: (photo) => client.photo(photo),
         take: (found) => client.add(setupOf(track), found),
@@ -237,6 +322,7 @@ export class EvaluationSession {
     this.tracks = [...this.tracks.slice(0, place), track];
     const running = track.run.start();
     this.set({});
+    this.noteLoss(before, place);
     await running;
     if (!this.tracks.includes(track)) return;
     await this.refresh();

@@ -3,6 +3,8 @@ import type { ErrorData } from '../../core/errors.js';
 import type { ClassMapping } from '../../core/evaluation/class-mapping.js';
 import type { Precision } from '../../core/evaluation/figures.js';
 import type { ThresholdRule } from '../../core/evaluation/proposals.js';
+import type { RunDetail } from './run-detail.js';
+import type { Size } from '../../core/rect.js';
 import type { ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
 import type { CatalogueEntry } from '../../model/catalogue.js';
@@ -29,6 +31,8 @@ export interface RunFailure {
 
 /** A model's run over the photos. */
 export interface RunState {
+  /** How thoroughly it looks at them. */
+  readonly detail: RunDetail;
   readonly phase: RunPhase;
   /** Nothing new is begun. */
   readonly isPaused: boolean;
@@ -63,6 +67,10 @@ export interface EvaluationState {
   /** What went wrong last. */
   readonly error: Failure | undefined;
   readonly dataset: DatasetSummary | undefined;
+  /** Of its first photo, in pixels, once that is known: the others are thought to be as large. */
+  readonly photoSize: Size | undefined;
+  /** How thoroughly the next run looks at photos. */
+  readonly detail: RunDetail;
   /** The first model's, then the second one's. */
   readonly runs: readonly RunState[];
   readonly settings: Settings;
@@ -92,8 +100,10 @@ export const NO_EVALUATION: EvaluationState = {
   reading: undefined,
   error: undefined,
   dataset: undefined,
+  photoSize: undefined,
+  detail: 'fast',
   runs: [],
-  settings: { rule: 'in-use', costRatio: 10, threshold: 0.5, isAnyDefect: false },
+  settings: { rule: 'in-use', costRatio: 10, threshold: 0.5, isAnyDefect: false, areCrowdsDefects: false },
   isWorking: false,
   evaluated: [],
   changes: undefined,

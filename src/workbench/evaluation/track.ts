@@ -13,9 +13,15 @@ export interface Track {
 }
 
 /** Of a run whose model is loaded. */
-export const setupOf = ({ id, run, mapping }: Track): RunSetup => ({ id, model: run.model!, mapping });
+export const setupOf = ({ id, run, mapping }: Track): RunSetup => ({
+  id,
+  model: run.model!,
+  detail: run.detail,
+  mapping,
+});
 
 export const stateOf = ({ run, mapping }: Track): RunState => ({
+  detail: run.detail,
   phase: run.phase,
   isPaused: run.isPaused,
   model: run.model,

@@ -1,16 +1,32 @@
-/** Whether there are annotations beside photos; loaded with the evaluation, which is who uses them. */
-import { kindsOf } from '../../datasets/kind.js';
-import { looksAnnotated } from '../../datasets/looks-annotated.js';
-import { baseName } from '../../datasets/paths.js';
+/** What annotations and masks there are beside photos; loaded with the evaluation, which is who uses them. */
 import { folderSource } from '../../datasets/folder.js';
-import type { Container } from '../../datasets/types.js';
+import { decodeText, headOf, kindsOf, type KnownFile } from '../../datasets/kind.js';
+import { looksAnnotated } from '../../datasets/looks-annotated.js';
+import { isMask } from '../../datasets/mask-path.js';
+import { splitMasks } from '../../datasets/masks.js';
+import { baseName } from '../../datasets/paths.js';
+import { seemsToAnnotate } from '../../datasets/suspects.js';
+import type { Container, SourceFile } from '../../datasets/types.js';
 import { UnreadableFile } from './unreadable-file.js';
-import { leftOutOf, type Drop, type DroppedFile } from './intake.js';
+import { leftOutOf, type Drop, type DroppedFile, type LeftOut } from './intake.js';
+
+/** So much of a file tells whether it holds outlines. */
+const BEGINNING = 65_536;
 
 /** What was dropped as annotated photos, if there are annotations in it. */
 export async function datasetIn({ name, all }: Drop): Promise<Container | undefined> {
   const folder = { name, files: all };
   return (await looksAnnotated(await kindsOf(folderSource(folder).files))) ? folder : undefined;
+}
+
+/** What was dropped without the masks of its photos; with the names of what nothing is made of. */
+export async function sortedOut({ name, files, all }: Drop): Promise<Drop> {
+  const known = await kindsOf(all.map(({ path, file }) => ({ path, blob: async () => file })));
+  const masks = masksAmong(known);
+  const taken = new Set(files);
+  for (const [i, { file }] of all.entries()) if (masks.has(known[i]!.file)) taken.delete(file);
+  const rest = known.filter((_, i) => !taken.has(all[i]!.file));
+  return { name, files: [...taken], all, leftOut: await leftOutAmong(rest, masks) };
 }
 
 /**
@@ -23,7 +39,9 @@ export async function photosIn(zip: File): Promise<Drop | undefined> {
   if (!source) return undefined;
   const known = await kindsOf(source.files);
   if (await looksAnnotated(known)) return undefined;
-  const photos = known.filter(({ kind }) => kind === 'photo');
+  const masks = masksAmong(known);
+  const isPhoto = ({ file, kind }: KnownFile): boolean => kind === 'photo' && !masks.has(file);
+  const photos = known.filter(isPhoto);
   if (photos.every(({ error }) => error !== undefined)) return undefined;
   const all: DroppedFile[] = [];
   for (const { file } of photos) {
@@ -31,6 +49,31 @@ export async function photosIn(zip: File): Promise<Drop | undefined> {
     const read = async () => new File([await file.blob()], called);
     all.push({ path: file.path, file: await read().catch(() => new UnreadableFile(called, read)) });
   }
-  const others = known.filter(({ kind }) => kind !== 'photo').map(({ file }) => baseName(file.path));
-  return { name: source.name, files: all.map((one) => one.file), all, leftOut: leftOutOf(others) };
+  const rest = known.filter((one) => !isPhoto(one));
+  const leftOut = await leftOutAmong(rest, masks);
+  return { name: source.name, files: all.map((one) => one.file), all, leftOut };
+}
+
+/** Those of photos that are there. Of folders that hold photos as well nobody knows, so these are looked at. */
+function masksAmong(known: readonly KnownFile[]): ReadonlySet<SourceFile> {
+  const ofKind = (wanted: KnownFile['kind']) =>
+    known.flatMap(({ file, kind }) => (kind === wanted ? file : []));
+  const arrays = ofKind('other').filter(({ path }) => isMask(path));
+  return new Set(splitMasks(ofKind('photo'), arrays).masks.filter(({ path }) => isMask(path)));
+}
+
+async function leftOutAmong(rest: readonly KnownFile[], masks: ReadonlySet<SourceFile>): Promise<LeftOut> {
+  const names = { masks: [] as string[], annotations: [] as string[], others: [] as string[] };
+  for (const one of rest) {
+    const list = masks.has(one.file) ? 'masks' : (await holdsAnnotations(one)) ? 'annotations' : 'others';
+    names[list].push(baseName(one.file.path));
+  }
+  return { ...names, others: leftOutOf(names.others) };
+}
+
+async function holdsAnnotations(one: KnownFile): Promise<boolean> {
+  if (one.kind !== 'json') return seemsToAnnotate(one, one.head);
+  // What can't be read says nothing.
+  const bytes = await headOf(one.file, BEGINNING).catch(() => new Uint8Array());
+  return seemsToAnnotate(one, decodeText(bytes));
 }

@@ -20,8 +20,15 @@ export interface Drop {
   readonly files: readonly File[];
   /** Everything, for whoever looks for annotations beside the photos. */
   readonly all: readonly DroppedFile[];
-  /** Names of files that are not used, though somebody may expect it. */
-  readonly leftOut?: readonly string[];
+  /** Files that are not used, though somebody may expect it. */
+  readonly leftOut?: LeftOut;
+}
+
+/** Names of files that nothing is made of, by what there is to say about them. */
+export interface LeftOut {
+  readonly masks: readonly string[];
+  readonly annotations: readonly string[];
+  readonly others: readonly string[];
 }
 
 /** Files sorted by what they are for. */
@@ -46,3 +53,13 @@ const BESIDE = /\.(txt|md|csv|tsv|log|json|html?|pdf|docx?|xlsx?)$/i;
 /** Names of what a folder or ZIP holds that nothing is made of, though somebody may expect it. */
 export const leftOutOf = (names: readonly string[]): readonly string[] =>
   names.filter((name) => !BESIDE.test(name));
+
+/** A drop of which only the names are known. */
+export function withLeftOut(drop: Drop): Drop {
+  const taken = new Set(drop.files);
+  const others = leftOutOf(drop.all.flatMap(({ file }) => (taken.has(file) ? [] : file.name)));
+  return { ...drop, leftOut: { masks: [], annotations: [], others } };
+}
+
+/** Whether a file of that name is of use when it is dropped by itself. */
+export const isUsedAlone = (name: string): boolean => MODEL_NAME.test(name) || ZIP_NAME.test(name);

@@ -16,7 +16,7 @@ function textIn(owner: object, key: string): string | undefined {
 function lastPart(url: string): string | undefined {
   if (/^(data|blob):/.test(url)) return undefined;
   const last = url
-    .replace(/[?#].*$/, '')
+    .replace(/[?#][^]*$/, '')
     .split('/')
     .at(-1);
   if (!last) return undefined;

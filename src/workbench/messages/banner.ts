@@ -2,6 +2,7 @@ import { toReason, type ErrorCode, type InspectorError } from '../../core/errors
 import type { Notice, NoticeButton } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
 import type { Edit } from '../history.js';
+import type { MisreadSetting } from '../state.js';
 import type { LibraryView, VisitModel } from '../models/model-library.js';
 import type { ModelState } from '../models/model-state.js';
 
@@ -24,15 +25,20 @@ export interface Banner {
 /** How long the way back from a removal is offered; after that, the keys still lead back. */
 const UNDO_LASTS = 10_000;
 
+/** Notices at a time, beside that of a removal. */
+const MOST = 2;
+
 const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
 
 /**
- * What was removed and can be brought back, whatever else there is to say, and the most urgent of the other notices.
+ * What was removed and can be brought back, whatever else there is to say, and of the other notices the most urgent ones: more would
+ * leave a phone no room for the photo, and come when one of them is closed.
  * @param dismissed what banners were closed about
  * @param outdated photos that another model than the one in use has inspected
  * @param otherwise photos that were looked at in another way than they would be now
  * @param look how they are looked at now; a notice about that which was closed comes back with another one
- * @param trouble why what was asked for last came to nothing
+ * @param troubles why what was asked for last came to nothing, the latest last
+ * @param misread settings that were not understood
  * @param unread why what earlier visits have kept is not in use
  */
 export function chooseBanners(
@@ -43,25 +49,26 @@ export function chooseBanners(
   outdated: number,
   otherwise: number,
   look: object,
-  trouble?: Error,
+  troubles: readonly Error[] = [],
+  misread: readonly MisreadSetting[] = [],
   unread?: Error,
 ): readonly Banner[] {
   const removed = removal?.notice && {
     ...banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
     lasts: UNDO_LASTS,
   };
-  const others =
-    model.kind === 'failed'
-      ? [failure(model.error, library)]
-      : [
-          trouble && banner(errorNotice(trouble), trouble),
-          library.error && banner(errorNotice(library.error), library.error),
-          ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
-          otherwise > 0 ? otherwiseBanner(otherwise, look) : undefined,
-          unread && banner(errorNotice(unread), unread, { text: 'retry', command: 'storage.retry' }),
-        ];
-  const urgent = others.find((one) => one && !(one.close && dismissed.has(one.close.subject)));
-  return [removed, urgent].filter((one) => one !== undefined);
+  const others = [
+    ...(model.kind === 'failed' ? [failure(model.error, library)] : []),
+    ...troubles.toReversed().map((trouble) => banner(errorNotice(trouble), trouble)),
+    ...misread.map((one) => banner({ reason: 'setting-not-understood', params: one }, one)),
+    library.error && banner(errorNotice(library.error), library.error),
+    ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
+    otherwise > 0 && model.kind !== 'failed' ? otherwiseBanner(otherwise, look) : undefined,
+    unread && banner(errorNotice(unread), unread, { text: 'retry', command: 'storage.retry' }),
+  ]
+    .filter((one) => one !== undefined)
+    .filter(({ close }) => !(close && dismissed.has(close.subject)));
+  return [...(removed ? [removed] : []), ...others.slice(0, MOST)];
 }
 
 /** Of these, the shipped model has failed as well. */

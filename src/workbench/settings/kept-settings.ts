@@ -1,4 +1,5 @@
 import { InspectorError } from '../../core/errors.js';
+import { isCsvStyle } from '../../core/export/csv-row.js';
 import { change, requireDenied } from '../../model/database.js';
 import type { Settings } from './settings.js';
 import { CHOSEN, readKept, WORKBENCH } from '../storage/workbench-database.js';
@@ -9,7 +10,7 @@ import { CHOSEN, readKept, WORKBENCH } from '../storage/workbench-database.js';
  */
 export async function loadSettings(): Promise<Settings> {
   try {
-    return (await readKept((database) => database.get('settings', CHOSEN))) ?? {};
+    return understood((await readKept((database) => database.get('settings', CHOSEN))) ?? {});
   } catch (cause) {
     requireDenied(cause);
     return {};
@@ -30,3 +31,9 @@ export async function keepSettings(settings: Settings): Promise<void> {
     throw new InspectorError({ code: 'storage-full', reason: 'not-stored', params }, { cause });
   }
 }
+
+/** Without what another version may have kept. */
+const understood = ({ letterKeys, csvStyle }: Settings): Settings => ({
+  ...(typeof letterKeys === 'boolean' && { letterKeys }),
+  ...(isCsvStyle(csvStyle) && { csvStyle }),
+});

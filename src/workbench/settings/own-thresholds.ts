@@ -1,6 +1,6 @@
 /** A person's own thresholds, kept in this browser. */
 import { InspectorError } from '../../core/errors.js';
-import type { ClassThresholds, OwnThresholds } from '../../core/recipe/recipe.js';
+import { areClassThresholds, type ClassThresholds, type OwnThresholds } from '../../core/recipe/recipe.js';
 import { change, requireDenied } from '../../model/database.js';
 import { PATIENCE } from '../../model/in-time.js';
 import { readOldEntry, type OldStorage } from '../storage/old-entry.js';
@@ -20,7 +20,9 @@ export async function loadOwnThresholds(oldStorage: () => OldStorage): Promise<O
     const kept = await readKept(async (database) => {
       const { store } = database.transaction('thresholds');
       const [hashes, all] = await Promise.all([store.getAllKeys(), store.getAll()]);
-      return Object.fromEntries(hashes.map((hash, at) => [hash, all[at]!]));
+      const entries = hashes.map((hash, at) => [hash, all[at]!] as const);
+      // Without what another version may have kept.
+      return Object.fromEntries(entries.filter(([, one]) => areClassThresholds(one)));
     });
     // While there is no room, they stay where they are.
     await carryOver(old).then(drop, () => undefined);
@@ -76,10 +78,5 @@ function fail(cause: unknown): never {
 
 function isOwnThresholds(value: unknown): value is OwnThresholds {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).every(
-    (classes: unknown) =>
-      typeof classes === 'object' &&
-      classes !== null &&
-      Object.values(classes).every((one) => typeof one === 'number' && one >= 0 && one <= 1),
-  );
+  return Object.values(value).every(areClassThresholds);
 }

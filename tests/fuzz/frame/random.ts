@@ -1,4 +1,4 @@
-import { mulberry32 } from '../../../src/core/evaluation/intervals.js';
+import { mulberry32 } from '../../../src/core/random.js';
 
 /** Numbers that look random and are the same for the same seed. */
 export class Random {

@@ -125,8 +125,12 @@ export function readDetections(
     paddedWidth: inputWidth,
     paddedHeight: inputHeight,
   };
-  const { found, isCapped } = findIn({ x: 0, y: 0 }, network.read(outputs, { width, height, fit }));
-  return { detections: detectionsOf(found, network.metadata.classes), truncated: isCapped };
+  const reading = network.read(outputs, { width, height, fit });
+  const { classes } = network.metadata;
+  const { found, isCapped } = reading.map
+    ? { found: network.findOnMap!(reading.map, { width, height }), isCapped: false }
+    : findIn({ x: 0, y: 0, fit }, reading, classes);
+  return { detections: detectionsOf(found, classes), truncated: isCapped };
 }
 
 /** An inspection of a photo of 120 x 90 pixels, or of another size. */

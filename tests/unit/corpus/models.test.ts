@@ -7,7 +7,14 @@ import { inspectPhoto } from '../../../src/core/pipeline/inspect.js';
 import { memorySource } from '../../../src/core/pipeline/pixels.js';
 import { createSession, runNetwork, warmUp } from '../../../src/runtime/session.js';
 import { examine } from '../../fuzz/models.js';
-import { ENDLESS, IMPLAUSIBLE, UNREADABLE, UNUSABLE, workingModel } from '../../corpus/models.js';
+import {
+  ENDLESS,
+  IMPLAUSIBLE,
+  UNREADABLE,
+  UNUSABLE,
+  withoutMasks,
+  workingModel,
+} from '../../corpus/models.js';
 
 const RUNTIME = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
 const photo = { data: new Uint8Array(64 * 64 * 4), width: 64, height: 64 };
@@ -70,4 +77,9 @@ describe('refused for what it gives', () => {
   it.each(Object.entries(IMPLAUSIBLE))('%s', async (_, make) => {
     await expect(find(make())).rejects.toMatchObject(REFUSED);
   });
+});
+
+it('a model that gives empty masks has not found nothing', async () => {
+  expect(await find(withoutMasks())).toMatchObject({ detections: [], lacksMasks: true });
+  expect(await find(workingModel())).not.toHaveProperty('lacksMasks');
 });

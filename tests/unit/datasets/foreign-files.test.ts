@@ -75,6 +75,14 @@ describe('COCO of other tools', () => {
     },
   );
 
+  it('takes no fractions for pixels', async () => {
+    const small = [0.2, 0.2, 0.4, 0.2, 0.4, 0.4];
+    const json = coco([image(1, 'a.png'), image(2, 'b.png')], [pit(1, { segmentation: [small] })]);
+    const files = [file('a.png'), file('b.png'), file('x.json', json)];
+    expect(await read(...files)).toEqual({ 'b.png': 0 });
+    expect(await reasons(...files)).toEqual(['outline-fractions: a.png']);
+  });
+
   it.each([[undefined], [null], ['none'], [{}]])(
     'evaluates nothing where annotations are %j',
     async (annotations) => {
@@ -298,6 +306,14 @@ describe('LabelMe of other tools', () => {
   ])('calls a photo not good beside what can’t be read: %s', async (text, path) => {
     const files = [file('a.png'), file('a.json', labelMe('a.png')), file('b.png'), file('c.png')];
     expect(await read(...files, file(path, text))).toEqual({ 'a.png': 1, 'c.png': 0 });
+  });
+
+  it.each(['polygon', 'rectangle', 'circle'])('takes no fractions for pixels in a %s', async (shape_type) => {
+    const points = [[0.2, 0.2], [0.4, 0.6], ...(shape_type === 'polygon' ? [[0.2, 0.6]] : [])];
+    const json = labelMe('a.png', [shape({ shape_type, points })]);
+    const files = [file('a.png'), file('b.png'), file('a.json', json)];
+    expect(await read(...files)).toEqual({ 'b.png': 0 });
+    expect(await reasons(...files)).toEqual(['outline-fractions: a.json']);
   });
 
   it('reads masks, alone and in groups', async () => {

@@ -278,6 +278,30 @@ describe('YOLO', () => {
     expect(sentences(dataset)[0]).toContain('called by their numbers');
   });
 
+  it('takes no keypoints for corners, where no file says what they are', async () => {
+    // A box, and points in it; with how each is seen, or without.
+    const flagged = ['0 0.5 0.5 0.4 0.4 0.35 0.4 1 0.6 0.65 0', '0 0.2 0.3 0.2 0.2 0.12 0.25 1 0.28 0.38 1'];
+    const plain = ['0 0.5 0.5 0.4 0.4 0.35 0.4 0.6 0.65', '0 0.2 0.3 0.2 0.2 0.12 0.25 0 0'].map(
+      (text, i) => `${text} ${[0.6, 0.28][i]} ${[0.4, 0.35][i]}`,
+    );
+    for (const [first, second] of [flagged, plain]) {
+      const files = [file('a.jpg'), file('a.txt', first), file('b.jpg'), file('b.txt', second)];
+      const dataset = await readDataset(source(...files, file('c.jpg'), file('c.txt', '')));
+      expect(summary(dataset)).toEqual([['c.jpg']]);
+      expect(sentences(dataset)).toContain(
+        'Left out: the labels seem to be boxes with keypoints. Outlines are needed: export as segmentation. 2: a.txt, b.txt',
+      );
+    }
+  });
+
+  it('takes small outlines of equally many corners for outlines', async () => {
+    const box = (x: number, y: number, size: number) =>
+      `0 ${x} ${y} ${x + size} ${y} ${x + size} ${y + size} ${x} ${y + size} ${x} ${y + size / 2}`;
+    const lines = [0.1, 0.3, 0.5, 0.7].flatMap((at) => [0.01, 0.1, 0.25].map((size) => box(at, at, size)));
+    const dataset = await readDataset(source(file('a.jpg'), file('a.txt', lines.join('\n'))));
+    expect(dataset.images[0]!.truths).toHaveLength(12);
+  });
+
   it.each([
     ['0 0.5 0.5 0.1 0.1', 'holds a box'],
     ['0 0.1 0.1 0.5 0.5 0.5', 'pairs of at least three corners'],

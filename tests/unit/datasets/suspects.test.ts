@@ -210,6 +210,8 @@ describe('a ZIP', () => {
   it.each([
     ['beside it', zip('images.zip', ['a.png', 'b.png'])],
     ['in a folder of its name', zip('labels.zip', ['a.txt'])],
+    ['in another place', zip('more/images.zip', ['a.png'])],
+    ['under another name, and its folder as well', zip('backup.zip', ['set/labels/a.txt', 'set/c.png'])],
     ['with folders', zip('set.zip', ['./labels/a.txt', 'c.png', '__MACOSX/._c.png'])],
   ])('that is unpacked %s says nothing', async (_, left) => {
     const { counts, reasons } = await read(...set, left);
@@ -218,17 +220,65 @@ describe('a ZIP', () => {
   });
 
   it.each([
+    ['zip-part', zip('set.zip', ['labels/a.txt', 'a.png', 'd.png', 'README.md'])],
+    ['zip-older', zip('set.zip', ['a.png', 'b.png', 'coco.json'])],
+  ])('of which a part is %s doubts nobody, which is said', async (reason, left) => {
+    const { counts, reasons } = await read(...set, left);
+    expect(counts).toEqual(all);
+    expect(reasons).toContain(`${reason}: set.zip`);
+  });
+
+  it('with the photos, beside annotations or their ZIP, is asked to be unpacked', async () => {
+    const images = zip('images.zip', ['a.png']);
+    for (const beside of [file('coco.json', coco([pit(0)])), file('a.txt', line)]) {
+      await expect(readDataset(source(images, beside))).rejects.toThrow(
+        'There are annotations in parts, but no photos. Unpack photos and annotations into one folder, or pack both in one ZIP. images.zip: ',
+      );
+    }
+  });
+
+  it.each([
     ['that holds one more label', zip('labels.zip', ['a.txt', 'b.txt'])],
     ['whose files are of another size', zip('images.zip', ['a.png'], { size: 5 })],
-    ['that was unpacked in another place', zip('more/images.zip', ['a.png'])],
-    ['of nothing that counts', zip('images.zip', ['.labels/a.txt'])],
+    ['that holds a mask', zip('images.zip', ['a.png', 'b.png', 'masks/b.png'])],
+    ['of which little is unpacked', zip('labels.zip', ['a.txt', 'x.md', 'y.md'])],
+    ['of nothing that counts', zip('images.zip', ['x/.a.txt'])],
     ['that is damaged', file('images.zip', 'PK\u0003\u0004')],
+    ['that begins with something else', file('images.zip', '\u0001\u0002')],
+    ['that is the page of an error', file('labels.zip', '<html>Sign in</html>')],
     ['within a ZIP', { ...zip('images.zip', ['a.png']), head: async () => Uint8Array.of(0x50, 0x4b, 3, 4) }],
   ])('%s may say something', async (_, left) => {
     const { counts, reasons } = await read(...set, left);
     expect(counts).toEqual({ 'a.png': 1 });
     expect(reasons).toContain('maybe-in-unread: b.png');
   });
+});
+
+it.each([
+  ['a mask', 'masks/x.png'],
+  ['a mask called like one', 'x_mask.png'],
+  ['a picture among labels', 'labels/x.png'],
+  ['an array', 'x_seg.npy'],
+])('lists %s whose photo is not there, and takes it for none', async (_, path) => {
+  const { counts, reasons } = await read(file('labels/a.txt', line), file(path, '\u0001'));
+  expect(counts).toEqual({ 'a.png': 1, 'b.png': 0, 'c.png': 0 });
+  expect(reasons).toContain(`in-masks: ${path}`);
+});
+
+it('lets an array doubt its photo', async () => {
+  const { counts, reasons } = await read(file('labels/a.txt', line), file('b_seg.npy', '\u0001'));
+  expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
+  expect(reasons).toEqual(expect.arrayContaining(['in-masks: b_seg.npy', 'annotated-otherwise: b.png']));
+});
+
+it('takes pictures among labels for photos where there are no others', async () => {
+  const { images } = await readDataset(
+    source(file('labels/x.png'), file('labels/y.png'), file('labels/x.txt', line)),
+  );
+  expect(images.map(({ file: { path }, truths }) => [path, truths.length])).toEqual([
+    ['labels/x.png', 1],
+    ['labels/y.png', 0],
+  ]);
 });
 
 it('lets lists of photos and what cameras write say nothing', async () => {

@@ -77,6 +77,57 @@ describe('zipSource', () => {
   });
 
   it.each([
+    ['a program before it', 5000, 0],
+    ['a signature behind it', 0, 700],
+    ['both', 70_000, 60_000],
+  ])('is found with %s', async (_, before, behind) => {
+    const zip = buildZip([
+      { name: 'a.txt', data: label, isZip64: true },
+      { name: 'b.txt', data: 'stored', isStored: true },
+    ]);
+    const whole = new Blob([new Uint8Array(before).fill(1), zip, new Uint8Array(behind).fill(2)]);
+    const { files } = await zipSource(whole, 'set.zip');
+    expect(await Promise.all(files.map(async (file) => (await file.blob()).text()))).toEqual([
+      label,
+      'stored',
+    ]);
+    expect(files).toHaveLength(2);
+  });
+
+  it('is found behind another one, and behind itself', async () => {
+    const [one, two] = ['one', 'two'].map((name) => buildZip([{ name, data: name }])) as [
+      Uint8Array,
+      Uint8Array,
+    ];
+    for (const blob of [new Blob([one, two] as BlobPart[]), new Blob([two, two] as BlobPart[])]) {
+      const { files } = await zipSource(blob, 'set.zip');
+      expect(files.map(({ path }) => path)).toEqual(['two']);
+      expect(await (await files[0]!.blob()).text()).toBe('two');
+    }
+  });
+
+  it('says that its beginning is missing, or that it is one part of several', async () => {
+    const zip = buildZip([{ name: 'a.txt', data: label }]);
+    await expect(zipSource(new Blob([zip.slice(20)]), 'set.zip')).rejects.toMatchObject({
+      data: { reason: 'no-zip' },
+    });
+    const part = zip.slice();
+    part[part.length - 18] = 1;
+    await expect(zipSource(new Blob([part]), 'set.zip')).rejects.toMatchObject({
+      data: { reason: 'zip-split' },
+    });
+  });
+
+  it('is not held up by many ends that are none', async () => {
+    const end = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Uint8Array(18).fill(0)]);
+    end.set([1, 0], 10);
+    const blob = new Blob(Array.from({ length: 3000 }, () => end));
+    const begin = performance.now();
+    await expect(zipSource(blob, 'set.zip')).rejects.toMatchObject({ data: { reason: 'no-zip' } });
+    expect(performance.now() - begin).toBeLessThan(500);
+  });
+
+  it.each([
     ['Prüfling.jpg', Uint8Array.of(0x50, 0x72, 0x81, 0x66, 0x6c, 0x69, 0x6e, 0x67, 0x2e, 0x6a, 0x70, 0x67)],
     ['Prüfling.jpg', new TextEncoder().encode('Prüfling.jpg')],
     ['Pru\u0308fling.jpg'.normalize('NFC'), new TextEncoder().encode('Pru\u0308fling.jpg')],

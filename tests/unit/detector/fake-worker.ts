@@ -78,6 +78,7 @@ export class FakeWorker {
         const result = (await behaviour.inspect?.(photo, this, index, view)) ?? { ok: true, value: REPLY };
         return result.ok ? { ok: true, value: seenView(view, result.value) } : result;
       },
+      features: async () => failure('worker-crashed', 'No lesson is learnt here.'),
       conclude: async (seen) => {
         const failed = await behaviour.conclude?.(seen, this, index);
         return (
@@ -107,6 +108,7 @@ const seenView = (view: PlannedView, { timing, truncated }: PhotoResult): SeenVi
   view,
   found: [],
   isCapped: truncated,
+  unmasked: [],
   timing: { ...timing, total: timing.total - REPLY.timing.decode },
 });
 
@@ -149,7 +151,7 @@ export function fakeEnvironment(behaviour: Behaviour = {}) {
     results: new ResultCache(1e6),
     cores: 8,
     crossOriginIsolated: true,
-    slowness: 1,
+    slowness: () => 1,
   };
   return { environment, workers };
 }

@@ -7,6 +7,9 @@ import { deferred, fakeEnvironment, photo } from './fake-worker.js';
 const png = (width: number, height: number) => new File([pngHeader(width, height)], `${width}.png`);
 const [HUGE, OTHER, THIRD] = [png(10_000, 10_000), png(9000, 9000), png(8000, 8000)];
 
+/** How long a view takes would decide whether there are more. */
+const FAST = { detail: 'fast' } as const;
+
 /** Two workers, whose views end when they are let go. */
 async function open() {
   const views: (() => void)[] = [];
@@ -31,20 +34,21 @@ const later = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 it('two workers hold one photo of hundreds of megabytes at a time', async () => {
   const { detector, opened, go } = await open();
-  const both = [HUGE, OTHER].map((file) => detector.inspect(file));
+  const first = detector.inspect(HUGE, FAST);
   await vi.waitFor(() => expect(opened()).toBe(1));
+  const second = detector.inspect(OTHER, FAST);
   await later();
   expect(opened()).toBe(1);
   await go();
-  await both[0];
+  await first;
   await vi.waitFor(() => expect(opened()).toBe(2));
   await go();
-  await both[1];
+  await second;
 });
 
 it('a smaller photo waits for none', async () => {
   const { detector, opened, go } = await open();
-  const both = [HUGE, photo('small')].map((file) => detector.inspect(file));
+  const both = [HUGE, photo('small')].map((file) => detector.inspect(file, FAST));
   await vi.waitFor(() => expect(opened()).toBe(2));
   await go();
   await go();
@@ -54,19 +58,19 @@ it('a smaller photo waits for none', async () => {
 it('one that is cancelled, also while it waits, lets the next one in', async () => {
   const { detector, opened, go } = await open();
   const [first, second] = [new AbortController(), new AbortController()];
-  const cancelled = [
-    detector.inspect(HUGE, { signal: first.signal }),
-    detector.inspect(OTHER, { signal: second.signal }),
-  ].map((outcome) => outcome.catch((error: unknown) => error));
+  const inspect = (file: File, { signal }: AbortController) =>
+    detector.inspect(file, { ...FAST, signal }).catch((error: unknown) => error);
+  const running = inspect(HUGE, first);
   await vi.waitFor(() => expect(opened()).toBe(1));
+  const waiting = inspect(OTHER, second);
   await later();
   second.abort();
-  expect(await cancelled[1]).toMatchObject({ code: 'cancelled' });
-  const third = detector.inspect(THIRD);
+  expect(await waiting).toMatchObject({ code: 'cancelled' });
+  const third = detector.inspect(THIRD, FAST);
   await later();
   expect(opened()).toBe(1);
   first.abort();
-  expect(await cancelled[0]).toMatchObject({ code: 'cancelled' });
+  expect(await running).toMatchObject({ code: 'cancelled' });
   await vi.waitFor(() => expect(opened()).toBe(2));
   await go();
   await go();

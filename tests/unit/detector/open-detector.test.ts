@@ -162,6 +162,31 @@ describe('starting', () => {
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
   });
 
+  it('remembers a photo by the threads that it was inspected with, also where they became fewer meanwhile', async () => {
+    const { environment, workers } = fakeEnvironment({
+      start: ({ threads }, _, index) => (index > 0 && threads > 1 ? failure('worker-crashed') : undefined),
+      inspect: (_, worker, index) => {
+        if (index > 0) return undefined;
+        worker.crash();
+        return never();
+      },
+    });
+    const detector = await openDetector({ threads: 4 }, environment);
+    expect((await detector.inspect(photo('a'))).runtime.threads).toBe(1);
+    const views = () => workers.flatMap((worker) => worker.views).length;
+    const seen = views();
+    expect((await detector.inspect(photo('a'))).runtime.threads).toBe(1);
+    expect(views()).toBe(seen);
+    // One with as many threads as it had at first has not inspected it.
+    const other = fakeEnvironment();
+    const another = await openDetector(
+      { threads: 4 },
+      { ...other.environment, results: environment.results },
+    );
+    expect((await another.inspect(photo('a'))).runtime.threads).toBe(4);
+    expect(other.workers[0]!.views).toHaveLength(1);
+  });
+
   it('notices a worker that dies while it starts', async () => {
     const { environment, workers } = fakeEnvironment({
       start: (_, worker) => {

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fetchPhoto, keepAddress } from '../../../src/detector/fetch-photo.js';
 import { toPhotoInput } from '../../../src/detector/photo-input.js';
+import { makePicture } from '../../../src/detector/photo/picture.js';
 import type { ImageInput } from '../../../src/detector/types.js';
+import { pngHeader } from '../../png-header.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -28,6 +30,14 @@ it('reads a file only when asked', async () => {
     bytes: new TextEncoder().encode('abc').buffer,
     type: 'image/jpeg',
   });
+});
+
+it('reads no more than the beginning of a photo that is too large', async () => {
+  const file = new File([pngHeader(20_000, 20_000), new Uint8Array(200_000)], 'a.png');
+  const read = vi.spyOn(file, 'arrayBuffer');
+  await expect((await toPhotoInput(file)).read()).rejects.toMatchObject({ code: 'image-too-large' });
+  await expect(makePicture(file, { what: 'whole' })).rejects.toMatchObject({ code: 'image-too-large' });
+  expect(read).not.toHaveBeenCalled();
 });
 
 it('says that a file is gone', async () => {

@@ -4,13 +4,13 @@ import { measureSlowness, TimeLimits, Timer } from '../../../src/detector/time-l
 const seconds = ({ start, photo }: TimeLimits) => [start / 1000, photo / 1000];
 
 it('goes by the device, the size of the model and the slowest photo', () => {
-  const limits = new TimeLimits(undefined, 1);
+  const limits = new TimeLimits(undefined, () => 1);
   expect(seconds(limits)).toEqual([90, 120]);
   limits.learnSize(40e6);
   expect(seconds(limits)).toEqual([130, 160]);
   for (const time of [500, 30_000, 200]) limits.learnTime(time);
   expect(seconds(limits)).toEqual([130, 600]);
-  expect(seconds(new TimeLimits(undefined, 10))).toEqual([900, 1200]);
+  expect(seconds(new TimeLimits(undefined, () => 10))).toEqual([900, 1200]);
 });
 
 it.each([
@@ -20,7 +20,14 @@ it.each([
   [-1, [90, 120]],
   [0, [90, 120]],
 ])('given as %d s is %j', (given, expected) => {
-  expect(seconds(new TimeLimits(given, 1))).toEqual(expected);
+  expect(seconds(new TimeLimits(given, () => 1))).toEqual(expected);
+});
+
+it('does not measure the device where it is given', () => {
+  const measure = vi.fn(() => 3);
+  new TimeLimits(5, measure);
+  expect(measure).not.toHaveBeenCalled();
+  expect(seconds(new TimeLimits(undefined, measure))).toEqual([270, 360]);
 });
 
 it('outlasts a sleep of the device', () => {

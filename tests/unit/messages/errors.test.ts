@@ -18,6 +18,11 @@ const SAMPLES: Samples = {
 
   'evaluated-model-gone': [{ name: 'castings' }],
 
+  'lesson-good-with-marks': [{ name: 'a.png' }],
+  'lesson-not-said': [{ name: 'a.png' }],
+  'lesson-classes-alike': [{ one: 'dent', other: 'scratch' }],
+  'lesson-class-unknown': [{ classId: 3 }],
+
   'download-too-large': [{ what: 'photo' }],
   'download-failed': [
     { what: 'model', url, isForeign: true },
@@ -76,7 +81,12 @@ const SAMPLES: Samples = {
   'class-names-do-not-match': [{ classes: 3, names: 1 }],
   'drop-without-photo': [{ name: 'lot 7' }, { name: 'lot 7', leftOut: ['a.zip'] }],
   'photo-is-archive': [{ archive: 'RAR' }],
-  'files-left-out': [{ name: 'lot 7', leftOut: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }],
+  'files-left-out': [
+    { name: 'lot 7', leftOut: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
+    { name: 'lot 7', leftOut: ['a.zip'], hasOwn: true },
+  ],
+  'masks-left-out': [{ name: 'lot 7', leftOut: ['1_mask.png'] }],
+  'annotations-left-out': [{ name: 'lot 7', leftOut: ['a.xml'] }],
   'one-model-of-several': [{ used: 'b.onnx', others: ['a.onnx'] }],
   'one-zip-of-several': [
     { used: 'b.zip', others: ['a.zip'] },

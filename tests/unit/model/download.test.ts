@@ -87,6 +87,21 @@ describe('download', () => {
     });
   });
 
+  it('is not even made where a tag of the page refuses it', async () => {
+    vi.stubGlobal('location', new URL('https://page.test/'));
+    const content = "default-src 'none'; connect-src 'self' blob: data:";
+    vi.stubGlobal('document', { querySelectorAll: () => [{ content }] });
+    const fetched = vi.fn(() => Promise.resolve(new Response('x')));
+    vi.stubGlobal('fetch', fetched);
+    const refusal = { data: { reason: 'page-allows-no-download', params: { host: 'example.test' } } };
+    await expect(download(URL_, options)).rejects.toMatchObject(refusal);
+    await expect(downloadFile(URL_, options)).rejects.toMatchObject(refusal);
+    await expect(requirePermission(URL_, options)).rejects.toMatchObject(refusal);
+    expect(fetched).not.toHaveBeenCalled();
+    await download('https://page.test/own', options);
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+
   it('of another site mentions the permission that it may lack', async () => {
     vi.stubGlobal('location', new URL('https://page.test/'));
     answer(() => Promise.reject(new TypeError('Failed to fetch')));

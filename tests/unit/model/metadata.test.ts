@@ -201,7 +201,7 @@ describe('parseMetadata', () => {
   ])('refuses %j', (change, sentence) => {
     expect(errorOf(() => parse(change))).toMatchObject({
       code: 'model-unsupported',
-      message: `The model's metadata is invalid: ${sentence}.`,
+      message: `The model's metadata is invalid: ${sentence}. Correct it, and export the model again.`,
     });
   });
 

@@ -122,8 +122,12 @@ export class FakeDetector implements Detector {
   }
 
   /** Gives what the photo under way has come to so far, of three views. */
-  give(tiles: number, name = this.inspected.at(-1), underWay: readonly Box[] = []): Inspection {
-    const made = inspection(name);
+  give(
+    tiles: number,
+    name = this.inspected.at(-1),
+    { underWay = [], detections }: { underWay?: readonly Box[]; detections?: readonly Detection[] } = {},
+  ): Inspection {
+    const made = inspection(name, detections);
     const partial = {
       ...made,
       input: { ...made.input, scale: 1, tiles, planned: 3, detail: 'thorough' as const },

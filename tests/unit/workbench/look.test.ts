@@ -4,7 +4,7 @@ import type { Box, Inspection, Progress } from '../../../src/core/types.js';
 import { say } from '../../../src/messages/message.js';
 import { text } from '../../../src/messages/text.js';
 import { fakePage, file, settle } from './fake-page.js';
-import { FakeDetector } from './fakes.js';
+import { DETECTIONS, detection, FakeDetector, inspection } from './fakes.js';
 
 async function setUp(options: { isHolding?: boolean } = {}) {
   const detector = new FakeDetector(undefined, options);
@@ -191,6 +191,37 @@ describe('what there is of a photo under way', () => {
     expect(bench.inspections).toEqual([former]);
   });
 
+  test('changes numbers and outlines, and not what is selected or pointed at', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    detector.give(1);
+    bench.run('defect.select', { id: 2 });
+    bench.run('defect.hover', { id: 1 });
+    const [pit, crack, ...others] = DETECTIONS.map(({ id: _, ...one }) => one);
+    const numbered = (list: readonly (typeof pit)[]) => list.map((one, i) => ({ ...one!, id: i + 1 }));
+    const { mask, box } = detection(1, 0.9, [20, 20, 160, 100]);
+    const larger = { ...pit!, mask, box };
+    const better = detection(1, 0.95, [5, 140, 30, 15]);
+    const partial = detector.give(2, 'a.png', { detections: numbered([better, larger, crack, ...others]) });
+    await settle();
+    const { selected, hovered } = bench.derived;
+    expect([selected, hovered]).toEqual([partial.detections[2], partial.detections[1]]);
+    // Steps go on from there.
+    bench.run('defect.previous');
+    expect(bench.derived.selected).toBe(partial.detections[1]);
+    detector.release();
+    await settle();
+    expect(bench.derived.selected).toBe(bench.inspections[0]!.detections[0]);
+    // What turns out to be nothing is not another one.
+    detector.release();
+    await settle();
+    bench.run('photo.retry');
+    await settle();
+    detector.give(1, 'a.png', { detections: numbered([better, crack]) });
+    await settle();
+    expect(bench.derived.selected).toBeUndefined();
+    expect(bench.can('defect.zoom')).toBe(false);
+  });
+
   test('is dropped where the photo starts again', async () => {
     const { bench, detector } = await setUp({ isHolding: true });
     detector.give(2);
@@ -316,7 +347,7 @@ describe('a photo in tiles', () => {
   test('shows what there is so far, and how far it has come', async () => {
     const { bench, detector } = await setUp({ isHolding: true });
     expect(bench.derived.headline).toEqual({ reason: 'inspecting' });
-    const partial = detector.give(2, 'a.png', [[0, 0, 100, 80]]);
+    const partial = detector.give(2, 'a.png', { underWay: [[0, 0, 100, 80]] });
     await settle();
     expect(bench.state.underWay.get(1)).toEqual({ seen: 2, planned: 3, tiles: [[0, 0, 100, 80]] });
     expect(bench.derived.headline).toEqual({ reason: 'inspecting-tiles', params: { tiles: 2, planned: 3 } });
@@ -339,6 +370,23 @@ describe('a photo in tiles', () => {
     expect(bench.derived.headline).toEqual(headline);
     expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
     expect(say(text.headlines, bench.derived.headline)).toBe('Seen in part (2 of 3 tiles): 2 defects');
+  });
+});
+
+describe('a photo on which something has no mask', () => {
+  test.each([
+    [1, 'Something found, without a mask'],
+    [0.5, '3 defects, and something without a mask'],
+  ])('has not found nothing: from a score of %d on', async (threshold, said) => {
+    const { bench } = fakePage(
+      async () => new FakeDetector((name) => inspection(name, undefined, { lacksMasks: true })),
+    );
+    bench.run('threshold.set', { threshold });
+    bench.add([file('a.png')]);
+    await settle();
+    const { headline } = bench.derived;
+    expect(say(text.headlines, headline)).toBe(said);
+    expect(bench.state.announcement).toEqual({ reason: 'photo-ended', params: { name: 'a.png', headline } });
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
+import { say } from '../../../src/messages/message.js';
+import { text } from '../../../src/messages/text.js';
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import type { Inspection } from '../../../src/core/types.js';
 import type { ExportFormat } from '../../../src/workbench/exports/export-file.js';
@@ -168,7 +170,7 @@ describe('photos', () => {
     const { bench } = await inspected('a', 'b');
     bench.run('defect.select', { id: 1 });
     bench.run('photo.next');
-    expect([shown(bench), bench.state.selectedId]).toEqual(['b', undefined]);
+    expect([shown(bench), bench.derived.selected?.id]).toEqual(['b', undefined]);
     expect(announcement(bench)).toBe('b, 2 of 2: 2 defects');
     expect(bench.run('photo.next')).toBe(false);
     expect(shown(bench)).toBe('b');
@@ -313,7 +315,7 @@ describe('what is visible', () => {
     expect(listed(bench)).toEqual([1, 3, 4, 2]);
     const walk = (command: 'defect.next' | 'defect.previous') => {
       bench.run(command);
-      return bench.state.selectedId;
+      return bench.derived.selected?.id;
     };
     expect([walk('defect.previous'), walk('defect.next'), walk('defect.next'), walk('defect.next')]).toEqual([
       2, 1, 3, 4,
@@ -739,7 +741,9 @@ describe('files', () => {
   test('are one model at a time, which is said', async () => {
     const { bench } = fakePage();
     bench.takeFiles([file('a.onnx'), file('b.onnx')]);
-    expect(bench.state.trouble?.message).toContain('One model is used at a time: b.onnx. To try a.onnx');
+    expect(bench.state.troubles.at(-1)?.message).toContain(
+      'One model is used at a time: b.onnx. To try a.onnx',
+    );
     await settle();
   });
 
@@ -754,16 +758,38 @@ describe('files', () => {
     ]);
     await vi.waitFor(() => expect(taken).toMatchObject([{ name: '4.zip' }]));
     expect(names(bench)).toBe('a.jpg b.jpg');
-    expect(bench.state.trouble?.message).toContain('evaluated at a time: 4.zip. To evaluate 3.zip');
+    expect(bench.state.troubles.at(-1)?.message).toContain('evaluated at a time: 4.zip. To evaluate 3.zip');
   });
 
   test('that a folder holds without use are named', async () => {
     const { bench } = fakePage();
     await bench.takeDrop(drop(file('a.png'), file('b.onnx'), file('notes.txt'), file('c.xml')));
     expect(names(bench)).toBe('a.png');
-    expect(bench.state.trouble?.message).toContain('Not used of parts: b.onnx, c.xml.');
+    expect(bench.state.troubles.at(-1)?.message).toContain('Not used of parts: b.onnx, c.xml.');
     await bench.takeDrop(drop(file('set.zip')));
-    expect(bench.state.trouble?.message).toContain('no photo in parts, only set.zip. Drop');
+    expect(bench.state.troubles.at(-1)?.message).toContain('no photo in parts, only set.zip. Drop');
+  });
+
+  test('that are masks or annotations of a kind that is not read are named, with what to do', async () => {
+    const { bench } = fakePage();
+    const xml = new File(['<annotations></annotations>'], 'annotations.xml');
+    const said = () => bench.state.troubles.map(({ message }) => message).join(' ');
+    await bench.takeDrop(drop(file('a.png'), file('a_mask.png'), xml));
+    expect(names(bench)).toBe('a.png');
+    expect(said()).toContain('Masks in parts are not inspected as photos: a_mask.png.');
+    expect(said()).toContain('Annotations in parts are not used: annotations.xml. Evaluate compares');
+    expect(said()).not.toContain('dropped by itself');
+    const zip = [
+      { name: 'b.png', data: 'x' },
+      { name: 'b_mask.png', data: 'x' },
+      { name: 'set.onnx', data: 'x' },
+    ];
+    bench.takeFiles([new File([buildZip(zip)], 'lot.zip')]);
+    await vi.waitFor(() => expect(names(bench)).toBe('a.png b.png'));
+    await vi.waitFor(() =>
+      expect(said()).toContain('Not used of lot.zip: set.onnx. A model or a ZIP is used'),
+    );
+    expect(said()).toContain('Masks in lot.zip are not inspected as photos: b_mask.png.');
   });
 
   test('with annotations beside them are evaluated, if they are a dataset', async () => {
@@ -809,7 +835,7 @@ describe('files', () => {
       'There is no photo in empty folder. Drop photos, or a folder or ZIP with photos in it.',
       'What was dragged here is no photo. Drop a file, or a picture of another page.',
     ]);
-    expect([names(bench), bench.state.trouble?.message]).toEqual(['', reasons[1]]);
+    expect([names(bench), bench.state.troubles.at(-1)?.message]).toEqual(['', reasons[1]]);
   });
 
   test('are photos where the evaluation can’t be loaded, which is announced', async () => {
@@ -852,6 +878,27 @@ test('an error that nobody waits for is announced', async () => {
     text: 'Something unexpected went wrong. Try again.',
     close: 'Close',
   });
+});
+
+test('notices that come together are all to be seen, two at a time', async () => {
+  const { bench } = fakePage(() => Promise.reject(failure('offline', 'No network.')), {
+    unread: failure('storage-full', 'No answer.'),
+  });
+  bench.add([file('a.png')]);
+  await settle();
+  for (const reason of ['First.', 'Second.', 'Second.'])
+    bench.watch(Promise.reject(failure('offline', reason)));
+  await settle();
+  const notices = () => bench.derived.banners.map(({ notice }) => say(text.notices, notice));
+  const close = (at: number) => bench.run('notice.dismiss', bench.derived.banners[at]!.close!);
+  // The failure can't be closed; what came last is the next, and the same isn't said twice.
+  expect(notices()).toEqual(['No network.', 'Second.']);
+  close(1);
+  expect(notices()).toEqual(['No network.', 'First.']);
+  close(1);
+  expect(notices()).toEqual(['No network.', 'No answer.']);
+  bench.run('photo.remove');
+  expect(notices()).toEqual(['a.png was removed.', 'No network.', 'No answer.']);
 });
 
 test('what earlier visits have kept and the storage does not give is said once, and asked for again', async () => {
@@ -913,6 +960,15 @@ describe('a CSV', () => {
     const bytes = new Uint8Array(await bench.export('csv').arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(new TextDecoder().decode(bytes)).toContain('\r\nPrüfling.png;320;160;done;;1;pitting;0,9;0,6;');
+  });
+
+  test('has no other style, and is of the photo or of all', async () => {
+    const { bench } = await inspected('a.png');
+    for (const style of ['tab', 'toString', undefined, 5])
+      expect(bench.run('export.csv-style', { style: style as 'comma' })).toBe(false);
+    expect(bench.run('export.csv', { scope: 'some' as 'all' })).toBe(false);
+    expect(bench.run('keys.letters', { isOn: 'yes' as unknown as boolean })).toBe(false);
+    expect(await bench.export('csv').text()).toContain('a.png,320,160,done,');
   });
 
   test('is written as the language writes lists until somebody chooses', () => {

@@ -2,17 +2,14 @@
  * The family of this project's own models: input `image` uint8 [h, w, 4], RGBA; outputs `boxes`, `scores`, `labels`, `masks`
  * (small grids over their boxes) and, where the model tells foreign photos, `features`.
  */
-import { novelty } from '../../novelty.js';
 import { prepareInput } from '../../pipeline/resample.js';
-import { MAX_DETECTIONS, type ModelMetadata, type NoveltyReference } from '../../types.js';
+import { MAX_DETECTIONS, type ModelMetadata } from '../../types.js';
 import type { ModelFamily, NamedTensors, Network, Reading, ViewSize } from '../family.js';
-import { UINT8, type OnnxFile } from '../onnx-summary.js';
-import { checkCount, checkedNumbers, output } from '../output.js';
+import { noveltyOf } from '../novelty-of.js';
+import { checkCount, output } from '../output.js';
 import { readScoredBoxes } from '../scored-boxes.js';
-import { unsupported } from '../unsupported.js';
-import { parseMetadata } from './metadata.js';
+import { ownMetadata } from './metadata.js';
 
-const METADATA_KEY = 'defect-inspector';
 const OUTPUTS = ['boxes', 'scores', 'labels', 'masks'];
 /** Of the input, for the warm-up. */
 const WARM_UP_STRIDES = 2;
@@ -20,7 +17,7 @@ const WARM_UP_STRIDES = 2;
 export const defectInspector: ModelFamily = {
   name: 'defect-inspector',
   recognise(file) {
-    const metadata = readMetadata(file);
+    const metadata = ownMetadata(file, OUTPUTS);
     return metadata && defectInspectorNetwork(metadata);
   },
 };
@@ -53,32 +50,9 @@ function read(outputs: NamedTensors, view: ViewSize, metadata: ModelMetadata): R
     data: masks.data.subarray(index * size * size, (index + 1) * size * size),
   });
   const candidates = readScoredBoxes({ scores, labels, boxes }, gridOf, view, metadata);
-  const features = metadata.novelty && output(outputs, 'features', 'float32').data;
   return {
     candidates,
     isCapped: candidates.length >= MAX_DETECTIONS,
-    ...(metadata.novelty && features && { novelty: noveltyOf(features, metadata.novelty) }),
+    ...noveltyOf(outputs, metadata),
   };
-}
-
-function noveltyOf(features: Float32Array, reference: NoveltyReference): number {
-  if (features.length !== reference.centres[0]?.length) {
-    throw unsupported({ reason: 'metadata-invalid', params: { path: 'novelty.centres', wanted: 'centres' } });
-  }
-  return novelty(checkedNumbers('features', features), reference);
-}
-
-/** Of a model of this project; undefined where it is none. */
-function readMetadata({ inputs, outputs, metadata }: OnnxFile): ModelMetadata | undefined {
-  const json = metadata.get(METADATA_KEY);
-  const image = inputs.find(({ name }) => name === 'image');
-  const isComplete = OUTPUTS.every((name) => outputs.some((one) => one.name === name));
-  if (!image || !isComplete || (json === undefined && image.type !== UINT8)) return undefined;
-  if (image.type !== UINT8 || image.shape?.length !== 3 || image.shape[2] !== 4) {
-    throw unsupported({ reason: 'input-not-rgba' });
-  }
-  if (json === undefined) {
-    throw unsupported({ reason: 'metadata-missing', params: { key: METADATA_KEY } });
-  }
-  return parseMetadata(json);
 }

@@ -1,13 +1,37 @@
 /** The JSON that our own models carry under the key `defect-inspector` of their `metadata_props`. */
 import { MAX_CLASSES, MAX_INPUT_SIDE, MAX_NAME, MAX_TEXT } from '../../limits.js';
-import type { InputRule, ModelClass, ModelMetadata, NoveltyReference } from '../../types.js';
+import type { InputRule, ModelClass, ModelMetadata, NoveltyReference, TaughtRule } from '../../types.js';
 import type { MetadataValue } from '../../../messages/error-text.js';
 import { legible } from '../../../messages/legible.js';
+import { UINT8, type OnnxFile } from '../onnx-summary.js';
 import { checkedClassCount, checkedMetadata } from '../bounds.js';
 import { unsupported } from '../unsupported.js';
 
+/** Under which a file's `metadata_props` hold it. */
+export const METADATA_KEY = 'defect-inspector';
 /** Ours is nested 5 levels deep; what is nested thousands deep can neither be sent to a worker nor written. */
 const MAX_DEPTH = 64;
+
+/**
+ * What a model of this project says of itself; undefined where the file is none, or has other outputs.
+ * @throws {InspectorError} 'model-unsupported' where it is one, and can't be run
+ */
+export function ownMetadata(
+  { inputs, outputs, metadata }: OnnxFile,
+  wanted: readonly string[],
+): ModelMetadata | undefined {
+  const json = metadata.get(METADATA_KEY);
+  const image = inputs.find(({ name }) => name === 'image');
+  const isComplete = wanted.every((name) => outputs.some((one) => one.name === name));
+  if (!image || !isComplete || (json === undefined && image.type !== UINT8)) return undefined;
+  if (image.type !== UINT8 || image.shape?.length !== 3 || image.shape[2] !== 4) {
+    throw unsupported({ reason: 'input-not-rgba' });
+  }
+  if (json === undefined) {
+    throw unsupported({ reason: 'metadata-missing', params: { key: METADATA_KEY } });
+  }
+  return parseMetadata(json);
+}
 
 /**
  * The JSON under the metadata key, checked.
@@ -39,10 +63,11 @@ export function parseMetadata(json: string): ModelMetadata {
     ...optional('description', record.description, description),
     ...optional('domain', record.domain, description),
     classes,
-    input: parseInput(record.input),
+    input: { ...parseInput(record.input), ...optional('scale', record.scale, positive) },
     quantisation: oneOf(record.quantisation, 'quantisation', ['none', 'weights', 'qdq'] as const),
     ...optional('scoreFloor', record.scoreFloor, fraction),
     ...optional('novelty', record.novelty, parseNovelty),
+    ...(record.family === 'taught' && { taught: parseTaught(record) }),
     license: text(record.license, 'license'),
     ...optional('training', record.training, object),
     ...optional('metrics', record.metrics, object),
@@ -70,19 +95,36 @@ function parseNovelty(value: unknown, path: string): NoveltyReference {
   if (!first || centres.some(({ length }) => length !== first.length)) {
     fail(`${path}.centres`, 'centres');
   }
-  const limit = finite(record.limit, `${path}.limit`);
-  if (limit <= 0) fail(`${path}.limit`, 'positive-number');
-  return { centres, limit };
+  return { centres, limit: positive(record.limit, `${path}.limit`) };
+}
+
+function parseTaught({ cell, features, level, smallest, calibration }: Record<string, unknown>): TaughtRule {
+  return {
+    cell: whole(cell, 'cell', 1, MAX_INPUT_SIDE),
+    ...optional('features', features, text),
+    ...optional('level', level, fraction),
+    ...optional('smallest', smallest, finite),
+    ...optional('calibration', calibration, parseCalibration),
+  };
+}
+
+function parseCalibration(value: unknown, path: string): NonNullable<TaughtRule['calibration']> {
+  const { slope, offset } = object(value, path);
+  return { slope: positive(slope, `${path}.slope`), offset: finite(offset, `${path}.offset`) };
+}
+
+/** The JSON that `parseMetadata` reads. */
+export function metadataText({ taught, input, ...metadata }: ModelMetadata): string {
+  const { scale, ...rule } = input;
+  return JSON.stringify({ ...metadata, input: rule, ...(taught && { family: 'taught', scale, ...taught }) });
 }
 
 function parseInput(value: unknown): InputRule {
   const record = object(value, 'input');
-  const maxUpscale = record.maxUpscale;
-  if (typeof maxUpscale !== 'number' || !(maxUpscale > 0)) fail('input.maxUpscale', 'positive-number');
   return {
     shortSide: whole(record.shortSide, 'input.shortSide', 1, MAX_INPUT_SIDE),
     longSide: whole(record.longSide, 'input.longSide', 1, MAX_INPUT_SIDE),
-    maxUpscale,
+    maxUpscale: positive(record.maxUpscale, 'input.maxUpscale'),
     stride: whole(record.stride, 'input.stride', 1, MAX_INPUT_SIDE / 4),
     padValue: whole(record.padValue, 'input.padValue', 0, 255),
   };
@@ -119,6 +161,10 @@ function whole(value: unknown, path: string, least: number, most: number): numbe
 
 function finite(value: unknown, path: string): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fail(path, 'number');
+}
+
+function positive(value: unknown, path: string): number {
+  return typeof value === 'number' && value > 0 && value < Infinity ? value : fail(path, 'positive-number');
 }
 
 function fraction(value: unknown, path: string): number {

@@ -27,11 +27,13 @@ function input(): ReportInput {
     dataset: { name: 'line "2", June', format: 'YOLO', images: 3, evaluated: 2, problems: [] },
     mapping: { Pitting: 'pitting', dirt: null },
     isAnyDefect: false,
+    areCrowdsDefects: false,
     costRatio: 20,
     date: '2026-01-02T03:04:05.000Z',
     runs: [
       {
         model: { name: 'surface', version: '1.0.0', hash: 'ab'.repeat(32) },
+        detail: 'thorough',
         precision,
         outcome,
         thresholdOf: () => 0.3,
@@ -54,6 +56,7 @@ describe('the report', () => {
     });
     const [run] = report.runs;
     expect(run.model).toEqual({ name: 'surface', version: '1.0.0', sha256: 'ab'.repeat(32) });
+    expect(run.detail).toBe('thorough');
     expect(run.AP50).toBeCloseTo(0.5);
     expect(run.parts).toMatchObject({
       escapeRate: { value: 0, count: 0, of: 1 },

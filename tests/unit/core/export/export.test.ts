@@ -79,11 +79,11 @@ describe('toCsv', () => {
       box_height_px: String(PARTS[0]!.detections[0]!.mask.height),
       number: '1',
       area_px2: String(PARTS[0]!.detections[0]!.area),
-      incomplete_photo: 'false',
+      ...{ incomplete_photo: 'false', first_of_several: 'false' },
       ...{ detail: 'fast', scale: String(PARTS[0]!.input.scale), tiles: '1', tiles_planned: '1' },
       ...{ seen_in_part: 'false', limited_by: '' },
       ...{ area_x_px: '', area_y_px: '', area_width_px: '', area_height_px: '' },
-      truncated: 'false',
+      ...{ truncated: 'false', lacks_masks: 'false' },
       time_ms: String(Math.round(PARTS[0]!.timing.total)),
       model: 'surface',
       model_version: '1.0.0',
@@ -112,6 +112,18 @@ describe('toCsv', () => {
     expect(records(toCsv([cut]))[0]).toMatchObject({ incomplete_photo: 'true' });
     const { images } = JSON.parse(toCoco([cut, whole!])) as CocoExport;
     expect(images.map(({ incomplete }) => incomplete)).toEqual([true, undefined]);
+  });
+
+  it('marks a photo of several in one file, and one on which something has no mask', () => {
+    const [one] = PARTS;
+    const marked = { ...one!, lacksMasks: true, image: { ...one!.image, isFirstOfSeveral: true } };
+    expect(records(toCsv([marked]))[0]).toMatchObject({ lacks_masks: 'true', first_of_several: 'true' });
+    const { images } = JSON.parse(toCoco([marked, one!])) as CocoExport;
+    expect(images[0]).toMatchObject({ lacks_masks: true, first_of_several: true });
+    expect(images[1]).not.toHaveProperty('lacks_masks');
+    expect(images[1]).not.toHaveProperty('first_of_several');
+    const { inspections } = JSON.parse(toJson([marked])) as { inspections: object[] };
+    expect(inspections[0]).toMatchObject({ lacksMasks: true, image: { isFirstOfSeveral: true } });
   });
 
   it('says how the photo was looked at, and in which part', () => {
@@ -299,6 +311,11 @@ describe('toJson', () => {
       },
       { image: { name: 'clean.png' }, detections: [] },
     ]);
+  });
+
+  it('leaves out maps of scores, which are for programs', () => {
+    const map = { x: 0, y: 0, step: 8, width: 2, height: 1, classes: 1, data: Float32Array.of(0.2, 0.9) };
+    expect(toJson(PARTS.map((one) => ({ ...one, map })))).toBe(toJson(PARTS));
   });
 
   it('carries masks and contours as short texts', () => {

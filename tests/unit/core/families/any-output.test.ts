@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { InspectorError } from '../../../../src/core/errors.js';
 import { defectInspectorNetwork } from '../../../../src/core/families/defect-inspector/family.js';
 import type { NamedTensors, Network } from '../../../../src/core/families/family.js';
+import { taughtNetwork } from '../../../../src/core/families/taught/family.js';
 import { torchvisionNetwork } from '../../../../src/core/families/torchvision/family.js';
 import { ultralyticsNetwork } from '../../../../src/core/families/ultralytics/family.js';
 import { regionArea } from '../../../../src/core/regions/region.js';
@@ -16,7 +17,8 @@ const value = fc.oneof(
   { weight: 6, arbitrary: fc.float({ min: -10, max: 60, noNaN: true }) },
   { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, 1492, -24828) },
 );
-const floats = (...dims: number[]) => {
+const floats = (...dims: number[]) => floatsOf(value, dims);
+const floatsOf = (value: fc.Arbitrary<number>, dims: number[]) => {
   const length = dims.reduce((product, side) => product * side, 1);
   return fc
     .array(value, { minLength: length, maxLength: length })
@@ -36,6 +38,13 @@ const families: readonly (readonly [string, Network, fc.Arbitrary<NamedTensors>]
     count.chain((n) =>
       fc.record({ boxes: floats(n, 4), scores: floats(n), labels: labels(n), masks: floats(n, 3, 3) }),
     ),
+  ],
+  [
+    'taught',
+    taughtNetwork(modelOf(), { cell: 8 }),
+    fc.record({
+      map: fc.oneof(floats(3, 4, 4), floatsOf(fc.float({ min: 0, max: 1, noNaN: true }), [3, 4, 4])),
+    }),
   ],
   [
     'torchvision',

@@ -21,7 +21,7 @@ describe.each(USABLE)('the family of %s', (name, hints) => {
   const { width, height } = photo;
   const view = { width, height, fit: fitInput(width, height, metadata.input) };
   const read = (outputs = networkOutputs(name), { read } = network) => {
-    const { found, isCapped } = findIn({ x: 0, y: 0 }, read(outputs, view));
+    const { found, isCapped } = findIn({ ...view, x: 0, y: 0 }, read(outputs, view), metadata.classes);
     return { detections: toDetections(found, metadata.classes), truncated: isCapped };
   };
 

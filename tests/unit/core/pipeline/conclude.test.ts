@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { inputOf } from '../../../../src/core/pipeline/conclude.js';
+import { conclude, inputOf } from '../../../../src/core/pipeline/conclude.js';
+import type { SeenView } from '../../../../src/core/pipeline/found.js';
 import { planViews, type PlannedView } from '../../../../src/core/pipeline/plan.js';
-import { seenBy } from './drawn-field.js';
+import { disc, look, seenBy } from './drawn-field.js';
 
 /** Two levels of tiles: one view of 128 x 96 network pixels, and six. */
 const RULE = { shortSide: 45, longSide: 128, maxUpscale: 1.5, stride: 32, padValue: 0 };
@@ -37,5 +38,26 @@ describe('how a photo was looked at', () => {
     // Whoever has all of the finest misses nothing but what is too large for them.
     expect(inputAfter(({ level }) => level !== 1)).toMatchObject({ ...inputOfLevel(2), tiles: 7 });
     expect(inputAfter((view) => view !== last && view.level !== 1)).toMatchObject(inputOfLevel(0));
+  });
+});
+
+describe('masks that are empty', () => {
+  const [whole] = PLAN.views as [PlannedView];
+  const concluded = (...views: readonly SeenView[]) =>
+    conclude(views, [0, 0, 300, 200], { metadata: { classes: [{ id: 1, name: 'pit' }] } });
+  const withEmpty = (view: SeenView): SeenView => ({ ...view, unmasked: [[90, 90, 20, 20]] });
+
+  it('are told of, whatever else is found', () => {
+    expect(concluded(withEmpty(seenBy(whole)))).toMatchObject({ detections: [], lacksMasks: true });
+    const beside = concluded(withEmpty(look(whole, [disc(200, 50, 20)])));
+    expect(beside.detections).toHaveLength(1);
+    expect(beside).toMatchObject({ lacksMasks: true });
+  });
+
+  it('are of no account where another view, or another class, has found something', () => {
+    const found = concluded(withEmpty(seenBy(whole)), look(PLAN.views[2]!, [disc(100, 100, 20)]));
+    expect(found.detections).toHaveLength(1);
+    expect(found).not.toHaveProperty('lacksMasks');
+    expect(concluded(seenBy(whole))).not.toHaveProperty('lacksMasks');
   });
 });

@@ -2,7 +2,7 @@
  * Drawn defects, and what a network would find of them in a view: masks on a 28 x 28 grid over the box of what lies in the view,
  * blurred by the view's scale, some of them missed, scores that differ from view to view.
  */
-import { mulberry32 } from '../../../../src/core/evaluation/intervals.js';
+import { mulberry32 } from '../../../../src/core/random.js';
 import { gridShape } from '../../../../src/core/families/grid-shape.js';
 import { moved, type Found, type SeenView } from '../../../../src/core/pipeline/found.js';
 import type { PlannedView } from '../../../../src/core/pipeline/plan.js';
@@ -104,6 +104,7 @@ export const seenBy = (view: PlannedView, ...found: readonly Found[]): SeenView 
   view,
   found,
   isCapped: false,
+  unmasked: [],
   timing: { resample: 0, infer: 0, post: 0, total: 0 },
 });
 

@@ -5,7 +5,7 @@ import { mergeViews } from '../../../../src/core/pipeline/merge.js';
 import { planViews, type PlannedView } from '../../../../src/core/pipeline/plan.js';
 import { ringArea } from '../../../../src/core/regions/contour.js';
 import { RegionColumns } from '../../../../src/core/regions/region-sets.js';
-import { MAX_PHOTO_DETECTIONS, type Region } from '../../../../src/core/types.js';
+import { MAX_PHOTO_DETECTIONS, SCORE_FLOOR, type Region } from '../../../../src/core/types.js';
 import { band, disc, drawnRegion, iouOf, look, seenBy, type Drawn, type Sight } from './drawn-field.js';
 
 const PHOTO = { width: 900, height: 500 };
@@ -94,19 +94,31 @@ describe('what one view has found', () => {
     const both = [rectangle(125, 20, 20, 20, 1), rectangle(126, 20, 20, 20, 2, 0.5)];
     const others = [rectangle(125, 21, 20, 20, 1, 0.6), rectangle(126, 21, 20, 20, 2, 0.7)];
     expect(boxes(merged([seenBy(LEFT, ...both), seenBy(RIGHT, ...others)]))).toEqual([
-      [125, 20, 20, 20, 1, 0.8],
-      [126, 21, 20, 20, 2, 0.7],
+      [125, 20, 20, 20, 1, 0.7],
+      [126, 21, 20, 20, 2, 0.6],
     ]);
   });
 });
 
 describe('what two views of one scale have found', () => {
-  it('is one where both see it whole, the better one', () => {
+  it('is one where both see it whole, the better one, as likely as both say on average', () => {
     const found = merged([
       seenBy(LEFT, rectangle(125, 20, 20, 20, 1, 0.6)),
       seenBy(RIGHT, rectangle(127, 20, 20, 20, 2)),
     ]);
-    expect(boxes(found)).toEqual([[127, 20, 20, 20, 2, 0.8]]);
+    expect(boxes(found)).toEqual([[127, 20, 20, 20, 2, 0.7]]);
+  });
+
+  it('is less likely where a view sees it whole and does not find it, and none the less where one sees it cut off', () => {
+    const inBoth = rectangle(125, 20, 20, 20);
+    expect(merged([seenBy(LEFT, inBoth), seenBy(RIGHT)])[0]!.score).toBeCloseTo((0.8 + SCORE_FLOOR) / 2);
+    const cutOnTheRight = rectangle(140, 20, 60, 20);
+    expect(merged([seenBy(LEFT), seenBy(RIGHT, cutOnTheRight)])).toEqual([cutOnTheRight]);
+    expect(
+      boxes(merged([seenBy(LEFT, rectangle(150, 20, 10, 20, 1, 0.1)), seenBy(RIGHT, cutOnTheRight)])),
+    ).toEqual(boxes([cutOnTheRight]));
+    // The border of a view cuts off what lies at it, even where it does not reach beyond.
+    expect(merged([seenBy(LEFT), seenBy(RIGHT, rectangle(139, 20, 20, 20))])[0]!.score).toBe(0.8);
   });
 
   it('yields, cut off at a border, to the view that sees it whole', () => {
@@ -166,6 +178,10 @@ describe('what views of two scales have found', () => {
     const blob = seenBy(WHOLE, rectangle(35, 35, 38, 22, 3, 0.9));
     expect(boxes(merged([blob, seenBy(LEFT, ...pits)]))).toEqual(boxes(pits));
     expect(merged([blob, seenBy(LEFT)])).toEqual([]);
+    const [pit] = pits;
+    expect(boxes(merged([seenBy(WHOLE, rectangle(39, 39, 14, 14, 3, 0.9)), seenBy(LEFT, pit!)]))).toEqual(
+      boxes([pit!]),
+    );
     // Where no finer view was run, nothing is known better.
     expect(merged([blob, seenBy(RIGHT)])).toEqual(blob.found);
   });
@@ -282,6 +298,18 @@ const LIKE_DRAWN = 0.7;
 /** Least IoU of what is found by two sets of tiles: each may be off by itself. */
 const ALIKE = 0.7;
 
+/** From the smallest to what is longer than a tile. */
+const FIELD = [
+  disc(60, 60, 6),
+  disc(131, 70, 6),
+  disc(300, 90, 18),
+  disc(520, 110, 60),
+  band(30, 300, 720, 285, 12),
+  band(200, 430, 560, 440, 20),
+];
+/** Boxes a whole network pixel off, by an amount that is not a round one. */
+const FARTHEST_OFF: Sight = { wander: 2e-118, jitter: 0.9999999999999991, seed: 1000 };
+
 /** Many views are looked at for each field. */
 const RUNS = { numRuns: 15, endOnFailure: true };
 const TIMEOUT = 60_000;
@@ -305,7 +333,13 @@ describe('drawn defects', () => {
             expect(Math.abs(same!.score - score)).toBeLessThanOrEqual(2 * (sight.wander ?? 0) + 1e-9);
           }
         }),
-        RUNS,
+        {
+          ...RUNS,
+          examples: [
+            [FIELD, FARTHEST_OFF, { tile: 144, overlap: 35 }, true],
+            [FIELD, FARTHEST_OFF, { tile: 144, overlap: 35 }, false],
+          ],
+        },
       );
     },
     TIMEOUT,

@@ -5,13 +5,14 @@ import type { Box } from '../../../../src/core/types.js';
 import { areaOf, DISC, gridOf, RING, type Grid } from '../helpers.js';
 
 /** The field of the mask rule, written down once more and as plainly as possible. */
-function fieldAt(x: number, y: number, [left, top, width, height]: Box, { size, data }: Grid): number {
-  const clamp = (v: number) => Math.min(size - 1, Math.max(0, v));
-  const u = clamp(((x - left) / width) * size - 0.5);
-  const v = clamp(((y - top) / height) * size - 0.5);
+function fieldAt(x: number, y: number, [left, top, width, height]: Box, grid: Grid): number {
+  const { size, rows = size, data } = grid;
+  const clamp = (v: number, sides: number) => Math.min(sides - 1, Math.max(0, v));
+  const u = clamp(((x - left) / width) * size - 0.5, size);
+  const v = clamp(((y - top) / height) * rows - 0.5, rows);
   const [i, j] = [Math.floor(u), Math.floor(v)];
   const at = (column: number, row: number) =>
-    data[Math.min(row, size - 1) * size + Math.min(column, size - 1)]!;
+    data[Math.min(row, rows - 1) * size + Math.min(column, size - 1)]!;
   const above = at(i, j) * (1 - (u - i)) + at(i + 1, j) * (u - i);
   const below = at(i, j + 1) * (1 - (u - i)) + at(i + 1, j + 1) * (u - i);
   return above * (1 - (v - j)) + below * (v - j);
@@ -59,13 +60,16 @@ const box = fc.tuple(
   fc.double({ min: 0.3, max: 220, noNaN: true }),
 );
 /** Noise, few levels (which meet the iso-line exactly), or smooth blobs. */
-const mask: fc.Arbitrary<Grid> = fc.integer({ min: 1, max: 12 }).chain((size) => {
-  const of = (value: fc.Arbitrary<number>) =>
-    fc.array(value, { minLength: size * size, maxLength: size * size });
+const side = fc.integer({ min: 1, max: 12 });
+const mask: fc.Arbitrary<Grid> = fc.tuple(side, side).chain(([size, rows]) => {
+  const of = (value: fc.Arbitrary<number>, scale = 1) =>
+    fc
+      .array(value, { minLength: size * rows, maxLength: size * rows })
+      .map((data) => ({ size, rows, data: Float32Array.from(data, (one) => one / scale) }));
   return fc.oneof(
-    of(fc.float({ min: 0, max: 1, noNaN: true })).map((data) => ({ size, data: Float32Array.from(data) })),
-    of(fc.constantFrom(0, 0.25, 0.5, 0.75, 1)).map((data) => ({ size, data: Float32Array.from(data) })),
-    of(fc.nat(255)).map((data) => ({ size, data: Float32Array.from(data, (value) => value / 255) })),
+    of(fc.float({ min: 0, max: 1, noNaN: true })),
+    of(fc.constantFrom(0, 0.25, 0.5, 0.75, 1)),
+    of(fc.nat(255), 255),
     fc.constantFrom(DISC, RING),
   );
 });

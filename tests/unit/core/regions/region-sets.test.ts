@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rasterize } from '../../../../src/core/regions/region.js';
 import { containsRect, intersectRects, type Rect } from '../../../../src/core/rect.js';
-import { RegionColumns, uniteRegions } from '../../../../src/core/regions/region-sets.js';
+import { RegionColumns, subtractRegion, uniteRegions } from '../../../../src/core/regions/region-sets.js';
 import type { Region } from '../../../../src/core/types.js';
 import { bitmaps, regionOf } from './bitmaps.js';
 
@@ -55,6 +55,18 @@ describe('regions as sets', () => {
       }),
     );
     expect(() => uniteRegions([])).toThrow(RangeError);
+  });
+
+  it('lose what another one holds', () => {
+    fc.assert(
+      fc.property(regions, regions, (one, other) => {
+        const [a, b] = [pixelsOf(one), pixelsOf(other)];
+        const left = subtractRegion(one, other);
+        const expected = a.map((pixel, at) => pixel & ~b[at]!);
+        expect(left ? pixelsOf(left) : new Uint8Array(SIDE * SIDE)).toEqual(expected);
+        expect(left === undefined).toBe(expected.every((pixel) => pixel === 0));
+      }),
+    );
   });
 
   it('lie in boxes that share a rectangle or nothing', () => {

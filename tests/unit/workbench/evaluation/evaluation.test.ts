@@ -5,10 +5,12 @@ import { assess } from '../../../../src/core/recipe/assess.js';
 import { AUTOMATIC } from '../../../../src/core/recipe/recipe.js';
 import type { Detection } from '../../../../src/core/types.js';
 import { datasetMessage, DatasetError } from '../../../../src/datasets/errors.js';
+import { text } from '../../../../src/messages/evaluation-text.js';
 import type { Detector } from '../../../../src/detector/types.js';
 import { DatasetRun } from '../../../../src/workbench/evaluation/dataset-run.js';
 import type { FoundPhoto } from '../../../../src/workbench/evaluation/evaluator-api.js';
 import { Evaluator } from '../../../../src/workbench/evaluation/evaluator.js';
+import { contentOf, neitherOf } from '../../../../src/workbench/evaluation/content.js';
 import { EvaluatorClient } from '../../../../src/workbench/evaluation/evaluator-client.js';
 import { failureSentence } from '../../../../src/workbench/evaluation/failure-sentence.js';
 import { EvaluationSession } from '../../../../src/workbench/evaluation/session.js';
@@ -64,6 +66,7 @@ async function session(
   const one = new EvaluationSession({
     store,
     isShown: () => true,
+    note: nothing,
     connect: () => {
       const connection = new FakeEvaluatorConnection();
       connections.push(connection);
@@ -139,9 +142,30 @@ describe('a run', () => {
     await one.start();
     expect(sentences(one.failures)).toEqual([
       { path: 'a.png', message: 'Damaged.' },
-      { path: 'b.png', message: 'The photo has 99 × 160 px, its annotations are for 320 × 160.' },
+      {
+        path: 'b.png',
+        message:
+          'The photo has 99 × 160 px, its annotations are for 320 × 160. Use the photo that was annotated.',
+      },
     ]);
     expect([one.phase, taken.length, detector.isDisposed]).toEqual(['done', 1, false]);
+  });
+
+  test.each([
+    ['turned by EXIF', { width: 160, height: 320 }, 'EXIF'],
+    ['made smaller', { width: 160, height: 80 }, 'resized'],
+    ['made smaller, but for a rounded pixel', { width: 107, height: 54 }, 'resized'],
+    ['another one', { width: 99, height: 160 }, 'Use the photo that was annotated'],
+  ])('says of a photo that is %s what to do, and offers no second try', async (_, size, advice) => {
+    const detector = new FakeDetector((name) =>
+      name === 'a.png' ? inspection(name, [], { image: { name, ...size, hash: '' } }) : answer(name),
+    );
+    const { one } = await run(open(detector), false);
+    await one.start();
+    expect(sentences(one.failures)).toEqual([{ path: 'a.png', message: expect.stringContaining(advice) }]);
+    expect([one.found, one.left]).toEqual([2, 0]);
+    await one.retry();
+    expect(detector.inspected).toHaveLength(3);
   });
 
   test('keeps what is done when it is cancelled', async () => {
@@ -230,6 +254,74 @@ describe('EvaluationSession', () => {
       { path: 'bad.png', message: 'Its outlines don’t fit the photo.' },
     ]);
     expect(one.state.runs[0]!.done).toBe(4);
+  });
+
+  test('leaves out a photo with an outline on which no pixel lies', async () => {
+    const truths = { ...TRUTHS, 'bad.png': [] };
+    const coco = cocoOf(truths, CLASSES) as { annotations: object[] };
+    // As long as a photo is wide, but too thin for a pixel's centre to lie in it.
+    const segmentation = [[0, 50.7, 300, 50.7, 300, 50.8, 0, 50.8]];
+    coco.annotations.push({ image_id: 4, category_id: 1, segmentation });
+    const one = await session({ current: new FakeDetector(answer) }, folder(truths, coco));
+    await one.inspect();
+    expect(first(one).photos).toHaveLength(3);
+    expect(sentences(one.state.runs[0]!.failures)).toEqual([
+      { path: 'bad.png', message: expect.stringContaining('too small to cover one of its pixels') },
+    ]);
+    expect(one.state.runs[0]!.left).toBe(0);
+  });
+
+  test('counts crowds the same everywhere: neither way, or as defects', async () => {
+    const coco = cocoOf(TRUTHS, CLASSES) as { annotations: { image_id: number; iscrowd: number }[] };
+    // All of b.png, as CVAT's brush marks it.
+    for (const one of coco.annotations) if (one.image_id === 2) one.iscrowd = 1;
+    const one = await session({ current: new FakeDetector(answer) }, folder(TRUTHS, coco));
+    const content = () => contentOf(one.state.dataset!, one.state.settings);
+    const parts = () => {
+      const { defective, good, leftOut } = first(one).outcome.parts;
+      return [defective.length, good.length, leftOut.length];
+    };
+    expect(one.state.dataset).toMatchObject({ crowds: 2, crowdsAlone: 1 });
+    expect(content()).toMatchObject({ defective: 1, good: 1, neither: 1, defects: 2 });
+    expect([...content().classes.values()]).toEqual([1, 1, 0]);
+    await one.inspect();
+    expect(parts()).toEqual([1, 1, 1]);
+    expect(neitherOf(one.state, first(one), 0)).toEqual({
+      photos: 1,
+      other: ['dirt'],
+      leftOut: [],
+      hasCrowds: true,
+    });
+    expect(await report(one)).toMatchObject({ crowds: 'neither' });
+
+    await one.change({ areCrowdsDefects: true });
+    expect(content()).toMatchObject({ defective: 2, good: 1, neither: 0, defects: 4 });
+    expect([...content().classes.values()]).toEqual([2, 1, 1]);
+    expect(parts()).toEqual([2, 1, 0]);
+    expect(first(one).precision.classes.map(({ truths }) => truths)).toEqual([2, 1]);
+    expect(await report(one)).toMatchObject({ crowds: 'defects' });
+
+    await one.inspect();
+    expect(parts()).toEqual([2, 1, 0]);
+    await one.change({ areCrowdsDefects: false });
+    expect(parts()).toEqual([1, 1, 1]);
+  });
+
+  test('says why photos are neither defective nor good: their classes have no counterpart or are left out', async () => {
+    const truths = { ...TRUTHS, 'c.png': [['dirt', CRACK]] } satisfies Readonly<
+      Record<string, readonly Outlined[]>
+    >;
+    const one = await session({ current: new FakeDetector(answer) }, folder(truths));
+    await one.inspect();
+    const neither = () => neitherOf(one.state, first(one), 0);
+    expect(neither()).toEqual({ photos: 1, other: ['dirt'], leftOut: [], hasCrowds: false });
+    expect(text.verdict.neither(neither())).toBe(
+      '1 photo counts as neither: all that is outlined on it is of a class without a counterpart in the model (dirt).',
+    );
+    await one.change({ isAnyDefect: true });
+    expect(neither()).toMatchObject({ photos: 0, other: [] });
+    await one.map(0, 'dirt', 'left-out');
+    expect(neither()).toEqual({ photos: 1, other: [], leftOut: ['dirt'], hasCrowds: false });
   });
 
   test('measures anew when other photos are common to both models, as many as they may be', async () => {
@@ -458,6 +550,7 @@ describe('EvaluationSession', () => {
     const one = new EvaluationSession({
       store,
       isShown: () => true,
+      note: nothing,
       connect: () => connection,
       borrow: async () => new Loans().lend(new FakeDetector(answer)),
       factory: open(new FakeDetector(answer)),

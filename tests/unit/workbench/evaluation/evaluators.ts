@@ -46,10 +46,11 @@ export const SIZE = { width: 320, height: 160 };
 /** A defect, outlined just as this detection is. */
 export type Outlined = readonly [className: string, as: Detection];
 
-/** COCO's annotations of these photos. @param classes in the file's order */
+/** COCO's annotations of these photos. @param classes in the file's order @param size what it states of each photo */
 export function cocoOf(
   truths: Readonly<Record<string, readonly Outlined[]>>,
   classes: readonly string[],
+  size: Partial<typeof SIZE> = SIZE,
 ): object {
   const names = Object.keys(truths);
   const annotations = names.flatMap((name, i) =>
@@ -64,7 +65,7 @@ export function cocoOf(
     }),
   );
   return {
-    images: names.map((file_name, i) => ({ id: i + 1, file_name, ...SIZE })),
+    images: names.map((file_name, i) => ({ id: i + 1, file_name, ...size })),
     annotations: annotations.map((one, i) => ({ id: i + 1, ...one })),
     categories: classes.map((name, i) => ({ id: i + 1, name })),
   };

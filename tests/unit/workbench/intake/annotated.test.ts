@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { datasetIn, photosIn } from '../../../../src/workbench/intake/annotated.js';
+import { datasetIn, photosIn, sortedOut } from '../../../../src/workbench/intake/annotated.js';
 import { buildZip, type ZipInput } from '../../datasets/zip-builder.js';
 
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16);
+const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const LABEL = '0 0.1 0.1 0.5 0.1 0.5 0.5';
 const zip = (...entries: readonly ZipInput[]): File => new File([buildZip(entries)], 'lot.zip');
 
@@ -22,6 +23,35 @@ describe('photosIn', () => {
     ]);
     expect(drop?.files).toEqual(drop?.all.map(({ file }) => file));
     expect(new Uint8Array(await drop!.files[0]!.arrayBuffer())).toEqual(JPEG);
+  });
+
+  test('takes no masks for photos, and names them and the annotations that nobody reads', async () => {
+    const drop = await photosIn(
+      zip(
+        { name: 'screw/test/pit/000.jpg', data: JPEG },
+        { name: 'screw/ground_truth/pit/000_mask.png', data: PNG },
+        { name: 'screw/masks/000.png', data: PNG },
+        { name: 'screw/part-mask.png', data: PNG },
+        { name: 'screw/ann/000.jpg.json', data: '{"size": {}, "objects": [{"points": []}]}' },
+        { name: 'screw/meta.json', data: '{"classes": []}' },
+        { name: 'screw/annotations.xml', data: '<?xml version="1.0"?><annotations></annotations>' },
+        { name: 'screw/via.csv', data: 'filename,region_shape_attributes\n000.jpg,{}' },
+        { name: 'screw/list.csv', data: 'filename,line\n000.jpg,3' },
+        { name: 'screw/clip.mp4', data: Uint8Array.of(0, 1, 2) },
+      ),
+    );
+    // A photo of which there is no other one is no mask of any.
+    expect(drop!.files.map(({ name }) => name)).toEqual(['000.jpg', 'part-mask.png']);
+    expect(drop!.leftOut).toEqual({
+      masks: ['000_mask.png', '000.png'],
+      annotations: ['000.jpg.json', 'annotations.xml', 'via.csv'],
+      others: ['clip.mp4'],
+    });
+  });
+
+  test('looks at photos in folders that may be of labels as well', async () => {
+    const drop = await photosIn(zip({ name: 'caps/1.png', data: PNG }, { name: 'labels/1.png', data: PNG }));
+    expect(drop!.all.map(({ path }) => path)).toEqual(['caps/1.png', 'labels/1.png']);
   });
 
   test('gives a photo that can’t be unpacked, which fails by itself whenever it is read', async () => {
@@ -50,6 +80,30 @@ describe('photosIn', () => {
     ['a ZIP of locked photos', zip({ name: 'a.jpg', data: JPEG, claims: { flags: 1 } })],
   ])('leaves %s to who says what is wrong with it', async (_, file) => {
     expect(await photosIn(file)).toBeUndefined();
+  });
+});
+
+describe('sortedOut', () => {
+  test('is a drop without masks; what was dropped by itself stays', async () => {
+    const named = (path: string, content: BlobPart) => ({
+      path,
+      file: new File([content], path.split('/').at(-1)!),
+    });
+    const all = [
+      named('lot/1.jpg', JPEG),
+      named('lot/1_mask.png', PNG),
+      named('lot/1.xml', '<annotation></annotation>'),
+      named('lot/b.onnx', 'x'),
+      named('odd.bin', Uint8Array.of(0)),
+    ];
+    const [photo, mask, , , odd] = all.map(({ file }) => file);
+    const drop = await sortedOut({ name: 'lot', all, files: [photo!, mask!, odd!] });
+    expect(drop).toEqual({
+      name: 'lot',
+      all,
+      files: [photo, odd],
+      leftOut: { masks: ['1_mask.png'], annotations: ['1.xml'], others: ['b.onnx'] },
+    });
   });
 });
 

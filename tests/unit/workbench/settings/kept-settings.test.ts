@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepSettings, loadSettings } from '../../../../src/workbench/settings/kept-settings.js';
-import { loadOwnThresholds } from '../../../../src/workbench/settings/own-thresholds.js';
+import { keepOwnThresholds, loadOwnThresholds } from '../../../../src/workbench/settings/own-thresholds.js';
 import { emptyDatabases, failWrites, noDatabases } from '../../fake-databases.js';
 
 beforeEach(emptyDatabases);
@@ -15,6 +15,14 @@ test('settings are kept', async () => {
   await keepSettings({ letterKeys: false });
   await keepSettings({});
   expect(await loadSettings()).toEqual({ letterKeys: false });
+});
+
+test('what another version has kept and this one does not know is left out', async () => {
+  await keepSettings({ letterKeys: 'on', csvStyle: 'tab' } as unknown as Parameters<typeof keepSettings>[0]);
+  await keepOwnThresholds('abc', { 1: 7 });
+  await keepOwnThresholds('def', { 1: 0.5 });
+  expect(await loadSettings()).toEqual({});
+  expect(await loadOwnThresholds(() => localStorage)).toEqual({ def: { 1: 0.5 } });
 });
 
 test('a database of an earlier version gets the place for them', async () => {

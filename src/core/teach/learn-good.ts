@@ -1,0 +1,73 @@
+/** Learning from good photos alone: what is unlike all that was seen on them. */
+import { memoryScale, unlikeness, type MemoryHead } from './head.js';
+import type { Learning, LearnOptions, LearntHead } from './learnt.js';
+import type { Lesson } from './lesson.js';
+import { Nearest, coresetOf } from './nearest.js';
+import { mulberry32 } from '../random.js';
+import { rowsOf } from './photo-rows.js';
+import { evenly, pick, together, type Samples } from './samples.js';
+import { scoreMaps } from './score-maps.js';
+import { falseAlarmShare, goodThreshold } from './thresholds.js';
+
+/** Cells that are remembered. */
+const MEMORY = 2000;
+/** Cells that they are chosen from: from more, it takes longer and finds no better. */
+const CANDIDATES = 5000;
+/** What a photo may exceed the most unlike of those that were left out by, as a share. */
+const MARGIN = 0.1;
+
+/** @param folds per photo, with which others it is left out; at least two */
+export function* learnGood(
+  { photos }: Lesson,
+  folds: readonly number[],
+  { findRegions, seed = 1 }: LearnOptions,
+): Learning<LearntHead> {
+  const foldCount = Math.max(...folds) + 1;
+  const total = foldCount + 2;
+  yield { done: 0, total };
+
+  const memories: Nearest[] = [];
+  /** Per photo, the distance of the cell that is most unlike all remembered ones. */
+  const farthest = photos.map(() => 0);
+  for (let fold = 0; fold < foldCount; fold++) {
+    const memory = new Nearest(remember(photos.filter((_, i) => folds[i] !== fold).map(rowsOf), seed));
+    memories.push(memory);
+    photos.forEach((photo, i) => {
+      if (folds[i] === fold) farthest[i] = memory.farthest(rowsOf(photo));
+    });
+    yield { done: fold + 1, total };
+  }
+  const memory = remember(photos.map(rowsOf), seed);
+  yield { done: foldCount + 1, total };
+
+  // Each photo is judged by the threshold that the others give.
+  const falseAlarms = photos.reduce((sum, photo, i) => {
+    const threshold = goodThreshold(
+      farthest.filter((_, other) => other !== i),
+      MARGIN,
+    );
+    if (farthest[i]! < threshold) return sum;
+    const scores = unlikeness(memories[folds[i]!]!, rowsOf(photo), memoryScale(threshold));
+    return sum + findRegions(scoreMaps(photo, [scores]), photo).length;
+  }, 0);
+  const head: MemoryHead = {
+    kind: 'memory',
+    dims: memory.dims,
+    cells: memory.values,
+    ...memoryScale(goodThreshold(farthest, MARGIN)),
+  };
+  return {
+    head,
+    threshold: 0.5,
+    calibration: { slope: 1, offset: 0 },
+    figures: { marked: 0, good: photos.length, found: 0, falseAlarms, folds: foldCount },
+    falseAlarmShare: falseAlarmShare(photos.length),
+  };
+}
+
+function remember(photos: readonly Samples[], seed: number): Samples {
+  const all = together(photos);
+  const candidates = pick(all, evenly(all.rows, CANDIDATES));
+  const first = Math.floor(mulberry32(seed)() * candidates.rows);
+  return pick(candidates, coresetOf(candidates, MEMORY, first).rows);
+}

@@ -1,0 +1,34 @@
+/** What a person should know of a lesson, although something can be learnt from it. */
+import { count } from './numbers.js';
+
+interface OfPhoto {
+  readonly name: string;
+}
+
+export const lessonDoubts = {
+  'few-photos': ({ marked, good }: { readonly marked: number; readonly good: number }) =>
+    `Tested on ${marked > 0 ? `${count(marked, 'marked photo')} and ` : ''}${count(good, 'good photo')}: ` +
+    'from so few, the figures mean little. Mark at least three, and add at least five good ones.',
+  'class-without-marks': ({ name }: OfPhoto) =>
+    `“${name}” is marked nowhere, so it is not learnt. Mark it, or delete it.`,
+  'class-in-one-photo': ({ name }: OfPhoto) =>
+    `“${name}” is marked in one photo alone, so there is none to test it on. Mark it in another one.`,
+  'nothing-found-again':
+    'No marked photo was recognised by what was learnt from the others. Mark more photos, or check that the marks cover the defects and nothing else.',
+  'same-place-in-two-classes': ({
+    name,
+    one,
+    other,
+  }: OfPhoto & { readonly one: string; readonly other: string }) =>
+    `In “${name}”, the same place is marked as “${one}” and as “${other}”. Erase one of them.`,
+  'good-and-marked': ({ name, other }: OfPhoto & { readonly other: string }) =>
+    `“${name}” and “${other}” show the same, but one is called good and the other has marks. Take one of them out.`,
+  'marks-look-like-the-rest': ({ name }: OfPhoto) =>
+    `What is marked in “${name}” looks like places that are not marked. Check whether a mark is missing there, or too large here.`,
+  copies: ({ name, other }: OfPhoto & { readonly other: string }) =>
+    `“${name}” and “${other}” show the same, which counts as one photo.`,
+  'photo-of-other-size': ({ name }: OfPhoto) =>
+    `“${name}” is of another size than most photos of the lesson. If its part looks larger or smaller for it, take it out, or photograph it again.`,
+  'photo-of-other-look': ({ name }: OfPhoto) =>
+    `“${name}” looks unlike the other photos, as by another light. Take it out, or add more photos like it.`,
+};
