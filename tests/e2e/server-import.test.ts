@@ -13,6 +13,7 @@ test('what is built can be imported where there is no page', async () => {
     'annotate',
     'createDetector',
     'rasterize',
+    'teach',
     'toCoco',
     'toCsv',
     'toJson',
