@@ -6,6 +6,7 @@
 import { PbfReader } from 'pbf';
 import type { OnnxFile, TensorInfo } from '../core/families/onnx-summary.js';
 import { clipped } from '../core/limits.js';
+import { fieldContent } from './onnx/fields.js';
 
 /** `truncated`: it begins as an ONNX file but ends early or is garbled; `foreign`: it is something else. */
 export class OnnxReadError extends Error {
@@ -20,7 +21,6 @@ export class OnnxReadError extends Error {
 const MODEL = { irVersion: 1, graph: 7, metadata: 14 };
 const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
 const EXTERNAL = 1;
-const LENGTH_DELIMITED = 2;
 
 /** @throws {OnnxReadError} */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
@@ -30,7 +30,7 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   let graph: Graph | undefined;
   try {
     for (let field = MODEL.irVersion; field !== 0; field = reader.nextField()) {
-      const content = fieldContent(reader);
+      const content = readerOf(reader);
       if (field === MODEL.graph && content) {
         graph = readGraph(content);
       } else if (field === MODEL.metadata && content) {
@@ -46,19 +46,9 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
 }
 
 /** Moves past the current field; gives a reader over its bytes when it has any. */
-function fieldContent(reader: PbfReader): PbfReader | undefined {
-  if (reader.type !== LENGTH_DELIMITED) {
-    reader.skip(reader.type);
-    if (reader.pos > reader.length) throw new RangeError('A field runs past the end.');
-    return undefined;
-  }
-  // The reader itself would silently cut a field that is longer than the file.
-  const length = reader.readVarint();
-  const end = reader.pos + length;
-  if (!(end <= reader.length)) throw new RangeError('A field runs past the end.');
-  const content = new PbfReader(reader.buf.subarray(reader.pos, end));
-  reader.pos = end;
-  return content;
+function readerOf(message: PbfReader): PbfReader | undefined {
+  const content = fieldContent(message);
+  return content && new PbfReader(content);
 }
 
 type Graph = Omit<OnnxFile, 'metadata'>;
@@ -70,7 +60,7 @@ function readGraph(graph: PbfReader): Graph {
   const operators = new Set<string>();
   let isSplit = false;
   for (let field = graph.nextField(); field !== 0; field = graph.nextField()) {
-    const content = fieldContent(graph);
+    const content = readerOf(graph);
     if (!content) continue;
     if (field === GRAPH.input) declared.push(content.readFields(readValueInfo, emptyTensor()));
     else if (field === GRAPH.output) outputs.push(content.readFields(readValueInfo, emptyTensor()));

@@ -1,28 +1,14 @@
 /** A taught model as one .onnx file of standard operators: features, and on them a head that says of each cell how much it is of each class. */
 import { METADATA_KEY, metadataText } from '../../core/families/defect-inspector/metadata.js';
+import type * as Learnt from '../../core/teach/head.js';
 import type { ModelMetadata } from '../../core/types.js';
 import { makeNode, makeOutput, makeWeight } from './build.js';
 import { CELLS, PREFIX, type Features } from './features.js';
 import { readModelProto, writeModelProto, type Node, type Weight } from './model-proto.js';
 
-/** A score of how much a cell is of a defect, and one for each class that says of which. */
-export interface LinearHead {
-  readonly kind: 'linear';
-  /** Score 1 / (1 + exp(-(weights . cell + bias))). */
-  readonly defect: { readonly weights: Float32Array; readonly bias: number };
-  /** Of one class after the other; absent where there is but one. The likeliest class has the defect's score, others in proportion. */
-  readonly classes?: { readonly weights: Float32Array; readonly biases: Float32Array };
-}
-
-/** One score, of how far a cell is from the nearest of the cells that are remembered: `1 / (1 + exp(-(slope distance + offset)))`. */
-export interface MemoryHead {
-  readonly kind: 'memory';
-  /** One cell after the other, of the numbers that a cell has. */
-  readonly cells: Float32Array;
-  readonly slope: number;
-  readonly offset: number;
-}
-
+/** How many numbers a cell has is said by the features. */
+type LinearHead = Omit<Learnt.LinearHead, 'dims'>;
+type MemoryHead = Omit<Learnt.MemoryHead, 'dims'>;
 export type Head = LinearHead | MemoryHead;
 
 /** The output: float32 [classes, height / cell, width / cell], 0..1. */
