@@ -459,7 +459,7 @@ export class DefectInspectorElement extends LitElement {
     }
     const lesson = state.teaching && lessonCommandOf(event, derived.hasLetterKeys);
     if (lesson) {
-      if (this.run(...lesson)) event.preventDefault();
+      if (this.run(lesson.command, ...lesson.args)) event.preventDefault();
       return;
     }
     const command = commandOf(event, derived.hasLetterKeys);

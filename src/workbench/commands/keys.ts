@@ -57,24 +57,32 @@ export const KEYS: readonly KeyRow[] = [
   { keys: ['?'], help: 'keys', does: { '?': 'dialog.keys' } },
 ];
 
+type LessonCommand = Extract<CommandId, `lesson.${string}`>;
+
 /** A command and what it needs to know. */
-export type LessonKeyCommand = {
-  [Id in Extract<CommandId, `lesson.${string}`>]: readonly [Id, ...ArgsOf<Id>];
-}[Extract<CommandId, `lesson.${string}`>];
+export interface LessonKey {
+  readonly command: LessonCommand;
+  readonly args: ArgsOf<LessonCommand>;
+}
+
+const lessonKey = <Id extends LessonCommand>(command: Id, ...args: ArgsOf<Id>): LessonKey => ({
+  command,
+  args,
+});
 
 /** While somebody teaches these go before the others; what has no command here is done by what shows the photo. */
 export const LESSON_KEYS: readonly (Omit<KeyRow, 'does'> & {
-  readonly does?: Readonly<Record<string, LessonKeyCommand>>;
+  readonly does?: Readonly<Record<string, LessonKey>>;
 })[] = [
   {
     keys: ['M', 'B', 'E', 'P', 'R'],
     help: 'tools',
     does: {
-      m: ['lesson.tool', { tool: 'move' }],
-      b: ['lesson.tool', { tool: 'brush' }],
-      e: ['lesson.tool', { tool: 'eraser' }],
-      p: ['lesson.tool', { tool: 'polygon' }],
-      r: ['lesson.tool', { tool: 'rectangle' }],
+      m: lessonKey('lesson.tool', { tool: 'move' }),
+      b: lessonKey('lesson.tool', { tool: 'brush' }),
+      e: lessonKey('lesson.tool', { tool: 'eraser' }),
+      p: lessonKey('lesson.tool', { tool: 'polygon' }),
+      r: lessonKey('lesson.tool', { tool: 'rectangle' }),
     },
   },
   { keys: ['[', ']'], help: 'brush' },
@@ -82,12 +90,15 @@ export const LESSON_KEYS: readonly (Omit<KeyRow, 'does'> & {
     keys: ['1', '…', '9'],
     help: 'markClass',
     does: Object.fromEntries(
-      Array.from({ length: 9 }, (_, i) => [String(i + 1), ['lesson.class-number', { number: i + 1 }]]),
+      Array.from({ length: 9 }, (_, i) => [
+        String(i + 1),
+        lessonKey('lesson.class-number', { number: i + 1 }),
+      ]),
     ),
   },
-  { keys: ['G'], help: 'good', does: { g: ['lesson.good'] } },
+  { keys: ['G'], help: 'good', does: { g: lessonKey('lesson.good') } },
   { keys: ['A'], help: 'accept' },
-  { keys: ['L'], help: 'learn', does: { l: ['lesson.learn'] } },
+  { keys: ['L'], help: 'learn', does: { l: lessonKey('lesson.learn') } },
   { keys: ['← ↑ ↓ →', 'Enter'], help: 'crosshair' },
   { keys: ['Enter', '⌫', 'Esc'], help: 'polygon' },
   { keys: ['Space'], help: 'hand' },
@@ -120,7 +131,7 @@ export function commandOf(press: KeyPress, hasLetters: boolean): PlainCommand | 
 }
 
 /** What a key does to the lesson that is taught; it is always a letter or a digit. */
-export function lessonCommandOf(press: KeyPress, hasLetters: boolean): LessonKeyCommand | undefined {
+export function lessonCommandOf(press: KeyPress, hasLetters: boolean): LessonKey | undefined {
   if (!hasLetters || press.altKey || press.ctrlKey || press.metaKey) return undefined;
   return LESSON_COMMANDS.get(nameOf(press.key));
 }

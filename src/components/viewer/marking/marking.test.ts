@@ -44,7 +44,10 @@ async function viewer(
   element.hasLetters = true;
   element.teaching = { ...teachingOf(LESSON, []), ...change };
   frame.append(element);
-  await waitUntil(() => bar(element) && centre(element)[3] === 255, 'the photo and the tools are there');
+  await waitUntil(
+    () => root(element).querySelector('canvas.sketch') !== null && centre(element)[3] === 255,
+    'the photo and the tools are there',
+  );
   await painted(element);
   return element;
 }

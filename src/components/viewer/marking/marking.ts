@@ -337,7 +337,7 @@ export class Marking {
     // A polygon goes on with every press.
     if (erases) this.drawing = drawingOf('eraser', brush);
     else if (!this.drawing?.sketch) this.drawing = drawingOf(tool, brush);
-    this.drawing!.press(point, this.toleranceOf(type));
+    this.drawing.press(point, this.toleranceOf(type));
     this.host.updateSketch();
   }
 
