@@ -7,8 +7,8 @@ export interface Way {
   readonly detail: 'fast' | 'thorough';
   /** Views, the whole photo among them. */
   readonly planned: number;
-  /** Photo pixels below which no defect can be seen. */
-  readonly limit: number;
+  /** Photo pixels below which no defect can be seen; undefined where none can be. */
+  readonly limit: number | undefined;
   readonly seconds?: number;
   readonly limitedBy?: 'time' | 'memory' | 'failure' | 'views' | undefined;
 }
