@@ -10,6 +10,7 @@ import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
+import type { TeachingState } from './lessons/state.js';
 import type { ModelState } from './models/model-state.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
 import type { UsageView } from './usage/usage-store.js';
@@ -77,6 +78,9 @@ export interface WorkbenchState {
   /** While a key or a button is held. */
   readonly areMasksHidden: boolean;
 
+  /** Undefined while nobody teaches. */
+  readonly teaching: TeachingState | undefined;
+
   readonly model: ModelState;
   readonly library: LibraryView;
 
@@ -130,6 +134,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   isViewKept: false,
   chosenCsvStyle: undefined,
   areMasksHidden: false,
+  teaching: undefined,
   model,
   library,
   offersLetterKeys: false,
