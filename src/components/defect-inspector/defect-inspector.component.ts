@@ -356,7 +356,7 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
-          ${dialog === 'evaluation' ? nothing : renderBanners(banners)}
+          ${dialog === 'evaluation' ? nothing : renderBanners(banners, true)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
