@@ -5,7 +5,7 @@ import { learn } from '../core/teach/learn.js';
 import type { Learnt, LearnProgress } from '../core/teach/learnt.js';
 import type { Lesson } from '../core/teach/lesson.js';
 import type { ModelClass, ModelMetadata } from '../core/types.js';
-import { unlikeGood } from '../messages/lesson-text.js';
+import { modelNames } from '../messages/model-names.js';
 import { sha256 } from './hash.js';
 import { LESSON_FEATURES, type LessonKind } from './lesson-features.js';
 import { cutFeatures } from './onnx/features.js';
@@ -60,7 +60,7 @@ export async function teachModel(task: TeachTask, { onProgress, breathe }: Teach
     format: 1,
     name: task.name,
     version: '1',
-    classes: (learnt.length > 0 ? learnt : [{ id: 1, name: unlikeGood }]).map((one) => ({
+    classes: (learnt.length > 0 ? learnt : [{ id: 1, name: modelNames.unlikeGood }]).map((one) => ({
       ...one,
       threshold,
     })),

@@ -79,6 +79,8 @@ export interface WorkbenchPorts {
   readonly settings: SettingsPort;
   /** Undefined while no photo is shown. */
   readonly viewer: () => ViewerPort | undefined;
+  /** Whether a person may teach here. */
+  readonly offersTeaching: () => boolean;
   readonly loadEvaluation: LoadEvaluation;
   /** Starts an evaluator. */
   readonly connectEvaluator: () => ConnectEvaluator | undefined;

@@ -32,6 +32,7 @@ import {
   type LeftOut,
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { Teaching } from './lessons/teaching.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
@@ -55,6 +56,7 @@ export class Workbench implements Bench {
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
   readonly evaluation: Evaluation;
+  readonly teaching: Teaching;
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
@@ -75,7 +77,7 @@ export class Workbench implements Bench {
         const { state } = this.session;
         return state.kind === 'ready' && !state.fallback ? state.detector.model : undefined;
       },
-      onChange: () => this.store.update({ library: this.library.view }),
+      onChange: () => this.libraryChanged(),
       onSwitch: (outdated) => this.switchModel(outdated),
       onNotRead: (error) => this.notRead(error),
     });
@@ -107,6 +109,7 @@ export class Workbench implements Bench {
     this.usage = new UsageStore(ports.usageStorage);
     this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();
+    this.teaching = this.makeTeaching();
     this.readKept();
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
@@ -236,6 +239,7 @@ export class Workbench implements Bench {
   clear(): void {
     this.photos.removeAll();
     this.history.forgetPhotos();
+    this.teaching.forgetGone();
     this.store.update({ removal: undefined });
     showPhoto(this.store, undefined);
   }
@@ -251,7 +255,9 @@ export class Workbench implements Bench {
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
     return (
-      this.isUnreported || this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+      this.isUnreported ||
+      this.state.teaching?.isSaved === false ||
+      this.photos.entries.some(({ output }) => output && !this.exported.has(output))
     );
   }
 
@@ -517,6 +523,23 @@ export class Workbench implements Bench {
     );
   }
 
+  private makeTeaching(): Teaching {
+    const { store, photos } = this;
+    return new Teaching({
+      store: {
+        get state() {
+          return store.state.teaching;
+        },
+        update: (teaching) => store.update({ teaching }),
+      },
+      isThere: (photo) => photos.get(photo) !== undefined,
+      show: (photo) => {
+        if (store.state.currentId !== photo) showPhoto(store, photo);
+      },
+      note: (edit) => this.note(edit),
+    });
+  }
+
   /** Returns nothing where it can't be loaded; the error is announced. */
   private async loadEvaluation(): Promise<EvaluationSession | undefined> {
     const loading = this.evaluation.load();
@@ -584,6 +607,13 @@ export class Workbench implements Bench {
 
   private announce(announcement: Announcement): void {
     this.store.update({ announcement });
+  }
+
+  private libraryChanged(): void {
+    const { error } = this.library.view;
+    const isNew = error && error !== this.store.state.library.error;
+    this.store.update({ library: this.library.view });
+    if (isNew) this.announce({ reason: 'error', params: { error: error.data } });
   }
 
   private modelChanged(): void {

@@ -18,6 +18,7 @@ interface PageHost extends LitElement {
   readonly threads: number | undefined;
   readonly timeLimit: number | undefined;
   readonly countsUsage: boolean;
+  readonly teaching: 'on' | 'off';
 }
 
 /** Reading it throws where storage is denied. */
@@ -45,6 +46,7 @@ export function pagePorts(
     },
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
+    offersTeaching: () => host.teaching !== 'off',
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

@@ -1,14 +1,16 @@
 /** Learning from photos with marks: where a defect is, and which. */
+import { calibrate } from '../calibration.js';
 import { visitScores } from '../evaluation/taught.js';
+import { logit, sigmoid } from '../logit.js';
 import { rasterize } from '../regions/region.js';
 import { uniteRegions } from '../regions/region-sets.js';
 import { joinMaps } from '../regions/score-map.js';
-import { calibrate, fitCalibration } from './calibration.js';
+import { fitCalibration } from './calibration.js';
 import { classShares, linearHead, logitsOf, type LinearModels } from './head.js';
 import type { Learning, LearnOptions, LearntHead, TeachFigures } from './learnt.js';
 import type { Lesson, LessonPhoto } from './lesson.js';
 import { bestLevel, candidateLevels, type TriedLevel } from './level.js';
-import { balanced, fitLogistic, logit, sigmoid, type LinearModel } from './logistic.js';
+import { balanced, fitLogistic, type LinearModel } from './logistic.js';
 import { MARKED, areasOf, rowsOf, sharesOf } from './photo-rows.js';
 import { poolOf, weightsOf, type Pool } from './pool.js';
 import { auroc, Ranking } from './ranking.js';

@@ -41,6 +41,7 @@ export interface FakePage {
     threads: number | undefined;
     timeLimit: number | undefined;
     canLoadEvaluation: boolean;
+    offersTeaching: boolean;
     countsUsage: boolean;
     /** The part of the photo that is in view. */
     inView: Box | undefined;
@@ -73,6 +74,7 @@ export function fakePage(
     threads: undefined,
     timeLimit: undefined,
     canLoadEvaluation: true,
+    offersTeaching: true,
     countsUsage: false,
     inView: undefined,
   };
@@ -108,6 +110,7 @@ export function fakePage(
       inView: () => page.inView,
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
+    offersTeaching: () => page.offersTeaching,
     loadEvaluation: async () => {
       if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       return evaluationCode;
