@@ -34,6 +34,9 @@ export interface Neighbours {
   readonly next?: PhotoEntry | undefined;
 }
 
+/** Of a photo, what there is so far, or its former result until there is something: the same everywhere. */
+const shownOf = ({ partial, output }: PhotoEntry): Inspection | undefined => partial ?? output;
+
 /** What is computed from the state. Each value stays the same object while its inputs do. */
 export class Derived {
   constructor(private readonly read: () => WorkbenchState) {}
@@ -88,7 +91,7 @@ export class Derived {
 
   /** Of the photo that is shown: while it is inspected, what there is so far, and its former result until there is something. */
   get inspection(): Inspection | undefined {
-    return this.current?.partial ?? this.current?.output;
+    return this.current && shownOf(this.current);
   }
 
   /** Of that. */
@@ -111,7 +114,7 @@ export class Derived {
     return this.findHovered(this.state.hovered, this.inspection);
   }
 
-  /** How many defects are reported, by the ids of the photos that have a result. */
+  /** How many defects are reported on what is shown of each photo, by their ids. */
   get counts(): ReadonlyMap<number, number> {
     return this.countAll(this.state.photos, this.recipe, this.review);
   }
@@ -275,8 +278,10 @@ export class Derived {
 
   private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe, review: Review) => {
     const counts = new Map<number, number>();
-    for (const { id, output } of photos)
-      if (output) counts.set(id, countReported(output, recipe, review).all);
+    for (const entry of photos) {
+      const inspection = shownOf(entry);
+      if (inspection) counts.set(entry.id, countReported(inspection, recipe, review).all);
+    }
     return counts;
   });
 

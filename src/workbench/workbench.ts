@@ -77,7 +77,7 @@ export class Workbench implements Bench {
         const { state } = this.session;
         return state.kind === 'ready' && !state.fallback ? state.detector.model : undefined;
       },
-      onChange: () => this.store.update({ library: this.library.view }),
+      onChange: () => this.libraryChanged(),
       onSwitch: (outdated) => this.switchModel(outdated),
       onNotRead: (error) => this.notRead(error),
     });
@@ -625,6 +625,13 @@ export class Workbench implements Bench {
 
   private announce(announcement: Announcement): void {
     this.store.update({ announcement });
+  }
+
+  private libraryChanged(): void {
+    const { error } = this.library.view;
+    const isNew = error && error !== this.store.state.library.error;
+    this.store.update({ library: this.library.view });
+    if (isNew) this.announce({ reason: 'error', params: { error: error.data } });
   }
 
   private modelChanged(): void {

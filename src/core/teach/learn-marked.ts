@@ -1,10 +1,12 @@
 /** Learning from photos with marks: where a defect is, and which. */
-import { calibrate, fitCalibration } from './calibration.js';
+import { calibrate } from '../calibration.js';
+import { logit, sigmoid } from '../logit.js';
+import { fitCalibration } from './calibration.js';
 import { classShares, linearHead, logitsOf, type LinearModels } from './head.js';
 import type { Learning, LearnOptions, LearntHead, TeachFigures } from './learnt.js';
 import type { Lesson } from './lesson.js';
 import { bestLevel } from './level.js';
-import { balanced, fitLogistic, logit, sigmoid, type LinearModel } from './logistic.js';
+import { balanced, fitLogistic, type LinearModel } from './logistic.js';
 import { MARKED, areasOf, rowsOf, sharesOf } from './photo-rows.js';
 import { poolOf, weightsOf, type Pool } from './pool.js';
 import { auroc, Ranking } from './ranking.js';

@@ -1,6 +1,6 @@
 /** What learning takes and gives, besides the lesson. */
 import type { NoveltyReference } from '../types.js';
-import type { Calibration } from './calibration.js';
+import type { Calibration } from '../calibration.js';
 import type { LessonDoubt } from './check-lesson.js';
 import type { Head } from './head.js';
 import type { FindRegions } from './touching.js';

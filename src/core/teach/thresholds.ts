@@ -1,6 +1,6 @@
 /** Thresholds by what comes of them on photos that were left out while learning. */
 import { cost, f1, type Curve, type CurvePoint } from '../evaluation/curve.js';
-import { logit, sigmoid } from './logistic.js';
+import { logit, sigmoid } from '../logit.js';
 
 /** What was found on a photo that was left out. */
 export interface LeftOut {

@@ -74,7 +74,8 @@ export interface Commands extends ModelCommands, ExportCommands {
 
   /**
    * How thoroughly photos are looked at: in one view, in tiles, too, or in tiles where they are needed and take less than a minute. The photo that is shown
-   * is inspected again where that changes it; others keep their results until `photos.update`. Can be undone.
+   * is inspected again where that changes it, unless it was cancelled; others keep their results until `photos.update`, and one that was cancelled
+   * until `photo.retry`, too. Can be undone.
    */
   'detail.set': { readonly detail: Detail };
   /** Longer side of the smallest defect that matters, photo pixels, at least 1; undefined: nobody says. As for `detail.set`. */

@@ -1,8 +1,7 @@
 import { toReason, type ErrorCode, type InspectorError } from '../../core/errors.js';
-import type { Notice, NoticeButton } from '../../messages/text.js';
+import type { Notice, NoticeButton, NotUnderstood } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
 import type { Edit } from '../history.js';
-import type { MisreadSetting } from '../state.js';
 import type { LibraryView, VisitModel } from '../models/model-library.js';
 import type { ModelState } from '../models/model-state.js';
 
@@ -51,7 +50,7 @@ export function chooseBanners(
   otherwise: number,
   look: object,
   troubles: readonly Error[] = [],
-  misread: readonly MisreadSetting[] = [],
+  misread: readonly NotUnderstood[] = [],
   unread?: Error,
   isTeaching = false,
 ): readonly Banner[] {
