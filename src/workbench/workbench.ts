@@ -407,7 +407,7 @@ export class Workbench implements Bench {
   }
 
   private readKept(): void {
-    for (const reading of [this.loadThresholds(), this.loadSettings()])
+    for (const reading of [this.loadThresholds(), this.loadSettings(), this.loadLessons()])
       reading.catch((cause: unknown) => this.notRead(toInspectorError(cause)));
   }
 
@@ -484,6 +484,12 @@ export class Workbench implements Bench {
     this.reportError(error);
   }
 
+  /** Where a page must not store anything, there are none. */
+  private async loadLessons(): Promise<void> {
+    const keptLessons = await this.ports.lessonStorage.list();
+    this.store.update({ keptLessons: this.store.state.keptLessons ?? keptLessons });
+  }
+
   private async loadSettings(): Promise<void> {
     const { letterKeys, csvStyle } = await this.ports.settings.load();
     const { chosenLetterKeys, chosenCsvStyle } = this.store.state;
@@ -546,6 +552,17 @@ export class Workbench implements Bench {
           this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
           photos.retry(photos.entries.map(({ id }) => id));
         },
+        storage: this.ports.lessonStorage,
+        pictures: this.ports.lessonPictures,
+        get keptLessons() {
+          return store.state.keptLessons;
+        },
+        set keptLessons(keptLessons) {
+          store.update({ keptLessons });
+        },
+        add: (files) => this.add(files),
+        watch: (work) => this.watch(work),
+        saveFile: this.ports.saveFile,
         isUsed: ({ model, hash }) => {
           const { choice } = this.library.view;
           if (choice?.kind === 'visit') return choice.model.file === model;
