@@ -13,6 +13,7 @@ import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evalua
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
+import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
 import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
@@ -458,7 +459,7 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly onPicked = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.workbench.takeFiles(Array.from(input.files ?? []));
+    this.workbench.takeFiles(inNaturalOrder(Array.from(input.files ?? [])));
     // The same photo may be chosen again.
     input.value = '';
   };
