@@ -66,6 +66,7 @@ const NO_BANNERS: readonly Banner[] = [];
  *
  * @slot samples - Buttons, shown on the first screen, that start an inspection of a sample picture.
  * @slot actions - Further buttons for the top bar.
+ * @slot notices - What the page around it has to say, above the photos.
  *
  * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
  * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
@@ -234,6 +235,11 @@ export class DefectInspectorElement extends LitElement {
     return this.workbench.inspections;
   }
 
+  /** Whether nothing is loaded that would be lost with the page: no photo, evaluation, lesson or model of this visit. */
+  get isEmpty(): boolean {
+    return this.workbench.isEmpty;
+  }
+
   /**
    * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
@@ -355,6 +361,7 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
+          <slot name="notices"></slot>
           ${dialog === 'evaluation' ? nothing : renderBanners(banners)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
