@@ -18,7 +18,8 @@ const BUDGETS: readonly ({ readonly what: Kind } & Partial<Size>)[] = [
   // Loaded with the first photo: the worker that decodes for the screen (16 kB); what it does is there for the page, too, and loaded
   // where there can be no worker.
   { what: 'by photo', gzip: 26e3 },
-  // Loaded when something is taught: the worker that learns, and a reader and writer of ONNX files, there and where photos are described.
+  // Loaded when something is taught: the worker that learns, and a reader and writer of ONNX files, there and where photos are described; the
+  // tools to mark defects with.
   { what: 'by lesson', gzip: 33e3 },
   // Loaded when somebody asks for the models or for the usage figures.
   { what: 'dialogs', gzip: 10e3 },

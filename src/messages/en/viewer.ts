@@ -32,6 +32,7 @@ export const viewer = {
   notInspected: 'Not inspected',
   notShown:
     'This photo can’t be shown: what it takes could not be loaded, or there is no memory left. Check the connection, then try again.',
+  markingNotLoaded: 'What marking takes could not be loaded. Check the connection, then try again.',
   /** While it is being decoded. */
   opening: ({ name }: { readonly name: string }): string => `Opening ${name}`,
 
