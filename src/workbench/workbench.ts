@@ -19,6 +19,7 @@ import { isEnabled, runCommand } from './commands/registry.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
+import { NO_EVALUATION } from './evaluation/state.js';
 import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
@@ -251,6 +252,14 @@ export class Workbench implements Bench {
     const { entries } = this.photos;
     this.noteExported(entries);
     return exportBlob(format, entries, this.derived.exportOptions);
+  }
+
+  /** Whether nothing is loaded, or can be brought back, that would be lost with the page. */
+  get isEmpty(): boolean {
+    const { photos, evaluation, teaching, dialog, library } = this.state;
+    const isInUse =
+      photos.length > 0 || evaluation !== NO_EVALUATION || teaching !== undefined || dialog !== undefined;
+    return !isInUse && !this.history.canUndo && library.choice?.kind !== 'visit';
   }
 
   /** Whether there are results that are in no file: they are lost when the page is left. */
