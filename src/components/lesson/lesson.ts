@@ -1,0 +1,12 @@
+import { define } from '../shared/define.js';
+import { DefectLesson } from './lesson.component.js';
+
+define('defect-lesson', DefectLesson);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'defect-lesson': DefectLesson;
+  }
+}
+
+export { DefectLesson };
