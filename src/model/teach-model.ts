@@ -6,7 +6,7 @@ import type { Learnt, LearnProgress } from '../core/teach/learnt.js';
 import type { Lesson } from '../core/teach/lesson.js';
 import { divideLevels, levelSpreads } from '../core/teach/level-spreads.js';
 import type { ModelClass, ModelMetadata } from '../core/types.js';
-import { unlikeGood } from '../messages/lesson-text.js';
+import { modelNames } from '../messages/model-names.js';
 import { sha256 } from './hash.js';
 import { LESSON_FEATURES } from './lesson-features.js';
 import { cutFeatures } from './onnx/features.js';
@@ -65,7 +65,7 @@ export async function teachModel(task: TeachTask, { onProgress, breathe }: Teach
     format: 1,
     name: task.name,
     version: '1',
-    classes: (learnt.length > 0 ? learnt : [{ id: 1, name: unlikeGood }]).map((one) => ({
+    classes: (learnt.length > 0 ? learnt : [{ id: 1, name: modelNames.unlikeGood }]).map((one) => ({
       ...one,
       threshold,
     })),

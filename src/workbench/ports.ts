@@ -5,6 +5,7 @@ import type { Box, Inspection, ModelInfo, Progress } from '../core/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
+import type { LessonWalk } from './lessons/walk.js';
 import type { ModelShelf } from './models/model-library.js';
 import type { Settings } from './settings/settings.js';
 import type { UsageStorage } from './usage/usage-storage.js';
@@ -79,6 +80,14 @@ export interface WorkbenchPorts {
   readonly settings: SettingsPort;
   /** Undefined while no photo is shown. */
   readonly viewer: () => ViewerPort | undefined;
+  /** Whether a person may teach here. */
+  readonly offersTeaching: () => boolean;
+  /** Address of the photos of a walk-through through teaching; undefined where none is offered. */
+  readonly lessonSamples: () => string | undefined;
+  /** What a file of JSON holds; rejects where it can't be had. */
+  readonly fetchJson: (address: string) => Promise<unknown>;
+  /** Gives the code of the walk-through. */
+  readonly loadWalk: () => Promise<{ readonly LessonWalk: typeof LessonWalk }>;
   readonly loadEvaluation: LoadEvaluation;
   /** Starts an evaluator. */
   readonly connectEvaluator: () => ConnectEvaluator | undefined;

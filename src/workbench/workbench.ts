@@ -32,9 +32,12 @@ import {
   type LeftOut,
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { Teaching } from './lessons/teaching.js';
+import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
+import { rankPhotos } from './results/ranking.js';
 import { initialState, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
 import { toInspectorError } from './to-inspector-error.js';
@@ -55,6 +58,9 @@ export class Workbench implements Bench {
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
   readonly evaluation: Evaluation;
+  readonly teaching: Teaching;
+  /** Undefined until somebody has first been led through a lesson. */
+  walk: LessonWalk | undefined;
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
@@ -107,6 +113,7 @@ export class Workbench implements Bench {
     this.usage = new UsageStore(ports.usageStorage);
     this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();
+    this.teaching = this.makeTeaching();
     this.readKept();
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
@@ -236,6 +243,7 @@ export class Workbench implements Bench {
   clear(): void {
     this.photos.removeAll();
     this.history.forgetPhotos();
+    this.teaching.forgetGone();
     this.store.update({ removal: undefined });
     showPhoto(this.store, undefined);
   }
@@ -251,7 +259,9 @@ export class Workbench implements Bench {
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
     return (
-      this.isUnreported || this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+      this.isUnreported ||
+      this.state.teaching?.isSaved === false ||
+      this.photos.entries.some(({ output }) => output && !this.exported.has(output))
     );
   }
 
@@ -365,6 +375,25 @@ export class Workbench implements Bench {
     this.evaluatedTurn = turn;
     const session = await this.openEvaluation();
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
+  }
+
+  /** Leads through a lesson on sample photos. @throws {InspectorError} 'offline' where they can't be had */
+  async startWalk(): Promise<void> {
+    const address = this.ports.lessonSamples();
+    if (address === undefined) return;
+    if (!this.walk) {
+      const { LessonWalk } = await this.ports.loadWalk().catch((cause: unknown) => {
+        throw new InspectorError({ code: 'offline', reason: 'lesson-not-loaded' }, { cause });
+      });
+      this.walk = new LessonWalk({
+        store: this.store,
+        listed: () => this.derived.photos,
+        add: (addresses) => this.add(addresses).map(({ id }) => id),
+        fetchJson: this.ports.fetchJson,
+        run: (id, ...args) => this.run(id, ...args),
+      });
+    }
+    await this.walk.start(address);
   }
 
   readAgain(): void {
@@ -517,6 +546,23 @@ export class Workbench implements Bench {
     );
   }
 
+  private makeTeaching(): Teaching {
+    const { store, photos } = this;
+    return new Teaching({
+      store: {
+        get state() {
+          return store.state.teaching;
+        },
+        update: (teaching) => store.update({ teaching }),
+      },
+      isThere: (photo) => photos.get(photo) !== undefined,
+      show: (photo) => {
+        if (store.state.currentId !== photo) showPhoto(store, photo);
+      },
+      note: (edit) => this.note(edit),
+    });
+  }
+
   /** Returns nothing where it can't be loaded; the error is announced. */
   private async loadEvaluation(): Promise<EvaluationSession | undefined> {
     const loading = this.evaluation.load();
@@ -559,6 +605,8 @@ export class Workbench implements Bench {
     const { total, waiting, running, done, failed, cancelled } = this.photos.totals;
     const settled = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done: settled, total });
+    if (settled === total && this.store.state.teaching?.learning.kind === 'learnt')
+      this.store.update({ ranking: rankPhotos(this.photos.entries) });
     if (settled === total && total > 1) {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {

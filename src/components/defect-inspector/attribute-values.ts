@@ -11,6 +11,7 @@ const ATTRIBUTES: Readonly<Record<string, Wanted>> = {
   detail: oneOf(DETAILS),
   view: oneOf(VIEWS),
   theme: oneOf(THEMES),
+  teaching: oneOf(['on', 'off']),
   threshold: { kind: 'number', or: 'auto' },
   smallest: NUMBER,
   threads: NUMBER,

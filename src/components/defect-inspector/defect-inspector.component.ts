@@ -107,6 +107,7 @@ export class DefectInspectorElement extends LitElement {
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
     lessonSamples: { attribute: 'lesson-samples' },
+    teaching: { converter: nameConverter },
     letterKeys: { attribute: 'letter-keys' },
     detail: { noAccessor: true, converter: nameConverter },
     smallest: { noAccessor: true, type: Number },
@@ -142,6 +143,8 @@ export class DefectInspectorElement extends LitElement {
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
    */
   declare letterKeys: 'on' | 'off' | undefined;
+  /** Whether a person can teach the element a part of their own here: `on` (default) or `off`. */
+  declare teaching: 'on' | 'off';
   declare private isDragging: boolean;
 
   private readonly workbench = new Workbench({
@@ -168,6 +171,7 @@ export class DefectInspectorElement extends LitElement {
     this.loading = 'lazy';
     this.dropTarget = 'self';
     this.countsUsage = false;
+    this.teaching = 'on';
     this.isDragging = false;
     new FocusKeeper(this, () => this.nearFocus);
     this.workbench.store.subscribe(() => this.requestUpdate());

@@ -18,6 +18,8 @@ interface PageHost extends LitElement {
   readonly threads: number | undefined;
   readonly timeLimit: number | undefined;
   readonly countsUsage: boolean;
+  readonly teaching: 'on' | 'off';
+  readonly lessonSamples: string | undefined;
 }
 
 /** Reading it throws where storage is denied. */
@@ -45,6 +47,15 @@ export function pagePorts(
     },
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
+    offersTeaching: () => host.teaching !== 'off',
+    lessonSamples: () =>
+      host.lessonSamples ? new URL(host.lessonSamples, document.baseURI).href : undefined,
+    fetchJson: async (address) => {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`${address}: ${response.status}`);
+      return response.json() as Promise<unknown>;
+    },
+    loadWalk: () => import('../lesson/lesson.js'),
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

@@ -91,8 +91,7 @@ export class DefectLesson extends LitElement {
             ><h2><bdi>${name}</bdi></h2></defect-editable-name
           >
           <span class="space"></span>
-          ${lesson.photos.size > 0 ? this.renderSaved() : nothing}
-          ${renderMenu(teaching, this.kept, send)}
+          ${lesson.photos.size > 0 ? this.renderSaved() : nothing} ${renderMenu(teaching, this.kept, send)}
           <button
             type="button"
             class="plain icon"
@@ -106,9 +105,7 @@ export class DefectLesson extends LitElement {
         ${walk ? renderWalk(walk, teaching, sentence, send) : html`<p class="sentence" role="status">${sentence}</p>`}
       </div>
       <div class="body">
-        <div class="part">
-          ${renderPath(teaching, send)} ${renderLearning(teaching, send)}
-        </div>
+        <div class="part">${renderPath(teaching, send)} ${renderLearning(teaching, send)}</div>
         <div class="part">
           ${
             next.length > 0

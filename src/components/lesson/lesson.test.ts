@@ -54,11 +54,21 @@ const STATES: Readonly<Record<string, () => TeachingState>> = {
       ],
     }),
   failed: () =>
-    teachingWith(lessonOf(1, 0), { learning: { kind: 'failed', error: failure('lesson-unusable', 'Too few.') } }),
+    teachingWith(lessonOf(1, 0), {
+      learning: { kind: 'failed', error: failure('lesson-unusable', 'Too few.') },
+    }),
 };
 
 const KEPT: readonly KeptLesson[] = [
-  { key: 'k', name: 'Rings', good: 9, marked: 4, keeping: 'photos', bytes: 3e7, saved: '2026-01-02T03:04:05Z' },
+  {
+    key: 'k',
+    name: 'Rings',
+    good: 9,
+    marked: 4,
+    keeping: 'photos',
+    bytes: 3e7,
+    saved: '2026-01-02T03:04:05Z',
+  },
 ];
 
 async function photosOf(count: number): Promise<PhotoEntry[]> {
@@ -88,7 +98,12 @@ interface Shown {
 
 async function shown(
   teaching: TeachingState,
-  { width = 420, height = 700, theme = 'light', walk }: { width?: number; height?: number; theme?: string; walk?: WalkState } = {},
+  {
+    width = 420,
+    height = 700,
+    theme = 'light',
+    walk,
+  }: { width?: number; height?: number; theme?: string; walk?: WalkState } = {},
 ): Promise<Shown> {
   document.adoptedStyleSheets = [rootTokens];
   document.documentElement.style.colorScheme = theme;
@@ -297,10 +312,13 @@ describe('<defect-lesson>', () => {
         ['lesson.remove-class', { id: 1 }],
       ]);
       expect(input.value).to.equal('');
-      expect(all(classes(element), '.choose').map(words)).to.deep.equal(['1 scratch 1 mark', '2 dent 0 marks']);
-      expect(all(classes(element), '.choose').map((button) => button.getAttribute('aria-pressed'))).to.deep.equal(
-        ['true', 'false'],
-      );
+      expect(all(classes(element), '.choose').map(words)).to.deep.equal([
+        '1 scratch 1 mark',
+        '2 dent 0 marks',
+      ]);
+      expect(
+        all(classes(element), '.choose').map((button) => button.getAttribute('aria-pressed')),
+      ).to.deep.equal(['true', 'false']);
     });
 
     it('do not share a name', async () => {
@@ -316,9 +334,13 @@ describe('<defect-lesson>', () => {
 
   describe('its name', () => {
     const press = (target: Element, key: string) =>
-      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+      target.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
+      );
 
-    async function editing(): Promise<Shown & { readonly name: HTMLElement; readonly input: HTMLInputElement }> {
+    async function editing(): Promise<
+      Shown & { readonly name: HTMLElement; readonly input: HTMLInputElement }
+    > {
       const one_ = await shown(STATES.half!());
       const name = one(one_.element, 'defect-editable-name');
       named(name, 'Rename the lesson').click();
@@ -406,7 +428,8 @@ describe('<defect-lesson>', () => {
       expect(status(element)).to.equal('This cap has no defect: press G to say so.');
       expect(words(one(element, '.walk .head'))).to.equal('Walk-through Step 1 of 5');
       await expect(element).to.be.accessible();
-      for (const name of ['Do it for me', 'Skip this step', 'End the walk-through']) named(element, name).click();
+      for (const name of ['Do it for me', 'Skip this step', 'End the walk-through'])
+        named(element, name).click();
       expect(sent).to.deep.equal([['walk.show-me'], ['walk.skip'], ['walk.leave']]);
     });
 

@@ -10,3 +10,5 @@ declare global {
 }
 
 export { DefectLesson };
+// Fetched together: what they share would else travel with the page.
+export { LessonWalk } from '../../workbench/lessons/walk.js';

@@ -11,7 +11,8 @@ export function renderPath(teaching: TeachingState, send: SendCommand): Template
   const { good, marked } = countTaught(teaching.lesson);
   const isLearnt = teaching.learning.kind === 'learnt' && !teaching.isOutdated;
   return html`<ol class="path" aria-label=${text.steps}>
-    ${renderCount(text.goodPhotos, good, ENOUGH.good)} ${renderCount(text.markedPhotos, marked, ENOUGH.marked)}
+    ${renderCount(text.goodPhotos, good, ENOUGH.good)}
+    ${renderCount(text.markedPhotos, marked, ENOUGH.marked)}
     <li class=${isLearnt ? 'done' : ''}>
       ${isLearnt ? renderTick() : nothing}${renderLearn(teaching, isLearnt, send)}
     </li>

@@ -58,7 +58,8 @@ export function renderRow(entry: PhotoEntry, row: Row): TemplateResult {
       <canvas aria-hidden="true"></canvas>
       ${middleCut(name)}
       <span class="state"
-        ><span class="dot"></span><span class="word number">${wordOf(entry, row)}</span>${renderTaught(row.taught)}</span
+        ><span class="dot"></span
+        ><span class="word number">${wordOf(entry, row)}</span>${renderTaught(row.taught)}</span
       >
       ${renderCount(row.defects)}${chosen ? html`<span class="hidden-text">${texts.chosenPhoto}</span>` : nothing}
     </button>

@@ -55,6 +55,13 @@ export const announcements = {
   'draw-area':
     'Draw a rectangle on the photo to inspect it. The key I inspects what is in view, Escape ends this.',
   'draw-smallest': 'Draw a rectangle around the smallest defect that matters. Escape ends this.',
+  'lesson-class-chosen': ({ name }: { readonly name: string }) => `Marking ${name}.`,
+  'lesson-marks': ({ marks }: { readonly marks: number }) =>
+    marks === 0 ? 'Nothing is marked in this photo.' : `${count(marks, 'mark')} in this photo.`,
+  'lesson-good': ({ photos, isGood }: { readonly photos: number; readonly isGood: boolean }) =>
+    `${count(photos, 'photo')} ${isGood ? 'called good' : 'no longer called good'}.`,
+  'photos-chosen': ({ photos }: { readonly photos: number }) =>
+    photos === 0 ? 'No photos selected.' : `${count(photos, 'photo')} selected.`,
   reported: ({ defects }: { readonly defects: number }) => results.found(defects),
   undone: 'Undone.',
   redone: 'Done again.',

@@ -92,8 +92,15 @@ export const lessonPanel = {
   cancel: 'Cancel',
   phases: { starting: 'Starting', describing: 'Looking at the photos', learning: 'Learning' },
   /** `Looking at the photos: 3 of 15`. */
-  progress: ({ phase, done, total }: { readonly phase: string; readonly done: number; readonly total: number }) =>
-    total > 1 ? `${phase}: ${done} of ${total}` : phase,
+  progress: ({
+    phase,
+    done,
+    total,
+  }: {
+    readonly phase: string;
+    readonly done: number;
+    readonly total: number;
+  }) => (total > 1 ? `${phase}: ${done} of ${total}` : phase),
 
   figures: 'What it can do',
   /** `Found in 7 of 8 marked photos, 1 false alarm in 10 good ones.` */
@@ -109,7 +116,8 @@ export const lessonPanel = {
   /** `share`: 0..1. */
   atMost: ({ share, good }: { readonly share: number; readonly good: number }) =>
     `From ${count(good, 'good photo')} it can't be said that fewer than ${fixed(100 * share, 0)} in 100 good parts raise a false alarm.`,
-  seconds: ({ seconds }: { readonly seconds: number }) => `Learnt in ${fixed(seconds, seconds < 10 ? 1 : 0)} s.`,
+  seconds: ({ seconds }: { readonly seconds: number }) =>
+    `Learnt in ${fixed(seconds, seconds < 10 ? 1 : 0)} s.`,
   outdated: 'Of the lesson before the last change.',
   doubts: 'Please check',
 
@@ -146,12 +154,20 @@ export const lessonPanel = {
   others: 'Other lessons',
   noOthers: 'No other lesson is saved on this device.',
   open: ({ name }: Named) => `Open ${name}`,
-  kept: ({ good, marked, bytes }: { readonly good: number; readonly marked: number; readonly bytes: number }) =>
-    `${good} good, ${marked} marked, ${fileSize(bytes)}`,
+  kept: ({
+    good,
+    marked,
+    bytes,
+  }: {
+    readonly good: number;
+    readonly marked: number;
+    readonly bytes: number;
+  }) => `${good} good, ${marked} marked, ${fileSize(bytes)}`,
   newLesson: 'New lesson',
 
   walk: 'Walk-through',
-  walkStep: ({ step, steps }: { readonly step: number; readonly steps: number }) => `Step ${step} of ${steps}`,
+  walkStep: ({ step, steps }: { readonly step: number; readonly steps: number }) =>
+    `Step ${step} of ${steps}`,
   skip: 'Skip this step',
   goOn: 'Go on',
   showMe: 'Do it for me',

@@ -1,9 +1,6 @@
 /** What a person should know of a lesson, although something can be learnt from it. */
 import { count } from './numbers.js';
 
-/** The one class of a model that knows good photos alone. */
-export const unlikeGood = 'unlike the good ones';
-
 interface OfPhoto {
   readonly name: string;
 }

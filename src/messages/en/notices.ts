@@ -21,6 +21,9 @@ export const notices = {
   'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed.`,
   'photos-removed': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
+  'lesson-closed': ({ name }: { readonly name: string }) => `${name} was closed without being saved.`,
+  'lesson-class-removed': ({ name }: { readonly name: string }) =>
+    `${name} was removed, with all that was marked as it.`,
   /** `name`: a dataset or a model. */
   'results-removed': ({ name, photos }: { readonly name: string; readonly photos: number }) =>
     `The results of ${name} (${count(photos, 'photo')}) were removed.`,

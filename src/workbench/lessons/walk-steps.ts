@@ -64,9 +64,7 @@ export function isStepDone(
     case 'good':
       return step.photos.every((id) => !isThere(id) || lesson.photos.get(id)?.isGood);
     case 'mark':
-      return (
-        !isThere(step.photo) || (marksOf(lesson, step.photo).length > 0 && currentId !== step.photo)
-      );
+      return !isThere(step.photo) || (marksOf(lesson, step.photo).length > 0 && currentId !== step.photo);
     case 'learn':
       return learning.kind === 'learnt';
     case 'look':

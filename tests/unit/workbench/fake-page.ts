@@ -7,6 +7,7 @@ import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js
 import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
 import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
+import { LessonWalk } from '../../../src/workbench/lessons/walk.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
 import type { Settings } from '../../../src/workbench/settings/settings.js';
@@ -41,7 +42,11 @@ export interface FakePage {
     threads: number | undefined;
     timeLimit: number | undefined;
     canLoadEvaluation: boolean;
+    offersTeaching: boolean;
     countsUsage: boolean;
+    /** Address of the walk-through's list, and what it holds; undefined: it can't be had. */
+    lessonSamples: string | undefined;
+    samples: unknown;
     /** The part of the photo that is in view. */
     inView: Box | undefined;
   };
@@ -73,7 +78,10 @@ export function fakePage(
     threads: undefined,
     timeLimit: undefined,
     canLoadEvaluation: true,
+    offersTeaching: true,
     countsUsage: false,
+    lessonSamples: undefined,
+    samples: undefined,
     inView: undefined,
   };
   const readable = async <T>(kept: T): Promise<T> => {
@@ -108,6 +116,13 @@ export function fakePage(
       inView: () => page.inView,
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
+    offersTeaching: () => page.offersTeaching,
+    lessonSamples: () => page.lessonSamples,
+    fetchJson: async () => {
+      if (page.samples === undefined) throw new TypeError('Failed to fetch');
+      return page.samples;
+    },
+    loadWalk: async () => ({ LessonWalk }),
     loadEvaluation: async () => {
       if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       return evaluationCode;
