@@ -71,10 +71,10 @@ function renderOthers(
           type="button"
           class="plain about"
           data-close
-          aria-label=${text.open(one)}
           @click=${() => send('lesson.open', { key: one.key })}
         >
-          <bdi>${one.name}</bdi> <small class="number">${text.kept(one)}</small>
+          <span><span class="hidden-text">${text.open} </span><bdi>${one.name}</bdi></span>
+          <small class="number">${text.kept(one)}</small>
         </button>`,
     )}
     ${others.length === 0 && kept ? html`<p>${text.noOthers}</p>` : nothing}

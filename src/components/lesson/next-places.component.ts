@@ -75,16 +75,14 @@ export class DefectNextPlaces extends LitElement {
     const { name, output } = entry;
     const [left, top] = [x / (output?.image.width ?? Infinity), y / (output?.image.height ?? Infinity)];
     return html`<li>
-      <button
-        type="button"
-        aria-label=${text.showPlace({ name, place: index + 1 })}
-        @click=${() => sendCommand(this, 'lesson.show-next', { index })}
-      >
+      <button type="button" title=${name} @click=${() => sendCommand(this, 'lesson.show-next', { index })}>
         <span class="picture" .style=${`--x: ${left}; --y: ${top}`}
           ><canvas aria-hidden="true"></canvas><span class="ring" ?hidden=${!output}></span
         ></span>
-        <span class="what" aria-hidden="true"
-          >${middleCut(name)}<small>${reason === 'unlike' ? text.unlike : text.unsure}</small></span
+        <span class="what"
+          ><span class="hidden-text">${text.showPlace}</span>${middleCut(name)}<small
+            >${reason === 'unlike' ? text.unlike : text.unsure}</small
+          ></span
         >
       </button>
     </li>`;

@@ -125,7 +125,8 @@ export const lessonPanel = {
   aboutNext: 'The places that it is least sure about.',
   unsure: 'not sure',
   unlike: 'unlike the others',
-  showPlace: ({ name, place }: Named & { readonly place: number }) => `${place}: show the place in ${name}`,
+  /** Goes before the photo's name. */
+  showPlace: 'Show the place in',
 
   menu: 'Save, export and more',
   save: 'Save on this device',
@@ -153,7 +154,8 @@ export const lessonPanel = {
   learnFirst: 'Learn it first.',
   others: 'Other lessons',
   noOthers: 'No other lesson is saved on this device.',
-  open: ({ name }: Named) => `Open ${name}`,
+  /** Goes before a lesson's name. */
+  open: 'Open',
   kept: ({
     good,
     marked,
