@@ -101,7 +101,10 @@ export class LessonWalk {
   private follow(): void {
     const { walk, teaching, currentId, photos } = this.host.store.state;
     if (!walk) return;
-    if (!teaching) return this.leave();
+    if (!teaching) {
+      this.leave();
+      return;
+    }
     const isThere = (photo: number) => photos.some(({ id }) => id === photo);
     let { at } = walk;
     while (at + 1 < walk.steps.length && isStepDone(walk.steps[at]!, teaching, currentId, isThere)) at++;
