@@ -5,7 +5,8 @@ import type { Box, Inspection, ModelInfo, Progress } from '../core/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
-import type { LessonWalk } from './lessons/walk.js';
+import type { Teacher } from './lessons/teacher.js';
+import type { LoadLessons } from './lessons/teaching.js';
 import type { ModelShelf } from './models/model-library.js';
 import type { Settings } from './settings/settings.js';
 import type { UsageStorage } from './usage/usage-storage.js';
@@ -86,8 +87,8 @@ export interface WorkbenchPorts {
   readonly lessonSamples: () => string | undefined;
   /** What a file of JSON holds; rejects where it can't be had. */
   readonly fetchJson: (address: string) => Promise<unknown>;
-  /** Gives the code of the walk-through. */
-  readonly loadWalk: () => Promise<{ readonly LessonWalk: typeof LessonWalk }>;
+  readonly loadLessons: LoadLessons;
+  readonly teacher: () => Teacher | undefined;
   readonly loadEvaluation: LoadEvaluation;
   /** Starts an evaluator. */
   readonly connectEvaluator: () => ConnectEvaluator | undefined;

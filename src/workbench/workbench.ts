@@ -81,7 +81,7 @@ export class Workbench implements Bench {
         const { state } = this.session;
         return state.kind === 'ready' && !state.fallback ? state.detector.model : undefined;
       },
-      onChange: () => this.store.update({ library: this.library.view }),
+      onChange: () => this.libraryChanged(),
       onSwitch: (outdated) => this.switchModel(outdated),
       onNotRead: (error) => this.notRead(error),
     });
@@ -103,6 +103,7 @@ export class Workbench implements Bench {
     };
     this.photos = new PhotoBatch(detectors, {
       lookOf: (id) => this.lookOf(id),
+      wantsMap: () => this.teaching.isInUse,
       onUnderWay: (id, stage) => {
         this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) });
         this.followers.get(id)?.(stage);
@@ -382,8 +383,8 @@ export class Workbench implements Bench {
     const address = this.ports.lessonSamples();
     if (address === undefined) return;
     if (!this.walk) {
-      const { LessonWalk } = await this.ports.loadWalk().catch((cause: unknown) => {
-        throw new InspectorError({ code: 'offline', reason: 'lesson-not-loaded' }, { cause });
+      const { LessonWalk } = await this.ports.loadLessons().catch((cause: unknown) => {
+        throw new InspectorError({ code: 'offline', reason: 'teaching-not-loaded' }, { cause });
       });
       this.walk = new LessonWalk({
         store: this.store,
@@ -548,19 +549,34 @@ export class Workbench implements Bench {
 
   private makeTeaching(): Teaching {
     const { store, photos } = this;
-    return new Teaching({
-      store: {
-        get state() {
-          return store.state.teaching;
+    return new Teaching(
+      {
+        store: {
+          get state() {
+            return store.state.teaching;
+          },
+          update: (teaching) => store.update({ teaching }),
         },
-        update: (teaching) => store.update({ teaching }),
+        photos,
+        show: (photo) => {
+          if (store.state.currentId !== photo) showPhoto(store, photo);
+        },
+        note: (edit) => this.note(edit),
+        announce: (announcement) => this.announce(announcement),
+        report: (error) => this.reportTrouble(error),
+        teacher: this.ports.teacher,
+        use: ({ model: file }, name) => {
+          this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
+          photos.retry(photos.entries.map(({ id }) => id));
+        },
+        isUsed: ({ model, hash }) => {
+          const { choice } = this.library.view;
+          if (choice?.kind === 'visit') return choice.model.file === model;
+          return choice?.kind === 'remembered' && choice.hash === hash;
+        },
       },
-      isThere: (photo) => photos.get(photo) !== undefined,
-      show: (photo) => {
-        if (store.state.currentId !== photo) showPhoto(store, photo);
-      },
-      note: (edit) => this.note(edit),
-    });
+      this.ports.loadLessons,
+    );
   }
 
   /** Returns nothing where it can't be loaded; the error is announced. */
@@ -583,8 +599,10 @@ export class Workbench implements Bench {
   private photosChanged(): void {
     const { totals } = this.photos;
     // A pause ends when nothing waits any more, so that photos that are added later start at once.
-    if (totals.waiting + totals.running === 0) this.photos.resume();
+    const isOver = totals.waiting + totals.running === 0;
+    if (isOver) this.photos.resume();
     this.takePhotos();
+    if (isOver) this.teaching.session?.settled();
   }
 
   private takePhotos(): void {
@@ -605,7 +623,7 @@ export class Workbench implements Bench {
     const { total, waiting, running, done, failed, cancelled } = this.photos.totals;
     const settled = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done: settled, total });
-    if (settled === total && this.store.state.teaching?.learning.kind === 'learnt')
+    if (settled === total && this.teaching.isInUse)
       this.store.update({ ranking: rankPhotos(this.photos.entries) });
     if (settled === total && total > 1) {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
@@ -632,6 +650,13 @@ export class Workbench implements Bench {
 
   private announce(announcement: Announcement): void {
     this.store.update({ announcement });
+  }
+
+  private libraryChanged(): void {
+    const { error } = this.library.view;
+    const isNew = error && error !== this.store.state.library.error;
+    this.store.update({ library: this.library.view });
+    if (isNew) this.announce({ reason: 'error', params: { error: error.data } });
   }
 
   private modelChanged(): void {

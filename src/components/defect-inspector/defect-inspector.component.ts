@@ -8,11 +8,12 @@ import type { DetectorFactory, ImageInput, InspectOptions } from '../../detector
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
-import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
+import { commandAfter, commandOf, lessonCommandOf } from '../../workbench/commands/keys.js';
 import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
+import type { Teacher } from '../../workbench/lessons/teacher.js';
 import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
@@ -31,6 +32,7 @@ import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
+import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
 import { misreadSetting, nameConverter } from './attribute-values.js';
 import { fetchView } from './fetch-view.js';
@@ -97,6 +99,9 @@ export class DefectInspectorElement extends LitElement {
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
   static modelShelf: ModelShelf | undefined;
 
+  /** Learns lessons. Set by the package's entry; tests set their own. */
+  static teacher: Teacher | undefined;
+
   static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
@@ -152,6 +157,7 @@ export class DefectInspectorElement extends LitElement {
     detectorFactory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
     connectEvaluator: () => (this.constructor as typeof DefectInspectorElement).connectEvaluator,
     modelShelf: () => (this.constructor as typeof DefectInspectorElement).modelShelf,
+    teacher: () => (this.constructor as typeof DefectInspectorElement).teacher,
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
     },
@@ -369,7 +375,7 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
-          ${dialog === 'evaluation' ? nothing : renderBanners(banners)}
+          ${dialog === 'evaluation' ? nothing : renderBanners(banners, true)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
@@ -389,6 +395,7 @@ export class DefectInspectorElement extends LitElement {
       <defect-keys-dialog
         .isOpen=${dialog === 'keys'}
         .hasLetters=${workbench.derived.hasLetterKeys}
+        .isTeaching=${workbench.state.teaching !== undefined}
       ></defect-keys-dialog>
       <defect-models-dialog
         .isOpen=${dialog === 'models'}
@@ -454,20 +461,40 @@ export class DefectInspectorElement extends LitElement {
       signal,
     });
     // A key that is let go in another window is never reported.
-    window.addEventListener('blur', () => this.run('masks.show'), { signal });
+    const letGo = () => {
+      this.viewer?.blurred();
+      this.run('masks.show');
+    };
+    window.addEventListener('blur', letGo, { signal });
   }
 
   private onKeyDown(event: KeyboardEvent): void {
-    if (this.workbench.state.dialog || ownsKey(event)) return;
-    const command = commandOf(event, this.workbench.derived.hasLetterKeys);
+    const { state, derived } = this.workbench;
+    if (state.dialog || ownsKey(event)) return;
+    // What is drawn on the photo goes before all else, and the keys of a lesson before others.
+    if (this.viewer?.keyDown(event)) {
+      event.preventDefault();
+      return;
+    }
+    const lesson = state.teaching && lessonCommandOf(event, derived.hasLetterKeys);
+    if (lesson) {
+      if (this.run(lesson.command, ...lesson.args)) event.preventDefault();
+      return;
+    }
+    const command = commandOf(event, derived.hasLetterKeys);
     // What was begun last is ended first.
     const isEnded = event.key === 'Escape' && this.run('drawing.end');
     if (isEnded || (command && this.run(command))) event.preventDefault();
   }
 
   private onKeyUp(event: KeyboardEvent): void {
+    this.viewer?.keyUp(event);
     const command = commandAfter(event);
     if (command) this.run(command);
+  }
+
+  private get viewer(): DefectViewer | null {
+    return this.renderRoot.querySelector('defect-viewer');
   }
 
   private readonly onPicked = ({ target }: Event): void => {

@@ -15,7 +15,7 @@ const FETCHED: Partial<Record<FetchedView, readonly [fetch: () => Promise<unknow
     () => import('../evaluation/evaluation.js'),
     { code: 'offline', reason: 'evaluation-not-loaded' },
   ],
-  lesson: [() => import('../lesson/lesson.js'), { code: 'offline', reason: 'lesson-not-loaded' }],
+  lesson: [() => import('../lesson/lesson.js'), { code: 'offline', reason: 'teaching-not-loaded' }],
   usage: [() => import('../usage/usage.js'), { code: 'offline', reason: 'usage-not-loaded' }],
 };
 

@@ -85,6 +85,11 @@ export function renderMain(workbench: Workbench): TemplateResult {
       .neighbours=${derived.upcoming}
       .drawing=${state.drawing}
       .underWay=${(current && state.underWay.get(current.id)?.tiles) ?? NONE}
+      .teaching=${state.teaching}
+      .photoId=${state.currentId}
+      .hasLetters=${derived.hasLetterKeys}
+      .canUndo=${workbench.can('edit.undo')}
+      .canRedo=${workbench.can('edit.redo')}
       ><defect-look slot="look" .choice=${derived.lookChoice}></defect-look
       ><defect-photo-status
         slot="status"

@@ -28,7 +28,7 @@ const oldStorage = () => localStorage;
 /** What the workbench needs of a page that an element is in. */
 export function pagePorts(
   host: PageHost,
-): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'emit'> {
+): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'teacher' | 'emit'> {
   return {
     askedModel: () => host.model,
     threads: () => host.threads,
@@ -55,7 +55,7 @@ export function pagePorts(
       if (!response.ok) throw new Error(`${address}: ${response.status}`);
       return response.json() as Promise<unknown>;
     },
-    loadWalk: () => import('../lesson/lesson.js'),
+    loadLessons: () => import('../lesson/lesson.js'),
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

@@ -5,26 +5,27 @@ import { lessonDoubts } from '../../messages/lesson-text.js';
 import { text } from '../../messages/lesson-panel-text.js';
 import { errors } from '../../messages/error-text.js';
 import { say } from '../../messages/message.js';
-import type { Learning, TeachingState } from '../../workbench/lessons/state.js';
+import { learntOf, type Learning, type Learnt, type TeachingState } from '../../workbench/lessons/state.js';
 import { icons } from '../shared/icons.js';
 import type { SendCommand } from '../shared/send-command.js';
 
 export function renderLearning(
   { learning, isOutdated }: Pick<TeachingState, 'learning' | 'isOutdated'>,
   send: SendCommand,
-): TemplateResult | typeof nothing {
-  switch (learning.kind) {
-    case 'not-yet':
-      return nothing;
-    case 'learning':
-      return renderProgress(learning.progress, send);
-    case 'failed':
-      return html`<p class="notice error" role="alert">
-        ${icons.alert}<span>${say(errors, toReason(learning.error))}</span>
-      </p>`;
-    case 'learnt':
-      return renderLearnt(learning, isOutdated);
-  }
+): TemplateResult {
+  const learnt = learntOf(learning);
+  const isFormer = isOutdated || learning.kind !== 'learnt';
+  return html`
+    ${learning.kind === 'learning' ? renderProgress(learning.progress, send) : nothing}
+    ${
+      learning.kind === 'failed'
+        ? html`<p class="notice error" role="alert">
+            ${icons.alert}<span>${say(errors, toReason(learning.error))}</span>
+          </p>`
+        : nothing
+    }
+    ${learnt ? renderLearnt(learnt, isFormer) : nothing}
+  `;
 }
 
 function renderProgress(
@@ -40,13 +41,13 @@ function renderProgress(
 }
 
 function renderLearnt(
-  { figures, falseAlarmShare, doubts, seconds }: Learning & { readonly kind: 'learnt' },
-  isOutdated: boolean,
+  { figures, falseAlarmShare, doubts, seconds }: Learnt,
+  isFormer: boolean,
 ): TemplateResult {
   const isTested = figures.marked !== 1;
   return html`<section class="figures" aria-labelledby="figures">
     <h3 id="figures">${text.figures}</h3>
-    ${isOutdated ? html`<p class="quiet">${text.outdated}</p>` : nothing}
+    ${isFormer ? html`<p class="quiet">${text.outdated}</p>` : nothing}
     ${isTested ? html`<p class="number"><b>${text.outcome(figures)}</b> ${text.unseen}</p>` : html`<p>${text.untestedMarks}</p>`}
     ${falseAlarmShare === undefined ? nothing : html`<p class="number">${text.atMost({ share: falseAlarmShare, good: figures.good })}</p>`}
     ${

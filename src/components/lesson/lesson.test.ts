@@ -1,5 +1,6 @@
 import { aTimeout, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { failure } from '../../../tests/unit/workbench/failure.js';
+import { learntAs } from '../../../tests/unit/workbench/lessons/learnt.js';
 import { inspection, photo } from '../../../tests/unit/workbench/fakes.js';
 import type { Region } from '../../core/types.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
@@ -26,7 +27,7 @@ function lessonOf(good: number, marked: number): Lesson {
 }
 
 const teachingWith = (lesson: Lesson, more: Partial<TeachingState> = {}): TeachingState => ({
-  ...teachingOf(lesson, undefined),
+  ...teachingOf(lesson),
   isSaved: false,
   ...more,
 });
@@ -42,12 +43,10 @@ const STATES: Readonly<Record<string, () => TeachingState>> = {
     }),
   learnt: () =>
     teachingWith(lessonOf(5, 3), {
-      learning: {
-        kind: 'learnt',
+      learning: learntAs({
         figures: FIGURES,
         doubts: [{ reason: 'class-in-one-photo', params: { name: 'dent' } }],
-        seconds: 4.2,
-      },
+      }),
       next: [
         { photo: 1, x: 100, y: 40, reason: 'unsure' },
         { photo: 2, x: 20, y: 140, reason: 'unlike' },
@@ -252,16 +251,13 @@ describe('<defect-lesson>', () => {
       'Found in 7 of 8 marked photos, 1 false alarm in 10 good ones. Tested on photos that it had not seen.',
     );
     expect(figures()).to.contain('“dent” is marked in one photo alone');
-    const { learning } = STATES.learnt!();
-    if (learning.kind !== 'learnt') throw new Error('It is learnt.');
     const figuresAlone = { marked: 0, good: 4, found: 0, falseAlarms: 0, folds: 4 };
     element.teaching = teachingWith(lessonOf(4, 0), {
-      learning: {
-        ...learning,
+      learning: learntAs({
         figures: figuresAlone,
         falseAlarmShare: 0.2,
         doubts: [{ reason: 'few-photos', params: { marked: 0, good: 4 } }],
-      },
+      }),
       isOutdated: true,
     });
     await drawn(element);
@@ -271,10 +267,25 @@ describe('<defect-lesson>', () => {
     expect(figures()).to.contain('before the last change');
     expect(status(element)).to.equal('The lesson has changed since it was learnt. Learn again.');
     element.teaching = teachingWith(lessonOf(4, 1), {
-      learning: { ...learning, figures: { ...figuresAlone, marked: 1 } },
+      learning: learntAs({ figures: { ...figuresAlone, marked: 1 } }),
     });
     await drawn(element);
     expect(figures()).to.contain('was not tested').and.not.contain('Found in');
+  });
+
+  it('keeps what it can do in sight while it learns again, and where that comes to nothing', async () => {
+    const progress = { phase: 'learning', done: 1, total: 9 } as const;
+    const former = learntAs({ figures: FIGURES });
+    const { element } = await shown(
+      teachingWith(lessonOf(5, 3), { learning: { kind: 'learning', progress, former } }),
+    );
+    expect(words(one(element, '.figures')))
+      .to.contain('before the last change')
+      .and.contain('7 of 8');
+    const error = failure('lesson-unusable', 'Too few.');
+    element.teaching = teachingWith(lessonOf(5, 3), { learning: { kind: 'failed', error, former } });
+    await drawn(element);
+    expect(words(one(element, '.figures'))).to.contain('7 of 8');
   });
 
   it('says why nothing could be learnt', async () => {

@@ -11,4 +11,4 @@ declare global {
 
 export { DefectLesson };
 // Fetched together: what they share would else travel with the page.
-export { LessonWalk } from '../../workbench/lessons/walk.js';
+export * from '../../workbench/lessons/code.js';

@@ -1,7 +1,7 @@
 /** What can be done with a lesson as a whole. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/lesson-panel-text.js';
-import { KEEPINGS, type KeptLesson, type TeachingState } from '../../workbench/lessons/state.js';
+import { KEEPINGS, learntOf, type KeptLesson, type TeachingState } from '../../workbench/lessons/state.js';
 import { icons } from '../shared/icons.js';
 import '../menu/menu.js';
 import type { SendCommand } from '../shared/send-command.js';
@@ -13,7 +13,7 @@ export function renderMenu(
 ): TemplateResult {
   const { key, lesson, learning } = teaching;
   const isEmpty = lesson.photos.size === 0;
-  const isLearnt = learning.kind === 'learnt';
+  const isLearnt = learntOf(learning) !== undefined;
   const item = (label: string, act: () => void, isEnabled = true) =>
     html`<button type="button" class="plain" data-close ?disabled=${!isEnabled} @click=${act}>
       ${label}

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ENOUGH } from '../../core/teach/enough.js';
 import { text } from '../../messages/lesson-panel-text.js';
 import { canLearn } from '../../workbench/lessons/next-step.js';
-import { countTaught, type TeachingState } from '../../workbench/lessons/state.js';
+import { countTaught, learntOf, type TeachingState } from '../../workbench/lessons/state.js';
 import { icons } from '../shared/icons.js';
 import type { SendCommand } from '../shared/send-command.js';
 
@@ -21,7 +21,7 @@ export function renderPath(teaching: TeachingState, send: SendCommand): Template
 
 function renderCount(label: string, photos: number, wanted: number): TemplateResult {
   const isDone = photos >= wanted;
-  return html`<li class=${isDone ? 'done' : ''} style=${`--share: ${Math.min(1, photos / wanted)}`}>
+  return html`<li class=${isDone ? 'done' : ''} .style=${`--share: ${Math.min(1, photos / wanted)}`}>
     <span class="label">${label}</span>
     <b class="number">${isDone ? renderTick() : nothing}${text.counted({ photos, wanted })}</b>
   </li>`;
@@ -32,8 +32,8 @@ const renderTick = (): TemplateResult =>
 
 /** It stays where it is while it can't be pressed, and keeps the focus. */
 function renderLearn(teaching: TeachingState, isLearnt: boolean, send: SendCommand): TemplateResult {
-  const { learning, isOutdated } = teaching;
-  const isAgain = learning.kind === 'learnt' || isOutdated;
+  const { learning } = teaching;
+  const isAgain = learntOf(learning) !== undefined;
   const canNow = canLearn(teaching);
   return html`<button
     type="button"

@@ -3,12 +3,13 @@ import { say } from '../message.js';
 import { errors, type Reason } from './errors.js';
 import { count, either, fileSize, pick } from './numbers.js';
 
-/** As it stands in the page's address or in an attribute. */
+/** A setting of the page's address, or of an attribute, that nobody can make sense of; the default is used. */
 export interface NotUnderstood {
   readonly name: string;
   readonly value: string;
   readonly wanted:
     | { readonly kind: 'one-of'; readonly names: readonly string[] }
+    /** Above 0; or that word. */
     | { readonly kind: 'number'; readonly or?: string };
 }
 

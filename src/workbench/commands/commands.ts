@@ -79,7 +79,8 @@ export interface Commands extends ModelCommands, ExportCommands {
 
   /**
    * How thoroughly photos are looked at: in one view, in tiles, too, or in tiles where they are needed and take less than a minute. The photo that is shown
-   * is inspected again where that changes it; others keep their results until `photos.update`. Can be undone.
+   * is inspected again where that changes it, unless it was cancelled; others keep their results until `photos.update`, and one that was cancelled
+   * until `photo.retry`, too. Can be undone.
    */
   'detail.set': { readonly detail: Detail };
   /** Longer side of the smallest defect that matters, photo pixels, at least 1; undefined: nobody says. As for `detail.set`. */
@@ -230,8 +231,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'lesson.change-mark': OfPhoto & { readonly id: number; readonly classId: number };
   /** Says of photos that there is no defect in them, whatever was marked; where that is said of all of them already, that nothing is said of them. */
   'lesson.good': { readonly ids?: readonly number[] } | undefined;
-  /** Makes a mark of a detection, as of the class of that name. */
-  'lesson.accept': OfPhoto & { readonly detection: number };
+  /** Makes a mark of a detection, as of the class of that name: of the selected one, where none is named. */
+  'lesson.accept': (OfPhoto & { readonly detection?: number | undefined }) | undefined;
   /** Learns the lesson, and inspects all photos by what was learnt. */
   'lesson.learn': undefined;
   /** Stops learning; what was learnt before stays in use. */

@@ -9,12 +9,14 @@ type PhotoCommand = Extract<CommandId, `photo.${string}` | `photos.${string}`>;
 
 /** Shows another photo, or none. */
 export function showPhoto(store: Store<WorkbenchState>, currentId: number | undefined): void {
+  const teaching = store.state.teaching && { ...store.state.teaching, place: undefined };
   store.update({
     currentId,
     selected: undefined,
     hovered: undefined,
     drawing: undefined,
     chosen: NONE_CHOSEN,
+    teaching,
   });
 }
 

@@ -2,7 +2,7 @@
 import { ENOUGH } from '../../core/teach/enough.js';
 import type { lessonSteps } from '../../messages/lesson-panel-text.js';
 import type { Message } from '../../messages/message.js';
-import { countTaught, type TeachingState } from './state.js';
+import { countTaught, learntOf, type TeachingState } from './state.js';
 
 export type NextStep = Message<typeof lessonSteps>;
 
@@ -20,9 +20,11 @@ export function nextStep(
   { photos, hasKeys }: Surroundings,
 ): NextStep {
   const { good, marked } = countTaught(lesson);
-  if (learning.kind === 'learning') return { reason: 'learning' };
+  const isLearning = learning.kind === 'learning';
   if (learning.kind === 'failed' && !isOutdated) return { reason: 'failed' };
-  if (learning.kind === 'learnt') return { reason: isOutdated ? 'learn-again' : 'look' };
+  // It is learnt again in the background while somebody marks on.
+  if (learntOf(learning)) return { reason: isOutdated && !isLearning ? 'learn-again' : 'look' };
+  if (isLearning) return { reason: 'learning' };
   if (photos === 0) return { reason: 'add-photos' };
   if (good === 0) return { reason: 'first-good', params: { hasKeys } };
   if (good < ENOUGH.good) return { reason: 'more-good', params: { left: ENOUGH.good - good, hasKeys } };

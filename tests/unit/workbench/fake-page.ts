@@ -7,7 +7,8 @@ import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js
 import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
 import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
-import { LessonWalk } from '../../../src/workbench/lessons/walk.js';
+import * as lessonCode from '../../../src/workbench/lessons/code.js';
+import type { Teacher } from '../../../src/workbench/lessons/teacher.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
 import type { Settings } from '../../../src/workbench/settings/settings.js';
@@ -43,6 +44,7 @@ export interface FakePage {
     timeLimit: number | undefined;
     canLoadEvaluation: boolean;
     offersTeaching: boolean;
+    teacher: Teacher | undefined;
     countsUsage: boolean;
     /** Address of the walk-through's list, and what it holds; undefined: it can't be had. */
     lessonSamples: string | undefined;
@@ -79,6 +81,7 @@ export function fakePage(
     timeLimit: undefined,
     canLoadEvaluation: true,
     offersTeaching: true,
+    teacher: undefined,
     countsUsage: false,
     lessonSamples: undefined,
     samples: undefined,
@@ -116,13 +119,14 @@ export function fakePage(
       inView: () => page.inView,
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
+    teacher: () => page.teacher,
+    loadLessons: async () => lessonCode,
     offersTeaching: () => page.offersTeaching,
     lessonSamples: () => page.lessonSamples,
     fetchJson: async () => {
       if (page.samples === undefined) throw new TypeError('Failed to fetch');
       return page.samples;
     },
-    loadWalk: async () => ({ LessonWalk }),
     loadEvaluation: async () => {
       if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       return evaluationCode;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addMark, callGood, newLesson, addClass } from '../../../../src/workbench/lessons/lesson.js';
 import { canLearn, nextStep } from '../../../../src/workbench/lessons/next-step.js';
 import { teachingOf, type TeachingState } from '../../../../src/workbench/lessons/state.js';
+import { learntAs } from './learnt.js';
 import { failure } from '../failure.js';
 
 const MARK = { x: 1, y: 1, width: 2, height: 2, counts: Uint32Array.of(0, 4) };
@@ -14,17 +15,12 @@ function taught(good: number, marked: number, more: Partial<TeachingState> = {})
     true,
   );
   for (let i = 0; i < marked; i++) lesson = addMark(lesson, 100 + i, 1, MARK);
-  return { ...teachingOf(lesson, undefined), ...more };
+  return { ...teachingOf(lesson), ...more };
 }
 
 const here = { photos: 12, hasKeys: true };
 const reason = (teaching: TeachingState, surroundings = here) => nextStep(teaching, surroundings).reason;
-const LEARNT: TeachingState['learning'] = {
-  kind: 'learnt',
-  figures: { marked: 3, good: 5, found: 3, falseAlarms: 0, folds: 5 },
-  doubts: [],
-  seconds: 3,
-};
+const LEARNT = learntAs();
 
 test('one thing is to be done at a time, until the lesson can be learnt', () => {
   expect(reason(taught(0, 0), { photos: 0, hasKeys: true })).toBe('add-photos');
@@ -40,6 +36,9 @@ test('after learning, what was learnt is to be looked at, until the lesson has c
   expect(reason(taught(1, 1, { learning: { kind: 'learning', progress } }))).toBe('learning');
   expect(reason(taught(5, 3, { learning: LEARNT }))).toBe('look');
   expect(reason(taught(5, 3, { learning: LEARNT, isOutdated: true }))).toBe('learn-again');
+  const progress = { phase: 'learning', done: 1, total: 2 } as const;
+  const learning = { kind: 'learning', progress, former: LEARNT } as const;
+  expect(reason(taught(5, 3, { learning, isOutdated: true }))).toBe('look');
 });
 
 test('where it could not be learnt that is said, until the lesson has changed', () => {

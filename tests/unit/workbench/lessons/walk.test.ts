@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { marksOf } from '../../../../src/workbench/lessons/lesson.js';
+import { learntAs } from './learnt.js';
 import { fakePage, settle, type FakePage } from '../fake-page.js';
 
 const region = { x: 4, y: 3, width: 2, height: 2, counts: '04' };
@@ -38,12 +39,7 @@ const learnt = ({ bench }: FakePage): void =>
   bench.store.update({
     teaching: {
       ...bench.state.teaching!,
-      learning: {
-        kind: 'learnt',
-        figures: { marked: 1, good: 3, found: 1, falseAlarms: 0, folds: 4 },
-        doubts: [],
-        seconds: 2,
-      },
+      learning: learntAs(),
     },
   });
 

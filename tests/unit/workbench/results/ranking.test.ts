@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PhotoEntry } from '../../../../src/workbench/batch/photo-batch.js';
 import { inOrder, rankPhotos } from '../../../../src/workbench/results/ranking.js';
-import { detection, inspection } from '../fakes.js';
+import { detection, FakeDetector, inspection, MODEL } from '../fakes.js';
 import { fakePage, file, settle } from '../fake-page.js';
-import { FakeDetector } from '../fakes.js';
+import { learntAs } from '../lessons/learnt.js';
 
 const entry = (id: number, ...scores: readonly number[]): PhotoEntry => ({
   id,
@@ -48,12 +48,7 @@ test('once all photos were inspected by what was learnt, the worst is listed fir
   bench.store.update({
     teaching: {
       ...bench.state.teaching!,
-      learning: {
-        kind: 'learnt',
-        figures: { marked: 0, good: 2, found: 0, falseAlarms: 0, folds: 2 },
-        doubts: [],
-        seconds: 1,
-      },
+      learning: learntAs({ hash: MODEL.hash }),
     },
   });
   bench.photos.retry(bench.state.photos.map(({ id }) => id));
