@@ -47,6 +47,7 @@ async function viewer(
   await waitUntil(
     () => root(element).querySelector('canvas.sketch') !== null && centre(element)[3] === 255,
     'the photo and the tools are there',
+    { timeout: 15_000 },
   );
   await painted(element);
   return element;
@@ -564,10 +565,12 @@ describe('marking on <defect-viewer>', () => {
       expect(undone.length).to.equal(1);
     });
 
-    it('has a slider of the brush, on which every key leads to another size', async () => {
+    it('gives the brush a slider over the photo, on which every key leads to another size', async () => {
       const element = await viewer({ tool: 'brush', brush: 0.5 });
       const sizes = sent(element, 'lesson.brush');
-      const slider = bar(element).shadowRoot!.querySelector<HTMLInputElement>('input')!;
+      const slider = root(element)
+        .querySelector('defect-brush-slider')!
+        .shadowRoot!.querySelector<HTMLInputElement>('input')!;
       expect(slider.getAttribute('aria-valuetext')).to.equal('1.0 px');
       slider.value = '1';
       slider.dispatchEvent(new Event('input'));
@@ -575,7 +578,7 @@ describe('marking on <defect-viewer>', () => {
       slider.dispatchEvent(new Event('input'));
       expect(sizes).to.deep.equal([{ radius: 1 }, { radius: 500 }]);
       await change(element, { tool: 'polygon' });
-      expect(bar(element).shadowRoot!.querySelector('input')).to.equal(null);
+      expect(root(element).querySelector('defect-brush-slider')).to.equal(null);
     });
 
     it('leaves the focus on the photo when it is clicked', async () => {

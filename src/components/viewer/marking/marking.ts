@@ -13,6 +13,7 @@ import type { Context2D } from '../paint-options.js';
 import type { Point, Viewport } from '../viewport.js';
 import type { ViewportController } from '../viewport-controller.js';
 import { stepBrush } from './brush-size.js';
+import './brush-slider.js';
 import { drawingOf, type Drawing } from './drawing.js';
 import './mark-list.js';
 import { columnsOf, markAt } from './mark-at.js';
@@ -286,7 +287,18 @@ export class Marking {
     ></defect-marking-bar>`;
   }
 
-  renderList(): TemplateResult | typeof nothing {
+  /** What lies over the photo: the size of the brush, and the list of marks. */
+  renderOver(): TemplateResult {
+    return html`${this.renderSize()}${this.renderList()}`;
+  }
+
+  private renderSize(): TemplateResult | typeof nothing {
+    const teaching = this.shown?.teaching;
+    if (teaching?.tool !== 'brush' && teaching?.tool !== 'eraser') return nothing;
+    return html`<defect-brush-slider .radius=${teaching.brush}></defect-brush-slider>`;
+  }
+
+  private renderList(): TemplateResult | typeof nothing {
     const { shown, marks } = this;
     if (!shown || marks.length === 0) return nothing;
     return html`<defect-mark-list

@@ -6,7 +6,7 @@ import type { Sketch } from './sketch.js';
 const DARK = 'rgba(0, 0, 0, 0.8)';
 const LIGHT = '#ffffff';
 /** Of the filling. */
-const OPACITY = 0.4;
+const OPACITY = 0.35;
 
 /** What a tool looks like, where it is. */
 export interface Cursor {
