@@ -17,6 +17,7 @@ import { connectEvaluator } from './workbench/evaluation/connect-evaluator.js';
 // Before elements that wait in the page come to life; they may load their model at once.
 DefectInspectorElement.detectorFactory = createDetector;
 DefectInspectorElement.connectEvaluator = () => connectEvaluator(locateAssets().evaluator);
+DefectInspectorElement.teacher = teach;
 usePictureWorker(() => connectPictures(locateAssets().pictures));
 DefectInspectorElement.modelShelf = {
   catalogue: async () => readCatalogue(locateAssets().catalogue, await openModelCache()),

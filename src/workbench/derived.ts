@@ -66,9 +66,10 @@ export class Derived {
     return this.state.chosenLetterKeys ?? this.state.offersLetterKeys;
   }
 
-  /** `side-by-side` where there is room, else `overlay`, until one is chosen. */
+  /** `side-by-side` where there is room for two, and nobody draws on them; else `overlay`; until one is chosen. */
   get view(): View {
-    return this.state.chosenView ?? (this.state.isNarrow ? 'overlay' : 'side-by-side');
+    const { chosenView, isNarrow, teaching } = this.state;
+    return chosenView ?? (isNarrow || teaching ? 'overlay' : 'side-by-side');
   }
 
   get recipe(): Recipe {
@@ -188,12 +189,12 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, troubles, misread, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, misread, unread, look, teaching } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
     return this.makeBanners(
       ...([model, library, removal, dismissed, outdated, otherwise, look] as const),
-      ...([troubles, misread, unread] as const),
+      ...([troubles, misread, unread, teaching !== undefined] as const),
     );
   }
 

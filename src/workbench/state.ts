@@ -10,7 +10,7 @@ import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
-import type { TeachingState } from './lessons/state.js';
+import type { KeptLesson, TeachingState } from './lessons/state.js';
 import type { ModelState } from './models/model-state.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
 import type { UsageView } from './usage/usage-store.js';
@@ -80,6 +80,8 @@ export interface WorkbenchState {
 
   /** Undefined while nobody teaches. */
   readonly teaching: TeachingState | undefined;
+  /** The lessons on this device, the latest first; undefined until they are read. */
+  readonly keptLessons: readonly KeptLesson[] | undefined;
 
   readonly model: ModelState;
   readonly library: LibraryView;
@@ -135,6 +137,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   chosenCsvStyle: undefined,
   areMasksHidden: false,
   teaching: undefined,
+  keptLessons: undefined,
   model,
   library,
   offersLetterKeys: false,

@@ -99,6 +99,7 @@ export class Workbench implements Bench {
     };
     this.photos = new PhotoBatch(detectors, {
       lookOf: (id) => this.lookOf(id),
+      wantsMap: () => this.teaching.isInUse,
       onUnderWay: (id, stage) => {
         this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) });
         this.followers.get(id)?.(stage);
@@ -525,19 +526,34 @@ export class Workbench implements Bench {
 
   private makeTeaching(): Teaching {
     const { store, photos } = this;
-    return new Teaching({
-      store: {
-        get state() {
-          return store.state.teaching;
+    return new Teaching(
+      {
+        store: {
+          get state() {
+            return store.state.teaching;
+          },
+          update: (teaching) => store.update({ teaching }),
         },
-        update: (teaching) => store.update({ teaching }),
+        photos,
+        show: (photo) => {
+          if (store.state.currentId !== photo) showPhoto(store, photo);
+        },
+        note: (edit) => this.note(edit),
+        announce: (announcement) => this.announce(announcement),
+        report: (error) => this.reportTrouble(error),
+        teacher: this.ports.teacher,
+        use: ({ model: file }, name) => {
+          this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
+          photos.retry(photos.entries.map(({ id }) => id));
+        },
+        isUsed: ({ model, hash }) => {
+          const { choice } = this.library.view;
+          if (choice?.kind === 'visit') return choice.model.file === model;
+          return choice?.kind === 'remembered' && choice.hash === hash;
+        },
       },
-      isThere: (photo) => photos.get(photo) !== undefined,
-      show: (photo) => {
-        if (store.state.currentId !== photo) showPhoto(store, photo);
-      },
-      note: (edit) => this.note(edit),
-    });
+      this.ports.loadLessons,
+    );
   }
 
   /** Returns nothing where it can't be loaded; the error is announced. */
@@ -560,8 +576,10 @@ export class Workbench implements Bench {
   private photosChanged(): void {
     const { totals } = this.photos;
     // A pause ends when nothing waits any more, so that photos that are added later start at once.
-    if (totals.waiting + totals.running === 0) this.photos.resume();
+    const isOver = totals.waiting + totals.running === 0;
+    if (isOver) this.photos.resume();
     this.takePhotos();
+    if (isOver) this.teaching.session?.settled();
   }
 
   private takePhotos(): void {

@@ -13,6 +13,7 @@ import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evalua
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
+import type { Teacher } from '../../workbench/lessons/teacher.js';
 import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
@@ -97,6 +98,9 @@ export class DefectInspectorElement extends LitElement {
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
   static modelShelf: ModelShelf | undefined;
 
+  /** Learns lessons. Set by the package's entry; tests set their own. */
+  static teacher: Teacher | undefined;
+
   static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
@@ -149,6 +153,7 @@ export class DefectInspectorElement extends LitElement {
     detectorFactory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
     connectEvaluator: () => (this.constructor as typeof DefectInspectorElement).connectEvaluator,
     modelShelf: () => (this.constructor as typeof DefectInspectorElement).modelShelf,
+    teacher: () => (this.constructor as typeof DefectInspectorElement).teacher,
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
     },

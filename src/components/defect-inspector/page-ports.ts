@@ -27,7 +27,7 @@ const oldStorage = () => localStorage;
 /** What the workbench needs of a page that an element is in. */
 export function pagePorts(
   host: PageHost,
-): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'emit'> {
+): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'teacher' | 'emit'> {
   return {
     askedModel: () => host.model,
     threads: () => host.threads,
@@ -47,6 +47,7 @@ export function pagePorts(
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
     offersTeaching: () => host.teaching !== 'off',
+    loadLessons: () => import('../../workbench/lessons/code.js'),
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

@@ -22,6 +22,13 @@ export interface Selected {
   readonly height: number;
 }
 
+export interface LessonFigures {
+  readonly marked: number;
+  readonly found: number;
+  readonly good: number;
+  readonly falseAlarms: number;
+}
+
 export interface Chosen {
   readonly threshold: number | 'auto';
   readonly defects: number | undefined;
@@ -60,6 +67,12 @@ export const announcements = {
     marks === 0 ? 'Nothing is marked in this photo.' : `${count(marks, 'mark')} in this photo.`,
   'lesson-good': ({ photos, isGood }: { readonly photos: number; readonly isGood: boolean }) =>
     `${count(photos, 'photo')} ${isGood ? 'called good' : 'no longer called good'}.`,
+  /** Counts of photos that were left out while it was learnt, and of regions on good ones. */
+  'lesson-learnt': ({ marked, found, good, falseAlarms }: LessonFigures) =>
+    `Learnt: ${[
+      ...(marked > 0 ? [`found in ${found} of ${count(marked, 'marked photo')}`] : []),
+      `${count(falseAlarms, 'false alarm')} in ${count(good, 'good photo')}`,
+    ].join(', ')}.`,
   reported: ({ defects }: { readonly defects: number }) => results.found(defects),
   undone: 'Undone.',
   redone: 'Done again.',

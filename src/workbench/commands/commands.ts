@@ -226,8 +226,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'lesson.change-mark': OfPhoto & { readonly id: number; readonly classId: number };
   /** Says of photos that there is no defect in them, whatever was marked; where that is said of all of them already, that nothing is said of them. */
   'lesson.good': { readonly ids?: readonly number[] } | undefined;
-  /** Makes a mark of a detection, as of the class of that name. */
-  'lesson.accept': OfPhoto & { readonly detection: number };
+  /** Makes a mark of a detection, as of the class of that name: of the selected one, where none is named. */
+  'lesson.accept': (OfPhoto & { readonly detection?: number | undefined }) | undefined;
   /** Learns the lesson, and inspects all photos by what was learnt. */
   'lesson.learn': undefined;
   /** Stops learning; what was learnt before stays in use. */

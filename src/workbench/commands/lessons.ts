@@ -17,6 +17,7 @@ import {
 import { LESSON_TOOLS, MAX_BRUSH, MIN_BRUSH, type TeachingState } from '../lessons/state.js';
 import type { Bench, Command, CommandTable } from './command.js';
 import type { CommandId, Commands } from './commands.js';
+import { showPhoto } from './photos.js';
 
 type LessonCommand = Extract<CommandId, `lesson.${string}`>;
 
@@ -142,9 +143,9 @@ export const lessonCommands: CommandTable<LessonCommand> = {
     },
   }),
   'lesson.accept': onPhoto({
-    run: (bench, { detection }, photo) => {
+    run: (bench, one, photo) => {
       const { teaching } = bench;
-      const found = proposal(bench, photo, detection);
+      const found = proposal(bench, photo, one?.detection);
       if (!found) return;
       teaching.edit(
         (one) => {
@@ -158,12 +159,28 @@ export const lessonCommands: CommandTable<LessonCommand> = {
       );
       tellMarks(bench, photo);
     },
-    isEnabled: (bench, _, { detection }, photo) => proposal(bench, photo, detection) !== undefined,
+    isEnabled: (bench, _, one, photo) => proposal(bench, photo, one?.detection) !== undefined,
   }),
 
-  'lesson.learn': notYet(),
-  'lesson.cancel': notYet(),
-  'lesson.show-next': notYet(),
+  'lesson.learn': lesson({
+    run: (bench) => bench.watch(bench.teaching.load().then((session) => session.learn())),
+    isEnabled: ({ ports }, { lesson, learning }) =>
+      ports.teacher() !== undefined && lesson.photos.size > 0 && learning.kind !== 'learning',
+  }),
+  'lesson.cancel': lesson({
+    run: ({ teaching }) => teaching.session?.cancel(),
+    isEnabled: (_, { learning }) => learning.kind === 'learning',
+  }),
+  'lesson.show-next': lesson({
+    run: ({ store, teaching }, { index }) => {
+      const place = teaching.state?.next[index];
+      if (!place) return;
+      if (store.state.currentId !== place.photo) showPhoto(store, place.photo);
+      // Asked for again, it is brought to the middle again.
+      teaching.change({ place: { ...place } });
+    },
+    isEnabled: (_, { next }, { index }) => next[index] !== undefined,
+  }),
   'lesson.save': notYet(),
   'lesson.open': notYet(),
   'lesson.duplicate': notYet(),
@@ -196,14 +213,14 @@ function lesson<Args>({
 }
 
 /** One of a photo of the list: the one that is shown, where none is named. */
-function onPhoto<Args extends { readonly photo?: number | undefined }>({
+function onPhoto<Args extends { readonly photo?: number | undefined } | undefined>({
   run,
   isEnabled,
 }: {
   run(bench: Bench, args: Args, photo: number): void;
   isEnabled(bench: Bench, state: TeachingState, args: Args, photo: number): boolean;
 }): Command<Args> {
-  const photoOf = ({ store }: Bench, { photo }: Args) => photo ?? store.state.currentId;
+  const photoOf = ({ store }: Bench, args: Args) => args?.photo ?? store.state.currentId;
   return {
     run: (bench, args) => {
       const photo = photoOf(bench, args);
@@ -253,7 +270,7 @@ function isRegion(region: Region): boolean {
   }
 }
 
-const proposal = ({ photos }: Bench, photo: number, detection: number) => {
+const proposal = ({ photos, derived }: Bench, photo: number, detection = derived.selected?.id) => {
   const entry = photos.get(photo);
   return (entry?.partial ?? entry?.output)?.detections.find(({ id }) => id === detection);
 };

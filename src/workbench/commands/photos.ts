@@ -8,7 +8,8 @@ type PhotoCommand = Extract<CommandId, `photo.${string}` | `photos.${string}`>;
 
 /** Shows another photo, or none. */
 export function showPhoto(store: Store<WorkbenchState>, currentId: number | undefined): void {
-  store.update({ currentId, selected: undefined, hovered: undefined, drawing: undefined });
+  const teaching = store.state.teaching && { ...store.state.teaching, place: undefined };
+  store.update({ currentId, selected: undefined, hovered: undefined, drawing: undefined, teaching });
 }
 
 export const photoCommands: CommandTable<PhotoCommand> = {

@@ -1,7 +1,7 @@
 /** What views show of teaching. */
 import type { InspectorError } from '../../core/errors.js';
 import type { LessonDoubt } from '../../core/teach/check-lesson.js';
-import type { LearnProgress, TeachFigures } from '../../core/teach/learnt.js';
+import type { LearnProgress, LearntHead, TeachFigures } from '../../core/teach/learnt.js';
 import { marksOf, type Lesson } from './lesson.js';
 
 export type LessonTool = 'move' | 'brush' | 'eraser' | 'polygon' | 'rectangle';
@@ -20,19 +20,38 @@ export const KEEPINGS: readonly Keeping[] = ['features', 'thumbnails', 'photos']
 /** The network is fetched and started; then it describes the photos; then what they show is learnt. */
 export type LearnPhase = 'starting' | 'describing' | 'learning';
 
+/** What a lesson has come to. */
+export interface Learnt {
+  readonly kind: 'learnt';
+  readonly figures: TeachFigures;
+  /** Of good photos alone: the share of good ones of which a false alarm must be expected, 0..1. */
+  readonly falseAlarmShare?: number;
+  readonly doubts: readonly LessonDoubt[];
+  /** How long it took, thresholds and figures included. */
+  readonly seconds: number;
+  /** An .onnx file, and its SHA-256, hex. */
+  readonly model: File;
+  readonly hash: string;
+  /** From a region's score to what is reported: see `LearntHead`. */
+  readonly lines: Pick<LearntHead, 'threshold' | 'calibration'>;
+  /** As it was when it was learnt. */
+  readonly lesson: Lesson;
+}
+
+/** `former`: what was learnt before, which stays in use until something else is learnt. */
 export type Learning =
   | { readonly kind: 'not-yet' }
-  | { readonly kind: 'learning'; readonly progress: LearnProgress & { readonly phase: LearnPhase } }
   | {
-      readonly kind: 'learnt';
-      readonly figures: TeachFigures;
-      /** Of good photos alone: the share of good ones of which a false alarm must be expected, 0..1. */
-      readonly falseAlarmShare?: number;
-      readonly doubts: readonly LessonDoubt[];
-      /** How long it took, thresholds and figures included. */
-      readonly seconds: number;
+      readonly kind: 'learning';
+      readonly progress: LearnProgress & { readonly phase: LearnPhase };
+      readonly former?: Learnt;
     }
-  | { readonly kind: 'failed'; readonly error: InspectorError };
+  | Learnt
+  | { readonly kind: 'failed'; readonly error: InspectorError; readonly former?: Learnt };
+
+/** What was learnt last, if anything was. */
+export const learntOf = (learning: Learning): Learnt | undefined =>
+  learning.kind === 'learnt' ? learning : learning.kind === 'not-yet' ? undefined : learning.former;
 
 /** A place about which a person's answer tells most. */
 export interface NextPlace {
@@ -70,13 +89,13 @@ export interface TeachingState {
   readonly isOutdated: boolean;
   /** At most five, the most telling first. */
   readonly next: readonly NextPlace[];
+  /** The one of them that somebody has asked to see, until another photo is shown. */
+  readonly place: NextPlace | undefined;
   /** Whether the lesson is saved as it is, on this device or in a file. One of which nothing is said has nothing to save. */
   readonly isSaved: boolean;
-  /** The lessons on this device, the latest first; undefined until they are read. */
-  readonly kept: readonly KeptLesson[] | undefined;
 }
 
-export const teachingOf = (lesson: Lesson, kept: TeachingState['kept']): TeachingState => ({
+export const teachingOf = (lesson: Lesson): TeachingState => ({
   lesson,
   key: undefined,
   classId: lesson.classes[0]?.id,
@@ -85,8 +104,8 @@ export const teachingOf = (lesson: Lesson, kept: TeachingState['kept']): Teachin
   learning: { kind: 'not-yet' },
   isOutdated: false,
   next: [],
+  place: undefined,
   isSaved: true,
-  kept,
 });
 
 /** How many photos are called good, and how many have marks. */

@@ -1,27 +1,48 @@
+import { InspectorError } from '../../core/errors.js';
 import type { Edit } from '../history.js';
 import { forgetPhotos, type Lesson } from './lesson.js';
-import { teachingOf, type TeachingState } from './state.js';
+import type { LessonHost } from './host.js';
+import type { LessonSession } from './session.js';
+import { learntOf, teachingOf, type TeachingState } from './state.js';
 
-/** What teaching needs of the workbench. */
-export interface TeachingHost {
-  readonly store: {
-    readonly state: TeachingState | undefined;
-    update(teaching: TeachingState | undefined): void;
-  };
-  /** Whether a photo is in the list. */
-  isThere(photo: number): boolean;
-  /** Shows a photo, unless it is shown. */
-  show(photo: number): void;
-  note(edit: Edit): void;
-}
+type LessonCode = typeof import('./code.js');
 
-/** The lesson that somebody teaches, and every change to it, which can be undone. */
+/** Gives what learns and keeps lessons. */
+export type LoadLessons = () => Promise<LessonCode>;
+
+/** The lesson that somebody teaches, and every change to it, which can be undone. What learns and keeps it is fetched when it is first asked for. */
 export class Teaching {
-  constructor(private readonly host: TeachingHost) {}
+  private loaded: LessonSession | undefined;
+
+  constructor(
+    private readonly host: LessonHost,
+    private readonly loadCode: LoadLessons,
+  ) {}
 
   /** Undefined while nobody teaches. */
   get state(): TeachingState | undefined {
     return this.host.store.state;
+  }
+
+  /** Undefined until it is loaded: there is nothing to be cancelled before. */
+  get session(): LessonSession | undefined {
+    return this.loaded;
+  }
+
+  /** @throws {InspectorError} 'offline' when its code can't be fetched. A later call tries again. */
+  async load(): Promise<LessonSession> {
+    if (this.loaded) return this.loaded;
+    const code = await this.loadCode().catch((cause: unknown) => {
+      throw new InspectorError({ code: 'offline', reason: 'teaching-not-loaded' }, { cause });
+    });
+    this.loaded ??= new code.LessonSession(this, this.host);
+    return this.loaded;
+  }
+
+  /** Whether photos are inspected by what was learnt last. */
+  get isInUse(): boolean {
+    const learnt = this.state && learntOf(this.state.learning);
+    return learnt !== undefined && this.host.isUsed(learnt);
   }
 
   /** Changes what is no part of the lesson. */
@@ -32,7 +53,7 @@ export class Teaching {
 
   /** Takes a lesson in place of the one that is taught, if any. */
   open(lesson: Lesson, more: Partial<TeachingState> = {}): void {
-    this.replace({ ...teachingOf(lesson, this.state?.kept), ...more });
+    this.replace({ ...teachingOf(lesson), ...more });
   }
 
   close(): void {
@@ -56,7 +77,7 @@ export class Teaching {
     this.put(after);
     const show = (lesson: Lesson) => {
       this.put(lesson);
-      if (photo !== undefined && this.host.isThere(photo)) this.host.show(photo);
+      if (photo !== undefined && this.host.photos.get(photo)) this.host.show(photo);
     };
     this.host.note({ ...more, isUnlimited: true, undo: () => show(before), redo: () => show(after) });
   }
@@ -64,7 +85,9 @@ export class Teaching {
   /** Sets the lesson to what it is, or was, without the photos that are not in the list any more. */
   put(lesson: Lesson): void {
     const { state } = this;
-    if (state) this.host.store.update(this.withLesson(state, lesson));
+    if (!state) return;
+    this.host.store.update(this.withLesson(state, lesson));
+    this.loaded?.edited();
   }
 
   /** Forgets what was said of photos that are not in the list any more. */
@@ -73,6 +96,8 @@ export class Teaching {
   }
 
   private replace(after: TeachingState | undefined, more: Partial<Edit> = {}): void {
+    // What is learnt now would belong to another lesson.
+    this.loaded?.cancel();
     const before = this.state;
     this.host.store.update(after);
     this.host.note({
@@ -84,14 +109,25 @@ export class Teaching {
   }
 
   private restore(state: TeachingState | undefined): void {
-    const kept = this.state?.kept ?? state?.kept;
-    this.host.store.update(state && this.withLesson({ ...state, kept }, state.lesson));
+    this.loaded?.cancel();
+    this.host.store.update(state && this.withLesson(state, state.lesson));
   }
 
   private withLesson(state: TeachingState, lesson: Lesson): TeachingState {
-    const there = forgetPhotos(lesson, (photo) => this.host.isThere(photo));
+    const there = forgetPhotos(lesson, (photo) => this.host.photos.get(photo) !== undefined);
     const isThere = there.classes.some(({ id }) => id === state.classId);
-    const classId = isThere ? state.classId : there.classes[0]?.id;
-    return { ...state, lesson: there, classId, isSaved: there.photos.size === 0 };
+    const learnt = learntOf(state.learning);
+    return {
+      ...state,
+      lesson: there,
+      classId: isThere ? state.classId : there.classes[0]?.id,
+      isOutdated: learnt !== undefined && !isSameTeaching(learnt.lesson, there),
+      next: state.next.filter(({ photo }) => !there.photos.has(photo) && this.host.photos.get(photo)),
+      isSaved: there.photos.size === 0,
+    };
   }
 }
+
+/** Whether the same is learnt from both. */
+const isSameTeaching = (one: Lesson, other: Lesson): boolean =>
+  one.photos === other.photos && one.classes === other.classes;

@@ -42,7 +42,7 @@ async function viewer(
   element.view = view as DefectViewer['view'];
   element.photoId = ID;
   element.hasLetters = true;
-  element.teaching = { ...teachingOf(LESSON, []), ...change };
+  element.teaching = { ...teachingOf(LESSON), ...change };
   frame.append(element);
   await waitUntil(
     () => root(element).querySelector('canvas.sketch') !== null && centre(element)[3] === 255,
