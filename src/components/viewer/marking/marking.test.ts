@@ -634,6 +634,30 @@ describe('marking on <defect-viewer>', () => {
     });
   });
 
+  it('leads to the place that is to be looked at next, once its photo is shown, and points at it', async () => {
+    const element = await viewer();
+    const sketch = root(element).querySelector<HTMLCanvasElement>('canvas.sketch')!;
+    const isEmpty = () =>
+      sketch
+        .getContext('2d')!
+        .getImageData(0, 0, sketch.width, sketch.height)
+        .data.every((value) => value === 0);
+    await change(element, { place: { photo: ID + 1, x: 50, y: 10, reason: 'unsure' } });
+    await aTimeout(250);
+    expect(element.inView()).to.deep.equal([0, 0, PHOTO.width, PHOTO.height]);
+    expect(isEmpty()).to.equal(true);
+    element.photoId = ID + 1;
+    await painted(element);
+    await aTimeout(250);
+    await painted(element);
+    const [x, y, width, height] = element.inView()!;
+    expect(width).to.be.lessThan(PHOTO.width / 2);
+    expect([x < 50 && 50 < x + width, y < 10 && 10 < y + height]).to.deep.equal([true, true]);
+    expect(isEmpty()).to.equal(false);
+    await change(element, { place: undefined });
+    expect(isEmpty()).to.equal(true);
+  });
+
   it('draws nothing on the photo before while another one is opened', async () => {
     const element = await viewer({ tool: 'brush' });
     const marks = sent(element, 'lesson.mark');

@@ -4,7 +4,7 @@ import { classColor } from '../../../core/colors.js';
 import type { Detection } from '../../../core/types.js';
 import { text } from '../../../messages/marking-text.js';
 import { marksOf, type Mark } from '../../../workbench/lessons/lesson.js';
-import type { TeachingState } from '../../../workbench/lessons/state.js';
+import type { NextPlace, TeachingState } from '../../../workbench/lessons/state.js';
 import type { Display } from '../../../workbench/state.js';
 import type { SendCommand } from '../../shared/send-command.js';
 import type { Gestures } from '../gestures.js';
@@ -19,7 +19,7 @@ import './mark-list.js';
 import { columnsOf, markAt } from './mark-at.js';
 import './marking-bar.js';
 import { icons } from './marking-icons.js';
-import { paintCursor, paintSketch, type Cursor } from './paint-sketch.js';
+import { paintCursor, paintPlace, paintSketch, type Cursor } from './paint-sketch.js';
 import { paintMarks } from './paint-marks.js';
 import { MarkingPointers } from './pointers.js';
 import { sketchRegion, type Sketch } from './sketch.js';
@@ -57,8 +57,8 @@ const STEP = 12;
 const EDGE = 24;
 /** Milliseconds for which a new size of the brush is shown where no pointer shows it. */
 const PREVIEW = 1200;
-/** Up and down by one notch of a wheel. */
-const NOTCH = 1;
+/** Around a place that is to be looked at, the share of the photo that is brought to the middle. */
+const AROUND = 1 / 10;
 
 export class Marking {
   /** What the stage is called. */
@@ -71,6 +71,8 @@ export class Marking {
   private pointer: Point | undefined;
   /** Where arrow keys have led the crosshair, photo pixels. */
   private crosshair: Point | undefined;
+  /** Where somebody was led last. */
+  private place: NextPlace | undefined;
   private isPressedByKey = false;
   private isTouch = false;
   /** Whether the photo is moved meanwhile. */
@@ -107,7 +109,18 @@ export class Marking {
     } else if (before.teaching.brush !== brush) this.showBrush();
     if (isOther) this.crosshair = undefined;
     if (!this.marks.some(({ id }) => id === this.selectedId)) this.selectedId = undefined;
+    this.lead(shown);
     this.host.updateSketch();
+  }
+
+  /** Brings the place that is to be looked at to the middle, once its photo is there. */
+  private lead({ photo, teaching: { place } }: Shown): void {
+    const { viewport } = this.host;
+    if (place === this.place || (place && place.photo !== photo)) return;
+    this.place = place;
+    if (!place || !viewport.photoSize) return;
+    const [width, height] = [viewport.photoSize.width * AROUND, viewport.photoSize.height * AROUND];
+    viewport.zoomTo([place.x - width / 2, place.y - height / 2, width, height]);
   }
 
   /** Gives up what is being drawn. */
@@ -173,7 +186,7 @@ export class Marking {
     event.preventDefault();
     // With Shift, some browsers turn the wheel sideways.
     const turned = event.deltaY || event.deltaX;
-    if (turned !== 0) this.sizeBrush(turned < 0 ? NOTCH : -NOTCH);
+    if (turned !== 0) this.sizeBrush(turned < 0 ? 1 : -1);
     return true;
   }
 
@@ -263,8 +276,9 @@ export class Marking {
       x: Math.round(current.x * ratio),
       y: Math.round(current.y * ratio),
     };
-    const { lesson, classId } = shown.teaching;
+    const { lesson, classId, place } = shown.teaching;
     const color = classColor(lesson.classes, classId ?? lesson.nextClassId);
+    if (place && place.photo === shown.photo) paintPlace(context, place, viewport, unit);
     if (drawing?.sketch) paintSketch(context, drawing.sketch, photoSize, viewport, { color, unit });
     const seen = this.seenCursor();
     if (seen) paintCursor(context, seen, viewport, unit);
