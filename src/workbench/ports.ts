@@ -5,6 +5,8 @@ import type { Box, Inspection, ModelInfo, Progress } from '../core/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
+import type { LessonPictures } from './lessons/host.js';
+import type { LessonStorage } from './lessons/package.js';
 import type { Teacher } from './lessons/teacher.js';
 import type { LoadLessons } from './lessons/teaching.js';
 import type { ModelShelf } from './models/model-library.js';
@@ -84,6 +86,8 @@ export interface WorkbenchPorts {
   /** Whether a person may teach here. */
   readonly offersTeaching: () => boolean;
   readonly loadLessons: LoadLessons;
+  readonly lessonStorage: LessonStorage;
+  readonly lessonPictures: LessonPictures;
   readonly teacher: () => Teacher | undefined;
   readonly loadEvaluation: LoadEvaluation;
   /** Starts an evaluator. */

@@ -1,6 +1,7 @@
 import type { LitElement } from 'lit';
 import { withBits } from '../../detector/photo/sample-bits.js';
 import { keepSettings, loadSettings } from '../../workbench/settings/kept-settings.js';
+import { lessonStorage } from '../../workbench/lessons/lesson-storage.js';
 import type { WorkbenchPorts } from '../../workbench/ports.js';
 import {
   keepOwnThresholds,
@@ -8,6 +9,7 @@ import {
   replaceOwnThresholds,
 } from '../../workbench/settings/own-thresholds.js';
 import { usageStorage } from '../../workbench/usage/usage-storage.js';
+import { photoFiles } from '../shared/photo-files.js';
 import { saveFile } from '../shared/save-file.js';
 import '../viewer/viewer.js';
 import { keepInput } from './keep-input.js';
@@ -47,6 +49,8 @@ export function pagePorts(
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
     offersTeaching: () => host.teaching !== 'off',
+    lessonStorage,
+    lessonPictures: photoFiles,
     loadLessons: () => import('../../workbench/lessons/code.js'),
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };

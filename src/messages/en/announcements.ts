@@ -67,6 +67,7 @@ export const announcements = {
     marks === 0 ? 'Nothing is marked in this photo.' : `${count(marks, 'mark')} in this photo.`,
   'lesson-good': ({ photos, isGood }: { readonly photos: number; readonly isGood: boolean }) =>
     `${count(photos, 'photo')} ${isGood ? 'called good' : 'no longer called good'}.`,
+  'lesson-saved': ({ name }: { readonly name: string }) => `${name} is saved on this device.`,
   /** Counts of photos that were left out while it was learnt, and of regions on good ones. */
   'lesson-learnt': ({ marked, found, good, falseAlarms }: LessonFigures) =>
     `Learnt: ${[
