@@ -5,6 +5,8 @@ import type { Box, Inspection, ModelInfo, Progress } from '../core/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
+import type { LessonPictures } from './lessons/host.js';
+import type { LessonStorage } from './lessons/package.js';
 import type { Teacher } from './lessons/teacher.js';
 import type { LoadLessons } from './lessons/teaching.js';
 import type { ModelShelf } from './models/model-library.js';
@@ -88,6 +90,8 @@ export interface WorkbenchPorts {
   /** What a file of JSON holds; rejects where it can't be had. */
   readonly fetchJson: (address: string) => Promise<unknown>;
   readonly loadLessons: LoadLessons;
+  readonly lessonStorage: LessonStorage;
+  readonly lessonPictures: LessonPictures;
   readonly teacher: () => Teacher | undefined;
   readonly loadEvaluation: LoadEvaluation;
   /** Starts an evaluator. */

@@ -19,6 +19,7 @@ import { isEnabled, runCommand } from './commands/registry.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
+import { NO_EVALUATION } from './evaluation/state.js';
 import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
@@ -257,6 +258,14 @@ export class Workbench implements Bench {
     return exportBlob(format, entries, this.derived.exportOptions);
   }
 
+  /** Whether nothing is loaded, or can be brought back, that would be lost with the page. */
+  get isEmpty(): boolean {
+    const { photos, evaluation, teaching, dialog, library } = this.state;
+    const isInUse =
+      photos.length > 0 || evaluation !== NO_EVALUATION || teaching !== undefined || dialog !== undefined;
+    return !isInUse && !this.history.canUndo && library.choice?.kind !== 'visit';
+  }
+
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
     return (
@@ -430,7 +439,7 @@ export class Workbench implements Bench {
   }
 
   private readKept(): void {
-    for (const reading of [this.loadThresholds(), this.loadSettings()])
+    for (const reading of [this.loadThresholds(), this.loadSettings(), this.loadLessons()])
       reading.catch((cause: unknown) => this.notRead(toInspectorError(cause)));
   }
 
@@ -507,6 +516,12 @@ export class Workbench implements Bench {
     this.reportError(error);
   }
 
+  /** Where a page must not store anything, there are none. */
+  private async loadLessons(): Promise<void> {
+    const keptLessons = await this.ports.lessonStorage.list();
+    this.store.update({ keptLessons: this.store.state.keptLessons ?? keptLessons });
+  }
+
   private async loadSettings(): Promise<void> {
     const { letterKeys, csvStyle } = await this.ports.settings.load();
     const { chosenLetterKeys, chosenCsvStyle } = this.store.state;
@@ -569,6 +584,17 @@ export class Workbench implements Bench {
           this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
           photos.retry(photos.entries.map(({ id }) => id));
         },
+        storage: this.ports.lessonStorage,
+        pictures: this.ports.lessonPictures,
+        get keptLessons() {
+          return store.state.keptLessons;
+        },
+        set keptLessons(keptLessons) {
+          store.update({ keptLessons });
+        },
+        add: (files) => this.add(files),
+        watch: (work) => this.watch(work),
+        saveFile: this.ports.saveFile,
         isUsed: ({ model, hash }) => {
           const { choice } = this.library.view;
           if (choice?.kind === 'visit') return choice.model.file === model;

@@ -13,6 +13,7 @@ import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evalua
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
+import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
 import type { Teacher } from '../../workbench/lessons/teacher.js';
 import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
@@ -68,6 +69,7 @@ const NO_BANNERS: readonly Banner[] = [];
  *
  * @slot samples - Buttons, shown on the first screen, that start an inspection of a sample picture.
  * @slot actions - Further buttons for the top bar.
+ * @slot notices - What the page around it has to say, above the photos.
  *
  * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
  * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
@@ -246,6 +248,11 @@ export class DefectInspectorElement extends LitElement {
     return this.workbench.inspections;
   }
 
+  /** Whether nothing is loaded that would be lost with the page: no photo, evaluation, lesson or model of this visit. */
+  get isEmpty(): boolean {
+    return this.workbench.isEmpty;
+  }
+
   /**
    * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
@@ -375,6 +382,7 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
+          <slot name="notices"></slot>
           ${dialog === 'evaluation' ? nothing : renderBanners(banners, true)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
@@ -499,7 +507,7 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly onPicked = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.workbench.takeFiles(Array.from(input.files ?? []));
+    this.workbench.takeFiles(inNaturalOrder(Array.from(input.files ?? [])));
     // The same photo may be chosen again.
     input.value = '';
   };

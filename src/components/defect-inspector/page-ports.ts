@@ -1,6 +1,7 @@
 import type { LitElement } from 'lit';
 import { withBits } from '../../detector/photo/sample-bits.js';
 import { keepSettings, loadSettings } from '../../workbench/settings/kept-settings.js';
+import { lessonStorage } from '../../workbench/lessons/lesson-storage.js';
 import type { WorkbenchPorts } from '../../workbench/ports.js';
 import {
   keepOwnThresholds,
@@ -8,6 +9,7 @@ import {
   replaceOwnThresholds,
 } from '../../workbench/settings/own-thresholds.js';
 import { usageStorage } from '../../workbench/usage/usage-storage.js';
+import { photoFiles } from '../shared/photo-files.js';
 import { saveFile } from '../shared/save-file.js';
 import '../viewer/viewer.js';
 import { keepInput } from './keep-input.js';
@@ -56,6 +58,8 @@ export function pagePorts(
       return response.json() as Promise<unknown>;
     },
     loadLessons: () => import('../lesson/lesson.js'),
+    lessonStorage,
+    lessonPictures: photoFiles,
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

@@ -2,21 +2,27 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
-    display: block;
+    display: grid;
+    grid-template-rows: minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
-    overflow: auto;
-    overscroll-behavior: contain;
     border-bottom: 1px solid var(--defect-border);
     background: var(--defect-surface);
   }
 
+  .lesson {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
+    min-height: 0;
+  }
+
+  /* The menu reaches over what is below. */
   .top {
-    position: sticky;
+    position: relative;
     z-index: 2;
-    top: 0;
     padding-block-end: 10px;
-    background: var(--defect-surface);
   }
 
   header {
@@ -114,6 +120,8 @@ export const styles = css`
     align-items: start;
     gap: 14px 24px;
     padding: 4px 16px 14px;
+    overflow: auto;
+    overscroll-behavior: contain;
   }
 
   .part {
@@ -277,10 +285,18 @@ export const styles = css`
     font-weight: 400;
   }
 
-  /* On a phone the handle above it shows the sentence. */
+  /* On a phone the handle of the sheet shows the sentence. */
   @container (width <= 640px) {
+    .top > .sentence {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
     .top {
-      position: static;
+      padding-block-end: 4px;
     }
   }
 

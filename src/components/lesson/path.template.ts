@@ -13,9 +13,7 @@ export function renderPath(teaching: TeachingState, send: SendCommand): Template
   return html`<ol class="path" aria-label=${text.steps}>
     ${renderCount(text.goodPhotos, good, ENOUGH.good)}
     ${renderCount(text.markedPhotos, marked, ENOUGH.marked)}
-    <li class=${isLearnt ? 'done' : ''}>
-      ${isLearnt ? renderTick() : nothing}${renderLearn(teaching, isLearnt, send)}
-    </li>
+    <li class=${isLearnt ? 'done' : ''}>${renderLearn(teaching, isLearnt, send)}</li>
   </ol>`;
 }
 

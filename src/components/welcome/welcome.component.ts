@@ -69,11 +69,11 @@ export class DefectWelcome extends LitElement {
         </span>
       </div>
       ${isTeaching ? html`<div>${this.renderButton(texts.notNow, 'lesson.close')}</div>` : nothing}
+      ${this.canTeach && !isTeaching ? this.renderTeach() : nothing}
       <section class="samples" ?hidden=${!this.hasSamples || isTeaching} aria-labelledby="samples">
         <h2 id="samples">${texts.samples} <small>${texts.aboutSamples}</small></h2>
         <div class="grid"><slot name="samples" @slotchange=${this.onSlotChange}></slot></div>
       </section>
-      ${this.canTeach && !isTeaching ? this.renderTeach() : nothing}
     </div>`;
   }
 

@@ -69,6 +69,7 @@ export const announcements = {
     `${count(photos, 'photo')} ${isGood ? 'called good' : 'no longer called good'}.`,
   'photos-chosen': ({ photos }: { readonly photos: number }) =>
     photos === 0 ? 'No photos selected.' : `${count(photos, 'photo')} selected.`,
+  'lesson-saved': ({ name }: { readonly name: string }) => `${name} is saved on this device.`,
   /** Counts of photos that were left out while it was learnt, and of regions on good ones. */
   'lesson-learnt': ({ marked, found, good, falseAlarms }: LessonFigures) =>
     `Learnt: ${[

@@ -206,7 +206,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'lesson.start': { readonly name?: string } | undefined;
   /** Teaches no more. The lesson is lost unless it is saved; can be undone. */
   'lesson.close': undefined;
-  'lesson.rename': { readonly name: string };
+  /** The one that is taught, or one that is kept on this device. */
+  'lesson.rename': { readonly name: string; readonly key?: string | undefined };
   /** Names are distinct, whatever their case. The new class is that of the next mark. */
   'lesson.add-class': { readonly name: string };
   /** @param color `#rrggbb` */
@@ -245,6 +246,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'lesson.open': { readonly key: string };
   'lesson.duplicate': { readonly key: string };
   'lesson.delete': { readonly key: string };
+  /** Takes a photo out of the lesson, in the list or not. */
+  'lesson.forget': { readonly id: number };
   /** Saves the lesson as one file, which a drop opens again. */
   'lesson.export': undefined;
   /** Saves what was learnt as a model, an .onnx file. */

@@ -36,7 +36,6 @@ test('after learning, what was learnt is to be looked at, until the lesson has c
   expect(reason(taught(1, 1, { learning: { kind: 'learning', progress } }))).toBe('learning');
   expect(reason(taught(5, 3, { learning: LEARNT }))).toBe('look');
   expect(reason(taught(5, 3, { learning: LEARNT, isOutdated: true }))).toBe('learn-again');
-  const progress = { phase: 'learning', done: 1, total: 2 } as const;
   const learning = { kind: 'learning', progress, former: LEARNT } as const;
   expect(reason(taught(5, 3, { learning, isOutdated: true }))).toBe('look');
 });
