@@ -29,7 +29,7 @@ const METADATA: ModelMetadata = {
     scale: 1,
     hasOneScale: true,
   },
-  taught: { cell: 8, level: 0.4, smallest: 20, calibration: { slope: 2, offset: 0 }, features: 'abc' },
+  taught: { cell: 8, level: 0.4, smallest: 0.3, calibration: { slope: 2, offset: 0 }, features: 'abc' },
 };
 
 /** A network that sees how bright the middle of each cell is: white is a dent. */
