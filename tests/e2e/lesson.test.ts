@@ -72,7 +72,9 @@ test('a newcomer is led through a lesson: good photos, marks, learning, and what
   expect(await figures.textContent()).toContain('Tested on photos that it had not seen.');
 
   await page.getByText('All done').waitFor({ timeout: 60_000 });
-  await expect.poll(() => page.getByRole('combobox', { name: 'Order of the photos' }).inputValue()).toBe('worst');
+  await expect
+    .poll(() => page.getByRole('combobox', { name: 'Order of the photos' }).inputValue())
+    .toBe('worst');
   const rows = await photos(page).allTextContents();
   const bad = new Set(listed.filter(({ isGood }) => !isGood).map(({ file }) => file));
   const outcome = rows.map((row) => ({
@@ -81,7 +83,9 @@ test('a newcomer is led through a lesson: good photos, marks, learning, and what
   }));
   expect(outcome).toHaveLength(listed.length);
   const [first, last] = [outcome.slice(0, bad.size), outcome.slice(bad.size)];
-  expect(first.filter(({ isBad, defects }) => isBad && defects > 0).length).toBeGreaterThanOrEqual(bad.size - 1);
+  expect(first.filter(({ isBad, defects }) => isBad && defects > 0).length).toBeGreaterThanOrEqual(
+    bad.size - 1,
+  );
   expect(last.filter(({ defects }) => defects > 0).length).toBeLessThanOrEqual(2);
 
   await walk.getByRole('button', { name: 'Do it for me' }).click();
