@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import type { Drop } from '../../workbench/intake/intake.js';
 import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
@@ -265,6 +266,15 @@ export class DefectInspectorElement extends LitElement {
   /** Queues photos and shows the first of them. */
   add(inputs: Iterable<ImageInput>): void {
     this.workbench.add(inputs);
+  }
+
+  /** Opens files as if they were dropped: photos, a model, a lesson, a ZIP of annotated photos. What can't be read is said. */
+  open(files: readonly File[] | Promise<readonly File[]>): void {
+    const asDrop = (given: readonly File[]): Drop => {
+      const all = given.map((file) => ({ path: file.name, file }));
+      return { name: given[0]?.name ?? '', files: given, all };
+    };
+    this.workbench.watch(this.workbench.takeDrop(Promise.resolve(files).then(asDrop)));
   }
 
   /** Cancels and forgets all photos. */
