@@ -19,6 +19,7 @@ const SAMPLES: Samples = {
   'evaluated-model-gone': [{ name: 'castings' }],
 
   'lesson-good-with-marks': [{ name: 'a.png' }],
+  'lesson-photo-not-learnt': [{ name: 'b.png' }],
   'lesson-not-said': [{ name: 'a.png' }],
   'lesson-classes-alike': [{ one: 'dent', other: 'scratch' }],
   'lesson-mark-unreadable': [{ name: 'a.png' }],
