@@ -33,6 +33,7 @@ import {
   type LeftOut,
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { learntOf } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
 import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
@@ -649,8 +650,7 @@ export class Workbench implements Bench {
     const { total, waiting, running, done, failed, cancelled } = this.photos.totals;
     const settled = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done: settled, total });
-    if (settled === total && this.teaching.isInUse)
-      this.store.update({ ranking: rankPhotos(this.photos.entries) });
+    if (settled === total) this.rank();
     if (settled === total && total > 1) {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
@@ -662,6 +662,15 @@ export class Workbench implements Bench {
       if (assessment)
         this.announce({ reason: 'photo-done', params: { name, defects: assessment.reported.length } });
     }
+  }
+
+  /** Once all photos have been inspected by what was learnt, the worst can come first. */
+  private rank(): void {
+    const { teaching } = this.store.state;
+    const learnt = teaching && learntOf(teaching.learning);
+    const { entries } = this.photos;
+    if (learnt && entries.every(({ output }) => !output || output.model.hash === learnt.hash))
+      this.store.update({ ranking: rankPhotos(entries) });
   }
 
   private reportResult(output: Inspection): void {
