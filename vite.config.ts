@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,7 +10,17 @@ import { manifest } from './src/app/manifest.js';
 import { text } from './src/messages/index-html-text.js';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './workers/headers.js';
 
+// The page and its service worker say it: what package.json says, and of which commit.
+process.env['VITE_VERSION'] = await version();
+
 const RUNTIME_WASM = 'onnxruntime-web/ort-wasm-simd-threaded.wasm';
+
+/** As semantic versions write it: `1.2.3+a1b2c3d`; without the commit where git doesn't know one, as in an unpacked package. */
+async function version(): Promise<string> {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });
+  return commit.status === 0 ? `${version}+${commit.stdout.trim()}` : version;
+}
 
 /**
  * `virtual:runtime-wasm`: URL and size of the runtime's binary. The build ships it compressed (14.2 -> 3.7 MB), since

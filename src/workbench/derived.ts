@@ -18,6 +18,7 @@ import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
 import { lookChoice, type LookChoice } from './results/look-choice.js';
+import { inOrder, type PhotoOrder } from './results/ranking.js';
 import { isSeenAs } from './results/seen-as.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
@@ -34,6 +35,9 @@ export interface Neighbours {
   readonly next?: PhotoEntry | undefined;
 }
 
+/** Of a photo, what there is so far, or its former result until there is something: the same everywhere. */
+const shownOf = ({ partial, output }: PhotoEntry): Inspection | undefined => partial ?? output;
+
 /** What is computed from the state. Each value stays the same object while its inputs do. */
 export class Derived {
   constructor(private readonly read: () => WorkbenchState) {}
@@ -47,9 +51,21 @@ export class Derived {
     return this.findPhoto(this.state.photos, this.state.currentId);
   }
 
+  /** In the order in which they are listed. */
+  get photos(): readonly PhotoEntry[] {
+    const { photos, ranking } = this.state;
+    return this.orderPhotos(photos, this.photoOrder === 'worst' ? ranking : undefined);
+  }
+
+  /** Undefined where there is but the order in which they were added. */
+  get photoOrder(): PhotoOrder | undefined {
+    const { teaching, ranking, photoOrder } = this.state;
+    return teaching && teaching.learning.kind !== 'not-yet' && ranking ? photoOrder : undefined;
+  }
+
   /** The photos before and after it in the list. */
   get neighbours(): Neighbours {
-    return this.findNeighbours(this.state.photos, this.current);
+    return this.findNeighbours(this.photos, this.current);
   }
 
   /** Photos that are likely to be shown next, the likeliest first. */
@@ -63,9 +79,10 @@ export class Derived {
     return this.state.chosenLetterKeys ?? this.state.offersLetterKeys;
   }
 
-  /** `side-by-side` where there is room, else `overlay`, until one is chosen. */
+  /** `side-by-side` where there is room for two, and nobody draws on them; else `overlay`; until one is chosen. */
   get view(): View {
-    return this.state.chosenView ?? (this.state.isNarrow ? 'overlay' : 'side-by-side');
+    const { chosenView, isNarrow, teaching } = this.state;
+    return chosenView ?? (isNarrow || teaching ? 'overlay' : 'side-by-side');
   }
 
   get recipe(): Recipe {
@@ -87,7 +104,7 @@ export class Derived {
 
   /** Of the photo that is shown: while it is inspected, what there is so far, and its former result until there is something. */
   get inspection(): Inspection | undefined {
-    return this.current?.partial ?? this.current?.output;
+    return this.current && shownOf(this.current);
   }
 
   /** Of that. */
@@ -110,7 +127,7 @@ export class Derived {
     return this.findHovered(this.state.hovered, this.inspection);
   }
 
-  /** How many defects are reported, by the ids of the photos that have a result. */
+  /** How many defects are reported on what is shown of each photo, by their ids. */
   get counts(): ReadonlyMap<number, number> {
     return this.countAll(this.state.photos, this.recipe, this.review);
   }
@@ -185,12 +202,12 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, troubles, misread, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, misread, unread, look, teaching } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
     return this.makeBanners(
       ...([model, library, removal, dismissed, outdated, otherwise, look] as const),
-      ...([troubles, misread, unread] as const),
+      ...([troubles, misread, unread, teaching !== undefined] as const),
     );
   }
 
@@ -204,6 +221,11 @@ export class Derived {
 
   private readonly findPhoto = remember((photos: readonly PhotoEntry[], current: number | undefined) =>
     photos.find(({ id }) => id === current),
+  );
+
+  private readonly orderPhotos = remember(
+    (photos: readonly PhotoEntry[], ranking: readonly number[] | undefined) =>
+      ranking ? inOrder(photos, ranking) : photos,
   );
 
   private readonly findNeighbours = remember(
@@ -274,8 +296,10 @@ export class Derived {
 
   private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe, review: Review) => {
     const counts = new Map<number, number>();
-    for (const { id, output } of photos)
-      if (output) counts.set(id, countReported(output, recipe, review).all);
+    for (const entry of photos) {
+      const inspection = shownOf(entry);
+      if (inspection) counts.set(entry.id, countReported(inspection, recipe, review).all);
+    }
     return counts;
   });
 

@@ -4,13 +4,16 @@ import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Detection, Threshold } from '../core/types.js';
 import type { Look } from '../detector/look.js';
-import type { Announcement } from '../messages/text.js';
+import type { Announcement, NotUnderstood } from '../messages/text.js';
 import type { BatchTotals } from './batch/entries.js';
 import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
+import type { KeptLesson, TeachingState } from './lessons/state.js';
+import type { WalkState } from './lessons/walk-steps.js';
 import type { ModelState } from './models/model-state.js';
+import type { PhotoOrder } from './results/ranking.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
 import type { UsageView } from './usage/usage-store.js';
 
@@ -25,16 +28,6 @@ export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'origi
 export const EXPORT_SCOPES: readonly ExportScope[] = ['photo', 'all'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
-/** A setting of the page's address, or of an attribute, that nobody can make sense of; the default is used. */
-export interface MisreadSetting {
-  readonly name: string;
-  readonly value: string;
-  readonly wanted:
-    | { readonly kind: 'one-of'; readonly names: readonly string[] }
-    /** Above 0; or that word. */
-    | { readonly kind: 'number'; readonly or?: string };
-}
-
 /** How defects are drawn. */
 export interface Display {
   /** Of the masks' filling, 0..1. */
@@ -44,6 +37,9 @@ export interface Display {
 }
 
 export const DEFAULT_DISPLAY: Display = { opacity: 0.2, boxes: false, labels: true };
+
+/** Always the same, so that views needn't update. */
+export const NONE_CHOSEN: readonly number[] = [];
 
 export interface WorkbenchState {
   /** In the order of arrival. */
@@ -87,6 +83,19 @@ export interface WorkbenchState {
   /** While a key or a button is held. */
   readonly areMasksHidden: boolean;
 
+  /** Undefined while nobody teaches. */
+  readonly teaching: TeachingState | undefined;
+  /** The lessons on this device, the latest first; undefined until they are read. */
+  readonly keptLessons: readonly KeptLesson[] | undefined;
+  /** While somebody is led through a lesson on sample photos. */
+  readonly walk: WalkState | undefined;
+  /** Photos of the list that were chosen together, in the order in which they were; none, or several. */
+  readonly chosen: readonly number[];
+  /** Ids, the worst first: made when all photos have been inspected by what was learnt. */
+  readonly ranking: readonly number[] | undefined;
+  /** In which order they are listed where there is a ranking. */
+  readonly photoOrder: PhotoOrder;
+
   readonly model: ModelState;
   readonly library: LibraryView;
 
@@ -109,7 +118,7 @@ export interface WorkbenchState {
   /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. The latest one is the last. */
   readonly troubles: readonly InspectorError[];
   /** One for each setting that was not understood. */
-  readonly misread: readonly MisreadSetting[];
+  readonly misread: readonly NotUnderstood[];
   /** Why what earlier visits have kept is not in use, if so. */
   readonly unread: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
@@ -140,6 +149,12 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   isViewKept: false,
   chosenCsvStyle: undefined,
   areMasksHidden: false,
+  teaching: undefined,
+  keptLessons: undefined,
+  walk: undefined,
+  chosen: NONE_CHOSEN,
+  ranking: undefined,
+  photoOrder: 'worst',
   model,
   library,
   offersLetterKeys: false,

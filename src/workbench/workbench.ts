@@ -19,6 +19,7 @@ import { isEnabled, runCommand } from './commands/registry.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
+import { NO_EVALUATION } from './evaluation/state.js';
 import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
@@ -32,9 +33,13 @@ import {
   type LeftOut,
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { learntOf } from './lessons/state.js';
+import { Teaching } from './lessons/teaching.js';
+import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
+import { rankPhotos } from './results/ranking.js';
 import { initialState, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
 import { toInspectorError } from './to-inspector-error.js';
@@ -55,6 +60,9 @@ export class Workbench implements Bench {
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
   readonly evaluation: Evaluation;
+  readonly teaching: Teaching;
+  /** Undefined until somebody has first been led through a lesson. */
+  walk: LessonWalk | undefined;
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
@@ -75,7 +83,7 @@ export class Workbench implements Bench {
         const { state } = this.session;
         return state.kind === 'ready' && !state.fallback ? state.detector.model : undefined;
       },
-      onChange: () => this.store.update({ library: this.library.view }),
+      onChange: () => this.libraryChanged(),
       onSwitch: (outdated) => this.switchModel(outdated),
       onNotRead: (error) => this.notRead(error),
     });
@@ -97,6 +105,7 @@ export class Workbench implements Bench {
     };
     this.photos = new PhotoBatch(detectors, {
       lookOf: (id) => this.lookOf(id),
+      wantsMap: () => this.teaching.isInUse,
       onUnderWay: (id, stage) => {
         this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) });
         this.followers.get(id)?.(stage);
@@ -107,6 +116,7 @@ export class Workbench implements Bench {
     this.usage = new UsageStore(ports.usageStorage);
     this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();
+    this.teaching = this.makeTeaching();
     this.readKept();
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
@@ -236,6 +246,7 @@ export class Workbench implements Bench {
   clear(): void {
     this.photos.removeAll();
     this.history.forgetPhotos();
+    this.teaching.forgetGone();
     this.store.update({ removal: undefined });
     showPhoto(this.store, undefined);
   }
@@ -248,10 +259,20 @@ export class Workbench implements Bench {
     return exportBlob(format, entries, this.derived.exportOptions);
   }
 
+  /** Whether nothing is loaded, or can be brought back, that would be lost with the page. */
+  get isEmpty(): boolean {
+    const { photos, evaluation, teaching, dialog, library } = this.state;
+    const isInUse =
+      photos.length > 0 || evaluation !== NO_EVALUATION || teaching !== undefined || dialog !== undefined;
+    return !isInUse && !this.history.canUndo && library.choice?.kind !== 'visit';
+  }
+
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
     return (
-      this.isUnreported || this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+      this.isUnreported ||
+      this.state.teaching?.isSaved === false ||
+      this.photos.entries.some(({ output }) => output && !this.exported.has(output))
     );
   }
 
@@ -367,6 +388,25 @@ export class Workbench implements Bench {
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
 
+  /** Leads through a lesson on sample photos. @throws {InspectorError} 'offline' where they can't be had */
+  async startWalk(): Promise<void> {
+    const address = this.ports.lessonSamples();
+    if (address === undefined) return;
+    if (!this.walk) {
+      const { LessonWalk } = await this.ports.loadLessons().catch((cause: unknown) => {
+        throw new InspectorError({ code: 'offline', reason: 'teaching-not-loaded' }, { cause });
+      });
+      this.walk = new LessonWalk({
+        store: this.store,
+        listed: () => this.derived.photos,
+        add: (addresses) => this.add(addresses).map(({ id }) => id),
+        fetchJson: this.ports.fetchJson,
+        run: (id, ...args) => this.run(id, ...args),
+      });
+    }
+    await this.walk.start(address);
+  }
+
   readAgain(): void {
     this.store.update({ unread: undefined });
     this.readKept();
@@ -400,7 +440,7 @@ export class Workbench implements Bench {
   }
 
   private readKept(): void {
-    for (const reading of [this.loadThresholds(), this.loadSettings()])
+    for (const reading of [this.loadThresholds(), this.loadSettings(), this.loadLessons()])
       reading.catch((cause: unknown) => this.notRead(toInspectorError(cause)));
   }
 
@@ -477,6 +517,12 @@ export class Workbench implements Bench {
     this.reportError(error);
   }
 
+  /** Where a page must not store anything, there are none. */
+  private async loadLessons(): Promise<void> {
+    const keptLessons = await this.ports.lessonStorage.list();
+    this.store.update({ keptLessons: this.store.state.keptLessons ?? keptLessons });
+  }
+
   private async loadSettings(): Promise<void> {
     const { letterKeys, csvStyle } = await this.ports.settings.load();
     const { chosenLetterKeys, chosenCsvStyle } = this.store.state;
@@ -517,6 +563,49 @@ export class Workbench implements Bench {
     );
   }
 
+  private makeTeaching(): Teaching {
+    const { store, photos } = this;
+    return new Teaching(
+      {
+        store: {
+          get state() {
+            return store.state.teaching;
+          },
+          update: (teaching) => store.update({ teaching }),
+        },
+        photos,
+        show: (photo) => {
+          if (store.state.currentId !== photo) showPhoto(store, photo);
+        },
+        note: (edit) => this.note(edit),
+        announce: (announcement) => this.announce(announcement),
+        report: (error) => this.reportTrouble(error),
+        teacher: this.ports.teacher,
+        use: ({ model: file }, name) => {
+          this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
+          photos.retry(photos.entries.map(({ id }) => id));
+        },
+        storage: this.ports.lessonStorage,
+        pictures: this.ports.lessonPictures,
+        get keptLessons() {
+          return store.state.keptLessons;
+        },
+        set keptLessons(keptLessons) {
+          store.update({ keptLessons });
+        },
+        add: (files) => this.add(files),
+        watch: (work) => this.watch(work),
+        saveFile: this.ports.saveFile,
+        isUsed: ({ model, hash }) => {
+          const { choice } = this.library.view;
+          if (choice?.kind === 'visit') return choice.model.file === model;
+          return choice?.kind === 'remembered' && choice.hash === hash;
+        },
+      },
+      this.ports.loadLessons,
+    );
+  }
+
   /** Returns nothing where it can't be loaded; the error is announced. */
   private async loadEvaluation(): Promise<EvaluationSession | undefined> {
     const loading = this.evaluation.load();
@@ -537,8 +626,10 @@ export class Workbench implements Bench {
   private photosChanged(): void {
     const { totals } = this.photos;
     // A pause ends when nothing waits any more, so that photos that are added later start at once.
-    if (totals.waiting + totals.running === 0) this.photos.resume();
+    const isOver = totals.waiting + totals.running === 0;
+    if (isOver) this.photos.resume();
     this.takePhotos();
+    if (isOver) this.teaching.session?.settled();
   }
 
   private takePhotos(): void {
@@ -559,6 +650,7 @@ export class Workbench implements Bench {
     const { total, waiting, running, done, failed, cancelled } = this.photos.totals;
     const settled = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done: settled, total });
+    if (settled === total) this.rank();
     if (settled === total && total > 1) {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
@@ -570,6 +662,15 @@ export class Workbench implements Bench {
       if (assessment)
         this.announce({ reason: 'photo-done', params: { name, defects: assessment.reported.length } });
     }
+  }
+
+  /** Once all photos have been inspected by what was learnt, the worst can come first. */
+  private rank(): void {
+    const { teaching } = this.store.state;
+    const learnt = teaching && learntOf(teaching.learning);
+    const { entries } = this.photos;
+    if (learnt && entries.every(({ output }) => !output || output.model.hash === learnt.hash))
+      this.store.update({ ranking: rankPhotos(entries) });
   }
 
   private reportResult(output: Inspection): void {
@@ -584,6 +685,13 @@ export class Workbench implements Bench {
 
   private announce(announcement: Announcement): void {
     this.store.update({ announcement });
+  }
+
+  private libraryChanged(): void {
+    const { error } = this.library.view;
+    const isNew = error && error !== this.store.state.library.error;
+    this.store.update({ library: this.library.view });
+    if (isNew) this.announce({ reason: 'error', params: { error: error.data } });
   }
 
   private modelChanged(): void {

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import type { Drop } from '../../workbench/intake/intake.js';
 import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
@@ -8,11 +9,13 @@ import type { DetectorFactory, ImageInput, InspectOptions } from '../../detector
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
-import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
+import { commandAfter, commandOf, lessonCommandOf } from '../../workbench/commands/keys.js';
 import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
+import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
+import type { Teacher } from '../../workbench/lessons/teacher.js';
 import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
@@ -31,9 +34,10 @@ import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
+import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
 import { misreadSetting, nameConverter } from './attribute-values.js';
-import { fetchDialog } from './fetch-dialog.js';
+import { fetchView } from './fetch-view.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
@@ -66,6 +70,7 @@ const NO_BANNERS: readonly Banner[] = [];
  *
  * @slot samples - Buttons, shown on the first screen, that start an inspection of a sample picture.
  * @slot actions - Further buttons for the top bar.
+ * @slot notices - What the page around it has to say, above the photos.
  *
  * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
  * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
@@ -76,6 +81,7 @@ const NO_BANNERS: readonly Banner[] = [];
  * @csspart top-bar - Name, model, view, export, theme.
  * @csspart queue - The photos.
  * @csspart viewer - The picture.
+ * @csspart lesson - What is taught.
  * @csspart details - Headline, slider, table.
  *
  * @cssproperty --defect-page - Background of the page.
@@ -96,6 +102,9 @@ export class DefectInspectorElement extends LitElement {
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
   static modelShelf: ModelShelf | undefined;
 
+  /** Learns lessons. Set by the package's entry; tests set their own. */
+  static teacher: Teacher | undefined;
+
   static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
@@ -105,6 +114,8 @@ export class DefectInspectorElement extends LitElement {
     loading: {},
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
+    lessonSamples: { attribute: 'lesson-samples' },
+    teaching: { converter: nameConverter },
     letterKeys: { attribute: 'letter-keys' },
     detail: { noAccessor: true, converter: nameConverter },
     smallest: { noAccessor: true, type: Number },
@@ -133,11 +144,15 @@ export class DefectInspectorElement extends LitElement {
   declare dropTarget: 'self' | 'page';
   /** Photos, times and errors are counted by day, in this browser alone, and shown on demand. */
   declare countsUsage: boolean;
+  /** Address of the photos of a walk-through through teaching, a `lesson.json`; by default none is offered. */
+  declare lessonSamples: string | undefined;
   /**
    * Whether letters, digits and signs are keys by themselves: `on` or `off`; by default only where the element has the
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
    */
   declare letterKeys: 'on' | 'off' | undefined;
+  /** Whether a person can teach the element a part of their own here: `on` (default) or `off`. */
+  declare teaching: 'on' | 'off';
   declare private isDragging: boolean;
 
   private readonly workbench = new Workbench({
@@ -145,6 +160,7 @@ export class DefectInspectorElement extends LitElement {
     detectorFactory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
     connectEvaluator: () => (this.constructor as typeof DefectInspectorElement).connectEvaluator,
     modelShelf: () => (this.constructor as typeof DefectInspectorElement).modelShelf,
+    teacher: () => (this.constructor as typeof DefectInspectorElement).teacher,
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
     },
@@ -153,6 +169,8 @@ export class DefectInspectorElement extends LitElement {
   private listening: AbortController | undefined;
   /** The dialog that was asked for last. */
   private fetched: Dialog | undefined;
+  /** Whether the panel of a lesson was asked for, for the one that is taught. */
+  private isLessonFetched = false;
   private resizeObserver: ResizeObserver | undefined;
   private visibility: IntersectionObserver | undefined;
 
@@ -162,6 +180,7 @@ export class DefectInspectorElement extends LitElement {
     this.loading = 'lazy';
     this.dropTarget = 'self';
     this.countsUsage = false;
+    this.teaching = 'on';
     this.isDragging = false;
     new FocusKeeper(this, () => this.nearFocus);
     this.workbench.store.subscribe(() => this.requestUpdate());
@@ -230,6 +249,11 @@ export class DefectInspectorElement extends LitElement {
     return this.workbench.inspections;
   }
 
+  /** Whether nothing is loaded that would be lost with the page: no photo, evaluation, lesson or model of this visit. */
+  get isEmpty(): boolean {
+    return this.workbench.isEmpty;
+  }
+
   /**
    * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
@@ -242,6 +266,15 @@ export class DefectInspectorElement extends LitElement {
   /** Queues photos and shows the first of them. */
   add(inputs: Iterable<ImageInput>): void {
     this.workbench.add(inputs);
+  }
+
+  /** Opens files as if they were dropped: photos, a model, a lesson, a ZIP of annotated photos. What can't be read is said. */
+  open(files: readonly File[] | Promise<readonly File[]>): void {
+    const asDrop = (given: readonly File[]): Drop => {
+      const all = given.map((file) => ({ path: file.name, file }));
+      return { name: given[0]?.name ?? '', files: given, all };
+    };
+    this.workbench.watch(this.workbench.takeDrop(Promise.resolve(files).then(asDrop)));
   }
 
   /** Cancels and forgets all photos. */
@@ -321,12 +354,13 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { theme, dialog } = this.workbench.state;
+    const { theme, dialog, teaching } = this.workbench.state;
     // Elements are updated after they were taken out of the page, too.
     const ownsPage = this.isConnected && this.dropTarget === 'page';
     this.leaveGuard.set(ownsPage && this.workbench.hasUnsaved);
     if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
     this.fetchDialog(dialog);
+    this.fetchLesson(teaching !== undefined);
   }
 
   /** Once, when it is asked for. */
@@ -335,11 +369,18 @@ export class DefectInspectorElement extends LitElement {
     this.fetched = dialog;
     if (!dialog) return;
     this.workbench.watch(
-      fetchDialog(dialog).catch((error: unknown) => {
+      fetchView(dialog).catch((error: unknown) => {
         this.run('dialog.close', { dialog });
         throw error;
       }),
     );
+  }
+
+  /** What is taught stays where its panel can't be had: the next lesson asks for it again. */
+  private fetchLesson(isTaught: boolean): void {
+    if (isTaught === this.isLessonFetched) return;
+    this.isLessonFetched = isTaught;
+    if (isTaught) this.workbench.watch(fetchView('lesson'));
   }
 
   override render(): TemplateResult {
@@ -351,12 +392,13 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
-          ${dialog === 'evaluation' ? nothing : renderBanners(banners)}
+          <slot name="notices"></slot>
+          ${dialog === 'evaluation' ? nothing : renderBanners(banners, true)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
         </div>
-        ${photos.length === 0 ? renderWelcome() : renderMain(workbench)}
+        ${photos.length === 0 ? renderWelcome(workbench) : renderMain(workbench)}
       </div>
       ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}
       <input
@@ -371,6 +413,7 @@ export class DefectInspectorElement extends LitElement {
       <defect-keys-dialog
         .isOpen=${dialog === 'keys'}
         .hasLetters=${workbench.derived.hasLetterKeys}
+        .isTeaching=${workbench.state.teaching !== undefined}
       ></defect-keys-dialog>
       <defect-models-dialog
         .isOpen=${dialog === 'models'}
@@ -436,25 +479,45 @@ export class DefectInspectorElement extends LitElement {
       signal,
     });
     // A key that is let go in another window is never reported.
-    window.addEventListener('blur', () => this.run('masks.show'), { signal });
+    const letGo = () => {
+      this.viewer?.blurred();
+      this.run('masks.show');
+    };
+    window.addEventListener('blur', letGo, { signal });
   }
 
   private onKeyDown(event: KeyboardEvent): void {
-    if (this.workbench.state.dialog || ownsKey(event)) return;
-    const command = commandOf(event, this.workbench.derived.hasLetterKeys);
+    const { state, derived } = this.workbench;
+    if (state.dialog || ownsKey(event)) return;
+    // What is drawn on the photo goes before all else, and the keys of a lesson before others.
+    if (this.viewer?.keyDown(event)) {
+      event.preventDefault();
+      return;
+    }
+    const lesson = state.teaching && lessonCommandOf(event, derived.hasLetterKeys);
+    if (lesson) {
+      if (this.run(lesson.command, ...lesson.args)) event.preventDefault();
+      return;
+    }
+    const command = commandOf(event, derived.hasLetterKeys);
     // What was begun last is ended first.
     const isEnded = event.key === 'Escape' && this.run('drawing.end');
     if (isEnded || (command && this.run(command))) event.preventDefault();
   }
 
   private onKeyUp(event: KeyboardEvent): void {
+    this.viewer?.keyUp(event);
     const command = commandAfter(event);
     if (command) this.run(command);
   }
 
+  private get viewer(): DefectViewer | null {
+    return this.renderRoot.querySelector('defect-viewer');
+  }
+
   private readonly onPicked = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.workbench.takeFiles(Array.from(input.files ?? []));
+    this.workbench.takeFiles(inNaturalOrder(Array.from(input.files ?? [])));
     // The same photo may be chosen again.
     input.value = '';
   };

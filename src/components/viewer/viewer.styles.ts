@@ -82,6 +82,17 @@ export const styles = css`
     min-height: var(--defect-control);
   }
 
+  .middle {
+    display: contents;
+  }
+
+  /* The tools to mark with stand above the picture. */
+  .middle:has(defect-marking-bar) {
+    display: grid;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    min-height: 0;
+  }
+
   .stage {
     position: relative;
     display: grid;
@@ -130,6 +141,16 @@ export const styles = css`
   canvas.drawing,
   canvas.drawing:active {
     cursor: crosshair;
+  }
+
+  /* What is drawn with is drawn. */
+  canvas.bare,
+  canvas.bare:active {
+    cursor: none;
+  }
+
+  canvas.sketch {
+    pointer-events: none;
   }
 
   canvas.on-defect {
@@ -268,7 +289,8 @@ export const styles = css`
   }
 
   /* It stands where they begin. */
-  .stage:has(.pill.outside, .pill.hidden-defects) ::slotted([slot='status']) {
+  .stage:has(.pill.outside, .pill.hidden-defects, defect-brush-slider) ::slotted([slot='status']),
+  .stage:has(defect-brush-slider) .pills:not(.top) {
     bottom: calc(var(--defect-control) + 12px);
   }
 
@@ -286,6 +308,11 @@ export const styles = css`
     background: var(--defect-surface);
     font-size: var(--defect-text-s);
     pointer-events: auto;
+  }
+
+  .pill.good {
+    padding-inline-end: 12px;
+    pointer-events: none;
   }
 
   .pill button {
@@ -402,9 +429,14 @@ export const styles = css`
       min-height: calc(var(--defect-control) + 4px);
     }
 
-    .stage {
+    .middle,
+    .middle > .stage:first-child {
       grid-row: 2;
       grid-column: 1 / -1;
+    }
+
+    .middle:has(defect-marking-bar) {
+      grid-template: minmax(0, 1fr) / auto minmax(0, 1fr);
     }
 
     .caption {
@@ -430,7 +462,8 @@ export const styles = css`
       background: var(--defect-surface);
     }
 
-    .stage {
+    .middle,
+    .middle > .stage:first-child {
       grid-row: 1 / -1;
       grid-column: 1;
     }

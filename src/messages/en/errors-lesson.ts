@@ -15,6 +15,8 @@ export const lessonErrors = {
   'lesson-marks-outside': 'No mark lies within its photo. Mark the defects again.',
   'lesson-classes-alike': ({ one, other }: { readonly one: string; readonly other: string }) =>
     `“${one}” and “${other}” are marked in the same places, so they can't be told apart. Mark each place as one of them, or delete one.`,
+  'lesson-photo-not-learnt': ({ name }: { readonly name: string }) =>
+    `“${name}” has not been learnt yet: without the photo, nothing of it would be left to learn from. Press Learn and save again, or keep the photos.`,
   'lesson-classes-invalid': 'Every class needs a name, and a whole number of its own from 1 on.',
   'lesson-mark-unreadable': ({ name }: { readonly name: string }) =>
     `A mark in “${name}” can't be read: its runs don't fill its box. Mark it again.`,

@@ -109,6 +109,13 @@ export const loadingErrors = {
   'not-stored': ({ what }: { readonly what: Stored }) =>
     `${STORED[what]} could not be stored in this browser: its storage for this page is full or does not work. ` +
     'Until this page is closed, it stays as you set it. Free space on this device, or delete models that are not needed, then set it again.',
+  'no-space-for-lesson':
+    "The lesson was not stored: the browser's storage for this page is full. It stays as it is until this page is closed. Delete lessons or models that are not needed and save it again, keep it without its photos, or export it as a file.",
+  'lesson-not-stored':
+    'The lesson could not be stored in this browser: private windows and some pages may keep nothing. It stays as it is until this page is closed. Export it as a file to keep it.',
+  'lesson-not-read':
+    'The lesson could not be read from this device. Close this page, open it again and try once more.',
+  'lesson-gone': 'This lesson is no longer on this device. Another page may have deleted it.',
   'kept-not-read':
     'The storage of this browser does not answer: models, thresholds and settings of earlier visits are not in use. ' +
     'Try again; if that does not help, close this page and open it again.',
@@ -133,8 +140,14 @@ export const loadingErrors = {
     'This browser has no WebAssembly with SIMD, or it is switched off. Use a current Chrome, Edge, Firefox or Safari.',
   'not-enough-memory':
     'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
+  /** `newest`: the last one that the runtime knows. */
+  'opset-too-new': ({ opset, newest }: { readonly opset: number; readonly newest: number }) =>
+    `This model is written for opset ${opset} of ONNX; what runs it here knows those up to ${newest}. Export it again for an older one, such as opset 17.`,
+  /** `operator`: its name, after that of its set where it isn't ONNX's own: `Foo`, `com.example:Foo`. */
+  'operator-unknown': ({ operator }: { readonly operator: string }) =>
+    `This model calculates with the operator “${operator}”, which what runs it here does not have. Export it again with operators of ONNX alone, in float32.`,
   'runtime-refuses-model': ({ text }: { readonly text: string }) =>
-    `The runtime in this browser can't run this model: ${sentence(text)} Export it again with another opset, in float32.`,
+    `The runtime in this browser can't run this model. Export it again with another opset, in float32. The reason that the runtime gives: ${sentence(text)}`,
   'model-needs-too-much-memory':
     'This model needs more memory than this browser gives it. Close other pages, or export it for a smaller input.',
   'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),

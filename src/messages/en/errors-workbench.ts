@@ -27,6 +27,7 @@ export const workbenchErrors = {
   'evaluation-not-loaded': 'The evaluation could not be loaded. Check the connection and try again.',
   'evaluated-model-gone': ({ name }: { name: string }) =>
     `“${name}” is no longer the model in use, and figures are of one model. Choose it again, or inspect all photos anew.`,
+  'lesson-samples-not-loaded': 'The sample parts could not be loaded. Check the connection and try again.',
   'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
   'drop-without-photo': ({
     name,
@@ -52,5 +53,6 @@ export const workbenchErrors = {
     (others.length > 0 ? `To evaluate ${named(others)}, drop one by itself. ` : '') +
     'Photos and annotations that belong together must lie in the same ZIP.',
   'drag-without-photo': 'What was dragged here is no photo. Drop a file, or a picture of another page.',
+  'teaching-not-loaded': 'Teaching could not be loaded. Check the connection and try again.',
   'usage-not-loaded': 'The usage figures could not be loaded. Check the connection and try again.',
 };

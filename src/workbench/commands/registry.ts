@@ -1,12 +1,14 @@
 import type { Bench, Command, CommandTable } from './command.js';
 import type { ArgsOf, CommandId, Commands } from './commands.js';
 import { evaluationCommands } from './evaluation.js';
+import { lessonCommands } from './lessons.js';
 import { lookCommands } from './look.js';
 import { modelCommands } from './models.js';
 import { pageCommands } from './page.js';
 import { photoCommands } from './photos.js';
 import { resultCommands } from './results.js';
 import { usageCommands } from './usage.js';
+import { walkCommands } from './walk.js';
 
 const COMMANDS: CommandTable = {
   ...photoCommands,
@@ -14,8 +16,10 @@ const COMMANDS: CommandTable = {
   ...resultCommands,
   ...modelCommands,
   ...evaluationCommands,
+  ...lessonCommands,
   ...pageCommands,
   ...usageCommands,
+  ...walkCommands,
 };
 
 /** Whether a command has anything to work on. @throws {RangeError} where there is no such command */

@@ -19,6 +19,7 @@ const SAMPLES: Samples = {
   'evaluated-model-gone': [{ name: 'castings' }],
 
   'lesson-good-with-marks': [{ name: 'a.png' }],
+  'lesson-photo-not-learnt': [{ name: 'b.png' }],
   'lesson-not-said': [{ name: 'a.png' }],
   'lesson-classes-alike': [{ one: 'dent', other: 'scratch' }],
   'lesson-mark-unreadable': [{ name: 'a.png' }],
@@ -53,6 +54,8 @@ const SAMPLES: Samples = {
   'worker-silent': [{ url, seconds: 30 }],
   'thread-not-made': [{ url, seconds: 5 }],
   'runtime-refuses-model': [{ text: 'No kernel for Foo' }, { text: 'No kernel for Foo.' }],
+  'opset-too-new': [{ opset: 99, newest: 26 }],
+  'operator-unknown': [{ operator: 'Foo' }, { operator: 'com.example:Foo' }],
   'start-took-too-long': [{ milliseconds: 60_000 }, { milliseconds: 1 }],
   'photo-took-too-long': [{ milliseconds: 180_000 }],
   'photo-alone-fails': [{ why: { reason: 'not-enough-memory' } }],
@@ -133,7 +136,12 @@ const SAMPLES: Samples = {
   ],
 
   'photo-is-video': [{ type: 'video/mp4' }],
-  'photo-of-unknown-format': [{ type: 'text/plain' }, { type: '' }],
+  'photo-of-unknown-format': [
+    { type: 'text/plain' },
+    { type: 'image/jpeg' },
+    { type: 'image/x-pcx' },
+    { type: '' },
+  ],
   'photo-format-not-opened': [{ format: 'heic' }],
   'photo-damaged': [{ format: 'jpeg' }],
   'photo-too-large': [{ pixels: 121e6, limit: 120e6 }],

@@ -7,12 +7,16 @@ import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js
 import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
 import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
+import * as lessonCode from '../../../src/workbench/lessons/code.js';
+import type { LessonPictures } from '../../../src/workbench/lessons/host.js';
+import type { Teacher } from '../../../src/workbench/lessons/teacher.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
 import type { Settings } from '../../../src/workbench/settings/settings.js';
 import { Workbench } from '../../../src/workbench/workbench.js';
 import { FakeEvaluatorConnection } from './evaluation/evaluators.js';
 import { FakeDetector } from './fakes.js';
+import { fakePictures, MemoryLessons } from './lessons/kept.js';
 
 type Heard = {
   [Type in keyof WorkbenchEvents]: { type: Type; detail: WorkbenchEvents[Type] };
@@ -41,7 +45,14 @@ export interface FakePage {
     threads: number | undefined;
     timeLimit: number | undefined;
     canLoadEvaluation: boolean;
+    offersTeaching: boolean;
+    teacher: Teacher | undefined;
+    lessonStorage: MemoryLessons;
+    lessonPictures: LessonPictures;
     countsUsage: boolean;
+    /** Address of the walk-through's list, and what it holds; undefined: it can't be had. */
+    lessonSamples: string | undefined;
+    samples: unknown;
     /** The part of the photo that is in view. */
     inView: Box | undefined;
   };
@@ -54,11 +65,13 @@ export function fakePage(
     thresholds = {},
     settings = {},
     unread,
+    lessonStorage = new MemoryLessons(),
   }: {
     readonly shelf?: ModelShelf;
     readonly thresholds?: OwnThresholds;
     readonly settings?: Settings;
     readonly unread?: InspectorError;
+    readonly lessonStorage?: MemoryLessons;
   } = {},
 ): FakePage {
   const heard: Heard[] = [];
@@ -73,7 +86,13 @@ export function fakePage(
     threads: undefined,
     timeLimit: undefined,
     canLoadEvaluation: true,
+    offersTeaching: true,
+    teacher: undefined,
+    lessonStorage,
+    lessonPictures: fakePictures,
     countsUsage: false,
+    lessonSamples: undefined,
+    samples: undefined,
     inView: undefined,
   };
   const readable = async <T>(kept: T): Promise<T> => {
@@ -108,6 +127,16 @@ export function fakePage(
       inView: () => page.inView,
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
+    teacher: () => page.teacher,
+    lessonStorage: page.lessonStorage,
+    lessonPictures: page.lessonPictures,
+    loadLessons: async () => lessonCode,
+    offersTeaching: () => page.offersTeaching,
+    lessonSamples: () => page.lessonSamples,
+    fetchJson: async () => {
+      if (page.samples === undefined) throw new TypeError('Failed to fetch');
+      return page.samples;
+    },
     loadEvaluation: async () => {
       if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       return evaluationCode;

@@ -1,5 +1,6 @@
 /** Lessons drawn as cells, without a network: what is like what is known. */
 import { mulberry32 } from '../../../../src/core/random.js';
+import { toBfloat16 } from '../../../../src/core/teach/bfloat16.js';
 import type { CellView } from '../../../../src/core/teach/cells.js';
 import type { Lesson, LessonPhoto, Mark } from '../../../../src/core/teach/lesson.js';
 import type { ScoreMap } from '../../../../src/core/regions/score-map.js';
@@ -72,7 +73,7 @@ export function drawnPhoto(
     width: WIDTH,
     height: HEIGHT,
     step: STEP,
-    cells: { width: COLUMNS, height: ROWS, dims: DIMS, values },
+    cells: { width: COLUMNS, height: ROWS, dims: DIMS, values: toBfloat16(values) },
     mean,
   };
   return {
@@ -136,14 +137,9 @@ function regionsOf(map: ScoreMap): FoundRegion[] {
     left.delete(start);
     for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
       cells.push(cell);
-      for (const other of left) {
-        const far = Math.max(
-          Math.abs((other % width) - (cell % width)),
-          Math.abs(Math.floor(other / width) - Math.floor(cell / width)),
-        );
-        if (far > 1) continue;
-        left.delete(other);
-        waiting.push(other);
+      for (const by of [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1]) {
+        const isBeside = Math.abs(((cell + by + width) % width) - (cell % width)) <= 1;
+        if (isBeside && left.delete(cell + by)) waiting.push(cell + by);
       }
     }
     const sums = Array.from({ length: classes }, (_, plane) =>
