@@ -11,8 +11,8 @@ const LATER = {
   'by dataset': /^(yaml-names|zip|__vite-browser-external)-/,
   /** What decodes photos for the screen, in a worker. */
   'by photo': /^picture-/,
-  /** What describes photos for those who teach a model of their own, the worker that learns, and the tools to mark with. */
-  'by lesson': /^(features|teach|teaching|marking)-/,
+  /** What describes photos for those who teach a model of their own, the worker that learns, the panel, and the tools to mark with. */
+  'by lesson': /^(features|teach|teaching|marking|lesson)-/,
   dialogs: /^(models-dialog|usage)-/,
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,

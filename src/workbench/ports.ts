@@ -85,6 +85,10 @@ export interface WorkbenchPorts {
   readonly viewer: () => ViewerPort | undefined;
   /** Whether a person may teach here. */
   readonly offersTeaching: () => boolean;
+  /** Address of the photos of a walk-through through teaching; undefined where none is offered. */
+  readonly lessonSamples: () => string | undefined;
+  /** What a file of JSON holds; rejects where it can't be had. */
+  readonly fetchJson: (address: string) => Promise<unknown>;
   readonly loadLessons: LoadLessons;
   readonly lessonStorage: LessonStorage;
   readonly lessonPictures: LessonPictures;

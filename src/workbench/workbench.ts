@@ -34,10 +34,13 @@ import {
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
 import { mayHoldLesson } from './lessons/may-hold-lesson.js';
+import { learntOf } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
+import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
+import { rankPhotos } from './results/ranking.js';
 import { initialState, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
 import { toInspectorError } from './to-inspector-error.js';
@@ -59,6 +62,8 @@ export class Workbench implements Bench {
   readonly photos: PhotoBatch;
   readonly evaluation: Evaluation;
   readonly teaching: Teaching;
+  /** Undefined until somebody has first been led through a lesson. */
+  walk: LessonWalk | undefined;
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
@@ -384,6 +389,25 @@ export class Workbench implements Bench {
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
 
+  /** Leads through a lesson on sample photos. @throws {InspectorError} 'offline' where they can't be had */
+  async startWalk(): Promise<void> {
+    const address = this.ports.lessonSamples();
+    if (address === undefined) return;
+    if (!this.walk) {
+      const { LessonWalk } = await this.ports.loadLessons().catch((cause: unknown) => {
+        throw new InspectorError({ code: 'offline', reason: 'teaching-not-loaded' }, { cause });
+      });
+      this.walk = new LessonWalk({
+        store: this.store,
+        listed: () => this.derived.photos,
+        add: (addresses) => this.add(addresses).map(({ id }) => id),
+        fetchJson: this.ports.fetchJson,
+        run: (id, ...args) => this.run(id, ...args),
+      });
+    }
+    await this.walk.start(address);
+  }
+
   readAgain(): void {
     this.store.update({ unread: undefined });
     this.readKept();
@@ -643,6 +667,7 @@ export class Workbench implements Bench {
     const { total, waiting, running, done, failed, cancelled } = this.photos.totals;
     const settled = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done: settled, total });
+    if (settled === total) this.rank();
     if (settled === total && total > 1) {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
@@ -654,6 +679,15 @@ export class Workbench implements Bench {
       if (assessment)
         this.announce({ reason: 'photo-done', params: { name, defects: assessment.reported.length } });
     }
+  }
+
+  /** Once all photos have been inspected by what was learnt, the worst can come first. */
+  private rank(): void {
+    const { teaching } = this.store.state;
+    const learnt = teaching && learntOf(teaching.learning);
+    const { entries } = this.photos;
+    if (learnt && entries.every(({ output }) => !output || output.model.hash === learnt.hash))
+      this.store.update({ ranking: rankPhotos(entries) });
   }
 
   private reportResult(output: Inspection): void {

@@ -137,3 +137,27 @@ test('an open page of the former version keeps working with its own parts, also 
   await Promise.all([old.waitForEvent('load'), old.getByRole('button', { name: 'Reload' }).click()]);
   expect(await versionOf(old)).toBe('v2');
 });
+
+test('the page can be installed, and opens what is opened with it', async () => {
+  const { page, context } = await stage.open({
+    initScript: () => {
+      const launchQueue = { setConsumer: (consumer: unknown) => Object.assign(globalThis, { consumer }) };
+      Object.defineProperty(globalThis, 'launchQueue', { value: launchQueue });
+    },
+  });
+  await untilKept(page);
+  const cdp = await context.newCDPSession(page);
+  const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
+  // What a window of no person's profile can't have.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+  const { errors } = await cdp.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const bytes = (await sample()).buffer.toString('base64');
+  await page.evaluate(async (base64) => {
+    const blob = await (await fetch(`data:image/jpeg;base64,${base64}`)).blob();
+    const { consumer } = globalThis as unknown as { consumer: (params: object) => void };
+    consumer({ files: [{ getFile: async () => new File([blob], 'opened.jpg') }] });
+  }, bytes);
+  await page.getByText('opened.jpg').first().waitFor();
+  await defectRows(page).first().waitFor({ timeout: 60_000 });
+});

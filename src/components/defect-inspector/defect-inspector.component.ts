@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import type { Drop } from '../../workbench/intake/intake.js';
 import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
@@ -36,7 +37,7 @@ import { tokens } from '../shared/tokens.styles.js';
 import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
 import { misreadSetting, nameConverter } from './attribute-values.js';
-import { fetchDialog } from './fetch-dialog.js';
+import { fetchView } from './fetch-view.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
@@ -80,6 +81,7 @@ const NO_BANNERS: readonly Banner[] = [];
  * @csspart top-bar - Name, model, view, export, theme.
  * @csspart queue - The photos.
  * @csspart viewer - The picture.
+ * @csspart lesson - What is taught.
  * @csspart details - Headline, slider, table.
  *
  * @cssproperty --defect-page - Background of the page.
@@ -112,6 +114,7 @@ export class DefectInspectorElement extends LitElement {
     loading: {},
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
+    lessonSamples: { attribute: 'lesson-samples' },
     teaching: { converter: nameConverter },
     letterKeys: { attribute: 'letter-keys' },
     detail: { noAccessor: true, converter: nameConverter },
@@ -141,6 +144,8 @@ export class DefectInspectorElement extends LitElement {
   declare dropTarget: 'self' | 'page';
   /** Photos, times and errors are counted by day, in this browser alone, and shown on demand. */
   declare countsUsage: boolean;
+  /** Address of the photos of a walk-through through teaching, a `lesson.json`; by default none is offered. */
+  declare lessonSamples: string | undefined;
   /**
    * Whether letters, digits and signs are keys by themselves: `on` or `off`; by default only where the element has the
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
@@ -164,6 +169,8 @@ export class DefectInspectorElement extends LitElement {
   private listening: AbortController | undefined;
   /** The dialog that was asked for last. */
   private fetched: Dialog | undefined;
+  /** Whether the panel of a lesson was asked for, for the one that is taught. */
+  private isLessonFetched = false;
   private resizeObserver: ResizeObserver | undefined;
   private visibility: IntersectionObserver | undefined;
 
@@ -261,6 +268,15 @@ export class DefectInspectorElement extends LitElement {
     this.workbench.add(inputs);
   }
 
+  /** Opens files as if they were dropped: photos, a model, a lesson, a ZIP of annotated photos. What can't be read is said. */
+  open(files: readonly File[] | Promise<readonly File[]>): void {
+    const asDrop = (given: readonly File[]): Drop => {
+      const all = given.map((file) => ({ path: file.name, file }));
+      return { name: given[0]?.name ?? '', files: given, all };
+    };
+    this.workbench.watch(this.workbench.takeDrop(Promise.resolve(files).then(asDrop)));
+  }
+
   /** Cancels and forgets all photos. */
   clear(): void {
     this.workbench.clear();
@@ -338,12 +354,13 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { theme, dialog } = this.workbench.state;
+    const { theme, dialog, teaching } = this.workbench.state;
     // Elements are updated after they were taken out of the page, too.
     const ownsPage = this.isConnected && this.dropTarget === 'page';
     this.leaveGuard.set(ownsPage && this.workbench.hasUnsaved);
     if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
     this.fetchDialog(dialog);
+    this.fetchLesson(teaching !== undefined);
   }
 
   /** Once, when it is asked for. */
@@ -352,11 +369,18 @@ export class DefectInspectorElement extends LitElement {
     this.fetched = dialog;
     if (!dialog) return;
     this.workbench.watch(
-      fetchDialog(dialog).catch((error: unknown) => {
+      fetchView(dialog).catch((error: unknown) => {
         this.run('dialog.close', { dialog });
         throw error;
       }),
     );
+  }
+
+  /** What is taught stays where its panel can't be had: the next lesson asks for it again. */
+  private fetchLesson(isTaught: boolean): void {
+    if (isTaught === this.isLessonFetched) return;
+    this.isLessonFetched = isTaught;
+    if (isTaught) this.workbench.watch(fetchView('lesson'));
   }
 
   override render(): TemplateResult {
@@ -374,7 +398,7 @@ export class DefectInspectorElement extends LitElement {
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
         </div>
-        ${photos.length === 0 ? renderWelcome() : renderMain(workbench)}
+        ${photos.length === 0 ? renderWelcome(workbench) : renderMain(workbench)}
       </div>
       ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}
       <input

@@ -21,6 +21,7 @@ interface PageHost extends LitElement {
   readonly timeLimit: number | undefined;
   readonly countsUsage: boolean;
   readonly teaching: 'on' | 'off';
+  readonly lessonSamples: string | undefined;
 }
 
 /** Reading it throws where storage is denied. */
@@ -49,9 +50,16 @@ export function pagePorts(
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
     offersTeaching: () => host.teaching !== 'off',
+    lessonSamples: () =>
+      host.lessonSamples ? new URL(host.lessonSamples, document.baseURI).href : undefined,
+    fetchJson: async (address) => {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`${address}: ${response.status}`);
+      return response.json() as Promise<unknown>;
+    },
+    loadLessons: () => import('../lesson/lesson.js'),
     lessonStorage,
     lessonPictures: photoFiles,
-    loadLessons: () => import('../../workbench/lessons/code.js'),
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

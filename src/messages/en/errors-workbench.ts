@@ -19,6 +19,7 @@ export const workbenchErrors = {
   'evaluation-not-loaded': 'The evaluation could not be loaded. Check the connection and try again.',
   'evaluated-model-gone': ({ name }: { name: string }) =>
     `“${name}” is no longer the model in use, and figures are of one model. Choose it again, or inspect all photos anew.`,
+  'lesson-samples-not-loaded': 'The sample parts could not be loaded. Check the connection and try again.',
   'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
   'drop-without-photo': ({
     name,

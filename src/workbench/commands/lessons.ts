@@ -319,8 +319,13 @@ const proposal = ({ photos, derived }: Bench, photo: number, detection = derived
   return (entry?.partial ?? entry?.output)?.detections.find(({ id }) => id === detection);
 };
 
-const photosOf = ({ store }: Bench, one: Commands['lesson.good']): readonly number[] =>
-  one?.ids ?? (store.state.currentId === undefined ? [] : [store.state.currentId]);
+/** Those that are named, else those that are chosen together, else the one that is shown. */
+function photosOf({ store }: Bench, one: Commands['lesson.good']): readonly number[] {
+  const { chosen, currentId } = store.state;
+  if (one?.ids) return one.ids;
+  if (chosen.length > 0) return chosen;
+  return currentId === undefined ? [] : [currentId];
+}
 
 function tellMarks({ store, teaching }: Bench, photo: number): void {
   const marks = teaching.state ? marksOf(teaching.state.lesson, photo).length : 0;

@@ -50,6 +50,9 @@ export interface FakePage {
     lessonStorage: MemoryLessons;
     lessonPictures: LessonPictures;
     countsUsage: boolean;
+    /** Address of the walk-through's list, and what it holds; undefined: it can't be had. */
+    lessonSamples: string | undefined;
+    samples: unknown;
     /** The part of the photo that is in view. */
     inView: Box | undefined;
   };
@@ -88,6 +91,8 @@ export function fakePage(
     lessonStorage,
     lessonPictures: { ...fakePictures },
     countsUsage: false,
+    lessonSamples: undefined,
+    samples: undefined,
     inView: undefined,
   };
   const readable = async <T>(kept: T): Promise<T> => {
@@ -127,6 +132,11 @@ export function fakePage(
     lessonPictures: page.lessonPictures,
     loadLessons: async () => lessonCode,
     offersTeaching: () => page.offersTeaching,
+    lessonSamples: () => page.lessonSamples,
+    fetchJson: async () => {
+      if (page.samples === undefined) throw new TypeError('Failed to fetch');
+      return page.samples;
+    },
     loadEvaluation: async () => {
       if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       return evaluationCode;
