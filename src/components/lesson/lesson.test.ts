@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { failure } from '../../../tests/unit/workbench/failure.js';
 import { learntAs } from '../../../tests/unit/workbench/lessons/learnt.js';
 import { inspection, photo } from '../../../tests/unit/workbench/fakes.js';
@@ -303,6 +303,25 @@ describe('<defect-lesson>', () => {
     expect(all(places, 'li').length).to.equal(1);
     all(places, 'li button')[0]!.click();
     expect(sent.at(-1)).to.deep.equal(['lesson.show-next', { index: 1 }]);
+  });
+
+  it('lists the photos that are not there, and takes them out of the lesson', async () => {
+    const thumbnail = await photo();
+    const absent = new Map([
+      [-1, { name: 'old.png', width: 320, height: 160, thumbnail }],
+      [-2, { name: 'older.png', width: 320, height: 160 }],
+    ]);
+    const lesson = addMark(callGood(lessonOf(1, 1), [-1], true), -2, 2, MARK);
+    const { element, sent } = await shown(teachingWith(lesson, { absent }));
+    const list = one(element, 'defect-absent-photos');
+    one(list, 'summary').click();
+    await drawn(element);
+    expect(words(one(list, 'summary'))).to.equal('2 photos of this lesson are not in the list');
+    expect(all(list, 'small').map(words)).to.deep.equal(['good', '1 mark']);
+    await expect(element).to.be.accessible();
+    named(list, 'Take older.png out of the lesson').click();
+    expect(sent).to.deep.equal([['lesson.forget', { id: -2 }]]);
+    await waitUntil(() => (one(list, 'canvas') as HTMLCanvasElement).width === 128);
   });
 
   describe('kinds of defects', () => {

@@ -128,6 +128,12 @@ export const lessonPanel = {
   /** Goes before the photo's name. */
   showPlace: 'Show the place in',
 
+  absent: ({ photos }: { readonly photos: number }) =>
+    `${count(photos, 'photo')} of this lesson ${pick(photos, 'is', 'are')} not in the list`,
+  aboutAbsent: 'It is learnt from them as before. Add a photo again to see it and to mark further.',
+  isGood: 'good',
+  forget: ({ name }: Named) => `Take ${name} out of the lesson`,
+
   menu: 'Save, export and more',
   save: 'Save on this device',
   keepings: {
