@@ -421,8 +421,6 @@ describe('<defect-lesson>', () => {
     const items = all(element, '.items button') as HTMLButtonElement[];
     const enabled = items.filter((button) => !button.disabled);
     expect(enabled.map((button) => button.getAttribute('aria-label') ?? words(button))).to.deep.equal([
-      'Marks and what was learnt No photo is kept. Learning can go on.',
-      'With small pictures To recognise them. Learning can go on.',
       'With all photos Everything, to mark further on another day.',
       'Lesson as a file',
       'Photos and masks (COCO)',
@@ -432,8 +430,6 @@ describe('<defect-lesson>', () => {
     ]);
     for (const button of enabled) button.click();
     expect(sent).to.deep.equal([
-      ['lesson.save', { keep: 'features' }],
-      ['lesson.save', { keep: 'thumbnails' }],
       ['lesson.save', { keep: 'photos' }],
       ['lesson.export'],
       ['lesson.export-coco'],
@@ -441,11 +437,14 @@ describe('<defect-lesson>', () => {
       ['lesson.open', { key: 'k' }],
       ['lesson.start'],
     ]);
-    element.teaching = { ...STATES.learnt!(), key: 'mine' };
+    const sizes = { features: 2e7, thumbnails: 2.1e7, photos: 9e7 };
+    element.teaching = { ...STATES.learnt!(), key: 'mine', sizes };
     await drawn(element);
     sent.length = 0;
+    named(element, 'Marks and what was learnt No photo is kept. Learning can go on. about 20.0 MB').click();
     for (const name of ['Model (.onnx)', 'Duplicate', 'Delete']) named(element, name).click();
     expect(sent).to.deep.equal([
+      ['lesson.save', { keep: 'features' }],
       ['lesson.export-model'],
       ['lesson.duplicate', { key: 'mine' }],
       ['lesson.delete', { key: 'mine' }],

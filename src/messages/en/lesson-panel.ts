@@ -76,8 +76,6 @@ export const lessonPanel = {
   noClass: 'Name what you look for, such as “scratch”. What is marked without a name is a “defect”.',
   newClass: 'New kind',
   addClass: 'Add',
-  /** Of a class, for those who can't see which one the brush marks. */
-  active: 'marked next',
   chooseClass: ({ name }: Named) => `Mark ${name} next`,
   colour: ({ name }: Named) => `Colour of ${name}`,
   renameClass: ({ name }: Named) => `Rename ${name}`,
