@@ -33,6 +33,8 @@ import {
   type LeftOut,
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { mayHoldLesson } from './lessons/may-hold-lesson.js';
+import { learntOf } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
 import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
@@ -459,7 +461,10 @@ export class Workbench implements Bench {
   }
 
   /** The photos of those without annotations are added; of the others the last one is evaluated, and that is said. */
-  private async takeZips(zips: readonly File[], turn: number): Promise<void> {
+  private async takeZips(given: readonly File[], turn: number): Promise<void> {
+    const zips: File[] = [];
+    for (const zip of given) if (!(await this.takeLesson(zip))) zips.push(zip);
+    if (zips.length === 0) return;
     if (!(await this.loadEvaluation())) return;
     // Whoever has the evaluation open wants to hear what it lacks.
     const isEvaluating = this.store.state.dialog === 'evaluation';
@@ -476,6 +481,19 @@ export class Workbench implements Bench {
     if (!last) return;
     if (zips.length > 1) this.sayOneOf('one-zip-of-several', others);
     await this.evaluate(last, turn);
+  }
+
+  /** Returns whether there is a lesson in a ZIP, be it one that can't be read, which is said. */
+  private async takeLesson(zip: File): Promise<boolean> {
+    if (!this.ports.offersTeaching()) return false;
+    if (!(await mayHoldLesson(zip).catch(() => false))) return false;
+    try {
+      const { keeper } = await this.teaching.load();
+      return await keeper.openFile(zip);
+    } catch (cause) {
+      this.reportTrouble(toInspectorError(cause));
+      return true;
+    }
   }
 
   private sayLeftOut(
@@ -649,8 +667,7 @@ export class Workbench implements Bench {
     const { total, waiting, running, done, failed, cancelled } = this.photos.totals;
     const settled = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done: settled, total });
-    if (settled === total && this.teaching.isInUse)
-      this.store.update({ ranking: rankPhotos(this.photos.entries) });
+    if (settled === total) this.rank();
     if (settled === total && total > 1) {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
@@ -662,6 +679,15 @@ export class Workbench implements Bench {
       if (assessment)
         this.announce({ reason: 'photo-done', params: { name, defects: assessment.reported.length } });
     }
+  }
+
+  /** Once all photos have been inspected by what was learnt, the worst can come first. */
+  private rank(): void {
+    const { teaching } = this.store.state;
+    const learnt = teaching && learntOf(teaching.learning);
+    const { entries } = this.photos;
+    if (learnt && entries.every(({ output }) => !output || output.model.hash === learnt.hash))
+      this.store.update({ ranking: rankPhotos(entries) });
   }
 
   private reportResult(output: Inspection): void {

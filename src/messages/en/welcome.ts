@@ -12,7 +12,7 @@ export const welcome = {
   samples: 'Or try a sample',
   aboutSamples: 'generated pictures, not real parts',
 
-  notAmongThese: 'Your part is not among the samples? Teach it.',
+  notAmongThese: 'Your part is not among these? Teach it.',
   whatItTakes:
     'It takes about ten photos, a few strokes of the brush and some seconds, here in your browser: then it finds the like in all your photos.',
   teach: 'Teach my part',

@@ -162,6 +162,7 @@ function removePhotos(bench: Bench, ids: readonly number[]): void {
     if (isShown) showPhoto(store, neighbour(bench, currentId, gone));
     const entries = photos.remove(ids);
     teaching.forgetGone();
+    store.update({ chosen: NONE_CHOSEN });
     return { entries, shown: isShown ? currentId : undefined };
   };
   let removed = remove();
