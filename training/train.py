@@ -144,7 +144,11 @@ def train(options: TrainOptions) -> Path:
     material = gather(options)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.processes == 1:
-        return _train(0, options, material)
+        try:
+            return _train(0, options, material)
+        finally:
+            # It holds for the whole process, and other programs rely on exact arithmetic.
+            torch.set_flush_denormal(False)
     meeting = options.out / "processes"
     meeting.unlink(missing_ok=True)
     try:

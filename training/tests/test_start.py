@@ -131,6 +131,8 @@ def test_a_few_steps_on_a_lesson_from_the_shipped_file(mine: Path, tmp_path: Pat
     saved = torch.load(train(options), weights_only=True)
     assert "learnt from scratch: lost print" in capsys.readouterr().out
     assert saved["classes"] == ["scratches", "lost print"]
+    # Small values are flushed while it trains, and not afterwards.
+    assert float(torch.tensor([1e-40]) * 1) != 0
     assert saved["before"]["images"] > 40_000
     assert all(torch.isfinite(t).all() for t in saved["model"].values())
     # Frozen blocks are the file's still, the heads have moved.

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { decodeRle, rleFromString } from '../../../src/core/regions/rle.js';
+import { parseSamples } from '../../../src/workbench/lessons/walk-samples.js';
 
 const FOLDER = 'public/samples/lesson';
 
@@ -27,7 +28,8 @@ interface Manifest {
   }[];
 }
 
-const { classes, photos } = JSON.parse(readFileSync(join(FOLDER, 'lesson.json'), 'utf8')) as Manifest;
+const manifest = JSON.parse(readFileSync(join(FOLDER, 'lesson.json'), 'utf8')) as Manifest;
+const { classes, photos } = manifest;
 const defective = photos.filter(({ good }) => !good);
 
 it('has good and defective photos, three for each of three classes', () => {
@@ -39,6 +41,13 @@ it('has good and defective photos, three for each of three classes', () => {
   }
   const lesson = photos.filter(({ role }) => role === 'lesson');
   expect(lesson.map(({ good }) => good)).toEqual([true, true, true, true, true, false, false, false]);
+});
+
+it('is what the walk-through reads', () => {
+  const read = parseSamples(manifest);
+  expect(read.part).toBe('anodised cap');
+  expect(read.photos.map(({ isTaught }) => isTaught)).toEqual(photos.map(({ role }) => role === 'lesson'));
+  expect(read.photos.map(({ isGood }) => isGood)).toEqual(photos.map(({ good }) => good));
 });
 
 it('has marks of 1 to 15 % of the longer side on defective photos alone, within the photo', () => {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classColor } from '../../../core/colors.js';
 import type { Detection } from '../../../core/types.js';
 import { text } from '../../../messages/marking-text.js';
@@ -128,11 +128,22 @@ export class DefectMarkingBar extends LitElement {
     </div>`;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     const buttons = this.buttons;
     const stop = buttons.find((one) => one === this.stop) ?? buttons[0];
     for (const button of this.renderRoot.querySelectorAll('button'))
       button.tabIndex = button === stop ? 0 : -1;
+    const before = changed.get('teaching');
+    if (before && before.classId !== this.teaching?.classId) this.showClass();
+  }
+
+  /** Scrolls the classes to the one that is chosen, and nothing else. */
+  private showClass(): void {
+    const classes = this.renderRoot.querySelector('.classes');
+    const chosen = classes?.querySelector('[aria-pressed="true"]')?.getBoundingClientRect();
+    if (!classes || !chosen) return;
+    const { left, right } = classes.getBoundingClientRect();
+    classes.scrollLeft += Math.min(0, chosen.left - left) + Math.max(0, chosen.right - right);
   }
 
   private renderButton({
