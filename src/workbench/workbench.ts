@@ -33,6 +33,7 @@ import {
   type LeftOut,
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { mayHoldLesson } from './lessons/may-hold-lesson.js';
 import { learntOf } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
 import type { LessonWalk } from './lessons/walk.js';
@@ -460,7 +461,10 @@ export class Workbench implements Bench {
   }
 
   /** The photos of those without annotations are added; of the others the last one is evaluated, and that is said. */
-  private async takeZips(zips: readonly File[], turn: number): Promise<void> {
+  private async takeZips(given: readonly File[], turn: number): Promise<void> {
+    const zips: File[] = [];
+    for (const zip of given) if (!(await this.takeLesson(zip))) zips.push(zip);
+    if (zips.length === 0) return;
     if (!(await this.loadEvaluation())) return;
     // Whoever has the evaluation open wants to hear what it lacks.
     const isEvaluating = this.store.state.dialog === 'evaluation';
@@ -477,6 +481,19 @@ export class Workbench implements Bench {
     if (!last) return;
     if (zips.length > 1) this.sayOneOf('one-zip-of-several', others);
     await this.evaluate(last, turn);
+  }
+
+  /** Returns whether there is a lesson in a ZIP, be it one that can't be read, which is said. */
+  private async takeLesson(zip: File): Promise<boolean> {
+    if (!this.ports.offersTeaching()) return false;
+    if (!(await mayHoldLesson(zip).catch(() => false))) return false;
+    try {
+      const { keeper } = await this.teaching.load();
+      return await keeper.openFile(zip);
+    } catch (cause) {
+      this.reportTrouble(toInspectorError(cause));
+      return true;
+    }
   }
 
   private sayLeftOut(

@@ -1,13 +1,5 @@
 /** What can go wrong between views and engine. */
-import { count, list } from './numbers.js';
-
-/** So many files are named. */
-const NAMED = 5;
-
-const named = (names: readonly string[]): string =>
-  names.length > NAMED
-    ? `${list(names.slice(0, NAMED))} and ${count(names.length - NAMED, 'other')}`
-    : list(names);
+import { named } from './numbers.js';
 
 export interface OneOf {
   readonly used: string;

@@ -16,7 +16,14 @@ import {
   removeMark,
   type Lesson,
 } from '../lessons/lesson.js';
-import { KEEPINGS, LESSON_TOOLS, MAX_BRUSH, MIN_BRUSH, type TeachingState } from '../lessons/state.js';
+import {
+  KEEPINGS,
+  learntOf,
+  LESSON_TOOLS,
+  MAX_BRUSH,
+  MIN_BRUSH,
+  type TeachingState,
+} from '../lessons/state.js';
 import type { Bench, Command, CommandTable } from './command.js';
 import type { CommandId, Commands } from './commands.js';
 import { showPhoto } from './photos.js';
@@ -202,19 +209,23 @@ export const lessonCommands: CommandTable<LessonCommand> = {
     run: ({ teaching }, { id }) => teaching.edit((one) => forgetPhotos(one, (photo) => photo !== id)),
     isEnabled: (_, { lesson }, { id }) => lesson.photos.has(id),
   }),
-  'lesson.export': notYet(),
-  'lesson.export-model': notYet(),
-  'lesson.export-coco': notYet(),
+  'lesson.export': lesson({
+    run: (bench) => withKeeper(bench, (keeper) => keeper.export()),
+    isEnabled: (_, { lesson }) => lesson.photos.size > 0,
+  }),
+  'lesson.export-model': lesson({
+    run: (bench) => withKeeper(bench, (keeper) => keeper.exportModel()),
+    isEnabled: (_, { learning }) => learntOf(learning) !== undefined,
+  }),
+  'lesson.export-coco': lesson({
+    run: (bench) => withKeeper(bench, (keeper) => keeper.exportCoco()),
+    isEnabled: ({ photos }, { lesson }) => [...lesson.photos.keys()].some((id) => photos.get(id)),
+  }),
 };
-
-/** What learns and keeps lessons comes next. */
-function notYet<Args>(): Command<Args> {
-  return { run: () => undefined, isEnabled: () => false };
-}
 
 const keptLesson = ({ store }: Bench, key: string) => store.state.keptLessons?.find((one) => one.key === key);
 
-function withKeeper(bench: Bench, work: (keeper: LessonKeeper) => Promise<void>): void {
+function withKeeper(bench: Bench, work: (keeper: LessonKeeper) => Promise<void> | void): void {
   bench.watch(bench.teaching.load().then((session) => work(session.keeper)));
 }
 

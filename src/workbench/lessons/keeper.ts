@@ -2,13 +2,16 @@ import { InspectorError } from '../../core/errors.js';
 import { keyOf } from '../intake/distinct-names.js';
 import { NumberedNames } from '../../core/export/names.js';
 import { sha256 } from '../../model/hash.js';
+import { cocoZip } from './coco-zip.js';
 import type { LessonHost } from './host.js';
 import { newLesson, type Lesson, type Teaching as Said } from './lesson.js';
+import { lessonFile, readLessonFile } from './lesson-file.js';
 import { packLesson, sizesOf } from './pack.js';
 import type { PackedLesson } from './package.js';
-import { learntOf, type AbsentPhoto, type Keeping, type Learnt } from './state.js';
+import { learntOf, type AbsentPhoto, type Keeping, type Learnt, type TeachingState } from './state.js';
 import { linesOf } from './taught-file.js';
 import type { Teaching } from './teaching.js';
+import { fileNameOf } from './write-zip.js';
 
 /** Keeps lessons on this device, and takes them up again. */
 export class LessonKeeper {
@@ -28,9 +31,8 @@ export class LessonKeeper {
     const key = state.key ?? newKey();
     await this.stored((storage) => storage.put(key, packed));
     const { lesson, learning } = state;
-    this.teaching.change({ key, saved: { lesson, hash: learntOf(learning)?.hash } });
-    // It may have been changed while it was saved.
-    if (this.teaching.state) this.teaching.put(this.teaching.state.lesson);
+    this.teaching.change({ key });
+    this.nowSaved({ lesson, hash: learntOf(learning)?.hash });
     this.host.announce({ reason: 'lesson-saved', params: { name: lesson.name } });
     await this.list();
   }
@@ -65,13 +67,53 @@ export class LessonKeeper {
     const taught: Learnt | undefined = learnt && { ...learnt, lesson: former };
     this.teaching.open(lesson, {
       ...{ absent, features: { photos: features }, key },
-      ...(key !== undefined && { saved: { lesson, hash: learnt?.hash } }),
+      // It is on this device, or in a file.
+      saved: { lesson, hash: learnt?.hash },
       ...(taught && { learning: taught }),
     });
     const { state } = this.teaching;
     if (state) this.teaching.change({ sizes: sizesOf(state, this.host) });
     this.teaching.put(lesson);
     if (taught) this.host.use(taught, name);
+  }
+
+  /** As a file that a drop opens again: with its photos, and of those that are not there what was learnt from them. */
+  async export(): Promise<void> {
+    const { state } = this.teaching;
+    if (!state) return;
+    const packed = await packLesson(state, this.host, 'photos');
+    const { lesson, learning } = state;
+    this.host.saveFile(await lessonFile(packed), `${fileNameOf(lesson.name)}.lesson.zip`);
+    this.nowSaved({ lesson, hash: learntOf(learning)?.hash });
+  }
+
+  /** As a dataset to train a network on. */
+  async exportCoco(): Promise<void> {
+    const { state } = this.teaching;
+    if (!state) return;
+    const { lesson, absent } = state;
+    const { photos, pictures } = this.host;
+    const nameOf = (id: number) => absent.get(id)?.name ?? '';
+    const { file, leftOut } = await cocoZip(lesson, (id) => photos.get(id), nameOf, pictures);
+    this.host.saveFile(file, `${fileNameOf(lesson.name)}.coco.zip`);
+    if (leftOut.length === 0) return;
+    const params = { name: lesson.name, leftOut };
+    this.host.report(
+      new InspectorError({ code: 'lesson-unusable', reason: 'lesson-photos-left-out', params }),
+    );
+  }
+
+  exportModel(): void {
+    const { state } = this.teaching;
+    const learnt = state && learntOf(state.learning);
+    if (learnt) this.host.saveFile(learnt.model, `${fileNameOf(state.lesson.name)}.onnx`);
+  }
+
+  /** Takes up the lesson in a file. Returns false where there is none in it. @throws {InspectorError} 'lesson-unusable' where it can't be read */
+  async openFile(zip: File): Promise<boolean> {
+    const packed = await readLessonFile(zip);
+    if (packed) await this.take(packed);
+    return packed !== undefined;
   }
 
   async duplicate(key: string): Promise<void> {
@@ -136,6 +178,12 @@ export class LessonKeeper {
       ...(isAsSaved && state.saved && { saved: { ...state.saved, lesson } }),
     });
     this.teaching.put(lesson);
+  }
+
+  /** It may have been changed while it was saved. */
+  private nowSaved(saved: NonNullable<TeachingState['saved']>): void {
+    this.teaching.change({ saved });
+    if (this.teaching.state) this.teaching.put(this.teaching.state.lesson);
   }
 
   private async list(): Promise<void> {

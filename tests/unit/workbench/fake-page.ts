@@ -27,7 +27,7 @@ export interface FakePage {
   /** What an embedder has heard. */
   readonly heard: Heard[];
   /** Names and texts of the files that were saved. */
-  readonly saved: { readonly name: string; readonly text: Promise<string> }[];
+  readonly saved: { readonly name: string; readonly file: Blob; readonly text: Promise<string> }[];
   /** What the viewer was asked, and whether files were to be chosen. */
   readonly asked: string[];
   /** Thresholds that were kept, or forgotten, in turn. */
@@ -75,7 +75,7 @@ export function fakePage(
   } = {},
 ): FakePage {
   const heard: Heard[] = [];
-  const saved: { name: string; text: Promise<string> }[] = [];
+  const saved: { name: string; file: Blob; text: Promise<string> }[] = [];
   const asked: string[] = [];
   const kept: OwnThresholds[] = [];
   const chosen: Settings[] = [];
@@ -89,7 +89,7 @@ export function fakePage(
     offersTeaching: true,
     teacher: undefined,
     lessonStorage,
-    lessonPictures: fakePictures,
+    lessonPictures: { ...fakePictures },
     countsUsage: false,
     lessonSamples: undefined,
     samples: undefined,
@@ -112,7 +112,7 @@ export function fakePage(
     chooseFiles: note('choose files'),
     countsUsage: () => page.countsUsage,
     usageStorage: { add: async (days) => ({ days }), clear: async () => undefined },
-    saveFile: (file, name) => saved.push({ name, text: file.text() }),
+    saveFile: (file, name) => saved.push({ name, file, text: file.text() }),
     thresholds: {
       load: () => readable(thresholds),
       keep: async (hash, own) => void kept.push({ [hash]: own }),
