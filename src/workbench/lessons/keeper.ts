@@ -171,12 +171,10 @@ export class LessonKeeper {
     }
     const lesson = moved(state.lesson);
     const learnt = learntOf(state.learning);
-    const isAsLearnt = learnt?.lesson === state.lesson;
-    const isAsSaved = state.saved?.lesson === state.lesson;
-    this.teaching.change({
-      ...(learnt && isAsLearnt && { learning: { ...learnt, lesson } }),
-      ...(isAsSaved && state.saved && { saved: { ...state.saved, lesson } }),
-    });
+    const { saved } = state;
+    // The same is taught as before.
+    if (learnt?.lesson === state.lesson) this.teaching.change({ learning: { ...learnt, lesson } });
+    if (saved?.lesson === state.lesson) this.teaching.change({ saved: { ...saved, lesson } });
     this.teaching.put(lesson);
   }
 

@@ -165,10 +165,9 @@ describe('lessons on this device', () => {
   test('can be copied, under a name of their own', async () => {
     const { bench } = await saved('features');
     const { key } = bench.state.keptLessons![0]!;
-    for (const _ of [1, 2]) {
-      const { length } = bench.state.keptLessons!;
+    for (const copies of [1, 2]) {
       bench.run('lesson.duplicate', { key });
-      await until(() => bench.state.keptLessons!.length > length);
+      await until(() => bench.state.keptLessons!.length > copies);
     }
     expect(bench.state.keptLessons!.map(({ name }) => name)).toEqual(['Gears (3)', 'Gears (2)', 'Gears']);
     expect(new Set(bench.state.keptLessons!.map((one) => one.key)).size).toBe(3);

@@ -119,7 +119,7 @@ describe('the file of a lesson', { timeout: 60_000 }, () => {
       ['a model that is none', changed(zip, (entries) => void entries.set('model.onnx', 'x'))],
       ['half of it', changed(zip, (entries) => void entries.set('lesson.json', '{"format":'))],
       ['no classes', changeHead(zip, (head) => void (head.classes = []))],
-      ['no photos', changeHead(zip, (head) => void delete head.photos)],
+      ['no photos', changeHead(zip, (head) => void (head.photos = undefined))],
       [
         'a mark whose runs do not fill its box',
         changeHead(zip, (head) => {
