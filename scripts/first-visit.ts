@@ -4,15 +4,15 @@ import { basename, extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 
-const CODE = new Set(['.html', '.js', '.mjs', '.css']);
+const CODE = new Set(['.html', '.js', '.css']);
 /** What is loaded later, if at all. */
 const LATER = {
   'on demand': /^(evaluation|code)-/,
-  'by dataset': /^(yaml-names|zip|__vite-browser-external)-/,
+  'by dataset': /^(zip|__vite-browser-external)-/,
   /** What decodes photos for the screen, in a worker. */
   'by photo': /^picture-/,
-  /** What describes photos for those who teach a model of their own, and the worker that learns. */
-  'by lesson': /^(features|teach|teaching)-/,
+  /** What teaches a model of one's own, and the worker that learns. */
+  'by lesson': /^(teach|teaching|teaching-api)-/,
   dialogs: /^(models-dialog|usage)-/,
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,
@@ -68,7 +68,7 @@ function measure(bytes: Uint8Array): Size {
 }
 
 function kindOf(path: string): Kind {
-  if (path.includes('.wasm')) return 'runtime';
+  if (path.endsWith('.bin')) return 'runtime';
   for (const kind of Object.keys(LATER) as Later[]) if (LATER[kind].test(basename(path))) return kind;
   return CODE.has(extname(path)) ? 'code' : 'other';
 }

@@ -4,16 +4,14 @@ import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
 import { validLook, type Look } from '../../detector/look.js';
-import type { DetectorFactory, ImageInput, InspectOptions } from '../../detector/types.js';
+import type { ImageInput, InspectOptions } from '../../detector/types.js';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
-import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
-import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
   THEMES,
@@ -29,6 +27,7 @@ import { renderBanners } from '../banner/banners.template.js';
 import '../keys-dialog/keys-dialog.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
+import { setPictureAssets } from '../shared/picture-worker.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './defect-inspector.styles.js';
@@ -40,6 +39,7 @@ import { renderMain, renderTopBar, renderWelcome } from './layout.js';
 import { LeaveGuard } from './leave-guard.js';
 import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
+import { programPorts, type Program } from './program.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
@@ -90,16 +90,17 @@ const NO_BANNERS: readonly Banner[] = [];
  */
 export class DefectInspectorElement extends LitElement {
   /** Makes the detectors. Set by the package's entry; tests set their own. */
-  static detectorFactory: DetectorFactory | undefined;
+  static detectorFactory: Program['detectorFactory'];
   /** Starts an evaluator. Set by the package's entry; tests set their own. */
-  static connectEvaluator: ConnectEvaluator | undefined;
+  static connectEvaluator: Program['connectEvaluator'];
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
-  static modelShelf: ModelShelf | undefined;
+  static modelShelf: Program['modelShelf'];
 
   static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
     model: {},
+    assets: {},
     threads: { type: Number },
     timeLimit: { type: Number, attribute: 'time-limit' },
     loading: {},
@@ -120,6 +121,11 @@ export class DefectInspectorElement extends LitElement {
    * first one where none was.
    */
   declare model: string;
+  /**
+   * The folder that holds `assets` and `models` (workers, runtime, models), absolute or relative to the page; by default that of the
+   * package's module.
+   */
+  declare assets: string;
   /** Threads of the runtime; as many as help by default. */
   declare threads: number | undefined;
   /**
@@ -142,9 +148,10 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly workbench = new Workbench({
     ...pagePorts(this),
-    detectorFactory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
-    connectEvaluator: () => (this.constructor as typeof DefectInspectorElement).connectEvaluator,
-    modelShelf: () => (this.constructor as typeof DefectInspectorElement).modelShelf,
+    ...programPorts(
+      () => this.constructor as typeof DefectInspectorElement,
+      () => this.assets,
+    ),
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
     },
@@ -159,6 +166,7 @@ export class DefectInspectorElement extends LitElement {
   constructor() {
     super();
     this.model = '';
+    this.assets = '';
     this.loading = 'lazy';
     this.dropTarget = 'self';
     this.countsUsage = false;
@@ -306,7 +314,8 @@ export class DefectInspectorElement extends LitElement {
       const { letterKeys, dropTarget } = this;
       this.change({ offersLetterKeys: letterKeys ? letterKeys === 'on' : dropTarget === 'page' });
     }
-    if ((changed.has('model') || changed.has('threads')) && this.hasUpdated) {
+    if (changed.has('assets') && this.assets) setPictureAssets(this.assets);
+    if ((changed.has('model') || changed.has('assets') || changed.has('threads')) && this.hasUpdated) {
       this.workbench.askedAnew({ isOtherModel: changed.has('model') });
     }
     if (changed.has('loading') && this.loading === 'eager') this.workbench.preload();
