@@ -27,10 +27,13 @@ const modules: InlineConfig = {
   build: {
     ...output,
     minify: false,
-    rolldownOptions: {
-      input: Object.fromEntries(
+    lib: {
+      entry: Object.fromEntries(
         ['index', 'element', 'detector', 'core', 'react'].map((name) => [name, `src/${name}.ts`]),
       ),
+      formats: ['es'],
+    },
+    rolldownOptions: {
       external: PEERS,
       preserveEntrySignatures: 'strict',
       output: {
@@ -50,6 +53,7 @@ const bundle: InlineConfig = {
   plugins: [programFiles({ base: './' }), shortenTemplates(), importableAnywhere()],
   build: {
     ...output,
+    modulePreload: false,
     rolldownOptions: {
       input: { 'defect-inspector.bundle': 'src/index.ts' },
       preserveEntrySignatures: 'strict',

@@ -24,7 +24,7 @@ export default function defectInspector(): Plugin {
           return;
         }
         readFile(file.source).then((content) => {
-          for (const [name, value] of Object.entries(config.server.headers ?? {})) {
+          for (const [name, value] of Object.entries(config.server.headers)) {
             if (value !== undefined) response.setHeader(name, value);
           }
           response.setHeader('content-type', TYPES[posix.extname(path)] ?? 'application/octet-stream');
