@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, NAME_SHIM } from '../../scripts/inspect-page.js';
+import type { DefectInspectorElement } from '../../src/index.js';
 import { sample } from '../e2e/files.js';
+import { schemaErrors } from '../inspection-schema.js';
 import { failureOf, inspectSample } from './inspect-sample.js';
 import { htmlPage, ISOLATED, openOrigin, type Origin, type OriginOptions } from './origin.js';
 import {
@@ -79,7 +81,7 @@ const element = '<defect-inspector style="display: block; height: 90vh"></defect
 describe('what is packed', () => {
   test('is what embedders need, and none of the page', () => {
     const others = packed.files.filter((path) => !path.startsWith('lib/'));
-    expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+    expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json', 'schema/inspection.json']);
     expect(packed.files.filter((path) => /service-worker|index\.html|samples/.test(path))).toEqual([]);
     expect(packed.files.filter((path) => /\.(mjs|wasm)$/.test(path))).toEqual([]);
     expect(packed.size).toBeLessThan(11e6);
@@ -188,6 +190,18 @@ describe('in a plain page of another origin', () => {
   test('a photo shows its defects', async () => {
     await during(await openHtml(script() + element), async (page) => {
       expect(await inspectSample(page)).toMatchObject({ threads: 1, isIsolated: false });
+    });
+  });
+
+  test('what is exported as JSON is what the schema says', async () => {
+    await during(await openHtml(script() + element), async (page) => {
+      await inspectSample(page);
+      const file = await page.locator('defect-inspector').evaluate(async (found) => {
+        const exporting = (found as DefectInspectorElement).export('json');
+        Object.assign(globalThis, { exporting });
+        return (await exporting).text();
+      });
+      expect(schemaErrors(file)).toEqual([]);
     });
   });
 
