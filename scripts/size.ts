@@ -19,7 +19,7 @@ const BUDGETS: readonly ({ readonly what: Kind } & Partial<Size>)[] = [
   // Loaded with the first photo: the worker that decodes for the screen (16 kB); what it does is there for the page, too, and loaded
   // where there can be no worker.
   { what: 'by photo', gzip: 26e3 },
-  // Loaded when something is taught: the worker that learns, with a reader and writer of ONNX files.
+  // Loaded when something is taught: the worker that learns, with a reader and writer of ONNX files; the tools to mark defects with.
   { what: 'by lesson', gzip: 38e3 },
   // Loaded when somebody asks for the models or for the usage figures.
   { what: 'dialogs', gzip: 10e3 },

@@ -3,6 +3,7 @@ import { DefectInspectorElement } from './components/defect-inspector/defect-ins
 import { usePictureWorker } from './components/shared/picture-worker.js';
 import { locateAssets } from './detector/assets.js';
 import { createDetector } from './detector/create-detector.js';
+import { teach } from './detector/create-teacher.js';
 import { connectPictures } from './detector/photo/connect-pictures.js';
 import { openModelCache } from './model/cache.js';
 import { readCatalogue } from './model/catalogue.js';
@@ -11,6 +12,7 @@ import { connectEvaluator } from './workbench/evaluation/connect-evaluator.js';
 
 // Before elements that wait in the page come to life; they may load their model at once.
 DefectInspectorElement.detectorFactory = createDetector;
+DefectInspectorElement.teacher = teach;
 DefectInspectorElement.connectEvaluator = (assets) => connectEvaluator(locateAssets(assets).evaluator);
 usePictureWorker((assets) => connectPictures(locateAssets(assets).pictures));
 DefectInspectorElement.modelShelf = {

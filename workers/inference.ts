@@ -1,7 +1,8 @@
 /** The inference worker: a photo in, detections out. One runtime, one model and at most one photo per worker. */
 import { expose, transfer } from 'comlink';
 import type { Network } from '../src/core/families/family.js';
-import { readCells, type SeenCells } from '../src/core/families/taught/cell-view.js';
+import { readCells, readTurnedCells } from '../src/core/families/taught/cell-view.js';
+import { turnInput } from '../src/core/families/taught/turn-input.js';
 import { unsupported } from '../src/core/families/unsupported.js';
 import { conclude, type ConcludeOptions, type Conclusion } from '../src/core/pipeline/conclude.js';
 import type { SeenView } from '../src/core/pipeline/found.js';
@@ -9,6 +10,7 @@ import { cropSource, photoFacts, type PixelSource } from '../src/core/pipeline/p
 import type { PlannedView } from '../src/core/pipeline/plan.js';
 import { seeView } from '../src/core/pipeline/view.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
+import type { CellView, Turn, TurnedView } from '../src/core/teach/cells.js';
 import type { Box, Progress, Region } from '../src/core/types.js';
 import type {
   InferenceWorkerApi,
@@ -117,13 +119,30 @@ async function run(key: number, view: PlannedView, area: Box): Promise<SeenView>
   });
 }
 
-async function describe(key: number, view: PlannedView, area: Box): Promise<SeenCells> {
+async function describe(key: number, view: PlannedView, area: Box): Promise<CellView> {
+  const { outputs, cell } = await seeFeatures(key, view, area);
+  return readCells(outputs, view, cell);
+}
+
+async function describeTurned(
+  key: number,
+  view: PlannedView,
+  area: Box,
+  turn: Turn,
+  places: Uint32Array,
+): Promise<TurnedView> {
+  const { outputs, cell } = await seeFeatures(key, view, area, turn);
+  return readTurnedCells(outputs, view, cell, turn, places);
+}
+
+async function seeFeatures(key: number, view: PlannedView, area: Box, turn?: Turn) {
   if (!engine?.features || opened?.key !== key) throw notStarted();
   const { session, network, features } = engine;
   const { x, y, width, height, fit } = view;
   const pixels = cropSource(cropSource(opened.photo, area), [x, y, width, height]);
-  const outputs = await runNetwork(session, network.prepare({ pixels, width, height, fit }));
-  return readCells(outputs, view, features.cell);
+  const inputs = network.prepare({ pixels, width, height, fit });
+  if (turn) turnInput(inputs, fit, turn);
+  return { outputs: await runNetwork(session, inputs), cell: features.cell };
 }
 
 async function concludeAll(
@@ -159,6 +178,10 @@ const api: InferenceWorkerApi = {
     if (!result.ok) return result;
     const { cells, mean } = result.value;
     return transfer(result, [cells.values.buffer, mean.buffer]);
+  },
+  async turnedFeatures(...view) {
+    const result = await toResult(describeTurned(...view));
+    return result.ok ? transfer(result, [result.value.values.buffer]) : result;
   },
   async conclude(...seen) {
     const result = await toResult(concludeAll(...seen));

@@ -2,6 +2,7 @@
  * The data that an inspection is made of. All coordinates are in pixels of the original photo after EXIF
  * orientation, origin at the top left, x to the right, y down.
  */
+import type { Calibration } from './calibration.js';
 import type { ScoreMap } from './regions/score-map.js';
 
 /** `[x, y, width, height]` in photo pixels. */
@@ -94,8 +95,8 @@ export interface TaughtRule {
   readonly level?: number;
   /** Square photo pixels that a region has at least. */
   readonly smallest?: number;
-  /** From the best cell's score to the region's, as `calibrated` says; by default they are the same. */
-  readonly calibration?: { readonly slope: number; readonly offset: number };
+  /** From the best cell's score to the region's, as `calibrate` says; by default they are the same. */
+  readonly calibration?: Calibration;
 }
 
 /** What a person knows about a model file that doesn't say it itself. What the file says goes first. */

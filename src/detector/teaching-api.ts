@@ -10,9 +10,15 @@ export interface TeachingWorkerApi {
   learn(task: TeachTask, onProgress: (progress: LearnProgress) => void): Promise<Result<TaughtModel>>;
 }
 
+export interface LearningOptions {
+  readonly onProgress: (progress: LearnProgress) => void;
+  /** Whether the features are needed afterwards: they are copied then. */
+  readonly isKept: boolean;
+}
+
 /** A running teaching worker. */
 export interface TeachingConnection extends Pick<WorkerConnection, 'crashed' | 'terminate'> {
-  readonly api: TeachingWorkerApi;
+  learn(task: TeachTask, options: LearningOptions): Promise<Result<TaughtModel>>;
 }
 
 /** @param url of the teaching worker, absolute; see `connectWorker` */
@@ -20,14 +26,17 @@ export function connectTeaching(url: string): TeachingConnection {
   const { worker, crashed, terminate } = launchWorker(url);
   const remote = wrap<TeachingWorkerApi>(worker);
   return {
-    api: {
-      learn: (task, onProgress) => {
-        const views = task.photos.flatMap((photo) => photo.views);
-        const buffers = views.flatMap(({ cells, mean }) => [cells.values.buffer, mean.buffer]);
-        return remote.learn(transfer(task, buffers as ArrayBuffer[]), proxy(onProgress));
-      },
-    },
+    learn: (task, { onProgress, isKept }) =>
+      remote.learn(isKept ? task : transfer(task, buffersOf(task)), proxy(onProgress)),
     crashed,
     terminate,
   };
+}
+
+function buffersOf({ photos }: TeachTask): ArrayBuffer[] {
+  const arrays = photos.flatMap(({ views, turned = [] }) => [
+    ...views.flatMap(({ cells, mean }) => [cells.values, mean]),
+    ...turned.flat().flatMap(({ places, values }) => [places, values]),
+  ]);
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }

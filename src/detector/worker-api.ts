@@ -3,11 +3,11 @@
  * plain data or transferable.
  */
 import type { ErrorData } from '../core/errors.js';
-import type { SeenCells } from '../core/families/taught/cell-view.js';
 import type { ConcludeOptions, Conclusion } from '../core/pipeline/conclude.js';
 import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoFacts } from '../core/pipeline/pixels.js';
 import type { PlannedView } from '../core/pipeline/plan.js';
+import type { CellView, Turn, TurnedView } from '../core/teach/cells.js';
 import type { Box, ModelMetadata, Progress } from '../core/types.js';
 import type { ModelSource } from '../model/load.js';
 import type { FeaturesDesign } from '../model/onnx/features.js';
@@ -85,7 +85,15 @@ export interface InferenceWorkerApi {
    * Describes a part of the photo that is open, cell by cell; only in a worker that was started for that.
    * @param view, area as for `run`
    */
-  features(key: number, view: PlannedView, area: Box): Promise<Result<SeenCells>>;
+  features(key: number, view: PlannedView, area: Box): Promise<Result<CellView>>;
+  /** The same once the part is turned, of some cells alone. @param places in rising order */
+  turnedFeatures(
+    key: number,
+    view: PlannedView,
+    area: Box,
+    turn: Turn,
+    places: Uint32Array,
+  ): Promise<Result<TurnedView>>;
   /** Makes detections of what the views of a photo have found, here or in another worker. @param area as for `run` */
   conclude(seen: readonly SeenView[], area: Box, options: ConcludeOptions): Promise<Result<Conclusion>>;
   /** Gives the photo's memory back, if it is still open. */

@@ -40,6 +40,7 @@ export function connectWorker(url: string): WorkerConnection {
       open: (photo) => remote.open(photo),
       run: (...view) => remote.run(...view),
       features: (...view) => remote.features(...view),
+      turnedFeatures: (...view) => remote.turnedFeatures(...view),
       conclude: (...seen) => remote.conclude(...seen),
       close: (key) => remote.close(key),
       hash: (bytes) => remote.hash(bytes),

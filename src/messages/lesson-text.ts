@@ -1,2 +1,2 @@
 /** What is doubtful about a lesson, in the language in use. It is loaded with teaching. */
-export { lessonDoubts, unlikeGood } from './en/lesson.js';
+export { lessonDoubts } from './en/lesson.js';

@@ -9,7 +9,7 @@ import { keys } from './en/keys.js';
 import { loading } from './en/loading.js';
 import { look } from './en/look.js';
 import { model } from './en/model.js';
-import { noticeButtons, notices } from './en/notices.js';
+import { noticeButtons, notices, type NotUnderstood } from './en/notices.js';
 import { duration, fileSize, fixed, list, pixels, score, size } from './en/numbers.js';
 import { photoStatus } from './en/photo-status.js';
 import { photos } from './en/photos.js';
@@ -48,6 +48,7 @@ export const text = {
 /** How figures are written. */
 export const write = { duration, fileSize, fixed, list, pixels, score, size };
 
+export type { NotUnderstood };
 export type Announcement = Message<typeof announcements>;
 export type Headline = Message<typeof headlines>;
 export type Notice = Message<typeof notices>;

@@ -4,19 +4,19 @@ import { findRegions } from '../core/families/taught/find-regions.js';
 import { learn } from '../core/teach/learn.js';
 import type { Learnt, LearnProgress } from '../core/teach/learnt.js';
 import type { Lesson } from '../core/teach/lesson.js';
-import { divideLevels, levelSpreads } from '../core/teach/level-spreads.js';
 import type { ModelClass, ModelMetadata } from '../core/types.js';
-import { unlikeGood } from '../messages/lesson-text.js';
+import { modelNames } from '../messages/model-names.js';
 import { sha256 } from './hash.js';
-import { LESSON_FEATURES } from './lesson-features.js';
+import { LESSON_FEATURES, type LessonKind } from './lesson-features.js';
 import { cutFeatures } from './onnx/features.js';
 import { composeTaught } from './onnx/taught-model.js';
 
 export interface TeachTask {
   readonly name: string;
   readonly classes: readonly ModelClass[];
-  /** Described by `LESSON_FEATURES`; their numbers are changed. */
+  /** Described by `LESSON_FEATURES` of that kind. */
   readonly photos: Lesson['photos'];
+  readonly kind: LessonKind;
   /** The file of the model that described the photos, and what it says of itself. */
   readonly detector: Uint8Array<ArrayBuffer>;
   readonly metadata: ModelMetadata;
@@ -40,19 +40,13 @@ export interface TeachSteps {
  * @throws {InspectorError} `lesson-unusable`
  */
 export async function teachModel(task: TeachTask, { onProgress, breathe }: TeachSteps): Promise<TaughtModel> {
-  const { photos, classes, detector, metadata, scale } = task;
-  const { channels } = cutFeatures(detector, LESSON_FEATURES);
-  const views = photos.flatMap((photo) => photo.views);
-  const spreads = levelSpreads(views, channels);
-  for (const { cells, mean } of views) {
-    for (const values of [cells.values, mean]) divideLevels(values, channels, spreads);
-  }
-  const levels = LESSON_FEATURES.levels.map((level, i) => ({ ...level, spread: [spreads[i]!] }));
-  const features = cutFeatures(detector, { ...LESSON_FEATURES, levels });
-
+  const { photos, classes, kind, detector, metadata, scale } = task;
+  const { cell } = LESSON_FEATURES[kind];
+  // What is smaller than a cell is not seen as a region of its own.
+  const smallest = (cell / scale) ** 2;
   const steps = learn(
     { classes, photos },
-    { findRegions: (maps, photo) => findRegions(joinMaps(maps, photo), photo, {}) },
+    { findRegions: (maps, photo) => findRegions(joinMaps(maps, photo), photo, { smallest }) },
   );
   let step = steps.next();
   for (; !step.done; step = steps.next()) {
@@ -61,11 +55,12 @@ export async function teachModel(task: TeachTask, { onProgress, breathe }: Teach
   }
   const { head, classIds, threshold, calibration, novelty, figures, falseAlarmShare, doubts } = step.value;
   const learnt = classIds.map((id) => classes.find((one) => one.id === id)!);
+  const features = cutFeatures(detector, LESSON_FEATURES[kind]);
   const file = composeTaught(features, head, {
     format: 1,
     name: task.name,
     version: '1',
-    classes: (learnt.length > 0 ? learnt : [{ id: 1, name: unlikeGood }]).map((one) => ({
+    classes: (learnt.length > 0 ? learnt : [{ id: 1, name: modelNames.unlikeGood }]).map((one) => ({
       ...one,
       threshold,
     })),
@@ -74,11 +69,7 @@ export async function teachModel(task: TeachTask, { onProgress, breathe }: Teach
     // Most of the file is the other one's.
     license: metadata.license,
     ...(novelty && { novelty }),
-    taught: {
-      cell: LESSON_FEATURES.cell,
-      features: await sha256(features.file),
-      calibration,
-    },
+    taught: { cell, features: await sha256(features.file), smallest, calibration },
     training: { base: `${metadata.name} ${metadata.version}`, photos: photos.length },
     metrics: { ...figures },
   });

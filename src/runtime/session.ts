@@ -1,10 +1,10 @@
 /** Makes a session of a model with onnxruntime-web and runs it: the same for a browser's worker and a program. */
 import * as ort from 'onnxruntime-web/wasm';
 import type { NamedTensors, Network, PlainTensor } from '../core/families/family.js';
-import { clipped, MAX_FOREIGN_TEXT } from '../core/limits.js';
 import { unsupported } from '../core/families/unsupported.js';
 import { memorySource } from '../core/pipeline/pixels.js';
 import type { ModelMetadata } from '../core/types.js';
+import { refusal } from './refusal.js';
 
 export type { InferenceSession } from 'onnxruntime-web/wasm';
 
@@ -35,25 +35,6 @@ export async function createSession(
   } catch (error) {
     throw refusal(error, true);
   }
-}
-
-/**
- * What the runtime says with a status, when it is up, is about the model: a bad argument, graph or protobuf, an unknown
- * operator, more memory than there is. Anything else is a crash.
- * @param isStarting while nothing but the model takes memory; on a photo, a lack of it may be the photo's
- */
-function refusal(error: unknown, isStarting: boolean): unknown {
-  const [, text] = /ERROR_CODE: \d+, ERROR_MESSAGE: (.*)/.exec(String(error)) ?? [];
-  if (text === undefined) return error;
-  // Where in its source the runtime says it tells a person nothing.
-  const said = text.replace(/^\S+:\d+ .*?\) (?=[A-Z])/, '');
-  if (!/alloc/i.test(text)) {
-    return unsupported(
-      { reason: 'runtime-refuses-model', params: { text: clipped(said, MAX_FOREIGN_TEXT) } },
-      error,
-    );
-  }
-  return isStarting ? unsupported({ reason: 'model-needs-too-much-memory' }, error) : error;
 }
 
 /** @throws {InspectorError} 'model-unsupported' when the network gives a type of number that nobody can read */

@@ -34,6 +34,9 @@ export interface Neighbours {
   readonly next?: PhotoEntry | undefined;
 }
 
+/** Of a photo, what there is so far, or its former result until there is something: the same everywhere. */
+const shownOf = ({ partial, output }: PhotoEntry): Inspection | undefined => partial ?? output;
+
 /** What is computed from the state. Each value stays the same object while its inputs do. */
 export class Derived {
   constructor(private readonly read: () => WorkbenchState) {}
@@ -63,9 +66,10 @@ export class Derived {
     return this.state.chosenLetterKeys ?? this.state.offersLetterKeys;
   }
 
-  /** `side-by-side` where there is room, else `overlay`, until one is chosen. */
+  /** `side-by-side` where there is room for two, and nobody draws on them; else `overlay`; until one is chosen. */
   get view(): View {
-    return this.state.chosenView ?? (this.state.isNarrow ? 'overlay' : 'side-by-side');
+    const { chosenView, isNarrow, teaching } = this.state;
+    return chosenView ?? (isNarrow || teaching ? 'overlay' : 'side-by-side');
   }
 
   get recipe(): Recipe {
@@ -87,7 +91,7 @@ export class Derived {
 
   /** Of the photo that is shown: while it is inspected, what there is so far, and its former result until there is something. */
   get inspection(): Inspection | undefined {
-    return this.current?.partial ?? this.current?.output;
+    return this.current && shownOf(this.current);
   }
 
   /** Of that. */
@@ -110,7 +114,7 @@ export class Derived {
     return this.findHovered(this.state.hovered, this.inspection);
   }
 
-  /** How many defects are reported, by the ids of the photos that have a result. */
+  /** How many defects are reported on what is shown of each photo, by their ids. */
   get counts(): ReadonlyMap<number, number> {
     return this.countAll(this.state.photos, this.recipe, this.review);
   }
@@ -185,12 +189,12 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, troubles, misread, unread, look } = this.state;
+    const { model, library, removal, dismissed, troubles, misread, unread, look, teaching } = this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
     return this.makeBanners(
       ...([model, library, removal, dismissed, outdated, otherwise, look] as const),
-      ...([troubles, misread, unread] as const),
+      ...([troubles, misread, unread, teaching !== undefined] as const),
     );
   }
 
@@ -274,8 +278,10 @@ export class Derived {
 
   private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe, review: Review) => {
     const counts = new Map<number, number>();
-    for (const { id, output } of photos)
-      if (output) counts.set(id, countReported(output, recipe, review).all);
+    for (const entry of photos) {
+      const inspection = shownOf(entry);
+      if (inspection) counts.set(entry.id, countReported(inspection, recipe, review).all);
+    }
     return counts;
   });
 

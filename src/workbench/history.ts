@@ -8,11 +8,13 @@ export interface Edit {
   readonly photos?: number;
   /** Edits of one subject that follow one another, as while a slider is dragged, are undone as one. */
   readonly subject?: string;
+  /** Whether it is kept however many come after it: it takes next to no memory, and nothing else brings back what it changed. */
+  readonly isUnlimited?: boolean;
   undo(): void;
   redo(): void;
 }
 
-/** How many edits can be undone. */
+/** How many edits can be undone, beside the unlimited ones. */
 const LIMIT = 30;
 /** How many removed photos are kept for that. The last removal is kept whatever its size, until other photos come. */
 const PHOTO_LIMIT = 100;
@@ -38,7 +40,7 @@ export class History {
     } else {
       const { photos = 0 } = edit;
       const kept = photos > 0 ? limited(this.done, PHOTO_LIMIT - photos) : this.done;
-      this.done = [...kept, edit].slice(-LIMIT);
+      this.done = withinLimit([...kept, edit]);
     }
     this.undone = [];
   }
@@ -69,6 +71,12 @@ export class History {
     this.done = this.done.filter(({ photos = 0 }) => photos === 0);
     this.undone = this.undone.filter(({ photos = 0 }) => photos === 0);
   }
+}
+
+/** Without the oldest of those of which only so many are kept. */
+function withinLimit(edits: readonly Edit[]): readonly Edit[] {
+  let excess = edits.filter(({ isUnlimited }) => !isUnlimited).length - LIMIT;
+  return excess <= 0 ? edits : edits.filter(({ isUnlimited }) => isUnlimited || excess-- <= 0);
 }
 
 /** The latest edits, without the removals beyond which more photos would be kept than the limit. */

@@ -5,6 +5,8 @@ import type { Box, Inspection, ModelInfo, Progress } from '../core/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
+import type { Teacher } from './lessons/teacher.js';
+import type { LoadLessons } from './lessons/teaching.js';
 import type { ModelShelf } from './models/model-library.js';
 import type { Settings } from './settings/settings.js';
 import type { UsageStorage } from './usage/usage-storage.js';
@@ -79,6 +81,10 @@ export interface WorkbenchPorts {
   readonly settings: SettingsPort;
   /** Undefined while no photo is shown. */
   readonly viewer: () => ViewerPort | undefined;
+  /** Whether a person may teach here. */
+  readonly offersTeaching: () => boolean;
+  readonly loadLessons: LoadLessons;
+  readonly teacher: () => Teacher | undefined;
   readonly loadEvaluation: LoadEvaluation;
   /** Starts an evaluator. */
   readonly connectEvaluator: () => ConnectEvaluator | undefined;

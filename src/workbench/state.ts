@@ -4,12 +4,13 @@ import type { CsvStyle } from '../core/export/csv-row.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Detection, Threshold } from '../core/types.js';
 import type { Look } from '../detector/look.js';
-import type { Announcement } from '../messages/text.js';
+import type { Announcement, NotUnderstood } from '../messages/text.js';
 import type { BatchTotals } from './batch/entries.js';
 import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
+import type { KeptLesson, TeachingState } from './lessons/state.js';
 import type { ModelState } from './models/model-state.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
 import type { UsageView } from './usage/usage-store.js';
@@ -24,16 +25,6 @@ export type Drawing = 'area' | 'smallest';
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
 export const EXPORT_SCOPES: readonly ExportScope[] = ['photo', 'all'];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
-
-/** A setting of the page's address, or of an attribute, that nobody can make sense of; the default is used. */
-export interface MisreadSetting {
-  readonly name: string;
-  readonly value: string;
-  readonly wanted:
-    | { readonly kind: 'one-of'; readonly names: readonly string[] }
-    /** Above 0; or that word. */
-    | { readonly kind: 'number'; readonly or?: string };
-}
 
 /** How defects are drawn. */
 export interface Display {
@@ -87,6 +78,11 @@ export interface WorkbenchState {
   /** While a key or a button is held. */
   readonly areMasksHidden: boolean;
 
+  /** Undefined while nobody teaches. */
+  readonly teaching: TeachingState | undefined;
+  /** The lessons on this device, the latest first; undefined until they are read. */
+  readonly keptLessons: readonly KeptLesson[] | undefined;
+
   readonly model: ModelState;
   readonly library: LibraryView;
 
@@ -109,7 +105,7 @@ export interface WorkbenchState {
   /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. The latest one is the last. */
   readonly troubles: readonly InspectorError[];
   /** One for each setting that was not understood. */
-  readonly misread: readonly MisreadSetting[];
+  readonly misread: readonly NotUnderstood[];
   /** Why what earlier visits have kept is not in use, if so. */
   readonly unread: InspectorError | undefined;
   /** Read out to those who can't see what has changed. */
@@ -140,6 +136,8 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   isViewKept: false,
   chosenCsvStyle: undefined,
   areMasksHidden: false,
+  teaching: undefined,
+  keptLessons: undefined,
   model,
   library,
   offersLetterKeys: false,

@@ -32,6 +32,7 @@ import {
   type LeftOut,
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { Teaching } from './lessons/teaching.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
@@ -55,6 +56,7 @@ export class Workbench implements Bench {
   readonly session: ModelSession;
   readonly photos: PhotoBatch;
   readonly evaluation: Evaluation;
+  readonly teaching: Teaching;
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
@@ -75,7 +77,7 @@ export class Workbench implements Bench {
         const { state } = this.session;
         return state.kind === 'ready' && !state.fallback ? state.detector.model : undefined;
       },
-      onChange: () => this.store.update({ library: this.library.view }),
+      onChange: () => this.libraryChanged(),
       onSwitch: (outdated) => this.switchModel(outdated),
       onNotRead: (error) => this.notRead(error),
     });
@@ -97,6 +99,7 @@ export class Workbench implements Bench {
     };
     this.photos = new PhotoBatch(detectors, {
       lookOf: (id) => this.lookOf(id),
+      wantsMap: () => this.teaching.isInUse,
       onUnderWay: (id, stage) => {
         this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) });
         this.followers.get(id)?.(stage);
@@ -107,6 +110,7 @@ export class Workbench implements Bench {
     this.usage = new UsageStore(ports.usageStorage);
     this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();
+    this.teaching = this.makeTeaching();
     this.readKept();
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
@@ -236,6 +240,7 @@ export class Workbench implements Bench {
   clear(): void {
     this.photos.removeAll();
     this.history.forgetPhotos();
+    this.teaching.forgetGone();
     this.store.update({ removal: undefined });
     showPhoto(this.store, undefined);
   }
@@ -251,7 +256,9 @@ export class Workbench implements Bench {
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
     return (
-      this.isUnreported || this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+      this.isUnreported ||
+      this.state.teaching?.isSaved === false ||
+      this.photos.entries.some(({ output }) => output && !this.exported.has(output))
     );
   }
 
@@ -517,6 +524,38 @@ export class Workbench implements Bench {
     );
   }
 
+  private makeTeaching(): Teaching {
+    const { store, photos } = this;
+    return new Teaching(
+      {
+        store: {
+          get state() {
+            return store.state.teaching;
+          },
+          update: (teaching) => store.update({ teaching }),
+        },
+        photos,
+        show: (photo) => {
+          if (store.state.currentId !== photo) showPhoto(store, photo);
+        },
+        note: (edit) => this.note(edit),
+        announce: (announcement) => this.announce(announcement),
+        report: (error) => this.reportTrouble(error),
+        teacher: this.ports.teacher,
+        use: ({ model: file }, name) => {
+          this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
+          photos.retry(photos.entries.map(({ id }) => id));
+        },
+        isUsed: ({ model, hash }) => {
+          const { choice } = this.library.view;
+          if (choice?.kind === 'visit') return choice.model.file === model;
+          return choice?.kind === 'remembered' && choice.hash === hash;
+        },
+      },
+      this.ports.loadLessons,
+    );
+  }
+
   /** Returns nothing where it can't be loaded; the error is announced. */
   private async loadEvaluation(): Promise<EvaluationSession | undefined> {
     const loading = this.evaluation.load();
@@ -537,8 +576,10 @@ export class Workbench implements Bench {
   private photosChanged(): void {
     const { totals } = this.photos;
     // A pause ends when nothing waits any more, so that photos that are added later start at once.
-    if (totals.waiting + totals.running === 0) this.photos.resume();
+    const isOver = totals.waiting + totals.running === 0;
+    if (isOver) this.photos.resume();
     this.takePhotos();
+    if (isOver) this.teaching.session?.settled();
   }
 
   private takePhotos(): void {
@@ -584,6 +625,13 @@ export class Workbench implements Bench {
 
   private announce(announcement: Announcement): void {
     this.store.update({ announcement });
+  }
+
+  private libraryChanged(): void {
+    const { error } = this.library.view;
+    const isNew = error && error !== this.store.state.library.error;
+    this.store.update({ library: this.library.view });
+    if (isNew) this.announce({ reason: 'error', params: { error: error.data } });
   }
 
   private modelChanged(): void {

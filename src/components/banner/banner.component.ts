@@ -13,12 +13,19 @@ import { sendCommand } from '../shared/send-command.js';
  * @event defect-command - What its buttons say, and `notice.dismiss`.
  */
 export class DefectBanner extends LitElement {
-  static override properties = { banner: { attribute: false } };
+  static override properties = { banner: { attribute: false }, areErrorsAnnounced: { attribute: false } };
 
   declare banner: Banner;
+  /** Whether a screen reader hears of errors elsewhere: read out here as well, they would be heard twice. */
+  declare areErrorsAnnounced: boolean;
 
   private subject: object | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.areErrorsAnnounced = false;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -45,13 +52,20 @@ export class DefectBanner extends LitElement {
 
   override render(): TemplateResult {
     const { isError, notice, buttons, close } = this.banner;
-    return html`<div class=${isError ? 'banner error' : 'banner'} role=${isError ? 'alert' : 'status'}>
+    const isRead = this.areErrorsAnnounced && notice.reason === 'error';
+    return html`<div
+      class=${isError ? 'banner error' : 'banner'}
+      role="status"
+      aria-live=${isRead ? 'off' : 'polite'}
+    >
       ${isError ? icons.alert : icons.info}
       <p>${say(text.notices, notice)}</p>
-      ${buttons.map(({ text: name, command }, i) =>
-        renderButton(name, isError && i === 0 ? 'primary' : '', command, () => sendCommand(this, command)),
-      )}
-      ${close ? renderButton(close.text, 'plain', 'notice.dismiss', () => this.dismiss()) : nothing}
+      <div class="buttons">
+        ${buttons.map(({ text: name, command }, i) =>
+          renderButton(name, isError && i === 0 ? 'primary' : '', command, () => sendCommand(this, command)),
+        )}
+        ${close ? renderButton(close.text, 'plain', 'notice.dismiss', () => this.dismiss()) : nothing}
+      </div>
     </div>`;
   }
 

@@ -24,6 +24,13 @@ export const bannerStyles = css`
     color: var(--defect-danger);
   }
 
+  /* They stay together where they don't fit beside the text. */
+  .banner .buttons {
+    display: flex;
+    gap: 8px;
+    margin-inline-start: auto;
+  }
+
   .banner p {
     flex: 1;
     min-width: min(240px, 40vw);

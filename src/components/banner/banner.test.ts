@@ -2,6 +2,7 @@ import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { SentCommand } from '../shared/send-command.js';
 import type { DefectBanner } from './banner.js';
+import { bannerStyles } from './banner.styles.js';
 import './banner.js';
 
 const removal = (lasts?: number): Banner => ({
@@ -73,4 +74,38 @@ describe('<defect-banner>', () => {
     expect(sent.map((one) => (one as unknown[])[0])).to.deep.equal(['edit.undo', 'notice.dismiss']);
     await expect(element).to.be.accessible();
   });
+
+  it('says an error that is announced elsewhere only once, and everything else', async () => {
+    const live = async (banner: Banner, areErrorsAnnounced: boolean) => {
+      const { element } = await shown(banner);
+      element.areErrorsAnnounced = areErrorsAnnounced;
+      await element.updateComplete;
+      return element.querySelector('.banner')!.getAttribute('aria-live');
+    };
+    const error: Banner = {
+      ...removal(),
+      notice: { reason: 'error', params: { error: { reason: 'drag-without-photo' } } },
+    };
+    expect(await live(error, true)).to.equal('off');
+    // Where a dialog is open, nothing beside it is read.
+    expect(await live(error, false)).to.equal('polite');
+    expect(await live(removal(), true)).to.equal('polite');
+  });
+
+  for (const width of [320, 360, 412]) {
+    it(`keeps its buttons together at a width of ${width} px`, async () => {
+      const { element } = await shown({
+        ...removal(),
+        notice: { reason: 'photos-seen-otherwise', params: { photos: 12 } },
+        buttons: [{ text: 'inspect-again', command: 'photos.look-again' }],
+      });
+      const style = document.createElement('style');
+      style.textContent = bannerStyles.cssText;
+      element.before(style);
+      element.parentElement!.style.width = `${width}px`;
+      const tops = Array.from(element.querySelectorAll('button'), (one) => one.getBoundingClientRect().top);
+      expect(tops.length).to.equal(2);
+      expect(tops[0]).to.equal(tops[1]);
+    });
+  }
 });

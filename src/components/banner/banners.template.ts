@@ -3,9 +3,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import './banner.js';
 
-export const renderBanners = (banners: readonly Banner[]): TemplateResult =>
+/** @param areErrorsAnnounced whether a screen reader hears of errors elsewhere */
+export const renderBanners = (banners: readonly Banner[], areErrorsAnnounced = false): TemplateResult =>
   html`${repeat(
     banners,
     ({ close }) => close?.subject,
-    (banner) => html`<defect-banner .banner=${banner}></defect-banner>`,
+    (banner) =>
+      html`<defect-banner .banner=${banner} .areErrorsAnnounced=${areErrorsAnnounced}></defect-banner>`,
   )}`;

@@ -1,8 +1,9 @@
 /** What may stand in the attributes that a page's address may set, too. */
 import { DETAILS } from '../../core/pipeline/detail.js';
-import { THEMES, VIEWS, type MisreadSetting } from '../../workbench/state.js';
+import type { NotUnderstood } from '../../messages/text.js';
+import { THEMES, VIEWS } from '../../workbench/state.js';
 
-type Wanted = MisreadSetting['wanted'];
+type Wanted = NotUnderstood['wanted'];
 
 const NUMBER: Wanted = { kind: 'number' };
 const oneOf = (names: readonly string[]): Wanted => ({ kind: 'one-of', names });
@@ -11,6 +12,7 @@ const ATTRIBUTES: Readonly<Record<string, Wanted>> = {
   detail: oneOf(DETAILS),
   view: oneOf(VIEWS),
   theme: oneOf(THEMES),
+  teaching: oneOf(['on', 'off']),
   threshold: { kind: 'number', or: 'auto' },
   smallest: NUMBER,
   threads: NUMBER,
@@ -23,7 +25,7 @@ export const nameConverter = {
 };
 
 /** What an attribute says that nobody can make sense of; undefined where there is nothing to say. */
-export function misreadSetting(name: string, value: string | null): MisreadSetting | undefined {
+export function misreadSetting(name: string, value: string | null): NotUnderstood | undefined {
   const wanted = Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name] : undefined;
   // Frameworks write an empty attribute for none.
   if (!wanted || value === null || value.trim() === '') return undefined;

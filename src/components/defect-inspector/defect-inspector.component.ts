@@ -8,7 +8,7 @@ import type { ImageInput, InspectOptions } from '../../detector/types.js';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
-import { commandAfter, commandOf } from '../../workbench/commands/keys.js';
+import { commandAfter, commandOf, lessonCommandOf } from '../../workbench/commands/keys.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
@@ -30,6 +30,7 @@ import { DialogView } from '../shared/dialog.js';
 import { setPictureAssets } from '../shared/picture-worker.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
+import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
 import { misreadSetting, nameConverter } from './attribute-values.js';
 import { fetchDialog } from './fetch-dialog.js';
@@ -95,6 +96,8 @@ export class DefectInspectorElement extends LitElement {
   static connectEvaluator: Program['connectEvaluator'];
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
   static modelShelf: Program['modelShelf'];
+  /** Learns lessons. Set by the package's entry; tests set their own. */
+  static teacher: Program['teacher'];
 
   static override styles = [tokens, controls, bannerStyles, styles];
 
@@ -106,6 +109,7 @@ export class DefectInspectorElement extends LitElement {
     loading: {},
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
+    teaching: { converter: nameConverter },
     letterKeys: { attribute: 'letter-keys' },
     detail: { noAccessor: true, converter: nameConverter },
     smallest: { noAccessor: true, type: Number },
@@ -144,6 +148,8 @@ export class DefectInspectorElement extends LitElement {
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
    */
   declare letterKeys: 'on' | 'off' | undefined;
+  /** Whether a person can teach the element a part of their own here: `on` (default) or `off`. */
+  declare teaching: 'on' | 'off';
   declare private isDragging: boolean;
 
   private readonly workbench = new Workbench({
@@ -170,6 +176,7 @@ export class DefectInspectorElement extends LitElement {
     this.loading = 'lazy';
     this.dropTarget = 'self';
     this.countsUsage = false;
+    this.teaching = 'on';
     this.isDragging = false;
     new FocusKeeper(this, () => this.nearFocus);
     this.workbench.store.subscribe(() => this.requestUpdate());
@@ -360,7 +367,7 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
-          ${dialog === 'evaluation' ? nothing : renderBanners(banners)}
+          ${dialog === 'evaluation' ? nothing : renderBanners(banners, true)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
@@ -380,6 +387,7 @@ export class DefectInspectorElement extends LitElement {
       <defect-keys-dialog
         .isOpen=${dialog === 'keys'}
         .hasLetters=${workbench.derived.hasLetterKeys}
+        .isTeaching=${workbench.state.teaching !== undefined}
       ></defect-keys-dialog>
       <defect-models-dialog
         .isOpen=${dialog === 'models'}
@@ -445,20 +453,40 @@ export class DefectInspectorElement extends LitElement {
       signal,
     });
     // A key that is let go in another window is never reported.
-    window.addEventListener('blur', () => this.run('masks.show'), { signal });
+    const letGo = () => {
+      this.viewer?.blurred();
+      this.run('masks.show');
+    };
+    window.addEventListener('blur', letGo, { signal });
   }
 
   private onKeyDown(event: KeyboardEvent): void {
-    if (this.workbench.state.dialog || ownsKey(event)) return;
-    const command = commandOf(event, this.workbench.derived.hasLetterKeys);
+    const { state, derived } = this.workbench;
+    if (state.dialog || ownsKey(event)) return;
+    // What is drawn on the photo goes before all else, and the keys of a lesson before others.
+    if (this.viewer?.keyDown(event)) {
+      event.preventDefault();
+      return;
+    }
+    const lesson = state.teaching && lessonCommandOf(event, derived.hasLetterKeys);
+    if (lesson) {
+      if (this.run(lesson.command, ...lesson.args)) event.preventDefault();
+      return;
+    }
+    const command = commandOf(event, derived.hasLetterKeys);
     // What was begun last is ended first.
     const isEnded = event.key === 'Escape' && this.run('drawing.end');
     if (isEnded || (command && this.run(command))) event.preventDefault();
   }
 
   private onKeyUp(event: KeyboardEvent): void {
+    this.viewer?.keyUp(event);
     const command = commandAfter(event);
     if (command) this.run(command);
+  }
+
+  private get viewer(): DefectViewer | null {
+    return this.renderRoot.querySelector('defect-viewer');
   }
 
   private readonly onPicked = ({ target }: Event): void => {

@@ -38,7 +38,8 @@ export function renderWelcome(): TemplateResult {
   return html`<defect-welcome><slot name="samples" slot="samples"></slot></defect-welcome>`;
 }
 
-export function renderMain({ state, derived }: Workbench): TemplateResult {
+export function renderMain(workbench: Workbench): TemplateResult {
+  const { state, derived } = workbench;
   const { current, assessment, selected, hovered } = derived;
   const headline = say(text.headlines, derived.headline);
   return html`<div class="main">
@@ -71,6 +72,11 @@ export function renderMain({ state, derived }: Workbench): TemplateResult {
       .neighbours=${derived.upcoming}
       .drawing=${state.drawing}
       .underWay=${(current && state.underWay.get(current.id)?.tiles) ?? NONE}
+      .teaching=${state.teaching}
+      .photoId=${state.currentId}
+      .hasLetters=${derived.hasLetterKeys}
+      .canUndo=${workbench.can('edit.undo')}
+      .canRedo=${workbench.can('edit.redo')}
       ><defect-look slot="look" .choice=${derived.lookChoice}></defect-look
       ><defect-photo-status
         slot="status"

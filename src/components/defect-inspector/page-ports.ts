@@ -18,6 +18,7 @@ interface PageHost extends LitElement {
   readonly threads: number | undefined;
   readonly timeLimit: number | undefined;
   readonly countsUsage: boolean;
+  readonly teaching: 'on' | 'off';
 }
 
 /** Reading it throws where storage is denied. */
@@ -26,7 +27,7 @@ const oldStorage = () => localStorage;
 /** What the workbench needs of a page that an element is in. */
 export function pagePorts(
   host: PageHost,
-): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'emit'> {
+): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'teacher' | 'emit'> {
   return {
     askedModel: () => host.model,
     threads: () => host.threads,
@@ -45,6 +46,8 @@ export function pagePorts(
     },
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
+    offersTeaching: () => host.teaching !== 'off',
+    loadLessons: () => import('../../workbench/lessons/code.js'),
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

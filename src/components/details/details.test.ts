@@ -146,6 +146,13 @@ describe('<defect-details>', () => {
       ['seen in part', thorough, {}, 'Seen in part: 7 of 24 tiles.', ['photo.retry']],
       ['another setting', {}, { isOtherwise: true }, 'in another way than it is set now', ['photo.retry']],
       [
+        'seen in part by another setting',
+        thorough,
+        { isOtherwise: true },
+        '7 of 24 tiles, and in another way than it is set now. That is its result until you inspect it again.',
+        ['photo.retry'],
+      ],
+      [
         'no time',
         { limitedBy: 'time' },
         {},

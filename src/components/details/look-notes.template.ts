@@ -32,8 +32,9 @@ export function renderLookNotes(
   if (isRunning) return inPart ? note(texts.soFar(input)) : nothing;
   const again = [texts.inspectAgain, 'photo.retry'] as const;
   const area = [texts.inspectArea, 'area.draw'] as const;
-  return html`${isOtherwise ? note(texts.otherwise, again) : nothing}
-  ${inPart ? note(texts.inPart(input), again) : nothing}
+  const seen = inPart ? (isOtherwise ? texts.inPartOtherwise : texts.inPart)(input) : undefined;
+  const sentence = seen ?? (isOtherwise ? texts.otherwise : undefined);
+  return html`${sentence === undefined ? nothing : note(sentence, again)}
   ${input.limitedBy === 'time' ? note(texts.limitedBy.time, [texts.inspectTiles, 'photo.thorough'], area) : nothing}
   ${
     input.limitedBy === 'memory' || input.limitedBy === 'failure'

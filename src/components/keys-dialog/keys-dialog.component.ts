@@ -1,10 +1,10 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
 import { sendCommand } from '../shared/send-command.js';
 import { text } from '../../messages/text.js';
-import { KEYS } from '../../workbench/commands/keys.js';
+import { KEYS, LESSON_KEYS, type KeyRow } from '../../workbench/commands/keys.js';
 
 /**
  * @summary The list of keys.
@@ -34,6 +34,11 @@ export class DefectKeysDialog extends DialogView {
       h2 {
         margin: 0 0 12px;
         font-size: var(--defect-text-xl);
+      }
+
+      h3 {
+        margin: 0 0 8px;
+        font-size: var(--defect-text-m);
       }
 
       dl {
@@ -95,14 +100,21 @@ export class DefectKeysDialog extends DialogView {
     `,
   ];
 
-  static override properties = { ...DialogView.properties, hasLetters: { attribute: false } };
+  static override properties = {
+    ...DialogView.properties,
+    hasLetters: { attribute: false },
+    isTeaching: { attribute: false },
+  };
 
   /** Whether letters, digits and signs are keys by themselves. */
   declare hasLetters: boolean;
+  /** Whether somebody teaches: then other keys go before. */
+  declare isTeaching: boolean;
 
   constructor() {
     super();
     this.hasLetters = true;
+    this.isTeaching = false;
   }
 
   protected override readonly dialog = 'keys';
@@ -110,13 +122,14 @@ export class DefectKeysDialog extends DialogView {
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" @click=${this.clicked} @close=${this.closed}>
       <h2 id="title">${text.keys.title}</h2>
-      <dl>
-        ${KEYS.map(
-          ({ keys, help }) =>
-            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
-              <dd>${text.keys.help[help]}</dd>`,
-        )}
-      </dl>
+      ${
+        this.isTeaching
+          ? html`<h3>${text.keys.lesson}</h3>
+              ${renderKeys(LESSON_KEYS)}
+              <h3>${text.keys.otherwise}</h3>`
+          : nothing
+      }
+      ${renderKeys(KEYS)}
       <label
         ><input
           type="checkbox"
@@ -134,3 +147,12 @@ export class DefectKeysDialog extends DialogView {
     sendCommand(this, 'keys.letters', { isOn: (event.target as HTMLInputElement).checked });
   };
 }
+
+const renderKeys = (rows: readonly Pick<KeyRow, 'keys' | 'help'>[]): TemplateResult =>
+  html`<dl>
+    ${rows.map(
+      ({ keys, help }) =>
+        html`<dt>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dt>
+          <dd>${text.keys.help[help]}</dd>`,
+    )}
+  </dl>`;

@@ -86,6 +86,7 @@ function renderActions({ id, name, state }: PhotoEntry, { run }: Row): TemplateR
       type="button"
       class="plain icon"
       tabindex="-1"
+      data-command=${command}
       title=${title}
       aria-label=${label}
       @click=${() => run(command, id)}

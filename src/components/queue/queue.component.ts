@@ -54,8 +54,11 @@ export class DefectQueue extends LitElement {
   declare isPaused: boolean;
 
   private thumbnails: Thumbnails | undefined;
-  /** The photo whose row has the focus. */
+  /** The photo whose row has the focus, or the one that has taken its place. */
   private focusedId: number | undefined;
+  /** Of the button there that has the focus, where it isn't the photo itself. */
+  private focusedCommand: string | undefined;
+  private isFocusedGone = false;
   private readonly rows = new ListWindow(
     this,
     () => this.renderRoot.querySelector('.scroller'),
@@ -88,8 +91,14 @@ export class DefectQueue extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.photo[tabindex="0"]')?.focus(options);
   }
 
-  protected override willUpdate(): void {
-    this.focusedId = idOf(this.shadowRoot?.activeElement?.closest('li'));
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const focused = this.shadowRoot?.activeElement as HTMLElement | null | undefined;
+    this.focusedId = idOf(focused?.closest('li'));
+    this.focusedCommand = focused?.dataset.command;
+    this.isFocusedGone = this.focusedId !== undefined && this.indexOf(this.focusedId) < 0;
+    if (!this.isFocusedGone) return;
+    const at = changed.get('entries')?.findIndex(({ id }) => id === this.focusedId) ?? 0;
+    this.focusedId = this.entries[Math.min(at, this.entries.length - 1)]?.id;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -273,15 +282,24 @@ export class DefectQueue extends LitElement {
     }
   }
 
-  /** The focus goes with the selection, and stays in the list when what had it is gone or was moved in the page. */
+  /**
+   * The focus goes with the selection, and stays in the list when what had it is gone or was moved in the page: at its place, so that
+   * several photos can be removed one after the other.
+   */
   private keepFocus(list: HTMLElement, isOtherSelected: boolean): void {
     if (this.focusedId === undefined) return;
     const focused = this.shadowRoot?.activeElement;
     const isLeft = focused && idOf(focused.closest('li')) === this.focusedId;
     if (isLeft && !(isOtherSelected && focused.matches('.photo'))) return;
-    const same = isOtherSelected ? null : list.querySelector(`li[data-id="${this.focusedId}"]`);
-    const photo = (same ?? list).querySelector<HTMLElement>(same ? '.photo' : '.photo[tabindex="0"]');
+    const isHere = this.isFocusedGone || !isOtherSelected;
+    const row = isHere ? list.querySelector<HTMLElement>(`li[data-id="${this.focusedId}"]`) : null;
+    const photo = (row ?? list).querySelector<HTMLElement>(row ? '.photo' : '.photo[tabindex="0"]');
     photo?.focus({ preventScroll: true });
+    // Buttons of a row are shown only once it has the focus.
+    if (row && this.isFocusedGone && this.focusedCommand !== undefined)
+      row
+        .querySelector<HTMLElement>(`[data-command="${this.focusedCommand}"]`)
+        ?.focus({ preventScroll: true });
   }
 }
 

@@ -145,6 +145,25 @@ describe('<defect-queue>', () => {
     expect(focused(element)?.matches('.photo')).to.equal(true);
   });
 
+  for (const [place, ids, next] of [
+    [2, [1, 3, 4, 5], 2],
+    [3, [1, 2, 4, 5], 3],
+    [5, [1, 2, 3, 4], 4],
+  ] as const) {
+    it(`goes to the neighbour that takes the place of row ${place}, whatever is shown`, async () => {
+      const element = await queue(await entriesOf(5));
+      const removeAt = (at: number) =>
+        rows(element)[at - 1]!.querySelector<HTMLElement>('[data-command="photo.remove"]')!;
+      removeAt(place).focus();
+      removeAt(place).click();
+      await drawn(element);
+      expect(element.entries.map(({ id }) => id)).to.deep.equal(ids);
+      expect(focusedPlace(element)).to.equal(next);
+      expect(focused(element)).to.equal(removeAt(next));
+      expect(element.selectedId).to.equal(1);
+    });
+  }
+
   it('shows the photo that is chosen elsewhere, and leaves the list where it is otherwise', async () => {
     const element = await queue(await entriesOf(500));
     element.selectedId = 300;

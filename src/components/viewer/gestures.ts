@@ -25,9 +25,22 @@ export class Gestures {
     if (event.button > 1) return;
     const pane = event.currentTarget as HTMLElement;
     pane.setPointerCapture(event.pointerId);
-    if (this.pointers.size === 0) this.travelled = 0;
-    this.pointers.set(event.pointerId, pointIn(event, pane));
+    this.take(event.pointerId, pointIn(event, pane));
   };
+
+  /** From now on a pointer that is down moves the photo, whatever it did before. */
+  take(pointerId: number, point: Point): void {
+    if (this.pointers.size === 0) this.travelled = 0;
+    this.pointers.set(pointerId, point);
+  }
+
+  holds(pointerId: number): boolean {
+    return this.pointers.has(pointerId);
+  }
+
+  get isBusy(): boolean {
+    return this.pointers.size > 0;
+  }
 
   readonly move = (event: PointerEvent): void => {
     const point = pointIn(event, event.currentTarget as HTMLElement);

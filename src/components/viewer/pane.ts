@@ -21,6 +21,23 @@ export interface Overlay {
   readonly from: number;
 }
 
+/** What else is drawn over the photo. @param viewport in canvas pixels @param unit canvas pixels per unit of line widths and text */
+export type PaintOver = (context: CanvasRenderingContext2D, viewport: Viewport, unit: number) => void;
+
+/**
+ * Makes a canvas as large as it is seen.
+ * @returns canvas pixels per CSS pixel, and per unit of line widths and text, which grow with the text that a person has made larger
+ */
+export function fitCanvas(canvas: HTMLCanvasElement): { readonly ratio: number; readonly unit: number } {
+  const ratio = devicePixelRatio;
+  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
+  const height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+  // Setting a canvas' size, even to what it is, empties it and costs.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  return { ratio, unit: (ratio * parseFloat(getComputedStyle(canvas).fontSize)) / PLAIN_TEXT };
+}
+
 /**
  * Draws one pane as it is to be seen.
  * @param layers of the photo, the whole of it first; none: there is no photo @param viewport in CSS pixels
@@ -31,23 +48,18 @@ export function paintPane(
   { scale, x, y }: Viewport,
   overlay: Overlay | undefined,
   frames: Frames,
+  paintOver?: PaintOver,
 ): void {
-  const ratio = devicePixelRatio;
-  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
-  const height = Math.max(1, Math.round(canvas.clientHeight * ratio));
-  // Setting a canvas' size, even to what it is, empties it and costs.
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
+  const { ratio, unit } = fitCanvas(canvas);
   const context = canvas.getContext('2d', { alpha: true })!;
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, width, height);
+  context.clearRect(0, 0, canvas.width, canvas.height);
   const [whole] = layers;
   if (!whole) return;
   const viewport = { scale: scale * ratio, x: Math.round(x * ratio), y: Math.round(y * ratio) };
   for (const layer of layers) paintLayer(context, layer, viewport);
-  // Labels grow with the text that a person has made larger.
-  const unit = (ratio * parseFloat(getComputedStyle(canvas).fontSize)) / PLAIN_TEXT;
   if (overlay) paintOverlay(context, whole, viewport, overlay, unit);
+  paintOver?.(context, viewport, unit);
   paintFrames(context, frames, whole, viewport, ratio);
 }
 

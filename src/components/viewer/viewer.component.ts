@@ -5,6 +5,7 @@ import type { Box, Detection, Inspection } from '../../core/types.js';
 import type { Picture } from '../../detector/photo/picture.js';
 import type { ImageInput } from '../../detector/types.js';
 import { text, write } from '../../messages/text.js';
+import type { TeachingState } from '../../workbench/lessons/state.js';
 import type { ViewerPort } from '../../workbench/ports.js';
 import { classCounts } from '../../workbench/results/class-counts.js';
 import { seenSize } from '../../workbench/results/seen-size.js';
@@ -19,8 +20,9 @@ import { Gestures } from './gestures.js';
 import { renderEdge } from './edge.js';
 import { detectionAt } from './hit-test.js';
 import { wholeLayer, type Layer } from './layer.js';
+import { MarkingLoader } from './marking-loader.js';
 import { findOutside, isSameOutside, NONE_OUTSIDE, type Outside } from './outside.js';
-import { paintPane } from './pane.js';
+import { paintPane, type PaintOver } from './pane.js';
 import { PhotoFrame } from './photo-frame.js';
 import { renderHidden, renderOutside } from './pills.js';
 import { RectangleGesture } from './rectangle.js';
@@ -52,6 +54,10 @@ interface Shown {
  * @event defect-command - `defect.select`, `defect.hover`: the pointer clicked a defect or came over it; without an id, it
  *   clicked beside all of them or left them. How defects are to be drawn, and which of them.
  *
+ * While somebody teaches, it is marked on as well; what that takes is fetched then.
+ *
+ * @event defect-command - `lesson.mark`, `lesson.erase`, and what else can be said of a photo and its marks.
+ *
  * @event defect-command - `area.draw`, `area.view`, `area.inspect`, `smallest.set`, `drawing.end`: a rectangle was drawn, or is to be.
  *
  * @csspart toolbar - The row above the photo.
@@ -77,6 +83,11 @@ export class DefectViewer extends LitElement implements ViewerPort {
     neighbours: { attribute: false },
     drawing: {},
     underWay: { attribute: false },
+    teaching: { attribute: false },
+    photoId: { attribute: false },
+    hasLetters: { attribute: false },
+    canUndo: { attribute: false },
+    canRedo: { attribute: false },
     drawn: { state: true },
     isZoomed: { state: true },
     edge: { state: true },
@@ -110,6 +121,14 @@ export class DefectViewer extends LitElement implements ViewerPort {
   declare drawing: Drawing | undefined;
   /** Parts of the photo that are being inspected, in its pixels. */
   declare underWay: readonly Box[];
+  /** What is taught, while somebody does. */
+  declare teaching: TeachingState | undefined;
+  /** The photo's id, by which lessons know it. */
+  declare photoId: number | undefined;
+  /** Whether letters, digits and signs are keys by themselves. */
+  declare hasLetters: boolean;
+  declare canUndo: boolean;
+  declare canRedo: boolean;
 
   /** Of a wipe: the share of the picture, 0..1 from the left, that shows the photo alone. */
   declare private edge: number;
@@ -127,6 +146,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   /** Asked for before its photo was there. */
   private zoomId: number | undefined;
   private frame = 0;
+  private sketchFrame = 0;
   private clicked: number | undefined;
   private resizeObserver: ResizeObserver | undefined;
 
@@ -137,7 +157,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   private readonly gestures = new Gestures({
     pan: (dx, dy) => this.viewport.panBy(dx, dy),
     zoom: (factor, point) => this.viewport.zoomBy(factor, point),
-    tap: (point, pointerType) => this.select(this.detectionUnder(point, pointerType)),
+    tap: (point, pointerType) => this.tap(point, pointerType),
     hover: (point) => this.hover(point && this.detectionUnder(point, 'mouse')),
   });
 
@@ -145,6 +165,17 @@ export class DefectViewer extends LitElement implements ViewerPort {
     draw: (corners) => (this.drawn = corners && this.boxBetween(...corners)),
     done: (corners) => this.takeRectangle(this.boxBetween(...corners)),
   });
+
+  private readonly loader = new MarkingLoader(
+    {
+      viewport: this.viewport,
+      gestures: this.gestures,
+      send: senderOf(this),
+      update: () => this.requestUpdate(),
+      updateSketch: () => this.requestSketch(),
+    },
+    () => this.requestUpdate(),
+  );
 
   constructor() {
     super();
@@ -157,6 +188,9 @@ export class DefectViewer extends LitElement implements ViewerPort {
     this.isViewKept = false;
     this.neighbours = [];
     this.underWay = [];
+    this.hasLetters = false;
+    this.canUndo = false;
+    this.canRedo = false;
     this.isZoomed = false;
     this.edge = 0.5;
     this.outside = NONE_OUTSIDE;
@@ -177,7 +211,10 @@ export class DefectViewer extends LitElement implements ViewerPort {
     super.disconnectedCallback();
     this.resizeObserver?.disconnect();
     cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.sketchFrame);
     this.frame = 0;
+    this.sketchFrame = 0;
+    this.loader.marking?.drop();
     this.photo.close();
     this.closeUp.drop();
   }
@@ -192,6 +229,28 @@ export class DefectViewer extends LitElement implements ViewerPort {
     // The panes have another shape now: the photo has to lie within them.
     if (changed.has('view')) this.viewport.settle();
     this.look();
+    this.teach();
+  }
+
+  /** Fetches what marking takes when somebody begins to teach, and tells it what is shown. */
+  private teach(): void {
+    const { teaching, photoId, inspection, selectedId, display, areMasksHidden } = this;
+    const { hasLetters, canUndo, canRedo, loader } = this;
+    if (!teaching) {
+      loader.marking?.close();
+      return;
+    }
+    loader.load();
+    // What is seen may be the photo before: nothing is marked on it.
+    const photo = this.photo.picture ? photoId : undefined;
+    const detection = inspection?.detections.find(({ id }) => id === selectedId);
+    const shown = { teaching, photo, detection, display, areMasksHidden };
+    loader.marking?.show({ ...shown, hasLetters, canUndo, canRedo });
+  }
+
+  /** What marks, while somebody teaches and it is there. */
+  private get marking() {
+    return this.teaching && this.loader.marking;
   }
 
   protected override firstUpdated(): void {
@@ -220,22 +279,29 @@ export class DefectViewer extends LitElement implements ViewerPort {
         : [this.view === 'original' ? 'original' : 'annotated'];
     return html`
       <div class="toolbar" part="toolbar">${this.renderTitle()}${this.renderTools()}</div>
-      <div
-        class="stage"
-        part="stage"
-        role="group"
-        aria-label=${text.viewer.stage}
-        tabindex="0"
-        data-split=${panes.length === 1 ? 'none' : this.split}
-        aria-busy=${this.photo.isOpening}
-        @keydown=${this.onKey}
-      >
-        ${panes.map((pane) => this.renderPane(pane, panes.length > 1))}
-        ${this.view === 'wipe' && this.input ? renderEdge(this.edge, (edge) => (this.edge = edge)) : nothing}
-        <slot name="status"></slot>
-        <div class="pills top">${this.renderFailure()}${this.renderAreaNotice()}</div>
-        <div class="pills">${this.renderPills()}</div>
-        ${this.photo.isOpening ? html`<span class="tag opening">${text.viewer.opening({ name: this.name })}</span>` : nothing}
+      <div class="middle">
+        ${this.marking?.renderBar() ?? nothing}
+        <div
+          class="stage"
+          part="stage"
+          role="group"
+          aria-label=${this.marking?.stageLabel ?? text.viewer.stage}
+          tabindex="0"
+          data-split=${panes.length === 1 ? 'none' : this.split}
+          aria-busy=${this.photo.isOpening}
+          @keydown=${this.onKey}
+        >
+          ${panes.map((pane) => this.renderPane(pane, panes.length > 1))}
+          ${this.view === 'wipe' && this.input ? renderEdge(this.edge, (edge) => (this.edge = edge)) : nothing}
+          <slot name="status"></slot>
+          <div class="pills top">
+            ${this.renderFailure()}${this.renderAreaNotice()}
+            ${this.teaching ? this.loader.renderFailure() : nothing}${this.marking?.renderGood() ?? nothing}
+          </div>
+          <div class="pills">${this.renderPills()}</div>
+          ${this.marking?.renderList() ?? nothing}
+          ${this.photo.isOpening ? html`<span class="tag opening">${text.viewer.opening({ name: this.name })}</span>` : nothing}
+        </div>
       </div>
       <div class="caption" part="caption">
         <div class="sentences">${this.renderSentences()}</div>
@@ -251,6 +317,20 @@ export class DefectViewer extends LitElement implements ViewerPort {
         })}
       </div>
     `;
+  }
+
+  /** A key that somebody has pressed anywhere in the inspector. Returns whether it means something to what is drawn or marked. */
+  keyDown(event: KeyboardEvent): boolean {
+    return this.marking?.keyDown(event) ?? false;
+  }
+
+  keyUp(event: KeyboardEvent): void {
+    this.marking?.keyUp(event);
+  }
+
+  /** Keys that are let go from now on are never reported. */
+  blurred(): void {
+    this.marking?.letSpaceGo();
   }
 
   zoomIn(): void {
@@ -356,23 +436,25 @@ export class DefectViewer extends LitElement implements ViewerPort {
   }
 
   private renderPane(pane: Pane, isNamed: boolean): TemplateResult {
-    const { leave, wheel } = this.gestures;
-    const { down, move, up } = this.drawing ? this.rectangle : this.gestures;
-    const isOnDefect = pane === 'annotated' && this.hoveredId !== undefined;
+    const pointers = this.marking?.pointers ?? this.gestures;
+    const { down, move, up } = this.drawing ? this.rectangle : pointers;
+    const cursor = this.drawing ? 'crosshair' : this.marking?.cursor;
+    const isOnDefect = pane === 'annotated' && this.hoveredId !== undefined && !cursor;
     return html`<div class="pane">
       <canvas
         data-pane=${pane}
         role="img"
         aria-label=${this.describe(pane)}
-        class=${classMap({ 'on-defect': isOnDefect, drawing: this.drawing !== undefined })}
+        class=${classMap({ 'on-defect': isOnDefect, drawing: cursor === 'crosshair', bare: cursor === 'none' })}
         @pointerdown=${down}
         @pointermove=${move}
         @pointerup=${up}
         @pointercancel=${up}
-        @pointerleave=${leave}
-        @wheel=${wheel}
-        @dblclick=${() => this.fit()}
+        @pointerleave=${pointers.leave}
+        @wheel=${this.onWheel}
+        @dblclick=${() => cursor || this.fit()}
       ></canvas>
+      ${this.marking ? html`<canvas class="sketch" aria-hidden="true"></canvas>` : nothing}
       ${isNamed ? html`<span class="tag">${this.tagOf(pane)}</span>` : nothing}
       ${
         this.view === 'wipe'
@@ -489,6 +571,19 @@ export class DefectViewer extends LitElement implements ViewerPort {
     return this.view === 'wipe' ? this.edge : 0;
   }
 
+  private tap(point: Point, pointerType: string): void {
+    const id = this.detectionUnder(point, pointerType);
+    const { marking } = this;
+    // A click with the middle of a hand that draws selects nothing.
+    if (marking?.cursor || marking?.isSpaceHeld) return;
+    const under = this.detections.find((one) => one.id === id);
+    if (!marking?.tap(point, pointerType, under)) this.select(id);
+  }
+
+  private readonly onWheel = (event: WheelEvent): void => {
+    if (!this.marking?.wheel(event)) this.gestures.wheel(event);
+  };
+
   private select(id: number | undefined): void {
     this.clicked = id;
     sendCommand(this, 'defect.select', { id });
@@ -500,6 +595,10 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   private onKey(event: KeyboardEvent): void {
     if (event.target !== this.stage || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (this.marking?.stageKey(event)) {
+      event.preventDefault();
+      return;
+    }
     const steps: Partial<Record<string, readonly [number, number]>> = {
       ArrowLeft: [PAN_STEP, 0],
       ArrowRight: [-PAN_STEP, 0],
@@ -531,9 +630,30 @@ export class DefectViewer extends LitElement implements ViewerPort {
         : undefined;
     const layers = this.layers();
     const frames = { area: inspection?.input.area, underWay, drawn };
-    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
+    for (const canvas of this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-pane]')) {
       const isPlain = canvas.dataset.pane === 'original';
-      paintPane(canvas, layers, this.viewport.current, isPlain ? undefined : overlay, frames);
+      // Beside the photo with its marks lies the photo alone.
+      const hasMarks = !isPlain || this.view === 'original';
+      const paintMarks: PaintOver | undefined = hasMarks
+        ? (...args) => this.marking?.paint(...args)
+        : undefined;
+      paintPane(canvas, layers, this.viewport.current, isPlain ? undefined : overlay, frames, paintMarks);
+    }
+    this.paintSketch();
+  }
+
+  /** Draws what somebody is drawing, and not the photo below: a large one takes its time. */
+  private requestSketch(): void {
+    if (this.frame !== 0 || this.sketchFrame !== 0 || !this.isConnected) return;
+    this.sketchFrame = requestAnimationFrame(() => {
+      this.sketchFrame = 0;
+      this.paintSketch();
+    });
+  }
+
+  private paintSketch(): void {
+    for (const canvas of this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas.sketch')) {
+      this.marking?.paintSketch(canvas);
     }
   }
 

@@ -82,6 +82,17 @@ export const styles = css`
     min-height: var(--defect-control);
   }
 
+  .middle {
+    display: contents;
+  }
+
+  /* The tools to mark with stand above the picture. */
+  .middle:has(defect-marking-bar) {
+    display: grid;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    min-height: 0;
+  }
+
   .stage {
     position: relative;
     display: grid;
@@ -130,6 +141,16 @@ export const styles = css`
   canvas.drawing,
   canvas.drawing:active {
     cursor: crosshair;
+  }
+
+  /* What is drawn with is drawn. */
+  canvas.bare,
+  canvas.bare:active {
+    cursor: none;
+  }
+
+  canvas.sketch {
+    pointer-events: none;
   }
 
   canvas.on-defect {
@@ -402,7 +423,8 @@ export const styles = css`
       min-height: calc(var(--defect-control) + 4px);
     }
 
-    .stage {
+    .middle,
+    .middle > .stage:first-child {
       grid-row: 2;
       grid-column: 1 / -1;
     }
@@ -430,7 +452,8 @@ export const styles = css`
       background: var(--defect-surface);
     }
 
-    .stage {
+    .middle,
+    .middle > .stage:first-child {
       grid-row: 1 / -1;
       grid-column: 1;
     }

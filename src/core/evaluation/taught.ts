@@ -1,14 +1,11 @@
 /** How good a taught model is on photos that it hasn't seen, by its score maps and by what it shows. */
-import { componentsOf } from '../regions/components.js';
 import { RegionColumns, uniteRegions } from '../regions/region-sets.js';
 import { rasterize } from '../regions/region.js';
 import type { Size } from '../rect.js';
 import type { ScoreMap } from '../regions/score-map.js';
 import { auroc, Ranking } from '../teach/ranking.js';
 import type { Region } from '../types.js';
-
-/** A shown region counts as a find from that IoU with what it touches of the truth. */
-const FOUND_IOU = 0.1;
+import { agreement, partsOf } from './finds.js';
 
 /** A photo, what is true of it and what the model says. */
 export interface JudgedPhoto extends Size {
@@ -74,20 +71,9 @@ export class TaughtJudge {
   }
 }
 
-/** Whether a region agrees well enough with those parts of the truth that it touches. */
 function isFound(truth: Region, regions: readonly Region[]): boolean {
-  const components = componentsOf(truth).map((one) => new RegionColumns(one));
-  return regions.some((region) => {
-    const own = new RegionColumns(region);
-    let [shared, area] = [0, 0];
-    for (const component of components) {
-      const common = own.sharedArea(component);
-      if (common === 0) continue;
-      shared += common;
-      area += component.area;
-    }
-    return shared > 0 && shared >= FOUND_IOU * (own.area + area - shared);
-  });
+  const parts = partsOf(truth);
+  return regions.some((region) => agreement(new RegionColumns(region), parts).isFind);
 }
 
 /**

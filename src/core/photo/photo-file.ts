@@ -144,6 +144,7 @@ const FOREIGN = [
 /** What a file is that can't be opened as a photo. */
 function describeUnknown(bytes: Uint8Array, type: string): Reason {
   if (bytes.length === 0) return { reason: 'photo-empty' };
+  if (bytes.every((byte) => byte === 0)) return { reason: 'photo-of-zeros' };
   const start = String.fromCharCode(...bytes.subarray(0, 500));
   if (type === 'image/svg+xml' || /^\s*(<\?xml[^]*)?<svg/i.test(start)) return { reason: 'photo-is-drawing' };
   const format = FOREIGN.find(([signature]) => start.startsWith(signature))?.[1];

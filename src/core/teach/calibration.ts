@@ -1,23 +1,10 @@
-/** Scores that mean something: of the regions scored 0.8, about 80 % are on a mark. */
-import { logit, sigmoid } from './logistic.js';
+/** Fits the calibration of scores. */
+import type { Calibration } from '../calibration.js';
+import { boundedLogit, sigmoid } from '../logit.js';
 
-/** A score's logit becomes `slope` times it plus `offset`. The slope is above 0, so that the order stays. */
-export interface Calibration {
-  readonly slope: number;
-  readonly offset: number;
-}
-
-/** Scores are kept this far from 0 and 1, where a logit has no end. */
-const MARGIN = 1e-6;
 const LEAST_SLOPE = 0.05;
 /** Holds slope and offset to what changes nothing, as if one more region said so: a few regions that are told apart perfectly would drive the slope to infinity. */
 const RIDGE = 1;
-
-/** @param score 0..1 */
-export const calibrate = (score: number, { slope, offset }: Calibration): number =>
-  sigmoid(slope * logitOf(score) + offset);
-
-const logitOf = (score: number): number => logit(Math.min(1 - MARGIN, Math.max(MARGIN, score)));
 
 /**
  * Platt scaling of the scores' logits (Platt, 1999, with the targets that he proposes for few examples), by Newton's method. Without
@@ -30,7 +17,10 @@ export function fitCalibration(
 ): Calibration {
   const hits = regions.filter(({ isHit }) => isHit).length;
   const goal = { hit: (hits + 1) / (hits + 2), alarm: 1 / (regions.length - hits + 2) };
-  const rows = regions.map(({ score, isHit }) => ({ z: logitOf(score), y: isHit ? goal.hit : goal.alarm }));
+  const rows = regions.map(({ score, isHit }) => ({
+    z: boundedLogit(score),
+    y: isHit ? goal.hit : goal.alarm,
+  }));
   const loss = (a: number, b: number) =>
     rows.reduce(
       (sum, { z, y }) =>

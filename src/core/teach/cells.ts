@@ -5,8 +5,15 @@ import type { Rect, Size } from '../rect.js';
 export interface Cells extends Size {
   /** Numbers per cell. */
   readonly dims: number;
-  /** Cell by cell, row by row: number `k` of cell (i, j) is at `(j * width + i) * dims + k`. */
-  readonly values: Float32Array;
+  /** As bfloat16, cell by cell, row by row: number `k` of cell (i, j) is at `(j * width + i) * dims + k`. */
+  readonly values: Uint16Array;
+}
+
+/** How a part of a photo was turned before it was looked at. */
+export interface Turn {
+  /** Left and right are exchanged. */
+  readonly isMirrored: boolean;
+  readonly isUpsideDown: boolean;
 }
 
 /** A part of a photo, in photo pixels, and a grid over it: cell (i, j) begins at pixel (x + i * step, y + j * step). Cells beyond the part are padding. */
@@ -15,6 +22,8 @@ export interface CellGrid extends Rect {
   readonly step: number;
   /** In cells. */
   readonly cells: Size;
+  /** Of the part, before the grid was laid over it. */
+  readonly turn?: Turn;
 }
 
 /** A view of a photo, and what the network sees of it. */
@@ -22,6 +31,16 @@ export interface CellView extends CellGrid {
   readonly cells: Cells;
   /** Of the features of all cells of the network's input, padding included: what novelty is told from. */
   readonly mean: Float32Array;
+}
+
+/** Some cells of a view that was turned: examples to learn from, and no more. */
+export interface TurnedView extends CellGrid {
+  readonly turn: Turn;
+  readonly dims: number;
+  /** Which cells there are, in rising order. */
+  readonly places: Uint32Array;
+  /** As bfloat16, one after the other. */
+  readonly values: Uint16Array;
 }
 
 /** The area of each cell that lies within the part, in square photo pixels: 0 where a cell is padding alone. */

@@ -1,5 +1,5 @@
 /** What was learnt, and what it says of cells. */
-import { sigmoid } from './logistic.js';
+import { sigmoid } from '../logit.js';
 import type { Nearest } from './nearest.js';
 import type { Samples } from './samples.js';
 

@@ -1,20 +1,26 @@
 /** Learning from photos with marks: where a defect is, and which. */
-import { calibrate, fitCalibration } from './calibration.js';
+import { calibrate } from '../calibration.js';
+import { visitScores } from '../evaluation/taught.js';
+import { logit, sigmoid } from '../logit.js';
+import { rasterize } from '../regions/region.js';
+import { uniteRegions } from '../regions/region-sets.js';
+import { joinMaps } from '../regions/score-map.js';
+import { fitCalibration } from './calibration.js';
 import { classShares, linearHead, logitsOf, type LinearModels } from './head.js';
 import type { Learning, LearnOptions, LearntHead, TeachFigures } from './learnt.js';
-import type { Lesson } from './lesson.js';
-import { bestLevel } from './level.js';
-import { balanced, fitLogistic, logit, sigmoid, type LinearModel } from './logistic.js';
+import type { Lesson, LessonPhoto } from './lesson.js';
+import { bestLevel, candidateLevels, type TriedLevel } from './level.js';
+import { balanced, fitLogistic, type LinearModel } from './logistic.js';
 import { MARKED, areasOf, rowsOf, sharesOf } from './photo-rows.js';
 import { poolOf, weightsOf, type Pool } from './pool.js';
 import { auroc, Ranking } from './ranking.js';
 import type { Samples } from './samples.js';
 import { scoreMaps } from './score-maps.js';
-import { chooseThreshold, photoCurve, type LeftOut } from './thresholds.js';
-import { judge } from './touching.js';
+import { chooseThreshold, photoCurve } from './thresholds.js';
+import { judge, truthOf, type LeftOut } from './touching.js';
 
-/** Of the weights' squares, against the mean loss: see `LogisticProblem`. */
-const PENALTY = 1e-4;
+/** Of the weights' squares, against the mean loss: see `LogisticProblem`. Ten times less finds less (training/TEACHING.md). */
+const PENALTY = 1e-3;
 /** Cells that score as much belong to regions; no region scores less. */
 const LEVEL = 0.5;
 
@@ -35,9 +41,9 @@ export function* learnMarked(
   folds: readonly number[],
   { findRegions, costRatio, seed = 1 }: LearnOptions,
 ): Learning<LearntHead> {
-  const { photos } = lesson;
+  const { photos, classes } = lesson;
   const foldCount = Math.max(...folds) + 1;
-  const total = foldCount + 3;
+  const total = 2 * foldCount + 3;
   yield { done: 0, total };
   const pool = poolOf(lesson, seed);
   yield { done: 1, total };
@@ -57,26 +63,36 @@ export function* learnMarked(
 
   // Marks of one fold alone are never found again: there is nothing to learn them from.
   const isTested = new Set(folds.filter((_, i) => photos[i]!.marks.length > 0)).size > 1;
-  const level = isTested ? levelOf(lesson, unseen) : 0;
-  const leftOut = photos.map((photo, i) => {
-    const { logits, classShares: shares } = unseen[i]!;
-    const planes = shares.map((plane) => plane.map((share, row) => share * sigmoid(logits[row]! - level)));
-    return judge(findRegions(scoreMaps(photo, planes), photo), photo);
-  });
+  const levels = isTested ? levelsOf(lesson, unseen) : [0];
+  const tried = levels.map((level): { level: number; photos: LeftOut[] } => ({ level, photos: [] }));
+  // Photo by photo, so that a step stays short.
+  for (let fold = 0; fold < foldCount; fold++) {
+    photos.forEach((photo, i) => {
+      if (folds[i] !== fold) return;
+      const truth = truthOf(photo, classes);
+      for (const { level, photos: judged } of tried) {
+        judged[i] = judge(findRegions(scoreMaps(photo, planesAt(unseen[i]!, level)), photo), truth);
+      }
+    });
+    yield { done: foldCount + fold + 3, total };
+  }
+  const { level, photos: leftOut }: TriedLevel = bestLevel(tried, LEVEL);
   const calibration = fitCalibration(
     leftOut.flatMap(({ regions }) => regions.map(({ score, isOnMark }) => ({ score, isHit: isOnMark }))),
   );
+  const outcome = outcomeOf(leftOut, costRatio);
   return {
     head: linearHead(models, level),
     threshold: calibrate(thresholdOf(leftOut, costRatio), calibration),
     calibration,
-    figures: {
-      ...figuresOf(leftOut, costRatio),
-      ...(isTested && rankingOf(lesson, unseen)),
-      folds: foldCount,
-    },
+    figures: { ...outcome.figures, ...(isTested && rankingOf(lesson, unseen)), folds: foldCount },
+    misnamed: outcome.misnamed,
   };
 }
+
+/** Scores of the photo's rows, per class, of which a half is at the level. */
+const planesAt = ({ logits, classShares }: Unseen, level: number): Float64Array[] =>
+  classShares.map((plane) => plane.map((share, row) => share * sigmoid(logits[row]! - level)));
 
 function fitModels(pool: Pool, { classes }: Lesson, isLearnt: (photo: number) => boolean): LinearModels {
   const weights = weightsOf(pool, isLearnt);
@@ -109,13 +125,13 @@ function fitAnswer(samples: Samples, targets: Uint8Array, weights: Float64Array)
   return fitLogistic({ samples, targets, weights: balanced(targets, weights), penalty: PENALTY }).model;
 }
 
-function levelOf({ photos }: Lesson, unseen: readonly Unseen[]): number {
-  const areas = photos.map(areasOf);
-  const marked = photos.map((photo, i) =>
-    sharesOf(photo, photo.marks).map((share, row) => share * areas[i]![row]!),
-  );
+function levelsOf({ photos }: Lesson, unseen: readonly Unseen[]): number[] {
+  const marked = photos.map((photo) => {
+    const areas = areasOf(photo);
+    return sharesOf(photo, photo.marks).map((share, row) => share * areas[row]!);
+  });
   const join = (parts: readonly Float64Array[]) => Float64Array.from(parts.flatMap((part) => [...part]));
-  return bestLevel(join(unseen.map(({ logits }) => logits)), join(marked), join(areas)) ?? 0;
+  return candidateLevels(join(unseen.map(({ logits }) => logits)), join(marked));
 }
 
 /** In logits. */
@@ -130,23 +146,23 @@ function thresholdOf(photos: readonly LeftOut[], costRatio?: number): number {
 }
 
 /** Each photo is judged by the threshold that the others give. */
-function figuresOf(
-  photos: readonly LeftOut[],
-  costRatio?: number,
-): Pick<TeachFigures, 'marked' | 'good' | 'found' | 'falseAlarms'> {
-  let [found, falseAlarms] = [0, 0];
+function outcomeOf(photos: readonly LeftOut[], costRatio?: number) {
+  let [found, falseAlarms, misnamed] = [0, 0, 0];
   photos.forEach(({ isMarked, regions }, i) => {
     const others = photos.filter((_, other) => other !== i);
     const threshold = thresholdOf(others, costRatio);
     const shown = regions.filter(({ score }) => score >= threshold);
     if (!isMarked) falseAlarms += shown.length;
-    else if (shown.some(({ isOnMark }) => isOnMark)) found++;
+    const finds = shown.filter(({ isFind }) => isFind);
+    if (finds.length === 0) return;
+    found++;
+    if (!finds.some(({ isNamed }) => isNamed)) misnamed++;
   });
   const marked = photos.filter(({ isMarked }) => isMarked).length;
-  return { marked, good: photos.length - marked, found, falseAlarms };
+  return { figures: { marked, good: photos.length - marked, found, falseAlarms }, misnamed };
 }
 
-/** How well the scores of cells, and the highest of each photo, tell what is marked. */
+/** How well the scores of pixels, and the highest of each photo, tell what is marked. */
 function rankingOf(
   { photos }: Lesson,
   unseen: readonly Unseen[],
@@ -155,13 +171,27 @@ function rankingOf(
   const highest: Record<'good' | 'marked', number[]> = { good: [], marked: [] };
   photos.forEach((photo, i) => {
     const { logits } = unseen[i]!;
-    const areas = areasOf(photo);
-    sharesOf(photo, photo.marks).forEach((share, row) => {
-      ranking.add(sigmoid(logits[row]!), share * areas[row]!, (1 - share) * areas[row]!);
-    });
+    rankPixels(ranking, photo, logits.map(sigmoid));
     const of = photo.marks.length > 0 ? highest.marked : highest.good;
     of.push(logits.reduce((a, b) => Math.max(a, b), -Infinity));
   });
   const imageAUROC = auroc(highest.marked, highest.good);
   return { pixelAP: ranking.averagePrecision(), ...(highest.good.length > 0 && { imageAUROC }) };
+}
+
+/** Of a photo's side, a cell stands for so many of the pixels that are looked at, at least; all are, where it has no more. */
+const PIXELS_PER_CELL = 8;
+
+function rankPixels(ranking: Ranking, photo: LessonPhoto, scores: Float64Array): void {
+  const map = joinMaps(scoreMaps(photo, [scores]), photo);
+  const every = Math.max(1, Math.floor(map.step / PIXELS_PER_CELL));
+  const seen = { width: Math.floor(photo.width / every), height: Math.floor(photo.height / every) };
+  const regions = photo.marks.map(({ region }) => region);
+  const mask = regions.length > 0 && rasterize({ mask: uniteRegions(regions) }, photo.width, photo.height);
+  visitScores({ ...map, step: map.step / every }, seen, (at, score) => {
+    const column = (at % seen.width) * every;
+    const row = Math.floor(at / seen.width) * every;
+    const isMarked = mask && mask[row * photo.width + column] === 1;
+    ranking.add(score, isMarked ? 1 : 0, isMarked ? 0 : 1);
+  });
 }

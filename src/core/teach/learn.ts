@@ -1,9 +1,10 @@
 /** From photos with marks, or good ones alone, to what finds the like in others. */
 import { doubtsOf, requireUsable, type LessonDoubt } from './check-lesson.js';
+import { Fingerprint } from './fingerprint.js';
 import { atMostFive, foldsOf, oneByOneUnderTen } from './folds.js';
 import { learnGood } from './learn-good.js';
 import { learnMarked } from './learn-marked.js';
-import type { Learning, LearnOptions, TeachFigures } from './learnt.js';
+import type { Learning, LearnOptions, LearntHead } from './learnt.js';
 import { marksOf, type Lesson, type LessonPhoto } from './lesson.js';
 import { groupsOf, lessonNovelty, outliers } from './photo-features.js';
 
@@ -36,7 +37,7 @@ export function* learn(lesson: Lesson, options: LearnOptions): Learning {
     classIds: classes.map(({ id }) => id),
     ...(novelty && { novelty }),
     doubts: [
-      ...resultDoubts(learnt.figures),
+      ...resultDoubts(learnt),
       ...doubts,
       ...outliers(distinct).map(({ name }): LessonDoubt => ({
         reason: 'photo-of-other-look',
@@ -46,8 +47,10 @@ export function* learn(lesson: Lesson, options: LearnOptions): Learning {
   };
 }
 
-const resultDoubts = ({ marked, found }: TeachFigures): LessonDoubt[] =>
-  marked > 1 && found === 0 ? [{ reason: 'nothing-found-again' }] : [];
+const resultDoubts = ({ figures: { marked, found }, misnamed = 0 }: LearntHead): LessonDoubt[] => [
+  ...(marked > 1 && found === 0 ? [{ reason: 'nothing-found-again' } as const] : []),
+  ...(misnamed > 0 ? [{ reason: 'taken-for-another-class', params: { misnamed, found } } as const] : []),
+];
 
 /** By what is in them, so that every draw is the same whatever order they come in. */
 function inOwnOrder(photos: readonly LessonPhoto[]): LessonPhoto[] {
@@ -57,19 +60,10 @@ function inOwnOrder(photos: readonly LessonPhoto[]): LessonPhoto[] {
     .map(({ photo }) => photo);
 }
 
-/** FNV-1a (Fowler, Noll and Vo) over what learning looks at: 32 bits. */
+/** Of what learning looks at. */
 function fingerprint({ views, marks }: LessonPhoto): number {
-  let hash = 0x811c9dc5;
-  const add = (values: ArrayLike<number>) => {
-    for (let i = 0; i < values.length; i++) hash = Math.imul(hash ^ values[i]!, 0x01000193);
-  };
-  for (const { cells } of views) {
-    const { buffer, byteOffset, length } = cells.values;
-    add(new Int32Array(buffer, byteOffset, length));
-  }
-  for (const { classId, region } of marks) {
-    add([classId, region.x, region.y, region.width, region.height]);
-    add(region.counts);
-  }
-  return hash >>> 0;
+  const print = new Fingerprint();
+  for (const { cells } of views) print.add(cells.values);
+  print.addMarks(marks);
+  return print.value;
 }

@@ -1,6 +1,6 @@
 /** What learning takes and gives, besides the lesson. */
 import type { NoveltyReference } from '../types.js';
-import type { Calibration } from './calibration.js';
+import type { Calibration } from '../calibration.js';
 import type { LessonDoubt } from './check-lesson.js';
 import type { Head } from './head.js';
 import type { FindRegions } from './touching.js';
@@ -20,11 +20,11 @@ export interface TeachFigures {
   readonly marked: number;
   /** Photos called good. */
   readonly good: number;
-  /** Marked photos with a region on one of their marks. */
+  /** Marked photos with a region that agrees with what it touches of their marks, whatever the class: an IoU of .1. */
   readonly found: number;
   /** Regions on good photos. */
   readonly falseAlarms: number;
-  /** 0..1, of the cells' area; absent where good photos alone are known, or one marked photo: nothing is left to test on. */
+  /** 0..1, of pixels; absent where good photos alone are known, or one marked photo: nothing is left to test on. */
   readonly pixelAP?: number;
   /** 0..1; absent likewise, and without good photos. */
   readonly imageAUROC?: number;
@@ -39,6 +39,8 @@ export interface LearntHead {
   /** Of regions' scores, which are the highest of their cells. */
   readonly calibration: Calibration;
   readonly figures: TeachFigures;
+  /** Of the marked photos that were found, those whose defects were all taken for another class; absent where good photos alone are known. */
+  readonly misnamed?: number;
   /** Where good photos alone are known, the share of good ones of which a false alarm must be expected, 0..1. */
   readonly falseAlarmShare?: number;
 }

@@ -1,7 +1,7 @@
 /** What a person teaches: photos, as a network sees them, and what is marked in them. */
 import type { Size } from '../rect.js';
 import type { Region } from '../types.js';
-import type { CellView } from './cells.js';
+import type { CellView, TurnedView } from './cells.js';
 
 export interface Mark {
   readonly classId: number;
@@ -18,6 +18,8 @@ export interface LessonPhoto extends Size {
   readonly marks: readonly Mark[];
   /** What covers the photo: one view, or tiles. All of one lesson have as many numbers per cell. */
   readonly views: readonly CellView[];
+  /** Examples from the photo turned in one way, and in another: each is covered as the photo is. */
+  readonly turned?: readonly (readonly TurnedView[])[];
 }
 
 export interface LessonClass {

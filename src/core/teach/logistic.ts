@@ -1,4 +1,5 @@
 /** Logistic regression with an L2 penalty, by limited-memory BFGS with exact line searches. */
+import { sigmoid } from '../logit.js';
 import { Curvature, addScaled, dot } from './lbfgs.js';
 import type { Samples } from './samples.js';
 
@@ -26,11 +27,6 @@ export interface LogisticFit {
   readonly model: LinearModel;
   readonly iterations: number;
 }
-
-/** 0..1, without overflow. */
-export const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
-
-export const logit = (p: number): number => Math.log(p / (1 - p));
 
 /** log(1 + e^z), without overflow. */
 const softplus = (z: number): number => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));

@@ -1,8 +1,8 @@
 /** Where a person's answer tells most. */
 import type { ScoreMap } from '../regions/score-map.js';
-import { calibrate } from './calibration.js';
+import { calibrate } from '../calibration.js';
 import type { LearntHead } from './learnt.js';
-import { logit } from './logistic.js';
+import { boundedLogit } from '../logit.js';
 
 /** So many places are proposed. */
 const MOST = 5;
@@ -28,7 +28,7 @@ export function markNext(
   { threshold, calibration }: Pick<LearntHead, 'threshold' | 'calibration'>,
   most = MOST,
 ): Unsure[] {
-  const limit = place(threshold);
+  const limit = boundedLogit(threshold);
   return photos
     .flatMap((maps, photo) => {
       const unsure = maps
@@ -37,7 +37,7 @@ export function markNext(
             photo,
             x,
             y,
-            distance: Math.abs(place(calibrate(score, calibration)) - limit),
+            distance: Math.abs(boundedLogit(calibrate(score, calibration)) - limit),
           })),
         )
         .sort((a, b) => a.distance - b.distance);
@@ -46,8 +46,6 @@ export function markNext(
     .sort((a, b) => a.distance - b.distance || a.photo - b.photo)
     .slice(0, most);
 }
-
-const place = (score: number): number => logit(Math.min(1 - 1e-7, Math.max(1e-7, score)));
 
 /** Cells that no cell around them exceeds, by the highest score of their classes. */
 function peaks(map: ScoreMap): { readonly x: number; readonly y: number; readonly score: number }[] {

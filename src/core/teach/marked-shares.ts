@@ -9,16 +9,18 @@ import { cellAreas, type CellGrid } from './cells.js';
  * @throws {RangeError} when the region's runs don't fill its box
  */
 export function markedShares(region: Region, view: CellGrid): Float64Array {
-  const { step, cells } = view;
+  const { step, cells, turn } = view;
   const shares = new Float64Array(cells.width * cells.height);
   // What of the part has cells; in photo pixels from its corner.
   const right = Math.min(view.width, cells.width * step);
   const bottom = Math.min(view.height, cells.height * step);
   visitColumns(region, (column, from, to) => {
-    const left = Math.max(0, region.x + column - view.x);
-    const end = Math.min(right, region.x + column + 1 - view.x);
-    const top = Math.max(0, region.y + from - view.y);
-    const foot = Math.min(bottom, region.y + to - view.y);
+    const [first, last] = turned(region.x + column - view.x, 1, view.width, turn?.isMirrored);
+    const [upper, lower] = turned(region.y + from - view.y, to - from, view.height, turn?.isUpsideDown);
+    const left = Math.max(0, first);
+    const end = Math.min(right, last);
+    const top = Math.max(0, upper);
+    const foot = Math.min(bottom, lower);
     if (left >= end || top >= foot) return;
     for (let i = Math.floor(left / step); i < cells.width && i * step < end; i++) {
       const across = Math.min(end, (i + 1) * step) - Math.max(left, i * step);
@@ -34,3 +36,7 @@ export function markedShares(region: Region, view: CellGrid): Float64Array {
   });
   return shares;
 }
+
+/** Where a stretch of a side begins and ends, once the side is turned round. */
+const turned = (from: number, length: number, side: number, isTurned = false): readonly [number, number] =>
+  isTurned ? [side - from - length, side - from] : [from, from + length];

@@ -1,5 +1,5 @@
 /** How well scores tell what is marked from what is not. */
-import { logit } from './logistic.js';
+import { logit } from '../logit.js';
 
 /**
  * The chance that one of `bad` scores higher than one of `good`; ties count half (Hanley and McNeil, Radiology 143, 1982). NaN where

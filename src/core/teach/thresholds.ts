@@ -1,9 +1,9 @@
 /** Thresholds by what comes of them on photos that were left out while learning. */
 import { cost, f1, type Curve, type CurvePoint } from '../evaluation/curve.js';
-import { logit, sigmoid } from './logistic.js';
+import { logit, sigmoid } from '../logit.js';
 
 /** What was found on a photo that was left out. */
-export interface LeftOut {
+export interface CountedPhoto {
   /** Is there a mark in the photo? */
   readonly isMarked: boolean;
   /** All that there are. */
@@ -12,22 +12,22 @@ export interface LeftOut {
     readonly score: number;
     /** Does it touch a mark? */
     readonly isOnMark: boolean;
+    /** And agrees with it well enough: see `agreement`. */
+    readonly isFind: boolean;
   }[];
 }
 
 /**
- * What every threshold leads to, counted by photos: a marked photo with a region that touches a mark is a hit, without one a miss; a region
+ * What every threshold leads to, counted by photos: a marked photo with a region that agrees with its marks is a hit, without one a miss; a region
  * that touches no mark is a false alarm, wherever it lies.
  */
-export function photoCurve(photos: readonly LeftOut[]): Curve {
+export function photoCurve(photos: readonly CountedPhoto[]): Curve {
   const events = photos.flatMap(({ regions }) => {
-    const onMarks = regions.flatMap(({ score, isOnMark }) => (isOnMark ? score : []));
+    const finds = regions.flatMap(({ score, isFind }) => (isFind ? score : []));
     const alarms = regions.flatMap(({ score, isOnMark }) =>
       isOnMark ? [] : { score, hits: 0, falseAlarms: 1 },
     );
-    return onMarks.length > 0
-      ? [{ score: Math.max(...onMarks), hits: 1, falseAlarms: 0 }, ...alarms]
-      : alarms;
+    return finds.length > 0 ? [{ score: Math.max(...finds), hits: 1, falseAlarms: 0 }, ...alarms] : alarms;
   });
   events.sort((a, b) => b.score - a.score);
   const truths = photos.filter(({ isMarked }) => isMarked).length;
@@ -53,6 +53,8 @@ export interface ChosenThreshold {
   readonly threshold: number;
   readonly hits: number;
   readonly falseAlarms: number;
+  /** 0..1 */
+  readonly f1: number;
 }
 
 /**
@@ -86,7 +88,7 @@ export function chooseThreshold(
   }
   if (!widest) return undefined;
   const { hits, falseAlarms } = widest.point;
-  return { threshold: sigmoid(widest.middle), hits, falseAlarms };
+  return { threshold: sigmoid(widest.middle), hits, falseAlarms, f1: f1(curve, widest.point) };
 }
 
 /**

@@ -22,6 +22,13 @@ export interface Selected {
   readonly height: number;
 }
 
+export interface LessonFigures {
+  readonly marked: number;
+  readonly found: number;
+  readonly good: number;
+  readonly falseAlarms: number;
+}
+
 export interface Chosen {
   readonly threshold: number | 'auto';
   readonly defects: number | undefined;
@@ -55,6 +62,17 @@ export const announcements = {
   'draw-area':
     'Draw a rectangle on the photo to inspect it. The key I inspects what is in view, Escape ends this.',
   'draw-smallest': 'Draw a rectangle around the smallest defect that matters. Escape ends this.',
+  'lesson-class-chosen': ({ name }: { readonly name: string }) => `Marking ${name}.`,
+  'lesson-marks': ({ marks }: { readonly marks: number }) =>
+    marks === 0 ? 'Nothing is marked in this photo.' : `${count(marks, 'mark')} in this photo.`,
+  'lesson-good': ({ photos, isGood }: { readonly photos: number; readonly isGood: boolean }) =>
+    `${count(photos, 'photo')} ${isGood ? 'called good' : 'no longer called good'}.`,
+  /** Counts of photos that were left out while it was learnt, and of regions on good ones. */
+  'lesson-learnt': ({ marked, found, good, falseAlarms }: LessonFigures) =>
+    `Learnt: ${[
+      ...(marked > 0 ? [`found in ${found} of ${count(marked, 'marked photo')}`] : []),
+      `${count(falseAlarms, 'false alarm')} in ${count(good, 'good photo')}`,
+    ].join(', ')}.`,
   reported: ({ defects }: { readonly defects: number }) => results.found(defects),
   undone: 'Undone.',
   redone: 'Done again.',

@@ -56,6 +56,9 @@ export const details = {
   /** Of a photo that is done or was cancelled. */
   inPart: (tiles: Tiles): string =>
     `${results.inPart(tiles)}. What lies in the others was looked at in one view of the whole photo only: small defects there can’t have been seen.`,
+  /** The same, where it would be looked at in another way now. */
+  inPartOtherwise: (tiles: Tiles): string =>
+    `${results.inPart(tiles)}, and in another way than it is set now. That is its result until you inspect it again.`,
   limitedBy: {
     time: 'Tiles would take more than a minute, so Auto looked at this photo in one view.',
     memory:

@@ -137,8 +137,14 @@ export const loadingErrors = {
     'This browser has no WebAssembly with SIMD, or it is switched off. Use a current Chrome, Edge, Firefox or Safari.',
   'not-enough-memory':
     'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
+  /** `newest`: the last one that the runtime knows. */
+  'opset-too-new': ({ opset, newest }: { readonly opset: number; readonly newest: number }) =>
+    `This model is written for opset ${opset} of ONNX; what runs it here knows those up to ${newest}. Export it again for an older one, such as opset 17.`,
+  /** `operator`: its name, after that of its set where it isn't ONNX's own: `Foo`, `com.example:Foo`. */
+  'operator-unknown': ({ operator }: { readonly operator: string }) =>
+    `This model calculates with the operator “${operator}”, which what runs it here does not have. Export it again with operators of ONNX alone, in float32.`,
   'runtime-refuses-model': ({ text }: { readonly text: string }) =>
-    `The runtime in this browser can't run this model: ${sentence(text)} Export it again with another opset, in float32.`,
+    `The runtime in this browser can't run this model. Export it again with another opset, in float32. The reason that the runtime gives: ${sentence(text)}`,
   'model-needs-too-much-memory':
     'This model needs more memory than this browser gives it. Close other pages, or export it for a smaller input.',
   'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),

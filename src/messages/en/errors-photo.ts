@@ -3,6 +3,9 @@ import { fixed, size } from './numbers.js';
 
 const ADVICE = 'Choose a JPEG, PNG, WebP, AVIF, BMP or GIF photo.';
 
+/** MIME types of these. */
+const OPENED = /^image\/(jpe?g|png|webp|avif|(x-ms-)?bmp|gif)$/;
+
 /** Phones write HEIC unless they are told otherwise. */
 const PHONE_ADVICE =
   ' On an iPhone, choose Settings, Camera, Formats, Most Compatible to take JPEGs from now on.';
@@ -24,7 +27,12 @@ export const photoErrors = {
   'photo-is-video': ({ type }: { readonly type: string }) => `A video (${type}) is not a photo. ${ADVICE}`,
   /** `type`: the file's MIME type, '' where nobody knows it. */
   'photo-of-unknown-format': ({ type }: { readonly type: string }) =>
-    `This is not a photo that can be read${type ? ` (${type})` : ''}. ${ADVICE}`,
+    // A browser takes the type from the name.
+    OPENED.test(type)
+      ? `This file is called a photo (${type}), but holds none. If it was copied or downloaded, do that again; else open it in the program that wrote it, and save it as JPEG or PNG.`
+      : `This is not a photo that can be read${type ? ` (${type})` : ''}. ${ADVICE}`,
+  'photo-of-zeros':
+    'This file holds nothing but zeros: it was not written to its end, or its disk is damaged. Copy it from the camera again.',
   'not-a-photo': 'This is not a photo: give a file, a URL, a canvas or an image.',
 
   // Files

@@ -52,5 +52,6 @@ export const workbenchErrors = {
     (others.length > 0 ? `To evaluate ${named(others)}, drop one by itself. ` : '') +
     'Photos and annotations that belong together must lie in the same ZIP.',
   'drag-without-photo': 'What was dragged here is no photo. Drop a file, or a picture of another page.',
+  'teaching-not-loaded': 'Teaching could not be loaded. Check the connection and try again.',
   'usage-not-loaded': 'The usage figures could not be loaded. Check the connection and try again.',
 };

@@ -3,6 +3,9 @@
 export const keys = {
   title: 'Keys',
   close: 'Close',
+  /** Above the keys of teaching, and above the others then. */
+  lesson: 'While you teach',
+  otherwise: 'Otherwise',
   letters: 'Letters, digits and signs are keys',
   /** What is said of it. */
   aboutLetters:
@@ -27,5 +30,15 @@ export const keys = {
     deselect: 'Deselect',
     undo: 'Undo what was removed or changed, and do it again',
     keys: 'This list',
+    tools: 'Move, brush, eraser, polygon, rectangle',
+    brush: 'Smaller and larger brush (or Shift and the wheel)',
+    markClass: 'Class of the next mark, or of the selected one',
+    good: 'This whole photo is good, or no longer',
+    accept: 'Accept the selected defect as a mark',
+    learn: 'Learn',
+    crosshair: 'With a tool, on the photo: move the crosshair (with Shift by a pixel), begin and end',
+    polygon: 'Complete a polygon, take its last corner back, give up what is drawn',
+    hand: 'Move the photo while held (or the middle button, or two fingers)',
+    removeMark: 'Remove the selected mark',
   },
 };

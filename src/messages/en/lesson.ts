@@ -1,9 +1,6 @@
 /** What a person should know of a lesson, although something can be learnt from it. */
 import { count } from './numbers.js';
 
-/** The one class of a model that knows good photos alone. */
-export const unlikeGood = 'unlike the good ones';
-
 interface OfPhoto {
   readonly name: string;
 }
@@ -18,6 +15,15 @@ export const lessonDoubts = {
     `“${name}” is marked in one photo alone, so there is none to test it on. Mark it in another one.`,
   'nothing-found-again':
     'No marked photo was recognised by what was learnt from the others. Mark more photos, or check that the marks cover the defects and nothing else.',
+  'taken-for-another-class': ({ misnamed, found }: { readonly misnamed: number; readonly found: number }) =>
+    `Of ${count(found, 'marked photo')} in which a defect was found again, ${misnamed} had it taken for another class. ` +
+    'Mark more photos of each class, or make one class of them.',
+  'photo-left-out': ({ name, cause }: OfPhoto & { readonly cause: string }) =>
+    `“${name}” could not be read and was left out: ${cause}`,
+  'marks-too-small':
+    'Some marks are so small that photos would have to be enlarged more than the network allows: defects as small as these are easily missed. Photograph from closer.',
+  'photos-too-large':
+    'The photos are too many or too large to be looked at as finely as the marks ask for: small defects are easily missed. Use fewer photos, or parts of them.',
   'same-place-in-two-classes': ({
     name,
     one,

@@ -7,8 +7,8 @@ export interface Way {
   readonly detail: 'fast' | 'thorough';
   /** Views, the whole photo among them. */
   readonly planned: number;
-  /** Photo pixels below which no defect can be seen. */
-  readonly limit: number;
+  /** Photo pixels below which no defect can be seen; undefined where none can be. */
+  readonly limit: number | undefined;
   readonly seconds?: number;
   readonly limitedBy?: 'time' | 'memory' | 'failure' | 'views' | undefined;
 }
@@ -69,7 +69,7 @@ export const look = {
   }): string => `${NAMES[detail]} takes ${estimate(seconds)} for all ${count(photos, 'photo')}.`,
   /** Where only the way for many is known to be set. */
   allPhotos: ({ photos }: { readonly photos: number }): string =>
-    `Set for all ${count(photos, 'photo')}; only the one that is shown is inspected again.`,
+    `Set for all ${count(photos, 'photo')}; only the one that is shown is inspected again, unless it was cancelled.`,
 
   smallest: 'Smallest defect that matters',
   smallestUnit: 'px, longer side',

@@ -3,12 +3,13 @@ import { say } from '../message.js';
 import { errors, type Reason } from './errors.js';
 import { count, either, fileSize, pick } from './numbers.js';
 
-/** As it stands in the page's address or in an attribute. */
+/** A setting of the page's address, or of an attribute, that nobody can make sense of; the default is used. */
 export interface NotUnderstood {
   readonly name: string;
   readonly value: string;
   readonly wanted:
     | { readonly kind: 'one-of'; readonly names: readonly string[] }
+    /** Above 0; or that word. */
     | { readonly kind: 'number'; readonly or?: string };
 }
 
@@ -21,6 +22,9 @@ export const notices = {
   'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed.`,
   'photos-removed': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
+  'lesson-closed': ({ name }: { readonly name: string }) => `${name} was closed without being saved.`,
+  'lesson-class-removed': ({ name }: { readonly name: string }) =>
+    `${name} was removed, with all that was marked as it.`,
   /** `name`: a dataset or a model. */
   'results-removed': ({ name, photos }: { readonly name: string; readonly photos: number }) =>
     `The results of ${name} (${count(photos, 'photo')}) were removed.`,

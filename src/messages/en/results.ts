@@ -1,7 +1,7 @@
 /** Results: never as if they were a verdict. */
 import { count, fixed } from './numbers.js';
 
-/** Pixels: of the photo, of what the network saw of it, and below which it can't see a defect. */
+/** Pixels: of the photo, of what the network saw of it, and below which it can't see a defect: undefined where it can see none. */
 export interface Seen {
   readonly width: number;
   readonly height: number;
@@ -10,7 +10,7 @@ export interface Seen {
   readonly seenWidth: number;
   readonly seenHeight: number;
   readonly tiles: number;
-  readonly limit: number;
+  readonly limit: number | undefined;
 }
 
 export interface ClassCount {
@@ -24,8 +24,11 @@ export interface Tiles {
   readonly planned: number;
 }
 
-/** @param limit photo pixels */
-export const unseen = (limit: number): string => `defects under about ${fixed(limit, 0)} px can’t be seen`;
+/** @param limit photo pixels; undefined where the photo has no more */
+export const unseen = (limit: number | undefined): string =>
+  limit === undefined
+    ? 'that is too small for any defect to be seen'
+    : `defects under about ${fixed(limit, 0)} px can’t be seen`;
 
 export const results = {
   /** `2 defects`. */

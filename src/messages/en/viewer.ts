@@ -29,16 +29,17 @@ export const viewer = {
   // Above the panes
   original: 'Original',
   defects: 'Defects',
-  notInspected: 'Not inspected yet',
+  notInspected: 'Not inspected',
   notShown:
     'This photo can’t be shown: what it takes could not be loaded, or there is no memory left. Check the connection, then try again.',
+  markingNotLoaded: 'What marking takes could not be loaded. Check the connection, then try again.',
   /** While it is being decoded. */
   opening: ({ name }: { readonly name: string }): string => `Opening ${name}`,
 
   // The panes, for those who can't see them
   noPhoto: 'No photo',
   photo: (name: string): string => `Photo ${name}`,
-  photoNotInspected: (name: string): string => `Photo ${name}, not inspected yet`,
+  photoNotInspected: (name: string): string => `Photo ${name}, not inspected`,
   /** `Photo part.png with 2 defects outlined: pitting 1, crack 1`. */
   photoWithDefects: ({ name, defects, classes }: Outlined): string => {
     const outlined = `Photo ${name} with ${count(defects, 'defect')} outlined`;

@@ -31,6 +31,8 @@ export interface UnderWay {
 export interface PhotoBatchOptions {
   /** How a photo is looked at, by its id. */
   readonly lookOf?: (id: number) => Look;
+  /** Whether maps of scores are wanted, too, of a model that gives some. */
+  readonly wantsMap?: () => boolean;
   /** How far a photo has come that is seen in several views. */
   readonly onUnderWay?: (id: number, stage: UnderWay) => void;
   /** Milliseconds. */
@@ -60,7 +62,7 @@ function listen(
  * owner can replace it in between.
  */
 export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
-  constructor(detectors: DetectorSource, { lookOf, onUnderWay, now }: PhotoBatchOptions = {}) {
+  constructor(detectors: DetectorSource, { lookOf, wantsMap, onUnderWay, now }: PhotoBatchOptions = {}) {
     const work: Work<ImageInput, Inspection, Detector> = {
       nameOf: (input, id) => photoName(input) ?? text.photos.unnamed({ number: id }),
       lanes: (detector) => detector?.workers ?? 1,
@@ -73,6 +75,7 @@ export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
         const inspection = await tool.inspect(input, {
           ...look,
           ...listening,
+          ...(wantsMap?.() && { map: true }),
           ...{ name, signal, again, onPartial: report },
         });
         noteAsked(inspection, look);

@@ -4,6 +4,7 @@ import type { Derived } from '../derived.js';
 import type { PhotoBatch, PhotoEntry } from '../batch/photo-batch.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Edit, History } from '../history.js';
+import type { Teaching } from '../lessons/teaching.js';
 import type { ModelLibrary } from '../models/model-library.js';
 import type { WorkbenchPorts } from '../ports.js';
 import type { WorkbenchState } from '../state.js';
@@ -31,6 +32,7 @@ export interface Bench {
   inspectAs(id: number, look: Partial<Look>): void;
   /** Reads again what earlier visits have kept. */
   readAgain(): void;
+  readonly teaching: Teaching;
   readonly evaluation: Evaluation;
   openEvaluation(): Promise<unknown>;
   /** Opens the evaluation and reads annotated photos, or a ZIP of them. */

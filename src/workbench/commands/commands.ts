@@ -1,12 +1,13 @@
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { Detail } from '../../core/pipeline/detail.js';
-import type { Box, Threshold } from '../../core/types.js';
+import type { Box, Region, Threshold } from '../../core/types.js';
 import type { Container } from '../../datasets/types.js';
 import type { CaseRequest } from '../evaluation/cases.js';
 import type { ReportFormat, Settings } from '../evaluation/evaluator-api.js';
 import type { RunDetail } from '../evaluation/run-detail.js';
 import type { ExportFormat } from '../exports/export-file.js';
+import type { Keeping, LessonTool } from '../lessons/state.js';
 import type { ModelAction } from '../models/model-library.js';
 import type { ColumnKey } from '../results/sorting.js';
 import type { ChosenThresholds } from '../settings/chosen-thresholds.js';
@@ -17,6 +18,11 @@ export type { ChosenThresholds };
 
 /** One photo or defect; the one that is shown or selected, where none is named. */
 type One = { readonly id?: number | undefined } | undefined;
+
+/** The one that is shown, where none is named. */
+interface OfPhoto {
+  readonly photo?: number | undefined;
+}
 
 /** The arguments of an action: all of it but its kind. */
 type Rest<Action> = keyof Omit<Action, 'kind'> extends never ? undefined : Omit<Action, 'kind'>;
@@ -68,7 +74,8 @@ export interface Commands extends ModelCommands, ExportCommands {
 
   /**
    * How thoroughly photos are looked at: in one view, in tiles, too, or in tiles where they are needed and take less than a minute. The photo that is shown
-   * is inspected again where that changes it; others keep their results until `photos.update`. Can be undone.
+   * is inspected again where that changes it, unless it was cancelled; others keep their results until `photos.update`, and one that was cancelled
+   * until `photo.retry`, too. Can be undone.
    */
   'detail.set': { readonly detail: Detail };
   /** Longer side of the smallest defect that matters, photo pixels, at least 1; undefined: nobody says. As for `detail.set`. */
@@ -189,6 +196,56 @@ export interface Commands extends ModelCommands, ExportCommands {
   'evaluation.seen': undefined;
   /** Saves a report of the figures. */
   'evaluation.export': { readonly format: ReportFormat };
+
+  /** Begins a lesson, in place of the one that is taught. Can be undone, as every change of a lesson, however many follow. */
+  'lesson.start': { readonly name?: string } | undefined;
+  /** Teaches no more. The lesson is lost unless it is saved; can be undone. */
+  'lesson.close': undefined;
+  'lesson.rename': { readonly name: string };
+  /** Names are distinct, whatever their case. The new class is that of the next mark. */
+  'lesson.add-class': { readonly name: string };
+  /** @param color `#rrggbb` */
+  'lesson.change-class': { readonly id: number; readonly name?: string; readonly color?: string };
+  /** With all that is marked as it. */
+  'lesson.remove-class': { readonly id: number };
+  /** The next mark is one of that class. */
+  'lesson.choose-class': { readonly id: number };
+  /** The same by its place among the classes, from 1 on. */
+  'lesson.class-number': { readonly number: number };
+  'lesson.tool': { readonly tool: LessonTool };
+  /** Radius, photo pixels; as near as can be. */
+  'lesson.brush': { readonly radius: number };
+  /**
+   * Marks what lies in the region as of the chosen class; a lesson without a class gets one. What it meets of that class becomes one mark with
+   * it, and pixels of other marks are its own now.
+   */
+  'lesson.mark': OfPhoto & { readonly region: Region };
+  /** Takes pixels from all marks. */
+  'lesson.erase': OfPhoto & { readonly region: Region };
+  'lesson.remove-mark': OfPhoto & { readonly id: number };
+  'lesson.change-mark': OfPhoto & { readonly id: number; readonly classId: number };
+  /** Says of photos that there is no defect in them, whatever was marked; where that is said of all of them already, that nothing is said of them. */
+  'lesson.good': { readonly ids?: readonly number[] } | undefined;
+  /** Makes a mark of a detection, as of the class of that name: of the selected one, where none is named. */
+  'lesson.accept': (OfPhoto & { readonly detection?: number | undefined }) | undefined;
+  /** Learns the lesson, and inspects all photos by what was learnt. */
+  'lesson.learn': undefined;
+  /** Stops learning; what was learnt before stays in use. */
+  'lesson.cancel': undefined;
+  /** Shows one of the places that tell most, by its index. */
+  'lesson.show-next': { readonly index: number };
+  /** Keeps the lesson on this device. */
+  'lesson.save': { readonly keep: Keeping };
+  /** Takes up a lesson that is kept on this device; can be undone. */
+  'lesson.open': { readonly key: string };
+  'lesson.duplicate': { readonly key: string };
+  'lesson.delete': { readonly key: string };
+  /** Saves the lesson as one file, which a drop opens again. */
+  'lesson.export': undefined;
+  /** Saves what was learnt as a model, an .onnx file. */
+  'lesson.export-model': undefined;
+  /** Saves photos and marks as a ZIP with COCO annotations, for training a network of one's own. */
+  'lesson.export-coco': undefined;
 
   /** Shows what was counted on this device, where it is counted. */
   'usage.open': undefined;

@@ -1,6 +1,6 @@
 /** The keyboard: one table for what keys do and for the dialog that lists them. */
 import type { KeyHelp } from '../../messages/text.js';
-import type { PlainCommand } from './commands.js';
+import type { ArgsOf, CommandId, PlainCommand } from './commands.js';
 
 export interface KeyRow {
   /** As they stand in the dialog. */
@@ -57,6 +57,54 @@ export const KEYS: readonly KeyRow[] = [
   { keys: ['?'], help: 'keys', does: { '?': 'dialog.keys' } },
 ];
 
+type LessonCommand = Extract<CommandId, `lesson.${string}`>;
+
+/** A command and what it needs to know. */
+export interface LessonKey {
+  readonly command: LessonCommand;
+  readonly args: ArgsOf<LessonCommand>;
+}
+
+const lessonKey = <Id extends LessonCommand>(command: Id, ...args: ArgsOf<Id>): LessonKey => ({
+  command,
+  args,
+});
+
+/** While somebody teaches these go before the others; what has no command here is done by what shows the photo. */
+export const LESSON_KEYS: readonly (Omit<KeyRow, 'does'> & {
+  readonly does?: Readonly<Record<string, LessonKey>>;
+})[] = [
+  {
+    keys: ['M', 'B', 'E', 'P', 'R'],
+    help: 'tools',
+    does: {
+      m: lessonKey('lesson.tool', { tool: 'move' }),
+      b: lessonKey('lesson.tool', { tool: 'brush' }),
+      e: lessonKey('lesson.tool', { tool: 'eraser' }),
+      p: lessonKey('lesson.tool', { tool: 'polygon' }),
+      r: lessonKey('lesson.tool', { tool: 'rectangle' }),
+    },
+  },
+  { keys: ['[', ']'], help: 'brush' },
+  {
+    keys: ['1', '…', '9'],
+    help: 'markClass',
+    does: Object.fromEntries(
+      Array.from({ length: 9 }, (_, i) => [
+        String(i + 1),
+        lessonKey('lesson.class-number', { number: i + 1 }),
+      ]),
+    ),
+  },
+  { keys: ['G'], help: 'good', does: { g: lessonKey('lesson.good') } },
+  { keys: ['A'], help: 'accept' },
+  { keys: ['L'], help: 'learn', does: { l: lessonKey('lesson.learn') } },
+  { keys: ['← ↑ ↓ →', 'Enter'], help: 'crosshair' },
+  { keys: ['Enter', '⌫', 'Esc'], help: 'polygon' },
+  { keys: ['Space'], help: 'hand' },
+  { keys: ['Del'], help: 'removeMark' },
+];
+
 /** A key and what is held with it, as browsers report it. */
 export interface KeyPress {
   readonly key: string;
@@ -69,6 +117,8 @@ export interface KeyPress {
 
 const COMMANDS = new Map(KEYS.flatMap(({ does }) => Object.entries(does ?? {})));
 
+const LESSON_COMMANDS = new Map(LESSON_KEYS.flatMap(({ does }) => Object.entries(does ?? {})));
+
 /** Commands of held keys, and those that end them. */
 const WHEN_RELEASED: Partial<Record<PlainCommand, PlainCommand>> = { 'masks.hide': 'masks.show' };
 
@@ -78,6 +128,12 @@ export function commandOf(press: KeyPress, hasLetters: boolean): PlainCommand | 
   const key = nameOf(press.key);
   if (!press.ctrlKey && !press.metaKey) return hasLetters || !isLetter(key) ? COMMANDS.get(key) : undefined;
   return COMMANDS.get(`Ctrl+${press.shiftKey ? 'Shift+' : ''}${key}`);
+}
+
+/** What a key does to the lesson that is taught; it is always a letter or a digit. */
+export function lessonCommandOf(press: KeyPress, hasLetters: boolean): LessonKey | undefined {
+  if (!hasLetters || press.altKey || press.ctrlKey || press.metaKey) return undefined;
+  return LESSON_COMMANDS.get(nameOf(press.key));
 }
 
 /** The command to run when a key is released, whatever else is held by then. */

@@ -8,7 +8,8 @@ type PhotoCommand = Extract<CommandId, `photo.${string}` | `photos.${string}`>;
 
 /** Shows another photo, or none. */
 export function showPhoto(store: Store<WorkbenchState>, currentId: number | undefined): void {
-  store.update({ currentId, selected: undefined, hovered: undefined, drawing: undefined });
+  const teaching = store.state.teaching && { ...store.state.teaching, place: undefined };
+  store.update({ currentId, selected: undefined, hovered: undefined, drawing: undefined, teaching });
 }
 
 export const photoCommands: CommandTable<PhotoCommand> = {
@@ -131,13 +132,16 @@ function turnTo({ store, photos, derived }: Bench, id: number): void {
 }
 
 function removePhotos(bench: Bench, ids: readonly number[]): void {
-  const { photos, store } = bench;
+  const { photos, store, teaching } = bench;
+  const lesson = teaching.state?.lesson;
   const gone = new Set(ids);
   const remove = () => {
     const { currentId } = store.state;
     const isShown = currentId !== undefined && gone.has(currentId);
     if (isShown) showPhoto(store, neighbour(bench, currentId, gone));
-    return { entries: photos.remove(ids), shown: isShown ? currentId : undefined };
+    const entries = photos.remove(ids);
+    teaching.forgetGone();
+    return { entries, shown: isShown ? currentId : undefined };
   };
   let removed = remove();
   const [one, ...others] = removed.entries;
@@ -149,6 +153,7 @@ function removePhotos(bench: Bench, ids: readonly number[]): void {
         : { reason: 'photos-removed', params: { photos: removed.entries.length } },
     undo: () => {
       photos.putBack(removed.entries);
+      if (lesson) teaching.put(lesson);
       if (removed.shown !== undefined) showPhoto(store, removed.shown);
     },
     redo: () => {

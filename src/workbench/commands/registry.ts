@@ -1,6 +1,7 @@
 import type { Bench, Command, CommandTable } from './command.js';
 import type { ArgsOf, CommandId, Commands } from './commands.js';
 import { evaluationCommands } from './evaluation.js';
+import { lessonCommands } from './lessons.js';
 import { lookCommands } from './look.js';
 import { modelCommands } from './models.js';
 import { pageCommands } from './page.js';
@@ -14,6 +15,7 @@ const COMMANDS: CommandTable = {
   ...resultCommands,
   ...modelCommands,
   ...evaluationCommands,
+  ...lessonCommands,
   ...pageCommands,
   ...usageCommands,
 };

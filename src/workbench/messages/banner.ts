@@ -1,8 +1,7 @@
 import { toReason, type ErrorCode, type InspectorError } from '../../core/errors.js';
-import type { Notice, NoticeButton } from '../../messages/text.js';
+import type { Notice, NoticeButton, NotUnderstood } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
 import type { Edit } from '../history.js';
-import type { MisreadSetting } from '../state.js';
 import type { LibraryView, VisitModel } from '../models/model-library.js';
 import type { ModelState } from '../models/model-state.js';
 
@@ -40,6 +39,7 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * @param troubles why what was asked for last came to nothing, the latest last
  * @param misread settings that were not understood
  * @param unread why what earlier visits have kept is not in use
+ * @param isTeaching whether another model may come any moment: whoever wants to keep this one saves the lesson
  */
 export function chooseBanners(
   model: ModelState,
@@ -50,8 +50,9 @@ export function chooseBanners(
   otherwise: number,
   look: object,
   troubles: readonly Error[] = [],
-  misread: readonly MisreadSetting[] = [],
+  misread: readonly NotUnderstood[] = [],
   unread?: Error,
+  isTeaching = false,
 ): readonly Banner[] {
   const removed = removal?.notice && {
     ...banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
@@ -62,7 +63,7 @@ export function chooseBanners(
     ...troubles.toReversed().map((trouble) => banner(errorNotice(trouble), trouble)),
     ...misread.map((one) => banner({ reason: 'setting-not-understood', params: one }, one)),
     library.error && banner(errorNotice(library.error), library.error),
-    ...(model.kind === 'ready' ? modelBanners(model, library, outdated) : []),
+    ...(model.kind === 'ready' ? modelBanners(model, library, outdated, isTeaching) : []),
     otherwise > 0 && model.kind !== 'failed' ? otherwiseBanner(otherwise, look) : undefined,
     unread && banner(errorNotice(unread), unread, { text: 'retry', command: 'storage.retry' }),
   ]
@@ -84,6 +85,7 @@ function modelBanners(
   { detector, fallback }: ModelState & { kind: 'ready' },
   { choice, canRemember }: LibraryView,
   outdated: number,
+  isTeaching: boolean,
 ): (Banner | undefined)[] {
   const model = detector.model.name;
   // The other notices are about the chosen model, which isn't in use then.
@@ -92,7 +94,7 @@ function modelBanners(
     return [banner({ reason: 'other-model-in-use', params }, fallback, RETRY)];
   }
   return [
-    choice?.kind === 'visit' && canRemember ? rememberBanner(choice.model) : undefined,
+    choice?.kind === 'visit' && canRemember && !isTeaching ? rememberBanner(choice.model) : undefined,
     outdated > 0
       ? banner({ reason: 'photos-outdated', params: { photos: outdated, model } }, detector, {
           text: 'inspect-again',

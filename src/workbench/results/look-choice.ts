@@ -11,8 +11,8 @@ type Planner = Required<Pick<Detector, 'estimate'>>;
 
 /** How a photo would be inspected. */
 export interface Way extends Estimate {
-  /** Photo pixels below which no defect can be seen. */
-  readonly limit: number;
+  /** Photo pixels below which no defect can be seen; undefined where none can be. */
+  readonly limit: number | undefined;
 }
 
 export type Ways = Readonly<Record<Detail, Way>>;
@@ -61,7 +61,7 @@ function sizeOf({ partial, output }: PhotoEntry, area: Box | undefined): Size | 
 function waysOf(detector: Planner, size: Size, smallest: number | undefined): Ways {
   const wayOf = (detail: Detail): Way => {
     const estimate = detector.estimate(size, { detail, ...(smallest !== undefined && { smallest }) });
-    return { ...estimate, limit: smallestSeen(estimate.scale) };
+    return { ...estimate, limit: smallestSeen(estimate.scale, size) };
   };
   const [fast, thorough, auto] = DETAILS.map(wayOf) as [Way, Way, Way];
   return { fast, thorough, auto };

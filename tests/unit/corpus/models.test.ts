@@ -64,6 +64,14 @@ describe('refused by the runtime, with the model to blame', () => {
   it.each(Object.entries(UNUSABLE))('%s', async (_, make) => {
     await expect(open(make())).rejects.toMatchObject(REFUSED);
   });
+
+  it.each([
+    ['unknown-operator', { reason: 'operator-unknown', params: { operator: 'Frobnicate' } }],
+    ['unknown-domain', { reason: 'operator-unknown', params: { operator: 'com.example:Identity' } }],
+    ['opset-999', { reason: 'opset-too-new', params: { opset: 999, newest: 26 } }],
+  ] as const)('%s, with the cause and a next step in our own words', async (name, data) => {
+    await expect(open(UNUSABLE[name]())).rejects.toMatchObject({ data });
+  });
 });
 
 describe('without an end, as its name says', () => {

@@ -1,4 +1,5 @@
 /** Workers that live in the test: no thread, no runtime, and every step under control. */
+import type { CellView } from '../../../src/core/teach/cells.js';
 import type { SeenView } from '../../../src/core/pipeline/found.js';
 import type { PhotoResult } from '../../../src/core/pipeline/inspect.js';
 import type { PlannedView } from '../../../src/core/pipeline/plan.js';
@@ -66,6 +67,8 @@ export class FakeWorker {
       },
       open: async (photo) => {
         this.photos.push(photo);
+        const failed = await behaviour.open?.(photo);
+        if (failed) return failed;
         const { width, height } = behaviour.size ?? REPLY.image;
         const { decode } = REPLY.timing;
         this.key = this.photos.length;
@@ -78,7 +81,17 @@ export class FakeWorker {
         const result = (await behaviour.inspect?.(photo, this, index, view)) ?? { ok: true, value: REPLY };
         return result.ok ? { ok: true, value: seenView(view, result.value) } : result;
       },
-      features: async () => failure('worker-crashed', 'No lesson is learnt here.'),
+      features: async (_key, view) => {
+        this.views.push(view);
+        return { ok: true, value: cellView(view) };
+      },
+      turnedFeatures: async (_key, view, _area, turn, places) => {
+        this.views.push(view);
+        const { cells, ...grid } = cellView(view);
+        const values = new Uint16Array(places.length);
+        const size = { width: cells.width, height: cells.height };
+        return { ok: true, value: { ...grid, cells: size, turn, dims: 1, places, values } };
+      },
       conclude: async (seen) => {
         const failed = await behaviour.conclude?.(seen, this, index);
         return (
@@ -112,6 +125,13 @@ const seenView = (view: PlannedView, { timing, truncated }: PhotoResult): SeenVi
   timing: { ...timing, total: timing.total - REPLY.timing.decode },
 });
 
+/** Cells of one number each. */
+function cellView({ x, y, width, height, fit }: PlannedView): CellView {
+  const [columns, rows] = [fit.paddedWidth / 8, fit.paddedHeight / 8];
+  const cells = { width: columns, height: rows, dims: 1, values: new Uint16Array(columns * rows) };
+  return { x, y, width, height, step: 8 / fit.scale, cells, mean: new Float32Array(1) };
+}
+
 /** What a worker answers, by the order in which it was made; undefined stands for success. */
 export interface Behaviour {
   start?(
@@ -120,6 +140,7 @@ export interface Behaviour {
     index: number,
     onProgress: (progress: Progress) => void,
   ): Result<StartReply> | undefined | Promise<Result<StartReply> | undefined>;
+  open?(photo: PhotoData): Result<never> | undefined | Promise<Result<never> | undefined>;
   inspect?(
     photo: PhotoData,
     worker: FakeWorker,

@@ -50,6 +50,12 @@ describe('refusing', () => {
     ['a video', text('0000', 'video/mp4'), /video\/mp4/],
     ['a JPEG XL', file(Uint8Array.of(0xff, 0x0a, 0, 0)), /can't open JPEG XL/],
     ['a JPEG 2000', text('\0\0\0\x0cjP  \r\n'), /can't open JPEG 2000/],
+    [
+      'what only its name calls a photo',
+      text('hello', 'image/jpeg'),
+      /is called a photo \(image\/jpeg\), but/,
+    ],
+    ['zeros that are called a photo', text('\0'.repeat(5000), 'image/jpeg'), /nothing but zeros/],
     ['an icon', file(Uint8Array.of(0, 0, 1, 0, 1, 0)), /can't open ICO/],
   ])('%s with a sentence', async (_, photo, message) => {
     const error = { code: 'unsupported-image', message: expect.stringMatching(message) as string };

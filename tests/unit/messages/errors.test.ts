@@ -53,6 +53,8 @@ const SAMPLES: Samples = {
   'worker-silent': [{ url, seconds: 30 }],
   'thread-not-made': [{ url, seconds: 5 }],
   'runtime-refuses-model': [{ text: 'No kernel for Foo' }, { text: 'No kernel for Foo.' }],
+  'opset-too-new': [{ opset: 99, newest: 26 }],
+  'operator-unknown': [{ operator: 'Foo' }, { operator: 'com.example:Foo' }],
   'start-took-too-long': [{ milliseconds: 60_000 }, { milliseconds: 1 }],
   'photo-took-too-long': [{ milliseconds: 180_000 }],
   'photo-alone-fails': [{ why: { reason: 'not-enough-memory' } }],
@@ -133,7 +135,12 @@ const SAMPLES: Samples = {
   ],
 
   'photo-is-video': [{ type: 'video/mp4' }],
-  'photo-of-unknown-format': [{ type: 'text/plain' }, { type: '' }],
+  'photo-of-unknown-format': [
+    { type: 'text/plain' },
+    { type: 'image/jpeg' },
+    { type: 'image/x-pcx' },
+    { type: '' },
+  ],
   'photo-format-not-opened': [{ format: 'heic' }],
   'photo-damaged': [{ format: 'jpeg' }],
   'photo-too-large': [{ pixels: 121e6, limit: 120e6 }],

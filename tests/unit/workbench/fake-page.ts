@@ -7,6 +7,8 @@ import type { DetectorFactory, ImageInput } from '../../../src/detector/types.js
 import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
 import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
+import * as lessonCode from '../../../src/workbench/lessons/code.js';
+import type { Teacher } from '../../../src/workbench/lessons/teacher.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
 import type { Settings } from '../../../src/workbench/settings/settings.js';
@@ -41,6 +43,8 @@ export interface FakePage {
     threads: number | undefined;
     timeLimit: number | undefined;
     canLoadEvaluation: boolean;
+    offersTeaching: boolean;
+    teacher: Teacher | undefined;
     countsUsage: boolean;
     /** The part of the photo that is in view. */
     inView: Box | undefined;
@@ -73,6 +77,8 @@ export function fakePage(
     threads: undefined,
     timeLimit: undefined,
     canLoadEvaluation: true,
+    offersTeaching: true,
+    teacher: undefined,
     countsUsage: false,
     inView: undefined,
   };
@@ -108,6 +114,9 @@ export function fakePage(
       inView: () => page.inView,
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
+    teacher: () => page.teacher,
+    loadLessons: async () => lessonCode,
+    offersTeaching: () => page.offersTeaching,
     loadEvaluation: async () => {
       if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       return evaluationCode;

@@ -353,12 +353,28 @@ describe('a photo in tiles', () => {
     expect(bench.derived.headline).toEqual({ reason: 'inspecting-tiles', params: { tiles: 2, planned: 3 } });
     expect(bench.derived.inspection).toBe(partial);
     expect(bench.derived.assessment!.reported).toHaveLength(2);
+    expect(bench.derived.counts.get(1)).toBe(2);
     // Whoever can't see it isn't told of every tile.
     expect(bench.state.announcement).toBeUndefined();
     detector.release();
     await settle();
     expect([...bench.state.underWay]).toEqual([]);
     expect(bench.derived.headline).toEqual({ reason: 'found', params: { defects: 2 } });
+  });
+
+  test('that has a former result has one number of defects everywhere', async () => {
+    const { bench, detector } = await setUp({ isHolding: true });
+    for (let photos = 0; photos < 2; photos++) {
+      detector.release();
+      await settle();
+    }
+    expect(bench.derived.counts.get(1)).toBe(2);
+    bench.run('photo.thorough');
+    await settle();
+    expect([bench.derived.assessment!.reported.length, bench.derived.counts.get(1)]).toEqual([2, 2]);
+    detector.give(2, 'a.png', { detections: [] });
+    await settle();
+    expect([bench.derived.assessment!.reported.length, bench.derived.counts.get(1)]).toEqual([0, 0]);
   });
 
   test('that is cancelled was seen in part, which is no other setting', async () => {

@@ -1,4 +1,5 @@
 /** From a map of scores to the regions of each class: cells at or above a level that touch, outlined between the cells' centres. */
+import { calibrate } from '../../calibration.js';
 import type { Size } from '../../rect.js';
 import { MASK_LEVEL, type BoxGrid } from '../../regions/box-grid.js';
 import { regionArea } from '../../regions/region.js';
@@ -29,18 +30,12 @@ export function findRegions(map: ScoreMap, photo: Size, rule: RegionRule): reado
   for (const [i, group] of groups.entries()) {
     const shape = gridShape(gridAround(group, { map, scores, labels, label: i + 1, level }), photo);
     if (!shape || regionArea(shape.region) < smallest) continue;
-    found.push({ plane: planes[i]!, score: calibrated(group.score, calibration), ...shape });
+    found.push({ plane: planes[i]!, score: calibrate(group.score, calibration), ...shape });
   }
   return found.sort((a, b) => b.score - a.score);
 }
 
 const AS_IT_IS = { slope: 1, offset: 0 };
-
-/** `1 / (1 + exp(-(slope log(score / (1 - score)) + offset)))` */
-function calibrated(score: number, { slope, offset }: NonNullable<TaughtRule['calibration']>): number {
-  const p = Math.min(1 - 1e-7, Math.max(1e-7, score));
-  return 1 / (1 + Math.exp(-(slope * Math.log(p / (1 - p)) + offset)));
-}
 
 /** Of each cell the largest score. */
 function bestOf({ data, classes, width, height }: ScoreMap): Float32Array {

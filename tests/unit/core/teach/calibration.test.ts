@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mulberry32 } from '../../../../src/core/random.js';
-import { calibrate, fitCalibration } from '../../../../src/core/teach/calibration.js';
-import { sigmoid } from '../../../../src/core/teach/logistic.js';
+import { calibrate } from '../../../../src/core/calibration.js';
+import { fitCalibration } from '../../../../src/core/teach/calibration.js';
+import { sigmoid } from '../../../../src/core/logit.js';
 
 const regions = fc.array(
   fc.record({ score: fc.double({ min: 0, max: 1, noNaN: true }), isHit: fc.boolean() }),

@@ -1,5 +1,6 @@
 /** Lessons drawn as cells, without a network: what is like what is known. */
 import { mulberry32 } from '../../../../src/core/random.js';
+import { toBfloat16 } from '../../../../src/core/teach/bfloat16.js';
 import type { CellView } from '../../../../src/core/teach/cells.js';
 import type { Lesson, LessonPhoto, Mark } from '../../../../src/core/teach/lesson.js';
 import type { ScoreMap } from '../../../../src/core/regions/score-map.js';
@@ -72,7 +73,7 @@ export function drawnPhoto(
     width: WIDTH,
     height: HEIGHT,
     step: STEP,
-    cells: { width: COLUMNS, height: ROWS, dims: DIMS, values },
+    cells: { width: COLUMNS, height: ROWS, dims: DIMS, values: toBfloat16(values) },
     mean,
   };
   return {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mulberry32, shuffled } from '../../../../src/core/random.js';
+import { fromBfloat16 } from '../../../../src/core/teach/bfloat16.js';
 import { learn } from '../../../../src/core/teach/learn.js';
 import type { Learnt, LearnOptions } from '../../../../src/core/teach/learnt.js';
 import type { Lesson, LessonPhoto } from '../../../../src/core/teach/lesson.js';
@@ -20,7 +21,7 @@ function learnt(lesson: Lesson, options: Partial<LearnOptions> = {}): Learnt {
 function mapOf({ head }: Learnt, { views }: LessonPhoto): number[][] {
   const { cells } = views[0]!;
   return Array.from({ length: cells.width * cells.height }, (_, cell) => {
-    const values = cells.values.subarray(cell * DIMS, (cell + 1) * DIMS);
+    const values = fromBfloat16(cells.values.subarray(cell * DIMS, (cell + 1) * DIMS));
     const linear = (weights: Float32Array, bias: number, from = 0) =>
       values.reduce((sum, value, k) => sum + value * weights[from + k]!, bias);
     const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
@@ -187,13 +188,13 @@ describe('learning', () => {
     });
     const first = [steps.next(), steps.next(), steps.next()].map(({ value }) => value);
     expect(first).toEqual([
-      { done: 0, total: 8 },
-      { done: 1, total: 8 },
-      { done: 2, total: 8 },
+      { done: 0, total: 13 },
+      { done: 1, total: 13 },
+      { done: 2, total: 13 },
     ]);
     expect(asked).toBe(0);
-    expect([...steps].at(-1)).toEqual({ done: 7, total: 8 });
-    expect(asked).toBe(10);
+    expect([...steps].at(-1)).toEqual({ done: 12, total: 13 });
+    expect(asked).toBe(120);
   });
 
   it('knows a photo that looks like none of the lesson', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logit } from '../../../../src/core/teach/logistic.js';
+import { logit } from '../../../../src/core/logit.js';
 import { markNext } from '../../../../src/core/teach/mark-next.js';
 import type { ScoreMap } from '../../../../src/core/regions/score-map.js';
 

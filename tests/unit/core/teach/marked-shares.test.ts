@@ -15,6 +15,7 @@ const views: fc.Arbitrary<CellGrid> = fc.record({
   height: fc.integer({ min: 1, max: 11 }),
   step: fc.constantFrom(0.4, 1, 1.7, 2.5, 3, 8),
   cells: fc.record({ width: fc.integer({ min: 1, max: 8 }), height: fc.integer({ min: 1, max: 8 }) }),
+  turn: fc.record({ isMirrored: fc.boolean(), isUpsideDown: fc.boolean() }),
 });
 
 /** How much of [a, b) lies in [c, d). */
@@ -26,7 +27,7 @@ describe('markedShares', () => {
       fc.property(bitmaps.map(regionOf), views, (region, view) => {
         fc.pre(region !== undefined);
         const mask = rasterize({ mask: region }, SIDE, SIDE);
-        const { x, y, width, height, step, cells } = view;
+        const { x, y, width, height, step, cells, turn } = view;
         const shares = markedShares(region, view);
         const areas = cellAreas(view);
         for (let j = 0; j < cells.height; j++) {
@@ -36,7 +37,9 @@ describe('markedShares', () => {
             const area = Math.max(0, right - x - i * step) * Math.max(0, bottom - y - j * step);
             let marked = 0;
             mask.forEach((value, at) => {
-              const [px, py] = [at % SIDE, Math.floor(at / SIDE)];
+              const [column, row] = [at % SIDE, Math.floor(at / SIDE)];
+              const px = turn!.isMirrored ? 2 * x + width - 1 - column : column;
+              const py = turn!.isUpsideDown ? 2 * y + height - 1 - row : row;
               if (value)
                 marked +=
                   overlap(px, px + 1, x + i * step, right) * overlap(py, py + 1, y + j * step, bottom);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toBfloat16 } from '../../../../src/core/teach/bfloat16.js';
 import type { LessonPhoto } from '../../../../src/core/teach/lesson.js';
 import {
   BORDER,
@@ -12,7 +13,12 @@ import { rectangle } from './drawn-lesson.js';
 
 /** 10 x 7 pixels in cells of four: the third column lies half within, the second row by three quarters, the others are padding. */
 function photoWith(...regions: readonly ReturnType<typeof rectangle>[]): LessonPhoto {
-  const cells = { width: 4, height: 3, dims: 1, values: Float32Array.from({ length: 12 }, (_, i) => i) };
+  const cells = {
+    width: 4,
+    height: 3,
+    dims: 1,
+    values: toBfloat16(Float32Array.from({ length: 12 }, (_, i) => i)),
+  };
   return {
     name: 'a.png',
     width: 10,

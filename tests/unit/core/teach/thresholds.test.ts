@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logit } from '../../../../src/core/teach/logistic.js';
+import { logit } from '../../../../src/core/logit.js';
 import {
   chooseThreshold,
   falseAlarmShare,
   goodThreshold,
   photoCurve,
-  type LeftOut,
+  type CountedPhoto,
 } from '../../../../src/core/teach/thresholds.js';
 
 const FLOOR = 0.5;
 
-const photos: fc.Arbitrary<LeftOut[]> = fc.array(
+const photos: fc.Arbitrary<CountedPhoto[]> = fc.array(
   fc
     .record({
       isMarked: fc.boolean(),
@@ -22,18 +22,22 @@ const photos: fc.Arbitrary<LeftOut[]> = fc.array(
     })
     .map(({ isMarked, regions }) => ({
       isMarked,
-      regions: regions.map(({ score, isOnMark }) => ({ score, isOnMark: isMarked && isOnMark })),
+      regions: regions.map(({ score, isOnMark }) => ({
+        score,
+        isOnMark: isMarked && isOnMark,
+        isFind: isMarked && isOnMark,
+      })),
     })),
   { minLength: 1, maxLength: 12 },
 );
 
 /** From the words. */
-function outcome(all: readonly LeftOut[], threshold: number) {
+function outcome(all: readonly CountedPhoto[], threshold: number) {
   const shown = all.map(({ isMarked, regions }) => ({
     isMarked,
     regions: regions.filter(({ score }) => score >= threshold),
   }));
-  const hits = shown.filter(({ regions }) => regions.some(({ isOnMark }) => isOnMark)).length;
+  const hits = shown.filter(({ regions }) => regions.some(({ isFind }) => isFind)).length;
   const misses = shown.filter(({ isMarked }) => isMarked).length - hits;
   const falseAlarms = shown.flatMap(({ regions }) => regions.filter(({ isOnMark }) => !isOnMark)).length;
   return {
@@ -77,22 +81,22 @@ describe('chooseThreshold', () => {
   });
 
   it('lies in the middle of the widest plateau, by logits', () => {
-    const all: LeftOut[] = [
+    const all: CountedPhoto[] = [
       // Found down to 0.8; what lies below is a false alarm.
-      { isMarked: true, regions: [{ score: 0.99, isOnMark: true }] },
-      { isMarked: true, regions: [{ score: 0.8, isOnMark: true }] },
-      { isMarked: false, regions: [{ score: 0.6, isOnMark: false }] },
+      { isMarked: true, regions: [{ score: 0.99, isOnMark: true, isFind: true }] },
+      { isMarked: true, regions: [{ score: 0.8, isOnMark: true, isFind: true }] },
+      { isMarked: false, regions: [{ score: 0.6, isOnMark: false, isFind: false }] },
     ];
     const { threshold } = chooseThreshold(photoCurve(all), FLOOR)!;
     expect(logit(threshold)).toBeCloseTo((logit(0.8) + logit(0.6)) / 2, 9);
   });
 
   it('takes the wider of two plateaus that are as good', () => {
-    const all: LeftOut[] = [
-      { isMarked: true, regions: [{ score: 0.95, isOnMark: true }] },
-      { isMarked: true, regions: [{ score: 0.6, isOnMark: true }] },
-      { isMarked: false, regions: [{ score: 0.94, isOnMark: false }] },
-      { isMarked: false, regions: [{ score: 0.93, isOnMark: false }] },
+    const all: CountedPhoto[] = [
+      { isMarked: true, regions: [{ score: 0.95, isOnMark: true, isFind: true }] },
+      { isMarked: true, regions: [{ score: 0.6, isOnMark: true, isFind: true }] },
+      { isMarked: false, regions: [{ score: 0.94, isOnMark: false, isFind: false }] },
+      { isMarked: false, regions: [{ score: 0.93, isOnMark: false, isFind: false }] },
     ];
     // One of two without a false alarm, and both with two, are as good by F1: 2 / 3.
     const { threshold, hits } = chooseThreshold(photoCurve(all), FLOOR)!;
@@ -102,7 +106,7 @@ describe('chooseThreshold', () => {
 
   it('goes down to the floor where nothing is in the way', () => {
     const { threshold } = chooseThreshold(
-      photoCurve([{ isMarked: true, regions: [{ score: 0.9, isOnMark: true }] }]),
+      photoCurve([{ isMarked: true, regions: [{ score: 0.9, isOnMark: true, isFind: true }] }]),
       FLOOR,
     )!;
     expect(logit(threshold)).toBeCloseTo(logit(0.9) / 2, 9);
@@ -115,9 +119,9 @@ describe('photoCurve', () => {
       {
         isMarked: true,
         regions: [
-          { score: 0.9, isOnMark: true },
-          { score: 0.8, isOnMark: true },
-          { score: 0.6, isOnMark: false },
+          { score: 0.9, isOnMark: true, isFind: true },
+          { score: 0.8, isOnMark: true, isFind: true },
+          { score: 0.6, isOnMark: false, isFind: false },
         ],
       },
     ]);

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { commandAfter, commandOf, KEYS, type KeyPress } from '../../../../src/workbench/commands/keys.js';
+import {
+  commandAfter,
+  commandOf,
+  KEYS,
+  LESSON_KEYS,
+  lessonCommandOf,
+  type KeyPress,
+} from '../../../../src/workbench/commands/keys.js';
+import { LESSON_TOOLS } from '../../../../src/workbench/lessons/state.js';
 import { fakePage } from '../fake-page.js';
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
@@ -62,4 +70,25 @@ test('releasing a key ends only what lasts while it is held', () => {
     'masks.show',
     undefined,
   ]);
+});
+
+test('while somebody teaches, letters choose tools and digits classes, where letters are keys', () => {
+  expect(lessonCommandOf(press('B', { shiftKey: true }), true)).toEqual({
+    command: 'lesson.tool',
+    args: [{ tool: 'brush' }],
+  });
+  expect(lessonCommandOf(press('9'), true)).toEqual({
+    command: 'lesson.class-number',
+    args: [{ number: 9 }],
+  });
+  expect(lessonCommandOf(press('0'), true)).toBeUndefined();
+  expect(lessonCommandOf(press('g'), false)).toBeUndefined();
+  expect(lessonCommandOf(press('b', { ctrlKey: true }), true)).toBeUndefined();
+});
+
+test('each tool to mark with has a key', () => {
+  const tools = LESSON_KEYS.flatMap(({ does }) => Object.values(does ?? {})).flatMap(({ args: [one] }) =>
+    one && 'tool' in one ? [one.tool] : [],
+  );
+  expect(tools).toEqual(LESSON_TOOLS);
 });

@@ -28,7 +28,7 @@ const entry = (id: number, width?: number): PhotoEntry => ({
 });
 
 const sized = (width: number): Inspection =>
-  inspection('a.png', [], { image: { name: 'a.png', width, height: 500, hash: '' } });
+  inspection('a.png', [], { image: { name: 'a.png', width, height: width, hash: '' } });
 
 const choiceOf = (photos: readonly PhotoEntry[], looks = new Map()) =>
   lookChoice(photos, photos[0], detector, { detail: 'auto' }, looks);

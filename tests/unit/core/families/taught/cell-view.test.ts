@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fromBfloat16 } from '../../../../../src/core/teach/bfloat16.js';
 import { readCells } from '../../../../../src/core/families/taught/cell-view.js';
 
 const fit = { scale: 0.5, width: 30, height: 14, paddedWidth: 32, paddedHeight: 16 };
@@ -11,7 +12,7 @@ describe('the cells of a view', () => {
     const { cells, mean, ...where } = readCells(cellsOf([1, 3, 2, 4], data), view, 8);
     expect(where).toEqual({ x: 40, y: 20, width: 60, height: 28, step: 16 });
     expect(cells).toMatchObject({ width: 4, height: 2, dims: 3 });
-    expect([...cells.values.subarray(5 * 3, 6 * 3)]).toEqual([5, 13, 21]);
+    expect([...fromBfloat16(cells.values.subarray(5 * 3, 6 * 3))]).toEqual([5, 13, 21]);
     expect([...mean]).toEqual([3.5, 11.5, 19.5]);
   });
 

@@ -1,0 +1,166 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    padding: 5px 12px;
+    border-bottom: 1px solid var(--defect-border);
+    background: var(--defect-surface);
+    font-size: var(--defect-text-s);
+  }
+
+  [role='toolbar'] {
+    display: flex;
+    flex: 1 1 auto;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    min-width: 0;
+  }
+
+  .group {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    min-width: 0;
+  }
+
+  button {
+    padding: 0 8px;
+    border-color: transparent;
+    background: transparent;
+  }
+
+  button.icon {
+    width: auto;
+    min-width: var(--defect-control);
+    padding: 0 6px;
+  }
+
+  .classes {
+    flex: 1 1 0;
+    min-width: min(100%, 9em);
+    /* Room for the ring around what has the focus. */
+    padding: 3px;
+    overflow: auto hidden;
+    scrollbar-width: thin;
+  }
+
+  .class {
+    position: relative;
+    flex: none;
+    padding-inline: 4px 8px;
+  }
+
+  .class .name {
+    max-width: 12ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .swatch {
+    display: grid;
+    place-items: center;
+    min-width: 20px;
+    height: 20px;
+    border: 1px solid rgb(0 0 0 / 0.45);
+    border-radius: 4px;
+    background: var(--class);
+    color: var(--on-class);
+    font-size: var(--defect-text-xs);
+    font-weight: 600;
+    forced-color-adjust: none;
+  }
+
+  .hint {
+    color: var(--defect-muted);
+  }
+
+  .size {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--defect-muted);
+  }
+
+  .size input {
+    width: 110px;
+    min-height: var(--defect-control);
+  }
+
+  .size output {
+    min-width: 4.2em;
+    color: var(--defect-text);
+  }
+
+  .dot {
+    flex: none;
+    border-radius: 50%;
+    background: currentColor;
+  }
+
+  .dot.small {
+    width: 4px;
+    height: 4px;
+  }
+
+  .dot.large {
+    width: 12px;
+    height: 12px;
+  }
+
+  @media (forced-colors: active) {
+    .dot {
+      background: CanvasText;
+    }
+  }
+
+  @container (width <= 46em) {
+    .label {
+      display: none;
+    }
+
+    /* It still is what the button is called. */
+    .class .name {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      clip-path: inset(50%);
+    }
+
+    .class {
+      padding-inline: 4px;
+    }
+  }
+
+  @container (width <= 30em) {
+    :host {
+      gap: 2px 8px;
+      padding: 2px 8px;
+    }
+
+    [role='toolbar'] {
+      gap: 2px 8px;
+    }
+
+    .tools,
+    .history {
+      gap: 0;
+    }
+
+    .history {
+      margin-inline-start: auto;
+    }
+
+    .size {
+      flex: 1;
+    }
+
+    .size input {
+      flex: 1;
+    }
+  }
+`;

@@ -1,0 +1,91 @@
+/** What photos of a lesson look like to the network: asked of a worker, and kept for the next time the lesson is learnt. */
+import type { PlannedView } from '../core/pipeline/plan.js';
+import { planViews, scaleFor } from '../core/pipeline/plan.js';
+import type { Size } from '../core/rect.js';
+import type { CellView, Turn, TurnedView } from '../core/teach/cells.js';
+import { examplesOf } from '../core/teach/examples.js';
+import { Fingerprint } from '../core/teach/fingerprint.js';
+import type { Mark } from '../core/teach/lesson.js';
+import type { InputRule } from '../core/types.js';
+import type { LessonKind } from '../model/lesson-features.js';
+import type { Call, Detector } from './teach-worker.js';
+
+/** How a lesson's photos are looked at. */
+export interface Seeing {
+  /** SHA-256 of the model's file, hex. */
+  readonly model: string;
+  readonly kind: LessonKind;
+  /** Network pixels per photo pixel. */
+  readonly scale: number;
+}
+
+/** A photo as the network sees it. Plain data: it may be stored, and what is stored stays good as long as the model does. */
+export interface PhotoFeatures extends Seeing, Size {
+  /** Of the marks by which examples were chosen. */
+  readonly marks: number;
+  readonly views: readonly CellView[];
+  readonly turned: readonly (readonly TurnedView[])[];
+}
+
+/** What is kept from one learning of a lesson to the next; made as `{ photos: new Map() }`. */
+export interface KeptFeatures {
+  /** By any name that tells photos apart. Who takes a photo out of the lesson takes it out here. */
+  readonly photos: Map<string, PhotoFeatures>;
+  /** The model that saw them; not to be stored. */
+  detector?: Detector;
+}
+
+/** Whether a photo's features are those of this seeing. With other marks, other cells of its turned views might have been kept. */
+export const fits = (features: PhotoFeatures, { model, kind, scale }: Seeing): boolean =>
+  features.model === model && features.kind === kind && features.scale === scale;
+
+export const fingerprintOf = (marks: readonly Mark[]): number => {
+  const print = new Fingerprint();
+  print.addMarks(marks);
+  return print.value;
+};
+
+/** Defects and edges lie the other way round as well: photos of marked lessons are learnt turned in these ways, too. */
+const TURNS: readonly Turn[] = [
+  { isMirrored: true, isUpsideDown: false },
+  { isMirrored: false, isUpsideDown: true },
+  { isMirrored: true, isUpsideDown: true },
+];
+
+/** Looks at the photo that is open: at all of it at once, or at tiles where it is larger. */
+export async function describePhoto(
+  call: Call,
+  key: number,
+  { width, height }: Size,
+  marks: readonly Mark[],
+  { seeing, input }: { readonly seeing: Seeing; readonly input: InputRule },
+): Promise<PhotoFeatures> {
+  const rule: InputRule = { ...input, scale: seeing.scale };
+  const plan = planViews({ width, height }, rule, { detail: 'thorough', scale: scaleFor(undefined, rule) });
+  const finest = Math.max(...plan.views.map(({ level }) => level));
+  const planned = plan.views.filter(({ level }) => level === finest);
+  const area = [0, 0, width, height] as const;
+  const views = await inTurn(planned, (view) => call((api) => api.features(key, view, area)));
+  const seeTurned = (turn: Turn, seed: number) => {
+    const grids = views.map(({ x, y, step, cells, ...size }) => ({
+      ...{ x, y, width: size.width, height: size.height, step, turn },
+      cells: { width: cells.width, height: cells.height },
+    }));
+    const places = examplesOf({ views: grids, marks }, seed);
+    return inTurn(planned, (view: PlannedView, i) =>
+      call((api) => api.turnedFeatures(key, view, area, turn, places[i]!)),
+    );
+  };
+  const turned = seeing.kind === 'marked' ? await inTurn(TURNS, seeTurned) : [];
+  return { ...seeing, width, height, marks: fingerprintOf(marks), views, turned };
+}
+
+/** One after the other: a photo that is decoded takes memory. */
+export async function inTurn<T, R>(
+  items: readonly T[],
+  work: (item: T, place: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  for (const [place, item] of items.entries()) results.push(await work(item, place));
+  return results;
+}

@@ -1,0 +1,284 @@
+import { RegionColumns } from '../../core/regions/region-sets.js';
+import type { Region } from '../../core/types.js';
+import { modelNames } from '../../messages/model-names.js';
+import {
+  addClass,
+  addMark,
+  callGood,
+  changeClass,
+  changeMark,
+  erase,
+  marksOf,
+  newLesson,
+  removeClass,
+  removeMark,
+  type Lesson,
+} from '../lessons/lesson.js';
+import { LESSON_TOOLS, MAX_BRUSH, MIN_BRUSH, type TeachingState } from '../lessons/state.js';
+import type { Bench, Command, CommandTable } from './command.js';
+import type { CommandId, Commands } from './commands.js';
+import { showPhoto } from './photos.js';
+
+type LessonCommand = Extract<CommandId, `lesson.${string}`>;
+
+export const lessonCommands: CommandTable<LessonCommand> = {
+  'lesson.start': {
+    run: ({ teaching }, one) => teaching.open(newLesson(nameOr(one?.name, modelNames.lesson))),
+    isEnabled: ({ ports }) => ports.offersTeaching(),
+  },
+  'lesson.close': lesson({ run: ({ teaching }) => teaching.close() }),
+  'lesson.rename': lesson({
+    run: ({ teaching }, { name }) => teaching.edit((one) => ({ ...one, name: name.trim() })),
+    isEnabled: (_, state, { name }) => isName(name) && name.trim() !== state.lesson.name,
+  }),
+
+  'lesson.add-class': lesson({
+    run: ({ teaching }, { name }) => {
+      teaching.edit((one) => addClass(one, name.trim()));
+      teaching.change({ classId: teaching.state?.lesson.classes.at(-1)?.id });
+    },
+    isEnabled: (_, { lesson }, { name }) => isFreeName(lesson, name),
+  }),
+  'lesson.change-class': lesson({
+    run: ({ teaching }, { id, name, color }) =>
+      teaching.edit(
+        (one) =>
+          changeClass(one, id, {
+            ...(name !== undefined && { name: name.trim() }),
+            ...(color !== undefined && { color }),
+          }),
+        // A colour is chosen by dragging.
+        { ...(name === undefined && { subject: `lesson.class ${id}` }) },
+      ),
+    isEnabled: (_, { lesson }, { id, name, color }) =>
+      hasClass(lesson, id) &&
+      (name !== undefined || color !== undefined) &&
+      (name === undefined || isFreeName(lesson, name, id)) &&
+      (color === undefined || /^#[\da-f]{6}$/i.test(color)),
+  }),
+  'lesson.remove-class': lesson({
+    run: ({ teaching }, { id }) => {
+      const name = teaching.state?.lesson.classes.find((one) => one.id === id)?.name ?? '';
+      teaching.edit((one) => removeClass(one, id), {
+        notice: { reason: 'lesson-class-removed', params: { name } },
+      });
+    },
+    isEnabled: (_, { lesson }, { id }) => hasClass(lesson, id),
+  }),
+  'lesson.choose-class': lesson({
+    run: ({ teaching }, { id }) => teaching.change({ classId: id }),
+    isEnabled: (_, { lesson }, { id }) => hasClass(lesson, id),
+  }),
+  'lesson.class-number': lesson({
+    run: (bench, { number }) => {
+      const one = bench.teaching.state?.lesson.classes[number - 1];
+      if (!one) return;
+      bench.teaching.change({ classId: one.id });
+      bench.store.update({ announcement: { reason: 'lesson-class-chosen', params: { name: one.name } } });
+    },
+    isEnabled: (_, { lesson }, { number }) => lesson.classes[number - 1] !== undefined,
+  }),
+  'lesson.tool': lesson({
+    run: ({ store, teaching }, { tool }) => {
+      // One thing is drawn at a time.
+      store.update({ drawing: undefined });
+      teaching.change({ tool });
+    },
+    isEnabled: (_, __, { tool }) => LESSON_TOOLS.includes(tool),
+  }),
+  'lesson.brush': lesson({
+    run: ({ teaching }, { radius }) =>
+      teaching.change({ brush: Math.min(MAX_BRUSH, Math.max(MIN_BRUSH, radius)) }),
+    isEnabled: (_, __, { radius }) => Number.isFinite(radius),
+  }),
+
+  'lesson.mark': onPhoto({
+    run: (bench, { region }, photo) => {
+      const { teaching } = bench;
+      teaching.edit(
+        (one) => {
+          const { lesson, classId } = withClass(one, teaching.state?.classId);
+          return addMark(lesson, photo, classId, region);
+        },
+        { photo },
+      );
+      tellMarks(bench, photo);
+    },
+    isEnabled: (_, __, { region }) => isRegion(region),
+  }),
+  'lesson.erase': onPhoto({
+    run: (bench, { region }, photo) => {
+      bench.teaching.edit((one) => erase(one, photo, region), { photo });
+      tellMarks(bench, photo);
+    },
+    isEnabled: (_, { lesson }, { region }, photo) => marksOf(lesson, photo).length > 0 && isRegion(region),
+  }),
+  'lesson.remove-mark': onPhoto({
+    run: (bench, { id }, photo) => {
+      bench.teaching.edit((one) => removeMark(one, photo, id), { photo });
+      tellMarks(bench, photo);
+    },
+    isEnabled: (_, { lesson }, { id }, photo) => hasMark(lesson, photo, id),
+  }),
+  'lesson.change-mark': onPhoto({
+    run: (bench, { id, classId }, photo) =>
+      bench.teaching.edit((one) => changeMark(one, photo, id, classId), { photo }),
+    isEnabled: (_, { lesson }, { id, classId }, photo) =>
+      hasMark(lesson, photo, id) && hasClass(lesson, classId),
+  }),
+  'lesson.good': lesson({
+    run: (bench, one) => {
+      const { teaching, store } = bench;
+      const ids = photosOf(bench, one);
+      const areGood = ids.every((id) => teaching.state?.lesson.photos.get(id)?.isGood);
+      teaching.edit((lesson) => callGood(lesson, ids, !areGood), {
+        ...(ids.length === 1 && { photo: ids[0]! }),
+      });
+      const params = { photos: ids.length, isGood: !areGood };
+      store.update({ announcement: { reason: 'lesson-good', params } });
+    },
+    isEnabled: (bench, _, one) => {
+      const ids = photosOf(bench, one);
+      return ids.length > 0 && ids.every((id) => bench.photos.get(id) !== undefined);
+    },
+  }),
+  'lesson.accept': onPhoto({
+    run: (bench, one, photo) => {
+      const { teaching } = bench;
+      const found = proposal(bench, photo, one?.detection);
+      if (!found) return;
+      teaching.edit(
+        (one) => {
+          const isNamed = found.className !== modelNames.unlikeGood;
+          const { lesson, classId } = isNamed
+            ? withNamed(one, found.className)
+            : withClass(one, teaching.state?.classId);
+          return addMark(lesson, photo, classId, found.mask);
+        },
+        { photo },
+      );
+      tellMarks(bench, photo);
+    },
+    isEnabled: (bench, _, one, photo) => proposal(bench, photo, one?.detection) !== undefined,
+  }),
+
+  'lesson.learn': lesson({
+    run: (bench) => bench.watch(bench.teaching.load().then((session) => session.learn())),
+    isEnabled: ({ ports }, { lesson, learning }) =>
+      ports.teacher() !== undefined && lesson.photos.size > 0 && learning.kind !== 'learning',
+  }),
+  'lesson.cancel': lesson({
+    run: ({ teaching }) => teaching.session?.cancel(),
+    isEnabled: (_, { learning }) => learning.kind === 'learning',
+  }),
+  'lesson.show-next': lesson({
+    run: ({ store, teaching }, { index }) => {
+      const place = teaching.state?.next[index];
+      if (!place) return;
+      if (store.state.currentId !== place.photo) showPhoto(store, place.photo);
+      // Asked for again, it is brought to the middle again.
+      teaching.change({ place: { ...place } });
+    },
+    isEnabled: (_, { next }, { index }) => next[index] !== undefined,
+  }),
+  'lesson.save': notYet(),
+  'lesson.open': notYet(),
+  'lesson.duplicate': notYet(),
+  'lesson.delete': notYet(),
+  'lesson.export': notYet(),
+  'lesson.export-model': notYet(),
+  'lesson.export-coco': notYet(),
+};
+
+/** What learns and keeps lessons comes next. */
+function notYet<Args>(): Command<Args> {
+  return { run: () => undefined, isEnabled: () => false };
+}
+
+/** A command of a lesson, which does nothing while nobody teaches. */
+function lesson<Args>({
+  run,
+  isEnabled,
+}: {
+  run(bench: Bench, args: Args): void;
+  isEnabled?(bench: Bench, state: TeachingState, args: Args): boolean;
+}): Command<Args> {
+  return {
+    run,
+    isEnabled: (bench, args) => {
+      const { state } = bench.teaching;
+      return state !== undefined && (isEnabled?.(bench, state, args) ?? true);
+    },
+  };
+}
+
+/** One of a photo of the list: the one that is shown, where none is named. */
+function onPhoto<Args extends { readonly photo?: number | undefined } | undefined>({
+  run,
+  isEnabled,
+}: {
+  run(bench: Bench, args: Args, photo: number): void;
+  isEnabled(bench: Bench, state: TeachingState, args: Args, photo: number): boolean;
+}): Command<Args> {
+  const photoOf = ({ store }: Bench, args: Args) => args?.photo ?? store.state.currentId;
+  return {
+    run: (bench, args) => {
+      const photo = photoOf(bench, args);
+      if (photo !== undefined) run(bench, args, photo);
+    },
+    isEnabled: (bench, args) => {
+      const photo = photoOf(bench, args);
+      const { state } = bench.teaching;
+      if (!state || photo === undefined || !bench.photos.get(photo)) return false;
+      return isEnabled(bench, state, args, photo);
+    },
+  };
+}
+
+const isName = (name: unknown): name is string => typeof name === 'string' && name.trim() !== '';
+const nameOr = (name: unknown, usual: string): string => (isName(name) ? name.trim() : usual);
+const hasClass = ({ classes }: Lesson, id: number) => classes.some((one) => one.id === id);
+const hasMark = (lesson: Lesson, photo: number, id: number) =>
+  marksOf(lesson, photo).some((mark) => mark.id === id);
+
+const keyOf = (name: string): string => name.trim().normalize('NFC').toLowerCase();
+
+/** Two classes of one name could not be told apart in a table. @param id of the class that has that name, if one may */
+const isFreeName = ({ classes }: Lesson, name: unknown, id?: number): boolean =>
+  isName(name) && !classes.some((one) => one.id !== id && keyOf(one.name) === keyOf(name));
+
+/** With a class to mark with, where there is none yet. */
+function withClass(lesson: Lesson, classId: number | undefined): { lesson: Lesson; classId: number } {
+  const known = lesson.classes.find(({ id }) => id === classId) ?? lesson.classes[0];
+  return known ? { lesson, classId: known.id } : withNamed(lesson, modelNames.defect);
+}
+
+/** With a class of that name, made if it is missing. */
+function withNamed(lesson: Lesson, name: string): { lesson: Lesson; classId: number } {
+  const known = lesson.classes.find((one) => keyOf(one.name) === keyOf(name));
+  return known
+    ? { lesson, classId: known.id }
+    : { lesson: addClass(lesson, name), classId: lesson.nextClassId };
+}
+
+/** Programs may give anything. */
+function isRegion(region: Region): boolean {
+  try {
+    return new RegionColumns(region).area > 0;
+  } catch {
+    return false;
+  }
+}
+
+const proposal = ({ photos, derived }: Bench, photo: number, detection = derived.selected?.id) => {
+  const entry = photos.get(photo);
+  return (entry?.partial ?? entry?.output)?.detections.find(({ id }) => id === detection);
+};
+
+const photosOf = ({ store }: Bench, one: Commands['lesson.good']): readonly number[] =>
+  one?.ids ?? (store.state.currentId === undefined ? [] : [store.state.currentId]);
+
+function tellMarks({ store, teaching }: Bench, photo: number): void {
+  const marks = teaching.state ? marksOf(teaching.state.lesson, photo).length : 0;
+  store.update({ announcement: { reason: 'lesson-marks', params: { marks } } });
+}

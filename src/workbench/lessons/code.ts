@@ -1,0 +1,2 @@
+/** What learns and keeps lessons; loaded with teaching. */
+export { LessonSession } from './session.js';

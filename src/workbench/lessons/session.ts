@@ -1,0 +1,157 @@
+import { InspectorError } from '../../core/errors.js';
+import { classColor } from '../../core/colors.js';
+import type { Progress } from '../../core/types.js';
+import type { ImageInput } from '../../detector/types.js';
+import { sha256 } from '../../model/hash.js';
+import { toInspectorError } from '../to-inspector-error.js';
+import type { LessonHost } from './host.js';
+import { marksOf, type Lesson } from './lesson.js';
+import { proposeNext } from './propose-next.js';
+import { learntOf, type LearnPhase, type Learnt } from './state.js';
+import { linesOf } from './taught-file.js';
+import type { LearntModel, LessonToLearn } from './teacher.js';
+import type { Teaching } from './teaching.js';
+
+/** What takes no longer than this, seconds, is learnt anew after every change. */
+const QUICK = 5;
+/** Milliseconds without a change until it is: strokes follow one another. */
+const PAUSE = 700;
+
+/** Learns the lesson that is taught, and says what to mark next. */
+export class LessonSession {
+  private abort: AbortController | undefined;
+  private isBackground = false;
+  private pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly teaching: Teaching,
+    private readonly host: LessonHost,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /**
+   * Learns the lesson as it is, and inspects all photos by what was learnt. Where that fails, or is cancelled, what was learnt before
+   * stays in use.
+   */
+  async learn({ isBackground = false } = {}): Promise<void> {
+    const { state } = this.teaching;
+    const teacher = this.host.teacher();
+    if (!state || !teacher) return;
+    this.cancel();
+    const abort = new AbortController();
+    this.abort = abort;
+    this.isBackground = isBackground;
+    const { lesson } = state;
+    const former = learntOf(state.learning);
+    const show = (phase: LearnPhase, done: number, total: number) => {
+      if (abort.signal.aborted) return;
+      const progress = { phase, done, total };
+      this.teaching.change({ learning: { kind: 'learning', progress, ...(former && { former }) } });
+    };
+    show('starting', 0, 1);
+    const began = this.now();
+    try {
+      const taught = await teacher(this.given(lesson), {
+        signal: abort.signal,
+        onProgress: (progress) => show(...stageOf(progress)),
+      });
+      const learnt = await this.learntFrom(taught, lesson, (this.now() - began) / 1000);
+      if (!abort.signal.aborted) this.take(learnt);
+    } catch (cause) {
+      if (!abort.signal.aborted) this.fail(toInspectorError(cause), former);
+    }
+  }
+
+  /** Stops learning. */
+  cancel(): void {
+    clearTimeout(this.pause);
+    const { abort } = this;
+    if (!abort) return;
+    this.abort = undefined;
+    abort.abort();
+    const { state } = this.teaching;
+    if (state?.learning.kind === 'learning')
+      this.teaching.change({ learning: learntOf(state.learning) ?? { kind: 'not-yet' } });
+  }
+
+  /** The lesson was changed: what is learnt in the background is out of date, and is learnt anew where that is quick. */
+  edited(): void {
+    if (this.abort && this.isBackground) this.cancel();
+    clearTimeout(this.pause);
+    const { state } = this.teaching;
+    const learnt = state && learntOf(state.learning);
+    if (!state?.isOutdated || !learnt || learnt.seconds >= QUICK || state.lesson.photos.size === 0) return;
+    this.pause = setTimeout(() => {
+      // Whoever has chosen another model meanwhile doesn't want this one back.
+      if (this.abort || !this.teaching.isInUse) return;
+      this.learn({ isBackground: true }).catch((cause: unknown) => this.host.report(toInspectorError(cause)));
+    }, PAUSE);
+  }
+
+  /** All photos are inspected: what to mark next follows from that. */
+  settled(): void {
+    const { state } = this.teaching;
+    const learnt = state && learntOf(state.learning);
+    if (!state || !learnt) return;
+    this.teaching.change({ next: proposeNext(this.host.photos.entries, state.lesson, learnt) });
+  }
+
+  private take(learnt: Learnt): void {
+    this.abort = undefined;
+    const { state } = this.teaching;
+    if (!state) return;
+    this.teaching.change({ learning: learnt, next: [] });
+    // What was changed while it was learnt is not in it.
+    this.teaching.put(state.lesson);
+    const { figures } = learnt;
+    this.host.announce({ reason: 'lesson-learnt', params: figures });
+    this.host.use(learnt, state.lesson.name);
+  }
+
+  private fail(error: InspectorError, former: Learnt | undefined): void {
+    this.abort = undefined;
+    if (error.code === 'cancelled') {
+      this.teaching.change({ learning: former ?? { kind: 'not-yet' } });
+      return;
+    }
+    this.teaching.change({ learning: { kind: 'failed', error, ...(former && { former }) } });
+    this.host.announce({ reason: 'error', params: { error: error.data } });
+  }
+
+  private async learntFrom(taught: LearntModel, lesson: Lesson, seconds: number): Promise<Learnt> {
+    const { model, figures, falseAlarmShare, doubts } = taught;
+    const bytes = await model.arrayBuffer();
+    const [hash, lines] = [await sha256(bytes), linesOf(bytes)];
+    const file = new File([model], `${lesson.name}.onnx`);
+    return {
+      ...{ kind: 'learnt', figures, doubts, seconds, model: file, hash, lines, lesson },
+      ...(falseAlarmShare !== undefined && { falseAlarmShare }),
+    };
+  }
+
+  /** Classes have the colours that their marks are drawn in, whichever of them are learnt. */
+  private given(lesson: Lesson): LessonToLearn {
+    const good: ImageInput[] = [];
+    const marked: { image: ImageInput; regions: LessonToLearn['marked'][number]['regions'] }[] = [];
+    for (const [photo, { isGood }] of lesson.photos) {
+      const entry = this.host.photos.get(photo);
+      if (!entry) continue;
+      const image = entry.input;
+      if (isGood) good.push(image);
+      else marked.push({ image, regions: marksOf(lesson, photo) });
+    }
+    const classes = lesson.classes.map(({ id, name }) => ({
+      ...{ id, name },
+      color: classColor(lesson.classes, id),
+    }));
+    return { name: lesson.name, good, marked, classes };
+  }
+}
+
+/** Half of the work is describing photos, if they are to be described at all. */
+function stageOf(progress: Progress): [phase: LearnPhase, done: number, total: number] {
+  if (progress.phase !== 'inspecting') return ['starting', 0, 1];
+  const { done, total } = progress;
+  const half = Math.ceil(total / 2);
+  return done < half ? ['describing', done, half] : ['learning', done - half, Math.max(1, total - half)];
+}

@@ -1,0 +1,119 @@
+/** What views show of teaching. */
+import type { InspectorError } from '../../core/errors.js';
+import type { LessonDoubt } from '../../core/teach/check-lesson.js';
+import type { LearnProgress, LearntHead, TeachFigures } from '../../core/teach/learnt.js';
+import { marksOf, type Lesson } from './lesson.js';
+
+export type LessonTool = 'move' | 'brush' | 'eraser' | 'polygon' | 'rectangle';
+
+export const LESSON_TOOLS: readonly LessonTool[] = ['move', 'brush', 'eraser', 'polygon', 'rectangle'];
+
+/** Of the brush, photo pixels. */
+export const MIN_BRUSH = 0.5;
+export const MAX_BRUSH = 500;
+
+/** What of the photos is kept with a saved lesson, beside features and marks. */
+export type Keeping = 'features' | 'thumbnails' | 'photos';
+
+export const KEEPINGS: readonly Keeping[] = ['features', 'thumbnails', 'photos'];
+
+/** The network is fetched and started; then it describes the photos; then what they show is learnt. */
+export type LearnPhase = 'starting' | 'describing' | 'learning';
+
+/** What a lesson has come to. */
+export interface Learnt {
+  readonly kind: 'learnt';
+  readonly figures: TeachFigures;
+  /** Of good photos alone: the share of good ones of which a false alarm must be expected, 0..1. */
+  readonly falseAlarmShare?: number;
+  readonly doubts: readonly LessonDoubt[];
+  /** How long it took, thresholds and figures included. */
+  readonly seconds: number;
+  /** An .onnx file, and its SHA-256, hex. */
+  readonly model: File;
+  readonly hash: string;
+  /** From a region's score to what is reported: see `LearntHead`. */
+  readonly lines: Pick<LearntHead, 'threshold' | 'calibration'>;
+  /** As it was when it was learnt. */
+  readonly lesson: Lesson;
+}
+
+/** `former`: what was learnt before, which stays in use until something else is learnt. */
+export type Learning =
+  | { readonly kind: 'not-yet' }
+  | {
+      readonly kind: 'learning';
+      readonly progress: LearnProgress & { readonly phase: LearnPhase };
+      readonly former?: Learnt;
+    }
+  | Learnt
+  | { readonly kind: 'failed'; readonly error: InspectorError; readonly former?: Learnt };
+
+/** What was learnt last, if anything was. */
+export const learntOf = (learning: Learning): Learnt | undefined =>
+  learning.kind === 'learnt' ? learning : learning.kind === 'not-yet' ? undefined : learning.former;
+
+/** A place about which a person's answer tells most. */
+export interface NextPlace {
+  readonly photo: number;
+  /** In photo pixels. */
+  readonly x: number;
+  readonly y: number;
+  /** `unsure`: the score is near the threshold; `unlike`: the photo is unlike those of the lesson besides. */
+  readonly reason: 'unsure' | 'unlike';
+}
+
+/** A lesson that is saved on this device. */
+export interface KeptLesson {
+  readonly key: string;
+  readonly name: string;
+  readonly good: number;
+  readonly marked: number;
+  readonly keeping: Keeping;
+  readonly bytes: number;
+  /** ISO 8601. */
+  readonly saved: string;
+}
+
+export interface TeachingState {
+  readonly lesson: Lesson;
+  /** Under which it is saved on this device. */
+  readonly key: string | undefined;
+  /** Of the next mark; undefined where there is no class yet. */
+  readonly classId: number | undefined;
+  readonly tool: LessonTool;
+  /** Radius, photo pixels. */
+  readonly brush: number;
+  readonly learning: Learning;
+  /** Whether the lesson was changed since it was learnt; false before. */
+  readonly isOutdated: boolean;
+  /** At most five, the most telling first. */
+  readonly next: readonly NextPlace[];
+  /** The one of them that somebody has asked to see, until another photo is shown. */
+  readonly place: NextPlace | undefined;
+  /** Whether the lesson is saved as it is, on this device or in a file. One of which nothing is said has nothing to save. */
+  readonly isSaved: boolean;
+}
+
+export const teachingOf = (lesson: Lesson): TeachingState => ({
+  lesson,
+  key: undefined,
+  classId: lesson.classes[0]?.id,
+  tool: 'move',
+  brush: 8,
+  learning: { kind: 'not-yet' },
+  isOutdated: false,
+  next: [],
+  place: undefined,
+  isSaved: true,
+});
+
+/** How many photos are called good, and how many have marks. */
+export function countTaught(lesson: Lesson): { readonly good: number; readonly marked: number } {
+  let [good, marked] = [0, 0];
+  for (const [photo, { isGood }] of lesson.photos) {
+    if (isGood) good++;
+    else if (marksOf(lesson, photo).length > 0) marked++;
+  }
+  return { good, marked };
+}
