@@ -18,6 +18,9 @@ export const DefectInspector = createComponent({
     onDefectResult: event('defect-result'),
     onDefectError: event('defect-error'),
     onDefectModel: event('defect-model'),
+    onDefectSelect: event('defect-select'),
+    onDefectThreshold: event('defect-threshold'),
+    onDefectView: event('defect-view'),
   },
 });
 

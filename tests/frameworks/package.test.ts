@@ -82,7 +82,7 @@ describe('what is packed', () => {
   test('is what embedders need, and none of the page', () => {
     const others = packed.files.filter((path) => !path.startsWith('lib/'));
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json', 'schema/inspection.json']);
-    expect(packed.files.filter((path) => /service-worker|index\.html|samples/.test(path))).toEqual([]);
+    expect(packed.files.filter((path) => /service-worker|index\.html|\/samples\//.test(path))).toEqual([]);
     expect(packed.files.filter((path) => /\.(mjs|wasm)$/.test(path))).toEqual([]);
     expect(packed.size).toBeLessThan(11e6);
   });
@@ -99,7 +99,7 @@ describe('what is packed', () => {
       /^(?!node-|vite|cli).*\.js$/.test(name),
     );
     const texts = await Promise.all(modules.map((name) => readFile(join(cdnFolder, 'lib', name), 'utf8')));
-    expect(texts.filter((text) => /new URL\([^)]*,\s*import\.meta\.url/.test(text))).toEqual([]);
+    expect(texts.filter((text) => /new URL\(\s*["'`][^)]*import\.meta\.url/.test(text))).toEqual([]);
   });
 
   test('has workers that import nothing', async () => {
@@ -120,7 +120,7 @@ describe('in a program', () => {
     const entries = ['', '/element', '/detector', '/core'].map((path) => `defect-inspector${path}`);
     const source = `
       const modules = await Promise.all(${JSON.stringify(entries)}.map((name) => import(name)));
-      if ('document' in globalThis || 'customElements' in globalThis) throw new Error('There is a page.');
+      if ('document' in globalThis) throw new Error('There is a page.');
       console.log(JSON.stringify(modules.map((module) => Object.keys(module).sort())));`;
     const said = await command(folder, 'node', '--input-type=module', '--eval', source);
     const [index, element, detector, core] = JSON.parse(said) as string[][];
@@ -218,7 +218,7 @@ describe('in a plain page of another origin', () => {
   });
 
   test('also with a strict policy that allows what is needed', async () => {
-    const headers = { ...policy('worker-src blob:'), ...ISOLATED };
+    const headers = { ...policy(`worker-src blob: ${cdn.url}`), ...ISOLATED };
     await during(await openHtml(script() + element, headers), inspectSample);
   });
 
@@ -301,16 +301,15 @@ describe('wherever the element is', () => {
       const asked: string[] = [];
       page.context().on('request', (request) => asked.push(request.url()));
       const { buffer } = await sample('strip-scratches.jpg');
-      const found = await page.evaluate(
-        async ({ url, base64 }) => {
-          const { createDetector } = (await import(url)) as typeof import('../../src/index.js');
-          const detector = await createDetector();
-          const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-          const { detections } = await detector.inspect(new Blob([bytes]));
-          return detections.length;
-        },
-        { url: `${versions.url}new/defect-inspector.bundle.js`, base64: buffer.toString('base64') },
-      );
+      // As text: the test's own compiler would rewrite the import.
+      const found = await page.evaluate<number>(`(async () => {
+        const { createDetector } = await import('${versions.url}new/defect-inspector.bundle.js');
+        const detector = await createDetector();
+        const bytes = Uint8Array.from(atob('${buffer.toString('base64')}'), (c) => c.charCodeAt(0));
+        const pending = detector.inspect(new Blob([bytes]));
+        Object.assign(globalThis, { pending });
+        return (await pending).detections.length;
+      })()`);
       expect(found).toBeGreaterThan(0);
       expect(asked.some((url) => url.includes('/new/assets/inference-'))).toBe(true);
       expect(asked.filter((url) => url.includes('/old/'))).toEqual([]);

@@ -73,11 +73,18 @@ const NO_BANNERS: readonly Banner[] = [];
  * @event {CustomEvent<Inspection>} defect-result - A photo is done.
  * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model.
  * @event {CustomEvent<ModelInfo & { fallback?: InspectorError }>} defect-model - The model is ready.
+ * @event {CustomEvent<{ detection?: Detection }>} defect-select - Another defect is selected, or none.
+ * @event {CustomEvent<{ threshold: Threshold }>} defect-threshold - The threshold was changed.
+ * @event {CustomEvent<{ view: View }>} defect-view - The view was changed, by somebody or by the room there is.
  *
  * @csspart top-bar - Name, model, view, export, theme.
  * @csspart queue - The photos.
  * @csspart viewer - The picture.
+ * @csspart toolbar - The row above the picture.
+ * @csspart stage - The panes of the picture.
+ * @csspart caption - The sentences under the picture.
  * @csspart details - Headline, slider, table.
+ * @csspart found - The headline.
  *
  * @cssproperty --defect-page - Background of the page.
  * @cssproperty --defect-surface - Background of bars and panels.

@@ -57,6 +57,7 @@ export function renderMain(workbench: Workbench): TemplateResult {
     ></defect-queue>
     <defect-viewer
       part="viewer"
+      exportparts="toolbar, stage, caption"
       .input=${current?.input}
       .name=${current?.name ?? ''}
       .inspection=${derived.inspection}
@@ -88,6 +89,7 @@ export function renderMain(workbench: Workbench): TemplateResult {
     <defect-sheet .headline=${headline}>
       <defect-details
         part="details"
+        exportparts="found"
         .inspection=${derived.inspection}
         .isRunning=${current?.state === 'running'}
         .isOtherwise=${current !== undefined && derived.otherwise.has(current.id)}
