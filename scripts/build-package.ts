@@ -1,9 +1,10 @@
 /** `npm run build:package`: what npm gets, in lib/. */
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, rm } from 'node:fs/promises';
+import { chmod, cp, rm, writeFile } from 'node:fs/promises';
 import { build, type InlineConfig } from 'vite';
 import { importableAnywhere } from '../vite/importable-anywhere.js';
 import { programFiles, RUNTIME_CONDITIONS } from '../vite/program-files.js';
+import { elementManifest } from './element-docs.js';
 import { shortenTemplates } from '../vite/shorten-templates.js';
 
 const OUT = 'lib';
@@ -79,6 +80,7 @@ const programs: InlineConfig = {
 await rm(OUT, { recursive: true, force: true });
 for (const config of [modules, bundle, programs]) await build(config);
 await cp('public/models', `${OUT}/models`, { recursive: true });
+await writeFile(`${OUT}/custom-elements.json`, JSON.stringify(await elementManifest(), undefined, 2));
 await chmod(`${OUT}/cli.js`, 0o755);
 const types = spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',

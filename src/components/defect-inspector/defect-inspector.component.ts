@@ -63,6 +63,7 @@ export function toThreshold(value: string | null): Threshold {
 const NO_BANNERS: readonly Banner[] = [];
 
 /**
+ * @tag defect-inspector
  * @summary Inspects photos for surface defects, in the browser: drop, paste or pick them, or call `inspect`.
  *
  * @slot samples - Buttons, shown on the first screen, that start an inspection of a sample picture.
@@ -239,6 +240,7 @@ export class DefectInspectorElement extends LitElement {
     this.run('view.set', { view: VIEWS.includes(view) ? view : undefined });
   }
 
+  /** `auto` (the system's), `light` or `dark`. */
   get theme(): Theme {
     return this.workbench.state.theme;
   }
