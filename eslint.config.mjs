@@ -40,6 +40,32 @@ export default ts.config(
     },
   },
   {
+    // What comes from a file or an address is text, never markup or a program.
+    files: ['src/**', 'workers/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      '@typescript-eslint/no-implied-eval': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...[
+          'innerHTML',
+          'outerHTML',
+          'insertAdjacentHTML',
+          'setHTMLUnsafe',
+          'write',
+          'createContextualFragment',
+        ].map((property) => ({
+          ...(property === 'write' ? { object: 'document' } : {}),
+          property,
+          message: 'Write text: markup from a file would be run.',
+        })),
+      ],
+      'no-restricted-imports': ['error', { patterns: ['lit/directives/unsafe-*'] }],
+    },
+  },
+  {
     files: ['src/workbench/**'],
     rules: {
       'no-restricted-globals': [

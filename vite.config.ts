@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +10,16 @@ import { importableAnywhere } from './vite/importable-anywhere.js';
 import { programFiles, RUNTIME_CONDITIONS } from './vite/program-files.js';
 import { shortenTemplates } from './vite/shorten-templates.js';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './workers/headers.js';
+
+// The page and its service worker say it: what package.json says, and of which commit.
+process.env['VITE_VERSION'] = await version();
+
+/** As semantic versions write it: `1.2.3+a1b2c3d`; without the commit where git doesn't know one, as in an unpacked package. */
+async function version(): Promise<string> {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });
+  return commit.status === 0 ? `${version}+${commit.stdout.trim()}` : version;
+}
 
 /** Writes the texts of index.html in place of their names between percent signs, and the manifest. */
 function pageTexts(): Plugin {

@@ -1,6 +1,6 @@
 /** `npm run build:package`: what npm gets, in lib/. */
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { build, type InlineConfig } from 'vite';
 import { importableAnywhere } from '../vite/importable-anywhere.js';
 import { programFiles, RUNTIME_CONDITIONS } from '../vite/program-files.js';
@@ -8,6 +8,10 @@ import { elementManifest } from './element-docs.js';
 import { shortenTemplates } from '../vite/shorten-templates.js';
 
 const OUT = 'lib';
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+// The element says it.
+process.env['VITE_VERSION'] = version;
 
 /** Whose packages the embedding page has: two copies of them would not know each other. */
 const PEERS = [/^lit(\/|$)/, /^@lit\//, /^react(\/|$)/];

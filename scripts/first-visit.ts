@@ -11,8 +11,8 @@ const LATER = {
   'by dataset': /^(zip|__vite-browser-external)-/,
   /** What decodes photos for the screen, in a worker. */
   'by photo': /^picture-/,
-  /** What teaches a model of one's own, the worker that learns, and the tools to mark with. */
-  'by lesson': /^(teach|teaching|teaching-api|marking)-/,
+  /** What teaches a model of one's own, the worker that learns, the panel, and the tools to mark with. */
+  'by lesson': /^(teach|teaching|teaching-api|marking|lesson)-/,
   dialogs: /^(models-dialog|usage)-/,
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,

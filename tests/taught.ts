@@ -11,7 +11,6 @@ export const DESIGN: FeaturesDesign = {
     { stride: 8, spread: [1.5] },
     { stride: 16, spread: Array.from({ length: 112 }, (_, channel) => 0.5 + (channel % 7) / 4) },
   ],
-  smoothing: 1,
   neighbourhood: 5,
 };
 const CLASSES = ['scratch', 'spot', 'stain'];

@@ -19,7 +19,9 @@ def main() -> None:
 
     p = commands.add_parser("train", help="train, or go on with a run that was interrupted")
     p.add_argument("--data", type=Path, default=DATA, help="folder that holds the datasets")
-    p.add_argument("--datasets", default=DATASETS, help="names below --data or paths, with commas")
+    p.add_argument(
+        "--datasets", default=DATASETS, help="names below --data or paths, with commas; their classes are learnt"
+    )
     p.add_argument("--out", type=Path, default=Path("build/run"), help="folder of checkpoint and log")
     budget = p.add_mutually_exclusive_group(required=True)
     budget.add_argument("--minutes", type=float, default=0, help="time budget, earlier parts of the run counted in")
@@ -27,7 +29,7 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--threads", type=int, default=0, help="CPU threads of each process; 0 leaves the choice to torch")
     p.add_argument("--processes", type=int, default=1, help="on a CPU, one per core with one thread each is fastest")
-    p.add_argument("--start", type=Path, help="begin with the averaged weights of this checkpoint")
+    p.add_argument("--start", type=Path, help="begin with these weights: a checkpoint, or an .onnx of this network")
 
     p = commands.add_parser("evaluate", help="measure a checkpoint or an .onnx on COCO folders")
     p.add_argument("model", type=Path)
@@ -92,7 +94,8 @@ def main() -> None:
     p.add_argument("--count", type=int, default=600)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--split", default="train")
-    p.add_argument("--samples", action="store_true", help="the app's sample pictures instead")
+    p.add_argument("--part", help="of this part alone: metal, strip, ceramic, cap (which has classes of its own)")
+    p.add_argument("--samples", action="store_true", help="the app's sample pictures instead, and its lesson's")
     p.add_argument("--foreign", action="store_true", help="pictures of other things instead, without defects")
 
     p = commands.add_parser("compose", help="photos of a COCO folder side by side in large ones, as a COCO folder")
@@ -107,22 +110,24 @@ def main() -> None:
 
     args = parser.parse_args()
     if args.command == "train":
+        from .data import DataError
         from .train import TrainOptions, train
 
-        datasets = args.datasets.split(",")
-        train(
-            TrainOptions(
-                args.data,
-                datasets,
-                args.out,
-                args.minutes,
-                args.images,
-                args.seed,
-                threads=args.threads,
-                processes=args.processes,
-                start=args.start,
-            )
+        options = TrainOptions(
+            args.data,
+            args.datasets.split(","),
+            args.out,
+            args.minutes,
+            args.images,
+            args.seed,
+            threads=args.threads,
+            processes=args.processes,
+            start=args.start,
         )
+        try:
+            train(options)
+        except DataError as error:
+            raise SystemExit(f"Not trained. {error}") from None
     elif args.command == "pictures":
         from .picture_fixtures import write_pictures
 
@@ -178,13 +183,13 @@ def main() -> None:
 
         print(f"{write_fixtures(args.model, args.out)} detections at 0.10 or more")
     elif args.command == "synthesize":
-        from .synthesize import write_coco
-        from .synthesize.samples import write_samples
+        from .synthesize import write_coco, write_lesson, write_samples
 
         if args.samples:
             write_samples(args.out)
+            write_lesson(args.out / "lesson")
         else:
-            write_coco(args.out, args.count, args.seed, args.split, foreign=args.foreign)
+            write_coco(args.out, args.count, args.seed, args.split, foreign=args.foreign, family=args.part)
     elif args.command == "compose":
         from .compose import compose
 
@@ -192,8 +197,10 @@ def main() -> None:
 
 
 def folders(data: Path, names: str) -> list[Path]:
-    """A name is a folder below ``data``; anything with a slash is a folder of its own."""
-    return [Path(name) if "/" in name else data / name for name in names.split(",")]
+    """The datasets' folders, see dataset_folder."""
+    from .data import dataset_folder
+
+    return [dataset_folder(data, name) for name in names.split(",")]
 
 
 def size(text: str) -> tuple[int, int]:

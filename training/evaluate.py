@@ -19,7 +19,7 @@ from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 from tqdm import tqdm
 
-from .data import Photo, load_split
+from .data import Photo, class_names, load_split
 from .intervals import bootstrap_ap50
 from .masks import paste_full
 from .predict import Predictor
@@ -71,7 +71,7 @@ def evenly(photos: list[Photo], limit: int) -> list[Photo]:
 def evaluate(predictor: Predictor, folder: Path, split: str, limit: int = 0) -> Evaluation:
     """Runs every photo of the split and measures; categories match by name."""
     annotations = json.loads((folder / f"{split}.json").read_text())
-    photos = evenly(load_split(folder, split), limit)
+    photos = evenly(load_split(folder, split, class_names([folder], split)), limit)
     category = {c["name"]: c["id"] for c in annotations["categories"]}
     name_of = {c["id"]: c["name"] for c in predictor.metadata["classes"]}
     results: list[dict] = []

@@ -143,7 +143,8 @@ def load_checkpoint(
     if threads:
         torch.set_num_threads(threads)
     saved = torch.load(path, map_location="cpu", weights_only=True)
-    model = build_model(len(CLASSES), pretrained=False, floor=SCORE_FLOOR).eval()
+    names = saved.get("classes", CLASSES)
+    model = build_model(len(names), pretrained=False, floor=SCORE_FLOOR).eval()
     model.load_state_dict(saved[weights])
     if proposals:
         model.rpn._post_nms_top_n["testing"] = proposals
@@ -154,5 +155,5 @@ def load_checkpoint(
         out = model([image])[0]
         return tuple(v.numpy() for v in (out["boxes"], out["scores"], out["labels"], out["masks"][:, 0]))
 
-    classes = [{"id": i + 1, "name": name} for i, name in enumerate(CLASSES)]
+    classes = [{"id": i + 1, "name": name} for i, name in enumerate(names)]
     return Predictor(network, InputRule(**saved["rule"]), {"name": Path(path).stem, "classes": classes})

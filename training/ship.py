@@ -59,6 +59,10 @@ def ship(checkpoint: Path, version: str, folders: Folders, split: str = "val") -
     the file is larger than MAX_BYTES or does not do what it was made of.
     """
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    if (own := tuple(saved.get("classes", CLASSES))) != CLASSES:
+        raise ValueError(
+            f"{checkpoint} knows {', '.join(own)}: `python -m training convert` writes the file of such a model."
+        )
     model = build_model(len(CLASSES), pretrained=False)
     model.load_state_dict(saved["average"])
     graph = to_onnx(model)

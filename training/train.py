@@ -19,9 +19,10 @@ from torchvision.models.detection.mask_rcnn import MaskRCNN
 from tqdm import tqdm
 
 from .batches import Batches, Source
-from .data import CLASSES, load_split
+from .data import CLASSES, DataError, check_photos, class_names, dataset_folder, load_split
 from .model import build_model
 from .preprocess import InputRule
+from .start import Start, begin, read_start
 
 # Share of the batches per dataset; a folder not named here counts as generated images.
 SHARES = {"neu_seg": 0.57, "magnetic_tile": 0.28, "bsdata": 0.15}
@@ -51,7 +52,11 @@ class TrainOptions:
     """On two CPU cores two processes of one thread see half as many images again as one process of two threads,
     since much of a detector's step is serial."""
     start: Path | None = None
-    """A finished run's checkpoint whose averaged weights this run begins with."""
+    """What the run begins with: a finished run's checkpoint, of which the averaged weights count, or a model file."""
+
+    @property
+    def folders(self) -> list[Path]:
+        return [dataset_folder(self.data, name) for name in self.datasets]
 
 
 class MovingAverage:
@@ -70,13 +75,26 @@ class MovingAverage:
             self.state[key].lerp_(value, 1 - decay) if value.is_floating_point() else self.state[key].copy_(value)
 
 
-def sources(options: TrainOptions) -> list[Source]:
-    """A name is a folder below ``data``; anything with a slash is a folder of its own."""
-    found = []
-    for name in options.datasets:
-        folder = Path(name) if "/" in name else options.data / name
-        found.append(Source(name, load_split(folder, "train"), SHARES.get(name, GENERATED_SHARE)))
-    return found
+@dataclass(frozen=True)
+class Material:
+    """What a run learns, from what, and what it begins with."""
+
+    classes: tuple[str, ...]
+    sources: list[Source]
+    start: Start | None
+
+
+def gather(options: TrainOptions) -> Material:
+    """Raises DataError where the datasets or what to start from can't be used."""
+    classes = class_names(options.folders)
+    sources = []
+    for name, folder in zip(options.datasets, options.folders, strict=True):
+        photos = load_split(folder, "train", classes)
+        check_photos(photos)
+        sources.append(Source(name, photos, SHARES.get(name, GENERATED_SHARE)))
+    if not any(photo.instances for source in sources for photo in source.photos):
+        raise DataError("Nothing is annotated in these photos: there is nothing to learn.")
+    return Material(classes, sources, read_start(options.start) if options.start else None)
 
 
 def parameter_groups(model: MaskRCNN, options: TrainOptions) -> list[dict]:
@@ -120,29 +138,37 @@ def train(options: TrainOptions) -> Path:
     """Trains until the budget is used up, counting what came before a resume; returns the checkpoint's path.
 
     ``out/checkpoint.pt`` holds model, moving average, optimiser and clock; ``out/log.jsonl`` a line of
-    losses per 50 steps. Delete the folder to start anew.
+    losses per 50 steps. Delete the folder to start anew. The classes are those of the datasets; raises DataError where
+    those or what to start from can't be used.
     """
+    material = gather(options)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.processes == 1:
-        return _train(0, options)
+        try:
+            return _train(0, options, material)
+        finally:
+            # It holds for the whole process, and other programs rely on exact arithmetic.
+            torch.set_flush_denormal(False)
     meeting = options.out / "processes"
     meeting.unlink(missing_ok=True)
     try:
-        torch.multiprocessing.start_processes(_join, (options, meeting), options.processes, start_method="spawn")
+        torch.multiprocessing.start_processes(
+            _join, (options, material, meeting), options.processes, start_method="spawn"
+        )
     finally:
         meeting.unlink(missing_ok=True)
     return options.out / "checkpoint.pt"
 
 
-def _join(rank: int, options: TrainOptions, meeting: Path) -> None:
+def _join(rank: int, options: TrainOptions, material: Material, meeting: Path) -> None:
     torch.distributed.init_process_group(
         "gloo", init_method=meeting.absolute().as_uri(), rank=rank, world_size=options.processes
     )
-    _train(rank, options)
+    _train(rank, options, material)
     torch.distributed.destroy_process_group()
 
 
-def _train(rank: int, options: TrainOptions) -> Path:
+def _train(rank: int, options: TrainOptions, material: Material) -> Path:
     device = torch.device(
         ("cuda" if torch.cuda.is_available() else "cpu") if options.device == "auto" else options.device
     )
@@ -153,18 +179,24 @@ def _train(rank: int, options: TrainOptions) -> Path:
     rule = InputRule()
     # Values too small to matter slow a CPU down.
     torch.set_flush_denormal(True)
-    model = build_model(len(CLASSES)).to(device).train()
+    classes, start = material.classes, material.start
+    model = build_model(len(classes)).to(device).train()
     before = {"images": 0, "seconds": 0.0}
-    if options.start:
-        started = torch.load(options.start, map_location=device, weights_only=True)
-        model.load_state_dict(started["average"])
-        earlier = started.get("before", before)
-        before = {key: started[key] + earlier[key] for key in before}
+    if start:
+        fresh = begin(model, start, classes)
+        before = {"images": start.images, "seconds": start.seconds}
+        if rank == 0 and fresh:
+            print(f"New, and learnt from scratch: {', '.join(fresh)}.")
     optimiser = AdamW(parameter_groups(model, options), weight_decay=1e-3)
     average = MovingAverage(model)
     step, images_seen, elapsed = 0, 0, 0.0
     if checkpoint_path.exists():
         saved = torch.load(checkpoint_path, map_location=device, weights_only=True)
+        if list(classes) != (known := saved.get("classes", list(CLASSES))):
+            raise DataError(
+                f"The run in {options.out} learns {', '.join(known)}; these datasets have {', '.join(classes)}. "
+                "Name another folder with --out."
+            )
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
         average.state, average.steps = saved["average"], saved["steps"]
@@ -172,7 +204,7 @@ def _train(rank: int, options: TrainOptions) -> Path:
         step, images_seen, elapsed = saved["steps"], saved["images"], saved["seconds"]
 
     # The data seed moves with the step so that a resumed run does not repeat its first batches.
-    batches = Batches(sources(options), rule, options.seed * 1_000_003 + step, rank)
+    batches = Batches(material.sources, rule, options.seed * 1_000_003 + step, rank)
     workers = 1 if device.type == "cpu" else 12
     loader = iter(DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=4))
 
@@ -187,6 +219,7 @@ def _train(rank: int, options: TrainOptions) -> Path:
             "before": before,
             "seed": options.seed,
             "datasets": options.datasets,
+            "classes": list(classes),
             "rule": rule.as_metadata(),
         }
         partial = checkpoint_path.with_suffix(".partial")

@@ -46,7 +46,14 @@ export class KeptFiles {
     return Promise.race([lookUp.then((kept) => (kept?.isWhole ? kept.response : network)), network]);
   }
 
-  /** Deletes what former versions have kept. It takes no longer than the page can wait for its first answer. */
+  /** A file of a former version, whose hash nobody knows any more; undefined where it isn't kept, or the storage doesn't say in time. */
+  async former(url: string): Promise<Response | undefined> {
+    const find = async () => (await caches.open(this.cacheName)).match(url);
+    const found = await Promise.race([find().catch(() => undefined), after(this.patience)]);
+    return found === 'late' ? undefined : found;
+  }
+
+  /** Deletes what other versions have kept. It takes no longer than the page can wait for its first answer. */
   async dropFormer(): Promise<void> {
     const drop = async () => {
       const cache = await caches.open(this.cacheName);

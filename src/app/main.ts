@@ -2,6 +2,7 @@
 import '../index.js';
 import type { DefectInspectorElement } from '../index.js';
 import { applyDeepLinks } from './deep-links.js';
+import { openLaunchedFiles } from './launched-files.js';
 import { offerSamples } from './samples.js';
 import { registerServiceWorker } from './service-worker.js';
 
@@ -9,4 +10,5 @@ const inspector = document.querySelector<DefectInspectorElement>('defect-inspect
 if (!inspector) throw new Error('The page has no <defect-inspector>.');
 
 applyDeepLinks(inspector, new URLSearchParams(location.search));
+openLaunchedFiles(inspector);
 await Promise.all([offerSamples(inspector), registerServiceWorker(inspector)]);

@@ -1,5 +1,14 @@
 import { text } from '../messages/index-html-text.js';
 
+/** Pictures of the icon, made by `scripts/icons.ts`. */
+export const ICONS = [
+  { file: 'icons/icon-192.png', size: 192, isMaskable: false },
+  { file: 'icons/icon-512.png', size: 512, isMaskable: false },
+  { file: 'icons/maskable-512.png', size: 512, isMaskable: true },
+  // Named by index.html: iOS takes none from here, and rounds it by itself.
+  { file: 'icons/apple-touch-icon.png', size: 180, isMaskable: true },
+] as const;
+
 /** What a browser shows of the page once it is installed. The build writes it as `manifest.webmanifest`. */
 export const manifest = {
   name: text.title,
@@ -10,5 +19,31 @@ export const manifest = {
   display: 'standalone',
   background_color: '#16181b',
   theme_color: '#16181b',
-  icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+  icons: [
+    { src: './icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+    ...ICONS.map(({ file, size, isMaskable }) => ({
+      src: `./${file}`,
+      sizes: `${size}x${size}`,
+      type: 'image/png',
+      purpose: isMaskable ? 'maskable' : 'any',
+    })),
+  ],
+  id: './',
+  categories: ['business', 'photo', 'productivity', 'utilities'],
+  // Photos and models that are opened with the installed page: `launched-files.ts`.
+  file_handlers: [
+    {
+      action: './',
+      accept: {
+        'image/jpeg': ['.jpg', '.jpeg'],
+        'image/png': ['.png'],
+        'image/webp': ['.webp'],
+        'image/bmp': ['.bmp'],
+        'image/avif': ['.avif'],
+        'application/zip': ['.zip'],
+        'application/octet-stream': ['.onnx'],
+      },
+    },
+  ],
+  launch_handler: { client_mode: ['focus-existing', 'auto'] },
 };

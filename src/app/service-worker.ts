@@ -1,5 +1,6 @@
 import { Workbox } from 'workbox-window';
 import type { DefectInspectorElement } from '../index.js';
+import { followUpdates, reportStart } from './updates.js';
 
 const RELOADED = 'defect-inspector:reloaded-for-isolation';
 
@@ -10,16 +11,16 @@ const TOUCHES = ['pointerdown', 'keydown', 'input', 'paste', 'dragenter', 'drop'
  * Keeps the page for offline use. Where the host can't send the headers that threads need, the service worker adds
  * them from the next page view on: that view is brought about once, and never after the page was touched: what was
  * dropped, drawn or chosen there would be lost.
- *
- * An update that is found while the page is open is installed beside the version in use and takes over when the last page
- * of that is closed: until then every part of it that a page may still ask for stays where it is.
  */
 export async function registerServiceWorker(inspector: DefectInspectorElement): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const touched = whenTouched(inspector);
   try {
-    await new Workbox('./service-worker.js').register({ immediate: true });
+    const workbox = new Workbox('./service-worker.js');
+    followUpdates(workbox, inspector, touched);
+    await workbox.register({ immediate: true });
     await navigator.serviceWorker.ready;
+    reportStart();
   } catch {
     // This fails in private windows and on some hosts: the page works all the same, but not offline.
     return;

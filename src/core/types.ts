@@ -60,8 +60,10 @@ export interface InputRule {
   readonly padValue: number;
   /** For a network that takes one size alone: photos are fitted into it, and `stride` has no say. */
   readonly size?: { readonly width: number; readonly height: number };
-  /** Network pixels per photo pixel, for a model that was taught at one scale: photos that would be longer than `longSide` are seen in tiles. */
+  /** Network pixels per photo pixel, in place of `shortSide` and `maxUpscale`. */
   readonly scale?: number;
+  /** For a model that was taught: it knows photos at the scale that the rule gives them and at no other, so that those that would be longer than `longSide` are seen in tiles. */
+  readonly hasOneScale?: true;
 }
 
 /** The JSON under the key `defect-inspector` of an ONNX file's `metadata_props`. */
@@ -93,7 +95,7 @@ export interface TaughtRule {
   readonly features?: string;
   /** The score from which on a cell belongs to a region, .5 by default. */
   readonly level?: number;
-  /** Square photo pixels that a region has at least. */
+  /** What area a region has at least, in cells. */
   readonly smallest?: number;
   /** From the best cell's score to the region's, as `calibrate` says; by default they are the same. */
   readonly calibration?: Calibration;

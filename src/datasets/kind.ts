@@ -1,6 +1,7 @@
 /** What a file is, by its first bytes. */
 import { archiveFormat } from '../core/archive.js';
 import { readImageHeader } from '../core/photo/image-header.js';
+import { inSlices } from './in-slices.js';
 import { isImagePath, isZipPath } from './paths.js';
 import type { SourceFile } from './types.js';
 
@@ -41,9 +42,11 @@ export const isUndecided = (known: KnownFile): boolean => known.kind === 'unread
 /** Looks into every file, in their order. */
 export async function kindsOf(files: readonly SourceFile[]): Promise<KnownFile[]> {
   const known: KnownFile[] = [];
-  for (let i = 0; i < files.length; i += AT_ONCE) {
-    known.push(...(await Promise.all(files.slice(i, i + AT_ONCE).map(look))));
-  }
+  const starts = Array.from({ length: Math.ceil(files.length / AT_ONCE) }, (_, i) => i * AT_ONCE);
+  // Of what can't be read, or is in memory, the thread would not be let go.
+  await inSlices(starts, async (start) => {
+    known.push(...(await Promise.all(files.slice(start, start + AT_ONCE).map(look))));
+  });
   return known;
 }
 

@@ -1,6 +1,7 @@
 /** Pictures of outlines among the photos: no parts, and a word about the photos that they belong to. */
 import { appendTo } from '../core/append-to.js';
 import { withoutKinds } from './file-index.js';
+import { inSlices } from './in-slices.js';
 import { foldersIn, isMask, MASK_ENDING, MASK_FOLDER } from './mask-path.js';
 import { folderOf, normalPath, stem } from './paths.js';
 import type { SourceFile } from './types.js';
@@ -16,22 +17,26 @@ const mayBeMask = (path: string): boolean =>
 /**
  * The photos, the masks of some of them, and those that may be outlined by one. @param arrays masks that are no pictures
  */
-export function splitMasks(
+export async function splitMasks(
   pictures: readonly SourceFile[],
   arrays: readonly SourceFile[],
-): {
+): Promise<{
   readonly photos: readonly SourceFile[];
   readonly masks: readonly SourceFile[];
   /** Of the photos those that seem to be masks of none of them. */
   readonly strays: ReadonlySet<SourceFile>;
   readonly outlined: ReadonlySet<SourceFile>;
-} {
+}> {
   const byStem = new Map<string, SourceFile[]>();
-  for (const file of pictures) if (!mayBeMask(file.path)) appendTo(byStem, stem(file.path), file);
+  const suspects: SourceFile[] = [];
+  await inSlices(pictures, (file) => {
+    if (mayBeMask(file.path)) suspects.push(file);
+    else appendTo(byStem, stem(file.path), file);
+  });
   const outlined = new Set<SourceFile>();
   const masks = new Set<SourceFile>(arrays);
   const strays = new Set<SourceFile>();
-  for (const file of [...pictures, ...arrays].filter(({ path }) => mayBeMask(path))) {
+  await inSlices([...suspects, ...arrays.filter(({ path }) => mayBeMask(path))], (file) => {
     const own = stem(file.path);
     const alike = byStem.get(own.replace(MASK_ENDING, '')) ?? byStem.get(own) ?? [];
     if (alike.length > 0) masks.add(file);
@@ -39,14 +44,14 @@ export function splitMasks(
     else if (isMask(file.path) || byStem.size > 0) strays.add(file);
     const near = alike.filter((photo) => isOfFolder(photo, file));
     for (const photo of near.length > 0 ? near : alike) outlined.add(photo);
-  }
+  });
   // Of `a.png` beside `a.jpg` nobody knows which is the part.
-  for (const alike of byStem.values()) {
+  await inSlices(byStem.values(), (alike) => {
     for (const file of alike.filter(({ path }) => EXACT.test(path))) {
       const beside = alike.filter(({ path }) => !EXACT.test(path) && folderOf(path) === folderOf(file.path));
       for (const one of beside.length > 0 ? [file, ...beside] : []) outlined.add(one);
     }
-  }
+  });
   const photos = pictures.filter((file) => !masks.has(file));
   return { photos, masks: [...masks], strays, outlined };
 }

@@ -22,18 +22,12 @@ export const isImagePath = (path: string): boolean => IMAGE.test(path);
 
 export const isZipPath = (path: string): boolean => /\.zip$/i.test(path);
 
-const SYSTEM_FOLDERS = new Set(['@eadir', '#recycle', '#snapshot', '$recycle.bin', 'recycler', '__macosx']);
-const SYSTEM_FILES = new Set(['thumbs.db', 'ehthumbs.db', 'ehthumbs_vista.db', 'desktop.ini']);
+const SYSTEM_NAME =
+  /(^|\/)(\.(?!\.?(\/|$))[^/]*|@eadir|#recycle|#snapshot|\$recycle\.bin|recycler|__macosx|system volume information)(\/|$)/i;
+const SYSTEM_FILE = /(^|\/)(thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini)$/i;
 
 /** What operating systems and network drives put beside a person's files: dot files, previews, what was thrown away. */
-export function isHidden(path: string): boolean {
-  const names = path.split('/').map((name) => name.toLowerCase());
-  const isSystem = (name: string): boolean =>
-    (name.startsWith('.') && name !== '.' && name !== '..') ||
-    SYSTEM_FOLDERS.has(name) ||
-    name === 'system volume information';
-  return names.some(isSystem) || SYSTEM_FILES.has(names.at(-1)!);
-}
+export const isHidden = (path: string): boolean => SYSTEM_NAME.test(path) || SYSTEM_FILE.test(path);
 
 /** How much of all paths is the folder that was dropped or packed, which is meant whatever it is called. */
 export function rootLength(paths: readonly string[]): number {

@@ -48,7 +48,7 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
   const { name } = source;
   const ledger = new Ledger();
   const known = await withoutUnpacked(await kindsOf(source.files), ledger);
-  const { photos, masks, strays, outlined } = splitMasks(
+  const { photos, masks, strays, outlined } = await splitMasks(
     ofKind(known, 'photo'),
     ofKind(known, 'other').filter(({ path }) => isMask(path)),
   );

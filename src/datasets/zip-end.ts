@@ -17,8 +17,8 @@ const MAX_ENDS = 16;
 export interface Archive {
   /** From the ZIP's own first byte to its last one. */
   readonly zip: Blob;
-  /** In bytes of the ZIP. */
-  readonly directory: { readonly start: number; readonly size: number };
+  /** In bytes of the ZIP, and how many entries it is said to have. */
+  readonly directory: { readonly start: number; readonly size: number; readonly count: number };
 }
 
 /**
@@ -67,7 +67,7 @@ async function archiveBefore(file: Blob, at: number, end: DataView): Promise<Arc
     if (start < offset || (count > 0 && !(await isAt(file, start, ENTRY)))) continue;
     const isAll = start === offset && last === file.size;
     const zip = isAll ? file : file.slice(start - offset, last);
-    return { zip, directory: { start: offset, size } };
+    return { zip, directory: { start: offset, size, count } };
   }
   return undefined;
 }

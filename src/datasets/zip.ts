@@ -1,9 +1,10 @@
-import { unzipRaw, type ZipEntry } from 'unzipit';
-import { crc32Of } from './blob-crc32.js';
 import { DatasetError, type Note } from './errors.js';
+import { inSlices } from './in-slices.js';
 import { isHidden, MAX_PATH, normalPath, rootLength } from './paths.js';
 import type { Source, SourceFile } from './types.js';
-import { archiveIn, isEntryAt, type Archive } from './zip-end.js';
+import { unpacked, unpackedHead } from './zip-data.js';
+import { readDirectory, type ZipEntry } from './zip-directory.js';
+import { archiveIn, isEntryAt } from './zip-end.js';
 
 /** More files than anybody packs, and more than a page can list. */
 const MAX_ENTRIES = 200_000;
@@ -23,46 +24,33 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
   const noZip: Note = { reason: 'no-zip', params: { source: name } };
   const archive = await archiveIn(file);
   if (!archive) throw new DatasetError(noZip);
-  const { entries } = await unzipRaw(archive.zip).catch((cause: unknown) => {
-    const isEncrypted = cause instanceof Error && cause.message.includes('encryption');
-    throw new DatasetError(isEncrypted ? { reason: 'zip-encrypted' } : noZip, { cause });
-  });
-  if (await holdsMore(archive, entries))
-    throw new DatasetError({ reason: 'zip-count', params: { source: name } });
-  if (entries.length > MAX_ENTRIES)
+  const { zip, directory } = archive;
+  if (directory.count > MAX_ENTRIES)
     throw new DatasetError({ reason: 'zip-too-many', params: { source: name } });
-  const named = entries.map((entry) => ({ entry, path: pathOf(entry) }));
+  const { entries, read } = await readDirectory(archive).catch((cause: unknown) => {
+    throw new DatasetError(noZip, { cause });
+  });
+  // Of more than 65,535 some packers count the rest alone. What follows may also be a signature of the whole.
+  if (read < directory.size && (await isEntryAt(zip, directory.start + read)))
+    throw new DatasetError({ reason: 'zip-count', params: { source: name } });
+  const named: { readonly entry: ZipEntry; readonly path: string }[] = [];
+  await inSlices(entries, (entry) => void named.push({ entry, path: pathOf(entry) }));
   const root = rootLength(named.map(({ path }) => path));
-  // Some packers write folders with backslashes.
-  const files = named.filter(({ path }) => path !== '' && !path.endsWith('/') && !isHidden(path.slice(root)));
   const counts = new Map<string, number>();
-  for (const { path } of files) counts.set(path, (counts.get(path) ?? 0) + 1);
-  return {
-    name,
-    files: files.map(({ entry, path }) => toFile(entry, path, counts.get(path)! > 1)),
-  };
+  const kept: typeof named = [];
+  await inSlices(named, (one) => {
+    const { path } = one;
+    // Some packers write folders with backslashes.
+    if (path === '' || path.endsWith('/') || isHidden(path.slice(root))) return;
+    kept.push(one);
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+  });
+  const files: SourceFile[] = [];
+  await inSlices(kept, ({ entry, path }) => void files.push(toFile(zip, entry, path, counts.get(path)! > 1)));
+  return { name, files };
 }
 
-/** Whether the directory is longer than the entries that were read: of more than 65,535 some packers count the rest alone. */
-async function holdsMore({ zip, directory }: Archive, entries: readonly ZipEntry[]): Promise<boolean> {
-  const read = entries.reduce((sum, entry) => sum + sizeInDirectory(entry), 0);
-  // What follows may also be a signature of the whole.
-  return read < directory.size && isEntryAt(zip, directory.start + read);
-}
-
-function sizeInDirectory(entry: ZipEntry): number {
-  const { fileNameLength, extraFieldLength, fileCommentLength } = rawOf(entry);
-  return 46 + fileNameLength + extraFieldLength + fileCommentLength;
-}
-
-type RawEntry = Readonly<
-  Record<'crc32' | 'fileNameLength' | 'extraFieldLength' | 'fileCommentLength', number>
->;
-
-/** What the directory says of an entry and unzipit keeps to itself. */
-const rawOf = (entry: ZipEntry): RawEntry => (entry as unknown as { readonly _rawEntry: RawEntry })._rawEntry;
-
-function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
+function toFile(zip: Blob, entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
   const note: Note | undefined = isDouble ? { reason: 'zip-same-name' } : whyNot(entry, path);
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     if (note) throw new DatasetError(note);
@@ -75,16 +63,9 @@ function toFile(entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
   return {
     path,
     size: entry.size,
-    blob: () => guarded(() => intact(entry)),
-    head: (bytes) => guarded(() => headOf(entry, bytes)),
+    blob: () => guarded(() => unpacked(zip, entry)),
+    head: (bytes) => guarded(() => unpackedHead(zip, entry, bytes)),
   };
-}
-
-/** The whole entry, as it was packed. unzipit compares its size alone. */
-async function intact(entry: ZipEntry): Promise<Blob> {
-  const blob = await entry.blob();
-  if ((await crc32Of(blob)) !== rawOf(entry).crc32) throw new Error('The checksum differs.');
-  return blob;
 }
 
 /** What Unix writes into an entry that is a link: its mode's kind. */
@@ -92,37 +73,15 @@ const LINK = 0o12;
 
 /** Why an entry can't be read. */
 function whyNot(
-  { encrypted, compressionMethod: method, size, compressedSize, externalFileAttributes }: ZipEntry,
+  { isEncrypted, method, size, packedSize, attributes }: ZipEntry,
   path: string,
 ): Note | undefined {
-  if (encrypted) return { reason: 'zip-encrypted' };
-  if (externalFileAttributes >>> 28 === LINK) return { reason: 'zip-link' };
+  if (isEncrypted) return { reason: 'zip-encrypted' };
+  if (attributes >>> 28 === LINK) return { reason: 'zip-link' };
   if (method !== 0 && method !== 8) return { reason: 'zip-method', params: { method } };
-  const isBomb = size > RATIO_COUNTS_FROM && size > compressedSize * MAX_RATIO;
+  const isBomb = size > RATIO_COUNTS_FROM && size > packedSize * MAX_RATIO;
   if (size > MAX_BYTES || isBomb) return { reason: 'file-too-large' };
   return path.length > MAX_PATH ? { reason: 'name-too-long' } : undefined;
-}
-
-/** Unpacks no more than is asked for. */
-async function headOf(entry: ZipEntry, bytes: number): Promise<Uint8Array> {
-  if (entry.compressionMethod === 0) {
-    return new Uint8Array(await (await entry.blob()).slice(0, bytes).arrayBuffer());
-  }
-  const reader = (await entry.stream()).getReader();
-  const head = new Uint8Array(Math.min(bytes, entry.size));
-  let filled = 0;
-  try {
-    while (filled < head.length) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      head.set(value.subarray(0, head.length - filled), filled);
-      filled += Math.min(value.length, head.length - filled);
-    }
-  } finally {
-    // What lies behind it doesn't matter, nor whether it is damaged.
-    await reader.cancel().catch(() => undefined);
-  }
-  return head.subarray(0, filled);
 }
 
 /** One for all: a ZIP may have 200,000 names. */

@@ -11,6 +11,7 @@ import type { PhotoResult } from '../core/pipeline/inspect.js';
 import { planViews, viewsOf, type Plan, type PlannedView } from '../core/pipeline/plan.js';
 import type { Size } from '../core/rect.js';
 import type { Box, InputRule, Inspection, Progress } from '../core/types.js';
+import { seenIn } from './begun-photos.js';
 import { cancelled } from './cancellation.js';
 import type { Lane } from './lane.js';
 import { SHARED_PIXELS } from './large-photos.js';
@@ -29,6 +30,8 @@ export interface PhotoRunOptions extends Look {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** The tiles under way, in photo pixels. */
   readonly onTiles?: ((tiles: readonly Box[]) => void) | undefined;
+  /** What was seen of it before, in the same area: that is not looked at again. */
+  readonly earlier?: readonly SeenView[] | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -60,6 +63,7 @@ export const workersFor = ({ width, height }: Size, workers: number): number =>
 export class PhotoRun {
   private readonly opened = new Map<Lane, Opening>();
   private readonly seen: SeenView[] = [];
+  private readonly earlier: (view: PlannedView) => SeenView | undefined;
   private readonly underWay = new Map<Lane, Box>();
   private limitedBy: Inspection['input']['limitedBy'];
   private nextPartial = 0;
@@ -75,7 +79,14 @@ export class PhotoRun {
     private readonly lane: Lane,
     private readonly options: PhotoRunOptions,
     private readonly context: PhotoRunContext,
-  ) {}
+  ) {
+    this.earlier = seenIn(options.earlier ?? []);
+  }
+
+  /** So far. */
+  get views(): readonly SeenView[] {
+    return this.seen;
+  }
 
   /** @throws {InspectorError} */
   async run(): Promise<PhotoResult> {
@@ -97,7 +108,9 @@ export class PhotoRun {
     this.photo = await lane.call((api) => this.open(lane, api), this.callOptions);
     this.area = areaWithin(options.area, this.photo);
     const [whole] = this.planWhole().views as [PlannedView];
-    await this.see(lane, whole);
+    const before = this.earlier(whole);
+    if (before) this.seen.push(before);
+    else await this.see(lane, whole);
     // How long the tiles would take is judged by that view.
     const { layout, limitedBy } = chooseLayout(this.size, rule, options, (levels) =>
       times.secondsFor(levels, workersFor(this.photo, 1 + pool.idleLanes)),
@@ -108,7 +121,10 @@ export class PhotoRun {
 
   private async seeTiles(): Promise<PhotoResult> {
     const { lane, context, plan, seen, options } = this;
-    const tiles = new TileQueue(promisingFirst(plan.views.slice(1), seen), {
+    const inOrder = promisingFirst(plan.views.slice(1), seen);
+    seen.push(...inOrder.flatMap((tile) => this.earlier(tile) ?? []));
+    const left = inOrder.filter((tile) => !this.earlier(tile));
+    const tiles = new TileQueue(left, {
       see: (tile, one) => this.seeTile(one, tile),
       seen: async (one) => {
         this.report();

@@ -1,10 +1,12 @@
 import { fromErrorData, InspectorError } from '../core/errors.js';
 import { chooseLayout } from '../core/pipeline/detail.js';
+import type { SeenView } from '../core/pipeline/found.js';
 import type { PhotoResult } from '../core/pipeline/inspect.js';
 import type { Level } from '../core/pipeline/plan.js';
 import type { InputRule, Inspection, ModelInfo, ModelMetadata } from '../core/types.js';
 import { hasNativeHash, sha256 } from '../model/hash.js';
 import type { ModelSource } from '../model/load.js';
+import { BegunPhotos } from './begun-photos.js';
 import { throwIfCancelled } from './cancellation.js';
 import { givenOptions } from './given-options.js';
 import { guarded } from './guarded.js';
@@ -44,9 +46,14 @@ const blankPhoto = (): PhotoData => ({
   height: 480,
 });
 
-interface ProcessOptions extends Omit<PhotoRunOptions, 'onPartial'> {
+interface ProcessOptions extends Omit<PhotoRunOptions, 'onPartial' | 'earlier'> {
   readonly again: boolean;
   readonly onPartial: ((partial: CachedResult) => void) | undefined;
+}
+
+interface RunOptions extends PhotoRunOptions {
+  /** Told what was seen until a photo was cancelled. */
+  readonly onCancelled?: ((seen: readonly SeenView[]) => void) | undefined;
 }
 
 /** A model and the workers that run it. */
@@ -62,6 +69,7 @@ export class PooledDetector implements Detector {
   private readonly rule: InputRule;
   private readonly limits: TimeLimits;
   private readonly times = new ViewTimes();
+  private readonly begun = new BegunPhotos();
   private threads: number;
   /** Whether a photo was inspected: then the model is not to blame where another one fails. */
   private isProven = false;
@@ -147,6 +155,9 @@ export class PooledDetector implements Detector {
     // The same pixels may be of another width.
     const size = data.kind === 'pixels' ? `${data.width}x${data.height}` : `file ${data.bits ?? ''}`;
     const keyOf = (look: Look) => `${hash} ${size} ${this.threads} ${lookKey(look)} ${this.modelKey}`;
+    // Its views may be those of another look.
+    const begunKey = `${hash} ${size} ${this.threads} ${String(options.area)}`;
+    const earlier = again ? [] : this.begun.get(begunKey);
     const known = again ? undefined : this.recall(options, keyOf);
     // Its times were counted when they passed.
     if (known) return { ...known, timing: { ...NO_TIME, total: performance.now() - begin } };
@@ -159,10 +170,13 @@ export class PooledDetector implements Detector {
     const result = complete(
       await this.run(data, lane, {
         ...options,
+        earlier,
         onPartial: onPartial && ((partial) => onPartial(complete(partial))),
+        onCancelled: (seen) => this.begun.keep(begunKey, seen),
       }),
     );
     this.remember(result, options, keyOf);
+    if (result.input.detail === 'thorough') this.begun.forget(begunKey);
     return result;
   }
 
@@ -189,7 +203,7 @@ export class PooledDetector implements Detector {
     else if (input.detail === 'fast') this.results.set(key, { ...result, input });
   }
 
-  private async run(data: PhotoData, lane: Lane, options: PhotoRunOptions): Promise<PhotoResult> {
+  private async run(data: PhotoData, lane: Lane, options: RunOptions): Promise<PhotoResult> {
     try {
       return await this.runPhoto(data, lane, options);
     } catch (error) {
@@ -198,12 +212,18 @@ export class PooledDetector implements Detector {
     }
   }
 
-  private async runPhoto(data: PhotoData, lane: Lane, options: PhotoRunOptions): Promise<PhotoResult> {
+  private async runPhoto(data: PhotoData, lane: Lane, options: RunOptions): Promise<PhotoResult> {
     const { pool, rule, limits, times } = this;
+    const { signal, onCancelled } = options;
     const photoRun = new PhotoRun(data, lane, options, { pool, rule, limits, times });
-    const result = await oneLargeAtATime(data, options.signal, () => photoRun.run());
-    this.isProven = true;
-    return result;
+    try {
+      const result = await oneLargeAtATime(data, signal, () => photoRun.run());
+      this.isProven = true;
+      return result;
+    } catch (error) {
+      if (signal.aborted) onCancelled?.(photoRun.views);
+      throw error;
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What photos of a lesson look like to the network: asked of a worker, and kept for the next time the lesson is learnt. */
 import type { PlannedView } from '../core/pipeline/plan.js';
-import { planViews, scaleFor } from '../core/pipeline/plan.js';
+import { finestScale, planViews } from '../core/pipeline/plan.js';
 import type { Size } from '../core/rect.js';
 import type { CellView, Turn, TurnedView } from '../core/teach/cells.js';
 import { examplesOf } from '../core/teach/examples.js';
@@ -15,8 +15,8 @@ export interface Seeing {
   /** SHA-256 of the model's file, hex. */
   readonly model: string;
   readonly kind: LessonKind;
-  /** Network pixels per photo pixel. */
-  readonly scale: number;
+  /** Of each photo, network pixels. */
+  readonly shortSide: number;
 }
 
 /** A photo as the network sees it. Plain data: it may be stored, and what is stored stays good as long as the model does. */
@@ -36,8 +36,8 @@ export interface KeptFeatures {
 }
 
 /** Whether a photo's features are those of this seeing. With other marks, other cells of its turned views might have been kept. */
-export const fits = (features: PhotoFeatures, { model, kind, scale }: Seeing): boolean =>
-  features.model === model && features.kind === kind && features.scale === scale;
+export const fits = (features: PhotoFeatures, { model, kind, shortSide }: Seeing): boolean =>
+  features.model === model && features.kind === kind && features.shortSide === shortSide;
 
 export const fingerprintOf = (marks: readonly Mark[]): number => {
   const print = new Fingerprint();
@@ -60,8 +60,8 @@ export async function describePhoto(
   marks: readonly Mark[],
   { seeing, input }: { readonly seeing: Seeing; readonly input: InputRule },
 ): Promise<PhotoFeatures> {
-  const rule: InputRule = { ...input, scale: seeing.scale };
-  const plan = planViews({ width, height }, rule, { detail: 'thorough', scale: scaleFor(undefined, rule) });
+  const scale = finestScale({ width, height }, input, undefined);
+  const plan = planViews({ width, height }, input, { detail: 'thorough', scale });
   const finest = Math.max(...plan.views.map(({ level }) => level));
   const planned = plan.views.filter(({ level }) => level === finest);
   const area = [0, 0, width, height] as const;

@@ -5,7 +5,7 @@ import type { LessonDoubt } from '../core/teach/check-lesson.js';
 import { lessonScale } from '../core/teach/lesson-scale.js';
 import type { LessonPhoto, Mark } from '../core/teach/lesson.js';
 import type { Size } from '../core/rect.js';
-import type { Progress, Region } from '../core/types.js';
+import type { InputRule, Progress, Region } from '../core/types.js';
 import { LESSON_FEATURES, type LessonKind } from '../model/lesson-features.js';
 import { isFailedStart } from './lane.js';
 import { toPhotoInput, type PhotoInput } from './photo-input.js';
@@ -91,7 +91,8 @@ interface Describing {
 
 interface Described {
   readonly photos: readonly LessonPhoto[];
-  readonly scale: number;
+  /** By which they were seen. */
+  readonly input: InputRule;
   readonly doubts: readonly LessonDoubt[];
 }
 
@@ -122,9 +123,9 @@ export async function describeAll(
   });
   const sized = given.flatMap((photo, i) => (sizes[i] ? { ...sizes[i], photo, marks: photo.marks } : []));
   requireSome(given, failed);
-  const { input } = detector.metadata;
-  const { scale, doubt } = lessonScale(sized, input.maxUpscale, LESSON_FEATURES[kind].cell);
-  const seeing: Seeing = { model: detector.hash, kind, scale };
+  const { shortSide, doubt } = lessonScale(sized, detector.metadata.input, LESSON_FEATURES[kind].cell);
+  const input: InputRule = { ...detector.metadata.input, shortSide, hasOneScale: true };
+  const seeing: Seeing = { model: detector.hash, kind, shortSide };
   const described = await inTurn(sized, async ({ photo, marks }, done) => {
     const known = keptOf(photo);
     const own = known && fits(known, seeing) ? known : undefined;
@@ -145,7 +146,7 @@ export async function describeAll(
     reason: 'photo-left-out',
     params: { name, cause: message },
   }));
-  return { photos: described.flat(), scale, doubts: [...leftOut, ...(doubt ? [doubt] : [])] };
+  return { photos: described.flat(), input, doubts: [...leftOut, ...(doubt ? [doubt] : [])] };
 }
 
 /** What another photo would not fail with as well. */

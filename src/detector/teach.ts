@@ -66,10 +66,10 @@ export async function teachLesson(
     const described = await describeAll(given, { kind, kept: kept?.photos, detector, worker, report });
     // Its memory is needed for learning.
     worker.dispose();
-    const { photos, scale, doubts } = described;
-    const task = { name: lesson.name ?? 'taught', classes, photos, kind, scale };
+    const { photos, input, doubts } = described;
+    const task = { name: lesson.name ?? 'taught', classes, photos, kind };
     const taught = await learn(
-      { ...task, detector: detector.bytes, metadata: detector.metadata },
+      { ...task, detector: detector.bytes, metadata: { ...detector.metadata, input } },
       { ...environment, isKept: kept !== undefined },
       report,
       signal,

@@ -6,15 +6,16 @@ import type { FeaturesDesign } from './onnx/features.js';
  */
 const SPREADS = { 4: 5.8, 8: 5.9, 16: 5.8 };
 
-const CELL = 8;
-
-const levels = (...strides: readonly (keyof typeof SPREADS)[]): FeaturesDesign['levels'] =>
-  strides.map((stride) => ({ stride, spread: [SPREADS[stride]] }));
+const LEVELS = {
+  cell: 8,
+  levels: Object.entries(SPREADS).map(([stride, spread]) => ({ stride: Number(stride), spread: [spread] })),
+};
 
 /** How photos are described, by what is known of them; measured in training/TEACHING.md. */
 export const LESSON_FEATURES = {
-  marked: { cell: CELL, levels: levels(4, 8, 16), smoothing: 1, neighbourhood: 5 },
-  good: { cell: CELL, levels: levels(8, 16), smoothing: 3, neighbourhood: 1 },
+  marked: { ...LEVELS, neighbourhood: 5 },
+  // Twice the numbers would take twice the time to compare, and find no better.
+  good: { ...LEVELS, neighbourhood: 1 },
 } as const satisfies Readonly<Record<string, FeaturesDesign>>;
 
 export type LessonKind = keyof typeof LESSON_FEATURES;

@@ -11,17 +11,19 @@ import { LESSON_FEATURES, type LessonKind } from './lesson-features.js';
 import { cutFeatures } from './onnx/features.js';
 import { composeTaught } from './onnx/taught-model.js';
 
+/** Cells of a region, at least. */
+const SMALLEST = 1;
+
 export interface TeachTask {
   readonly name: string;
   readonly classes: readonly ModelClass[];
   /** Described by `LESSON_FEATURES` of that kind. */
   readonly photos: Lesson['photos'];
   readonly kind: LessonKind;
-  /** The file of the model that described the photos, and what it says of itself. */
+  /** The file of the model that described the photos. */
   readonly detector: Uint8Array<ArrayBuffer>;
+  /** What it says of itself; `input` is the rule by which the photos were seen. */
   readonly metadata: ModelMetadata;
-  /** Network pixels per photo pixel, of all photos. */
-  readonly scale: number;
 }
 
 export interface TaughtModel extends Pick<Learnt, 'figures' | 'falseAlarmShare' | 'doubts'> {
@@ -40,13 +42,11 @@ export interface TeachSteps {
  * @throws {InspectorError} `lesson-unusable`
  */
 export async function teachModel(task: TeachTask, { onProgress, breathe }: TeachSteps): Promise<TaughtModel> {
-  const { photos, classes, kind, detector, metadata, scale } = task;
+  const { photos, classes, kind, detector, metadata } = task;
   const { cell } = LESSON_FEATURES[kind];
-  // What is smaller than a cell is not seen as a region of its own.
-  const smallest = (cell / scale) ** 2;
   const steps = learn(
     { classes, photos },
-    { findRegions: (maps, photo) => findRegions(joinMaps(maps, photo), photo, { smallest }) },
+    { findRegions: (maps, photo) => findRegions(joinMaps(maps, photo), photo, { smallest: SMALLEST }) },
   );
   let step = steps.next();
   for (; !step.done; step = steps.next()) {
@@ -64,12 +64,12 @@ export async function teachModel(task: TeachTask, { onProgress, breathe }: Teach
       ...one,
       threshold,
     })),
-    input: { ...metadata.input, scale },
+    input: metadata.input,
     quantisation: metadata.quantisation,
     // Most of the file is the other one's.
     license: metadata.license,
     ...(novelty && { novelty }),
-    taught: { cell, features: await sha256(features.file), smallest, calibration },
+    taught: { cell, features: await sha256(features.file), smallest: SMALLEST, calibration },
     training: { base: `${metadata.name} ${metadata.version}`, photos: photos.length },
     metrics: { ...figures },
   });

@@ -18,6 +18,7 @@ import type { ExportOptions } from './exports/export-file.js';
 import { chooseBanners, type Banner } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
 import { lookChoice, type LookChoice } from './results/look-choice.js';
+import { inOrder, type PhotoOrder } from './results/ranking.js';
 import { isSeenAs } from './results/seen-as.js';
 import { sortDetections } from './results/sorting.js';
 import type { View, WorkbenchState } from './state.js';
@@ -50,9 +51,21 @@ export class Derived {
     return this.findPhoto(this.state.photos, this.state.currentId);
   }
 
+  /** In the order in which they are listed. */
+  get photos(): readonly PhotoEntry[] {
+    const { photos, ranking } = this.state;
+    return this.orderPhotos(photos, this.photoOrder === 'worst' ? ranking : undefined);
+  }
+
+  /** Undefined where there is but the order in which they were added. */
+  get photoOrder(): PhotoOrder | undefined {
+    const { teaching, ranking, photoOrder } = this.state;
+    return teaching && teaching.learning.kind !== 'not-yet' && ranking ? photoOrder : undefined;
+  }
+
   /** The photos before and after it in the list. */
   get neighbours(): Neighbours {
-    return this.findNeighbours(this.state.photos, this.current);
+    return this.findNeighbours(this.photos, this.current);
   }
 
   /** Photos that are likely to be shown next, the likeliest first. */
@@ -208,6 +221,11 @@ export class Derived {
 
   private readonly findPhoto = remember((photos: readonly PhotoEntry[], current: number | undefined) =>
     photos.find(({ id }) => id === current),
+  );
+
+  private readonly orderPhotos = remember(
+    (photos: readonly PhotoEntry[], ranking: readonly number[] | undefined) =>
+      ranking ? inOrder(photos, ranking) : photos,
   );
 
   private readonly findNeighbours = remember(

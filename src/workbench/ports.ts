@@ -5,6 +5,8 @@ import type { Box, Detection, Inspection, ModelInfo, Progress, Threshold } from 
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
+import type { LessonPictures } from './lessons/host.js';
+import type { LessonStorage } from './lessons/package.js';
 import type { Teacher } from './lessons/teacher.js';
 import type { LoadLessons } from './lessons/teaching.js';
 import type { ModelShelf } from './models/model-library.js';
@@ -88,7 +90,13 @@ export interface WorkbenchPorts {
   readonly viewer: () => ViewerPort | undefined;
   /** Whether a person may teach here. */
   readonly offersTeaching: () => boolean;
+  /** Address of the photos of a walk-through through teaching; undefined where none is offered. */
+  readonly lessonSamples: () => string | undefined;
+  /** What a file of JSON holds; rejects where it can't be had. */
+  readonly fetchJson: (address: string) => Promise<unknown>;
   readonly loadLessons: LoadLessons;
+  readonly lessonStorage: LessonStorage;
+  readonly lessonPictures: LessonPictures;
   readonly teacher: () => Teacher | undefined;
   readonly loadEvaluation: LoadEvaluation;
   /** Starts an evaluator. */

@@ -11,7 +11,9 @@ import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit } from './history.js';
 import type { LibraryView } from './models/model-library.js';
 import type { KeptLesson, TeachingState } from './lessons/state.js';
+import type { WalkState } from './lessons/walk-steps.js';
 import type { ModelState } from './models/model-state.js';
+import type { PhotoOrder } from './results/ranking.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
 import type { UsageView } from './usage/usage-store.js';
 
@@ -35,6 +37,9 @@ export interface Display {
 }
 
 export const DEFAULT_DISPLAY: Display = { opacity: 0.2, boxes: false, labels: true };
+
+/** Always the same, so that views needn't update. */
+export const NONE_CHOSEN: readonly number[] = [];
 
 export interface WorkbenchState {
   /** In the order of arrival. */
@@ -82,6 +87,14 @@ export interface WorkbenchState {
   readonly teaching: TeachingState | undefined;
   /** The lessons on this device, the latest first; undefined until they are read. */
   readonly keptLessons: readonly KeptLesson[] | undefined;
+  /** While somebody is led through a lesson on sample photos. */
+  readonly walk: WalkState | undefined;
+  /** Photos of the list that were chosen together, in the order in which they were; none, or several. */
+  readonly chosen: readonly number[];
+  /** Ids, the worst first: made when all photos have been inspected by what was learnt. */
+  readonly ranking: readonly number[] | undefined;
+  /** In which order they are listed where there is a ranking. */
+  readonly photoOrder: PhotoOrder;
 
   readonly model: ModelState;
   readonly library: LibraryView;
@@ -138,6 +151,10 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   areMasksHidden: false,
   teaching: undefined,
   keptLessons: undefined,
+  walk: undefined,
+  chosen: NONE_CHOSEN,
+  ranking: undefined,
+  photoOrder: 'worst',
   model,
   library,
   offersLetterKeys: false,

@@ -20,6 +20,7 @@ import { announceChanges } from './announce-changes.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
+import { NO_EVALUATION } from './evaluation/state.js';
 import { EXPORT_FORMATS, exportBlob, type ExportFormat } from './exports/export-file.js';
 import { History, type Edit } from './history.js';
 import { distinctNames, keyOf } from './intake/distinct-names.js';
@@ -33,10 +34,14 @@ import {
   type LeftOut,
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
+import { mayHoldLesson } from './lessons/may-hold-lesson.js';
+import { learntOf } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
+import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
 import { ModelSession } from './models/model-session.js';
 import type { WorkbenchPorts } from './ports.js';
+import { rankPhotos } from './results/ranking.js';
 import { initialState, type WorkbenchState } from './state.js';
 import { Store } from './store.js';
 import { toInspectorError } from './to-inspector-error.js';
@@ -58,6 +63,8 @@ export class Workbench implements Bench {
   readonly photos: PhotoBatch;
   readonly evaluation: Evaluation;
   readonly teaching: Teaching;
+  /** Undefined until somebody has first been led through a lesson. */
+  walk: LessonWalk | undefined;
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
   private areThresholdsGiven = false;
@@ -255,6 +262,14 @@ export class Workbench implements Bench {
     return exportBlob(format, entries, this.derived.exportOptions);
   }
 
+  /** Whether nothing is loaded, or can be brought back, that would be lost with the page. */
+  get isEmpty(): boolean {
+    const { photos, evaluation, teaching, dialog, library } = this.state;
+    const isInUse =
+      photos.length > 0 || evaluation !== NO_EVALUATION || teaching !== undefined || dialog !== undefined;
+    return !isInUse && !this.history.canUndo && library.choice?.kind !== 'visit';
+  }
+
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
     return (
@@ -376,6 +391,25 @@ export class Workbench implements Bench {
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
 
+  /** Leads through a lesson on sample photos. @throws {InspectorError} 'offline' where they can't be had */
+  async startWalk(): Promise<void> {
+    const address = this.ports.lessonSamples();
+    if (address === undefined) return;
+    if (!this.walk) {
+      const { LessonWalk } = await this.ports.loadLessons().catch((cause: unknown) => {
+        throw new InspectorError({ code: 'offline', reason: 'teaching-not-loaded' }, { cause });
+      });
+      this.walk = new LessonWalk({
+        store: this.store,
+        listed: () => this.derived.photos,
+        add: (addresses) => this.add(addresses).map(({ id }) => id),
+        fetchJson: this.ports.fetchJson,
+        run: (id, ...args) => this.run(id, ...args),
+      });
+    }
+    await this.walk.start(address);
+  }
+
   readAgain(): void {
     this.store.update({ unread: undefined });
     this.readKept();
@@ -409,7 +443,7 @@ export class Workbench implements Bench {
   }
 
   private readKept(): void {
-    for (const reading of [this.loadThresholds(), this.loadSettings()])
+    for (const reading of [this.loadThresholds(), this.loadSettings(), this.loadLessons()])
       reading.catch((cause: unknown) => this.notRead(toInspectorError(cause)));
   }
 
@@ -429,7 +463,10 @@ export class Workbench implements Bench {
   }
 
   /** The photos of those without annotations are added; of the others the last one is evaluated, and that is said. */
-  private async takeZips(zips: readonly File[], turn: number): Promise<void> {
+  private async takeZips(given: readonly File[], turn: number): Promise<void> {
+    const zips: File[] = [];
+    for (const zip of given) if (!(await this.takeLesson(zip))) zips.push(zip);
+    if (zips.length === 0) return;
     if (!(await this.loadEvaluation())) return;
     // Whoever has the evaluation open wants to hear what it lacks.
     const isEvaluating = this.store.state.dialog === 'evaluation';
@@ -446,6 +483,19 @@ export class Workbench implements Bench {
     if (!last) return;
     if (zips.length > 1) this.sayOneOf('one-zip-of-several', others);
     await this.evaluate(last, turn);
+  }
+
+  /** Returns whether there is a lesson in a ZIP, be it one that can't be read, which is said. */
+  private async takeLesson(zip: File): Promise<boolean> {
+    if (!this.ports.offersTeaching()) return false;
+    if (!(await mayHoldLesson(zip).catch(() => false))) return false;
+    try {
+      const { keeper } = await this.teaching.load();
+      return await keeper.openFile(zip);
+    } catch (cause) {
+      this.reportTrouble(toInspectorError(cause));
+      return true;
+    }
   }
 
   private sayLeftOut(
@@ -484,6 +534,12 @@ export class Workbench implements Bench {
     this.store.update({ troubles: [...others.slice(1 - MOST_TROUBLES), error] });
     this.announce({ reason: 'error', params: { error: error.data } });
     this.reportError(error);
+  }
+
+  /** Where a page must not store anything, there are none. */
+  private async loadLessons(): Promise<void> {
+    const keptLessons = await this.ports.lessonStorage.list();
+    this.store.update({ keptLessons: this.store.state.keptLessons ?? keptLessons });
   }
 
   private async loadSettings(): Promise<void> {
@@ -548,6 +604,17 @@ export class Workbench implements Bench {
           this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
           photos.retry(photos.entries.map(({ id }) => id));
         },
+        storage: this.ports.lessonStorage,
+        pictures: this.ports.lessonPictures,
+        get keptLessons() {
+          return store.state.keptLessons;
+        },
+        set keptLessons(keptLessons) {
+          store.update({ keptLessons });
+        },
+        add: (files) => this.add(files),
+        watch: (work) => this.watch(work),
+        saveFile: this.ports.saveFile,
         isUsed: ({ model, hash }) => {
           const { choice } = this.library.view;
           if (choice?.kind === 'visit') return choice.model.file === model;
@@ -602,6 +669,7 @@ export class Workbench implements Bench {
     const { total, waiting, running, done, failed, cancelled } = this.photos.totals;
     const settled = total - waiting - running;
     this.ports.emit('progress', { phase: 'inspecting', done: settled, total });
+    if (settled === total) this.rank();
     if (settled === total && total > 1) {
       this.announce({ reason: 'all-settled', params: { done, failed, cancelled } });
     } else if (state === 'failed' && error) {
@@ -613,6 +681,15 @@ export class Workbench implements Bench {
       if (assessment)
         this.announce({ reason: 'photo-done', params: { name, defects: assessment.reported.length } });
     }
+  }
+
+  /** Once all photos have been inspected by what was learnt, the worst can come first. */
+  private rank(): void {
+    const { teaching } = this.store.state;
+    const learnt = teaching && learntOf(teaching.learning);
+    const { entries } = this.photos;
+    if (learnt && entries.every(({ output }) => !output || output.model.hash === learnt.hash))
+      this.store.update({ ranking: rankPhotos(entries) });
   }
 
   private reportResult(output: Inspection): void {

@@ -211,6 +211,12 @@ describe('where something goes wrong', () => {
     expect(before).toBeLessThanOrEqual(5);
     const { inspection } = await inspect(photo, { detail: 'fast' });
     expect(inspection!.input.tiles).toBe(1);
+    // Going on, only the tiles that are left are run.
+    const seen = partials.at(-1)!.tiles;
+    const rest = await inspect(photo, thorough);
+    expect(rest.inspection!.input.tiles).toBe(rest.inspection!.input.planned);
+    expect(rest.inspection!.detections).toHaveLength(SPOTS.length);
+    expect(await runs()).toHaveLength(before + rest.inspection!.input.planned - seen);
   });
 
   test('on the page, it stays in the list with what was seen of it', async () => {

@@ -69,10 +69,11 @@ def convert(options: Options, say: Callable[[str], None] = print, load_coco: Wei
     if weights is None:
         raise ConvertError("Name the checkpoint to convert, or give --coco for torchvision's own weights.")
     network = build(weights, options.builder, options.start)
-    classes = coco_classes() if options.coco else name_classes(options.classes, network.classes)
+    names = options.classes or weights.classes
+    classes = coco_classes() if options.coco else name_classes(names, network.classes)
     rule = input_rule(network.rule, options)
     kind = choose_quantisation(network, options)
-    say(report.describe_network(weights, network, classes, named=options.coco or options.classes is not None))
+    say(report.describe_network(weights, network, classes, named=options.coco or names is not None))
     say(report.describe_input(rule, is_reduced=network.rule == TORCHVISION_RULE))
     say(report.describe_quantisation(kind, options.calibrate is not None, network.is_depthwise))
 

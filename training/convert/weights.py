@@ -53,8 +53,9 @@ class Weights:
     module: nn.Module | None = None
     # Where in the file they were, as a clause: 'its entry "ema"'.
     origin: str = "the file"
-    # What our own training notes beside them: how photos become network input.
+    # What our own training notes beside them: how photos become network input, and the classes' names.
     rule: dict = field(default_factory=dict)
+    classes: list[str] | None = None
 
 
 def read_weights(path: Path, *, trust: bool = False) -> Weights:
@@ -64,9 +65,9 @@ def read_weights(path: Path, *, trust: bool = False) -> Weights:
     found = find(value, "the file")
     if found is None:
         raise ConvertError(describe_without_weights(value))
-    rule = value.get("rule") if isinstance(value, dict) else None
+    notes = value if isinstance(value, dict) and isinstance(value.get("rule"), dict) else {}
     state, origin, module = found
-    return Weights(strip_prefix(state), module, origin, rule if isinstance(rule, dict) else {})
+    return Weights(strip_prefix(state), module, origin, notes.get("rule", {}), notes.get("classes"))
 
 
 def load(path: Path, trust: bool) -> object:

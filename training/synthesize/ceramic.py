@@ -8,6 +8,7 @@ from .noise import blur, field, grain, grid, rough, smoothstep
 from .scene import Canvas, level, trace, turned, wander
 
 BLOWHOLE, BREAK, CRACK, FRAY, UNEVEN = KINDS = (5, 6, 7, 8, 9)
+ABSORPTION = None
 BACKGROUND = 7.0
 
 # Digits and a cross as strokes in a box 1 wide and 1.6 high, as someone scratches or paints them on a tile.

@@ -9,6 +9,8 @@ from .scene import Canvas, level, trace, turned, wander
 
 PITTING = 1
 KINDS = (PITTING,)
+# What an oil film of thickness 1 takes from red, green and blue: amber.
+ABSORPTION = (0.10, 0.27, 0.72)
 STEPS = 1024
 
 

@@ -32,7 +32,8 @@ class Canvas:
 
     ``grey`` is brightness 0..255 and ``film`` the thickness of an oil film that colours it, both float32 [h, w].
     ``unit`` is the length, in px, of what is 1 px in a picture of the datasets. ``direction`` is that of rolling or
-    grinding, in radians. ``bed`` 0..1 is where the family's own kind of ground lies: raceway, loose scale, plane face.
+    grinding, in radians, ``light`` that in which the lamp lies. ``bed`` 0..1 is where the family's own kind of ground
+    lies: raceway, loose scale, plane face.
     """
 
     grey: np.ndarray
@@ -40,6 +41,7 @@ class Canvas:
     rng: np.random.Generator
     film: np.ndarray | None = None
     direction: float = 0.0
+    light: float = 0.0
     bed: np.ndarray | None = None
     instances: list[tuple[int, np.ndarray]] = field(default_factory=list)
 

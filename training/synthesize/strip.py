@@ -8,6 +8,7 @@ from .noise import blur, field, grain, smoothstep
 from .scene import Canvas, level, trace, turned, wander
 
 INCLUSION, PATCHES, SCRATCHES = KINDS = (2, 3, 4)
+ABSORPTION = None
 
 
 def surface(rng: np.random.Generator, height: int, width: int, unit: float, kind: int) -> Canvas:

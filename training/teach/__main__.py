@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..data import CLASSES, load_split
+from ..data import class_names, load_split
 from ..preprocess import InputRule
 from .cells import Grid
 from .draws import draw_lesson
@@ -59,12 +59,12 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/teach"))
     args = parser.parse_args()
 
-    learn, test = load_split(args.data, args.split), load_split(args.data, args.test_split)
-    names = (
-        args.classes.split(",")
-        if args.classes
-        else [c for i, c in enumerate(CLASSES, 1) if any(x.label == i for p in learn for x in p.instances)]
-    )
+    known = class_names([args.data], args.split)
+    learn, test = (load_split(args.data, split, known) for split in (args.split, args.test_split))
+    names = args.classes.split(",") if args.classes else known
+    classes = [
+        known.index(n) + 1 for n in names if any(i.label == known.index(n) + 1 for p in learn for i in p.instances)
+    ]
     rule = InputRule(shortSide=args.short_side, longSide=3 * args.short_side, maxUpscale=args.max_upscale)
     store = Store(args.cache, args.weights, rule, args.levels.split(","))
     design = Design(
@@ -77,7 +77,7 @@ def main() -> None:
     )
     runs, all_figures = [], []
     for seed in range(1, args.seeds + 1):
-        draw = draw_lesson(learn, test, names, marked=args.marked, good=args.good, seed=seed)
+        draw = draw_lesson(learn, test, classes, marked=args.marked, good=args.good, seed=seed)
         lesson = Lesson(store, SPREADS[args.weights], design, draw.classes)
         start = time.process_time()
         head, lines = lesson.learn(draw)

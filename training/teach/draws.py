@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..data import CLASSES, Photo
+from ..data import Photo
 
 T = TypeVar("T")
 
@@ -53,13 +53,12 @@ def has(photo: Photo, classes: Sequence[int]) -> bool:
 
 
 def draw_lesson(
-    learn: Sequence[Photo], test: Sequence[Photo], names: Sequence[str], *, marked: int, good: int, seed: int
+    learn: Sequence[Photo], test: Sequence[Photo], classes: Sequence[int], *, marked: int, good: int, seed: int
 ) -> Draw:
-    """``marked`` photos of every class, none twice, and ``good`` ones; every other photo of ``test`` is for testing.
+    """``marked`` photos of every class (a label), none twice, and ``good`` ones; every other photo of ``test`` is for testing.
 
     Photos that have only other classes are left out.
     """
-    classes = tuple(CLASSES.index(n) + 1 for n in names)
     random = mulberry32(seed)
     drawn: list[Photo] = []
     for label in classes:
@@ -68,7 +67,7 @@ def draw_lesson(
     used = {p.path for p in (*drawn, *fine)}
     rest = [p for p in test if p.path not in used]
     return Draw(
-        classes,
+        tuple(classes),
         drawn,
         fine,
         [p for p in rest if has(p, classes)],

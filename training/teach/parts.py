@@ -99,7 +99,10 @@ PRODUCTS = {"flange": flange, "fabric": fabric, "cover": cover}
 def blob(rng: np.random.Generator, x: float, y: float, radius: float) -> Plane:
     angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     radii = radius * (1 + 0.25 * rng.normal(size=24))
-    edge = [(float((x + r * np.cos(a)) * FINE), float((y + r * np.sin(a)) * FINE)) for a, r in zip(angles, radii)]
+    edge = [
+        (float((x + r * np.cos(a)) * FINE), float((y + r * np.sin(a)) * FINE))
+        for a, r in zip(angles, radii, strict=True)
+    ]
     return shape(lambda d: d.polygon(edge, fill=255))
 
 
@@ -108,7 +111,7 @@ def scratch(rng: np.random.Generator, x: float, y: float) -> Plane:
     t = np.linspace(-0.5, 0.5, 20) * length
     px = x + t * np.cos(angle) - bend * t**2 / length * np.sin(angle)
     py = y + t * np.sin(angle) + bend * t**2 / length * np.cos(angle)
-    line = [(float(a * FINE), float(b * FINE)) for a, b in zip(px, py)]
+    line = [(float(a * FINE), float(b * FINE)) for a, b in zip(px, py, strict=True)]
     width = round(rng.uniform(2, 4) * FINE)
     return shape(lambda d: d.line(line, fill=255, width=width, joint="curve"))
 
@@ -140,9 +143,11 @@ def photo(seed: int, product: str, kind: int | None) -> tuple[np.ndarray, np.nda
     while kind is not None and mask.sum() < 40:
         grey, mask = damage(rng, grey, place, kind)
     y, x = np.mgrid[:HEIGHT, :WIDTH].astype(np.float32)
-    light = rng.uniform(0.92, 1.08) * (1 + rng.uniform(-0.08, 0.08) * (x / WIDTH - 0.5) + rng.uniform(-0.08, 0.08) * (y / HEIGHT - 0.5))
+    light = rng.uniform(0.92, 1.08) * (
+        1 + rng.uniform(-0.08, 0.08) * (x / WIDTH - 0.5) + rng.uniform(-0.08, 0.08) * (y / HEIGHT - 0.5)
+    )
     seen = grey * light + rng.normal(0, 2, grey.shape)
-    return np.clip(np.repeat(seen[..., None], 3, 2) + (0, -1, -3), 0, 255).astype(np.uint8), mask
+    return np.clip(np.repeat(seen[..., None], 3, 2) + np.array([0, -1, -3]), 0, 255).astype(np.uint8), mask
 
 
 def write_parts(out: Path) -> None:

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import type { Drop } from '../../workbench/intake/intake.js';
 import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
@@ -12,6 +13,7 @@ import { commandAfter, commandOf, lessonCommandOf } from '../../workbench/comman
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
+import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
   THEMES,
@@ -33,7 +35,7 @@ import { tokens } from '../shared/tokens.styles.js';
 import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
 import { misreadSetting, nameConverter } from './attribute-values.js';
-import { fetchDialog } from './fetch-dialog.js';
+import { fetchView } from './fetch-view.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
@@ -68,6 +70,7 @@ const NO_BANNERS: readonly Banner[] = [];
  *
  * @slot samples - Buttons, shown on the first screen, that start an inspection of a sample picture.
  * @slot actions - Further buttons for the top bar.
+ * @slot notices - What the page around it has to say, above the photos.
  *
  * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
  * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
@@ -84,6 +87,7 @@ const NO_BANNERS: readonly Banner[] = [];
  * @csspart toolbar - The row above the picture.
  * @csspart stage - The panes of the picture.
  * @csspart caption - The sentences under the picture.
+ * @csspart lesson - What is taught.
  * @csspart details - Headline, slider, table.
  * @csspart found - The headline.
  *
@@ -117,6 +121,7 @@ export class DefectInspectorElement extends LitElement {
     loading: {},
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
+    lessonSamples: { attribute: 'lesson-samples' },
     teaching: { converter: nameConverter },
     letterKeys: { attribute: 'letter-keys' },
     detail: { noAccessor: true, converter: nameConverter },
@@ -151,6 +156,8 @@ export class DefectInspectorElement extends LitElement {
   declare dropTarget: 'self' | 'page';
   /** Photos, times and errors are counted by day, in this browser alone, and shown on demand. */
   declare countsUsage: boolean;
+  /** Address of the photos of a walk-through through teaching, a `lesson.json`; by default none is offered. */
+  declare lessonSamples: string | undefined;
   /**
    * Whether letters, digits and signs are keys by themselves: `on` or `off`; by default only where the element has the
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
@@ -174,6 +181,8 @@ export class DefectInspectorElement extends LitElement {
   private listening: AbortController | undefined;
   /** The dialog that was asked for last. */
   private fetched: Dialog | undefined;
+  /** Whether the panel of a lesson was asked for, for the one that is taught. */
+  private isLessonFetched = false;
   private resizeObserver: ResizeObserver | undefined;
   private visibility: IntersectionObserver | undefined;
 
@@ -254,6 +263,11 @@ export class DefectInspectorElement extends LitElement {
     return this.workbench.inspections;
   }
 
+  /** Whether nothing is loaded that would be lost with the page: no photo, evaluation, lesson or model of this visit. */
+  get isEmpty(): boolean {
+    return this.workbench.isEmpty;
+  }
+
   /**
    * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
@@ -266,6 +280,15 @@ export class DefectInspectorElement extends LitElement {
   /** Queues photos and shows the first of them. */
   add(inputs: Iterable<ImageInput>): void {
     this.workbench.add(inputs);
+  }
+
+  /** Opens files as if they were dropped: photos, a model, a lesson, a ZIP of annotated photos. What can't be read is said. */
+  open(files: readonly File[] | Promise<readonly File[]>): void {
+    const asDrop = (given: readonly File[]): Drop => {
+      const all = given.map((file) => ({ path: file.name, file }));
+      return { name: given[0]?.name ?? '', files: given, all };
+    };
+    this.workbench.watch(this.workbench.takeDrop(Promise.resolve(files).then(asDrop)));
   }
 
   /** Cancels and forgets all photos. */
@@ -346,12 +369,13 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { theme, dialog } = this.workbench.state;
+    const { theme, dialog, teaching } = this.workbench.state;
     // Elements are updated after they were taken out of the page, too.
     const ownsPage = this.isConnected && this.dropTarget === 'page';
     this.leaveGuard.set(ownsPage && this.workbench.hasUnsaved);
     if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
     this.fetchDialog(dialog);
+    this.fetchLesson(teaching !== undefined);
   }
 
   /** Once, when it is asked for. */
@@ -360,11 +384,18 @@ export class DefectInspectorElement extends LitElement {
     this.fetched = dialog;
     if (!dialog) return;
     this.workbench.watch(
-      fetchDialog(dialog).catch((error: unknown) => {
+      fetchView(dialog).catch((error: unknown) => {
         this.run('dialog.close', { dialog });
         throw error;
       }),
     );
+  }
+
+  /** What is taught stays where its panel can't be had: the next lesson asks for it again. */
+  private fetchLesson(isTaught: boolean): void {
+    if (isTaught === this.isLessonFetched) return;
+    this.isLessonFetched = isTaught;
+    if (isTaught) this.workbench.watch(fetchView('lesson'));
   }
 
   override render(): TemplateResult {
@@ -376,12 +407,13 @@ export class DefectInspectorElement extends LitElement {
       <div class="frame">
         ${renderTopBar(workbench)}
         <div class="banners">
+          <slot name="notices"></slot>
           ${dialog === 'evaluation' ? nothing : renderBanners(banners, true)}
           <defect-evaluation-strip
             .state=${dialog === 'evaluation' ? NO_EVALUATION : evaluation}
           ></defect-evaluation-strip>
         </div>
-        ${photos.length === 0 ? renderWelcome() : renderMain(workbench)}
+        ${photos.length === 0 ? renderWelcome(workbench) : renderMain(workbench)}
       </div>
       ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}
       <input
@@ -500,7 +532,7 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly onPicked = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.workbench.takeFiles(Array.from(input.files ?? []));
+    this.workbench.takeFiles(inNaturalOrder(Array.from(input.files ?? [])));
     // The same photo may be chosen again.
     input.value = '';
   };

@@ -51,6 +51,18 @@ export const styles = css`
     border-inline-start: 1px solid var(--defect-border);
   }
 
+  .stack {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
+    min-height: 0;
+  }
+
+  /* What is taught keeps its height as far as there is room for something of the details. */
+  .teaching .stack {
+    grid-template-rows: fit-content(64%) minmax(0, 1fr);
+  }
+
   .veil {
     position: absolute;
     z-index: 30;
@@ -122,6 +134,15 @@ export const styles = css`
       grid-row: 3;
       border-top: 1px solid var(--defect-border);
       border-inline-start: 0;
+    }
+  }
+
+  /* Under the picture, lesson and details are scrolled as one. */
+  @container (width <= 640px) or ((width <= 1100px) and (aspect-ratio < 6/5)) {
+    .teaching .stack {
+      display: block;
+      overflow: auto;
+      overscroll-behavior: contain;
     }
   }
 

@@ -145,6 +145,95 @@ describe('<defect-inspector>', () => {
     });
   });
 
+  describe('teaching', () => {
+    const welcome = (element: Element) => part(element, 'defect-welcome');
+    const buttons = (root: Element) => [...root.shadowRoot!.querySelectorAll('button')];
+    const click = (root: Element, name: string) => {
+      const found = buttons(root).find((one) => (one.ariaLabel ?? one.textContent).trim() === name);
+      if (!found) throw new Error(`There is no button “${name}”.`);
+      found.focus();
+      found.click();
+      return found;
+    };
+    const panel = async (element: DefectInspectorElement) => {
+      await waitUntil(() => element.shadowRoot!.querySelector('defect-lesson')?.shadowRoot);
+      return part(element, 'defect-lesson');
+    };
+
+    it('is offered on the first screen, and asks for photos of the part', async () => {
+      const element = await inspector(never);
+      click(welcome(element), 'Teach my part');
+      await settled(element);
+      await welcome(element).updateComplete;
+      expect(shadow(welcome(element), 'h1').textContent).to.equal('Teach: My part');
+      await expect(element).to.be.accessible();
+      click(welcome(element), 'Not now');
+      await settled(element);
+      await welcome(element).updateComplete;
+      expect(shadow(welcome(element), 'h1').textContent).to.contain('Every surface defect');
+    });
+
+    for (const [width, height] of [
+      [1280, 800],
+      [820, 1180],
+      [390, 844],
+      [320, 400],
+    ] as const) {
+      it(`has a panel beside the photo, in a box of ${width} x ${height}`, async () => {
+        const element = await inspector(undefined, { width, height });
+        await element.inspect(await photo());
+        element.run('lesson.start', { name: 'Caps' });
+        const lesson = await panel(element);
+        await settled(element);
+        part(element, 'defect-sheet').stop = 'full';
+        await aTimeout(250);
+        expect(shadow(lesson, 'h2').textContent).to.equal('Caps');
+        expect(lesson.getBoundingClientRect().width).to.be.within(300, width);
+        const stack = shadow(element, '.stack');
+        expect(stack.scrollWidth).to.equal(stack.clientWidth);
+        await expect(element).to.be.accessible();
+      });
+    }
+
+    it('is begun and ended by one button of the top bar, which keeps the focus', async () => {
+      const element = await inspector();
+      await element.inspect(await photo());
+      await settled(element);
+      const bar = part(element, 'defect-top-bar');
+      const button = click(bar, 'Teach');
+      await panel(element);
+      await settled(element);
+      expect(button.ariaPressed).to.equal('true');
+      expect(bar.shadowRoot!.activeElement).to.equal(button);
+      click(bar, 'Teach');
+      await settled(element);
+      expect(element.shadowRoot!.querySelector('defect-lesson')).to.equal(null);
+      expect(bar.shadowRoot!.activeElement).to.equal(button);
+    });
+
+    it('is offered where a photo is unlike those that the model knows', async () => {
+      const foreign = inspection('part.png', [], { novelty: 3 });
+      const element = await inspector(async () => new FakeDetector(() => foreign));
+      await element.inspect(await photo());
+      await settled(element);
+      click(details(element), 'Teach it your part');
+      await panel(element);
+      await settled(element);
+      expect(buttons(details(element)).some((one) => one.textContent.includes('Teach'))).to.equal(false);
+    });
+
+    it('is not offered where it is switched off', async () => {
+      const element = await inspector();
+      element.teaching = 'off';
+      await settled(element);
+      await welcome(element).updateComplete;
+      expect(welcome(element).shadowRoot!.textContent).not.to.contain('Teach');
+      await element.inspect(await photo());
+      await settled(element);
+      expect(part(element, 'defect-top-bar').shadowRoot!.textContent).not.to.contain('Teach');
+    });
+  });
+
   describe('while the model loads', () => {
     it('shows the bytes of a known total and lets photos wait', async () => {
       let report: (progress: Progress) => void = () => undefined;

@@ -3,6 +3,7 @@ import { kindsOf } from '../../datasets/kind.js';
 import { isHidden } from '../../datasets/paths.js';
 import { text } from '../../messages/text.js';
 import type { Drop, DroppedFile } from '../../workbench/intake/intake.js';
+import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
 import { UnreadableFile } from '../../workbench/intake/unreadable-file.js';
 
 export const hasFiles = (transfer: DataTransfer | null): transfer is DataTransfer =>
@@ -87,7 +88,7 @@ async function folderEntries(folder: FileSystemDirectoryEntry): Promise<FileSyst
     if (some.length === 0) break;
     all.push(...some);
   }
-  return all.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  return inNaturalOrder(all);
 }
 
 /** Addresses of pictures in a drop without files: of a picture that was dragged, else of a link. */

@@ -1,7 +1,8 @@
 /** Hands each view its slice of the state. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
+import type { TeachingState } from '../../workbench/lessons/state.js';
 import type { Workbench } from '../../workbench/workbench.js';
 import '../details/details.js';
 import '../look/look.js';
@@ -27,6 +28,7 @@ export function renderTopBar(workbench: Workbench): TemplateResult {
     .threshold=${threshold}
     .csvStyle=${derived.csvStyle}
     .hasUsage=${workbench.can('usage.open')}
+    .teaching=${state.photos.length > 0 && workbench.can('lesson.start') ? state.teaching !== undefined : undefined}
     .canExportPhoto=${workbench.can('export.json', { scope: 'photo' })}
     .canExportAll=${workbench.can('export.json', { scope: 'all' })}
     .canListAll=${workbench.can('export.csv', { scope: 'all' })}
@@ -34,19 +36,27 @@ export function renderTopBar(workbench: Workbench): TemplateResult {
   ></defect-top-bar>`;
 }
 
-export function renderWelcome(): TemplateResult {
-  return html`<defect-welcome><slot name="samples" slot="samples"></slot></defect-welcome>`;
+export function renderWelcome(workbench: Workbench): TemplateResult {
+  const { teaching, keptLessons } = workbench.state;
+  return html`<defect-welcome
+    .canTeach=${workbench.can('lesson.start')}
+    .hasWalk=${workbench.can('walk.start')}
+    .kept=${keptLessons ?? NONE}
+    .lesson=${teaching?.lesson.name}
+    ><slot name="samples" slot="samples"></slot
+  ></defect-welcome>`;
 }
 
 export function renderMain(workbench: Workbench): TemplateResult {
   const { state, derived } = workbench;
+  const { teaching } = state;
   const { current, assessment, selected, hovered } = derived;
   const headline = say(text.headlines, derived.headline);
   return html`<div class="main">
     <h1 class="hidden-text">Defect Inspector</h1>
     <defect-queue
       part="queue"
-      .entries=${state.photos}
+      .entries=${derived.photos}
       .totals=${state.totals}
       .counts=${derived.counts}
       .otherwise=${derived.otherwise}
@@ -54,6 +64,9 @@ export function renderMain(workbench: Workbench): TemplateResult {
       .timeLeft=${state.timeLeft}
       .isPaused=${state.isPaused}
       .selectedId=${state.currentId}
+      .lesson=${teaching?.lesson}
+      .chosen=${state.chosen}
+      .order=${derived.photoOrder}
     ></defect-queue>
     <defect-viewer
       part="viewer"
@@ -86,30 +99,55 @@ export function renderMain(workbench: Workbench): TemplateResult {
         .modelError=${state.model.kind === 'failed' ? state.model.error : undefined}
       ></defect-photo-status
     ></defect-viewer>
-    <defect-sheet .headline=${headline}>
-      <defect-details
-        part="details"
-        exportparts="found"
-        .inspection=${derived.inspection}
-        .isRunning=${current?.state === 'running'}
-        .isOtherwise=${current !== undefined && derived.otherwise.has(current.id)}
-        .assessment=${assessment}
-        .listed=${derived.listed}
-        .order=${state.order}
-        .threshold=${state.threshold}
-        .thresholdOf=${derived.thresholdOf}
-        .reportedByClass=${derived.reportedByClass}
-        .scores=${derived.scores}
-        .ownThresholds=${derived.ownThresholds}
-        .classes=${derived.classes}
-        .hiddenClasses=${state.hiddenClasses}
-        .selectedId=${selected?.id}
-        .hoveredId=${hovered?.id}
-        .status=${headline}
-      ></defect-details>
+    <defect-sheet .headline=${headline} class=${teaching ? 'teaching' : ''}>
+      ${teaching ? renderStep(workbench, teaching) : nothing}
+      <div class="stack">
+        ${teaching ? renderLesson(workbench, teaching) : nothing}
+        <defect-details
+          part="details"
+          exportparts="found"
+          .inspection=${derived.inspection}
+          .isRunning=${current?.state === 'running'}
+          .isOtherwise=${current !== undefined && derived.otherwise.has(current.id)}
+          .assessment=${assessment}
+          .listed=${derived.listed}
+          .order=${state.order}
+          .threshold=${state.threshold}
+          .thresholdOf=${derived.thresholdOf}
+          .reportedByClass=${derived.reportedByClass}
+          .scores=${derived.scores}
+          .ownThresholds=${derived.ownThresholds}
+          .classes=${derived.classes}
+          .hiddenClasses=${state.hiddenClasses}
+          .selectedId=${selected?.id}
+          .hoveredId=${hovered?.id}
+          .status=${headline}
+          .canTeach=${!teaching && workbench.can('lesson.start')}
+        ></defect-details>
+      </div>
     </defect-sheet>
   </div>`;
 }
+
+/** On the handle of a phone's sheet. */
+const renderStep = ({ state, derived }: Workbench, teaching: TeachingState): TemplateResult =>
+  html`<defect-lesson-step
+    slot="headline"
+    .teaching=${teaching}
+    .walk=${state.walk}
+    .photos=${state.photos.length}
+    .hasLetterKeys=${derived.hasLetterKeys}
+  ></defect-lesson-step>`;
+
+const renderLesson = ({ state, derived }: Workbench, teaching: TeachingState): TemplateResult =>
+  html`<defect-lesson
+    part="lesson"
+    .teaching=${teaching}
+    .kept=${state.keptLessons}
+    .photos=${state.photos}
+    .walk=${state.walk}
+    .hasLetterKeys=${derived.hasLetterKeys}
+  ></defect-lesson>`;
 
 /** Always the same array, so that the viewer needn't update. */
 const NONE: readonly never[] = [];

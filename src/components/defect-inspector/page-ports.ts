@@ -1,6 +1,7 @@
 import type { LitElement } from 'lit';
 import { withBits } from '../../detector/photo/sample-bits.js';
 import { keepSettings, loadSettings } from '../../workbench/settings/kept-settings.js';
+import { lessonStorage } from '../../workbench/lessons/lesson-storage.js';
 import type { WorkbenchPorts } from '../../workbench/ports.js';
 import {
   keepOwnThresholds,
@@ -8,6 +9,7 @@ import {
   replaceOwnThresholds,
 } from '../../workbench/settings/own-thresholds.js';
 import { usageStorage } from '../../workbench/usage/usage-storage.js';
+import { photoFiles } from '../shared/photo-files.js';
 import { saveFile } from '../shared/save-file.js';
 import '../viewer/viewer.js';
 import { keepInput } from './keep-input.js';
@@ -19,6 +21,7 @@ interface PageHost extends LitElement {
   readonly timeLimit: number | undefined;
   readonly countsUsage: boolean;
   readonly teaching: 'on' | 'off';
+  readonly lessonSamples: string | undefined;
 }
 
 /** Reading it throws where storage is denied. */
@@ -47,7 +50,16 @@ export function pagePorts(
     settings: { load: loadSettings, keep: keepSettings },
     viewer: () => host.shadowRoot?.querySelector('defect-viewer') ?? undefined,
     offersTeaching: () => host.teaching !== 'off',
-    loadLessons: () => import('../../workbench/lessons/code.js'),
+    lessonSamples: () =>
+      host.lessonSamples ? new URL(host.lessonSamples, document.baseURI).href : undefined,
+    fetchJson: async (address) => {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`${address}: ${response.status}`);
+      return response.json() as Promise<unknown>;
+    },
+    loadLessons: () => import('../lesson/lesson.js'),
+    lessonStorage,
+    lessonPictures: photoFiles,
     loadEvaluation: () => import('../evaluation/evaluation.js'),
   };
 }

@@ -55,6 +55,7 @@ export class DefectDetails extends LitElement {
     selectedId: { attribute: false },
     hoveredId: { attribute: false },
     status: {},
+    canTeach: { attribute: false },
   };
 
   /** Of the photo that is shown, once there is one. */
@@ -84,6 +85,8 @@ export class DefectDetails extends LitElement {
   declare hoveredId: number | undefined;
   /** Stands for the headline while there is no inspection. */
   declare status: string;
+  /** Whether a model of one's own can be taught here, and isn't just now. */
+  declare canTeach: boolean;
 
   constructor() {
     super();
@@ -98,6 +101,7 @@ export class DefectDetails extends LitElement {
     this.classes = [];
     this.hiddenClasses = new Set();
     this.status = '';
+    this.canTeach = false;
   }
 
   override render(): TemplateResult {
@@ -169,7 +173,7 @@ export class DefectDetails extends LitElement {
       ${image.isIncomplete ? html`<p class="note">${text.details.incomplete}</p>` : nothing}
       ${image.isFirstOfSeveral ? html`<p class="note">${text.details.firstOfSeveral}</p>` : nothing}
       ${image.bits === undefined ? nothing : renderRange(image.bits, (bits) => sendCommand(this, 'photo.bits', { bits }))}
-      ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)}</p>` : nothing}
+      ${isForeign(novelty) ? html`<p class="note">${text.results.foreign(model)} ${this.renderTeach()}</p>` : nothing}
       ${
         reported.length === 0
           ? html`<p class="note">
@@ -191,6 +195,13 @@ export class DefectDetails extends LitElement {
       ${lacksMasks ? html`<p class="note">${text.details.lacksMasks}</p>` : nothing}
       ${truncated ? html`<p class="note">${sayTruncated(input, detections.length)}</p>` : nothing}
     `;
+  }
+
+  private renderTeach(): TemplateResult | typeof nothing {
+    if (!this.canTeach) return nothing;
+    return html`<button class="link" type="button" @click=${() => sendCommand(this, 'lesson.start')}>
+      ${text.details.teach}
+    </button>`;
   }
 
   private renderLegend(reported: readonly Detection[]): TemplateResult {

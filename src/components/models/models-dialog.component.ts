@@ -13,6 +13,7 @@ import type { ModelState } from '../../workbench/models/model-state.js';
 import { fields } from '../shared/fields.styles.js';
 import './hints-form.js';
 import type { LibraryView, ModelChoice } from '../../workbench/models/model-library.js';
+import { VERSION } from '../shared/version.js';
 import { styles } from './models-dialog.styles.js';
 
 /** From what the error says in data, in the language in use. */
@@ -122,6 +123,12 @@ export class DefectModelsDialog extends DialogView {
         }
         <dt>${models.hash}</dt>
         <dd class="number" title=${hash}>${hash.slice(0, 16)}…</dd>
+        ${
+          VERSION
+            ? html`<dt>${models.program}</dt>
+                <dd class="number">${VERSION}</dd>`
+            : nothing
+        }
       </dl>
       ${
         runtime.threads === 1 && !this.isIsolated ? html`<p class="quiet">${models.notIsolated}</p>` : nothing

@@ -5,6 +5,7 @@ import { errors } from '../../messages/error-text.js';
 import { text } from '../../messages/text.js';
 import type { PhotoEntry, UnderWay } from '../../workbench/batch/photo-batch.js';
 import { isInPart } from '../../core/in-part.js';
+import type { Teaching } from '../../workbench/lessons/lesson.js';
 import { icons } from '../shared/icons.js';
 import { middleCut } from '../shared/middle-cut.js';
 
@@ -24,15 +25,22 @@ export interface Row {
   /** Whether it was looked at in another way than it would be now. */
   readonly isOtherwise: boolean;
   readonly isSelected: boolean;
+  /** Whether it is one of several that are chosen together. */
+  readonly isChosen: boolean;
+  /** What a lesson says of it, while somebody teaches. */
+  readonly taught: Teaching | 'nothing' | undefined;
   /** Whether the Tab key leads to it. */
   readonly isReachable: boolean;
   readonly run: (command: RowCommand, id: number) => void;
+  /** It was pressed, perhaps with a key held. */
+  readonly press: (event: MouseEvent, id: number) => void;
 }
 
 /** A photo in the list. Its buttons are for pointers and screen readers: keys reach the same by the photo itself. */
 export function renderRow(entry: PhotoEntry, row: Row): TemplateResult {
   const { id, name, state, error } = entry;
-  const classes = { [state]: true, otherwise: row.isOtherwise, part: isPart(entry) };
+  const { isOtherwise: otherwise, isChosen: chosen } = row;
+  const classes = { [state]: true, otherwise, chosen, part: isPart(entry) };
   return html`<li
     class=${classMap(classes)}
     data-id=${id}
@@ -45,14 +53,15 @@ export function renderRow(entry: PhotoEntry, row: Row): TemplateResult {
       title=${error ? say(errors, error.data) : name}
       tabindex=${row.isReachable ? 0 : -1}
       aria-current=${row.isSelected}
-      @click=${() => row.run('photo.show', id)}
+      @click=${(event: MouseEvent) => row.press(event, id)}
     >
       <canvas aria-hidden="true"></canvas>
       ${middleCut(name)}
       <span class="state"
-        ><span class="dot"></span><span class="word number">${wordOf(entry, row)}</span></span
+        ><span class="dot"></span
+        ><span class="word number">${wordOf(entry, row)}</span>${renderTaught(row.taught)}</span
       >
-      ${renderCount(row.defects)}
+      ${renderCount(row.defects)}${chosen ? html`<span class="hidden-text">${texts.chosenPhoto}</span>` : nothing}
     </button>
     <span class=${classMap({ actions: true, quiet: state === 'done' || state === 'waiting' })}>
       ${renderActions(entry, row)}
@@ -71,6 +80,20 @@ function wordOf(entry: PhotoEntry, { isOtherwise, underWay }: Row): string {
   if (isOtherwise) return texts.otherwise;
   if (isPart(entry)) return texts.inPart;
   return state === 'done' && entry.output?.lacksMasks ? texts.unmasked : texts.states[state];
+}
+
+/** Good, or how many marks; and nothing for the eye where nothing is said yet. */
+function renderTaught(taught: Row['taught']): TemplateResult | typeof nothing {
+  if (!taught) return nothing;
+  if (taught === 'nothing') return html`<span class="hidden-text">${texts.untaught}</span>`;
+  return taught.isGood
+    ? html`<span class="taught good" title=${texts.good}
+        >${icons.check}<span class="text">${texts.good}</span></span
+      >`
+    : html`<span class="taught number" title=${texts.marks({ marks: taught.marks.length })}
+        ><span class="short" aria-hidden="true">${taught.marks.length}</span
+        ><span class="text">${texts.marks({ marks: taught.marks.length })}</span></span
+      >`;
 }
 
 function renderCount(defects: number | undefined): TemplateResult | typeof nothing {

@@ -3,6 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { BatchTotals } from '../../workbench/batch/entries.js';
 import type { PhotoEntry, UnderWay } from '../../workbench/batch/photo-batch.js';
 import type { PlainCommand } from '../../workbench/commands/commands.js';
+import type { Lesson } from '../../workbench/lessons/lesson.js';
+import { PHOTO_ORDERS, type PhotoOrder } from '../../workbench/results/ranking.js';
 import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
@@ -15,6 +17,7 @@ import { Thumbnails } from './thumbnails.js';
 
 const texts = text.queue;
 
+const NONE: readonly number[] = [];
 const NO_PHOTOS: BatchTotals = { total: 0, waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
 
 /** A wait worth announcing, ms. */
@@ -37,6 +40,9 @@ export class DefectQueue extends LitElement {
     underWay: { attribute: false },
     timeLeft: { attribute: false },
     isPaused: { attribute: false },
+    lesson: { attribute: false },
+    chosen: { attribute: false },
+    order: { attribute: false },
   };
 
   declare entries: readonly PhotoEntry[];
@@ -52,6 +58,12 @@ export class DefectQueue extends LitElement {
   /** Milliseconds until all are done, as far as that is known. */
   declare timeLeft: number | undefined;
   declare isPaused: boolean;
+  /** What is taught, while somebody teaches. */
+  declare lesson: Lesson | undefined;
+  /** Photos that are chosen together: what is said is said of all of them. */
+  declare chosen: readonly number[];
+  /** In which order they stand; undefined where there is but one. */
+  declare order: PhotoOrder | undefined;
 
   private thumbnails: Thumbnails | undefined;
   /** The photo whose row has the focus, or the one that has taken its place. */
@@ -73,6 +85,7 @@ export class DefectQueue extends LitElement {
     this.otherwise = new Set();
     this.underWay = new Map();
     this.isPaused = false;
+    this.chosen = NONE;
   }
 
   override connectedCallback(): void {
@@ -125,6 +138,7 @@ export class DefectQueue extends LitElement {
     const total = entries.length;
     const reachable = Math.max(0, this.indexOf(this.selectedId));
     // The row that the Tab key leads to, and the one that has the focus, are there wherever the list is scrolled.
+    const chosen = new Set(this.chosen);
     const indices = this.rows.indices(total, reachable, this.indexOf(this.focusedId));
     return html`
       <header>
@@ -133,7 +147,7 @@ export class DefectQueue extends LitElement {
           ${this.renderPause()} ${this.renderIcon('add', texts.add, icons.add, 'photos.choose')}
           ${this.renderIcon('clear', texts.clear, icons.clear, 'photos.clear')} ${this.renderMenu()}
         </div>
-        ${this.renderOverall()} ${this.renderAgain()}
+        ${this.renderOverall()} ${this.renderAgain()} ${this.renderOrder()} ${this.renderChosen()}
         <progress
           max=${Math.max(1, total)}
           .value=${this.isBusy ? this.settled : 0}
@@ -155,7 +169,10 @@ export class DefectQueue extends LitElement {
                 isOtherwise: this.otherwise.has(entries[index]!.id),
                 isSelected: entries[index]!.id === this.selectedId,
                 isReachable: index === reachable,
+                isChosen: chosen.has(entries[index]!.id),
+                taught: this.lesson && (this.lesson.photos.get(entries[index]!.id) ?? 'nothing'),
                 run: (command, id) => sendCommand(this, command, { id }),
+                press: (event, id) => this.press(event, id),
               }),
           )}
         </ol>
@@ -231,6 +248,48 @@ export class DefectQueue extends LitElement {
     ];
   }
 
+  /** What is said of all that are chosen together. */
+  private renderChosen(): TemplateResult | typeof nothing {
+    const photos = this.chosen.length;
+    if (photos === 0) return nothing;
+    return html`<div class="chosen-bar">
+      <span class="number">${texts.chosen({ photos })}</span>
+      <button type="button" @click=${() => sendCommand(this, 'lesson.good')}>${texts.areGood}</button>
+    </div>`;
+  }
+
+  private renderOrder(): TemplateResult | typeof nothing {
+    const { order } = this;
+    if (!order) return nothing;
+    return html`<select
+      class="order"
+      aria-label=${texts.order}
+      @change=${({ target }: Event) =>
+        sendCommand(this, 'photos.order', { by: (target as HTMLSelectElement).value as PhotoOrder })}
+    >
+      ${PHOTO_ORDERS.map(
+        (by) => html`<option value=${by} .selected=${by === order}>${texts.orders[by]}</option>`,
+      )}
+    </select>`;
+  }
+
+  private renderOrders(): TemplateResult | typeof nothing {
+    const { order } = this;
+    if (!order) return nothing;
+    return html`${PHOTO_ORDERS.map(
+      (by) =>
+        html`<button
+          type="button"
+          class="plain"
+          data-close
+          aria-pressed=${by === order}
+          @click=${() => sendCommand(this, 'photos.order', { by })}
+        >
+          ${texts.orders[by]}
+        </button>`,
+    )}`;
+  }
+
   /** Where there is no room for buttons. */
   private renderMenu(): TemplateResult {
     return html`<defect-menu label=${texts.more}>
@@ -240,7 +299,7 @@ export class DefectQueue extends LitElement {
         ${this.isBusy ? this.renderButton(texts.cancelAll, 'photos.cancel') : nothing}
         ${this.renderButton(texts.add, 'photos.choose')} ${this.isBusy ? nothing : this.renderRetries()}
         ${this.renderButton(texts.removeShown, 'photo.remove')}
-        ${this.renderButton(texts.clear, 'photos.clear')}
+        ${this.renderButton(texts.clear, 'photos.clear')} ${this.renderOrders()}
       </div>
     </defect-menu>`;
   }
@@ -255,7 +314,33 @@ export class DefectQueue extends LitElement {
     return id === undefined ? -1 : this.entries.findIndex((entry) => entry.id === id);
   }
 
+  /** With Shift all from the photo that is shown up to that one are chosen, with Ctrl that one as well, or no more. */
+  private press(event: MouseEvent, id: number): void {
+    if (this.lesson && event.shiftKey) this.choose(this.upTo(id));
+    else if (this.lesson && (event.ctrlKey || event.metaKey)) {
+      const before = this.chosen.length > 0 ? this.chosen : [this.selectedId ?? id];
+      this.choose(before.includes(id) ? before.filter((one) => one !== id) : [...before, id]);
+    } else sendCommand(this, 'photo.show', { id });
+  }
+
+  private choose(ids: readonly number[]): void {
+    sendCommand(this, 'photos.select', { ids: ids.length > 1 ? ids : NONE });
+  }
+
+  /** From where the choice began. */
+  private upTo(id: number): readonly number[] {
+    const from = this.indexOf(this.chosen[0] ?? this.selectedId);
+    const to = this.indexOf(id);
+    const ids = this.entries.slice(Math.min(from, to), Math.max(from, to) + 1).map((entry) => entry.id);
+    return from <= to ? ids : ids.reverse();
+  }
+
   private onKey(event: KeyboardEvent): void {
+    if (this.lesson && this.onChoiceKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const id = idOf((event.target as HTMLElement).closest('li'));
     const isOnPhoto = (event.target as HTMLElement).matches('.photo');
     if (id === undefined || !isOnPhoto || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -275,11 +360,24 @@ export class DefectQueue extends LitElement {
     const target = to === undefined ? undefined : this.entries[Math.max(0, Math.min(last, to))];
     if (target) {
       event.preventDefault();
+      const chosen = this.lesson && event.shiftKey ? this.upTo(target.id) : NONE;
       sendCommand(this, 'photo.show', { id: target.id });
+      if (chosen.length > 0) this.choose(chosen);
     } else if (event.key === 'Delete') {
       event.preventDefault();
       sendCommand(this, 'photo.remove', { id });
     }
+  }
+
+  /** Whether it was a key that chooses all, or none. */
+  private onChoiceKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    if (key === 'a' && (ctrlKey || metaKey)) {
+      this.choose(this.entries.map(({ id }) => id));
+      return true;
+    }
+    if (key !== 'Escape' || this.chosen.length === 0) return false;
+    this.choose(NONE);
+    return true;
   }
 
   /**

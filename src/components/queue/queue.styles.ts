@@ -58,6 +58,34 @@ export const styles = css`
     color: var(--defect-accent);
   }
 
+  .order {
+    grid-column: 1 / -1;
+    min-height: max(28px, var(--defect-target));
+    margin-inline-start: -8px;
+    border-color: transparent;
+    font-size: var(--defect-text-s);
+  }
+
+  .chosen-bar {
+    grid-column: 1 / -1;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    min-height: 40px;
+    margin-inline: -8px 0;
+    padding-inline: 8px 4px;
+    border-radius: var(--defect-radius);
+    background: var(--defect-accent-soft);
+    font-size: var(--defect-text-s);
+  }
+
+  .chosen-bar button {
+    min-height: max(28px, var(--defect-target));
+    padding: 0 10px;
+    font-size: var(--defect-text-s);
+  }
+
   /* On a strip, which has no room for as many buttons. */
   defect-menu {
     --menu-block: auto calc(100% + 4px);
@@ -128,6 +156,34 @@ export const styles = css`
   .photo[aria-current='true'] {
     border-color: var(--defect-accent);
     background: var(--defect-accent-soft);
+  }
+
+  .chosen .photo {
+    background: var(--defect-accent-soft);
+    box-shadow: inset 3px 0 var(--defect-accent);
+  }
+
+  .taught {
+    display: inline-flex;
+    align-items: center;
+    gap: 3px;
+    margin-inline-start: auto;
+    padding: 0 6px;
+    border-radius: 999px;
+    background: var(--defect-sunken);
+    color: var(--defect-text);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+
+  .taught svg {
+    width: 12px;
+    height: 12px;
+    stroke-width: 2.4;
+  }
+
+  .taught .short {
+    display: none;
   }
 
   .photo:focus-visible {
@@ -386,6 +442,39 @@ export const styles = css`
       clip-path: inset(50%);
     }
 
+    .order {
+      display: none;
+    }
+
+    .chosen-bar {
+      position: absolute;
+      inset-inline: 8px;
+      bottom: 4px;
+      min-height: 0;
+      margin: 0;
+    }
+
+    .taught {
+      position: absolute;
+      top: 0;
+      inset-inline-start: 20px;
+      padding: 1px 5px;
+      background: var(--defect-surface);
+      font-size: var(--defect-text-xs);
+    }
+
+    .taught .short {
+      display: inline;
+    }
+
+    .taught .text {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
     .count,
     .count.none {
       position: absolute;
@@ -487,6 +576,10 @@ export const styles = css`
     .photo[aria-current='true'] {
       outline: 3px solid Highlight;
       outline-offset: -3px;
+    }
+
+    .chosen .photo {
+      border: 2px dashed Highlight;
     }
 
     .done .dot,

@@ -1,6 +1,7 @@
 import { aTimeout, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { inspection, photo } from '../../../tests/unit/workbench/fakes.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
+import { newLesson, type Lesson, type Teaching } from '../../workbench/lessons/lesson.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import type { DefectQueue } from './queue.js';
 import './queue.js';
@@ -203,5 +204,130 @@ describe('<defect-queue>', () => {
     const words = rows(element).map((row) => row.querySelector('.word')!.textContent);
     expect(words).to.deep.equal(['3 of 24 tiles', 'Seen in part', 'Another setting']);
     await expect(element).to.be.accessible();
+  });
+
+  describe('while somebody teaches', () => {
+    const mark = {
+      id: 1,
+      classId: 1,
+      region: { x: 0, y: 0, width: 1, height: 1, counts: Uint32Array.of(0, 1) },
+    };
+    const lesson: Lesson = {
+      ...newLesson('caps'),
+      photos: new Map<number, Teaching>([
+        [1, { isGood: true }],
+        [2, { isGood: false, marks: [mark, { ...mark, id: 2 }] }],
+      ]),
+    };
+
+    /** What it sent, beside what the queue around it has done. */
+    async function teaching(size?: { width: number; height: number }) {
+      const element = await queue(await entriesOf(6), size);
+      element.lesson = lesson;
+      const sent: unknown[] = [];
+      element.parentElement!.addEventListener(COMMAND_EVENT, (event) => {
+        const { command, args } = (event as CustomEvent<SentCommand>).detail;
+        sent.push([command, ...args]);
+        if (command === 'photos.select') element.chosen = (args[0] as { ids: readonly number[] }).ids;
+        if (command === 'photo.show') element.chosen = [];
+      });
+      await drawn(element);
+      return { element, sent };
+    }
+
+    const photoAt = (element: DefectQueue, place: number) =>
+      rows(element)[place - 1]!.querySelector<HTMLElement>('.photo')!;
+    const click = async (element: DefectQueue, place: number, keys: MouseEventInit = {}) => {
+      photoAt(element, place).dispatchEvent(
+        new MouseEvent('click', { bubbles: true, composed: true, ...keys }),
+      );
+      await drawn(element);
+    };
+    const press = async (element: DefectQueue, key: string, keys: KeyboardEventInit = {}) => {
+      const event = new KeyboardEvent('keydown', {
+        key,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+        ...keys,
+      });
+      focused(element)!.dispatchEvent(event);
+      await drawn(element);
+    };
+
+    for (const [layout, size] of [
+      ['list', { width: 248, height: 600 }],
+      ['strip', { width: 800, height: 96 }],
+    ] as const) {
+      it(`says what is known of each photo, as a ${layout}`, async () => {
+        const { element } = await teaching(size);
+        const said = (place: number) => photoAt(element, place).textContent.replaceAll(/\s+/g, ' ');
+        expect(said(1)).to.contain('Good');
+        expect(said(2)).to.contain('2 marks');
+        expect(said(3)).to.contain('Neither good nor marked yet');
+        await expect(element).to.be.accessible();
+        element.lesson = undefined;
+        await drawn(element);
+        expect(said(3)).not.to.contain('Neither');
+      });
+    }
+
+    it('several are chosen with Shift and Ctrl, and what is said is said of all', async () => {
+      const { element, sent } = await teaching();
+      await click(element, 4, { shiftKey: true });
+      expect(element.chosen).to.deep.equal([1, 2, 3, 4]);
+      await click(element, 2, { ctrlKey: true });
+      await click(element, 6, { metaKey: true });
+      expect(element.chosen).to.deep.equal([1, 3, 4, 6]);
+      await expect(element).to.be.accessible();
+      element.renderRoot.querySelector<HTMLElement>('.chosen-bar button')!.click();
+      expect(sent.at(-1)).to.deep.equal(['lesson.good']);
+      await click(element, 5);
+      expect(element.chosen).to.deep.equal([]);
+      await click(element, 5, { ctrlKey: true });
+      expect(element.chosen).to.deep.equal([]);
+    });
+
+    it('several are chosen with the keyboard, and Escape chooses none', async () => {
+      const { element, sent } = await teaching();
+      photoAt(element, 1).focus();
+      await press(element, 'ArrowDown');
+      await press(element, 'ArrowDown', { shiftKey: true });
+      await press(element, 'ArrowDown', { shiftKey: true });
+      expect(element.chosen).to.deep.equal([2, 3, 4]);
+      expect(focusedPlace(element)).to.equal(4);
+      await press(element, 'ArrowUp', { shiftKey: true });
+      expect(element.chosen).to.deep.equal([2, 3]);
+      await press(element, 'a', { ctrlKey: true });
+      expect(element.chosen).to.deep.equal([1, 2, 3, 4, 5, 6]);
+      let heard = 0;
+      element.addEventListener('keydown', () => heard++);
+      await press(element, 'Escape');
+      expect(element.chosen).to.deep.equal([]);
+      expect(heard).to.equal(0);
+      expect(sent.at(-1)).to.deep.equal(['photos.select', { ids: [] }]);
+    });
+
+    it('are listed the worst first, or as they were added', async () => {
+      const { element, sent } = await teaching();
+      expect(element.renderRoot.querySelector('.order')).to.equal(null);
+      element.order = 'worst';
+      await drawn(element);
+      const order = element.renderRoot.querySelector<HTMLSelectElement>('.order')!;
+      expect(order.value).to.equal('worst');
+      order.value = 'arrival';
+      order.dispatchEvent(new Event('change'));
+      expect(sent).to.deep.equal([['photos.order', { by: 'arrival' }]]);
+      await expect(element).to.be.accessible();
+    });
+  });
+
+  it('chooses no several while nobody teaches', async () => {
+    const element = await queue(await entriesOf(3));
+    const photo = rows(element)[2]!.querySelector<HTMLElement>('.photo')!;
+    photo.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, shiftKey: true }));
+    await drawn(element);
+    expect(element.selectedId).to.equal(3);
+    expect(element.renderRoot.querySelector('.chosen-bar')).to.equal(null);
   });
 });

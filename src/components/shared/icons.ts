@@ -24,6 +24,11 @@ export const icons = {
   themeDark: glyph(
     svg`<path d="M14.800 10.600A6.200 6.200 0 0 1 7.400 3.200a6.200 6.200 0 1 0 7.400 7.400z"/>`,
   ),
+  edit: glyph(svg`<path d="m3 15 .8-3.200L12 3.600l2.400 2.400-8.200 8.200zM10.300 5.300l2.400 2.400"/>`),
+  check: glyph(svg`<path d="m3.500 9.500 3.500 3.500 7.500-8"/>`),
+  teach: glyph(
+    svg`<path d="M1.500 7 9 3.500 16.500 7 9 10.500zM4.500 8.500v4c2.500 2 6.500 2 9 0v-4M16.500 7v4.500"/>`,
+  ),
   plus: glyph(svg`<path d="M9 4v10M4 9h10"/>`),
   minus: glyph(svg`<path d="M4 9h10"/>`),
   fit: glyph(svg`<path d="M2.500 6.500v-4h4M11.500 2.500h4v4M15.500 11.500v4h-4M6.500 15.500h-4v-4"/>`),

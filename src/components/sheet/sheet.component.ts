@@ -15,6 +15,7 @@ const LOWEST = 44;
  * sheet is dragged.
  *
  * @slot - What the sheet shows.
+ * @slot headline - In place of the headline; it may take two lines.
  */
 export class DefectSheet extends LitElement {
   static override styles = [controls, styles];
@@ -46,7 +47,7 @@ export class DefectSheet extends LitElement {
         @pointerup=${this.onUp}
         @pointercancel=${this.onUp}
       >
-        <b class="number">${this.headline}</b>
+        <b class="number"><slot name="headline">${this.headline}</slot></b>
         ${this.renderButton(-1, text.sheet.smaller, icons.chevron)}
         ${this.renderButton(1, text.sheet.larger, icons.chevronUp)}
       </div>

@@ -67,6 +67,16 @@ export const styles = css`
     }
   }
 
+  ::slotted([slot='headline']) {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    font-size: var(--defect-text-s);
+    line-height: 1.25;
+    white-space: normal;
+  }
+
   @media (prefers-reduced-motion: reduce) {
     :host {
       transition: none;

@@ -46,6 +46,7 @@ export class DefectTopBar extends LitElement {
     canListAll: { attribute: false },
     csvStyle: { attribute: false },
     hasUsage: { attribute: false },
+    teaching: { attribute: false },
   };
 
   declare model: ModelState;
@@ -65,6 +66,8 @@ export class DefectTopBar extends LitElement {
   declare csvStyle: CsvStyle;
   /** Whether figures of usage are counted. */
   declare hasUsage: boolean;
+  /** Whether somebody teaches; undefined where nobody can, or where there are no photos to teach with. */
+  declare teaching: boolean | undefined;
 
   constructor() {
     super();
@@ -103,7 +106,7 @@ export class DefectTopBar extends LitElement {
   }
 
   private renderActions(): TemplateResult {
-    return html`<button
+    return html`${this.teaching === undefined ? nothing : this.renderTeach(this.teaching)}<button
         type="button"
         class="evaluate"
         data-close
@@ -132,6 +135,20 @@ export class DefectTopBar extends LitElement {
       >
         ${icons.keyboard}
       </button>`;
+  }
+
+  private renderTeach(isTeaching: boolean): TemplateResult {
+    return html`<button
+      type="button"
+      class="evaluate teach"
+      data-close
+      title=${isTeaching ? texts.endTeaching : texts.teachTitle}
+      aria-label=${texts.teach}
+      aria-pressed=${isTeaching}
+      @click=${() => sendCommand(this, isTeaching ? 'lesson.close' : 'lesson.start')}
+    >
+      ${icons.teach}<span aria-hidden="true">${texts.teach}</span>
+    </button>`;
   }
 
   private renderMore(): TemplateResult {

@@ -299,7 +299,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
             ${this.teaching ? this.loader.renderFailure() : nothing}${this.marking?.renderGood() ?? nothing}
           </div>
           <div class="pills">${this.renderPills()}</div>
-          ${this.marking?.renderList() ?? nothing}
+          ${this.marking?.renderOver() ?? nothing}
           ${this.photo.isOpening ? html`<span class="tag opening">${text.viewer.opening({ name: this.name })}</span>` : nothing}
         </div>
       </div>

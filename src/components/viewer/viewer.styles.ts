@@ -289,7 +289,8 @@ export const styles = css`
   }
 
   /* It stands where they begin. */
-  .stage:has(.pill.outside, .pill.hidden-defects) ::slotted([slot='status']) {
+  .stage:has(.pill.outside, .pill.hidden-defects, defect-brush-slider) ::slotted([slot='status']),
+  .stage:has(defect-brush-slider) .pills:not(.top) {
     bottom: calc(var(--defect-control) + 12px);
   }
 
@@ -307,6 +308,11 @@ export const styles = css`
     background: var(--defect-surface);
     font-size: var(--defect-text-s);
     pointer-events: auto;
+  }
+
+  .pill.good {
+    padding-inline-end: 12px;
+    pointer-events: none;
   }
 
   .pill button {
@@ -427,6 +433,10 @@ export const styles = css`
     .middle > .stage:first-child {
       grid-row: 2;
       grid-column: 1 / -1;
+    }
+
+    .middle:has(defect-marking-bar) {
+      grid-template: minmax(0, 1fr) / auto minmax(0, 1fr);
     }
 
     .caption {

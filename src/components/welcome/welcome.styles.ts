@@ -83,6 +83,36 @@ export const styles = css`
     gap: 10px;
   }
 
+  .teach {
+    display: grid;
+    gap: 12px;
+    padding: 14px 16px 16px;
+    border: 1px solid var(--defect-border);
+    border-radius: 10px;
+    background: var(--defect-surface);
+  }
+
+  .teach p {
+    margin-top: 2px;
+    font-size: var(--defect-text-m);
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  .buttons button {
+    min-width: 0;
+    max-width: 100%;
+    white-space: normal;
+  }
+
+  .buttons bdi {
+    overflow-wrap: anywhere;
+  }
+
   h2 {
     margin: 0;
     font-size: var(--defect-text-m);

@@ -1,7 +1,7 @@
 /** How thoroughly a photo is looked at, where that is left open. */
 import type { Size } from '../rect.js';
 import type { InputRule, Inspection } from '../types.js';
-import { layOut, scaleFor, type Layout, type Level } from './plan.js';
+import { finestScale, layOut, type Layout, type Level } from './plan.js';
 
 /** fast: in one view; thorough: in tiles, too; auto: thorough where that is needed and takes less than a minute. */
 export type Detail = 'fast' | 'thorough' | 'auto';
@@ -34,12 +34,12 @@ export function chooseLayout(
   { detail, smallest }: DetailOptions,
   secondsFor: (levels: readonly Level[]) => number | undefined,
 ): ChosenLayout {
-  const scale = scaleFor(smallest, rule);
+  const scale = finestScale(photo, rule, smallest);
   const fast = layOut(photo, rule, { detail: 'fast', scale });
   if (detail === 'fast') return { layout: fast };
   const thorough = layOut(photo, rule, { detail: 'thorough', scale });
   if (detail === 'thorough') return { layout: thorough, ...limitOf(thorough) };
-  if (fast.scale >= Math.min(scale, smallest === undefined && rule.scale === undefined ? ENOUGH : Infinity))
+  if (fast.scale >= Math.min(scale, smallest === undefined && !rule.hasOneScale ? ENOUGH : Infinity))
     return { layout: fast };
   const seconds = secondsFor(thorough.levels) ?? 0;
   return seconds < PATIENCE

@@ -65,6 +65,11 @@ export class Finding {
     return this.found.length === 1 && !this.isOpen ? this.found[0] : undefined;
   }
 
+  /** The only part, where a border cuts it off, so that there may be more of it. */
+  get piece(): Part | undefined {
+    return this.found.length === 1 && this.isOpen ? this.found[0] : undefined;
+  }
+
   /** Takes the class and score of something that turned out to be the same, where that is better. */
   take(other: Finding): void {
     if (surerFirst(other, this) >= 0) return;
@@ -116,16 +121,29 @@ export function byScore(
  * Does a part end at a border of its view that is not one of the photo's?
  * @param whole of which it is a part: where that goes on beyond the border, nothing is cut off
  */
-export function isCut({ view, columns }: Omit<Part, 'found'>, photo: Size, whole: Rect = columns): boolean {
+export const isCut = (part: Omit<Part, 'found'>, photo: Size, whole: Rect = part.columns): boolean =>
+  cutEnds(part, photo, whole).length > 0;
+
+/** Where a border of the view cuts a part off: its strips along them. Parameters as of `isCut`. */
+export function cutEnds(
+  { view, columns }: Omit<Part, 'found'>,
+  photo: Size,
+  whole: Rect = columns,
+): readonly Rect[] {
+  const { x, y, width, height } = columns;
   const near = (extent: number) => Math.max(1, BORDER / view.fit.scale, extent * BORDER_OF_EXTENT);
-  const nearX = near(columns.width);
-  const nearY = near(columns.height);
+  const nearX = near(width);
+  const nearY = near(height);
   const right = view.x + view.width;
   const bottom = view.y + view.height;
-  return (
-    (view.x > 0 && columns.x - view.x < nearX && whole.x >= view.x) ||
-    (view.y > 0 && columns.y - view.y < nearY && whole.y >= view.y) ||
-    (right < photo.width && right - columns.x - columns.width < nearX && whole.x + whole.width <= right) ||
-    (bottom < photo.height && bottom - columns.y - columns.height < nearY && whole.y + whole.height <= bottom)
-  );
+  const stripWidth = Math.min(nearX, width);
+  const stripHeight = Math.min(nearY, height);
+  const ends: Rect[] = [];
+  if (view.x > 0 && x - view.x < nearX && whole.x >= view.x) ends.push({ x, y, width: stripWidth, height });
+  if (view.y > 0 && y - view.y < nearY && whole.y >= view.y) ends.push({ x, y, width, height: stripHeight });
+  if (right < photo.width && right - x - width < nearX && whole.x + whole.width <= right)
+    ends.push({ x: x + width - stripWidth, y, width: stripWidth, height });
+  if (bottom < photo.height && bottom - y - height < nearY && whole.y + whole.height <= bottom)
+    ends.push({ x, y: y + height - stripHeight, width, height: stripHeight });
+  return ends;
 }

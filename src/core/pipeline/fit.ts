@@ -1,3 +1,4 @@
+import type { Size } from '../rect.js';
 import type { InputRule } from '../types.js';
 
 /** How one photo becomes network input. */
@@ -26,13 +27,16 @@ export function fitInput(width: number, height: number, rule: InputRule): InputF
   const scale = Math.min(
     ...(size
       ? [size.width / width, size.height / height]
-      : [
-          rule.scale ?? Math.min(rule.maxUpscale, rule.shortSide / Math.min(width, height)),
-          rule.longSide / Math.max(width, height),
-        ]),
+      : [ownScale({ width, height }, rule), rule.longSide / Math.max(width, height)]),
   );
   return fitAt(scale, width, height, rule);
 }
+
+/** The scale that the rule gives a photo, however long it becomes. */
+export const ownScale = (
+  { width, height }: Size,
+  { scale, shortSide, maxUpscale }: Pick<InputRule, 'scale' | 'shortSide' | 'maxUpscale'>,
+): number => scale ?? Math.min(maxUpscale, shortSide / Math.min(width, height));
 
 /** The same at a scale that is given: of the rule, only the padding counts. */
 export function fitAt(scale: number, width: number, height: number, { size, stride }: InputRule): InputFit {

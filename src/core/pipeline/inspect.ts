@@ -9,7 +9,7 @@ import { conclude, inputOf, timingOf } from './conclude.js';
 import type { SeenView } from './found.js';
 import { limitOf } from './detail.js';
 import { cropSource, photoFacts, type PhotoFacts, type PixelSource } from './pixels.js';
-import { planViews, scaleFor } from './plan.js';
+import { finestScale, planViews } from './plan.js';
 import { seeView, type Runner } from './view.js';
 
 export type { DecodedPhoto } from './pixels.js';
@@ -52,7 +52,7 @@ export async function inspectPhoto<Photo>(
     const { input } = network.metadata;
     const part = areaWithin(area, source);
     const pixels = cropSource(source, part);
-    const plan = planViews(pixels, input, { detail, scale: scaleFor(smallest, input) });
+    const plan = planViews(pixels, input, { detail, scale: finestScale(pixels, input, smallest) });
     const seen: SeenView[] = [];
     for (const view of plan.views) seen.push(await seeView(pixels, view, network, { run, now }));
     const merging = now();

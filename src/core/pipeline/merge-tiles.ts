@@ -3,23 +3,11 @@ import { appendTo } from '../append-to.js';
 import { containsRect, grown, intersectRects, type Rect, type Size } from '../rect.js';
 import { overlappingPairs } from '../regions/overlapping.js';
 import { BORDER, byScore, Finding, isCut, type Part } from './finding.js';
+import type { Link } from './link.js';
 import { AGREEMENT, JOINING_SCORE, MOST } from './merge-rules.js';
 import { scoreByAllViews } from './merge-scores.js';
 import { isOtherAnswer, PartGroups } from './part-groups.js';
 import type { PlannedView } from './plan.js';
-
-/** Two parts, found by different views, that look like one thing. */
-interface Link {
-  readonly a: Part;
-  readonly b: Part;
-  /**
-   * join: neither view sees all of it. yields: the view of `b` sees all of `a`, and that of `a` not all of `b`. same: both views
-   * see all of both.
-   */
-  readonly kind: 'join' | 'yields' | 'same';
-  /** Of the two, within what both views see. */
-  readonly iou: number;
-}
 
 /** Within which something that it may be the same as begins. */
 const reachOf = ({ columns, view }: Part): Rect => grown(columns, BORDER / view.fit.scale / 2);
@@ -62,7 +50,7 @@ function linkOf(a: Part, b: Part, photo: Size): Link | undefined {
   if (isSeenByB && !(isFaint && faint === b)) return link('yields');
   if (isSeenByA && !(isFaint && faint === a)) return link('yields', b, a);
   if (!isFaint) return link('join');
-  return isMost(faint) ? link('yields', faint, other) : undefined;
+  return isMost(faint) ? link('yields', faint, other) : link('faint', faint, other);
 }
 
 /** Is it too thin to be told by its pixels, and does it lie where the other does, as exactly as two views agree about a place? */
@@ -112,7 +100,7 @@ function joinParts(parts: readonly Part[], links: readonly Link[], photo: Size):
   }
   const yielding = new Map<Part, Part[]>();
   for (const { kind, a, b } of links) {
-    if (kind === 'join') continue;
+    if (kind !== 'yields' && kind !== 'same') continue;
     appendTo(yielding, a, b);
     if (kind === 'same') appendTo(yielding, b, a);
   }

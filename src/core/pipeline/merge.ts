@@ -5,6 +5,8 @@
  * least `AGREEMENT`, or where most of what a border cuts off belongs to what the other view found, or is a sliver beside it. Then
  * - where both views see all of it, the better one stays: whole before cut off, then by score. What a view sees whole gets the mean of
  *   the scores of all views that do (`merge-scores.ts`);
+ * - where a border cuts something off, and the view that sees across that border finds nothing it could be a part of, it is no surer than
+ *   that view says;
  * - where one view sees all of it and the other does not, what the first found is a piece and yields to what the second found;
  * - where neither sees all of it, the two are parts of one region, their union, of the class and score of the best part. Chains of such
  *   pairs make bands across many tiles; what has a score below `JOINING_SCORE` joins nothing. Two things that one view found at one

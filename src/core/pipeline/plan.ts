@@ -1,7 +1,7 @@
 /** Which parts of a photo the network looks at, and at which scale. */
 import type { Rect, Size } from '../rect.js';
 import type { InputRule } from '../types.js';
-import { fitAt, fitInput, type InputFit } from './fit.js';
+import { fitAt, fitInput, ownScale, type InputFit } from './fit.js';
 
 /** Network pixels of a defect's longer side from which on it counts as seen. */
 export const SEEN_SIDE = 12;
@@ -69,6 +69,10 @@ export function scaleFor(
   );
 }
 
+/** The scale of a photo's finest views: see `scaleFor`. Of a model that knows one scale, it is that, however small a defect may be. */
+export const finestScale = (photo: Size, rule: InputRule, smallest: number | undefined): number =>
+  rule.hasOneScale ? ownScale(photo, rule) : scaleFor(smallest, rule);
+
 /**
  * The network's input for a tile, before padding. Measured on composed photos: the wider a tile, the fewer false alarms and
  * the better the outlines; a model sees best what is as large as the photos that it was trained on.
@@ -114,8 +118,7 @@ export function viewsOf({ detail, scale, isCapped, levels }: Layout): Plan {
 
 /** Of each level of tiles, the coarsest first. Tiles of less than 96 network pixels share too few of them to close every gap. */
 function tileScales(whole: number, finest: number, rule: InputRule): number[] {
-  // A model of one scale makes nothing of any other.
-  if (rule.scale !== undefined) return finest > whole ? [finest] : [];
+  if (rule.hasOneScale) return finest > whole ? [finest] : [];
   const scales: number[] = [];
   let next = finest;
   while (next > whole) {

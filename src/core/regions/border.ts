@@ -48,13 +48,14 @@ function* without(runs: readonly Run[], others: readonly Run[]): Iterable<Run> {
 
 /** Edges with the region on their right, which become rings. */
 class Edges {
-  private readonly ends = new Map<string, Corner[]>();
+  /** Where they lead, by the corner that they leave. */
+  private readonly ends = new Map<number, number[]>();
 
   add(start: Corner, end: Corner): void {
-    const key = start.join();
+    const key = keyOf(start);
     const ends = this.ends.get(key);
-    if (ends) ends.push(end);
-    else this.ends.set(key, [end]);
+    if (ends) ends.push(keyOf(end));
+    else this.ends.set(key, [keyOf(end)]);
   }
 
   rings(): Float32Array[] {
@@ -65,9 +66,8 @@ class Edges {
         // As many edges leave a corner as come to it: the way ends where it began.
         let at = start;
         do {
-          const [x, y] = this.ends.get(at)!.pop()!;
-          builder.add(x, y);
-          at = `${x},${y}`;
+          at = this.ends.get(at)!.pop()!;
+          builder.add(Math.floor(at / MOST), at % MOST);
         } while (at !== start);
         const ring = builder.close();
         if (ring) rings.push(ring);
@@ -76,3 +76,8 @@ class Edges {
     return rings;
   }
 }
+
+/** More than a photo has pixels along a side. */
+const MOST = 2 ** 26;
+
+const keyOf = ([x, y]: Corner): number => x * MOST + y;

@@ -19,8 +19,15 @@ export class ColumnRuns {
     const bottom = photo ? Math.min(photo.height, to) : to;
     if (top >= bottom || (photo && (x < 0 || x >= photo.width))) return;
     const runs = this.columns.get(x);
-    if (runs) runs.push([top, bottom]);
-    else this.columns.set(x, [[top, bottom]]);
+    if (!runs) {
+      this.columns.set(x, [[top, bottom]]);
+      return;
+    }
+    // What is drawn mostly overlaps what was drawn just before.
+    const last = runs.at(-1)!;
+    if (top <= last[1] && last[0] <= bottom) {
+      runs[runs.length - 1] = [Math.min(top, last[0]), Math.max(bottom, last[1])];
+    } else runs.push([top, bottom]);
   }
 
   /** Undefined where there is no pixel. */

@@ -29,34 +29,33 @@ export function strokeRegion(points: readonly DrawnPoint[], radius: number, phot
 function addStretch(runs: ColumnRuns, a: DrawnPoint, b: DrawnPoint, radius: number): void {
   const length = Math.hypot(b.x - a.x, b.y - a.y);
   // From the way to its two sides.
-  const [across, down] =
-    length > 0 ? [((a.y - b.y) / length) * radius, ((b.x - a.x) / length) * radius] : [0, 0];
-  const sides = [
-    [at(a, across, down), at(b, across, down)],
-    [at(a, -across, -down), at(b, -across, -down)],
-  ] as const;
+  const across = length > 0 ? ((a.y - b.y) / length) * radius : 0;
+  const down = length > 0 ? ((b.x - a.x) / length) * radius : 0;
   const left = Math.ceil(Math.min(a.x, b.x) - radius - 0.5);
   const right = Math.floor(Math.max(a.x, b.x) + radius - 0.5);
   for (let x = left; x <= right; x++) {
-    const heights = [a, b].flatMap((end) => discAt(end, radius, x + 0.5));
-    for (const [from, to] of sides) {
-      const height = heightAt(from, to, x + 0.5);
-      if (height !== undefined) heights.push(height);
+    const middle = x + 0.5;
+    let top = Infinity;
+    let bottom = -Infinity;
+    const reach = (from: number, to = from) => {
+      top = Math.min(top, from);
+      bottom = Math.max(bottom, to);
+    };
+    for (const { x: centre, y } of [a, b]) {
+      const square = radius ** 2 - (middle - centre) ** 2;
+      if (square >= 0) reach(y - Math.sqrt(square), y + Math.sqrt(square));
+    }
+    for (const side of [1, -1]) {
+      const height = heightAt(
+        { x: a.x + side * across, y: a.y + side * down },
+        { x: b.x + side * across, y: b.y + side * down },
+        middle,
+      );
+      if (height !== undefined) reach(height);
     }
     // Of rounding alone, a column at the very end may have none.
-    if (heights.length > 0) runs.add(x, ...rowsBetween(Math.min(...heights), Math.max(...heights)));
+    if (top <= bottom) runs.add(x, ...rowsBetween(top, bottom));
   }
-}
-
-const at = ({ x, y }: DrawnPoint, across: number, down: number): DrawnPoint => ({
-  x: x + across,
-  y: y + down,
-});
-
-/** Between which heights a vertical line passes a disc. */
-function discAt(centre: DrawnPoint, radius: number, x: number): number[] {
-  const square = radius ** 2 - (x - centre.x) ** 2;
-  return square < 0 ? [] : [centre.y - Math.sqrt(square), centre.y + Math.sqrt(square)];
 }
 
 /** Where a vertical line crosses the way from one point to the other, if it does. */

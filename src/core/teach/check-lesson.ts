@@ -3,6 +3,7 @@ import type { lessonDoubts } from '../../messages/lesson-text.js';
 import type { Message } from '../../messages/message.js';
 import { InspectorError } from '../errors.js';
 import { RegionColumns, uniteRegions } from '../regions/region-sets.js';
+import { ENOUGH } from './enough.js';
 import { marksOf, type Lesson, type LessonClass, type LessonPhoto } from './lesson.js';
 import { Nearest } from './nearest.js';
 import { BACKGROUND, MARKED, labelsOf, rowsOf } from './photo-rows.js';
@@ -11,9 +12,6 @@ import { evenly, pick, spreadOf, together, type Samples } from './samples.js';
 /** Plain data: a sentence is made of it where a person reads it. */
 export type LessonDoubt = Message<typeof lessonDoubts>;
 
-/** With fewer, figures mean little. */
-const FEW_MARKED = 3;
-const FEW_GOOD = 5;
 /** Marks of two classes that have more than this share of the smaller one in common mean the same place. */
 const SAME_PLACE = 0.5;
 /** Photos whose sides differ from the lesson's median by more than this factor are of another size. */
@@ -70,7 +68,7 @@ export function doubtsOf(lesson: Lesson, groups: readonly number[]): LessonDoubt
   const { photos, classes } = lesson;
   const marked = photos.filter(({ isGood }) => !isGood).length;
   const good = photos.length - marked;
-  const isFew = (marked > 0 && marked < FEW_MARKED) || good < FEW_GOOD;
+  const isFew = (marked > 0 && marked < ENOUGH.marked) || good < ENOUGH.good;
   return [
     ...copyDoubts(photos, groups),
     ...photos.flatMap((photo) =>

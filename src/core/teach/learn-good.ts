@@ -1,7 +1,7 @@
 /** Learning from good photos alone: what is unlike all that was seen on them. */
 import { memoryScale, unlikeness, type MemoryHead } from './head.js';
 import type { Learning, LearnOptions, LearntHead } from './learnt.js';
-import type { Lesson } from './lesson.js';
+import type { Lesson, LessonPhoto } from './lesson.js';
 import { Nearest, coresetOf } from './nearest.js';
 import { mulberry32 } from '../random.js';
 import { rowsOf } from './photo-rows.js';
@@ -13,8 +13,8 @@ import { falseAlarmShare, goodThreshold } from './thresholds.js';
 const MEMORY = 2000;
 /** Cells that they are chosen from: from more, it takes longer and finds no better. */
 const CANDIDATES = 5000;
-/** What a photo may exceed the most unlike of those that were left out by, as a share. */
-const MARGIN = 0.1;
+/** What a photo may exceed the most unlike of those that were left out by, in standard deviations of theirs (training/TEACHING.md). */
+const MARGIN = 1;
 
 /** @param folds per photo, with which others it is left out; at least two */
 export function* learnGood(
@@ -30,14 +30,19 @@ export function* learnGood(
   /** Per photo, the distance of the cell that is most unlike all remembered ones. */
   const farthest = photos.map(() => 0);
   for (let fold = 0; fold < foldCount; fold++) {
-    const memory = new Nearest(remember(photos.filter((_, i) => folds[i] !== fold).map(rowsOf), seed));
+    const memory = new Nearest(
+      remember(
+        photos.filter((_, i) => folds[i] !== fold),
+        seed,
+      ),
+    );
     memories.push(memory);
     photos.forEach((photo, i) => {
       if (folds[i] === fold) farthest[i] = memory.farthest(rowsOf(photo));
     });
     yield { done: fold + 1, total };
   }
-  const memory = remember(photos.map(rowsOf), seed);
+  const memory = remember(photos, seed);
   yield { done: foldCount + 1, total };
 
   // Each photo is judged by the threshold that the others give.
@@ -65,9 +70,14 @@ export function* learnGood(
   };
 }
 
-function remember(photos: readonly Samples[], seed: number): Samples {
-  const all = together(photos);
-  const candidates = pick(all, evenly(all.rows, CANDIDATES));
+/** Of all photos alike, one after the other: all of their cells at once would take too much memory. */
+function remember(photos: readonly LessonPhoto[], seed: number): Samples {
+  const candidates = together(
+    photos.map((photo) => {
+      const rows = rowsOf(photo);
+      return pick(rows, evenly(rows.rows, Math.ceil(CANDIDATES / photos.length)));
+    }),
+  );
   const first = Math.floor(mulberry32(seed)() * candidates.rows);
   return pick(candidates, coresetOf(candidates, MEMORY, first).rows);
 }

@@ -21,6 +21,8 @@ import { judge, truthOf, type LeftOut } from './touching.js';
 
 /** Of the weights' squares, against the mean loss: see `LogisticProblem`. Ten times less finds less (training/TEACHING.md). */
 const PENALTY = 1e-3;
+/** Of the gradient; a smaller one takes half as long again and finds the same. */
+const TOLERANCE = 1e-4;
 /** Cells that score as much belong to regions; no region scores less. */
 const LEVEL = 0.5;
 
@@ -122,7 +124,8 @@ function fitAnswer(samples: Samples, targets: Uint8Array, weights: Float64Array)
     model[samples.dims] = answers.has(1) ? SURE : -SURE;
     return model;
   }
-  return fitLogistic({ samples, targets, weights: balanced(targets, weights), penalty: PENALTY }).model;
+  const problem = { samples, targets, weights: balanced(targets, weights), penalty: PENALTY };
+  return fitLogistic(problem, { tolerance: TOLERANCE }).model;
 }
 
 function levelsOf({ photos }: Lesson, unseen: readonly Unseen[]): number[] {

@@ -8,7 +8,7 @@ import { pick, together, type Samples } from './samples.js';
 
 /** Cells without a mark that are learnt from, of all photos together, if there are as many. */
 const LEAST_BACKGROUND = 4000;
-const MOST_BACKGROUND = 30_000;
+const MOST_BACKGROUND = 20_000;
 
 export interface Pool {
   readonly samples: Samples;

@@ -93,13 +93,17 @@ export function chooseThreshold(
 
 /**
  * The score from which on a photo is unlike good ones, where good photos alone are known: the highest that one of them had while it was
- * left out, and a margin on top.
+ * left out, and a margin on top, which follows how much they differ.
  *
  * @param scores of each good photo, learnt from the others; not empty
- * @param margin share of the highest score
+ * @param margin standard deviations of these scores
  */
-export const goodThreshold = (scores: readonly number[], margin: number): number =>
-  Math.max(LEAST_DISTANCE, ...scores) * (1 + margin);
+export function goodThreshold(scores: readonly number[], margin: number): number {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / Math.max(1, scores.length - 1));
+  return Math.max(LEAST_DISTANCE, Math.max(...scores) + margin * deviation);
+}
 
 /** Less is rounding: of photos that hold the same cells. */
 const LEAST_DISTANCE = 1e-6;

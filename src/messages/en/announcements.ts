@@ -67,6 +67,9 @@ export const announcements = {
     marks === 0 ? 'Nothing is marked in this photo.' : `${count(marks, 'mark')} in this photo.`,
   'lesson-good': ({ photos, isGood }: { readonly photos: number; readonly isGood: boolean }) =>
     `${count(photos, 'photo')} ${isGood ? 'called good' : 'no longer called good'}.`,
+  'photos-chosen': ({ photos }: { readonly photos: number }) =>
+    photos === 0 ? 'No photos selected.' : `${count(photos, 'photo')} selected.`,
+  'lesson-saved': ({ name }: { readonly name: string }) => `${name} is saved on this device.`,
   /** Counts of photos that were left out while it was learnt, and of regions on good ones. */
   'lesson-learnt': ({ marked, found, good, falseAlarms }: LessonFigures) =>
     `Learnt: ${[

@@ -14,6 +14,8 @@ export interface Known {
 }
 
 export const details = {
+  /** Goes after the note that the model knows no photos like this one. */
+  teach: 'Teach it your part',
   result: 'Result',
   inAnArea: '(in an area)',
   seenInPart: '(seen in part)',

@@ -1,4 +1,5 @@
-/** Why nothing can be learnt from a lesson. */
+/** Why nothing can be learnt from a lesson, or why it can't be kept or read. */
+import { named } from './numbers.js';
 
 export const lessonErrors = {
   'lesson-empty': 'There is nothing to learn from yet. Call some photos good, or mark defects in some.',
@@ -15,6 +16,22 @@ export const lessonErrors = {
   'lesson-marks-outside': 'No mark lies within its photo. Mark the defects again.',
   'lesson-classes-alike': ({ one, other }: { readonly one: string; readonly other: string }) =>
     `“${one}” and “${other}” are marked in the same places, so they can't be told apart. Mark each place as one of them, or delete one.`,
+  'lesson-file-too-large':
+    'The photos of this lesson are more than one file can hold. Keep the lesson on this device, or take photos out of it.',
+  'lesson-file-of-other-version': ({ name }: { readonly name: string }) =>
+    `The lesson in “${name}” was written by a newer version of this page. Load this page anew, then drop the file again.`,
+  'lesson-file-damaged': ({ name }: { readonly name: string }) =>
+    `The lesson in “${name}” can't be read: the file is damaged, or parts of it are missing. Export the lesson again where it was made.`,
+  'lesson-photos-left-out': ({
+    name,
+    leftOut,
+  }: {
+    readonly name: string;
+    readonly leftOut: readonly string[];
+  }) =>
+    `Not in the dataset of “${name}”: ${named(leftOut)}. The pictures are not there any more. Add these photos to the list and export it again.`,
+  'lesson-photo-not-learnt': ({ name }: { readonly name: string }) =>
+    `“${name}” has not been learnt yet: without the photo, nothing of it would be left to learn from. Press Learn and save again, or keep the photos.`,
   'lesson-classes-invalid': 'Every class needs a name, and a whole number of its own from 1 on.',
   'lesson-mark-unreadable': ({ name }: { readonly name: string }) =>
     `A mark in “${name}” can't be read: its runs don't fill its box. Mark it again.`,

@@ -109,6 +109,13 @@ export const loadingErrors = {
   'not-stored': ({ what }: { readonly what: Stored }) =>
     `${STORED[what]} could not be stored in this browser: its storage for this page is full or does not work. ` +
     'Until this page is closed, it stays as you set it. Free space on this device, or delete models that are not needed, then set it again.',
+  'no-space-for-lesson':
+    "The lesson was not stored: the browser's storage for this page is full. It stays as it is until this page is closed. Delete lessons or models that are not needed and save it again, keep it without its photos, or export it as a file.",
+  'lesson-not-stored':
+    'The lesson could not be stored in this browser: private windows and some pages may keep nothing. It stays as it is until this page is closed. Export it as a file to keep it.',
+  'lesson-not-read':
+    'The lesson could not be read from this device. Close this page, open it again and try once more.',
+  'lesson-gone': 'This lesson is no longer on this device. Another page may have deleted it.',
   'kept-not-read':
     'The storage of this browser does not answer: models, thresholds and settings of earlier visits are not in use. ' +
     'Try again; if that does not help, close this page and open it again.',

@@ -1,13 +1,5 @@
 /** What can go wrong between views and engine. */
-import { count, list } from './numbers.js';
-
-/** So many files are named. */
-const NAMED = 5;
-
-const named = (names: readonly string[]): string =>
-  names.length > NAMED
-    ? `${list(names.slice(0, NAMED))} and ${count(names.length - NAMED, 'other')}`
-    : list(names);
+import { named } from './numbers.js';
 
 export interface OneOf {
   readonly used: string;
@@ -27,6 +19,7 @@ export const workbenchErrors = {
   'evaluation-not-loaded': 'The evaluation could not be loaded. Check the connection and try again.',
   'evaluated-model-gone': ({ name }: { name: string }) =>
     `“${name}” is no longer the model in use, and figures are of one model. Choose it again, or inspect all photos anew.`,
+  'lesson-samples-not-loaded': 'The sample parts could not be loaded. Check the connection and try again.',
   'models-dialog-not-loaded': 'The list of models could not be loaded. Check the connection and try again.',
   'drop-without-photo': ({
     name,

@@ -38,6 +38,7 @@ export const models = {
   runsOn: 'Runs on',
   licence: 'Licence',
   hash: 'SHA-256',
+  program: 'Defect Inspector',
   notIsolated:
     'Browsers allow threads only to pages that are isolated from other sites. This one isn’t: results are the ' +
     'same, and take longer.',

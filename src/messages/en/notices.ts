@@ -23,6 +23,7 @@ export const notices = {
   'photos-removed': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
   'lesson-closed': ({ name }: { readonly name: string }) => `${name} was closed without being saved.`,
+  'lesson-deleted': ({ name }: { readonly name: string }) => `${name} was deleted from this device.`,
   'lesson-class-removed': ({ name }: { readonly name: string }) =>
     `${name} was removed, with all that was marked as it.`,
   /** `name`: a dataset or a model. */

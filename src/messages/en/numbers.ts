@@ -36,6 +36,15 @@ export const either = (words: readonly string[]): string => alternatives.format(
 export const list = (words: readonly string[]): string => lists.format(words);
 
 /** `4.6`, of bytes. */
+/** So many files are named. */
+const NAMED = 5;
+
+/** Names of files: the first of them, where there are many. */
+export const named = (names: readonly string[]): string =>
+  names.length > NAMED
+    ? `${list(names.slice(0, NAMED))} and ${count(names.length - NAMED, 'other')}`
+    : list(names);
+
 export const megabytes = (bytes: number): string => fixed(bytes / 1e6, 1);
 
 /** `4.6 MB`, `1.2 GB`. */

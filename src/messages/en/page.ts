@@ -12,4 +12,13 @@ export const page = {
   },
   /** The name of a photo that is no photo. */
   sample: ({ title }: { readonly title: string }) => `${title} (generated)`,
+  /** A version is '' where it doesn't say. */
+  updates: {
+    ready: ({ version }: { readonly version: string }) =>
+      `${version ? `Version ${version}` : 'A new version'} is ready. Reloading takes a moment; photos and results that are in no file are lost.`,
+    inUse: ({ version }: { readonly version: string }) =>
+      `${version ? `Version ${version}` : 'A new version'} is in use in another window; here it will be after a reload. Photos and results that are in no file are lost then.`,
+    reload: 'Reload',
+    later: 'Later',
+  },
 };

@@ -56,6 +56,17 @@ export const queue = {
   cancelPhoto: ({ name }: Named) => `Cancel ${name}`,
   remove: 'Remove',
   removePhoto: ({ name }: Named) => `Remove ${name}`,
+
+  /** What a lesson says of a photo. */
+  good: 'Good',
+  marks: ({ marks }: { readonly marks: number }) => count(marks, 'mark'),
+  untaught: 'Neither good nor marked yet',
+  /** Of one of several that are chosen together. */
+  chosenPhoto: 'Selected',
+  chosen: ({ photos }: { readonly photos: number }) => `${photos} selected`,
+  areGood: 'These are good',
+  order: 'Order of the photos',
+  orders: { arrival: 'As they were added', worst: 'Worst first' },
   retry: 'Retry',
   retryPhoto: ({ name }: Named) => `Retry ${name}`,
 };

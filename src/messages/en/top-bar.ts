@@ -49,6 +49,9 @@ export const topBar = {
   exported: ({ threshold }: { readonly threshold: number | 'auto' }) =>
     `What is at or above the threshold: ${threshold === 'auto' ? 'auto, by class' : score(threshold)}.`,
 
+  teach: 'Teach',
+  teachTitle: 'Teach a model of your own with these photos',
+  endTeaching: 'Close the lesson',
   evaluate: 'Evaluate',
   evaluateTitle: 'Evaluate the model on annotated photos (E)',
   usage: 'Usage',

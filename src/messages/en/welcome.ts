@@ -11,4 +11,16 @@ export const welcome = {
   orCamera: 'from this device or its camera',
   samples: 'Or try a sample',
   aboutSamples: 'generated pictures, not real parts',
+
+  notAmongThese: 'Your part is not among these? Teach it.',
+  whatItTakes:
+    'It takes about ten photos, a few strokes of the brush and some seconds, here in your browser: then it finds the like in all your photos.',
+  teach: 'Teach my part',
+  walk: 'Try it with sample parts (2 minutes)',
+  goOn: ({ name }: { readonly name: string }) => `Go on with: ${name}`,
+  /** Once somebody teaches, and there is no photo yet. */
+  lesson: ({ name }: { readonly name: string }) => `Teach: ${name}`,
+  aboutLesson:
+    'Add photos of your part: about ten without defects and at least three with some, all from the same camera, distance and light as those that you want to inspect later.',
+  notNow: 'Not now',
 };

@@ -14,8 +14,6 @@ export interface FeaturesDesign {
     /** By which the level is divided; one for all channels, or one for each. */
     readonly spread: readonly number[];
   }[];
-  /** Side of the square of cells whose mean takes each cell's place, odd; 1: cells stay as they are. */
-  readonly smoothing: number;
   /** Side of the square of cells whose mean each cell has appended, odd; 1: nothing is appended. */
   readonly neighbourhood: number;
 }
@@ -58,7 +56,7 @@ export function cutFeatures(detector: Uint8Array, design: FeaturesDesign): Featu
   const added = levels.map(({ tap, spread }) => levelNodes(tap, spread, design.cell));
   const last = concatenate(
     added.map(({ output }) => output),
-    design,
+    design.neighbourhood,
   );
   const channels = levels.map(({ tap }) => tap.channels);
   const dims = channels.reduce((sum, count) => sum + count, 0) * (design.neighbourhood > 1 ? 2 : 1);
@@ -100,26 +98,17 @@ function levelNodes({ stride, name, channels }: Tap, spread: readonly number[], 
 }
 
 /** All levels, and after them the means of all. */
-function concatenate(
-  levels: readonly string[],
-  { smoothing, neighbourhood }: Pick<FeaturesDesign, 'smoothing' | 'neighbourhood'>,
-): Node[] {
-  const own = smoothing > 1 || neighbourhood > 1 ? `${PREFIX}own` : CELLS;
-  const nodes = [makeNode('Concat', levels, own, { axis: 1 })];
-  const smooth = neighbourhood > 1 ? `${PREFIX}smooth` : CELLS;
-  if (smoothing > 1) nodes.push(meanNode(own, smooth, smoothing));
-  if (neighbourhood > 1) {
-    const each = smoothing > 1 ? smooth : own;
-    const mean = `${PREFIX}mean`;
-    nodes.push(meanNode(each, mean, neighbourhood));
-    nodes.push(makeNode('Concat', [each, mean], CELLS, { axis: 1 }));
-  }
-  return nodes;
-}
-
-/** Of the square around each cell. At the border, what lies outside does not count: `count_include_pad` is 0 unless it is set. */
-function meanNode(input: string, output: string, side: number): Node {
+function concatenate(levels: readonly string[], side: number): Node[] {
+  if (side === 1) return [makeNode('Concat', levels, CELLS, { axis: 1 })];
   const margin = (side - 1) / 2;
   const pads = [margin, margin, margin, margin];
-  return makeNode('AveragePool', [input], output, { kernel_shape: [side, side], pads, strides: [1, 1] });
+  // At the border, what lies outside does not count: `count_include_pad` is 0 unless it is set.
+  const pool = { kernel_shape: [side, side], pads, strides: [1, 1] };
+  const own = `${PREFIX}own`;
+  const mean = `${PREFIX}mean`;
+  return [
+    makeNode('Concat', levels, own, { axis: 1 }),
+    makeNode('AveragePool', [own], mean, pool),
+    makeNode('Concat', [own, mean], CELLS, { axis: 1 }),
+  ];
 }

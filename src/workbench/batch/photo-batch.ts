@@ -1,4 +1,5 @@
 import type { InspectorError } from '../../core/errors.js';
+import { isInPart } from '../../core/in-part.js';
 import type { Box, Inspection } from '../../core/types.js';
 import type { Look } from '../../detector/look.js';
 import type { Detector, ImageInput, InspectOptions } from '../../detector/types.js';
@@ -69,8 +70,8 @@ export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
       prepare: () => detectors.get(),
       run: async (input, { id, name, signal, tool, former, report }) => {
         const look = lookOf?.(id) ?? { detail: 'auto' };
-        // Who asks the same model for the same again wants to see it work.
-        const again = former !== undefined && isSeenAs(former, tool, look);
+        // Who asks the same model for the same again wants to see it work; of what was seen in part, the rest.
+        const again = former !== undefined && isSeenAs(former, tool, look) && !isInPart(former);
         const listening = onUnderWay && listen(signal, (stage) => onUnderWay(id, stage));
         const inspection = await tool.inspect(input, {
           ...look,

@@ -5,6 +5,7 @@ import type { PhotoBatch, PhotoEntry } from '../batch/photo-batch.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Edit, History } from '../history.js';
 import type { Teaching } from '../lessons/teaching.js';
+import type { LessonWalk } from '../lessons/walk.js';
 import type { ModelLibrary } from '../models/model-library.js';
 import type { WorkbenchPorts } from '../ports.js';
 import type { WorkbenchState } from '../state.js';
@@ -33,6 +34,9 @@ export interface Bench {
   /** Reads again what earlier visits have kept. */
   readAgain(): void;
   readonly teaching: Teaching;
+  /** Undefined until somebody has first been led through a lesson. */
+  readonly walk: LessonWalk | undefined;
+  startWalk(): Promise<void>;
   readonly evaluation: Evaluation;
   openEvaluation(): Promise<unknown>;
   /** Opens the evaluation and reads annotated photos, or a ZIP of them. */

@@ -9,6 +9,7 @@ import type { RunDetail } from '../evaluation/run-detail.js';
 import type { ExportFormat } from '../exports/export-file.js';
 import type { Keeping, LessonTool } from '../lessons/state.js';
 import type { ModelAction } from '../models/model-library.js';
+import type { PhotoOrder } from '../results/ranking.js';
 import type { ColumnKey } from '../results/sorting.js';
 import type { ChosenThresholds } from '../settings/chosen-thresholds.js';
 import type { Dialog, ExportScope, Theme, View } from '../state.js';
@@ -58,6 +59,10 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photos.look-again': undefined;
   /** Takes all from the list; can be undone. */
   'photos.clear': undefined;
+  /** Chooses several together, until another photo is shown: what is said of photos is said of them. */
+  'photos.select': { readonly ids: readonly number[] };
+  /** In which order they are listed, once all were inspected by what was learnt. */
+  'photos.order': { readonly by: PhotoOrder };
 
   'photo.next': undefined;
   'photo.previous': undefined;
@@ -201,7 +206,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'lesson.start': { readonly name?: string } | undefined;
   /** Teaches no more. The lesson is lost unless it is saved; can be undone. */
   'lesson.close': undefined;
-  'lesson.rename': { readonly name: string };
+  /** The one that is taught, or one that is kept on this device. */
+  'lesson.rename': { readonly name: string; readonly key?: string | undefined };
   /** Names are distinct, whatever their case. The new class is that of the next mark. */
   'lesson.add-class': { readonly name: string };
   /** @param color `#rrggbb` */
@@ -240,12 +246,25 @@ export interface Commands extends ModelCommands, ExportCommands {
   'lesson.open': { readonly key: string };
   'lesson.duplicate': { readonly key: string };
   'lesson.delete': { readonly key: string };
+  /** Takes a photo out of the lesson, in the list or not. */
+  'lesson.forget': { readonly id: number };
   /** Saves the lesson as one file, which a drop opens again. */
   'lesson.export': undefined;
   /** Saves what was learnt as a model, an .onnx file. */
   'lesson.export-model': undefined;
   /** Saves photos and marks as a ZIP with COCO annotations, for training a network of one's own. */
   'lesson.export-coco': undefined;
+
+  /** Leads through a lesson on sample photos, where there are some. */
+  'walk.start': undefined;
+  /** Does what its step asks for. */
+  'walk.show-me': undefined;
+  /** Goes on to the next step. */
+  'walk.skip': undefined;
+  /** Ends it; the lesson stays. */
+  'walk.leave': undefined;
+  /** Ends it, and begins another lesson without the samples; can be undone. */
+  'walk.own-part': undefined;
 
   /** Shows what was counted on this device, where it is counted. */
   'usage.open': undefined;

@@ -1,6 +1,7 @@
 import { RegionColumns } from '../../core/regions/region-sets.js';
 import type { Region } from '../../core/types.js';
 import { modelNames } from '../../messages/model-names.js';
+import type { LessonKeeper } from '../lessons/keeper.js';
 import {
   addClass,
   addMark,
@@ -8,13 +9,21 @@ import {
   changeClass,
   changeMark,
   erase,
+  forgetPhotos,
   marksOf,
   newLesson,
   removeClass,
   removeMark,
   type Lesson,
 } from '../lessons/lesson.js';
-import { LESSON_TOOLS, MAX_BRUSH, MIN_BRUSH, type TeachingState } from '../lessons/state.js';
+import {
+  KEEPINGS,
+  learntOf,
+  LESSON_TOOLS,
+  MAX_BRUSH,
+  MIN_BRUSH,
+  type TeachingState,
+} from '../lessons/state.js';
 import type { Bench, Command, CommandTable } from './command.js';
 import type { CommandId, Commands } from './commands.js';
 import { showPhoto } from './photos.js';
@@ -27,10 +36,18 @@ export const lessonCommands: CommandTable<LessonCommand> = {
     isEnabled: ({ ports }) => ports.offersTeaching(),
   },
   'lesson.close': lesson({ run: ({ teaching }) => teaching.close() }),
-  'lesson.rename': lesson({
-    run: ({ teaching }, { name }) => teaching.edit((one) => ({ ...one, name: name.trim() })),
-    isEnabled: (_, state, { name }) => isName(name) && name.trim() !== state.lesson.name,
-  }),
+  'lesson.rename': {
+    run: (bench, { name, key }) => {
+      const { teaching } = bench;
+      if (key === undefined || key === teaching.state?.key)
+        teaching.edit((one) => ({ ...one, name: name.trim() }));
+      if (key !== undefined) withKeeper(bench, (keeper) => keeper.rename(key, name.trim()));
+    },
+    isEnabled: (bench, { name, key }) => {
+      const former = key === undefined ? bench.teaching.state?.lesson.name : keptLesson(bench, key)?.name;
+      return former !== undefined && isName(name) && name.trim() !== former;
+    },
+  },
 
   'lesson.add-class': lesson({
     run: ({ teaching }, { name }) => {
@@ -181,18 +198,45 @@ export const lessonCommands: CommandTable<LessonCommand> = {
     },
     isEnabled: (_, { next }, { index }) => next[index] !== undefined,
   }),
-  'lesson.save': notYet(),
-  'lesson.open': notYet(),
-  'lesson.duplicate': notYet(),
-  'lesson.delete': notYet(),
-  'lesson.export': notYet(),
-  'lesson.export-model': notYet(),
-  'lesson.export-coco': notYet(),
+  'lesson.save': lesson({
+    run: (bench, { keep }) => withKeeper(bench, (keeper) => keeper.save(keep)),
+    isEnabled: (_, { lesson }, { keep }) => lesson.photos.size > 0 && KEEPINGS.includes(keep),
+  }),
+  'lesson.open': ofKept((keeper, { key }) => keeper.open(key)),
+  'lesson.duplicate': ofKept((keeper, { key }) => keeper.duplicate(key)),
+  'lesson.delete': ofKept((keeper, { key }) => keeper.delete(key)),
+  'lesson.forget': lesson({
+    run: ({ teaching }, { id }) => teaching.edit((one) => forgetPhotos(one, (photo) => photo !== id)),
+    isEnabled: (_, { lesson }, { id }) => lesson.photos.has(id),
+  }),
+  'lesson.export': lesson({
+    run: (bench) => withKeeper(bench, (keeper) => keeper.export()),
+    isEnabled: (_, { lesson }) => lesson.photos.size > 0,
+  }),
+  'lesson.export-model': lesson({
+    run: (bench) => withKeeper(bench, (keeper) => keeper.exportModel()),
+    isEnabled: (_, { learning }) => learntOf(learning) !== undefined,
+  }),
+  'lesson.export-coco': lesson({
+    run: (bench) => withKeeper(bench, (keeper) => keeper.exportCoco()),
+    isEnabled: ({ photos }, { lesson }) => [...lesson.photos.keys()].some((id) => photos.get(id)),
+  }),
 };
 
-/** What learns and keeps lessons comes next. */
-function notYet<Args>(): Command<Args> {
-  return { run: () => undefined, isEnabled: () => false };
+const keptLesson = ({ store }: Bench, key: string) => store.state.keptLessons?.find((one) => one.key === key);
+
+function withKeeper(bench: Bench, work: (keeper: LessonKeeper) => Promise<void> | void): void {
+  bench.watch(bench.teaching.load().then((session) => work(session.keeper)));
+}
+
+/** A command of a lesson that is kept on this device. */
+function ofKept<Args extends { readonly key: string }>(
+  work: (keeper: LessonKeeper, args: Args) => Promise<void>,
+): Command<Args> {
+  return {
+    run: (bench, args) => withKeeper(bench, (keeper) => work(keeper, args)),
+    isEnabled: (bench, { key }) => bench.ports.offersTeaching() && keptLesson(bench, key) !== undefined,
+  };
 }
 
 /** A command of a lesson, which does nothing while nobody teaches. */
@@ -275,8 +319,13 @@ const proposal = ({ photos, derived }: Bench, photo: number, detection = derived
   return (entry?.partial ?? entry?.output)?.detections.find(({ id }) => id === detection);
 };
 
-const photosOf = ({ store }: Bench, one: Commands['lesson.good']): readonly number[] =>
-  one?.ids ?? (store.state.currentId === undefined ? [] : [store.state.currentId]);
+/** Those that are named, else those that are chosen together, else the one that is shown. */
+function photosOf({ store }: Bench, one: Commands['lesson.good']): readonly number[] {
+  const { chosen, currentId } = store.state;
+  if (one?.ids) return one.ids;
+  if (chosen.length > 0) return chosen;
+  return currentId === undefined ? [] : [currentId];
+}
 
 function tellMarks({ store, teaching }: Bench, photo: number): void {
   const marks = teaching.state ? marksOf(teaching.state.lesson, photo).length : 0;

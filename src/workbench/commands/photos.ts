@@ -1,4 +1,5 @@
-import type { WorkbenchState } from '../state.js';
+import { PHOTO_ORDERS } from '../results/ranking.js';
+import { NONE_CHOSEN, type WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
 import { isSettled } from '../batch/entries.js';
 import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';
@@ -9,7 +10,14 @@ type PhotoCommand = Extract<CommandId, `photo.${string}` | `photos.${string}`>;
 /** Shows another photo, or none. */
 export function showPhoto(store: Store<WorkbenchState>, currentId: number | undefined): void {
   const teaching = store.state.teaching && { ...store.state.teaching, place: undefined };
-  store.update({ currentId, selected: undefined, hovered: undefined, drawing: undefined, teaching });
+  store.update({
+    currentId,
+    selected: undefined,
+    hovered: undefined,
+    drawing: undefined,
+    chosen: NONE_CHOSEN,
+    teaching,
+  });
 }
 
 export const photoCommands: CommandTable<PhotoCommand> = {
@@ -47,6 +55,19 @@ export const photoCommands: CommandTable<PhotoCommand> = {
         bench.photos.entries.map(({ id }) => id),
       ),
     isEnabled: hasPhotos,
+  },
+  'photos.select': {
+    run: ({ store }, { ids }) => {
+      store.update({
+        chosen: ids.length > 0 ? ids : NONE_CHOSEN,
+        announcement: { reason: 'photos-chosen', params: { photos: ids.length } },
+      });
+    },
+    isEnabled: ({ photos }, { ids }) => ids.every((id) => photos.get(id) !== undefined),
+  },
+  'photos.order': {
+    run: ({ store }, { by }) => store.update({ photoOrder: by }),
+    isEnabled: ({ store }, { by }) => store.state.ranking !== undefined && PHOTO_ORDERS.includes(by),
   },
 
   'photo.next': photoBeside(1),
@@ -118,15 +139,15 @@ function photoBeside(by: 1 | -1): Command<undefined> {
 }
 
 /** Shows a photo that somebody has asked for, and says which one it is and what is known of it. */
-function turnTo({ store, photos, derived }: Bench, id: number): void {
+function turnTo({ store, derived }: Bench, id: number): void {
   showPhoto(store, id);
   const { current, headline } = derived;
   if (!current) return;
-  const place = photos.entries.indexOf(current) + 1;
+  const place = derived.photos.indexOf(current) + 1;
   store.update({
     announcement: {
       reason: 'photo-shown',
-      params: { name: current.name, place, photos: photos.entries.length, headline },
+      params: { name: current.name, place, photos: derived.photos.length, headline },
     },
   });
 }
@@ -141,6 +162,7 @@ function removePhotos(bench: Bench, ids: readonly number[]): void {
     if (isShown) showPhoto(store, neighbour(bench, currentId, gone));
     const entries = photos.remove(ids);
     teaching.forgetGone();
+    store.update({ chosen: NONE_CHOSEN });
     return { entries, shown: isShown ? currentId : undefined };
   };
   let removed = remove();
@@ -163,8 +185,11 @@ function removePhotos(bench: Bench, ids: readonly number[]): void {
 }
 
 /** The photo after it, else the one before it, that stays. */
-function neighbour({ photos }: Bench, id: number, gone: ReadonlySet<number>): number | undefined {
-  const { entries } = photos;
+function neighbour(
+  { derived: { photos: entries } }: Bench,
+  id: number,
+  gone: ReadonlySet<number>,
+): number | undefined {
   const at = entries.findIndex((entry) => entry.id === id);
   const isLeft = (entry: { readonly id: number }) => !gone.has(entry.id);
   return (entries.slice(at + 1).find(isLeft) ?? entries.slice(0, Math.max(0, at)).findLast(isLeft))?.id;

@@ -8,6 +8,7 @@ import { pageCommands } from './page.js';
 import { photoCommands } from './photos.js';
 import { resultCommands } from './results.js';
 import { usageCommands } from './usage.js';
+import { walkCommands } from './walk.js';
 
 const COMMANDS: CommandTable = {
   ...photoCommands,
@@ -18,6 +19,7 @@ const COMMANDS: CommandTable = {
   ...lessonCommands,
   ...pageCommands,
   ...usageCommands,
+  ...walkCommands,
 };
 
 /** Whether a command has anything to work on. @throws {RangeError} where there is no such command */

@@ -1,5 +1,6 @@
 /** What annotations and masks there are beside photos; loaded with the evaluation, which is who uses them. */
 import { folderSource } from '../../datasets/folder.js';
+import { inSlices } from '../../datasets/in-slices.js';
 import { decodeText, headOf, kindsOf, type KnownFile } from '../../datasets/kind.js';
 import { looksAnnotated } from '../../datasets/looks-annotated.js';
 import { isMask } from '../../datasets/mask-path.js';
@@ -22,7 +23,7 @@ export async function datasetIn({ name, all }: Drop): Promise<Container | undefi
 /** What was dropped without the masks of its photos; with the names of what nothing is made of. */
 export async function sortedOut({ name, files, all }: Drop): Promise<Drop> {
   const known = await kindsOf(all.map(({ path, file }) => ({ path, blob: async () => file })));
-  const masks = masksAmong(known);
+  const masks = await masksAmong(known);
   const taken = new Set(files);
   for (const [i, { file }] of all.entries()) if (masks.has(known[i]!.file)) taken.delete(file);
   const rest = known.filter((_, i) => !taken.has(all[i]!.file));
@@ -39,35 +40,36 @@ export async function photosIn(zip: File): Promise<Drop | undefined> {
   if (!source) return undefined;
   const known = await kindsOf(source.files);
   if (await looksAnnotated(known)) return undefined;
-  const masks = masksAmong(known);
+  const masks = await masksAmong(known);
   const isPhoto = ({ file, kind }: KnownFile): boolean => kind === 'photo' && !masks.has(file);
   const photos = known.filter(isPhoto);
   if (photos.every(({ error }) => error !== undefined)) return undefined;
   const all: DroppedFile[] = [];
-  for (const { file } of photos) {
+  await inSlices(photos, async ({ file }) => {
     const called = baseName(file.path);
     const read = async () => new File([await file.blob()], called);
     all.push({ path: file.path, file: await read().catch(() => new UnreadableFile(called, read)) });
-  }
+  });
   const rest = known.filter((one) => !isPhoto(one));
   const leftOut = await leftOutAmong(rest, masks);
   return { name: source.name, files: all.map((one) => one.file), all, leftOut };
 }
 
 /** Those of photos that are there. Of folders that hold photos as well nobody knows, so these are looked at. */
-function masksAmong(known: readonly KnownFile[]): ReadonlySet<SourceFile> {
+async function masksAmong(known: readonly KnownFile[]): Promise<ReadonlySet<SourceFile>> {
   const ofKind = (wanted: KnownFile['kind']) =>
     known.flatMap(({ file, kind }) => (kind === wanted ? file : []));
   const arrays = ofKind('other').filter(({ path }) => isMask(path));
-  return new Set(splitMasks(ofKind('photo'), arrays).masks.filter(({ path }) => isMask(path)));
+  const { masks } = await splitMasks(ofKind('photo'), arrays);
+  return new Set(masks.filter(({ path }) => isMask(path)));
 }
 
 async function leftOutAmong(rest: readonly KnownFile[], masks: ReadonlySet<SourceFile>): Promise<LeftOut> {
   const names = { masks: [] as string[], annotations: [] as string[], others: [] as string[] };
-  for (const one of rest) {
+  await inSlices(rest, async (one) => {
     const list = masks.has(one.file) ? 'masks' : (await holdsAnnotations(one)) ? 'annotations' : 'others';
     names[list].push(baseName(one.file.path));
-  }
+  });
   return { ...names, others: leftOutOf(names.others) };
 }
 

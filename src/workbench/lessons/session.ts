@@ -5,9 +5,11 @@ import type { ImageInput } from '../../detector/types.js';
 import { sha256 } from '../../model/hash.js';
 import { toInspectorError } from '../to-inspector-error.js';
 import type { LessonHost } from './host.js';
+import { LessonKeeper } from './keeper.js';
 import { marksOf, type Lesson } from './lesson.js';
+import { sizesOf } from './pack.js';
 import { proposeNext } from './propose-next.js';
-import { learntOf, type LearnPhase, type Learnt } from './state.js';
+import { learntOf, type LearnPhase, type Learnt, type TeachingState } from './state.js';
 import { linesOf } from './taught-file.js';
 import type { LearntModel, LessonToLearn } from './teacher.js';
 import type { Teaching } from './teaching.js';
@@ -21,13 +23,16 @@ const PAUSE = 700;
 export class LessonSession {
   private abort: AbortController | undefined;
   private isBackground = false;
+  readonly keeper: LessonKeeper;
   private pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly teaching: Teaching,
     private readonly host: LessonHost,
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.keeper = new LessonKeeper(teaching, host);
+  }
 
   /**
    * Learns the lesson as it is, and inspects all photos by what was learnt. Where that fails, or is cancelled, what was learnt before
@@ -51,8 +56,10 @@ export class LessonSession {
     show('starting', 0, 1);
     const began = this.now();
     try {
-      const taught = await teacher(this.given(lesson), {
-        signal: abort.signal,
+      this.dropFeatures(state);
+      const { ids, given } = this.toLearn(state);
+      const taught = await teacher(given, {
+        ...{ kept: state.features, ids, signal: abort.signal },
         onProgress: (progress) => show(...stageOf(progress)),
       });
       const learnt = await this.learntFrom(taught, lesson, (this.now() - began) / 1000);
@@ -90,6 +97,7 @@ export class LessonSession {
 
   /** All photos are inspected: what to mark next follows from that. */
   settled(): void {
+    this.keeper.recognise();
     const { state } = this.teaching;
     const learnt = state && learntOf(state.learning);
     if (!state || !learnt) return;
@@ -101,6 +109,7 @@ export class LessonSession {
     const { state } = this.teaching;
     if (!state) return;
     this.teaching.change({ learning: learnt, next: [] });
+    this.teaching.change({ sizes: sizesOf({ ...state, learning: learnt }, this.host) });
     // What was changed while it was learnt is not in it.
     this.teaching.put(state.lesson);
     const { figures } = learnt;
@@ -129,22 +138,29 @@ export class LessonSession {
     };
   }
 
+  /** What is known of photos that are in the lesson no more, and could be had again. */
+  private dropFeatures({ features, lesson }: TeachingState): void {
+    for (const id of features.photos.keys())
+      if (Number(id) > 0 && !lesson.photos.has(Number(id))) features.photos.delete(id);
+  }
+
   /** Classes have the colours that their marks are drawn in, whichever of them are learnt. */
-  private given(lesson: Lesson): LessonToLearn {
-    const good: ImageInput[] = [];
-    const marked: { image: ImageInput; regions: LessonToLearn['marked'][number]['regions'] }[] = [];
-    for (const [photo, { isGood }] of lesson.photos) {
-      const entry = this.host.photos.get(photo);
-      if (!entry) continue;
-      const image = entry.input;
-      if (isGood) good.push(image);
-      else marked.push({ image, regions: marksOf(lesson, photo) });
+  private toLearn({ lesson, absent }: TeachingState): { ids: readonly string[]; given: LessonToLearn } {
+    const good = new Map<string, ImageInput>();
+    const marked = new Map<string, LessonToLearn['marked'][number]>();
+    for (const [id, { isGood }] of lesson.photos) {
+      const image = this.host.photos.get(id)?.input ?? new File([], absent.get(id)?.name ?? '');
+      if (isGood) good.set(String(id), image);
+      else marked.set(String(id), { image, regions: marksOf(lesson, id) });
     }
     const classes = lesson.classes.map(({ id, name }) => ({
       ...{ id, name },
       color: classColor(lesson.classes, id),
     }));
-    return { name: lesson.name, good, marked, classes };
+    return {
+      ids: [...good.keys(), ...marked.keys()],
+      given: { name: lesson.name, good: [...good.values()], marked: [...marked.values()], classes },
+    };
   }
 }
 

@@ -2,7 +2,9 @@
 import type { InspectorError } from '../../core/errors.js';
 import type { LessonDoubt } from '../../core/teach/check-lesson.js';
 import type { LearnProgress, LearntHead, TeachFigures } from '../../core/teach/learnt.js';
+import type { Size } from '../../core/rect.js';
 import { marksOf, type Lesson } from './lesson.js';
+import type { KeptFeatures } from './teacher.js';
 
 export type LessonTool = 'move' | 'brush' | 'eraser' | 'polygon' | 'rectangle';
 
@@ -75,6 +77,13 @@ export interface KeptLesson {
   readonly saved: string;
 }
 
+export interface AbsentPhoto extends Partial<Size> {
+  readonly name: string;
+  readonly thumbnail?: Blob;
+  /** SHA-256 of its file, hex. */
+  readonly hash?: string;
+}
+
 export interface TeachingState {
   readonly lesson: Lesson;
   /** Under which it is saved on this device. */
@@ -91,6 +100,14 @@ export interface TeachingState {
   readonly next: readonly NextPlace[];
   /** The one of them that somebody has asked to see, until another photo is shown. */
   readonly place: NextPlace | undefined;
+  /** Photos of the lesson that are not in the list: what they show is known, and what is taught of them. By their ids, which are below 0. */
+  readonly absent: ReadonlyMap<number, AbsentPhoto>;
+  /** What was learnt from, by the photos' ids as text; kept from one learning to the next. */
+  readonly features: KeptFeatures;
+  /** As it was when it was saved last, and the SHA-256 of what was learnt by then. */
+  readonly saved: { readonly lesson: Lesson; readonly hash: string | undefined } | undefined;
+  /** Bytes that the lesson would take on this device, about; undefined until it is learnt. */
+  readonly sizes: Readonly<Record<Keeping, number>> | undefined;
   /** Whether the lesson is saved as it is, on this device or in a file. One of which nothing is said has nothing to save. */
   readonly isSaved: boolean;
 }
@@ -105,6 +122,10 @@ export const teachingOf = (lesson: Lesson): TeachingState => ({
   isOutdated: false,
   next: [],
   place: undefined,
+  absent: new Map(),
+  features: { photos: new Map() },
+  saved: undefined,
+  sizes: undefined,
   isSaved: true,
 });
 

@@ -14,7 +14,15 @@ export interface LessonToLearn {
   readonly classes: readonly { readonly id: number; readonly name: string; readonly color: string }[];
 }
 
+/** What is kept from one learning of a lesson to the next. Plain data, which may be stored, by names that tell photos apart. */
+export interface KeptFeatures {
+  readonly photos: Map<string, object>;
+}
+
 export interface LearnOptions {
+  readonly kept: KeptFeatures;
+  /** The photos' names there: of good ones, then of marked ones, in their order. */
+  readonly ids: readonly string[];
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

@@ -114,7 +114,8 @@ export class Teaching {
   }
 
   private withLesson(state: TeachingState, lesson: Lesson): TeachingState {
-    const there = forgetPhotos(lesson, (photo) => this.host.photos.get(photo) !== undefined);
+    const isKnown = (photo: number) => this.host.photos.get(photo) !== undefined || state.absent.has(photo);
+    const there = forgetPhotos(lesson, isKnown);
     const isThere = there.classes.some(({ id }) => id === state.classId);
     const learnt = learntOf(state.learning);
     return {
@@ -123,7 +124,8 @@ export class Teaching {
       classId: isThere ? state.classId : there.classes[0]?.id,
       isOutdated: learnt !== undefined && !isSameTeaching(learnt.lesson, there),
       next: state.next.filter(({ photo }) => !there.photos.has(photo) && this.host.photos.get(photo)),
-      isSaved: there.photos.size === 0,
+      isSaved:
+        there.photos.size === 0 || (state.saved?.lesson === there && state.saved.hash === learnt?.hash),
     };
   }
 }

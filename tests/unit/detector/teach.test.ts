@@ -52,7 +52,7 @@ describe('teachLesson', () => {
   it('has marked lessons seen as they are and turned in three ways, and good ones alone as they are', async () => {
     const { teach, tasks, workers } = setUp();
     await teach(LESSON);
-    expect(workers[0]!.requests[0]!.features).toMatchObject({ neighbourhood: 5, smoothing: 1 });
+    expect(workers[0]!.requests[0]!.features).toMatchObject({ neighbourhood: 5 });
     expect(tasks[0]).toMatchObject({ kind: 'marked', isKept: false });
     expect(tasks[0]!.photos.map(({ views, turned }) => [views.length, turned!.length])).toEqual(
       Array(4).fill([1, 3]),
@@ -62,7 +62,7 @@ describe('teachLesson', () => {
 
     const alone = setUp();
     await alone.teach({ ...LESSON, marked: [] });
-    expect(alone.workers[0]!.requests[0]!.features).toMatchObject({ neighbourhood: 1, smoothing: 3 });
+    expect(alone.workers[0]!.requests[0]!.features).toMatchObject({ neighbourhood: 1 });
     expect(alone.tasks[0]).toMatchObject({ kind: 'good' });
     expect(alone.workers[0]!.views).toHaveLength(2);
   });

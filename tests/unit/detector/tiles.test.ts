@@ -341,6 +341,56 @@ describe('results so far', () => {
 });
 
 describe('a photo that is cancelled', () => {
+  /** Cancels a photo while it is looked at for the fourth time. */
+  async function cancelled() {
+    const tile = deferred<undefined>();
+    const opened = await open({ inspect: (_, { views }) => (views.length === 4 ? tile.promise : undefined) });
+    const { detector, workers } = opened;
+    const controller = new AbortController();
+    const inspecting = detector.inspect(photo('large'), { ...thorough, signal: controller.signal });
+    await vi.waitFor(() => expect(workers[0]!.views).toHaveLength(4));
+    controller.abort();
+    tile.resolve(undefined);
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    const looks = () => workers.flatMap(({ views }) => views.map(place));
+    return { detector, workers, looks, before: looks() };
+  }
+
+  it('goes on with the tiles that were not seen yet', async () => {
+    const { detector, looks, before } = await cancelled();
+    // Looked at as a whole meanwhile, which is known.
+    await detector.inspect(photo('large'), { detail: 'fast' });
+    expect(looks()).toEqual(before);
+    const tiles: number[] = [];
+    const inspection = await detector.inspect(photo('large'), {
+      ...thorough,
+      onPartial: (partial) => tiles.push(partial.input.tiles),
+    });
+    expect(input(inspection)).toEqual({ detail: 'thorough', tiles: VIEWS, planned: VIEWS });
+    // What was seen is there at once, and the view that was under way is the only one that is run twice.
+    expect(tiles[0]).toBe(3);
+    const rest = looks().slice(before.length);
+    expect(rest).toHaveLength(VIEWS - 3);
+    expect(new Set([...before, ...rest]).size).toBe(VIEWS);
+    // What is known by then is nobody's concern any more.
+    await detector.inspect(photo('large'), { ...thorough, again: true });
+    expect(looks()).toHaveLength(before.length + VIEWS - 3 + VIEWS);
+  });
+
+  it.each<[string, InspectOptions]>([
+    ['as a whole', { detail: 'fast' }],
+    ['at another scale', { detail: 'thorough', smallest: 15 }],
+    ['in an area', { ...thorough, area: [0, 0, 200, 200] }],
+    ['again', { ...thorough, again: true }],
+  ])('and then looked at %s takes nothing from views that differ', async (_, options) => {
+    const { detector, looks, before } = await cancelled();
+    const { input } = await detector.inspect(photo('large'), options);
+    const known = looks().slice(before.length);
+    // Only the whole photo is the same view at every scale.
+    const isSameWhole = !options.area && !options.again;
+    expect(known).toHaveLength(input.tiles - (isSameWhole ? 1 : 0));
+  });
+
   it.each([
     ['first', 1],
     ['last', VIEWS],

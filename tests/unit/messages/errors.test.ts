@@ -19,6 +19,10 @@ const SAMPLES: Samples = {
   'evaluated-model-gone': [{ name: 'castings' }],
 
   'lesson-good-with-marks': [{ name: 'a.png' }],
+  'lesson-file-of-other-version': [{ name: 'caps.lesson.zip' }],
+  'lesson-file-damaged': [{ name: 'caps.lesson.zip' }],
+  'lesson-photos-left-out': [{ name: 'caps', leftOut: ['a.png', 'b.png'] }],
+  'lesson-photo-not-learnt': [{ name: 'b.png' }],
   'lesson-not-said': [{ name: 'a.png' }],
   'lesson-classes-alike': [{ one: 'dent', other: 'scratch' }],
   'lesson-mark-unreadable': [{ name: 'a.png' }],

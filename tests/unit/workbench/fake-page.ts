@@ -8,6 +8,7 @@ import * as evaluationCode from '../../../src/workbench/evaluation/code.js';
 import type { EvaluatorConnection } from '../../../src/workbench/evaluation/connect-evaluator.js';
 import type { Opened } from '../../../src/workbench/evaluation/evaluator-api.js';
 import * as lessonCode from '../../../src/workbench/lessons/code.js';
+import type { LessonPictures } from '../../../src/workbench/lessons/host.js';
 import type { Teacher } from '../../../src/workbench/lessons/teacher.js';
 import type { ModelShelf } from '../../../src/workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../../src/workbench/ports.js';
@@ -15,6 +16,7 @@ import type { Settings } from '../../../src/workbench/settings/settings.js';
 import { Workbench } from '../../../src/workbench/workbench.js';
 import { FakeEvaluatorConnection } from './evaluation/evaluators.js';
 import { FakeDetector } from './fakes.js';
+import { fakePictures, MemoryLessons } from './lessons/kept.js';
 
 type Heard = {
   [Type in keyof WorkbenchEvents]: { type: Type; detail: WorkbenchEvents[Type] };
@@ -25,7 +27,7 @@ export interface FakePage {
   /** What an embedder has heard. */
   readonly heard: Heard[];
   /** Names and texts of the files that were saved. */
-  readonly saved: { readonly name: string; readonly text: Promise<string> }[];
+  readonly saved: { readonly name: string; readonly file: Blob; readonly text: Promise<string> }[];
   /** What the viewer was asked, and whether files were to be chosen. */
   readonly asked: string[];
   /** Thresholds that were kept, or forgotten, in turn. */
@@ -45,7 +47,12 @@ export interface FakePage {
     canLoadEvaluation: boolean;
     offersTeaching: boolean;
     teacher: Teacher | undefined;
+    lessonStorage: MemoryLessons;
+    lessonPictures: LessonPictures;
     countsUsage: boolean;
+    /** Address of the walk-through's list, and what it holds; undefined: it can't be had. */
+    lessonSamples: string | undefined;
+    samples: unknown;
     /** The part of the photo that is in view. */
     inView: Box | undefined;
   };
@@ -58,15 +65,17 @@ export function fakePage(
     thresholds = {},
     settings = {},
     unread,
+    lessonStorage = new MemoryLessons(),
   }: {
     readonly shelf?: ModelShelf;
     readonly thresholds?: OwnThresholds;
     readonly settings?: Settings;
     readonly unread?: InspectorError;
+    readonly lessonStorage?: MemoryLessons;
   } = {},
 ): FakePage {
   const heard: Heard[] = [];
-  const saved: { name: string; text: Promise<string> }[] = [];
+  const saved: { name: string; file: Blob; text: Promise<string> }[] = [];
   const asked: string[] = [];
   const kept: OwnThresholds[] = [];
   const chosen: Settings[] = [];
@@ -79,7 +88,11 @@ export function fakePage(
     canLoadEvaluation: true,
     offersTeaching: true,
     teacher: undefined,
+    lessonStorage,
+    lessonPictures: { ...fakePictures },
     countsUsage: false,
+    lessonSamples: undefined,
+    samples: undefined,
     inView: undefined,
   };
   const readable = async <T>(kept: T): Promise<T> => {
@@ -99,7 +112,7 @@ export function fakePage(
     chooseFiles: note('choose files'),
     countsUsage: () => page.countsUsage,
     usageStorage: { add: async (days) => ({ days }), clear: async () => undefined },
-    saveFile: (file, name) => saved.push({ name, text: file.text() }),
+    saveFile: (file, name) => saved.push({ name, file, text: file.text() }),
     thresholds: {
       load: () => readable(thresholds),
       keep: async (hash, own) => void kept.push({ [hash]: own }),
@@ -115,8 +128,15 @@ export function fakePage(
       zoomTo: (id) => asked.push(`zoom to ${id}`),
     }),
     teacher: () => page.teacher,
+    lessonStorage: page.lessonStorage,
+    lessonPictures: page.lessonPictures,
     loadLessons: async () => lessonCode,
     offersTeaching: () => page.offersTeaching,
+    lessonSamples: () => page.lessonSamples,
+    fetchJson: async () => {
+      if (page.samples === undefined) throw new TypeError('Failed to fetch');
+      return page.samples;
+    },
     loadEvaluation: async () => {
       if (!page.canLoadEvaluation) throw new TypeError('Failed to fetch');
       return evaluationCode;

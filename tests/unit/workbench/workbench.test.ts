@@ -744,19 +744,21 @@ describe('the model', () => {
 });
 
 describe('files', () => {
+  /** What reads ZIPs is fetched first, which takes seconds on a busy machine. */
+  const PATIENT = { timeout: 15_000 };
   const drop = (...files: File[]): Drop => ({
     name: 'parts',
     files: files.filter(({ name }) => name.endsWith('.png')),
     all: files.map((one) => ({ path: one.name, file: one })),
   });
-  test('are photos, a model or annotated ones', async () => {
+  test('are photos, a model or annotated ones', { timeout: 40_000 }, async () => {
     const { bench, taken } = fakePage();
     const zip = file('set.zip');
     bench.takeFiles([file('a.png'), file('castings.onnx'), zip]);
     await settle();
     expect(names(bench)).toBe('a.png');
     expect(bench.state.library.choice).toMatchObject({ kind: 'visit', model: { name: 'castings' } });
-    await vi.waitFor(() => expect(taken).toEqual([{ name: 'set.zip', zip }]));
+    await vi.waitFor(() => expect(taken).toEqual([{ name: 'set.zip', zip }]), PATIENT);
     expect(bench.state.dialog).toBe('evaluation');
   });
 
@@ -769,19 +771,23 @@ describe('files', () => {
     await settle();
   });
 
-  test('are the photos of all ZIPs; of those with annotations the last one is evaluated, which is said', async () => {
-    const { bench, taken } = fakePage();
-    const zip = (name: string, entry: string) => new File([buildZip([{ name: entry, data: 'x' }])], name);
-    bench.takeFiles([
-      zip('1.zip', 'a.jpg'),
-      zip('2.zip', 'b.jpg'),
-      zip('3.zip', 'c.txt'),
-      zip('4.zip', 'd.txt'),
-    ]);
-    await vi.waitFor(() => expect(taken).toMatchObject([{ name: '4.zip' }]));
-    expect(names(bench)).toBe('a.jpg b.jpg');
-    expect(bench.state.troubles.at(-1)?.message).toContain('evaluated at a time: 4.zip. To evaluate 3.zip');
-  });
+  test(
+    'are the photos of all ZIPs; of those with annotations the last one is evaluated, which is said',
+    { timeout: 40_000 },
+    async () => {
+      const { bench, taken } = fakePage();
+      const zip = (name: string, entry: string) => new File([buildZip([{ name: entry, data: 'x' }])], name);
+      bench.takeFiles([
+        zip('1.zip', 'a.jpg'),
+        zip('2.zip', 'b.jpg'),
+        zip('3.zip', 'c.txt'),
+        zip('4.zip', 'd.txt'),
+      ]);
+      await vi.waitFor(() => expect(taken).toMatchObject([{ name: '4.zip' }]), PATIENT);
+      expect(names(bench)).toBe('a.jpg b.jpg');
+      expect(bench.state.troubles.at(-1)?.message).toContain('evaluated at a time: 4.zip. To evaluate 3.zip');
+    },
+  );
 
   test('that a folder holds without use are named', async () => {
     const { bench } = fakePage();
@@ -792,27 +798,31 @@ describe('files', () => {
     expect(bench.state.troubles.at(-1)?.message).toContain('no photo in parts, only set.zip. Drop');
   });
 
-  test('that are masks or annotations of a kind that is not read are named, with what to do', async () => {
-    const { bench } = fakePage();
-    const xml = new File(['<annotations></annotations>'], 'annotations.xml');
-    const said = () => bench.state.troubles.map(({ message }) => message).join(' ');
-    await bench.takeDrop(drop(file('a.png'), file('a_mask.png'), xml));
-    expect(names(bench)).toBe('a.png');
-    expect(said()).toContain('Masks in parts are not inspected as photos: a_mask.png.');
-    expect(said()).toContain('Annotations in parts are not used: annotations.xml. Evaluate compares');
-    expect(said()).not.toContain('dropped by itself');
-    const zip = [
-      { name: 'b.png', data: 'x' },
-      { name: 'b_mask.png', data: 'x' },
-      { name: 'set.onnx', data: 'x' },
-    ];
-    bench.takeFiles([new File([buildZip(zip)], 'lot.zip')]);
-    await vi.waitFor(() => expect(names(bench)).toBe('a.png b.png'));
-    await vi.waitFor(() =>
-      expect(said()).toContain('Not used of lot.zip: set.onnx. A model or a ZIP is used'),
-    );
-    expect(said()).toContain('Masks in lot.zip are not inspected as photos: b_mask.png.');
-  });
+  test(
+    'that are masks or annotations of a kind that is not read are named, with what to do',
+    { timeout: 40_000 },
+    async () => {
+      const { bench } = fakePage();
+      const xml = new File(['<annotations></annotations>'], 'annotations.xml');
+      const said = () => bench.state.troubles.map(({ message }) => message).join(' ');
+      await bench.takeDrop(drop(file('a.png'), file('a_mask.png'), xml));
+      expect(names(bench)).toBe('a.png');
+      expect(said()).toContain('Masks in parts are not inspected as photos: a_mask.png.');
+      expect(said()).toContain('Annotations in parts are not used: annotations.xml. Evaluate compares');
+      expect(said()).not.toContain('dropped by itself');
+      const zip = [
+        { name: 'b.png', data: 'x' },
+        { name: 'b_mask.png', data: 'x' },
+        { name: 'set.onnx', data: 'x' },
+      ];
+      bench.takeFiles([new File([buildZip(zip)], 'lot.zip')]);
+      await vi.waitFor(() => expect(names(bench)).toBe('a.png b.png'), PATIENT);
+      await vi.waitFor(() =>
+        expect(said()).toContain('Not used of lot.zip: set.onnx. A model or a ZIP is used'),
+      );
+      expect(said()).toContain('Masks in lot.zip are not inspected as photos: b_mask.png.');
+    },
+  );
 
   test('with annotations beside them are evaluated, if they are a dataset', async () => {
     const { bench, taken } = fakePage();

@@ -140,3 +140,17 @@ it('drops what former versions have kept, whatever the storage does', async () =
   await vi.advanceTimersByTimeAsync(1000);
   await expect(dropping).resolves.toBeUndefined();
 });
+
+it('gives what a former version has kept under its own name, or nothing in time', async () => {
+  const FORMER = 'https://page.test/assets/index-0f0f.js';
+  expect(await kept.former(FORMER)).toBeUndefined();
+  await cache.put(FORMER, new Response('former'));
+  expect(await (await kept.former(FORMER))!.text()).toBe('former');
+  cache.damaged.add(FORMER);
+  expect(await kept.former(FORMER)).toBeUndefined();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.spyOn(caches, 'open').mockReturnValue(new Promise(() => undefined));
+  const late = kept.former(FORMER);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await late).toBeUndefined();
+});

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
 from PIL import Image
 from torch import Tensor, nn
 from torchvision.models.detection import MaskRCNN, maskrcnn_resnet50_fpn
@@ -15,6 +12,7 @@ from torchvision.transforms.functional import normalize, to_tensor
 
 from training.data import CLASSES
 from training.model import build_model
+from training.start import from_onnx
 from training.synthesize import generate
 
 NAMES = ["scratch", "dent"]
@@ -80,26 +78,6 @@ def spread(model: MaskRCNN, photo: Tensor, layer: nn.Linear | nn.Conv2d, width: 
 
 def shipped() -> MaskRCNN:
     """The shipped file's weights in the network that they come from; scales are 1, since they were folded."""
-    constants = file_weights()
     model = build_model(len(CLASSES), pretrained=False)
-    state = model.state_dict()
-    for key, tensor in state.items():
-        if not key.endswith(".scale"):
-            # An uneven padding became a pair with its convolution.
-            layer, _, kind = key.rpartition(".")
-            values = constants.get(f"model.{key}", constants.get(f"model.{layer}.1.{kind}"))
-            tensor.copy_(torch.tensor(values))
+    model.load_state_dict(from_onnx(SHIPPED).state)
     return model.eval()
-
-
-def file_weights() -> dict[str, np.ndarray]:
-    """The constants of the shipped graph as float32, by name."""
-    graph = onnx.load(SHIPPED).graph
-    constants = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    for node in graph.node:
-        if node.op_type == "DequantizeLinear":
-            values, scale = (constants[name] for name in node.input[:2])
-            shape = [1] * values.ndim
-            shape[node.attribute[0].i] = -1
-            constants[node.output[0]] = values.astype(np.float32) * scale.reshape(shape)
-    return constants

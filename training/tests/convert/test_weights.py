@@ -59,6 +59,13 @@ def test_weights_are_found_wherever_they_are(tmp_path: Path, value: object, orig
     assert read.origin == origin
 
 
+def test_our_own_checkpoints_bring_the_names_of_their_classes(tmp_path: Path) -> None:
+    own = {"average": STATE, "rule": {"shortSide": 256}, "classes": ["scratches", "lost print"]}
+    assert read_weights(saved(tmp_path, own)).classes == ["scratches", "lost print"]
+    # What other programs keep under that name may be anything.
+    assert read_weights(saved(tmp_path, {"model": STATE, "classes": 91})).classes is None
+
+
 def test_files_from_before_pytorch_1_6(tmp_path: Path) -> None:
     assert same(read_weights(saved(tmp_path, STATE, _use_new_zipfile_serialization=False)).state)
 

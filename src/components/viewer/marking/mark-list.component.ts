@@ -14,7 +14,7 @@ export class DefectMarkList extends LitElement {
         position: absolute;
         z-index: 2;
         inset-block-end: 8px;
-        inset-inline-start: 8px;
+        inset-inline-end: 8px;
         max-width: calc(100% - 16px);
         max-height: calc(100% - 16px);
         overflow: auto;

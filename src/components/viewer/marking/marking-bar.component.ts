@@ -1,5 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classColor } from '../../../core/colors.js';
 import type { Detection } from '../../../core/types.js';
 import { text } from '../../../messages/marking-text.js';
@@ -8,7 +7,6 @@ import { LESSON_TOOLS, type TeachingState } from '../../../workbench/lessons/sta
 import { controls } from '../../shared/controls.styles.js';
 import { sendCommand } from '../../shared/send-command.js';
 import { textOn } from '../contrast.js';
-import { radiusAt, SLIDER, sliderOf, stepBrush } from './brush-size.js';
 import { styles } from './marking-bar.styles.js';
 import { icons } from './marking-icons.js';
 
@@ -17,7 +15,7 @@ const KEYS = { move: 'M', brush: 'B', eraser: 'E', polygon: 'P', rectangle: 'R' 
 /**
  * @summary The tools to mark defects with, and what is said of the photo. Arrow keys lead from button to button.
  *
- * @event defect-command - `lesson.tool`, `lesson.brush`, `lesson.choose-class`, `lesson.change-mark`, `lesson.remove-mark`,
+ * @event defect-command - `lesson.tool`, `lesson.choose-class`, `lesson.change-mark`, `lesson.remove-mark`,
  *   `lesson.good`, `lesson.accept`, `edit.undo`, `edit.redo`.
  */
 export class DefectMarkingBar extends LitElement {
@@ -64,78 +62,88 @@ export class DefectMarkingBar extends LitElement {
     if (!teaching) return nothing;
     const { tool } = teaching;
     return html`<div
-        role="toolbar"
-        aria-label=${text.bar}
-        @keydown=${this.onKey}
-        @focusin=${this.onFocus}
-        @mousedown=${keepFocus}
-      >
-        <div class="group tools">
-          ${LESSON_TOOLS.map((one) =>
-            this.renderButton({
-              name: text.tools[one],
-              key: KEYS[one],
-              content: icons[one],
-              isPressed: one === tool,
-              act: () => sendCommand(this, 'lesson.tool', { tool: one }),
-            }),
-          )}
-        </div>
-        <div class="group history">
-          ${this.renderButton({
-            name: text.undo,
-            key: 'Ctrl Z',
-            content: icons.undo,
-            isDisabled: !canUndo,
-            act: () => sendCommand(this, 'edit.undo'),
-          })}
-          ${this.renderButton({
-            name: text.redo,
-            key: 'Ctrl Shift Z',
-            content: icons.redo,
-            isDisabled: !canRedo,
-            act: () => sendCommand(this, 'edit.redo'),
-          })}
-        </div>
-        <div class="group classes" role="group" aria-label=${mark ? text.classOfMark : text.classes}>
-          ${teaching.lesson.classes.map((one, place) => this.renderClass(one, place))}
-          ${teaching.lesson.classes.length === 0 ? html`<span class="hint">${text.noClass}</span>` : nothing}
-        </div>
-        <div class="group photo">
-          ${
-            mark &&
-            this.renderButton({
-              name: text.remove,
-              key: 'Delete',
-              content: icons.remove,
-              act: () => sendCommand(this, 'lesson.remove-mark', { id: mark.id }),
-            })
-          }
-          ${this.renderButton({
-            name: text.acceptHint,
-            key: 'A',
-            content: html`${icons.accept}<span class="label">${text.accept}</span>`,
-            isDisabled: !detection,
-            act: () => detection && sendCommand(this, 'lesson.accept', { detection: detection.id }),
-          })}
-          ${this.renderButton({
-            name: text.goodHint,
-            key: 'G',
-            content: html`${icons.good}<span class="label">${text.good}</span>`,
-            isPressed: isGood,
-            isDisabled: !hasPhoto,
-            act: () => sendCommand(this, 'lesson.good'),
-          })}
-        </div>
+      role="toolbar"
+      aria-label=${text.bar}
+      @keydown=${this.onKey}
+      @focusin=${this.onFocus}
+      @mousedown=${keepFocus}
+    >
+      <div class="group tools">
+        ${LESSON_TOOLS.map((one) =>
+          this.renderButton({
+            name: text.tools[one],
+            key: KEYS[one],
+            content: icons[one],
+            isPressed: one === tool,
+            act: () => sendCommand(this, 'lesson.tool', { tool: one }),
+          }),
+        )}
       </div>
-      ${tool === 'brush' || tool === 'eraser' ? this.renderSize(teaching.brush) : nothing}`;
+      <div class="group history">
+        ${this.renderButton({
+          name: text.undo,
+          key: 'Ctrl Z',
+          content: icons.undo,
+          isDisabled: !canUndo,
+          act: () => sendCommand(this, 'edit.undo'),
+        })}
+        ${this.renderButton({
+          name: text.redo,
+          key: 'Ctrl Shift Z',
+          content: icons.redo,
+          isDisabled: !canRedo,
+          act: () => sendCommand(this, 'edit.redo'),
+        })}
+      </div>
+      <div class="group classes" role="group" aria-label=${mark ? text.classOfMark : text.classes}>
+        ${teaching.lesson.classes.map((one, place) => this.renderClass(one, place))}
+        ${teaching.lesson.classes.length === 0 ? html`<span class="hint">${text.noClass}</span>` : nothing}
+      </div>
+      <div class="group photo">
+        ${
+          mark &&
+          this.renderButton({
+            name: text.remove,
+            key: 'Delete',
+            content: icons.remove,
+            act: () => sendCommand(this, 'lesson.remove-mark', { id: mark.id }),
+          })
+        }
+        ${this.renderButton({
+          name: text.acceptHint,
+          key: 'A',
+          content: html`${icons.accept}<span class="label">${text.accept}</span>`,
+          isDisabled: !detection,
+          act: () => detection && sendCommand(this, 'lesson.accept', { detection: detection.id }),
+        })}
+        ${this.renderButton({
+          name: text.goodHint,
+          key: 'G',
+          content: html`${icons.good}<span>${text.good}</span>`,
+          isPressed: isGood,
+          isDisabled: !hasPhoto,
+          act: () => sendCommand(this, 'lesson.good'),
+        })}
+      </div>
+    </div>`;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     const buttons = this.buttons;
     const stop = buttons.find((one) => one === this.stop) ?? buttons[0];
     for (const button of this.renderRoot.querySelectorAll('button'))
       button.tabIndex = button === stop ? 0 : -1;
+    const before = changed.get('teaching');
+    if (before && before.classId !== this.teaching?.classId) this.showClass();
+  }
+
+  /** Scrolls the classes to the one that is chosen, and nothing else. */
+  private showClass(): void {
+    const classes = this.renderRoot.querySelector('.classes');
+    const chosen = classes?.querySelector('[aria-pressed="true"]')?.getBoundingClientRect();
+    if (!classes || !chosen) return;
+    const { left, right } = classes.getBoundingClientRect();
+    classes.scrollLeft += Math.min(0, chosen.left - left) + Math.max(0, chosen.right - right);
   }
 
   private renderButton({
@@ -179,36 +187,9 @@ export class DefectMarkingBar extends LitElement {
           ? sendCommand(this, 'lesson.change-mark', { id: mark.id, classId: id })
           : sendCommand(this, 'lesson.choose-class', { id })}
     >
-      <span class="swatch number" .style=${`--class: ${color}; --on-class: ${textOn(color)}`}>${number}</span
-      ><bdi class="name">${name}</bdi>
+      <span class="swatch number" .style=${`--class: ${color}; --on-class: ${textOn(color)}`}>${number}</span>
+      <bdi class="name">${name}</bdi>
     </button>`;
-  }
-
-  private renderSize(radius: number): TemplateResult {
-    const size = text.brushIs({ diameter: 2 * radius });
-    return html`<label class="size" title=${text.brushHint}>
-      <span class="hidden-text">${text.brushSize}</span>
-      <span class="dot small" aria-hidden="true"></span>
-      <input
-        type="range"
-        min="0"
-        max=${SLIDER}
-        aria-valuetext=${size}
-        .value=${live(String(sliderOf(radius)))}
-        @input=${(event: Event) => this.onSlide(event, radius)}
-      />
-      <span class="dot large" aria-hidden="true"></span>
-      <output class="number">${size}</output>
-    </label>`;
-  }
-
-  private onSlide(event: Event, before: number): void {
-    const position = (event.target as HTMLInputElement).valueAsNumber;
-    const radius = radiusAt(position);
-    // Between small sizes lie several positions of the slider: a key always leads to the next size.
-    const isSame = radius === before && position !== sliderOf(before);
-    const next = isSame ? stepBrush(before, position - sliderOf(before) < 0 ? -1 : 1) : radius;
-    sendCommand(this, 'lesson.brush', { radius: next });
   }
 
   private get buttons(): readonly HTMLButtonElement[] {

@@ -2,10 +2,7 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 12px;
+    display: block;
     padding: 5px 12px;
     border-bottom: 1px solid var(--defect-border);
     background: var(--defect-surface);
@@ -14,7 +11,6 @@ export const styles = css`
 
   [role='toolbar'] {
     display: flex;
-    flex: 1 1 auto;
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 12px;
@@ -79,45 +75,6 @@ export const styles = css`
     color: var(--defect-muted);
   }
 
-  .size {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    color: var(--defect-muted);
-  }
-
-  .size input {
-    width: 110px;
-    min-height: var(--defect-control);
-  }
-
-  .size output {
-    min-width: 4.2em;
-    color: var(--defect-text);
-  }
-
-  .dot {
-    flex: none;
-    border-radius: 50%;
-    background: currentColor;
-  }
-
-  .dot.small {
-    width: 4px;
-    height: 4px;
-  }
-
-  .dot.large {
-    width: 12px;
-    height: 12px;
-  }
-
-  @media (forced-colors: active) {
-    .dot {
-      background: CanvasText;
-    }
-  }
-
   @container (width <= 46em) {
     .label {
       display: none;
@@ -138,7 +95,6 @@ export const styles = css`
 
   @container (width <= 30em) {
     :host {
-      gap: 2px 8px;
       padding: 2px 8px;
     }
 
@@ -154,13 +110,46 @@ export const styles = css`
     .history {
       margin-inline-start: auto;
     }
+  }
 
-    .size {
-      flex: 1;
+  /* Where there is little height the tools stand beside the picture. */
+  @container (height <= 560px) {
+    :host {
+      padding: 2px;
+      overflow: hidden auto;
+      border-bottom: 0;
+      border-inline-end: 1px solid var(--defect-border);
+      scrollbar-width: thin;
     }
 
-    .size input {
-      flex: 1;
+    [role='toolbar'] {
+      display: grid;
+      gap: 6px;
+      justify-content: start;
+    }
+
+    .group {
+      display: grid;
+      grid-template-columns: repeat(2, auto);
+      gap: 0;
+      justify-content: start;
+      margin: 0;
+    }
+
+    .classes {
+      min-width: 0;
+      overflow: visible;
+      padding: 0;
+    }
+
+    .hint,
+    .photo span,
+    .class .name {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
   }
 `;

@@ -47,6 +47,7 @@ async function viewer(
   await waitUntil(
     () => root(element).querySelector('canvas.sketch') !== null && centre(element)[3] === 255,
     'the photo and the tools are there',
+    { timeout: 15_000 },
   );
   await painted(element);
   return element;
@@ -564,10 +565,12 @@ describe('marking on <defect-viewer>', () => {
       expect(undone.length).to.equal(1);
     });
 
-    it('has a slider of the brush, on which every key leads to another size', async () => {
+    it('gives the brush a slider over the photo, on which every key leads to another size', async () => {
       const element = await viewer({ tool: 'brush', brush: 0.5 });
       const sizes = sent(element, 'lesson.brush');
-      const slider = bar(element).shadowRoot!.querySelector<HTMLInputElement>('input')!;
+      const slider = root(element)
+        .querySelector('defect-brush-slider')!
+        .shadowRoot!.querySelector<HTMLInputElement>('input')!;
       expect(slider.getAttribute('aria-valuetext')).to.equal('1.0 px');
       slider.value = '1';
       slider.dispatchEvent(new Event('input'));
@@ -575,7 +578,7 @@ describe('marking on <defect-viewer>', () => {
       slider.dispatchEvent(new Event('input'));
       expect(sizes).to.deep.equal([{ radius: 1 }, { radius: 500 }]);
       await change(element, { tool: 'polygon' });
-      expect(bar(element).shadowRoot!.querySelector('input')).to.equal(null);
+      expect(root(element).querySelector('defect-brush-slider')).to.equal(null);
     });
 
     it('leaves the focus on the photo when it is clicked', async () => {
@@ -629,6 +632,30 @@ describe('marking on <defect-viewer>', () => {
       press(element, 'ArrowLeft');
       expect(JSON.stringify(element.inView())).not.to.equal(before);
     });
+  });
+
+  it('leads to the place that is to be looked at next, once its photo is shown, and points at it', async () => {
+    const element = await viewer();
+    const sketch = root(element).querySelector<HTMLCanvasElement>('canvas.sketch')!;
+    const isEmpty = () =>
+      sketch
+        .getContext('2d')!
+        .getImageData(0, 0, sketch.width, sketch.height)
+        .data.every((value) => value === 0);
+    await change(element, { place: { photo: ID + 1, x: 50, y: 10, reason: 'unsure' } });
+    await aTimeout(250);
+    expect(element.inView()).to.deep.equal([0, 0, PHOTO.width, PHOTO.height]);
+    expect(isEmpty()).to.equal(true);
+    element.photoId = ID + 1;
+    await painted(element);
+    await aTimeout(250);
+    await painted(element);
+    const [x, y, width, height] = element.inView()!;
+    expect(width).to.be.lessThan(PHOTO.width / 2);
+    expect([x < 50 && 50 < x + width, y < 10 && 10 < y + height]).to.deep.equal([true, true]);
+    expect(isEmpty()).to.equal(false);
+    await change(element, { place: undefined });
+    expect(isEmpty()).to.equal(true);
   });
 
   it('draws nothing on the photo before while another one is opened', async () => {

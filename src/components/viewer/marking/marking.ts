@@ -4,7 +4,7 @@ import { classColor } from '../../../core/colors.js';
 import type { Detection } from '../../../core/types.js';
 import { text } from '../../../messages/marking-text.js';
 import { marksOf, type Mark } from '../../../workbench/lessons/lesson.js';
-import type { TeachingState } from '../../../workbench/lessons/state.js';
+import type { NextPlace, TeachingState } from '../../../workbench/lessons/state.js';
 import type { Display } from '../../../workbench/state.js';
 import type { SendCommand } from '../../shared/send-command.js';
 import type { Gestures } from '../gestures.js';
@@ -13,12 +13,13 @@ import type { Context2D } from '../paint-options.js';
 import type { Point, Viewport } from '../viewport.js';
 import type { ViewportController } from '../viewport-controller.js';
 import { stepBrush } from './brush-size.js';
+import './brush-slider.js';
 import { drawingOf, type Drawing } from './drawing.js';
 import './mark-list.js';
 import { columnsOf, markAt } from './mark-at.js';
 import './marking-bar.js';
 import { icons } from './marking-icons.js';
-import { paintCursor, paintSketch, type Cursor } from './paint-sketch.js';
+import { paintCursor, paintPlace, paintSketch, type Cursor } from './paint-sketch.js';
 import { paintMarks } from './paint-marks.js';
 import { MarkingPointers } from './pointers.js';
 import { sketchRegion, type Sketch } from './sketch.js';
@@ -56,8 +57,8 @@ const STEP = 12;
 const EDGE = 24;
 /** Milliseconds for which a new size of the brush is shown where no pointer shows it. */
 const PREVIEW = 1200;
-/** Up and down by one notch of a wheel. */
-const NOTCH = 1;
+/** Around a place that is to be looked at, the share of the photo that is brought to the middle. */
+const AROUND = 1 / 10;
 
 export class Marking {
   /** What the stage is called. */
@@ -70,6 +71,8 @@ export class Marking {
   private pointer: Point | undefined;
   /** Where arrow keys have led the crosshair, photo pixels. */
   private crosshair: Point | undefined;
+  /** Where somebody was led last. */
+  private place: NextPlace | undefined;
   private isPressedByKey = false;
   private isTouch = false;
   /** Whether the photo is moved meanwhile. */
@@ -106,7 +109,18 @@ export class Marking {
     } else if (before.teaching.brush !== brush) this.showBrush();
     if (isOther) this.crosshair = undefined;
     if (!this.marks.some(({ id }) => id === this.selectedId)) this.selectedId = undefined;
+    this.lead(shown);
     this.host.updateSketch();
+  }
+
+  /** Brings the place that is to be looked at to the middle, once its photo is there. */
+  private lead({ photo, teaching: { place } }: Shown): void {
+    const { viewport } = this.host;
+    if (place === this.place || (place && place.photo !== photo)) return;
+    this.place = place;
+    if (!place || !viewport.photoSize) return;
+    const [width, height] = [viewport.photoSize.width * AROUND, viewport.photoSize.height * AROUND];
+    viewport.zoomTo([place.x - width / 2, place.y - height / 2, width, height]);
   }
 
   /** Gives up what is being drawn. */
@@ -172,7 +186,7 @@ export class Marking {
     event.preventDefault();
     // With Shift, some browsers turn the wheel sideways.
     const turned = event.deltaY || event.deltaX;
-    if (turned !== 0) this.sizeBrush(turned < 0 ? NOTCH : -NOTCH);
+    if (turned !== 0) this.sizeBrush(turned < 0 ? 1 : -1);
     return true;
   }
 
@@ -262,8 +276,9 @@ export class Marking {
       x: Math.round(current.x * ratio),
       y: Math.round(current.y * ratio),
     };
-    const { lesson, classId } = shown.teaching;
+    const { lesson, classId, place } = shown.teaching;
     const color = classColor(lesson.classes, classId ?? lesson.nextClassId);
+    if (place && place.photo === shown.photo) paintPlace(context, place, viewport, unit);
     if (drawing?.sketch) paintSketch(context, drawing.sketch, photoSize, viewport, { color, unit });
     const seen = this.seenCursor();
     if (seen) paintCursor(context, seen, viewport, unit);
@@ -286,7 +301,18 @@ export class Marking {
     ></defect-marking-bar>`;
   }
 
-  renderList(): TemplateResult | typeof nothing {
+  /** What lies over the photo: the size of the brush, and the list of marks. */
+  renderOver(): TemplateResult {
+    return html`${this.renderSize()}${this.renderList()}`;
+  }
+
+  private renderSize(): TemplateResult | typeof nothing {
+    const teaching = this.shown?.teaching;
+    if (teaching?.tool !== 'brush' && teaching?.tool !== 'eraser') return nothing;
+    return html`<defect-brush-slider .radius=${teaching.brush}></defect-brush-slider>`;
+  }
+
+  private renderList(): TemplateResult | typeof nothing {
     const { shown, marks } = this;
     if (!shown || marks.length === 0) return nothing;
     return html`<defect-mark-list

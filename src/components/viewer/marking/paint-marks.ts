@@ -5,7 +5,7 @@ import type { LessonClass, Mark } from '../../../workbench/lessons/lesson.js';
 import { textOn } from '../contrast.js';
 import { overlaps, type Rect } from '../label-layout.js';
 import type { Context2D } from '../paint-options.js';
-import type { Viewport } from '../viewport.js';
+import type { Point, Viewport } from '../viewport.js';
 
 export interface MarkOptions {
   readonly classes: readonly LessonClass[];
@@ -24,7 +24,7 @@ const HATCH = 7;
 const DARK = 'rgba(0, 0, 0, 0.8)';
 const LIGHT = '#ffffff';
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
-const TAG = { font: 12, height: 18, padding: 5, gap: 4, longest: 28 };
+const TAG = { font: 12, height: 18, padding: 5, gap: 6, longest: 28 };
 
 /** @param viewport in canvas pixels */
 export function paintMarks(
@@ -48,20 +48,36 @@ export function paintMarks(
   context.restore();
 }
 
-const borders = new WeakMap<Mark, Path2D>();
+interface Border {
+  readonly path: Path2D;
+  /** A point of it, in photo pixels. */
+  readonly top: Point;
+  readonly bottom: Point;
+}
 
-function pathOf(mark: Mark): Path2D {
-  let path = borders.get(mark);
-  if (!path) {
-    path = new Path2D();
-    for (const ring of borderOf(mark.region)) {
-      path.moveTo(ring[0]!, ring[1]!);
-      for (let i = 2; i < ring.length; i += 2) path.lineTo(ring[i]!, ring[i + 1]!);
-      path.closePath();
+const borders = new WeakMap<Mark, Border>();
+
+function borderFor(mark: Mark): Border {
+  let border = borders.get(mark);
+  if (!border) borders.set(mark, (border = makeBorder(mark)));
+  return border;
+}
+
+function makeBorder({ region }: Mark): Border {
+  const path = new Path2D();
+  let top: Point = { x: region.x, y: Infinity };
+  let bottom: Point = { x: region.x, y: 0 };
+  for (const ring of borderOf(region)) {
+    path.moveTo(ring[0]!, ring[1]!);
+    for (let i = 0; i < ring.length; i += 2) {
+      const [x, y] = [ring[i]!, ring[i + 1]!];
+      path.lineTo(x, y);
+      if (y < top.y) top = { x, y };
+      if (y > bottom.y) bottom = { x, y };
     }
-    borders.set(mark, path);
+    path.closePath();
   }
-  return path;
+  return { path, top, bottom };
 }
 
 /** In canvas pixels. */
@@ -90,7 +106,7 @@ function paintArea(
   const [top, bottom] = [Math.max(0, box.y), Math.min(context.canvas.height, box.y + box.height)];
   context.save();
   context.setTransform(scale, 0, 0, scale, x, y);
-  context.clip(pathOf(mark), 'evenodd');
+  context.clip(borderFor(mark).path, 'evenodd');
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = opacity;
   context.fillStyle = color;
@@ -131,7 +147,7 @@ function paintBorder(
   ] as const) {
     context.strokeStyle = style;
     context.lineWidth = (width * unit) / scale;
-    context.stroke(pathOf(mark));
+    context.stroke(borderFor(mark).path);
   }
 }
 
@@ -139,7 +155,7 @@ function paintBorder(
 function paintTags(
   context: Context2D,
   marks: readonly Mark[],
-  viewport: Viewport,
+  { scale, x, y }: Viewport,
   { classes, unit, selectedId }: MarkOptions,
 ): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -151,17 +167,19 @@ function paintTags(
   const placed: Rect[] = [];
   for (const mark of marks) {
     const name = shorten(classes.find(({ id }) => id === mark.classId)?.name ?? '');
-    const box = boxOf(mark, viewport);
+    const { top, bottom } = borderFor(mark);
     const size = {
       width: context.measureText(name).width + 2 * TAG.padding * unit,
       height: TAG.height * unit,
     };
-    const below = box.y + box.height + TAG.gap * unit;
-    const above = box.y - TAG.gap * unit - size.height;
+    const below = bottom.y * scale + y + TAG.gap * unit;
+    const above = top.y * scale + y - TAG.gap * unit - size.height;
+    const isBelow = below + size.height <= height;
+    const left = (isBelow ? bottom.x : top.x) * scale + x - size.width / 2;
     const rect = {
       ...size,
-      x: Math.max(0, Math.min(width - size.width, box.x)),
-      y: Math.max(0, Math.min(height - size.height, below + size.height <= height ? below : above)),
+      x: Math.max(0, Math.min(width - size.width, left)),
+      y: Math.max(0, Math.min(height - size.height, isBelow ? below : above)),
     };
     if (mark.id !== selectedId && placed.some((other) => overlaps(other, rect))) continue;
     placed.push(rect);

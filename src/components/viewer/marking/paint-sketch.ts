@@ -6,7 +6,7 @@ import type { Sketch } from './sketch.js';
 const DARK = 'rgba(0, 0, 0, 0.8)';
 const LIGHT = '#ffffff';
 /** Of the filling. */
-const OPACITY = 0.4;
+const OPACITY = 0.35;
 
 /** What a tool looks like, where it is. */
 export interface Cursor {
@@ -136,23 +136,46 @@ export function paintCursor(
   // Where the ring is hardly to be seen, a cross says where it is.
   if (kind === 'crosshair' || ring < 4 * unit) {
     const [inner, outer] = [4 * unit + (kind === 'brush' ? ring : 0), 14 * unit];
-    for (const [dx, dy] of [
-      [1, 0],
-      [-1, 0],
-      [0, 1],
-      [0, -1],
-    ] as const) {
+    for (const [dx, dy] of SIDES) {
       context.moveTo(left + dx * inner, top + dy * inner);
       context.lineTo(left + dx * outer, top + dy * outer);
     }
   }
+  strokeTwice(context, 3.5, 1.5, unit);
+  context.restore();
+}
+
+/** A ring with four ticks around a place that is to be looked at, the same at any zoom. */
+export function paintPlace(context: Context2D, place: Point, { scale, x, y }: Viewport, unit: number): void {
+  const [left, top] = [place.x * scale + x, place.y * scale + y];
+  const [radius, tick] = [26 * unit, 10 * unit];
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.beginPath();
+  context.arc(left, top, radius, 0, 2 * Math.PI);
+  for (const [dx, dy] of SIDES) {
+    context.moveTo(left + dx * radius, top + dy * radius);
+    context.lineTo(left + dx * (radius + tick), top + dy * (radius + tick));
+  }
+  strokeTwice(context, 5, 2.5, unit);
+  context.restore();
+}
+
+const SIDES = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
+
+/** A light line in a dark one, to be seen on whatever lies beneath. */
+function strokeTwice(context: Context2D, dark: number, light: number, unit: number): void {
   for (const [style, width] of [
-    [DARK, 3.5],
-    [LIGHT, 1.5],
+    [DARK, dark],
+    [LIGHT, light],
   ] as const) {
     context.strokeStyle = style;
     context.lineWidth = width * unit;
     context.stroke();
   }
-  context.restore();
 }

@@ -63,7 +63,11 @@ export function parseMetadata(json: string): ModelMetadata {
     ...optional('description', record.description, description),
     ...optional('domain', record.domain, description),
     classes,
-    input: { ...parseInput(record.input), ...optional('scale', record.scale, positive) },
+    input: {
+      ...parseInput(record.input),
+      ...optional('scale', record.scale, positive),
+      ...(record.family === 'taught' && { hasOneScale: true }),
+    },
     quantisation: oneOf(record.quantisation, 'quantisation', ['none', 'weights', 'qdq'] as const),
     ...optional('scoreFloor', record.scoreFloor, fraction),
     ...optional('novelty', record.novelty, parseNovelty),
@@ -115,7 +119,7 @@ function parseCalibration(value: unknown, path: string): NonNullable<TaughtRule[
 
 /** The JSON that `parseMetadata` reads. */
 export function metadataText({ taught, input, ...metadata }: ModelMetadata): string {
-  const { scale, ...rule } = input;
+  const { scale, hasOneScale: _, ...rule } = input;
   return JSON.stringify({ ...metadata, input: rule, ...(taught && { family: 'taught', scale, ...taught }) });
 }
 

@@ -29,7 +29,7 @@ export function findRegions(map: ScoreMap, photo: Size, rule: RegionRule): reado
   const found: FoundOnMap[] = [];
   for (const [i, group] of groups.entries()) {
     const shape = gridShape(gridAround(group, { map, scores, labels, label: i + 1, level }), photo);
-    if (!shape || regionArea(shape.region) < smallest) continue;
+    if (!shape || regionArea(shape.region) < smallest * map.step ** 2) continue;
     found.push({ plane: planes[i]!, score: calibrate(group.score, calibration), ...shape });
   }
   return found.sort((a, b) => b.score - a.score);

@@ -154,9 +154,19 @@ describe('what two views of one scale have found', () => {
     const left = seenBy(LEFT, rectangle(60, 20, 100, 20));
     expect(merged([left, seenBy(RIGHT, rectangle(120, 36, 100, 30))])).toHaveLength(2);
     expect(boxes(merged([left, seenBy(RIGHT, rectangle(120, 20, 100, 20, 1, 0.1))]))).toEqual([
-      [60, 20, 100, 20, 1, 0.8],
+      [60, 20, 100, 20, 1, 0.1],
       [120, 20, 100, 20, 1, 0.1],
     ]);
+  });
+
+  it('is, where a border cuts it off, no surer than the view says that sees across that border and finds nothing it could be a part of', () => {
+    const cut = rectangle(60, 20, 100, 20);
+    expect(merged([seenBy(LEFT, cut), seenBy(RIGHT)])[0]!.score).toBe(SCORE_FLOOR);
+    const elsewhere = rectangle(200, 100, 30, 30);
+    const found = merged([seenBy(LEFT, cut), seenBy(RIGHT, elsewhere)]);
+    expect(found.map(({ score }) => score)).toEqual([0.8, SCORE_FLOOR]);
+    // Nobody has looked there yet.
+    expect(merged([seenBy(LEFT, cut), seenBy(WHOLE)])[0]!.score).toBe(0.8);
   });
 
   it('is joined from the prongs of a fork, but not from two answers to one question', () => {

@@ -137,14 +137,9 @@ function regionsOf(map: ScoreMap): FoundRegion[] {
     left.delete(start);
     for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
       cells.push(cell);
-      for (const other of left) {
-        const far = Math.max(
-          Math.abs((other % width) - (cell % width)),
-          Math.abs(Math.floor(other / width) - Math.floor(cell / width)),
-        );
-        if (far > 1) continue;
-        left.delete(other);
-        waiting.push(other);
+      for (const by of [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1]) {
+        const isBeside = Math.abs(((cell + by + width) % width) - (cell % width)) <= 1;
+        if (isBeside && left.delete(cell + by)) waiting.push(cell + by);
       }
     }
     const sums = Array.from({ length: classes }, (_, plane) =>

@@ -79,6 +79,21 @@ describe('learning marks', () => {
     });
   });
 
+  it('says where defects are found again as another class: one look, marked now as this and now as that', () => {
+    const { photos } = drawnLesson(14, { marked: 6 });
+    const mixed = photos.map((photo, i) => ({
+      ...photo,
+      marks: photo.marks.map((mark) => ({ ...mark, classId: CLASSES[i % 2]!.id })),
+    }));
+    const { figures, doubts } = learnt({ classes: CLASSES, photos: mixed });
+    expect(figures.found).toBe(6);
+    const doubt = doubts.find(({ reason }) => reason === 'taken-for-another-class');
+    expect(doubt?.params).toEqual({ found: 6, misnamed: expect.any(Number) as number });
+    expect(learnt({ classes: CLASSES, photos }).doubts).not.toContainEqual(
+      expect.objectContaining({ reason: 'taken-for-another-class' }),
+    );
+  });
+
   it('is the same whatever order the photos come in, and whatever they are called', () => {
     const lesson = drawnLesson(11, { classes: CLASSES, strength: 3 });
     const first = learnt(lesson);

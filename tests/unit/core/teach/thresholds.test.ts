@@ -135,7 +135,10 @@ describe('photoCurve', () => {
 
 describe('of good photos alone', () => {
   it('the threshold is above all that were left out', () => {
-    expect(goodThreshold([1, 4, 2], 0.1)).toBeCloseTo(4.4, 12);
+    // Their variance is (1.2 ** 2 + 1.8 ** 2 + 0.6 ** 2) / 2.
+    expect(goodThreshold([1, 4, 1.6], 2)).toBeCloseTo(4 + 2 * Math.sqrt(2.52), 12);
+    expect(goodThreshold([3], 2)).toBe(3);
+    expect(goodThreshold([0, 0], 2)).toBeGreaterThan(0);
   });
 
   it('n photos promise at most one false alarm in n + 1', () => {

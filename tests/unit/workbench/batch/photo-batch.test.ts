@@ -131,6 +131,35 @@ describe('PhotoBatch', () => {
     expect(states()).toBe('cancelled');
   });
 
+  test('goes on where a photo was cancelled in its tiles, and inspects one anew that was seen completely', async () => {
+    const seenIn = (tiles: number) =>
+      ({
+        model: { hash: 'manual' },
+        image: { name: 'a', width: 6000, height: 4000 },
+        input: { detail: 'thorough', tiles, planned: 5 },
+      }) as Inspection;
+    const inspect = vi.fn<Detector['inspect']>().mockImplementationOnce(
+      (_, { signal, onPartial } = {}) =>
+        new Promise((__, reject) => {
+          onPartial?.(seenIn(3));
+          signal!.addEventListener('abort', () => reject(failure('cancelled', 'Cancelled.')));
+        }),
+    );
+    inspect.mockResolvedValue(seenIn(5));
+    const detector = { model: { hash: 'manual' }, inspect } as unknown as Detector;
+    const queue = new PhotoBatch({ get: async () => detector });
+    const [{ id }] = queue.add([file('a')]) as [PhotoEntry];
+    await settle();
+    queue.cancel(id);
+    expect(queue.get(id)!.output!.input.tiles).toBe(3);
+    queue.retry([id]);
+    await settle();
+    expect(queue.get(id)!.output!.input.tiles).toBe(5);
+    queue.retry([id]);
+    await settle();
+    expect(inspect.mock.calls.map(([, options]) => options!.again)).toEqual([false, false, true]);
+  });
+
   test('cancelled and retried at once, it runs again', async () => {
     const { detector, queue, states } = setUp();
     const [a] = queue.add([file('a')]);

@@ -53,6 +53,7 @@ export class FakeTeacher {
     });
     throwIfCancelled(options.signal);
     if (outcome instanceof Error) throw outcome;
+    for (const id of options.ids) options.kept.photos.set(id, { values: new Float32Array(100) });
     return outcome;
   };
 

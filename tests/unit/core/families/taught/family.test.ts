@@ -8,7 +8,7 @@ import { taughtNetwork } from '../../../../../src/core/families/taught/family.js
 import { conclude } from '../../../../../src/core/pipeline/conclude.js';
 import { inspectPhoto } from '../../../../../src/core/pipeline/inspect.js';
 import { memorySource } from '../../../../../src/core/pipeline/pixels.js';
-import { layOut, scaleFor } from '../../../../../src/core/pipeline/plan.js';
+import { finestScale, layOut, scaleFor } from '../../../../../src/core/pipeline/plan.js';
 import { chooseLayout } from '../../../../../src/core/pipeline/detail.js';
 import { regionArea } from '../../../../../src/core/regions/region.js';
 import { metadataText, parseMetadata } from '../../../../../src/core/families/defect-inspector/metadata.js';
@@ -20,8 +20,16 @@ import { metadataOf, picture, taughtFile } from '../../../../taught.js';
 
 const METADATA: ModelMetadata = {
   ...metadataOf('dent', 'scratch'),
-  input: { shortSide: 64, longSide: 128, maxUpscale: 1, stride: 32, padValue: 0, scale: 1 },
-  taught: { cell: 8, level: 0.4, smallest: 20, calibration: { slope: 2, offset: 0 }, features: 'abc' },
+  input: {
+    shortSide: 64,
+    longSide: 128,
+    maxUpscale: 1,
+    stride: 32,
+    padValue: 0,
+    scale: 1,
+    hasOneScale: true,
+  },
+  taught: { cell: 8, level: 0.4, smallest: 0.3, calibration: { slope: 2, offset: 0 }, features: 'abc' },
 };
 
 /** A network that sees how bright the middle of each cell is: white is a dent. */
@@ -172,6 +180,16 @@ describe('the scale of a taught model', () => {
     expect(scaleFor(undefined, { maxUpscale: 1, scale: 1.5 })).toBe(1.5);
     const scales = layOut({ width: 4000, height: 3000 }, rule, { detail: 'thorough', scale: 1 }).levels;
     expect(scales.map(({ fit }) => fit.scale)).toEqual([128 / 4000, 1]);
+  });
+
+  it('is that of its short side where the file names no other', () => {
+    const { scale: _, ...own } = rule;
+    expect(finestScale({ width: 400, height: 128 }, own, undefined)).toBe(0.5);
+    expect(finestScale({ width: 400, height: 128 }, own, 3)).toBe(0.5);
+    const { levels } = layOut({ width: 400, height: 128 }, own, { detail: 'thorough', scale: 0.5 });
+    expect(levels.map(({ fit }) => fit.scale)).toEqual([128 / 400, 0.5]);
+    const { layout } = chooseLayout({ width: 400, height: 128 }, own, { detail: 'auto' }, () => undefined);
+    expect(layout).toMatchObject({ detail: 'thorough', scale: 0.5 });
   });
 
   it('is kept where nothing is said about detail', () => {

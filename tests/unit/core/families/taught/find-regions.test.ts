@@ -75,7 +75,7 @@ describe('regions of a map', () => {
     const all = findRegions(map, photoOf(map), {});
     const areas = all.map(({ region }) => regionArea(region)).sort((a, b) => a - b);
     expect(all).toHaveLength(2);
-    const large = findRegions(map, photoOf(map), { smallest: areas[1]! });
+    const large = findRegions(map, photoOf(map), { smallest: areas[1]! / map.step ** 2 });
     expect(large.map(({ region }) => regionArea(region))).toEqual([areas[1]]);
   });
 

@@ -2,8 +2,11 @@ import { InspectorError } from '../../core/errors.js';
 import type { ErrorData } from '../../core/errors.js';
 import type { Dialog } from '../../workbench/state.js';
 
+/** A dialog, or the panel of a lesson. */
+export type FetchedView = Dialog | 'lesson';
+
 /** The views that are fetched when somebody first asks for them. */
-const FETCHED: Partial<Record<Dialog, readonly [fetch: () => Promise<unknown>, failed: ErrorData]>> = {
+const FETCHED: Partial<Record<FetchedView, readonly [fetch: () => Promise<unknown>, failed: ErrorData]>> = {
   models: [
     () => import('../models/models-dialog.js'),
     { code: 'offline', reason: 'models-dialog-not-loaded' },
@@ -12,12 +15,13 @@ const FETCHED: Partial<Record<Dialog, readonly [fetch: () => Promise<unknown>, f
     () => import('../evaluation/evaluation.js'),
     { code: 'offline', reason: 'evaluation-not-loaded' },
   ],
+  lesson: [() => import('../lesson/lesson.js'), { code: 'offline', reason: 'teaching-not-loaded' }],
   usage: [() => import('../usage/usage.js'), { code: 'offline', reason: 'usage-not-loaded' }],
 };
 
-/** Fetches what a dialog is made of; its element opens by itself then. @throws {InspectorError} 'offline' */
-export async function fetchDialog(dialog: Dialog): Promise<void> {
-  const [fetch, failed] = FETCHED[dialog] ?? [];
+/** Fetches what a view is made of; its element shows itself then. @throws {InspectorError} 'offline' */
+export async function fetchView(view: FetchedView): Promise<void> {
+  const [fetch, failed] = FETCHED[view] ?? [];
   try {
     await fetch?.();
   } catch (cause) {

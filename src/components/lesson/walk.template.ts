@@ -1,0 +1,51 @@
+/** The card that leads through the walk-through: one step at a time, each done by doing. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { text } from '../../messages/lesson-panel-text.js';
+import type { PlainCommand } from '../../workbench/commands/commands.js';
+import type { TeachingState } from '../../workbench/lessons/state.js';
+import { isMarked, type WalkState } from '../../workbench/lessons/walk-steps.js';
+import { icons } from '../shared/icons.js';
+import type { SendCommand } from '../shared/send-command.js';
+
+/** @param sentence what is to be done now */
+export function renderWalk(
+  { steps, at }: WalkState,
+  { lesson, learning }: TeachingState,
+  sentence: string,
+  send: SendCommand,
+): TemplateResult {
+  const step = steps[at]!;
+  // The last one says that all are done.
+  const count = steps.length - 1;
+  const isLast = at === count;
+  const button = (label: string, kind: string, command: PlainCommand) =>
+    html`<button type="button" class=${kind} @click=${() => send(command)}>${label}</button>`;
+  return html`<div class="walk" role="group" aria-label=${text.walk}>
+    <div class="head">
+      <b>${text.walk}</b>
+      <span class="number">${!isLast ? text.walkStep({ step: at + 1, steps: count }) : nothing}</span>
+      <button
+        type="button"
+        class="plain icon"
+        title=${text.leave}
+        aria-label=${text.leave}
+        @click=${() => send('walk.leave')}
+      >
+        ${icons.close}
+      </button>
+    </div>
+    <p class="sentence" role="status">${sentence}</p>
+    <div class="buttons">
+      ${
+        isLast
+          ? button(text.ownPart, 'primary', 'walk.own-part')
+          : isMarked(step, lesson)
+            ? button(text.goOn, 'primary', 'walk.skip')
+            : [
+                learning.kind === 'learning' ? nothing : button(text.showMe, '', 'walk.show-me'),
+                button(text.skip, 'plain', 'walk.skip'),
+              ]
+      }
+    </div>
+  </div>`;
+}

@@ -1,0 +1,56 @@
+/** However many files there are, the thread that looks through them is a page's. */
+import { describe, expect, it } from 'vitest';
+import type { KnownFile } from '../../../src/datasets/kind.js';
+import { looksAnnotated } from '../../../src/datasets/looks-annotated.js';
+import { splitMasks } from '../../../src/datasets/masks.js';
+import { zipSource } from '../../../src/datasets/zip.js';
+import { buildZip } from './zip-builder.js';
+
+/** Milliseconds of this process that the longest task of the work took: other programs don't count. */
+async function longestTask(work: () => Promise<unknown>): Promise<number> {
+  const spent = () => process.cpuUsage().user / 1000;
+  let [longest, last, isDone] = [0, spent(), false];
+  const tick = () => {
+    const now = spent();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!isDone) setImmediate(tick);
+  };
+  setImmediate(tick);
+  await work();
+  isDone = true;
+  return longest;
+}
+
+/** In all, looking through these takes about a second. */
+const MANY = 60_000;
+
+describe('the thread is let go all the time', () => {
+  it('while the directory of a ZIP is read', { timeout: 60_000 }, async () => {
+    const inputs = Array.from({ length: MANY }, (_, i) => ({
+      name: `line/${i}.png`,
+      data: 'x',
+      isStored: true,
+    }));
+    const zip = new Blob([buildZip(inputs)]);
+    let files = 0;
+    const longest = await longestTask(async () => (files = (await zipSource(zip, 'line.zip')).files.length));
+    expect(files).toBe(MANY);
+    expect(longest).toBeLessThan(150);
+  });
+
+  it('while masks are told from photos, and annotations looked for', { timeout: 60_000 }, async () => {
+    const files = Array.from({ length: MANY }, (_, i) => ({
+      path: i % 2 ? `line/${i}.png` : `line/masks/${i + 1}.png`,
+      blob: async () => new Blob([]),
+    }));
+    const texts = files.map((file): KnownFile => ({ file, kind: 'text', head: 'no label' }));
+    let found: unknown;
+    const longest = await longestTask(async () => {
+      const { photos, masks } = await splitMasks(files, []);
+      found = [photos.length, masks.length, await looksAnnotated(texts)];
+    });
+    expect(found).toEqual([MANY / 2, MANY / 2, false]);
+    expect(longest).toBeLessThan(150);
+  });
+});
