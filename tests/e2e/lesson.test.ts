@@ -51,6 +51,8 @@ test('a newcomer is led through a lesson: good photos, marks, learning, and what
   const step = walk.getByRole('status');
 
   await step.filter({ hasText: 'has no defect' }).waitFor();
+  // Whoever can't see the page is where it is said what to do.
+  await expect.poll(() => page.evaluate(focusedText)).toBe('Do it for me');
   await page.keyboard.press('g');
   await step.filter({ hasText: 'once for all' }).waitFor();
   await page.getByText('4 selected').waitFor();
@@ -99,3 +101,9 @@ test('a newcomer is led through a lesson: good photos, marks, learning, and what
   await photos(page).first().waitFor();
   expect(errors).toEqual([]);
 });
+
+const focusedText = (): string | undefined => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at?.textContent.trim();
+};
