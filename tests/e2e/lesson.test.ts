@@ -44,7 +44,8 @@ function middleOf({ x, y, width, height, counts }: Region): { x: number; y: numb
 test('a newcomer is led through a lesson: good photos, marks, learning, and what it finds in others', async () => {
   const { photos: listed } = await samples();
   const marked = listed.filter(({ isTaught, isGood }) => isTaught && !isGood);
-  const { page, errors } = await stage.open();
+  // High enough for all rows of the list.
+  const { page, errors } = await stage.open({ height: 1500 });
   const began = Date.now();
   await page.getByRole('button', { name: 'Try it with sample parts' }).click();
   const walk = page.getByRole('group', { name: 'Walk-through' });
