@@ -32,7 +32,7 @@ export class DefectEditableName extends LitElement {
         min-width: 0;
       }
 
-      input:not([type='x']) {
+      input {
         width: 100%;
         font-weight: 500;
       }

@@ -7,6 +7,7 @@ import type { WalkState } from '../../workbench/lessons/walk-steps.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { senderOf } from '../shared/send-command.js';
+import './absent.js';
 import './classes.js';
 import './editable-name.js';
 import { hasKeyboard } from './has-keyboard.js';
@@ -77,7 +78,7 @@ export class DefectLesson extends LitElement {
 
   override render(): TemplateResult {
     const { teaching, walk, photos, send } = this;
-    const { lesson, next, classId } = teaching;
+    const { lesson, next, classId, absent } = teaching;
     const { name } = lesson;
     const sentence = stepSentence({ ...this.context, photos: photos.length });
     return html`<section class="lesson" aria-label=${text.label({ name })}>
@@ -118,6 +119,11 @@ export class DefectLesson extends LitElement {
             .marks=${marksByClass(teaching)}
             .hasKeys=${this.hasLetterKeys && hasKeyboard()}
           ></defect-lesson-classes>
+          ${
+            absent.size > 0
+              ? html`<defect-absent-photos .lesson=${lesson} .photos=${absent}></defect-absent-photos>`
+              : nothing
+          }
         </div>
       </div>
     </section>`;

@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { failure } from '../../../tests/unit/workbench/failure.js';
 import { learntAs } from '../../../tests/unit/workbench/lessons/learnt.js';
 import { inspection, photo } from '../../../tests/unit/workbench/fakes.js';
@@ -305,6 +305,25 @@ describe('<defect-lesson>', () => {
     expect(sent.at(-1)).to.deep.equal(['lesson.show-next', { index: 1 }]);
   });
 
+  it('lists the photos that are not there, and takes them out of the lesson', async () => {
+    const thumbnail = await photo();
+    const absent = new Map([
+      [-1, { name: 'old.png', width: 320, height: 160, thumbnail }],
+      [-2, { name: 'older.png', width: 320, height: 160 }],
+    ]);
+    const lesson = addMark(callGood(lessonOf(1, 1), [-1], true), -2, 2, MARK);
+    const { element, sent } = await shown(teachingWith(lesson, { absent }));
+    const list = one(element, 'defect-absent-photos');
+    one(list, 'summary').click();
+    await drawn(element);
+    expect(words(one(list, 'summary'))).to.equal('2 photos of this lesson are not in the list');
+    expect(all(list, 'small').map(words)).to.deep.equal(['good', '1 mark']);
+    await expect(element).to.be.accessible();
+    named(list, 'Take older.png out of the lesson').click();
+    expect(sent).to.deep.equal([['lesson.forget', { id: -2 }]]);
+    await waitUntil(() => (one(list, 'canvas') as HTMLCanvasElement).width === 128);
+  });
+
   describe('kinds of defects', () => {
     it('are added, chosen, coloured and deleted', async () => {
       const { element, sent } = await shown(STATES.half!());
@@ -402,8 +421,6 @@ describe('<defect-lesson>', () => {
     const items = all(element, '.items button') as HTMLButtonElement[];
     const enabled = items.filter((button) => !button.disabled);
     expect(enabled.map((button) => button.getAttribute('aria-label') ?? words(button))).to.deep.equal([
-      'Marks and what was learnt No photo is kept. Learning can go on.',
-      'With small pictures To recognise them. Learning can go on.',
       'With all photos Everything, to mark further on another day.',
       'Lesson as a file',
       'Photos and masks (COCO)',
@@ -413,8 +430,6 @@ describe('<defect-lesson>', () => {
     ]);
     for (const button of enabled) button.click();
     expect(sent).to.deep.equal([
-      ['lesson.save', { keep: 'features' }],
-      ['lesson.save', { keep: 'thumbnails' }],
       ['lesson.save', { keep: 'photos' }],
       ['lesson.export'],
       ['lesson.export-coco'],
@@ -422,11 +437,14 @@ describe('<defect-lesson>', () => {
       ['lesson.open', { key: 'k' }],
       ['lesson.start'],
     ]);
-    element.teaching = { ...STATES.learnt!(), key: 'mine' };
+    const sizes = { features: 2e7, thumbnails: 2.1e7, photos: 9e7 };
+    element.teaching = { ...STATES.learnt!(), key: 'mine', sizes };
     await drawn(element);
     sent.length = 0;
+    named(element, 'Marks and what was learnt No photo is kept. Learning can go on. about 20.0 MB').click();
     for (const name of ['Model (.onnx)', 'Duplicate', 'Delete']) named(element, name).click();
     expect(sent).to.deep.equal([
+      ['lesson.save', { keep: 'features' }],
       ['lesson.export-model'],
       ['lesson.duplicate', { key: 'mine' }],
       ['lesson.delete', { key: 'mine' }],

@@ -14,8 +14,15 @@ export function renderMenu(
   const { key, lesson, learning } = teaching;
   const isEmpty = lesson.photos.size === 0;
   const isLearnt = learntOf(learning) !== undefined;
-  const item = (label: string, act: () => void, isEnabled = true) =>
-    html`<button type="button" class="plain" data-close ?disabled=${!isEnabled} @click=${act}>
+  const item = (label: string, act: () => void, isEnabled = true, why = '') =>
+    html`<button
+      type="button"
+      class="plain"
+      data-close
+      title=${isEnabled ? '' : why}
+      ?disabled=${!isEnabled}
+      @click=${act}
+    >
       ${label}
     </button>`;
   return html`<defect-menu label=${text.menu}>
@@ -29,24 +36,27 @@ export function renderMenu(
             type="button"
             class="plain about"
             data-close
-            ?disabled=${isEmpty}
+            ?disabled=${isEmpty || (keep !== 'photos' && !isLearnt)}
             @click=${() => send('lesson.save', { keep })}
           >
             <span>${text.keepings[keep]}</span>
-            <small>${text.aboutKeepings[keep]} ${renderSize(teaching, keep)}</small>
+            <small
+              >${text.aboutKeepings[keep]}
+              ${keep !== 'photos' && !isLearnt ? text.learnFirst : renderSize(teaching, keep)}</small
+            >
           </button>`,
       )}
     </div>
     <div class="items" role="group" aria-label=${text.exports}>
       <h3>${text.exports}</h3>
       ${item(text.exportLesson, () => send('lesson.export'), !isEmpty)}
-      ${item(text.exportModel, () => send('lesson.export-model'), isLearnt)}
+      ${item(text.exportModel, () => send('lesson.export-model'), isLearnt, text.learnFirst)}
       ${item(text.exportCoco, () => send('lesson.export-coco'), !isEmpty)}
     </div>
     <div class="items" role="group" aria-label=${text.more}>
       <h3>${text.more}</h3>
-      ${item(text.duplicate, () => key !== undefined && send('lesson.duplicate', { key }), key !== undefined)}
-      ${item(text.remove, () => key !== undefined && send('lesson.delete', { key }), key !== undefined)}
+      ${item(text.duplicate, () => key !== undefined && send('lesson.duplicate', { key }), key !== undefined, text.saveFirst)}
+      ${item(text.remove, () => key !== undefined && send('lesson.delete', { key }), key !== undefined, text.saveFirst)}
       ${item(text.close, () => send('lesson.close'))}
     </div>
     ${renderOthers(key, kept, send)}

@@ -76,8 +76,6 @@ export const lessonPanel = {
   noClass: 'Name what you look for, such as “scratch”. What is marked without a name is a “defect”.',
   newClass: 'New kind',
   addClass: 'Add',
-  /** Of a class, for those who can't see which one the brush marks. */
-  active: 'marked next',
   chooseClass: ({ name }: Named) => `Mark ${name} next`,
   colour: ({ name }: Named) => `Colour of ${name}`,
   renameClass: ({ name }: Named) => `Rename ${name}`,
@@ -127,6 +125,12 @@ export const lessonPanel = {
   unlike: 'unlike the others',
   /** Goes before the photo's name. */
   showPlace: 'Show the place in',
+
+  absent: ({ photos }: { readonly photos: number }) =>
+    `${count(photos, 'photo')} of this lesson ${pick(photos, 'is', 'are')} not in the list`,
+  aboutAbsent: 'It is learnt from them as before. Add a photo again to see it and to mark further.',
+  isGood: 'good',
+  forget: ({ name }: Named) => `Take ${name} out of the lesson`,
 
   menu: 'Save, export and more',
   save: 'Save on this device',

@@ -57,10 +57,7 @@ export class Teaching {
   }
 
   close(): void {
-    const { state } = this;
-    if (!state) return;
-    const { name } = state.lesson;
-    this.replace(undefined, state.isSaved ? {} : { notice: { reason: 'lesson-closed', params: { name } } });
+    if (this.state) this.replace(undefined);
   }
 
   /**
@@ -95,13 +92,14 @@ export class Teaching {
     if (this.state) this.put(this.state.lesson);
   }
 
-  private replace(after: TeachingState | undefined, more: Partial<Edit> = {}): void {
+  private replace(after: TeachingState | undefined): void {
     // What is learnt now would belong to another lesson.
     this.loaded?.cancel();
     const before = this.state;
+    const isLost = before && !before.isSaved;
     this.host.store.update(after);
     this.host.note({
-      ...more,
+      ...(isLost && { notice: { reason: 'lesson-closed', params: { name: before.lesson.name } } }),
       isUnlimited: true,
       undo: () => this.restore(before),
       redo: () => this.restore(after),
