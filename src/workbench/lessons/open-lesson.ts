@@ -40,10 +40,7 @@ export class OpenLesson {
   }
 
   close(): void {
-    const { state } = this;
-    if (!state) return;
-    const { name } = state.lesson;
-    this.replace(undefined, state.isSaved ? {} : { notice: { reason: 'lesson-closed', params: { name } } });
+    if (this.state) this.replace(undefined);
   }
 
   /**
@@ -78,13 +75,14 @@ export class OpenLesson {
     if (this.state) this.put(this.state.lesson);
   }
 
-  private replace(after: TeachingState | undefined, more: Partial<Edit> = {}): void {
+  private replace(after: TeachingState | undefined): void {
     // What is learnt now would belong to another lesson.
     this.follower?.cancel();
     const before = this.state;
+    const isLost = before && !before.isSaved;
     this.host.store.update(after);
     this.host.note({
-      ...more,
+      ...(isLost && { notice: { reason: 'lesson-closed', params: { name: before.lesson.name } } }),
       isUnlimited: true,
       undo: () => this.restore(before),
       redo: () => this.restore(after),
