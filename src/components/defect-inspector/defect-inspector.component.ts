@@ -342,6 +342,7 @@ export class DefectInspectorElement extends LitElement {
     if ((changed.has('model') || changed.has('threads')) && this.hasUpdated) {
       this.workbench.askedAnew({ isOtherModel: changed.has('model') });
     }
+    if (changed.has('teaching') && this.teaching === 'off') this.workbench.run('lesson.close');
     if (changed.has('loading') && this.loading === 'eager') this.workbench.preload();
   }
 

@@ -1,4 +1,4 @@
-import type { Pixels, PixelSource } from '../pipeline/pixels.js';
+import { READ_PIXELS, type Pixels, type PixelSource } from '../pipeline/pixels.js';
 import type { Rect } from '../rect.js';
 
 /** Pixels of a picture of the whole: 32 MB. */
@@ -16,9 +16,6 @@ export function stepOfWhole(width: number, height: number): number {
 /** The largest step, a power of two, of no more than `ratio` photo pixels along each side; at least 1. */
 export const stepWithin = (ratio: number): number => 2 ** Math.max(0, Math.floor(Math.log2(ratio)));
 
-/** Pixels that are read at once. */
-const BAND = 4e6;
-
 /**
  * A part of a photo with `step` x `step` of its pixels in one, their mean; those at the right and lower edge may stand for fewer.
  * Opaque.
@@ -31,7 +28,7 @@ export function shrink(
   const columns = Math.ceil(width / step);
   const rows = Math.ceil(height / step);
   const data = new Uint8ClampedArray(columns * rows * 4).fill(255);
-  const band = step * Math.max(1, Math.floor(BAND / width / step));
+  const band = step * Math.max(1, Math.floor(READ_PIXELS / width / step));
   for (let top = 0; top < height; top += band) {
     const down = Math.min(band, height - top);
     const pixels = source.read(x, y + top, width, down);

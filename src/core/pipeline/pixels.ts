@@ -8,6 +8,12 @@ export interface Pixels {
   readonly height: number;
 }
 
+/**
+ * Pixels that are read of a source at once, where a row has no more of them: that bounds the memory, however large the photo. What was read
+ * stays in memory while the network runs, in the worst case beside the canvas that it was drawn on.
+ */
+export const READ_PIXELS = 1e6;
+
 export interface PixelSource {
   readonly width: number;
   readonly height: number;

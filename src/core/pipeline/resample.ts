@@ -5,10 +5,7 @@
  * stays the same has the weights 1 and 0 here, which comes to the same.)
  */
 import type { InputFit } from './fit.js';
-import type { PixelSource } from './pixels.js';
-
-/** Photo pixels read at once, where a row has no more of them: that bounds the memory, however large the photo. */
-const BAND_PIXELS = 4e6;
+import { READ_PIXELS, type PixelSource } from './pixels.js';
 
 /** Fraction bits of the coefficients: 32 less 8 for the value and 2 for sums that overshoot. */
 const PRECISION_BITS = 32 - 8 - 2;
@@ -52,6 +49,8 @@ function triangleKernel(inSize: number, outSize: number): Kernel {
 
 type Rgba = Uint8Array | Uint8ClampedArray;
 
+const bandRows = (width: number, bandPixels: number): number => Math.max(1, Math.floor(bandPixels / width));
+
 /** Reads all rows of a photo, some at a time, from top to bottom. */
 function readBands(
   source: PixelSource,
@@ -59,7 +58,7 @@ function readBands(
   take: (rgba: Rgba, y: number, rows: number) => void,
 ) {
   const { width, height } = source;
-  const most = Math.max(1, Math.floor(bandPixels / width));
+  const most = bandRows(width, bandPixels);
   for (let y = 0; y < height; y += most) {
     const rows = Math.min(most, height - y);
     take(source.read(0, y, width, rows), y, rows);
@@ -108,16 +107,26 @@ function resizeBand(
   }
 }
 
-/** Column by column from packed RGB to opaque RGBA, into the top left corner of a target `stride` pixels wide. */
-function resizeColumns(rgb: Uint8ClampedArray, width: number, kernel: Kernel, target: Rgba, stride: number) {
-  const { starts, counts, weights, taps } = kernel;
+/**
+ * Column by column from packed RGB to opaque RGBA, into the top left corner of a target `stride` pixels wide: rows `begin` to `end`.
+ * @param top of the first row of `rgb` in the photo
+ */
+function resizeColumns(
+  rgb: Uint8ClampedArray,
+  top: number,
+  width: number,
+  { starts, counts, weights, taps }: Kernel,
+  { begin, end }: { readonly begin: number; readonly end: number },
+  target: Rgba,
+  stride: number,
+) {
   const rowLength = width * 3;
   const sums = new Int32Array(rowLength);
-  for (let y = 0; y < starts.length; y++) {
+  for (let y = begin; y < end; y++) {
     sums.fill(HALF);
     for (let k = 0; k < counts[y]!; k++) {
       const weight = weights[y * taps + k]!;
-      const from = (starts[y]! + k) * rowLength;
+      const from = (starts[y]! - top + k) * rowLength;
       for (let i = 0; i < rowLength; i++) sums[i] = (sums[i]! + Math.imul(rgb[from + i]!, weight)) | 0;
     }
     let to = y * stride * 4;
@@ -141,7 +150,7 @@ function resampleInto(
   source: PixelSource,
   outWidth: number,
   outHeight: number,
-  bandPixels = BAND_PIXELS,
+  bandPixels = READ_PIXELS,
 ) {
   const { width, height } = source;
   if (!(width >= 1 && height >= 1 && outWidth >= 1 && outHeight >= 1)) {
@@ -152,9 +161,22 @@ function resampleInto(
     return;
   }
   const across = triangleKernel(width, outWidth);
-  const rgb = new Uint8ClampedArray(outWidth * height * 3);
-  readBands(source, bandPixels, (rgba, y, rows) => resizeBand(rgba, width, rows, across, rgb, y));
-  resizeColumns(rgb, outWidth, triangleKernel(height, outHeight), target, stride);
+  const down = triangleKernel(height, outHeight);
+  const rowLength = outWidth * 3;
+  // Of the rows that are resized across those that rows of the target still need: the band's, and what is left of the one before.
+  const most = Math.min(height, bandRows(width, bandPixels) + down.taps);
+  const rgb = new Uint8ClampedArray(most * rowLength);
+  let [top, done] = [0, 0];
+  readBands(source, bandPixels, (rgba, y, rows) => {
+    resizeBand(rgba, width, rows, across, rgb, y - top);
+    const begin = done;
+    while (done < outHeight && down.starts[done]! + down.counts[done]! <= y + rows) done++;
+    resizeColumns(rgb, top, outWidth, down, { begin, end: done }, target, stride);
+    if (done === outHeight) return;
+    const next = down.starts[done]!;
+    rgb.copyWithin(0, (next - top) * rowLength, (y + rows - top) * rowLength);
+    top = next;
+  });
 }
 
 /**

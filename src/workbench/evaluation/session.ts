@@ -250,15 +250,24 @@ export class EvaluationSession {
     this.noteLoss(before);
   }
 
+  /** All there is at this moment, for `restore`. */
   private keep(): Kept {
     const { state, container, client, tracks, answered } = this;
     return { state, container, client, told: client?.told, tracks, answered };
   }
 
-  /** What ran then is stopped, and goes on by `retry`. */
+  /**
+   * Puts back what was kept, the way of looking that was set for the next run among it. What ran then was stopped, and goes on by `retry`;
+   * what runs now is stopped.
+   */
   private restore({ state, container, client, told, tracks, answered }: Kept): void {
     this.suspend();
-    Object.assign(this, { reading: undefined, container, client, tracks, answered });
+    this.reading = undefined;
+    this.container = container;
+    this.client = client;
+    this.tracks = tracks;
+    this.answered = answered;
+    // The client may have been told of other runs since.
     if (told) client?.recall(told);
     const { catalogue } = this.state;
     this.set({ ...state, reading: undefined, catalogue, isWorking: false });
@@ -267,17 +276,22 @@ export class EvaluationSession {
     if (isRunning(state) || state.isWorking) this.refresh().catch((error: unknown) => this.fail(error));
   }
 
-  /** @param place of the first model whose results are gone */
+  /**
+   * Offers results back that have just been taken away or replaced, if there were any.
+   * @param place of the first model whose results are gone
+   */
   private noteLoss(before: Kept, place: 0 | 1 = 0): void {
     const lost = before.tracks.slice(place).map(({ run }) => run);
-    const photos = lost.reduce((sum, { found }) => sum + found, 0);
-    const [first] = lost;
-    if (!first || photos === 0) return;
-    const name = (place === 1 && first.model?.name) || (before.state.dataset?.name ?? '');
+    const results = lost.reduce((sum, { found }) => sum + found, 0);
+    if (results === 0) return;
+    // Two models were run on the same photos, and either may have failed on some.
+    const photos = Math.max(...lost.map(({ found }) => found));
+    const name = (place === 1 && lost[0]?.model?.name) || (before.state.dataset?.name ?? '');
+    // Both are kept anew when they are left: runs go on, and settings change.
     let [earlier, later] = [before, before];
     this.host.note({
-      photos,
-      notice: { reason: 'results-removed', params: { name, photos: first.found } },
+      photos: results,
+      notice: { reason: 'results-removed', params: { name, photos } },
       undo: () => {
         later = this.keep();
         this.restore(earlier);

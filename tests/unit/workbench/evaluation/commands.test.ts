@@ -276,6 +276,35 @@ describe('what took long comes back', () => {
     expect(evaluation().evaluated).toHaveLength(1);
   });
 
+  test('in the way in which it was looked at', async () => {
+    const { bench, evaluation } = await evaluated();
+    bench.run('evaluation.look', { detail: 'thorough' });
+    bench.run('evaluation.start');
+    const shown = () => evaluation().runs.map(({ detail, found }) => [detail, found]);
+    await expect.poll(shown).toEqual([['thorough', 3]]);
+    bench.run('edit.undo');
+    expect(shown()).toEqual([['fast', 3]]);
+    // What is set for the next run is what was set when these were replaced.
+    expect(evaluation().detail).toBe('thorough');
+    bench.run('edit.redo');
+    expect(shown()).toEqual([['thorough', 3]]);
+  });
+
+  test('as many photos as there are, where a model was not run on all of them', async () => {
+    const first = new FakeDetector(answer, { isHolding: true });
+    const { bench, evaluation } = await opened(first, new FakeDetector(answer));
+    bench.run('evaluation.start');
+    await expect.poll(() => first.inspected.length).toBe(1);
+    first.release();
+    await expect.poll(() => first.inspected.length).toBe(2);
+    bench.run('evaluation.cancel');
+    await expect.poll(() => evaluation().evaluated[0]?.photos).toEqual([0]);
+    bench.run('evaluation.compare', { model: 'second' });
+    await expect.poll(() => evaluation().runs[1]?.found).toBe(3);
+    bench.run('evaluation.clear');
+    expect(bench.state.removal?.notice?.params).toEqual({ name: 'line', photos: 3 });
+  });
+
   test('is nothing where nothing was found yet', async () => {
     const { bench } = await opened(new FakeDetector(answer));
     bench.run('evaluation.clear');
