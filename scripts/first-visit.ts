@@ -17,7 +17,7 @@ const LATER = {
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,
   // Pictures that the empty page offers: content, which a page may leave out.
-  samples: /^(ball-screw|strip|tile)-.*\.jpg$|^samples\.json$/,
+  samples: /^(ball-screw|strip|tile)-.*\.jpg$|^cap-\d+\.webp$|^(samples|lesson)\.json$/,
 };
 
 type Later = keyof typeof LATER;

@@ -108,6 +108,8 @@ export class Workbench implements Bench {
     this.photos = new PhotoBatch(detectors, {
       lookOf: (id) => this.lookOf(id),
       wantsMap: () => this.teaching.isInUse,
+      // Whoever teaches looks at what it has come to there.
+      first: () => (this.teaching.isInUse ? this.store.state.currentId : undefined),
       onUnderWay: (id, stage) => {
         this.store.update({ underWay: new Map(this.store.state.underWay).set(id, stage) });
         this.followers.get(id)?.(stage);
@@ -602,7 +604,8 @@ export class Workbench implements Bench {
         teacher: this.ports.teacher,
         use: ({ model: file }, name) => {
           this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
-          photos.retry(photos.entries.map(({ id }) => id));
+          // Those that can't be read stay as they are.
+          photos.retry(photos.entries.flatMap(({ id, output }) => (output ? [id] : [])));
         },
         storage: this.ports.lessonStorage,
         pictures: this.ports.lessonPictures,

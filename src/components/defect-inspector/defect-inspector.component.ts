@@ -357,6 +357,7 @@ export class DefectInspectorElement extends LitElement {
     if ((changed.has('model') || changed.has('assets') || changed.has('threads')) && this.hasUpdated) {
       this.workbench.askedAnew({ isOtherModel: changed.has('model') });
     }
+    if (changed.has('teaching') && this.teaching === 'off') this.workbench.run('lesson.close');
     if (changed.has('loading') && this.loading === 'eager') this.workbench.preload();
   }
 
@@ -448,14 +449,16 @@ export class DefectInspectorElement extends LitElement {
     `;
   }
 
-  /** What takes the focus over: an open dialog, after a removal the button that brings it back, else the photos. */
+  /** What takes the focus over: an open dialog; after a removal the button that brings it back; a walk-through; else the photos. */
   private get nearFocus(): HTMLElement | null {
     const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
     const dialog = Array.from(this.renderRoot.children).find(
       (one): one is DialogView => one instanceof DialogView && one.isOpen,
     );
     if (dialog) return dialog;
-    return find('.banner [data-command="edit.undo"]') ?? find('defect-queue') ?? find('defect-welcome');
+    const removed = find('.banner [data-command="edit.undo"]');
+    const walk = this.workbench.state.walk && find('defect-lesson');
+    return removed ?? walk ?? find('defect-queue') ?? find('defect-welcome');
   }
 
   private change(patch: Partial<WorkbenchState>): void {

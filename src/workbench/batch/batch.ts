@@ -24,6 +24,8 @@ export interface Work<Input, Output, Tool = void> {
   lanes(tool: Tool | undefined): number;
   /** Gets what items are run with; asked before each of them. When it fails, everything that waits fails with its error. */
   prepare(): Promise<Tool>;
+  /** An item that goes before the others while it waits, if one does. */
+  first?: (() => number | undefined) | undefined;
   /** Rejects soon after the signal is aborted: until then its lane is taken. */
   run(input: Input, options: RunOptions<Tool, Output>): Promise<Output>;
   /** Called when an item fails, not when it is cancelled. `retry` where the next `prepare` gives another tool. */
@@ -261,7 +263,7 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
         }
         this.tool = tool;
         // It may have been cancelled, or everything paused, while the tool was fetched.
-        const entry = this.hasWork && this.list.next();
+        const entry = this.hasWork && this.next();
         if (entry) this.begin(entry, tool);
         this.pump();
       },
@@ -271,6 +273,11 @@ export class Batch<Input, Output, Tool = void> extends EventTarget {
         this.pump();
       },
     );
+  }
+
+  private next(): BatchEntry<Input, Output> | undefined {
+    const first = this.get(this.work.first?.() ?? 0);
+    return first?.state === 'waiting' ? first : this.list.next();
   }
 
   /** Also turns what `prepare` throws into a rejection. */

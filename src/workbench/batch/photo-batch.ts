@@ -34,6 +34,8 @@ export interface PhotoBatchOptions {
   readonly lookOf?: (id: number) => Look;
   /** Whether maps of scores are wanted, too, of a model that gives some. */
   readonly wantsMap?: () => boolean;
+  /** The photo that goes before the others, by its id, if one does. */
+  readonly first?: () => number | undefined;
   /** How far a photo has come that is seen in several views. */
   readonly onUnderWay?: (id: number, stage: UnderWay) => void;
   /** Milliseconds. */
@@ -63,11 +65,15 @@ function listen(
  * owner can replace it in between.
  */
 export class PhotoBatch extends Batch<ImageInput, Inspection, Detector> {
-  constructor(detectors: DetectorSource, { lookOf, wantsMap, onUnderWay, now }: PhotoBatchOptions = {}) {
+  constructor(
+    detectors: DetectorSource,
+    { lookOf, wantsMap, first, onUnderWay, now }: PhotoBatchOptions = {},
+  ) {
     const work: Work<ImageInput, Inspection, Detector> = {
       nameOf: (input, id) => photoName(input) ?? text.photos.unnamed({ number: id }),
       lanes: (detector) => detector?.workers ?? 1,
       prepare: () => detectors.get(),
+      first,
       run: async (input, { id, name, signal, tool, former, report }) => {
         const look = lookOf?.(id) ?? { detail: 'auto' };
         // Who asks the same model for the same again wants to see it work; of what was seen in part, the rest.

@@ -127,6 +127,13 @@ test('a lesson is learnt, and all photos are inspected by it', async () => {
   expect(new Set(bench.inspections.map((one) => one.model.hash))).toEqual(new Set([hash]));
 });
 
+test('the photo that is shown is inspected by it first', async () => {
+  const { bench, teacher, detectors } = await lesson('c.png', 'd.png');
+  bench.run('photo.show', { id: bench.photos.entries[2]!.id });
+  await learn(bench, teacher);
+  expect(detectors[1]!.inspected).toEqual(['c.png', 'good.png', 'bad.png', 'd.png']);
+});
+
 test('what is learnt is read out', async () => {
   const { bench, teacher } = await lesson();
   bench.run('lesson.learn');

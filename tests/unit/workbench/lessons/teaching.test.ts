@@ -275,6 +275,7 @@ describe('a lesson that is not saved', () => {
     bench.run('lesson.good');
     bench.run('lesson.start', { name: 'Other' });
     expect([bench.state.teaching?.lesson.name, taught(bench)]).toEqual(['Other', '[]']);
+    expect(banner(bench)?.text).toBe('Gears was closed without being saved.');
     bench.run('edit.undo');
     expect([bench.state.teaching?.lesson.name, taught(bench)]).toEqual(['Gears', '[] a.png good']);
   });
