@@ -3,7 +3,7 @@ import lit from 'eslint-plugin-lit';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['dist', 'build', '.venv', 'node_modules', 'training'] },
+  { ignores: ['dist', 'lib', 'build', 'tests/frameworks/apps', '.venv', 'node_modules', 'training'] },
   js.configs.recommended,
   lit.configs['flat/recommended'],
   {

@@ -1,52 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { defaultClientConditions, defineConfig, type Plugin, type PluginOption } from 'vite';
+import { defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { manifest } from './src/app/manifest.js';
 import { text } from './src/messages/index-html-text.js';
+import { importableAnywhere } from './vite/importable-anywhere.js';
+import { programFiles, RUNTIME_CONDITIONS } from './vite/program-files.js';
+import { shortenTemplates } from './vite/shorten-templates.js';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './workers/headers.js';
 
 // The page and its service worker say it: what package.json says, and of which commit.
 process.env['VITE_VERSION'] = await version();
-
-const RUNTIME_WASM = 'onnxruntime-web/ort-wasm-simd-threaded.wasm';
 
 /** As semantic versions write it: `1.2.3+a1b2c3d`; without the commit where git doesn't know one, as in an unpacked package. */
 async function version(): Promise<string> {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
   const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });
   return commit.status === 0 ? `${version}+${commit.stdout.trim()}` : version;
-}
-
-/**
- * `virtual:runtime-wasm`: URL and size of the runtime's binary. The build ships it compressed (14.2 -> 3.7 MB), since
- * few static hosts compress .wasm, and since its size is then exact for a progress bar.
- */
-function runtimeWasm(): Plugin {
-  const id = '\0virtual:runtime-wasm';
-  let building = false;
-  return {
-    name: 'runtime-wasm',
-    configResolved({ command }) {
-      building = command === 'build';
-    },
-    resolveId: (source) => (source === 'virtual:runtime-wasm' ? id : undefined),
-    async load(loaded) {
-      if (loaded !== id) return undefined;
-      const wasm = await readFile(createRequire(import.meta.url).resolve(RUNTIME_WASM));
-      if (!building) {
-        return `export { default as url } from '${RUNTIME_WASM}?url';\nexport const bytes = ${wasm.length};`;
-      }
-      const source = gzipSync(wasm, { level: 9 });
-      // Not .gz: some servers would take that for a transport encoding, which hides the size.
-      const file = this.emitFile({ type: 'asset', name: 'ort-wasm-simd-threaded.wasm.bin', source });
-      return `export const url = import.meta.ROLLUP_FILE_URL_${file};\nexport const bytes = ${source.length};`;
-    },
-  };
 }
 
 /** Writes the texts of index.html in place of their names between percent signs, and the manifest. */
@@ -98,45 +70,6 @@ function contentSecurityPolicy(): Plugin {
         }
         next();
       });
-    },
-  };
-}
-
-/**
- * Minifiers leave template strings alone: the indentation of markup and style sheets, and the comments of the latter,
- * would travel to every visitor.
- */
-function shortenTemplates(): Plugin {
-  return {
-    name: 'shorten-templates',
-    apply: 'build',
-    enforce: 'pre',
-    transform(code, id) {
-      if (!/\/src\/components\/.*\.ts$/.test(id)) return undefined;
-      const bare = id.endsWith('.styles.ts') ? code.replace(/\/\*[^]*?\*\//g, '') : code;
-      // A line break stays, which is white space enough in markup, and what statements may end with.
-      return { code: bare.replace(/\n\s+/g, '\n'), map: null };
-    },
-  };
-}
-
-/** What Lit's build for browsers touches when it is imported, and what its build for programs has there instead. */
-const PAGELESS = [
-  ['reactive-element.js', 'extends HTMLElement', 'extends(globalThis.HTMLElement??class{})'],
-  ['lit-html.js', '=document,', '=globalThis.document??{createTreeWalker:()=>({})},'],
-] as const;
-
-/** The module can be imported where there is no page: a program that renders pages, for instance, imports it, too. */
-function importableAnywhere(): Plugin {
-  return {
-    name: 'importable-anywhere',
-    apply: 'build',
-    transform(code, id) {
-      const part = PAGELESS.find(([file]) => id.endsWith(`/${file}`));
-      if (!part) return undefined;
-      const [, found, instead] = part;
-      if (!code.includes(found)) this.error(`There is no “${found}” in ${id}: look at what it does now.`);
-      return { code: code.replace(found, instead), map: null };
     },
   };
 }
@@ -193,8 +126,7 @@ export default defineConfig({
   base: './',
   // A file that isn't there is a 404, as on a static host, and not the page.
   appType: 'mpa',
-  // The runtime's other builds inline or bundle their binary; this one takes it from where it is told.
-  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  resolve: { conditions: RUNTIME_CONDITIONS },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
@@ -211,7 +143,8 @@ export default defineConfig({
     },
   },
   plugins: [
-    runtimeWasm(),
+    // Chunks lie in `assets` themselves.
+    programFiles({ base: '../' }),
     pageTexts(),
     contentSecurityPolicy(),
     shortenTemplates(),

@@ -25,6 +25,24 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['tests/frameworks/package.test.ts'],
+          ...inBrowsers,
+        },
+      },
+      {
+        // They install what they need from npm's registry.
+        test: {
+          name: 'frameworks',
+          environment: 'node',
+          include: ['tests/frameworks/frameworks.test.ts'],
+          ...inBrowsers,
+          testTimeout: 600_000,
+        },
+      },
+      {
         test: { name: 'engines', environment: 'node', include: [ENGINES], ...inBrowsers },
       },
     ],

@@ -4,20 +4,20 @@ import { basename, extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseCatalogue, pickModel } from '../src/model/catalogue.js';
 
-const CODE = new Set(['.html', '.js', '.mjs', '.css']);
+const CODE = new Set(['.html', '.js', '.css']);
 /** What is loaded later, if at all. */
 const LATER = {
   'on demand': /^(evaluation|code)-/,
-  'by dataset': /^(yaml-names|zip|__vite-browser-external)-/,
+  'by dataset': /^(zip|__vite-browser-external)-/,
   /** What decodes photos for the screen, in a worker. */
   'by photo': /^picture-/,
-  /** What describes photos for those who teach a model of their own, the worker that learns, the panel, and the tools to mark with. */
-  'by lesson': /^(features|teach|teaching|marking|lesson)-/,
+  /** What teaches a model of one's own, the worker that learns, the panel, and the tools to mark with. */
+  'by lesson': /^(teach|teaching|teaching-api|marking|lesson)-/,
   dialogs: /^(models-dialog|usage)-/,
   // SHA-256, where browsers offer none.
   'plain http': /^sha2-/,
   // Pictures that the empty page offers: content, which a page may leave out.
-  samples: /^(ball-screw|strip|tile)-.*\.jpg$|^samples\.json$/,
+  samples: /^(ball-screw|strip|tile)-.*\.jpg$|^cap-\d+\.webp$|^(samples|lesson)\.json$/,
 };
 
 type Later = keyof typeof LATER;
@@ -68,7 +68,7 @@ function measure(bytes: Uint8Array): Size {
 }
 
 function kindOf(path: string): Kind {
-  if (path.includes('.wasm')) return 'runtime';
+  if (path.endsWith('.bin')) return 'runtime';
   for (const kind of Object.keys(LATER) as Later[]) if (LATER[kind].test(basename(path))) return kind;
   return CODE.has(extname(path)) ? 'code' : 'other';
 }

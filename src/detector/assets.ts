@@ -1,10 +1,9 @@
-/** Where the build has put what is loaded on demand. */
-import runtimeMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
-import { bytes, url as runtimeWasm } from 'virtual:runtime-wasm';
-import evaluator from '../../workers/evaluation.ts?worker&url';
-import pictures from '../../workers/picture.ts?worker&url';
-import teaching from '../../workers/teaching.ts?worker&url';
-import worker from '../../workers/inference.ts?worker&url';
+/**
+ * Where the program's own files are: worker, runtime and models are fetched from `assets/` and `models/` in the folder of the built module,
+ * or in the one that the caller names.
+ */
+import { programFiles } from 'virtual:program-files';
+import { InspectorError } from '../core/errors.js';
 import { absoluteUrl } from './absolute-url.js';
 import type { StartRequest } from './worker-api.js';
 
@@ -21,22 +20,30 @@ export interface Assets {
 }
 
 /**
- * Absolute URLs, relative to this module or, when the caller has moved the files, to `base`.
- * @throws {InspectorError} 'assets-unavailable' when `base` is no address
+ * Absolute URLs.
+ * @param base the folder that holds `assets` and `models`, absolute or relative to the page; the module's own by default, also where it is empty
+ * @throws {InspectorError} 'assets-unavailable' when `base` is no address, or none is given and a build tool has hidden where the module is
  */
 export function locateAssets(base?: string | URL): Assets {
-  // The worker lies one folder below the root, in development as in a build.
-  const root = new URL('..', new URL(worker, import.meta.url));
-  const target =
-    base === undefined ? root : new URL(absoluteUrl(base, 'assets-unavailable').replace(/\/?$/, '/'));
-  const locate = (url: string) =>
-    new URL(new URL(url, import.meta.url).href.slice(root.href.length), target).href;
+  const { inference, evaluation, picture, teaching, loader, binary, bytes } = programFiles;
+  const folder = base ? absoluteUrl(base, 'assets-unavailable').replace(/\/?$/, '/') : besideModule();
+  const locate = (path: string) => new URL(path, folder).href;
   return {
-    worker: locate(worker),
-    evaluator: locate(evaluator),
-    pictures: locate(pictures),
+    worker: locate(inference),
+    evaluator: locate(evaluation),
+    pictures: locate(picture),
     teaching: locate(teaching),
-    runtime: { wasm: locate(runtimeWasm), mjs: locate(runtimeMjs), bytes },
-    catalogue: new URL('models/catalogue.json', target).href,
+    runtime: { wasm: locate(binary), mjs: locate(loader), bytes },
+    catalogue: locate('models/catalogue.json'),
   };
+}
+
+function besideModule(): string {
+  // In two steps: in one, build tools would take it for a file that they have to bring along.
+  const module = new URL(import.meta.url);
+  // Some write the module's place on the developer's disk here.
+  if (module.protocol === 'file:' && 'location' in globalThis && location.protocol !== 'file:') {
+    throw new InspectorError({ code: 'assets-unavailable', reason: 'assets-not-placed' });
+  }
+  return new URL(programFiles.base, module).href;
 }

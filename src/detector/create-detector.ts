@@ -14,7 +14,7 @@ let slowness: number | undefined;
 
 /**
  * Loads runtime and model and gives a detector that is ready for photos.
- * When the model asked for can't be used, the shipped one is, and `fallback` says why.
+ * A model that was named and can't be used is an error, unless `fallback` is true: then the shipped one is used.
  * `signal` cancels the loading; afterwards, `dispose` is the way to end a detector.
  * @throws {InspectorError}
  */

@@ -69,7 +69,11 @@ export async function openDetector(options: DetectorOptions, environment: Enviro
   try {
     const loaded = await (model === undefined
       ? shipped()
-      : attempt(() => toModelSource(model, hints, catalogue), isNotAboutProgram, shipped));
+      : attempt(
+          () => toModelSource(model, hints, catalogue),
+          isNotAboutProgram,
+          options.fallback ? shipped : undefined,
+        ));
     report({ phase: 'ready' });
     return new PooledDetector({
       ...loaded,

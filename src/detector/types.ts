@@ -16,6 +16,8 @@ export type ImageInput =
 export interface DetectorOptions {
   /** Catalogue name, URL or file; the catalogue's first entry by default. */
   model?: string | URL | Blob;
+  /** Whether the shipped model is used where the one that was named can't be had: `Detector.fallback` then says why. By default that is an error. */
+  fallback?: boolean;
   /** About a model by URL or file that doesn't say it itself; its file name is its name by default. */
   hints?: ModelHints;
   /** Threads of the runtime, as many as there are cores at most; all cores but at most 4 by default, 1 where the page is not cross-origin isolated. */

@@ -1,7 +1,7 @@
 /** What the workbench needs of the page around it. */
 import type { InspectorError } from '../core/errors.js';
 import type { ClassThresholds, OwnThresholds } from '../core/recipe/recipe.js';
-import type { Box, Inspection, ModelInfo, Progress } from '../core/types.js';
+import type { Box, Detection, Inspection, ModelInfo, Progress, Threshold } from '../core/types.js';
 import type { DetectorFactory, ImageInput } from '../detector/types.js';
 import type { ConnectEvaluator } from './evaluation/connect-evaluator.js';
 import type { LoadEvaluation } from './evaluation/evaluation.js';
@@ -11,6 +11,7 @@ import type { Teacher } from './lessons/teacher.js';
 import type { LoadLessons } from './lessons/teaching.js';
 import type { ModelShelf } from './models/model-library.js';
 import type { Settings } from './settings/settings.js';
+import type { View } from './state.js';
 import type { UsageStorage } from './usage/usage-storage.js';
 
 /** What has happened, for whoever embeds the element. */
@@ -25,6 +26,10 @@ export interface WorkbenchEvents {
   readonly error: { readonly error: InspectorError; readonly name?: string };
   /** The model is ready. */
   readonly model: ModelInfo & { readonly fallback?: InspectorError };
+  /** Another defect of the photo that is shown is selected, or none. */
+  readonly select: { readonly detection?: Detection };
+  readonly threshold: { readonly threshold: Threshold };
+  readonly view: { readonly view: View };
 }
 
 /** What shows the photo, as far as commands move it. */

@@ -16,6 +16,7 @@ import type { Bench } from './commands/command.js';
 import type { ArgsOf, CommandId } from './commands/commands.js';
 import { showPhoto } from './commands/photos.js';
 import { isEnabled, runCommand } from './commands/registry.js';
+import { announceChanges } from './announce-changes.js';
 import { Derived } from './derived.js';
 import { Evaluation } from './evaluation/evaluation.js';
 import type { EvaluationSession } from './evaluation/session.js';
@@ -116,6 +117,7 @@ export class Workbench implements Bench {
     });
     this.store = new Store(initialState(this.session.state, this.library.view));
     this.derived = new Derived(() => this.state);
+    announceChanges(this.store, this.derived, ports.emit);
     this.usage = new UsageStore(ports.usageStorage);
     this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();

@@ -34,6 +34,7 @@ async function inspect(page: Page, name: string, hints?: ModelHints): Promise<Ou
         const element = customElements.get('defect-inspector') as typeof DefectInspectorElement;
         const detector = await element.detectorFactory!({
           model: toFile(model!, `${name}.onnx`),
+          fallback: true,
           ...(hints && { hints }),
         });
         const { fallback } = detector;

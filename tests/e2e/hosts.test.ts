@@ -8,8 +8,8 @@ import { useStage } from './harness.js';
 const stage = useStage();
 
 const WORKER = /assets\/inference-.*\.js$/;
-const LOADER = /assets\/ort-wasm-.*\.mjs$/;
-const BINARY = /assets\/ort-wasm-.*\.bin$/;
+const LOADER = /assets\/runtime-.*\.js$/;
+const BINARY = /assets\/runtime-.*\.bin$/;
 
 type Fault = (route: Route) => Promise<void>;
 
@@ -70,9 +70,16 @@ test.each([
   ],
   ['the worker', 'cut', WORKER, cut, 'assets-unavailable', /inference-\S+ has arrived incomplete/],
   ['the worker', 'out of reach', WORKER, unreachable, 'offline', /inference-.*Check the connection/],
-  ['the loader', 'missing', LOADER, missing, 'assets-unavailable', /ort-wasm\S+\.mjs .*answered 404/],
-  ['the loader', 'of a wrong type', LOADER, ofNoKnownType, 'assets-unavailable', /\.mjs is “application/],
-  ['the binary', 'missing', BINARY, missing, 'assets-unavailable', /ort-wasm\S+\.bin .*answered 404/],
+  ['the loader', 'missing', LOADER, missing, 'assets-unavailable', /runtime-\S+\.js .*answered 404/],
+  [
+    'the loader',
+    'of a wrong type',
+    LOADER,
+    ofNoKnownType,
+    'assets-unavailable',
+    /runtime-\S+\.js is “application/,
+  ],
+  ['the binary', 'missing', BINARY, missing, 'assets-unavailable', /runtime-\S+\.bin .*answered 404/],
   ['the binary', 'a web page', BINARY, webPage, 'assets-unavailable', /web page at \S+\.bin/],
   ['the binary', 'cut', BINARY, cut, 'assets-unavailable', /\.bin has arrived incomplete/],
 ])('%s is %s', async (_what, _how, file, fault, code, message) => {

@@ -44,13 +44,16 @@ function middleOf({ x, y, width, height, counts }: Region): { x: number; y: numb
 test('a newcomer is led through a lesson: good photos, marks, learning, and what it finds in others', async () => {
   const { photos: listed } = await samples();
   const marked = listed.filter(({ isTaught, isGood }) => isTaught && !isGood);
-  const { page, errors } = await stage.open();
+  // High enough for all rows of the list.
+  const { page, errors } = await stage.open({ height: 1500 });
   const began = Date.now();
   await page.getByRole('button', { name: 'Try it with sample parts' }).click();
   const walk = page.getByRole('group', { name: 'Walk-through' });
   const step = walk.getByRole('status');
 
   await step.filter({ hasText: 'has no defect' }).waitFor();
+  // Whoever can't see the page is where it is said what to do.
+  await expect.poll(() => page.evaluate(focusedText)).toBe('Do it for me');
   await page.keyboard.press('g');
   await step.filter({ hasText: 'once for all' }).waitFor();
   await page.getByText('4 selected').waitFor();
@@ -99,3 +102,9 @@ test('a newcomer is led through a lesson: good photos, marks, learning, and what
   await photos(page).first().waitFor();
   expect(errors).toEqual([]);
 });
+
+const focusedText = (): string | undefined => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at?.textContent.trim();
+};

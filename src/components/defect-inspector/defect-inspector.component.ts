@@ -5,18 +5,15 @@ import type { Detail } from '../../core/pipeline/detail.js';
 import type { OwnThresholds } from '../../core/recipe/recipe.js';
 import { SCORE_FLOOR, type Inspection, type Threshold } from '../../core/types.js';
 import { validLook, type Look } from '../../detector/look.js';
-import type { DetectorFactory, ImageInput, InspectOptions } from '../../detector/types.js';
+import type { ImageInput, InspectOptions } from '../../detector/types.js';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
 import type { ArgsOf, CommandId } from '../../workbench/commands/commands.js';
 import { commandAfter, commandOf, lessonCommandOf } from '../../workbench/commands/keys.js';
-import type { ConnectEvaluator } from '../../workbench/evaluation/connect-evaluator.js';
 import { NO_EVALUATION } from '../../workbench/evaluation/state.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
 import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
-import type { Teacher } from '../../workbench/lessons/teacher.js';
-import type { ModelShelf } from '../../workbench/models/model-library.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
 import {
   THEMES,
@@ -32,6 +29,7 @@ import { renderBanners } from '../banner/banners.template.js';
 import '../keys-dialog/keys-dialog.js';
 import { controls } from '../shared/controls.styles.js';
 import { DialogView } from '../shared/dialog.js';
+import { setPictureAssets } from '../shared/picture-worker.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { DefectViewer } from '../viewer/viewer.js';
@@ -44,6 +42,7 @@ import { renderMain, renderTopBar, renderWelcome } from './layout.js';
 import { LeaveGuard } from './leave-guard.js';
 import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
+import { programPorts, type Program } from './program.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
@@ -66,6 +65,7 @@ export function toThreshold(value: string | null): Threshold {
 const NO_BANNERS: readonly Banner[] = [];
 
 /**
+ * @tag defect-inspector
  * @summary Inspects photos for surface defects, in the browser: drop, paste or pick them, or call `inspect`.
  *
  * @slot samples - Buttons, shown on the first screen, that start an inspection of a sample picture.
@@ -77,12 +77,19 @@ const NO_BANNERS: readonly Banner[] = [];
  * @event {CustomEvent<Inspection>} defect-result - A photo is done.
  * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model.
  * @event {CustomEvent<ModelInfo & { fallback?: InspectorError }>} defect-model - The model is ready.
+ * @event {CustomEvent<{ detection?: Detection }>} defect-select - Another defect is selected, or none.
+ * @event {CustomEvent<{ threshold: Threshold }>} defect-threshold - The threshold was changed.
+ * @event {CustomEvent<{ view: View }>} defect-view - The view was changed, by somebody or by the room there is.
  *
  * @csspart top-bar - Name, model, view, export, theme.
  * @csspart queue - The photos.
  * @csspart viewer - The picture.
+ * @csspart toolbar - The row above the picture.
+ * @csspart stage - The panes of the picture.
+ * @csspart caption - The sentences under the picture.
  * @csspart lesson - What is taught.
  * @csspart details - Headline, slider, table.
+ * @csspart found - The headline.
  *
  * @cssproperty --defect-page - Background of the page.
  * @cssproperty --defect-surface - Background of bars and panels.
@@ -96,19 +103,19 @@ const NO_BANNERS: readonly Banner[] = [];
  */
 export class DefectInspectorElement extends LitElement {
   /** Makes the detectors. Set by the package's entry; tests set their own. */
-  static detectorFactory: DetectorFactory | undefined;
+  static detectorFactory: Program['detectorFactory'];
   /** Starts an evaluator. Set by the package's entry; tests set their own. */
-  static connectEvaluator: ConnectEvaluator | undefined;
+  static connectEvaluator: Program['connectEvaluator'];
   /** The models to choose from, and where a person's own are kept. Set by the package's entry; tests set their own. */
-  static modelShelf: ModelShelf | undefined;
-
+  static modelShelf: Program['modelShelf'];
   /** Learns lessons. Set by the package's entry; tests set their own. */
-  static teacher: Teacher | undefined;
+  static teacher: Program['teacher'];
 
   static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
     model: {},
+    assets: {},
     threads: { type: Number },
     timeLimit: { type: Number, attribute: 'time-limit' },
     loading: {},
@@ -131,6 +138,11 @@ export class DefectInspectorElement extends LitElement {
    * first one where none was.
    */
   declare model: string;
+  /**
+   * The folder that holds `assets` and `models` (workers, runtime, models), absolute or relative to the page; by default that of the
+   * package's module.
+   */
+  declare assets: string;
   /** Threads of the runtime; as many as help by default. */
   declare threads: number | undefined;
   /**
@@ -157,10 +169,10 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly workbench = new Workbench({
     ...pagePorts(this),
-    detectorFactory: () => (this.constructor as typeof DefectInspectorElement).detectorFactory,
-    connectEvaluator: () => (this.constructor as typeof DefectInspectorElement).connectEvaluator,
-    modelShelf: () => (this.constructor as typeof DefectInspectorElement).modelShelf,
-    teacher: () => (this.constructor as typeof DefectInspectorElement).teacher,
+    ...programPorts(
+      () => this.constructor as typeof DefectInspectorElement,
+      () => this.assets,
+    ),
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
     },
@@ -177,6 +189,7 @@ export class DefectInspectorElement extends LitElement {
   constructor() {
     super();
     this.model = '';
+    this.assets = '';
     this.loading = 'lazy';
     this.dropTarget = 'self';
     this.countsUsage = false;
@@ -236,6 +249,7 @@ export class DefectInspectorElement extends LitElement {
     this.run('view.set', { view: VIEWS.includes(view) ? view : undefined });
   }
 
+  /** `auto` (the system's), `light` or `dark`. */
   get theme(): Theme {
     return this.workbench.state.theme;
   }
@@ -339,7 +353,8 @@ export class DefectInspectorElement extends LitElement {
       const { letterKeys, dropTarget } = this;
       this.change({ offersLetterKeys: letterKeys ? letterKeys === 'on' : dropTarget === 'page' });
     }
-    if ((changed.has('model') || changed.has('threads')) && this.hasUpdated) {
+    if (changed.has('assets') && this.assets) setPictureAssets(this.assets);
+    if ((changed.has('model') || changed.has('assets') || changed.has('threads')) && this.hasUpdated) {
       this.workbench.askedAnew({ isOtherModel: changed.has('model') });
     }
     if (changed.has('teaching') && this.teaching === 'off') this.workbench.run('lesson.close');
@@ -434,14 +449,16 @@ export class DefectInspectorElement extends LitElement {
     `;
   }
 
-  /** What takes the focus over: an open dialog, after a removal the button that brings it back, else the photos. */
+  /** What takes the focus over: an open dialog; after a removal the button that brings it back; a walk-through; else the photos. */
   private get nearFocus(): HTMLElement | null {
     const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
     const dialog = Array.from(this.renderRoot.children).find(
       (one): one is DialogView => one instanceof DialogView && one.isOpen,
     );
     if (dialog) return dialog;
-    return find('.banner [data-command="edit.undo"]') ?? find('defect-queue') ?? find('defect-welcome');
+    const removed = find('.banner [data-command="edit.undo"]');
+    const walk = this.workbench.state.walk && find('defect-lesson');
+    return removed ?? walk ?? find('defect-queue') ?? find('defect-welcome');
   }
 
   private change(patch: Partial<WorkbenchState>): void {

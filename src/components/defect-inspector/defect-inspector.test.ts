@@ -121,19 +121,27 @@ describe('<defect-inspector>', () => {
       await waitUntil(() => loads === 1);
     });
 
-    it('passes model and threads on', async () => {
+    it('passes model, threads and assets on', async () => {
       let options: DetectorOptions = {};
       DefectInspectorElement.detectorFactory = async (given) => {
         options = given ?? {};
         return new FakeDetector();
       };
       const element = await fixture<DefectInspectorElement>(
-        html`<defect-inspector model="castings" threads="3" loading="eager"></defect-inspector>`,
+        html`<defect-inspector
+          model="castings"
+          threads="3"
+          assets="/files/"
+          loading="eager"
+        ></defect-inspector>`,
       );
       await waitUntil(() => options.model !== undefined);
       expect(element.model).to.equal('castings');
       expect(options.model).to.equal('castings');
       expect(options.threads).to.equal(3);
+      expect(options.assets).to.equal('/files/');
+      element.assets = '/moved/';
+      await waitUntil(() => options.assets === '/moved/');
     });
   });
 

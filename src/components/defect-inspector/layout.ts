@@ -70,6 +70,7 @@ export function renderMain(workbench: Workbench): TemplateResult {
     ></defect-queue>
     <defect-viewer
       part="viewer"
+      exportparts="toolbar, stage, caption"
       .input=${current?.input}
       .name=${current?.name ?? ''}
       .inspection=${derived.inspection}
@@ -104,6 +105,7 @@ export function renderMain(workbench: Workbench): TemplateResult {
         ${teaching ? renderLesson(workbench, teaching) : nothing}
         <defect-details
           part="details"
+          exportparts="found"
           .inspection=${derived.inspection}
           .isRunning=${current?.state === 'running'}
           .isOtherwise=${current !== undefined && derived.otherwise.has(current.id)}

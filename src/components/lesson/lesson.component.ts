@@ -61,7 +61,7 @@ export class DefectLesson extends LitElement {
 
   /** Gives the focus to what is to be done next, as far as it is here. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.walk button, .learn')?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('.walk .buttons button, .learn')?.focus(options);
   }
 
   protected override willUpdate(): void {

@@ -20,7 +20,7 @@ export function renderWalk(
   const isLast = at === count;
   const button = (label: string, kind: string, command: PlainCommand) =>
     html`<button type="button" class=${kind} @click=${() => send(command)}>${label}</button>`;
-  return html`<div class="walk" role="group" aria-label=${text.walk}>
+  return html`<div class="walk" role="group" aria-label=${text.walk} aria-describedby="sentence">
     <div class="head">
       <b>${text.walk}</b>
       <span class="number">${!isLast ? text.walkStep({ step: at + 1, steps: count }) : nothing}</span>
@@ -34,7 +34,7 @@ export function renderWalk(
         ${icons.close}
       </button>
     </div>
-    <p class="sentence" role="status">${sentence}</p>
+    <p class="sentence" id="sentence" role="status">${sentence}</p>
     <div class="buttons">
       ${
         isLast

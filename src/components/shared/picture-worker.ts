@@ -1,7 +1,7 @@
 /** The page's picture worker: it begins when a picture is wanted, and another one takes its place where it ends. */
 import { fromErrorData, InspectorError } from '../../core/errors.js';
 import { unlessAborted } from '../../detector/cancellation.js';
-import type { ConnectPictures, PictureConnection } from '../../detector/photo/connect-pictures.js';
+import type { PictureConnection } from '../../detector/photo/connect-pictures.js';
 import type { Picture, PictureRequest } from '../../detector/photo/picture.js';
 import { tooSlow } from '../../detector/photo/within-time.js';
 
@@ -16,15 +16,21 @@ interface PictureWorker {
   making: number;
 }
 
-let connect: ConnectPictures | undefined;
+let connect: ((assets: string) => PictureConnection) | undefined;
+let assets = '';
 let running: PictureWorker | undefined;
 /** Pictures that are made once more, one after the other. */
 let again: Promise<unknown> = Promise.resolve();
 
 /** By the package's entry: where it isn't called, or the worker can't be had, the page decodes by itself. */
-export function usePictureWorker(start: ConnectPictures): void {
+export function usePictureWorker(start: (assets: string) => PictureConnection): void {
   running = undefined;
   connect = start;
+}
+
+/** The folder that holds the program's files; '' where nobody names one. */
+export function setPictureAssets(folder: string): void {
+  assets = folder;
 }
 
 /**
@@ -88,9 +94,9 @@ function ready(): PictureWorker | undefined {
   return running;
 }
 
-function begin(start: ConnectPictures): PictureWorker | undefined {
+function begin(start: NonNullable<typeof connect>): PictureWorker | undefined {
   try {
-    const connection = start();
+    const connection = start(assets);
     const { api, crashed } = connection;
     const over = new AbortController();
     over.signal.addEventListener('abort', () => connection.terminate());

@@ -7,8 +7,6 @@ export interface PictureConnection extends Pick<WorkerConnection, 'crashed' | 't
   readonly api: PictureWorkerApi;
 }
 
-export type ConnectPictures = () => PictureConnection;
-
 /** @param url of the picture worker, absolute; see `connectWorker` */
 export function connectPictures(url: string): PictureConnection {
   const { worker, crashed, terminate } = launchWorker(url);

@@ -123,6 +123,10 @@ export const loadingErrors = {
     'The models on this device could not be read. Close this page and open it again.',
 
   // The program itself
+  /** For whoever builds the page. */
+  'assets-not-placed':
+    'The program could not be started: the build tool of this page does not say where its files are. ' +
+    'Copy them to the folder that is served, “npx defect-inspector copy-assets public/defect-inspector” for instance, and name it: assets="/defect-inspector/".',
   'script-of-wrong-type': ({ url, type }: { readonly url: string; readonly type: string }) =>
     `The program could not be started: the server says that ${url} is ${type ? `“${type}”` : 'of no type'}, and browsers run only “text/javascript”.${HOST}`,
   'program-not-allowed': ({ url }: { readonly url: string }) =>

@@ -10,7 +10,7 @@ import { packLesson, sizesOf } from './pack.js';
 import type { PackedLesson } from './package.js';
 import { learntOf, type AbsentPhoto, type Keeping, type Learnt, type TeachingState } from './state.js';
 import { linesOf } from './taught-file.js';
-import type { Teaching } from './teaching.js';
+import type { OpenLesson } from './open-lesson.js';
 import { fileNameOf } from './write-zip.js';
 
 /** Keeps lessons on this device, and takes them up again. */
@@ -19,7 +19,7 @@ export class LessonKeeper {
   private lastAbsent = 0;
 
   constructor(
-    private readonly teaching: Teaching,
+    private readonly teaching: OpenLesson,
     private readonly host: LessonHost,
   ) {}
 

@@ -2,25 +2,7 @@ import { change, requireDenied } from '../../model/database.js';
 import { filePatience } from '../../model/in-time.js';
 import { readKept, withKept, WORKBENCH } from '../storage/workbench-database.js';
 import { aboutLesson, bytesOf, type LessonStorage, type PackedLesson, type PackedPhoto } from './package.js';
-
-/** A file as bytes: some browsers' private windows store no Blobs. */
-export interface StoredFile {
-  readonly bytes: ArrayBuffer;
-  readonly type: string;
-  readonly name?: string;
-}
-
-/** What is large about a photo, in an entry of its own. */
-export interface StoredPhoto extends Pick<PackedPhoto, 'features'> {
-  readonly file?: StoredFile;
-  readonly thumbnail?: StoredFile;
-}
-
-/** All about a lesson but what is large about its photos. */
-export interface StoredLesson extends Omit<PackedLesson, 'photos' | 'learnt'> {
-  readonly photos: readonly Omit<PackedPhoto, 'features' | 'file' | 'thumbnail'>[];
-  readonly learnt?: Omit<NonNullable<PackedLesson['learnt']>, 'model'> & { readonly model: StoredFile };
-}
+import type { StoredFile, StoredPhoto, StoredLesson } from './stored-lesson.js';
 
 const STORES = ['lessons', 'lessonContents', 'lessonPhotos'] as const;
 

@@ -12,7 +12,7 @@ import { proposeNext } from './propose-next.js';
 import { learntOf, type LearnPhase, type Learnt, type TeachingState } from './state.js';
 import { linesOf } from './taught-file.js';
 import type { LearntModel, LessonToLearn } from './teacher.js';
-import type { Teaching } from './teaching.js';
+import type { OpenLesson } from './open-lesson.js';
 
 /** What takes no longer than this, seconds, is learnt anew after every change. */
 const QUICK = 5;
@@ -27,7 +27,7 @@ export class LessonSession {
   private pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly teaching: Teaching,
+    private readonly teaching: OpenLesson,
     private readonly host: LessonHost,
     private readonly now: () => number = () => performance.now(),
   ) {

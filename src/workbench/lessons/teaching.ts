@@ -1,133 +1,36 @@
 import { InspectorError } from '../../core/errors.js';
-import type { Edit } from '../history.js';
-import { forgetPhotos, type Lesson } from './lesson.js';
 import type { LessonHost } from './host.js';
+import { OpenLesson } from './open-lesson.js';
 import type { LessonSession } from './session.js';
-import { learntOf, teachingOf, type TeachingState } from './state.js';
 
 type LessonCode = typeof import('./code.js');
 
 /** Gives what learns and keeps lessons. */
 export type LoadLessons = () => Promise<LessonCode>;
 
-/** The lesson that somebody teaches, and every change to it, which can be undone. What learns and keeps it is fetched when it is first asked for. */
-export class Teaching {
-  private loaded: LessonSession | undefined;
+/** The lesson that somebody teaches. What learns and keeps it is fetched when it is first asked for. */
+export class Teaching extends OpenLesson {
+  declare protected follower: LessonSession | undefined;
 
   constructor(
-    private readonly host: LessonHost,
+    host: LessonHost,
     private readonly loadCode: LoadLessons,
-  ) {}
-
-  /** Undefined while nobody teaches. */
-  get state(): TeachingState | undefined {
-    return this.host.store.state;
+  ) {
+    super(host);
   }
 
   /** Undefined until it is loaded: there is nothing to be cancelled before. */
   get session(): LessonSession | undefined {
-    return this.loaded;
+    return this.follower;
   }
 
   /** @throws {InspectorError} 'offline' when its code can't be fetched. A later call tries again. */
   async load(): Promise<LessonSession> {
-    if (this.loaded) return this.loaded;
+    if (this.follower) return this.follower;
     const code = await this.loadCode().catch((cause: unknown) => {
       throw new InspectorError({ code: 'offline', reason: 'teaching-not-loaded' }, { cause });
     });
-    this.loaded ??= new code.LessonSession(this, this.host);
-    return this.loaded;
-  }
-
-  /** Whether photos are inspected by what was learnt last. */
-  get isInUse(): boolean {
-    const learnt = this.state && learntOf(this.state.learning);
-    return learnt !== undefined && this.host.isUsed(learnt);
-  }
-
-  /** Changes what is no part of the lesson. */
-  change(patch: Partial<TeachingState>): void {
-    const { state } = this;
-    if (state) this.host.store.update({ ...state, ...patch });
-  }
-
-  /** Takes a lesson in place of the one that is taught, if any. */
-  open(lesson: Lesson, more: Partial<TeachingState> = {}): void {
-    this.replace({ ...teachingOf(lesson), ...more });
-  }
-
-  close(): void {
-    if (this.state) this.replace(undefined);
-  }
-
-  /**
-   * Changes the lesson.
-   * @param photo on which it is changed: shown again when that is undone or redone
-   */
-  edit(
-    change: (lesson: Lesson) => Lesson,
-    { photo, ...more }: Partial<Edit> & { photo?: number } = {},
-  ): void {
-    const before = this.state?.lesson;
-    const after = before && change(before);
-    if (!before || !after || after === before) return;
-    this.put(after);
-    const show = (lesson: Lesson) => {
-      this.put(lesson);
-      if (photo !== undefined && this.host.photos.get(photo)) this.host.show(photo);
-    };
-    this.host.note({ ...more, isUnlimited: true, undo: () => show(before), redo: () => show(after) });
-  }
-
-  /** Sets the lesson to what it is, or was, without the photos that are not in the list any more. */
-  put(lesson: Lesson): void {
-    const { state } = this;
-    if (!state) return;
-    this.host.store.update(this.withLesson(state, lesson));
-    this.loaded?.edited();
-  }
-
-  /** Forgets what was said of photos that are not in the list any more. */
-  forgetGone(): void {
-    if (this.state) this.put(this.state.lesson);
-  }
-
-  private replace(after: TeachingState | undefined): void {
-    // What is learnt now would belong to another lesson.
-    this.loaded?.cancel();
-    const before = this.state;
-    const isLost = before && !before.isSaved;
-    this.host.store.update(after);
-    this.host.note({
-      ...(isLost && { notice: { reason: 'lesson-closed', params: { name: before.lesson.name } } }),
-      isUnlimited: true,
-      undo: () => this.restore(before),
-      redo: () => this.restore(after),
-    });
-  }
-
-  private restore(state: TeachingState | undefined): void {
-    this.loaded?.cancel();
-    this.host.store.update(state && this.withLesson(state, state.lesson));
-  }
-
-  private withLesson(state: TeachingState, lesson: Lesson): TeachingState {
-    const isKnown = (photo: number) => this.host.photos.get(photo) !== undefined || state.absent.has(photo);
-    const there = forgetPhotos(lesson, isKnown);
-    const isThere = there.classes.some(({ id }) => id === state.classId);
-    const learnt = learntOf(state.learning);
-    return {
-      ...state,
-      lesson: there,
-      classId: isThere ? state.classId : there.classes[0]?.id,
-      isOutdated: learnt !== undefined && !isSameTeaching(learnt.lesson, there),
-      next: state.next.filter(({ photo }) => !there.photos.has(photo) && this.host.photos.get(photo)),
-      isSaved:
-        there.photos.size === 0 || (state.saved?.lesson === there && state.saved.hash === learnt?.hash),
-    };
+    this.follower ??= new code.LessonSession(this, this.host);
+    return this.follower;
   }
 }
-
-/** Whether the same is learnt from both. */
-const isSameTeaching = (one: Lesson, other: Lesson): boolean =>
-  one.photos === other.photos && one.classes === other.classes;

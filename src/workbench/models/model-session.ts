@@ -84,6 +84,8 @@ export class ModelSession implements DetectorSource {
     try {
       const { detector, isShipped, fallback } = await this.open({
         ...this.owner.options(),
+        // It is said which model is in use.
+        fallback: true,
         workers: 'spare',
         signal: abort.signal,
         onProgress: (event) => {

@@ -3,7 +3,7 @@ import type { DBSchema, IDBPDatabase, StoreNames } from 'idb';
 import type { ClassThresholds } from '../../core/recipe/recipe.js';
 import { withDatabase, type DatabasePlan } from '../../model/database.js';
 import { LONG_PATIENCE } from '../../model/in-time.js';
-import type { StoredLesson, StoredPhoto } from '../lessons/lesson-storage.js';
+import type { StoredLesson, StoredPhoto } from '../lessons/stored-lesson.js';
 import type { KeptLesson } from '../lessons/state.js';
 import type { Settings } from '../settings/settings.js';
 import type { Counts, EarlierCounts } from '../usage/usage.js';

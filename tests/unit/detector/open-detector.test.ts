@@ -202,23 +202,38 @@ describe('starting', () => {
     const { environment, workers } = fakeEnvironment({
       start: ({ model }) => (model.kind === 'url' ? failure('model-unsupported', 'No masks.') : undefined),
     });
-    const detector = await openDetector({ model: 'https://elsewhere.test/a.onnx' }, environment);
+    const model = 'https://elsewhere.test/a.onnx';
+    const detector = await openDetector({ model, fallback: true }, environment);
     expect(detector.fallback).toMatchObject({ code: 'model-unsupported', message: 'No masks.' });
     expect(workers[0]!.terminated).toBe(true);
     await expect(detector.inspect(photo('a'))).resolves.toMatchObject({ image: { name: 'a.jpg' } });
+  });
+
+  it.each([undefined, false])('uses no other model where nobody has allowed it (%s)', async (fallback) => {
+    const { environment, workers } = fakeEnvironment({
+      start: ({ model }) =>
+        model.kind === 'catalogue' && model.name ? failure('model-not-found', 'There is none.') : undefined,
+    });
+    const options = { model: 'nope', ...(fallback !== undefined && { fallback }) };
+    await expect(openDetector(options, environment)).rejects.toMatchObject({
+      code: 'model-not-found',
+      message: 'There is none.',
+    });
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true]);
   });
 
   it('says what is wrong with the model asked for when the shipped one fails too', async () => {
     const { environment } = fakeEnvironment({
       start: ({ model }) => failure(model.kind === 'url' ? 'model-corrupt' : 'model-not-found'),
     });
-    const opening = openDetector({ model: 'https://elsewhere.test/a.onnx' }, environment);
+    const model = 'https://elsewhere.test/a.onnx';
+    const opening = openDetector({ model, fallback: true }, environment);
     await expect(opening).rejects.toMatchObject({ code: 'model-corrupt' });
   });
 
   it('does not try another model without WebAssembly', async () => {
     const { environment, workers } = fakeEnvironment({ start: () => failure('no-webassembly') });
-    await expect(openDetector({ model: 'named' }, environment)).rejects.toMatchObject({
+    await expect(openDetector({ model: 'named', fallback: true }, environment)).rejects.toMatchObject({
       code: 'no-webassembly',
     });
     expect(workers).toHaveLength(1);
@@ -226,7 +241,7 @@ describe('starting', () => {
 
   it.each(['http://', 'http://['])('refuses %s as an address, and uses the shipped model', async (model) => {
     const { environment, workers } = fakeEnvironment();
-    const { fallback } = await openDetector({ model }, environment);
+    const { fallback } = await openDetector({ model, fallback: true }, environment);
     expect(fallback).toMatchObject({ code: 'model-not-found', message: `"${model}" is not an address.` });
     expect(workers).toHaveLength(1);
   });
@@ -253,7 +268,8 @@ describe('starting', () => {
           model.kind !== 'catalogue' ? 'timed-out' : model.isFormer ? 'model-not-found' : 'model-unsupported',
         ),
     });
-    const opening = openDetector({ model: 'https://elsewhere.test/a.onnx' }, environment);
+    const model = 'https://elsewhere.test/a.onnx';
+    const opening = openDetector({ model, fallback: true }, environment);
     await expect(opening).rejects.toMatchObject({ code: 'timed-out' });
   });
 
@@ -298,7 +314,7 @@ describe('starting', () => {
       start: ({ model }) => (model.kind === 'url' ? failure('model-unsupported') : never()),
     });
     const controller = new AbortController();
-    const options = { model: 'https://elsewhere.test/a.onnx', signal: controller.signal };
+    const options = { model: 'https://elsewhere.test/a.onnx', fallback: true, signal: controller.signal };
     const opening = openDetector(options, environment);
     await vi.waitFor(() => expect(workers).toHaveLength(2));
     controller.abort();
@@ -596,7 +612,7 @@ describe('what takes too long', () => {
     const { environment, workers } = fakeEnvironment({
       start: ({ model }) => (model.kind === 'url' ? never() : undefined),
     });
-    const opening = openDetector({ model: url, threads: 4 }, environment);
+    const opening = openDetector({ model: url, fallback: true, threads: 4 }, environment);
     await vi.advanceTimersByTimeAsync(89_000);
     expect(workers).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(2000);

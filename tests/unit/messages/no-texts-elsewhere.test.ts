@@ -23,9 +23,18 @@ const NOT_TEXTS: ReadonlyMap<string, string> = new Map([
     'Sub',
     'Upsample',
   ].map((name) => [name, 'the name of an operator of ONNX'] as const),
-  ...['Enter', 'Escape', 'Esc', 'Space', 'Delete', 'Ctrl Z', 'Ctrl Y'].map(
-    (key) => [key, 'the name of a key'] as const,
-  ),
+  ...[
+    'Enter',
+    'Escape',
+    'Esc',
+    'Space',
+    'Delete',
+    'Del',
+    'Backspace',
+    'Ctrl Z',
+    'Ctrl Shift Z',
+    'Ctrl Y',
+  ].map((key) => [key, 'the name of a key'] as const),
 ]);
 
 const FILES = ['src', 'workers']

@@ -34,6 +34,28 @@ async function inspected(...photos: string[]) {
   return page;
 }
 
+describe('what embedders hear of', () => {
+  test('is another selection, threshold or view, once each', async () => {
+    const { bench, heard } = await inspected('a.png');
+    heard.length = 0;
+    const [first] = bench.derived.listed;
+    bench.run('defect.select', { id: first!.id });
+    bench.run('threshold.set', { threshold: 0.3 });
+    bench.run('threshold.set', { threshold: 0.3 });
+    bench.run('view.set', { view: 'wipe' });
+    await settle();
+    expect(heard).toEqual([
+      { type: 'select', detail: { detection: first } },
+      { type: 'threshold', detail: { threshold: 0.3 } },
+      { type: 'view', detail: { view: 'wipe' } },
+    ]);
+    heard.length = 0;
+    bench.clear();
+    await settle();
+    expect(heard).toEqual([{ type: 'select', detail: {} }]);
+  });
+});
+
 describe('photos', () => {
   test('are shown, inspected in their order, and reported by events', async () => {
     const { bench, heard } = fakePage();

@@ -1,8 +1,5 @@
 import type { Point } from '../viewport.js';
-import { PolygonDrawing } from './polygon.js';
-import { RectangleDrawing } from './rectangle.js';
 import type { Sketch } from './sketch.js';
-import { StrokeDrawing } from './stroke.js';
 
 /** What makes a sketch of presses, drags and releases, whichever device they come from. Points are photo pixels. */
 export interface Drawing {
@@ -21,20 +18,4 @@ export interface Drawing {
   stepBack?(): boolean;
   /** Completes what is drawn step by step. */
   finish?(): Sketch | undefined;
-}
-
-export type DrawingTool = 'brush' | 'eraser' | 'polygon' | 'rectangle';
-
-/** @param radius of the brush, photo pixels */
-export function drawingOf(tool: DrawingTool, radius: number): Drawing {
-  switch (tool) {
-    case 'brush':
-      return new StrokeDrawing(radius, false);
-    case 'eraser':
-      return new StrokeDrawing(radius, true);
-    case 'polygon':
-      return new PolygonDrawing();
-    case 'rectangle':
-      return new RectangleDrawing();
-  }
 }

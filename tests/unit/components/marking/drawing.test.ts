@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawingOf, type Drawing } from '../../../../src/components/viewer/marking/drawing.js';
+import { drawingOf } from '../../../../src/components/viewer/marking/drawing-of.js';
+import type { Drawing } from '../../../../src/components/viewer/marking/drawing.js';
 import { sketchRegion, type Sketch } from '../../../../src/components/viewer/marking/sketch.js';
 import { regionArea } from '../../../../src/core/regions/region.js';
 

@@ -46,6 +46,19 @@ describe('the fallback', () => {
     expect(session.state).toMatchObject({ kind: 'ready', fallback: { code: 'model-not-found' } });
   });
 
+  test('is what every detector is asked for', async () => {
+    const fallbacks: unknown[] = [];
+    const { session } = setUp(
+      async () => OWN,
+      ({ fallback }) => {
+        fallbacks.push(fallback);
+        return new FakeDetector();
+      },
+    );
+    await session.get();
+    expect(fallbacks).toEqual([true]);
+  });
+
   test('so does one with another hash than before, and its detector is disposed of', async () => {
     const detectors: FakeDetector[] = [];
     const { session, asked } = setUp(

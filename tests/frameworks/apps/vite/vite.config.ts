@@ -1,0 +1,4 @@
+import defectInspector from 'defect-inspector/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({ plugins: [defectInspector()] });
