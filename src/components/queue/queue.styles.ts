@@ -176,6 +176,11 @@ export const styles = css`
     white-space: nowrap;
   }
 
+  /* Beside the button that cancels it. */
+  .running .taught {
+    margin-inline-end: 30px;
+  }
+
   .taught svg {
     width: 12px;
     height: 12px;
@@ -454,9 +459,11 @@ export const styles = css`
       margin: 0;
     }
 
-    .taught {
+    .taught,
+    .running .taught {
       position: absolute;
       top: 0;
+      margin: 0;
       inset-inline-start: 20px;
       padding: 1px 5px;
       background: var(--defect-surface);
