@@ -112,6 +112,21 @@ test('photos of the lesson that are in the list, or come into it, are known agai
   expect(teaching(bench).features.photos.has(String(good.id))).toBe(true);
 });
 
+test('photos that have come into the list stay known when what was changed before is undone', async () => {
+  const { lessonStorage } = await saved('features');
+  const { bench } = await reopened(lessonStorage, 'bad.png', 'new.png');
+  const [bad, other] = bench.photos.entries;
+  bench.run('lesson.good', { ids: [other!.id] });
+  bench.add([file('good.png')]);
+  await until(() => [...teaching(bench).lesson.photos.keys()].every((id) => id > 0));
+  const good = bench.photos.entries[2]!;
+  bench.run('edit.undo');
+  expect([...teaching(bench).lesson.photos.keys()]).toEqual([good.id, bad!.id]);
+  expect(teaching(bench)).toMatchObject({ isOutdated: false, isSaved: true });
+  bench.run('edit.redo');
+  expect([...teaching(bench).lesson.photos.keys()]).toEqual([good.id, bad!.id, other!.id]);
+});
+
 test('photos that are not there can be taken out', async () => {
   const { lessonStorage } = await saved('features');
   const { bench } = await reopened(lessonStorage);
