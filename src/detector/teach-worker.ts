@@ -2,11 +2,11 @@
 import type { Size } from '../core/rect.js';
 import type { ModelMetadata, Progress } from '../core/types.js';
 import { LESSON_FEATURES, type LessonKind } from '../model/lesson-features.js';
-import { Lane } from './lane.js';
+import { isFailedStart, Lane } from './lane.js';
 import type { Environment } from './open-detector.js';
 import type { PhotoInput } from './photo-input.js';
 import { spread } from './spread.js';
-import { startWorker, type StartedWorker } from './start-worker.js';
+import { isCrash, startWorker, type StartedWorker } from './start-worker.js';
 import { TimeLimits } from './time-limit.js';
 import type { InferenceWorkerApi, Result } from './worker-api.js';
 
@@ -60,6 +60,16 @@ export class FeaturesWorker {
 
   /** Decodes a photo for as long as it is worked on. @throws {InspectorError} */
   async opened<T>(photo: PhotoInput, work: (size: Size, key: number) => Promise<T>): Promise<T> {
+    try {
+      return await this.open(photo, work);
+    } catch (error) {
+      // The worker that had it open is gone: the next one doesn't know the photo yet.
+      if (!isCrash(error) || isFailedStart(error)) throw error;
+      return this.open(photo, work);
+    }
+  }
+
+  private async open<T>(photo: PhotoInput, work: (size: Size, key: number) => Promise<T>): Promise<T> {
     const data = await photo.read(this.signal);
     const { key, width, height } = await this.call((api) => api.open(data));
     try {

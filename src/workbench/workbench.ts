@@ -67,6 +67,7 @@ export class Workbench implements Bench {
   walk: LessonWalk | undefined;
   readonly usage: UsageStore;
   private saving: Promise<void> = Promise.resolve();
+  private beginning: Promise<void> | undefined;
   private areThresholdsGiven = false;
   /** Who waits for a photo, and hears how far it has come. */
   private readonly followers = new Map<number, (stage: UnderWay) => void>();
@@ -393,8 +394,13 @@ export class Workbench implements Bench {
     await session?.read(source instanceof File ? { name: source.name, zip: source } : source);
   }
 
-  /** Leads through a lesson on sample photos. @throws {InspectorError} 'offline' where they can't be had */
-  async startWalk(): Promise<void> {
+  /** Leads through a lesson on sample photos; asked twice, once. @throws {InspectorError} 'offline' where they can't be had */
+  startWalk(): Promise<void> {
+    this.beginning ??= this.beginWalk().finally(() => (this.beginning = undefined));
+    return this.beginning;
+  }
+
+  private async beginWalk(): Promise<void> {
     const address = this.ports.lessonSamples();
     if (address === undefined) return;
     if (!this.walk) {
@@ -405,6 +411,7 @@ export class Workbench implements Bench {
         store: this.store,
         listed: () => this.derived.photos,
         add: (addresses) => this.add(addresses).map(({ id }) => id),
+        open: (lesson) => this.teaching.open(lesson),
         fetchJson: this.ports.fetchJson,
         run: (id, ...args) => this.run(id, ...args),
       });

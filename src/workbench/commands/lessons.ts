@@ -1,3 +1,4 @@
+import { MAX_NAME } from '../../core/limits.js';
 import { RegionColumns } from '../../core/regions/region-sets.js';
 import type { Region } from '../../core/types.js';
 import { modelNames } from '../../messages/model-names.js';
@@ -279,7 +280,9 @@ function onPhoto<Args extends { readonly photo?: number | undefined } | undefine
   };
 }
 
-const isName = (name: unknown): name is string => typeof name === 'string' && name.trim() !== '';
+/** Longer ones are refused where a lesson or a model is read. */
+const isName = (name: unknown): name is string =>
+  typeof name === 'string' && name.trim() !== '' && name.trim().length <= MAX_NAME;
 const nameOr = (name: unknown, usual: string): string => (isName(name) ? name.trim() : usual);
 const hasClass = ({ classes }: Lesson, id: number) => classes.some((one) => one.id === id);
 const hasMark = (lesson: Lesson, photo: number, id: number) =>

@@ -17,6 +17,8 @@ import { fileNameOf } from './write-zip.js';
 export class LessonKeeper {
   /** Photos that are not in the list count downwards. */
   private lastAbsent = 0;
+  /** Under which each lesson of this visit is kept: its features are the same object as long as it is taught. */
+  private readonly keys = new WeakMap<TeachingState['features'], string>();
 
   constructor(
     private readonly teaching: OpenLesson,
@@ -27,12 +29,12 @@ export class LessonKeeper {
   async save(keeping: Keeping): Promise<void> {
     const { state } = this.teaching;
     if (!state) return;
+    const { lesson, learning, features } = state;
+    const key = state.key ?? this.keys.get(features) ?? newKey();
+    this.keys.set(features, key);
     const packed = await packLesson(state, this.host, keeping);
-    const key = state.key ?? newKey();
     await this.stored((storage) => storage.put(key, packed));
-    const { lesson, learning } = state;
-    this.teaching.change({ key });
-    this.nowSaved({ lesson, hash: learntOf(learning)?.hash });
+    this.noteKept(state, { key, saved: { lesson, hash: learntOf(learning)?.hash } });
     this.host.announce({ reason: 'lesson-saved', params: { name: lesson.name } });
     await this.list();
   }
@@ -84,7 +86,7 @@ export class LessonKeeper {
     const packed = await packLesson(state, this.host, 'photos');
     const { lesson, learning } = state;
     this.host.saveFile(await lessonFile(packed), `${fileNameOf(lesson.name)}.lesson.zip`);
-    this.nowSaved({ lesson, hash: learntOf(learning)?.hash });
+    this.noteKept(state, { saved: { lesson, hash: learntOf(learning)?.hash } });
   }
 
   /** As a dataset to train a network on. */
@@ -132,12 +134,22 @@ export class LessonKeeper {
   /** Can be undone: what is deleted stays in memory for that. */
   async delete(key: string): Promise<void> {
     const packed = await this.loaded(key);
+    /** The lesson, where it is taught while it is deleted. */
+    let open: TeachingState | undefined;
     const remove = async () => {
       await this.stored((storage) => storage.delete(key));
+      const { state } = this.teaching;
+      open = state?.key === key ? state : undefined;
+      if (open) {
+        // What is saved from now on must not be replaced when this is undone.
+        this.keys.delete(open.features);
+        this.noteKept(open, { key: undefined, saved: undefined });
+      }
       await this.list();
     };
     const putBack = async () => {
       await this.stored((storage) => storage.put(key, packed));
+      if (open && this.teaching.state?.key === undefined) this.noteKept(open, { key, saved: open.saved });
       await this.list();
     };
     await remove();
@@ -178,10 +190,12 @@ export class LessonKeeper {
     this.teaching.put(lesson);
   }
 
-  /** It may have been changed while it was saved. */
-  private nowSaved(saved: NonNullable<TeachingState['saved']>): void {
-    this.teaching.change({ saved });
-    if (this.teaching.state) this.teaching.put(this.teaching.state.lesson);
+  /** What is kept of a lesson, unless another one is taught by now; it may have been changed meanwhile. */
+  private noteKept(of: TeachingState, kept: Partial<Pick<TeachingState, 'key' | 'saved'>>): void {
+    const { state } = this.teaching;
+    if (state?.features !== of.features) return;
+    this.teaching.change(kept);
+    this.teaching.put(state.lesson);
   }
 
   private async list(): Promise<void> {

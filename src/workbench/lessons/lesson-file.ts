@@ -1,7 +1,7 @@
 /** A lesson as one file: a ZIP with `lesson.json`, its photos or what was learnt from them, and the model. */
 import * as v from 'valibot';
 import { InspectorError } from '../../core/errors.js';
-import { MAX_CLASSES, MAX_NAME } from '../../core/limits.js';
+import { clipped, MAX_CLASSES, MAX_NAME } from '../../core/limits.js';
 import { RegionColumns } from '../../core/regions/region-sets.js';
 import { rleFromString, rleToString } from '../../core/regions/rle.js';
 import type { LessonDoubt } from '../../core/teach/check-lesson.js';
@@ -62,7 +62,11 @@ const Region = v.pipe(
 );
 
 const Photo = v.object({
-  name: Name,
+  // Programs call photos as they like.
+  name: v.pipe(
+    v.string(),
+    v.transform((name) => clipped(name)),
+  ),
   hash: v.optional(v.pipe(v.string(), v.regex(/^[\da-f]{64}$/))),
   size: v.optional(v.object({ width: Length, height: Length })),
   isGood: v.boolean(),

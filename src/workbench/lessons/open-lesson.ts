@@ -81,17 +81,18 @@ export class OpenLesson {
     const before = this.state;
     const isLost = before && !before.isSaved;
     this.host.store.update(after);
+    let other = before;
+    // Each comes back as it was left, with what was learnt and saved.
+    const swap = () => {
+      this.follower?.cancel();
+      const left = this.state;
+      this.host.store.update(other && this.withLesson(other, other.lesson));
+      other = left;
+    };
     this.host.note({
       ...(isLost && { notice: { reason: 'lesson-closed', params: { name: before.lesson.name } } }),
-      isUnlimited: true,
-      undo: () => this.restore(before),
-      redo: () => this.restore(after),
+      ...{ isUnlimited: true, undo: swap, redo: swap },
     });
-  }
-
-  private restore(state: TeachingState | undefined): void {
-    this.follower?.cancel();
-    this.host.store.update(state && this.withLesson(state, state.lesson));
   }
 
   private withLesson(state: TeachingState, lesson: Lesson): TeachingState {

@@ -85,6 +85,8 @@ export class LessonSession {
   edited(): void {
     if (this.abort && this.isBackground) this.cancel();
     clearTimeout(this.pause);
+    // An edit that was undone may be of the time before they were there.
+    this.keeper.recognise();
     const { state } = this.teaching;
     const learnt = state && learntOf(state.learning);
     if (!state?.isOutdated || !learnt || learnt.seconds >= QUICK || state.lesson.photos.size === 0) return;
@@ -106,7 +108,7 @@ export class LessonSession {
 
   private take(learnt: Learnt): void {
     this.abort = undefined;
-    const { state } = this.teaching;
+    const { state, isInUse } = this.teaching;
     if (!state) return;
     this.teaching.change({ learning: learnt, next: [] });
     this.teaching.change({ sizes: sizesOf({ ...state, learning: learnt }, this.host) });
@@ -114,7 +116,8 @@ export class LessonSession {
     this.teaching.put(state.lesson);
     const { figures } = learnt;
     this.host.announce({ reason: 'lesson-learnt', params: figures });
-    this.host.use(learnt, state.lesson.name);
+    // Nobody has asked for what is learnt in the background: whoever has chosen another model meanwhile keeps that one.
+    if (isInUse || !this.isBackground) this.host.use(learnt, state.lesson.name);
   }
 
   private fail(error: InspectorError, former: Learnt | undefined): void {

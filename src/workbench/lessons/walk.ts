@@ -2,6 +2,8 @@ import { InspectorError } from '../../core/errors.js';
 import type { ArgsOf, CommandId } from '../commands/commands.js';
 import type { WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
+import { addClass, newLesson, type Lesson } from './lesson.js';
+import type { TeachingState } from './state.js';
 import { parseSamples, type WalkSamples } from './walk-samples.js';
 import { isStepDone, stepsOf, type WalkPhoto, type WalkStep } from './walk-steps.js';
 
@@ -12,12 +14,17 @@ export interface WalkHost {
   listed(): readonly { readonly id: number }[];
   /** Appends photos by their addresses, and gives their ids. */
   add(addresses: readonly string[]): readonly number[];
+  /** Takes a lesson in place of the one that is taught, if any. */
+  open(lesson: Lesson): void;
   fetchJson(address: string): Promise<unknown>;
   run<Id extends CommandId>(id: Id, ...args: ArgsOf<Id>): boolean;
 }
 
 /** Leads through a lesson on sample photos: shows the photo that is spoken of, and goes on once a step is done. */
 export class LessonWalk {
+  /** Those of its lesson, which are the same object as long as that is taught. */
+  private features: TeachingState['features'] | undefined;
+
   constructor(private readonly host: WalkHost) {
     host.store.subscribe(() => this.follow());
   }
@@ -30,13 +37,11 @@ export class LessonWalk {
   async start(address: string): Promise<void> {
     const { part, classes, photos } = await this.samples(address);
     const ids = this.host.add(photos.map(({ file }) => new URL(file, address).href));
-    this.host.run('lesson.start', { name: part });
+    const lesson = classes.reduce((one, { name }) => addClass(one, name), newLesson(part));
+    this.host.open(lesson);
+    this.features = this.host.store.state.teaching?.features;
     // A lesson numbers its classes itself.
-    const known = new Map<number, number>();
-    for (const { id, name } of classes) {
-      this.host.run('lesson.add-class', { name });
-      known.set(id, this.host.store.state.teaching?.lesson.classes.at(-1)?.id ?? id);
-    }
+    const known = new Map(classes.map(({ id }, i) => [id, lesson.classes[i]!.id]));
     const walked = photos.map((photo, i): WalkPhoto => ({
       ...photo,
       id: ids[i]!,
@@ -101,7 +106,7 @@ export class LessonWalk {
   private follow(): void {
     const { walk, teaching, currentId, photos } = this.host.store.state;
     if (!walk) return;
-    if (!teaching) {
+    if (!teaching || teaching.features !== this.features) {
       this.leave();
       return;
     }

@@ -81,9 +81,11 @@ export class FakeWorker {
         const result = (await behaviour.inspect?.(photo, this, index, view)) ?? { ok: true, value: REPLY };
         return result.ok ? { ok: true, value: seenView(view, result.value) } : result;
       },
-      features: async (_key, view) => {
+      features: async (key, view) => {
+        if (key !== this.key) return failure('worker-crashed', 'This photo is not open.');
         this.views.push(view);
-        return { ok: true, value: cellView(view) };
+        const failed = await behaviour.features?.(this.photos[key - 1]!, this, index);
+        return failed ?? { ok: true, value: cellView(view) };
       },
       turnedFeatures: async (_key, view, _area, turn, places) => {
         this.views.push(view);
@@ -147,6 +149,7 @@ export interface Behaviour {
     index: number,
     view: PlannedView,
   ): Result<PhotoResult> | undefined | Promise<Result<PhotoResult> | undefined>;
+  features?(photo: PhotoData, worker: FakeWorker, index: number): Promise<Result<never> | undefined>;
   conclude?(
     seen: readonly SeenView[],
     worker: FakeWorker,

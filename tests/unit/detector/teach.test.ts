@@ -4,7 +4,7 @@ import { teachLesson } from '../../../src/detector/teach.js';
 import type { KeptFeatures } from '../../../src/detector/teach.js';
 import type { LearningOptions } from '../../../src/detector/teaching-api.js';
 import type { TeachTask } from '../../../src/model/teach-model.js';
-import { content, failure, fakeEnvironment, photo } from './fake-worker.js';
+import { content, failure, fakeEnvironment, never, photo, type Behaviour } from './fake-worker.js';
 
 const square = (x: number, side: number) => ({
   classId: 1,
@@ -19,11 +19,13 @@ const LESSON: Lesson = {
   ],
   classes: [{ id: 1, name: 'dent' }],
 };
+const NAMES = ['good.jpg', 'fine.jpg', 'bad.jpg', 'worse.jpg'];
 const IDS = ['good', 'fine', 'bad', 'worse'];
 
 /** Workers that fail to read photos of these names, and a teaching worker that keeps what it is asked to learn. */
-function setUp(unreadable: readonly string[] = []) {
+function setUp(unreadable: readonly string[] = [], behaviour: Pick<Behaviour, 'features'> = {}) {
   const { environment, workers } = fakeEnvironment({
+    ...behaviour,
     open: (data) =>
       unreadable.includes(content(data)) ? failure('corrupt-image', 'It is torn.') : undefined,
   });
@@ -76,6 +78,20 @@ describe('teachLesson', () => {
       { reason: 'photo-left-out', params: { name: 'worse.jpg', cause: 'It is torn.' } },
       { reason: 'nothing-found-again' },
     ]);
+  });
+
+  it('looks at a photo again in another worker where the first one crashes over it', async () => {
+    const { teach, tasks, workers } = setUp([], {
+      features: async (data, worker, index) => {
+        if (index > 0 || content(data) !== 'bad') return undefined;
+        worker.crash();
+        return never();
+      },
+    });
+    const { doubts } = await teach(LESSON);
+    expect(doubts).toEqual([{ reason: 'nothing-found-again' }]);
+    expect(tasks[0]!.photos.map(({ name }) => name)).toEqual(NAMES);
+    expect(workers.at(-1)!.photos.map(content)).toEqual(['bad', 'worse']);
   });
 
   it('fails where no photo of a kind is left: something else would be learnt', async () => {

@@ -112,6 +112,21 @@ test('photos of the lesson that are in the list, or come into it, are known agai
   expect(teaching(bench).features.photos.has(String(good.id))).toBe(true);
 });
 
+test('photos that have come into the list stay known when what was changed before is undone', async () => {
+  const { lessonStorage } = await saved('features');
+  const { bench } = await reopened(lessonStorage, 'bad.png', 'new.png');
+  const [bad, other] = bench.photos.entries;
+  bench.run('lesson.good', { ids: [other!.id] });
+  bench.add([file('good.png')]);
+  await until(() => [...teaching(bench).lesson.photos.keys()].every((id) => id > 0));
+  const good = bench.photos.entries[2]!;
+  bench.run('edit.undo');
+  expect([...teaching(bench).lesson.photos.keys()]).toEqual([good.id, bad!.id]);
+  expect(teaching(bench)).toMatchObject({ isOutdated: false, isSaved: true });
+  bench.run('edit.redo');
+  expect([...teaching(bench).lesson.photos.keys()]).toEqual([good.id, bad!.id, other!.id]);
+});
+
 test('photos that are not there can be taken out', async () => {
   const { lessonStorage } = await saved('features');
   const { bench } = await reopened(lessonStorage);
@@ -171,6 +186,56 @@ describe('lessons on this device', () => {
     }
     expect(bench.state.keptLessons!.map(({ name }) => name)).toEqual(['Gears (3)', 'Gears (2)', 'Gears']);
     expect(new Set(bench.state.keptLessons!.map((one) => one.key)).size).toBe(3);
+  });
+
+  test('that is taught while it is deleted is saved no more, until that is undone', async () => {
+    const { bench, lessonStorage } = await saved('photos');
+    const { key } = teaching(bench);
+    bench.run('lesson.delete', { key: key! });
+    await until(() => bench.state.keptLessons!.length === 0);
+    expect([teaching(bench).key, teaching(bench).isSaved, bench.hasUnsaved]).toEqual([
+      undefined,
+      false,
+      true,
+    ]);
+    bench.run('edit.undo');
+    await until(() => bench.state.keptLessons!.length === 1);
+    expect([teaching(bench).key, teaching(bench).isSaved]).toEqual([key, true]);
+    bench.run('edit.redo');
+    await until(() => bench.state.keptLessons!.length === 0);
+    bench.run('lesson.save', { keep: 'features' });
+    await until(() => bench.state.keptLessons!.length === 1);
+    bench.run('edit.undo');
+    await until(() => bench.state.keptLessons!.length === 2);
+    expect([...lessonStorage.lessons.values()].map(({ about }) => about.keeping)).toEqual([
+      'features',
+      'photos',
+    ]);
+  });
+
+  test('keep their places where another one is opened while one is saved', async () => {
+    const { bench, lessonStorage } = await taught();
+    const put = lessonStorage.put.bind(lessonStorage);
+    vi.spyOn(lessonStorage, 'put').mockImplementationOnce(async (...given) => {
+      bench.run('lesson.start', { name: 'Other' });
+      await put(...given);
+    });
+    bench.run('lesson.save', { keep: 'photos' });
+    await until(() => bench.state.keptLessons?.length === 1);
+    expect([teaching(bench).lesson.name, teaching(bench).key]).toEqual(['Other', undefined]);
+    bench.run('lesson.good');
+    bench.run('lesson.save', { keep: 'photos' });
+    await until(() => bench.state.keptLessons?.length === 2);
+    expect([...lessonStorage.lessons.values()].map(({ about }) => about.name)).toEqual(['Gears', 'Other']);
+  });
+
+  test('are there once, however often they are saved', async () => {
+    const { bench, lessonStorage } = await taught();
+    bench.run('lesson.save', { keep: 'photos' });
+    bench.run('lesson.save', { keep: 'photos' });
+    await until(() => bench.state.keptLessons?.length === 1);
+    await settle();
+    expect(lessonStorage.lessons.size).toBe(1);
   });
 
   test('can be deleted, and had back', async () => {

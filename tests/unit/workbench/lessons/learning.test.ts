@@ -235,6 +235,20 @@ describe('after a change', () => {
     expect(bench.teaching.isInUse).toBe(true);
   });
 
+  test('nor is what is learnt used where it is chosen while that is learnt', async () => {
+    const { bench, teacher } = await lesson();
+    await learn(bench, teacher);
+    bench.run('lesson.good');
+    vi.advanceTimersByTime(1000);
+    await settle();
+    expect(teacher.asked).toHaveLength(2);
+    bench.run('model.choose', { choice: { kind: 'shipped' } });
+    await settle();
+    await finish(bench, teacher);
+    expect(bench.state.teaching).toMatchObject({ learning: { kind: 'learnt' }, isOutdated: false });
+    expect([bench.teaching.isInUse, bench.state.library.choice?.kind]).toEqual([false, 'shipped']);
+  });
+
   test('while it is learnt on demand, learning goes on, and what is learnt is out of date', async () => {
     const { bench, teacher, ids } = await lesson();
     bench.run('lesson.learn');
@@ -292,6 +306,19 @@ test('without anything said, or anybody who learns, there is nothing to be learn
   expect(other.bench.can('lesson.learn')).toBe(true);
   other.page.teacher = undefined;
   expect(other.bench.can('lesson.learn')).toBe(false);
+});
+
+test('a lesson that is had back is as it was left', async () => {
+  const { bench, teacher, ids } = await lesson();
+  for (let i = 0; i < 3; i++) bench.run('edit.undo');
+  expect(bench.state.teaching).toBeUndefined();
+  for (let i = 0; i < 3; i++) bench.run('edit.redo');
+  await learn(bench, teacher);
+  for (let i = 0; i < 3; i++) bench.run('edit.undo');
+  expect(bench.state.teaching).toBeUndefined();
+  for (let i = 0; i < 3; i++) bench.run('edit.redo');
+  expect([...bench.state.teaching!.lesson.photos.keys()]).toEqual(ids);
+  expect(bench.state.teaching).toMatchObject({ learning: { kind: 'learnt' }, isOutdated: false });
 });
 
 test('the lines of what was learnt are in its file', async () => {

@@ -5,6 +5,7 @@ import { readDataset } from '../../../../src/datasets/read-dataset.js';
 import { zipSource } from '../../../../src/datasets/zip.js';
 import { fromBytes, toBytes } from '../../../../src/workbench/lessons/flat-data.js';
 import { readLessonFile } from '../../../../src/workbench/lessons/lesson-file.js';
+import { mayHoldLesson } from '../../../../src/workbench/lessons/may-hold-lesson.js';
 import { fileNameOf } from '../../../../src/workbench/lessons/write-zip.js';
 import { learntOf } from '../../../../src/workbench/lessons/state.js';
 import { buildZip } from '../../datasets/zip-builder.js';
@@ -17,7 +18,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] 
 afterEach(() => void vi.useRealTimers());
 
 /** The lesson's file, as it is offered for download. */
-async function exported(page: Awaited<ReturnType<typeof taught>>): Promise<File> {
+async function exported(page: ReturnType<typeof visit>): Promise<File> {
   const { bench, saved } = page;
   bench.run('lesson.export');
   await until(() => saved.length > 0);
@@ -140,6 +141,24 @@ describe('the file of a lesson', { timeout: 60_000 }, () => {
         what,
       ).toEqual(['other.png']);
     }
+  });
+
+  test('is found however many photos it has', async () => {
+    const photos = Array.from({ length: 3000 }, (_, i) => ({ name: `photos/${i} a name.png`, data: '' }));
+    const zip = buildZip([{ name: 'lesson.json', data: '{}' }, ...photos]);
+    expect(await mayHoldLesson(new Blob([zip]))).toBe(true);
+    expect(await mayHoldLesson(new Blob([buildZip(photos)]))).toBe(false);
+  });
+
+  test('is opened again whatever its photos are called', async () => {
+    const page = visit();
+    const { bench } = page;
+    for (const name of ['x'.repeat(300), ' ']) bench.inspect(file('a.png'), { name }).catch(() => undefined);
+    await settle();
+    bench.run('lesson.start');
+    bench.run('lesson.good', { ids: bench.photos.entries.map(({ id }) => id) });
+    const zip = await exported(page);
+    expect((await readLessonFile(zip))?.photos.map(({ name }) => name.length)).toEqual([256, 1]);
   });
 
   test('of a newer version is told so', async () => {

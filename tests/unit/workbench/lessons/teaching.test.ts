@@ -284,6 +284,7 @@ describe('a lesson that is not saved', () => {
 test('a lesson can be renamed', async () => {
   const { bench } = await teaching();
   expect(bench.run('lesson.rename', { name: ' ' })).toBe(false);
+  expect(bench.run('lesson.rename', { name: 'x'.repeat(257) })).toBe(false);
   bench.run('lesson.rename', { name: ' Shafts ' });
   expect(bench.state.teaching?.lesson.name).toBe('Shafts');
   bench.run('edit.undo');

@@ -24,7 +24,10 @@ export function visit(lessonStorage = new MemoryLessons()) {
     async () =>
       new FakeDetector((name) => {
         const one = inspection(name);
-        return { ...one, image: { ...one.image, hash: Buffer.from(name).toString('hex').padEnd(64, '0') } };
+        return {
+          ...one,
+          image: { ...one.image, hash: Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64) },
+        };
       }),
     { lessonStorage },
   );

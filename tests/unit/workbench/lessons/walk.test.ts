@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { marksOf } from '../../../../src/workbench/lessons/lesson.js';
 import { learntAs } from './learnt.js';
-import { fakePage, settle, type FakePage } from '../fake-page.js';
+import { fakePage, file, settle, type FakePage } from '../fake-page.js';
+import { banner } from '../said.js';
 
 const region = { x: 4, y: 3, width: 2, height: 2, counts: '04' };
 const SAMPLES = {
@@ -59,6 +60,32 @@ test('it brings the photos and a lesson with its kinds of defects', async () => 
     name: 'anodised cap',
     classes: [{ name: 'scratch' }, { name: 'dent' }],
   });
+});
+
+test('it begins once, however often it is asked for meanwhile', async () => {
+  const page = fakePage();
+  page.page.lessonSamples = 'https://page.test/samples/lesson.json';
+  page.page.samples = SAMPLES;
+  page.bench.run('walk.start');
+  page.bench.run('walk.start');
+  await settle();
+  expect(page.bench.state.photos).toHaveLength(SAMPLES.photos.length);
+});
+
+test('it offers the way back to a lesson that is left for it', async () => {
+  const page = fakePage();
+  const { bench } = page;
+  page.page.lessonSamples = 'https://page.test/samples/lesson.json';
+  page.page.samples = SAMPLES;
+  bench.add([file('own.png')]);
+  bench.run('lesson.start', { name: 'Gears' });
+  bench.run('lesson.good');
+  bench.run('walk.start');
+  await settle();
+  expect(banner(bench)?.text).toBe('Gears was closed without being saved.');
+  bench.run('edit.undo');
+  await settle();
+  expect([bench.state.teaching?.lesson.name, bench.state.walk]).toEqual(['Gears', undefined]);
 });
 
 test('each step is done by doing, and shows what the next one is about', async () => {
