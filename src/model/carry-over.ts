@@ -4,7 +4,8 @@
  */
 import { change } from './database.js';
 import { BrowserStorage, filePatience, inTime } from './in-time.js';
-import { LAST, MODELS, storedFile, type CustomModel, type LastChoice } from './model-database.js';
+import type { CustomModel, LastChoice } from './custom-model.js';
+import { LAST, MODELS, storedFile } from './model-database.js';
 
 const FETCHED_CACHE = 'defect-inspector-models';
 const OWN_CACHE = 'defect-inspector-own-models';

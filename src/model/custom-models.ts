@@ -2,9 +2,10 @@
 import { InspectorError } from '../core/errors.js';
 import { carryOverOwn, deleteLeft, leftFile, leftModels } from './carry-over.js';
 import { change, requireDenied, withDatabase } from './database.js';
-import { LAST, MODELS, storedFile, storeFile, type CustomModel, type LastChoice } from './model-database.js';
+import type { CustomModel, LastChoice } from './custom-model.js';
+import { LAST, MODELS, storedFile, storeFile } from './model-database.js';
 
-export type { CustomModel, LastChoice } from './model-database.js';
+export type { CustomModel, LastChoice } from './custom-model.js';
 
 /** Every method throws an {InspectorError} where the browser fails. */
 export interface CustomModelStore {

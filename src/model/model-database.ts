@@ -1,25 +1,8 @@
 /** The database of model files: what the network gave, and what a person has brought along. */
 import type { DBSchema } from 'idb';
-import type { ModelHints } from '../core/types.js';
+import type { CustomModel, LastChoice } from './custom-model.js';
 import { withDatabase, type DatabasePlan } from './database.js';
 import { filePatience } from './in-time.js';
-
-export interface CustomModel {
-  /** SHA-256 of the file, hex: tells models apart. */
-  readonly hash: string;
-  /** What the person calls it. */
-  readonly name: string;
-  readonly bytes: number;
-  /** ISO 8601. */
-  readonly added: string;
-  /** What the person said about a file that doesn't say it itself. */
-  readonly hints?: ModelHints;
-}
-
-/** The model that was chosen last, other than the shipped one. */
-export type LastChoice =
-  | { readonly kind: 'catalogue'; readonly name: string }
-  | { readonly kind: 'remembered'; readonly hash: string };
 
 /** A Blob is a handle that takes no memory; bytes, where a browser stores no Blobs, as WebKit's private windows. */
 export type StoredFile = Blob | ArrayBuffer;
