@@ -60,6 +60,7 @@ export async function teachModel(task: TeachTask, { onProgress, breathe }: Teach
     format: 1,
     name: task.name,
     version: '1',
+    domain: modelNames.taughtOn({ lesson: task.name, photos: photos.length }),
     classes: (learnt.length > 0 ? learnt : [{ id: 1, name: modelNames.unlikeGood }]).map((one) => ({
       ...one,
       threshold,

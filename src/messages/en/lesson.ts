@@ -5,10 +5,19 @@ interface OfPhoto {
   readonly name: string;
 }
 
+/** Three marked photos and five good ones are the least; a lesson of good ones alone lacks no marks. */
+function whatIsLacking(marked: number, good: number): string {
+  const lacksMarks = marked > 0 && marked < 3;
+  if (good >= 5) return 'Mark at least three.';
+  return lacksMarks
+    ? 'Mark at least three, and add at least five good ones.'
+    : 'Add at least five good ones.';
+}
+
 export const lessonDoubts = {
   'few-photos': ({ marked, good }: { readonly marked: number; readonly good: number }) =>
     `Tested on ${marked > 0 ? `${count(marked, 'marked photo')} and ` : ''}${count(good, 'good photo')}: ` +
-    'from so few, the figures mean little. Mark at least three, and add at least five good ones.',
+    `from so few, the figures mean little. ${whatIsLacking(marked, good)}`,
   'class-without-marks': ({ name }: OfPhoto) =>
     `“${name}” is marked nowhere, so it is not learnt. Mark it, or delete it.`,
   'class-in-one-photo': ({ name }: OfPhoto) =>
