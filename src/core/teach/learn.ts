@@ -37,7 +37,7 @@ export function* learn(lesson: Lesson, options: LearnOptions): Learning {
     classIds: classes.map(({ id }) => id),
     ...(novelty && { novelty }),
     doubts: [
-      ...resultDoubts(learnt),
+      ...resultDoubts(learnt, doubts),
       ...doubts,
       ...outliers(distinct).map(({ name }): LessonDoubt => ({
         reason: 'photo-of-other-look',
@@ -47,9 +47,15 @@ export function* learn(lesson: Lesson, options: LearnOptions): Learning {
   };
 }
 
-const resultDoubts = ({ figures: { marked, found }, misnamed = 0 }: LearntHead): LessonDoubt[] => [
+/** Where a class is marked in one photo alone, there is nothing to know it by in that photo: that is said already. */
+const resultDoubts = (
+  { figures: { marked, found }, misnamed = 0 }: LearntHead,
+  doubts: readonly LessonDoubt[],
+): LessonDoubt[] => [
   ...(marked > 1 && found === 0 ? [{ reason: 'nothing-found-again' } as const] : []),
-  ...(misnamed > 0 ? [{ reason: 'taken-for-another-class', params: { misnamed, found } } as const] : []),
+  ...(misnamed > 0 && !doubts.some(({ reason }) => reason === 'class-in-one-photo')
+    ? [{ reason: 'taken-for-another-class', params: { misnamed, found } } as const]
+    : []),
 ];
 
 /** By what is in them, so that every draw is the same whatever order they come in. */

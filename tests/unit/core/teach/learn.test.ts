@@ -91,6 +91,17 @@ describe('learning marks', () => {
     expect(figures.found).toBe(6);
     const doubt = doubts.find(({ reason }) => reason === 'taken-for-another-class');
     expect(doubt?.params).toEqual({ found: 6, misnamed: expect.any(Number) as number });
+    // Of a class that no other photo shows, nothing else can be expected.
+    const alone = mixed.map((photo, i) => ({
+      ...photo,
+      marks: photo.marks.map((mark) => ({
+        ...mark,
+        classId: CLASSES[i === mixed.findIndex(({ marks }) => marks.length > 0) ? 0 : 1]!.id,
+      })),
+    }));
+    const reasons = learnt({ classes: CLASSES, photos: alone }).doubts.map(({ reason }) => reason);
+    expect(reasons).toContain('class-in-one-photo');
+    expect(reasons).not.toContain('taken-for-another-class');
     expect(learnt({ classes: CLASSES, photos }).doubts).not.toContainEqual(
       expect.objectContaining({ reason: 'taken-for-another-class' }),
     );
