@@ -63,3 +63,10 @@ export const defectRows = (page: Page): Locator =>
 /** The photos in the queue. */
 export const photos = (page: Page): Locator =>
   page.getByRole('list', { name: 'Photos' }).getByRole('listitem');
+
+/** Waits until the service worker has all of the page, and answers its requests. */
+export const untilKept = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    while (active?.state !== 'activated') await new Promise((resolve) => setTimeout(resolve, 50));
+  });

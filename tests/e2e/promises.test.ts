@@ -1,20 +1,12 @@
 /** What the page promises: nothing leaves the device, it works offline, without isolation, and inside other pages. */
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { serveSite } from '../../scripts/site.js';
-import { defectRows, drop, photos, sample } from './files.js';
+import { defectRows, drop, photos, sample, untilKept } from './files.js';
 import { useStage } from './harness.js';
 import { ownModel } from './model-files.js';
 
 const stage = useStage();
-
-/** Waits until the service worker has all of the page, and answers its requests. */
-const untilKept = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    while (active?.state !== 'activated') await new Promise((resolve) => setTimeout(resolve, 50));
-  });
 
 test('no request is foreign, and none carries image data', async () => {
   const { page, requests } = await stage.open();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { serveSite, type Site } from '../../scripts/site.js';
-import { defectRows, drop, sample } from './files.js';
+import { defectRows, drop, sample, untilKept } from './files.js';
 import { useStage } from './harness.js';
 
 const stage = useStage();
@@ -64,12 +64,6 @@ async function serve(version: string): Promise<{ url: string; folder: string }> 
   sites.push(site);
   return { url: site.url, folder };
 }
-
-const untilKept = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    while (active?.state !== 'activated') await new Promise((resolve) => setTimeout(resolve, 50));
-  });
 
 /** As the page does when it is looked at again. */
 const lookAgain = (page: Page): Promise<void> =>

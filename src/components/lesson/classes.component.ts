@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
 import { text } from '../../messages/lesson-panel-text.js';
-import type { LessonClass } from '../../workbench/lessons/lesson.js';
+import { classNamed, type LessonClass } from '../../workbench/lessons/lesson.js';
 import { controls } from '../shared/controls.styles.js';
 import { fields } from '../shared/fields.styles.js';
 import { icons } from '../shared/icons.js';
@@ -114,9 +114,7 @@ export class DefectLessonClasses extends LitElement {
 
   /** Two of one name could not be told apart. */
   private problemOf(name: string, id?: number): string {
-    const key = keyOf(name);
-    const isTaken = this.classes.some((one) => one.id !== id && keyOf(one.name) === key);
-    return isTaken ? text.nameTaken({ name: name.trim() }) : '';
+    return classNamed(this.classes, name, id) ? text.nameTaken({ name: name.trim() }) : '';
   }
 
   private onInput({ target }: Event): void {
@@ -133,5 +131,3 @@ export class DefectLessonClasses extends LitElement {
     input.value = '';
   }
 }
-
-const keyOf = (name: string): string => name.trim().normalize('NFC').toLowerCase();

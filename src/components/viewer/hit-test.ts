@@ -2,6 +2,9 @@ import type { Detection } from '../../core/types.js';
 import { outlineOf } from './outline.js';
 import type { Point } from './viewport.js';
 
+/** How far beside an outline or a point a press still means it, CSS pixels: a finger is less exact than a mouse or a pen. */
+export const toleranceOf = (pointerType: string): number => (pointerType === 'touch' ? 14 : 5);
+
 /** Only asked about paths; nothing is ever drawn on it. */
 let context: OffscreenCanvasRenderingContext2D | undefined;
 

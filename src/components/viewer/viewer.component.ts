@@ -18,7 +18,7 @@ import { renderAreaNotice } from './area-notice.js';
 import { CloseUp } from './close-up.js';
 import { Gestures } from './gestures.js';
 import { renderEdge } from './edge.js';
-import { detectionAt } from './hit-test.js';
+import { detectionAt, toleranceOf } from './hit-test.js';
 import { wholeLayer, type Layer } from './layer.js';
 import { MarkingLoader } from './marking-loader.js';
 import { findOutside, isSameOutside, NONE_OUTSIDE, type Outside } from './outside.js';
@@ -35,8 +35,6 @@ type Pane = 'original' | 'annotated';
 
 /** CSS pixels that one press of an arrow key moves the photo by. */
 const PAN_STEP = 60;
-/** How far beside an outline, in CSS pixels, a click still selects it. */
-const TOLERANCE = { mouse: 5, touch: 14 };
 
 /** What is said of a photo, which changes together with the picture. */
 interface Shown {
@@ -560,7 +558,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
 
   private detectionUnder(point: Point, pointerType: string): number | undefined {
     if (this.view === 'original' || this.areMasksHidden || !this.photo.picture) return undefined;
-    const tolerance = pointerType === 'touch' ? TOLERANCE.touch : TOLERANCE.mouse;
+    const tolerance = toleranceOf(pointerType);
     const { viewport } = this;
     if (point.x < this.from * viewport.pane.width) return undefined;
     return detectionAt(this.detections, viewport.toPhoto(point), tolerance / viewport.current.scale)?.id;

@@ -9,6 +9,7 @@ import {
   callGood,
   changeClass,
   changeMark,
+  classNamed,
   erase,
   forgetPhotos,
   marksOf,
@@ -288,11 +289,9 @@ const hasClass = ({ classes }: Lesson, id: number) => classes.some((one) => one.
 const hasMark = (lesson: Lesson, photo: number, id: number) =>
   marksOf(lesson, photo).some((mark) => mark.id === id);
 
-const keyOf = (name: string): string => name.trim().normalize('NFC').toLowerCase();
-
 /** Two classes of one name could not be told apart in a table. @param id of the class that has that name, if one may */
 const isFreeName = ({ classes }: Lesson, name: unknown, id?: number): boolean =>
-  isName(name) && !classes.some((one) => one.id !== id && keyOf(one.name) === keyOf(name));
+  isName(name) && !classNamed(classes, name, id);
 
 /** With a class to mark with, where there is none yet. */
 function withClass(lesson: Lesson, classId: number | undefined): { lesson: Lesson; classId: number } {
@@ -302,7 +301,7 @@ function withClass(lesson: Lesson, classId: number | undefined): { lesson: Lesso
 
 /** With a class of that name, made if it is missing. */
 function withNamed(lesson: Lesson, name: string): { lesson: Lesson; classId: number } {
-  const known = lesson.classes.find((one) => keyOf(one.name) === keyOf(name));
+  const known = classNamed(lesson.classes, name);
   return known
     ? { lesson, classId: known.id }
     : { lesson: addClass(lesson, name), classId: lesson.nextClassId };

@@ -4,6 +4,7 @@
  */
 import { subtractRegion, RegionColumns, uniteRegions } from '../../core/regions/region-sets.js';
 import type { Region } from '../../core/types.js';
+import { keyOf } from '../intake/distinct-names.js';
 
 export interface LessonClass {
   /** From 1 on, and never used again within a lesson. */
@@ -46,6 +47,16 @@ export const newLesson = (name: string): Lesson => ({
 export function marksOf({ photos }: Lesson, photo: number): readonly Mark[] {
   const teaching = photos.get(photo);
   return teaching && !teaching.isGood ? teaching.marks : [];
+}
+
+/** The class of that name, whatever its case: in a table two of one name could not be told apart. @param besides id of one that is not meant */
+export function classNamed(
+  classes: readonly LessonClass[],
+  name: string,
+  besides?: number,
+): LessonClass | undefined {
+  const key = keyOf(name.trim());
+  return classes.find((one) => one.id !== besides && keyOf(one.name.trim()) === key);
 }
 
 /** Appends a class, which may have been one of the lesson before. */

@@ -14,6 +14,7 @@ import type { Point, Viewport } from '../viewport.js';
 import type { ViewportController } from '../viewport-controller.js';
 import { stepBrush } from './brush-size.js';
 import './brush-slider.js';
+import { toleranceOf } from '../hit-test.js';
 import { drawingOf } from './drawing-of.js';
 import type { Drawing } from './drawing.js';
 import './mark-list.js';
@@ -50,8 +51,6 @@ export interface MarkingHost {
   readonly updateSketch: () => void;
 }
 
-/** CSS pixels within which two points are meant to be the same. */
-const TOLERANCE = { mouse: 5, touch: 14 };
 /** CSS pixels that one press of an arrow key moves the crosshair by; with Shift it is a pixel of the photo. */
 const STEP = 12;
 /** CSS pixels from the pane's edge that the crosshair keeps. */
@@ -353,7 +352,7 @@ export class Marking {
   }
 
   private toleranceOf(pointerType: string): number {
-    return (pointerType === 'touch' ? TOLERANCE.touch : TOLERANCE.mouse) / this.host.viewport.current.scale;
+    return toleranceOf(pointerType) / this.host.viewport.current.scale;
   }
 
   private press(point: Point, type: string, erases: boolean): void {
