@@ -9,7 +9,7 @@ const KEPT_HOW: Readonly<Record<KeptHow, string>> = {
   photos: 'with all photos',
 };
 
-interface NoSpace {
+export interface NoSpace {
   /** That it takes, of which there are so many; undefined: nobody knows. */
   readonly bytes: number;
   readonly free: number | undefined;
