@@ -53,6 +53,7 @@ const SAMPLES: Samples = {
     { url, type: '' },
   ],
   'program-not-allowed': [{ url }],
+  'program-not-trusted': [{ url }],
   'program-damaged': [{ url }],
   'worker-silent': [{ url, seconds: 30 }],
   'thread-not-made': [{ url, seconds: 5 }],
