@@ -93,10 +93,11 @@ function toPhoto(picture: EmbedPicture | undefined): ImageInput {
   return typeof picture === 'string' ? new Blob() : (picture as ImageInput);
 }
 
-/** Those that are known; of which values make no sense, the element judges. */
-function toOptions({ name, detail, smallest, area, map }: EmbedOptions = {}): EmbedOptions {
+/** Those that are known, of whatever was sent; which values make no sense, the element judges. */
+function toOptions(options: EmbedOptions | undefined): EmbedOptions {
+  const { name, detail, smallest, area, map } = Object(options) as EmbedOptions;
   return {
-    ...(name !== undefined && { name: String(name) }),
+    ...(typeof name === 'string' && { name }),
     ...(detail !== undefined && { detail }),
     ...(smallest !== undefined && { smallest }),
     ...(area !== undefined && { area }),

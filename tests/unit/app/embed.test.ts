@@ -4,7 +4,7 @@ import { answerMessages } from '../../../src/app/embed/answers.js';
 import { allowedOrigins } from '../../../src/app/embed/origins.js';
 import { connect, EmbedError } from '../../../src/embed/connect.js';
 import { InspectorError } from '../../../src/core/errors.js';
-import type { DefectInspectorElement, Inspection } from '../../../src/index.js';
+import type { DefectInspectorElement } from '../../../src/index.js';
 
 const FRAME = 'https://inspector.test';
 const PAGE = 'https://mes.test';
@@ -145,11 +145,10 @@ it('what fails, fails by its code, and an address is no picture', async () => {
 it('what is cancelled stops, and so does all when the connection or the frame is closed', async () => {
   const setup = setUp();
   const signals: AbortSignal[] = [];
-  setup.inspect.mockImplementation((_picture: unknown, { signal }: { signal: AbortSignal }) => {
+  setup.inspect.mockImplementation(async (_picture: unknown, { signal }: { signal: AbortSignal }) => {
     signals.push(signal);
-    return new Promise<Inspection>((_resolve, reject) =>
-      signal.addEventListener('abort', () => reject(new Error('x'))),
-    );
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    throw new Error('x');
   });
   const inspector = await connect(frameOf(setup), FRAME);
   const controller = new AbortController();
@@ -196,7 +195,7 @@ it.each([
   const setup = setUp();
   setup.inspect.mockReturnValue(new Promise(() => undefined));
   const heard = vi.fn();
-  setup.page.addEventListener('message', (event) => heard((event as MessageEvent).data));
+  setup.page.addEventListener('message', (event) => void heard((event as MessageEvent<unknown>).data));
   for (const request of requests) setup.frame.postMessage(request, FRAME);
   await vi.waitFor(() =>
     expect(heard).toHaveBeenCalledExactlyOnceWith(
