@@ -7,6 +7,7 @@ const CALLED = {
   photo: 'The photo',
   program: 'The program',
   catalogue: 'The list of models',
+  samples: 'The list of sample parts',
 };
 
 /** What is fetched. */
@@ -109,8 +110,6 @@ export const loadingErrors = {
   'not-stored': ({ what }: { readonly what: Stored }) =>
     `${STORED[what]} could not be stored in this browser: its storage for this page is full or does not work. ` +
     'Until this page is closed, it stays as you set it. Free space on this device, or delete models that are not needed, then set it again.',
-  'no-space-for-lesson':
-    "The lesson was not stored: the browser's storage for this page is full. It stays as it is until this page is closed. Delete lessons or models that are not needed and save it again, keep it without its photos, or export it as a file.",
   'lesson-not-stored':
     'The lesson could not be stored in this browser: private windows and some pages may keep nothing. It stays as it is until this page is closed. Export it as a file to keep it.',
   'lesson-not-read':

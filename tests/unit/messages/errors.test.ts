@@ -21,6 +21,13 @@ const SAMPLES: Samples = {
   'lesson-good-with-marks': [{ name: 'a.png' }],
   'lesson-file-of-other-version': [{ name: 'caps.lesson.zip' }],
   'lesson-file-damaged': [{ name: 'caps.lesson.zip' }],
+  'kept-lesson-of-newer-version': [{ name: 'caps' }],
+  'kept-lesson-damaged': [{ name: 'caps' }],
+  'no-space-for-lesson': [
+    { bytes: 28e6, free: undefined, smaller: undefined },
+    { bytes: 28e6, free: 1e6, smaller: { keeping: 'photos', bytes: 12e5, fits: false } },
+    { bytes: 28e6, free: 3e6, smaller: { keeping: 'features', bytes: 12e5, fits: true } },
+  ],
   'lesson-photos-left-out': [{ name: 'caps', leftOut: ['a.png', 'b.png'] }],
   'lesson-photo-not-learnt': [{ name: 'b.png' }],
   'lesson-not-said': [{ name: 'a.png' }],
