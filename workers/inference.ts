@@ -23,6 +23,7 @@ import type {
 import { discard } from '../src/detector/photo/discard.js';
 import type { OpenPhoto } from '../src/detector/photo/open-photo.js';
 import { giveLifeSign } from '../src/detector/life-sign.js';
+import { isPolicyRefused } from '../src/detector/trusted-types.js';
 import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
@@ -50,10 +51,12 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
     openModelCache().then((cache) => loadModel(request.model, { cache, onProgress: report('model') })),
   ]);
   onProgress({ phase: 'starting' });
-  const threads = crossOriginIsolated ? request.threads : 1;
+  // A host that has Trusted Types without ours lets this worker make no threads.
+  const threads = crossOriginIsolated && !isPolicyRefused() ? request.threads : 1;
   const { network, hash, bytes } = model;
   const { metadata } = network;
   const { mjs } = request.runtime;
+  announceThreads(mjs);
   const { features } = request;
   const graph = features ? await cutOut(bytes, features) : bytes;
   const session = await explained(mjs, () => createSession(graph, metadata, { binary, mjs, threads }));
@@ -209,4 +212,3 @@ const api: InferenceWorkerApi = {
 
 expose(api);
 announceBegin();
-announceThreads();

@@ -89,7 +89,7 @@ export const lessonPanel = {
   learnAgain: 'Learn again',
   cancel: 'Cancel',
   phases: { starting: 'Starting', describing: 'Looking at the photos', learning: 'Learning' },
-  /** `Looking at the photos: 3 of 15`. */
+  /** `Looking at the photos: 3 of 15`. @param done may be a part of a photo */
   progress: ({
     phase,
     done,
@@ -98,7 +98,7 @@ export const lessonPanel = {
     readonly phase: string;
     readonly done: number;
     readonly total: number;
-  }) => (total > 1 ? `${phase}: ${done} of ${total}` : phase),
+  }) => (total > 1 ? `${phase}: ${Math.floor(done)} of ${total}` : phase),
 
   figures: 'What it can do',
   /** `Found in 7 of 8 marked photos, 1 false alarm in 10 good ones.` */
@@ -140,9 +140,10 @@ export const lessonPanel = {
     photos: 'With all photos',
   },
   aboutKeepings: {
-    features: 'No photo is kept. Learning can go on.',
-    thumbnails: 'To recognise them. Learning can go on.',
-    photos: 'Everything, to mark further on another day.',
+    features:
+      'No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos.',
+    thumbnails: 'The same, and a small picture of each to recognise it by.',
+    photos: 'To see them and mark further on another day. What is seen in them is found anew.',
   },
   size: (bytes: number) => `about ${fileSize(bytes)}`,
   saved: 'Saved on this device',
