@@ -6,7 +6,12 @@ import type { Region } from '../../core/types.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { addClass, addMark, callGood, newLesson, type Lesson } from '../../workbench/lessons/lesson.js';
 import { teachingOf, type KeptLesson, type TeachingState } from '../../workbench/lessons/state.js';
-import { stepsOf, type WalkPhoto, type WalkState, type WalkStep } from '../../workbench/lessons/walk-steps.js';
+import {
+  stepsOf,
+  type WalkPhoto,
+  type WalkState,
+  type WalkStep,
+} from '../../workbench/lessons/walk-steps.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { DefectLesson } from './lesson.js';

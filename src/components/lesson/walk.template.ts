@@ -47,7 +47,9 @@ export function renderWalk(
           : isMarked(walk, lesson) || isOver
             ? button(text.goOn, 'primary', 'walk.skip')
             : [
-                isWaiting ? nothing : button(text.showMe, kind === 'mark-more' ? 'primary' : '', 'walk.show-me'),
+                isWaiting
+                  ? nothing
+                  : button(text.showMe, kind === 'mark-more' ? 'primary' : '', 'walk.show-me'),
                 button(text.skip, 'plain', 'walk.skip'),
               ]
       }

@@ -65,7 +65,8 @@ export const walkSteps = {
   'learn-again': 'A correction tells it more than five photos that it has right. Press Learn again.',
   'learning-again': 'It learns what you have corrected.',
   looking: 'Learnt. It inspects all photos again.',
-  found: 'This defect it has found by itself: nobody has marked this photo. Mark, learn, correct, learn again: that is all. Now with photos of your own part.',
+  found:
+    'This defect it has found by itself: nobody has marked this photo. Mark, learn, correct, learn again: that is all. Now with photos of your own part.',
   done: 'That is all there is to it: mark, learn, correct, learn again. Now with photos of your own part.',
 };
 

@@ -52,7 +52,9 @@ type Taught = Pick<TeachingState, 'lesson' | 'learning' | 'isOutdated'>;
 export function stepsOf(photos: readonly WalkPhoto[]): readonly WalkStep[] {
   const taught = photos.filter(({ isTaught }) => isTaught);
   const good = taught.filter(({ isGood }) => isGood).map(({ id }) => id);
-  const marked = taught.filter(({ isGood }) => !isGood).map(({ id, marks: [mark] }) => ({ photo: id, ...mark! }));
+  const marked = taught
+    .filter(({ isGood }) => !isGood)
+    .map(({ id, marks: [mark] }) => ({ photo: id, ...mark! }));
   const isFirst = ({ classId }: { classId: number }, i: number) =>
     marked.findIndex((one) => one.classId === classId) === i;
   const more = marked.filter((one, i) => !isFirst(one, i)).map(({ photo }) => photo);

@@ -7,7 +7,14 @@ import type { Store } from '../store.js';
 import { addClass, newLesson, type Lesson } from './lesson.js';
 import { learntOf, type Learnt, type TeachingState } from './state.js';
 import { parseSamples, type WalkSamples } from './walk-samples.js';
-import { isStepDone, stepsOf, unsureOf, type WalkPhoto, type WalkState, type WalkStep } from './walk-steps.js';
+import {
+  isStepDone,
+  stepsOf,
+  unsureOf,
+  type WalkPhoto,
+  type WalkState,
+  type WalkStep,
+} from './walk-steps.js';
 
 /** What a walk-through needs of the workbench. */
 export interface WalkHost {
@@ -182,7 +189,8 @@ export class LessonWalk {
     if (!walk) return;
     const isThere = (photo: number) => photos.some(({ id }) => id === photo);
     let { at } = walk;
-    while (at + 1 < walk.steps.length && isStepDone(walk.steps[at]!, teaching, walk, currentId, isThere)) at++;
+    while (at + 1 < walk.steps.length && isStepDone(walk.steps[at]!, teaching, walk, currentId, isThere))
+      at++;
     if (at !== walk.at) {
       this.update({ ...walk, at });
       this.enter();
