@@ -1,5 +1,6 @@
 /** The panel of a lesson: what a person teaches, and what to do next. */
 import { count, fileSize, fixed, pick } from './numbers.js';
+import { photos } from './photos.js';
 
 interface Keys {
   /** Whether letters are keys by themselves, and there is a keyboard. */
@@ -101,16 +102,21 @@ export const lessonPanel = {
   learnAgain: 'Learn again',
   cancel: 'Cancel',
   phases: { starting: 'Starting', describing: 'Looking at the photos', learning: 'Learning' },
-  /** `Looking at the photos: 3 of 15`. */
+  /** `Looking at the photos: 3 of 15 · 20 s left`. @param timeLeft milliseconds */
   progress: ({
     phase,
     done,
     total,
+    timeLeft,
   }: {
     readonly phase: string;
     readonly done: number;
     readonly total: number;
-  }) => (total > 1 ? `${phase}: ${done} of ${total}` : phase),
+    readonly timeLeft?: number | undefined;
+  }) => {
+    const so = total > 1 ? `${phase}: ${Math.floor(done)} of ${total}` : phase;
+    return timeLeft ? `${so} · ${photos.timeLeft(timeLeft)}` : so;
+  },
 
   figures: 'What it can do',
   /** `Found in 7 of 8 marked photos, 1 false alarm in 10 good ones.` */
