@@ -133,7 +133,9 @@ export function renderMain(workbench: Workbench): TemplateResult {
 
 /** Nothing lies over what is marked; and what waits to be inspected can be taught before it is. */
 const isSaidOver = (entry: PhotoEntry | undefined, teaching: TeachingState | undefined): boolean =>
-  !teaching || entry?.state === 'failed' || (teaching.tool === 'move' && entry !== undefined && isSettled(entry));
+  !teaching ||
+  entry?.state === 'failed' ||
+  (teaching.tool === 'move' && entry !== undefined && isSettled(entry));
 
 /** On the handle of a phone's sheet. */
 const renderStep = ({ state, derived }: Workbench, teaching: TeachingState): TemplateResult =>
