@@ -29,11 +29,55 @@ export interface PhotoFeatures extends Seeing, Size {
 
 /** What is kept from one learning of a lesson to the next; made as `{ photos: new Map() }`. */
 export interface KeptFeatures {
-  /** By any name that tells photos apart. Who takes a photo out of the lesson takes it out here. */
-  readonly photos: Map<string, PhotoFeatures>;
+  /**
+   * By any name that tells photos apart. Who takes a photo out of the lesson takes it out here. What is stored may be of another version, or
+   * damaged: what is no `PhotoFeatures` counts as missing.
+   */
+  readonly photos: Map<string, object>;
   /** The model that saw them; not to be stored. */
   detector?: Detector;
 }
+
+/** Whether that is what a photo looks like to the network, whoever has kept it. */
+export function isPhotoFeatures(value: object | undefined): value is PhotoFeatures {
+  const { model, kind, shortSide, width, height, marks, views, turned } = Object(
+    value,
+  ) as Loose<PhotoFeatures>;
+  return (
+    typeof model === 'string' &&
+    typeof kind === 'string' &&
+    [shortSide, width, height, marks].every((one) => typeof one === 'number') &&
+    Array.isArray(views) &&
+    views.every(isCellView) &&
+    Array.isArray(turned) &&
+    turned.every((all) => Array.isArray(all) && all.every(isTurnedView))
+  );
+}
+
+type Loose<T> = { readonly [K in keyof T]?: unknown };
+
+function isCellView(value: unknown): boolean {
+  const { x, y, width, height, step, cells, mean } = Object(value) as Loose<CellView>;
+  const { width: columns, height: rows, dims, values } = Object(cells) as Loose<CellView['cells']>;
+  return (
+    areNumbers([x, y, width, height, step, columns, rows, dims]) &&
+    mean instanceof Float32Array &&
+    values instanceof Uint16Array &&
+    values.length === Number(columns) * Number(rows) * Number(dims)
+  );
+}
+
+function isTurnedView(value: unknown): boolean {
+  const { x, y, width, height, step, dims, places, values } = Object(value) as Loose<TurnedView>;
+  return (
+    areNumbers([x, y, width, height, step, dims]) &&
+    places instanceof Uint32Array &&
+    values instanceof Uint16Array &&
+    values.length === places.length * Number(dims)
+  );
+}
+
+const areNumbers = (values: readonly unknown[]): boolean => values.every((one) => Number.isFinite(one));
 
 /** Whether a photo's features are those of this seeing. With other marks, other cells of its turned views might have been kept. */
 export const fits = (features: PhotoFeatures, { model, kind, shortSide }: Seeing): boolean =>

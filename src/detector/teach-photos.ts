@@ -14,7 +14,7 @@ import {
   fingerprintOf,
   fits,
   inTurn,
-  type PhotoFeatures,
+  isPhotoFeatures,
   type Seeing,
 } from './teach-features.js';
 import type { Detector, FeaturesWorker } from './teach-worker.js';
@@ -83,7 +83,7 @@ function requireRegion(region: Region, name: string): void {
 
 interface Describing {
   readonly kind: LessonKind;
-  readonly kept: Map<string, PhotoFeatures> | undefined;
+  readonly kept: Map<string, object> | undefined;
   readonly detector: Detector;
   readonly worker: FeaturesWorker;
   readonly report: (progress: Progress) => void;
@@ -111,7 +111,10 @@ export async function describeAll(
       return undefined;
     }
   };
-  const keptOf = ({ id }: Given) => (id === undefined ? undefined : kept?.get(id));
+  const keptOf = ({ id }: Given) => {
+    const features = id === undefined ? undefined : kept?.get(id);
+    return isPhotoFeatures(features) ? features : undefined;
+  };
   const sizes = await inTurn(given, async (photo): Promise<Size | undefined> => {
     return (
       keptOf(photo) ??

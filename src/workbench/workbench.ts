@@ -253,7 +253,7 @@ export class Workbench implements Bench {
     this.photos.removeAll();
     this.history.forgetPhotos();
     this.teaching.forgetGone();
-    this.store.update({ removal: undefined });
+    this.store.update({ removal: undefined, left: undefined });
     showPhoto(this.store, undefined);
   }
 
@@ -267,18 +267,21 @@ export class Workbench implements Bench {
 
   /** Whether nothing is loaded, or can be brought back, that would be lost with the page. */
   get isEmpty(): boolean {
-    const { photos, evaluation, teaching, dialog, library } = this.state;
-    const isInUse =
-      photos.length > 0 || evaluation !== NO_EVALUATION || teaching !== undefined || dialog !== undefined;
+    const { photos, evaluation, teaching, left, dialog, library } = this.state;
+    const isTaught = (teaching ?? left) !== undefined;
+    const isInUse = photos.length > 0 || evaluation !== NO_EVALUATION || isTaught || dialog !== undefined;
     return !isInUse && !this.history.canUndo && library.choice?.kind !== 'visit';
   }
 
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
+    const { teaching } = this.state;
+    // What is found in photos of a lesson is found again when it is taken up.
+    const isKept = (id: number) => teaching?.isSaved && teaching.lesson.photos.has(id);
     return (
       this.isUnreported ||
-      this.state.teaching?.isSaved === false ||
-      this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+      teaching?.isSaved === false ||
+      this.photos.entries.some(({ id, output }) => output && !this.exported.has(output) && !isKept(id))
     );
   }
 
@@ -507,7 +510,10 @@ export class Workbench implements Bench {
     if (!(await mayHoldLesson(zip).catch(() => false))) return false;
     try {
       const { keeper } = await this.teaching.load();
-      return await keeper.openFile(zip);
+      const isOpen = await keeper.openFile(zip);
+      // It lies behind whatever dialog is open.
+      if (isOpen) this.store.update({ dialog: undefined });
+      return isOpen;
     } catch (cause) {
       this.reportTrouble(toInspectorError(cause));
       return true;
@@ -613,6 +619,9 @@ export class Workbench implements Bench {
           if (store.state.currentId !== photo) showPhoto(store, photo);
         },
         note: (edit) => this.note(edit),
+        leaveLesson: () => this.history.leaveLesson(),
+        offer: (notice, take) =>
+          store.update({ removal: undefined, left: { notice, take, turn: this.history.turn } }),
         announce: (announcement) => this.announce(announcement),
         report: (error) => this.reportTrouble(error),
         teacher: this.ports.teacher,
@@ -632,6 +641,7 @@ export class Workbench implements Bench {
         add: (files) => this.add(files),
         watch: (work) => this.watch(work),
         saveFile: this.ports.saveFile,
+        choices: () => this.library.choices,
         isUsed: (learnt) => this.isUsed(learnt),
       },
       this.ports.loadLessons,

@@ -277,9 +277,11 @@ export class DefectInspectorElement extends LitElement {
     return this.workbench.inspect(input, options);
   }
 
-  /** Queues photos and shows the first of them. */
+  /** Queues photos and shows the first of them. What is no list of photos counts as one, which may fail. */
   add(inputs: Iterable<ImageInput>): void {
-    this.workbench.add(inputs);
+    // Programs that nobody has checked the types of give one photo, too; a text is an address, and not a list of its letters.
+    const isList = typeof inputs !== 'string' && Symbol.iterator in Object(inputs);
+    this.workbench.add(isList ? inputs : [inputs as unknown as ImageInput]);
   }
 
   /** Opens files as if they were dropped: photos, a model, a lesson, a ZIP of annotated photos. What can't be read is said. */

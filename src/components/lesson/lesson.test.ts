@@ -430,7 +430,7 @@ describe('<defect-lesson>', () => {
     const items = all(element, '.items button') as HTMLButtonElement[];
     const enabled = items.filter((button) => !button.disabled);
     expect(enabled.map((button) => button.getAttribute('aria-label') ?? words(button))).to.deep.equal([
-      'With all photos Everything, to mark further on another day.',
+      'With all photos To see them and mark further on another day. What is seen in them is found anew.',
       'Lesson as a file',
       'Photos and masks (COCO)',
       'Close the lesson',
@@ -447,10 +447,15 @@ describe('<defect-lesson>', () => {
       ['lesson.start'],
     ]);
     const sizes = { features: 2e7, thumbnails: 2.1e7, photos: 9e7 };
-    element.teaching = { ...STATES.learnt!(), key: 'mine', sizes };
+    const learnt = STATES.learnt!();
+    const known = new Map([...learnt.lesson.photos.keys()].map((id) => [String(id), {}]));
+    element.teaching = { ...learnt, key: 'mine', sizes, features: { photos: known } };
     await drawn(element);
     sent.length = 0;
-    named(element, 'Marks and what was learnt No photo is kept. Learning can go on. about 20.0 MB').click();
+    named(
+      element,
+      'Marks and what was learnt No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos. about 20.0 MB',
+    ).click();
     for (const name of ['Model (.onnx)', 'Duplicate', 'Delete']) named(element, name).click();
     expect(sent).to.deep.equal([
       ['lesson.save', { keep: 'features' }],

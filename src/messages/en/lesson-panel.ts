@@ -158,9 +158,10 @@ export const lessonPanel = {
     photos: 'With all photos',
   },
   aboutKeepings: {
-    features: 'No photo is kept. Learning can go on.',
-    thumbnails: 'To recognise them. Learning can go on.',
-    photos: 'Everything, to mark further on another day.',
+    features:
+      'No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos.',
+    thumbnails: 'The same, and a small picture of each to recognise it by.',
+    photos: 'To see them and mark further on another day. What is seen in them is found anew.',
   },
   size: (bytes: number) => `about ${fileSize(bytes)}`,
   saved: 'Saved on this device',

@@ -58,6 +58,10 @@ export const photoCommands: CommandTable<PhotoCommand> = {
       ),
     isEnabled: hasPhotos,
   },
+  'photos.remove': {
+    run: (bench) => removePhotos(bench, photosMeant(bench)),
+    isEnabled: (bench) => photosMeant(bench).length > 0,
+  },
   'photos.select': {
     run: ({ store }, { ids }) => {
       store.update({
@@ -120,6 +124,13 @@ async function setBits({ photos, ports }: Bench, id: number, bits: number): Prom
   if (stretched) photos.replace(id, stretched);
 }
 
+/** Those that are chosen together, else the one that is shown. */
+export function photosMeant({ store }: Bench): readonly number[] {
+  const { chosen, currentId } = store.state;
+  if (chosen.length > 0) return chosen;
+  return currentId === undefined ? [] : [currentId];
+}
+
 /** 0 where no photo is meant: ids begin at 1. */
 const idOf = ({ store }: Bench, one: { readonly id?: number | undefined } | undefined): number =>
   one?.id ?? store.state.currentId ?? 0;
@@ -157,7 +168,7 @@ function turnTo({ store, derived }: Bench, id: number): void {
 /** @param isSaid whether somebody is told, and offered to take it back at once */
 export function removePhotos(bench: Bench, ids: readonly number[], { isSaid = true } = {}): void {
   const { photos, store, teaching } = bench;
-  const lesson = teaching.state?.lesson;
+  const before = teaching.state;
   const gone = new Set(ids);
   const remove = () => {
     const { currentId } = store.state;
@@ -174,7 +185,7 @@ export function removePhotos(bench: Bench, ids: readonly number[], { isSaid = tr
     ...(isSaid && { notice: removalOf(removed.entries) }),
     undo: () => {
       photos.putBack(removed.entries);
-      if (lesson) teaching.put(lesson);
+      if (before?.id === teaching.state?.id && before) teaching.put(before.lesson);
       if (removed.shown !== undefined) showPhoto(store, removed.shown);
     },
     redo: () => {

@@ -42,11 +42,13 @@ export interface WalkHost {
 
 /** What a walk-through has brought, and what was there before. */
 interface Visit {
-  /** Those of its lesson, which are the same object as long as that is taught. */
-  readonly features: TeachingState['features'];
+  /** Of its lesson. */
+  readonly lesson: TeachingState['id'];
   readonly samples: readonly number[];
   readonly teaching: TeachingState | undefined;
   readonly shown: number | undefined;
+  /** The way back to a lesson that was left by then. */
+  readonly left: WorkbenchState['left'];
   /** Out of the list for its time. */
   photos: readonly PhotoEntry[];
   /** By which photos were inspected last, but for what was learnt of the samples. */
@@ -87,7 +89,8 @@ export class LessonWalk {
     host.photos.pause();
     host.open(lesson);
     this.visit = {
-      ...{ features: host.store.state.teaching!.features, samples: ids, teaching, shown, photos: aside },
+      ...{ lesson: host.store.state.teaching!.id, samples: ids, teaching, shown, photos: aside },
+      left: host.store.state.left,
       ...{ choice: library.choice ?? { kind: 'shipped' }, learnt: new Set(), isPaused: true },
     };
     // A lesson numbers its classes itself.
@@ -180,7 +183,7 @@ export class LessonWalk {
     const { visit } = this;
     if (!visit) return;
     const { walk, teaching, currentId, photos } = this.host.store.state;
-    if (teaching?.features !== visit.features) {
+    if (teaching?.id !== visit.lesson) {
       // What closes it is not over yet.
       queueMicrotask(() => this.restore(visit));
       return;
@@ -282,12 +285,14 @@ export class LessonWalk {
     const { host } = this;
     if (this.visit !== visit) return;
     this.visit = undefined;
-    host.store.update({ walk: undefined });
+    const { teaching } = host.store.state;
+    const isBack = teaching !== undefined && teaching.id === visit.teaching?.id;
+    // Nobody wants its own lesson back.
+    host.store.update({ walk: undefined, left: isBack ? undefined : visit.left });
     host.photos.putBack(visit.photos);
     this.resume(visit);
-    const { teaching } = host.store.state;
-    // It has come back before its photos have.
-    if (teaching && teaching.features === visit.teaching?.features) host.put(visit.teaching.lesson);
+    // The lesson has come back before its photos have.
+    if (isBack) host.put(visit.teaching.lesson);
     host.remove(visit.samples);
     if (host.photos.entries.some(({ id }) => id === visit.shown)) host.show(visit.shown!);
     if (this.isUsed(visit)) host.use(visit.choice);

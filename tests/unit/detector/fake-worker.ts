@@ -79,7 +79,10 @@ export class FakeWorker {
         this.views.push(view);
         const photo = this.photos[key - 1]!;
         const result = (await behaviour.inspect?.(photo, this, index, view)) ?? { ok: true, value: REPLY };
-        return result.ok ? { ok: true, value: seenView(view, result.value) } : result;
+        if (!result.ok) return result;
+        const isClosed = behaviour.isWanted?.(view) ?? false;
+        if (isClosed) this.key = 0;
+        return { ok: true, value: { seen: seenView(view, result.value), isClosed } };
       },
       features: async (key, view) => {
         if (key !== this.key) return failure('worker-crashed', 'This photo is not open.');
@@ -155,6 +158,8 @@ export interface Behaviour {
     worker: FakeWorker,
     index: number,
   ): Result<never> | undefined | Promise<Result<never> | undefined>;
+  /** Whether the memory of the photo is wanted elsewhere after a view. */
+  isWanted?(view: PlannedView): boolean;
   /** Of every photo. */
   readonly size?: Pick<OpenedPhoto, 'width' | 'height'>;
 }

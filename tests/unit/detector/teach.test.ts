@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Lesson, Taught, TeachOptions } from '../../../src/detector/teach.js';
 import { teachLesson } from '../../../src/detector/teach.js';
-import type { KeptFeatures } from '../../../src/detector/teach.js';
+import type { KeptFeatures, PhotoFeatures } from '../../../src/detector/teach.js';
 import type { LearningOptions } from '../../../src/detector/teaching-api.js';
 import type { TeachTask } from '../../../src/model/teach-model.js';
 import { content, failure, fakeEnvironment, never, photo, type Behaviour } from './fake-worker.js';
@@ -126,6 +126,27 @@ describe('teachLesson', () => {
     const lesson = { ...LESSON, marked: [first!, { ...second!, regions: [square(0, 20), square(24, 12)] }] };
     await teach(lesson, { kept, ids: IDS });
     expect(opened().slice(before)).toEqual(['worse']);
+  });
+
+  it('looks again at a photo of which what is kept is of another version, or damaged', async () => {
+    const kept: KeptFeatures = { photos: new Map() };
+    const { teach, opened, tasks } = setUp();
+    await teach(LESSON, { kept, ids: IDS });
+    const [id, features] = [...kept.photos][0]!;
+    const { views } = features as PhotoFeatures;
+    const torn = { ...views[0]!, cells: { ...views[0]!.cells, values: new Uint16Array(3) } };
+    for (const damaged of [
+      {},
+      { ...features, views: 7 },
+      { ...features, views: [torn] },
+      { ...features, turned: [[{}]] },
+    ]) {
+      kept.photos.set(id, damaged);
+      const before = opened().length;
+      await teach(LESSON, { kept, ids: IDS });
+      expect(opened().length).toBeGreaterThan(before);
+    }
+    expect(tasks.at(-1)!.photos).toEqual(tasks[0]!.photos);
   });
 
   it('goes on with what is known of photos that are gone, and leaves out those that it doesn’t know', async () => {

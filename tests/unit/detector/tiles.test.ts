@@ -71,6 +71,17 @@ describe('a large photo', () => {
     await vi.waitFor(() => expect(workers[0]!.closed).toEqual([1]));
   });
 
+  it('is opened again for the next view where its memory was wanted elsewhere after one', async () => {
+    const { detector, workers } = await open({ isWanted: ({ level, x }) => level === 2 && x === 96 });
+    const { input } = await detector.inspect(photo('large'), thorough);
+    expect(input.tiles).toBe(VIEWS);
+    const [worker] = workers;
+    expect(workers).toHaveLength(1);
+    expect(worker!.views).toHaveLength(VIEWS);
+    expect(worker!.photos).toHaveLength(3);
+    await vi.waitFor(() => expect(worker!.closed).toEqual([3]));
+  });
+
   it('is closed where it fails, too', async () => {
     const { detector, workers } = await open({ inspect: () => failure('model-unsupported') });
     await expect(detector.inspect(photo('large'))).rejects.toMatchObject({ code: 'model-unsupported' });
