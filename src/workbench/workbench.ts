@@ -4,6 +4,7 @@ import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isMask } from '../datasets/mask-path.js';
 import { isImagePath } from '../datasets/paths.js';
+import { inSlices } from '../datasets/in-slices.js';
 import type { Container } from '../datasets/types.js';
 import { throwIfCancelled } from '../detector/cancellation.js';
 import { givenOptions } from '../detector/given-options.js';
@@ -27,6 +28,7 @@ import { distinctNames, keyOf } from './intake/distinct-names.js';
 import {
   isModelFile,
   isUsedAlone,
+  MOST_PHOTOS,
   sortFiles,
   withLeftOut,
   type Drop,
@@ -312,7 +314,7 @@ export class Workbench implements Bench {
     const model = models.at(-1);
     if (model) this.watch(this.library.act({ kind: 'file', file: model }));
     if (zips.length > 0) this.watch(this.takeZips(zips, ++this.lastTurn));
-    this.add(photos, { files: all });
+    this.addDropped(photos, all);
     if (models.length > 1) this.sayOneOf('one-model-of-several', models);
   }
 
@@ -323,7 +325,11 @@ export class Workbench implements Bench {
     const isOfPhotos = ({ path, file }: DroppedFile): boolean =>
       isModelFile(file) || (isImagePath(path) && !isMask(path));
     let sorted: Drop | undefined;
-    if (!dropped.all.every(isOfPhotos) && (await this.loadEvaluation())) {
+    const others: DroppedFile[] = [];
+    await inSlices(dropped.all, (one) => {
+      if (!isOfPhotos(one)) others.push(one);
+    });
+    if (others.length > 0 && (await this.loadEvaluation())) {
       const source = await this.evaluation.datasetIn(dropped);
       if (source) return this.evaluate(source, turn);
       sorted = await this.evaluation.sortedOut(dropped);
@@ -489,12 +495,15 @@ export class Workbench implements Bench {
     if (!(await this.loadEvaluation())) return;
     // Whoever has the evaluation open wants to hear what it lacks.
     const isEvaluating = this.store.state.dialog === 'evaluation';
+    const [first, second] = zips;
+    const joined = second && zips.length === 2 && (await this.evaluation.joinedIn([first!, second]));
+    if (joined) return this.evaluate(joined, turn);
     const others: File[] = [];
     for (const zip of zips) {
-      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip);
+      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip, this.room);
       if (!drop) others.push(zip);
       else {
-        this.add(drop.files, { files: drop.all });
+        this.addDropped(drop.files, drop.all, drop.more);
         this.sayLeftOut(zip.name, drop.leftOut);
       }
     }
@@ -502,6 +511,19 @@ export class Workbench implements Bench {
     if (!last) return;
     if (zips.length > 1) this.sayOneOf('one-zip-of-several', others);
     await this.evaluate(last, turn);
+  }
+
+  /** For so many more photos. */
+  private get room(): number {
+    return Math.max(0, MOST_PHOTOS - this.photos.totals.total);
+  }
+
+  /** Adds as many as the list holds, and says of how many it doesn't. @param more that came with them */
+  private addDropped(photos: readonly File[], all: readonly DroppedFile[], more = 0): void {
+    const { room } = this;
+    const left = more + Math.max(0, photos.length - room);
+    this.add(photos.slice(0, room), { files: all });
+    if (left > 0) this.reportNothing({ reason: 'too-many-photos', params: { most: MOST_PHOTOS, left } });
   }
 
   /** Returns whether there is a lesson in a ZIP, be it one that can't be read, which is said. */

@@ -540,7 +540,10 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly onPicked = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.workbench.takeFiles(inNaturalOrder(Array.from(input.files ?? [])));
+    const { workbench } = this;
+    workbench.watch(
+      inNaturalOrder(Array.from(input.files ?? [])).then((files) => workbench.takeFiles(files)),
+    );
     // The same photo may be chosen again.
     input.value = '';
   };

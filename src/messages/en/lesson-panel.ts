@@ -102,7 +102,7 @@ export const lessonPanel = {
   learnAgain: 'Learn again',
   cancel: 'Cancel',
   phases: { starting: 'Starting', describing: 'Looking at the photos', learning: 'Learning' },
-  /** `Looking at the photos: 3 of 15 · 20 s left`. @param timeLeft milliseconds */
+  /** `Looking at the photos: 3 of 15 · 20 s left`. @param done may be a part of a photo @param timeLeft milliseconds */
   progress: ({
     phase,
     done,
