@@ -1,6 +1,6 @@
 /** The inference worker: a photo in, detections out. One runtime, one model and at most one photo per worker. */
 import { expose, transfer } from 'comlink';
-import type { Network } from '../src/core/families/family.js';
+import type { NamedTensors, Network } from '../src/core/families/family.js';
 import { readCells, readTurnedCells } from '../src/core/families/taught/cell-view.js';
 import { turnInput } from '../src/core/families/taught/turn-input.js';
 import { unsupported } from '../src/core/families/unsupported.js';
@@ -23,6 +23,7 @@ import type {
 import { discard } from '../src/detector/photo/discard.js';
 import type { OpenPhoto } from '../src/detector/photo/open-photo.js';
 import { giveLifeSign } from '../src/detector/life-sign.js';
+import { isPolicyRefused } from '../src/detector/trusted-types.js';
 import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
@@ -50,10 +51,12 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
     openModelCache().then((cache) => loadModel(request.model, { cache, onProgress: report('model') })),
   ]);
   onProgress({ phase: 'starting' });
-  const threads = crossOriginIsolated ? request.threads : 1;
+  // A host that has Trusted Types without ours lets this worker make no threads.
+  const threads = crossOriginIsolated && !isPolicyRefused() ? request.threads : 1;
   const { network, hash, bytes } = model;
   const { metadata } = network;
   const { mjs } = request.runtime;
+  announceThreads(mjs);
   const { features } = request;
   const graph = features ? await cutOut(bytes, features) : bytes;
   const session = await explained(mjs, () => createSession(graph, metadata, { binary, mjs, threads }));
@@ -118,18 +121,19 @@ async function run(key: number, view: PlannedView, area: Box): Promise<LookedAt>
   const { session, network } = engine;
   const { photo } = opened;
   const seen = await seeView(cropSource(photo, area), view, network, {
-    run: async (inputs) => {
-      const outputs = await runNetwork(session, inputs);
-      // Left to the collector, those of many views gather.
-      for (const { data } of Object.values(inputs))
-        if (data.buffer instanceof ArrayBuffer) discard(data.buffer);
-      return outputs;
-    },
+    run: (inputs) => runOnce(session, inputs),
     now: () => performance.now(),
   });
   const isClosed = await photo.isWanted();
   if (isClosed) close(key);
   return { seen, isClosed };
+}
+
+/** The inputs are given back: left to the collector, those of many views gather. */
+async function runOnce(session: InferenceSession, inputs: NamedTensors): Promise<NamedTensors> {
+  const outputs = await runNetwork(session, inputs);
+  for (const { data } of Object.values(inputs)) if (data.buffer instanceof ArrayBuffer) discard(data.buffer);
+  return outputs;
 }
 
 async function describe(key: number, view: PlannedView, area: Box): Promise<CellView> {
@@ -155,7 +159,7 @@ async function seeFeatures(key: number, view: PlannedView, area: Box, turn?: Tur
   const pixels = cropSource(cropSource(opened.photo, area), [x, y, width, height]);
   const inputs = network.prepare({ pixels, width, height, fit });
   if (turn) turnInput(inputs, fit, turn);
-  return { outputs: await runNetwork(session, inputs), cell: features.cell };
+  return { outputs: await runOnce(session, inputs), cell: features.cell };
 }
 
 async function concludeAll(
@@ -208,4 +212,3 @@ const api: InferenceWorkerApi = {
 
 expose(api);
 announceBegin();
-announceThreads();

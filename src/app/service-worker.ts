@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window';
+import { trustedScript } from '../detector/trusted-types.js';
 import type { DefectInspectorElement } from '../index.js';
 import { followUpdates, reportStart } from './updates.js';
 
@@ -16,7 +17,8 @@ export async function registerServiceWorker(inspector: DefectInspectorElement): 
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const touched = whenTouched(inspector);
   try {
-    const workbox = new Workbox('./service-worker.js');
+    const script = new URL('./service-worker.js', document.baseURI).href;
+    const workbox = new Workbox(trustedScript(script));
     followUpdates(workbox, inspector, touched);
     await workbox.register({ immediate: true });
     await navigator.serviceWorker.ready;

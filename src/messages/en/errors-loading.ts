@@ -130,6 +130,10 @@ export const loadingErrors = {
     `The program could not be started: the server says that ${url} is ${type ? `“${type}”` : 'of no type'}, and browsers run only “text/javascript”.${HOST}`,
   'program-not-allowed': ({ url }: { readonly url: string }) =>
     `The program could not be started: the policy of this page (Content-Security-Policy) does not allow ${url}.${HOST}`,
+  /** For whoever runs the page. */
+  'program-not-trusted': ({ url }: { readonly url: string }) =>
+    `The program could not be started: this page asks for Trusted Types, and its policy does not let the program start ${url}. ` +
+    'Whoever runs the page lists “defect-inspector” and “lit-html” under trusted-types in its Content-Security-Policy.',
   'program-damaged': ({ url }: { readonly url: string }) =>
     `The program could not be started: ${url} has arrived incomplete or changed, or this browser does not run it.${HOST}`,
   'worker-silent': ({ url, seconds }: { readonly url: string; readonly seconds: number }) =>
