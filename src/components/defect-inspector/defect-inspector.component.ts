@@ -458,7 +458,7 @@ export class DefectInspectorElement extends LitElement {
       (one): one is DialogView => one instanceof DialogView && one.isOpen,
     );
     if (dialog) return dialog;
-    const removed = find('.banner [data-command="edit.undo"]');
+    const removed = find('.banner :is([data-command="edit.undo"], [data-command="lesson.back"])');
     const walk = this.workbench.state.walk && find('defect-lesson');
     return removed ?? walk ?? find('defect-queue') ?? find('defect-welcome');
   }
