@@ -462,7 +462,7 @@ export class DefectInspectorElement extends LitElement {
       (one): one is DialogView => one instanceof DialogView && one.isOpen,
     );
     if (dialog) return dialog;
-    const removed = find('.banner [data-command="edit.undo"]');
+    const removed = find('.banner :is([data-command="edit.undo"], [data-command="lesson.back"])');
     const walk = this.workbench.state.walk && find('defect-lesson');
     return removed ?? walk ?? find('defect-queue') ?? find('defect-welcome');
   }
@@ -520,7 +520,10 @@ export class DefectInspectorElement extends LitElement {
     }
     const lesson = state.teaching && lessonCommandOf(event, derived.hasLetterKeys);
     if (lesson) {
-      if (this.run(lesson.command, ...lesson.args)) event.preventDefault();
+      if (!this.run(lesson.command, ...lesson.args)) return;
+      event.preventDefault();
+      // Arrow keys go on with the tool.
+      if (lesson.command === 'lesson.tool') this.viewer?.focus({ preventScroll: true });
       return;
     }
     const command = commandOf(event, derived.hasLetterKeys);
