@@ -8,7 +8,7 @@ const UNSEEN = 400;
 
 /** The parts of the program that are fetched when somebody first asks for them: how long they may take, and whether one is awaited. */
 export class ProgramParts implements ReactiveController {
-  private awaited = 0;
+  private readonly awaited = new Set<object>();
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
@@ -20,26 +20,21 @@ export class ProgramParts implements ReactiveController {
 
   /** Whether a part has been awaited for long enough to say so. */
   get isLong(): boolean {
-    return this.awaited > 0;
+    return this.awaited.size > 0;
   }
 
   /** @throws {DOMException} 'TimeoutError' where the part does not come in half a minute, and whatever `load` throws */
   async fetch<Part>(load: () => Promise<Part>): Promise<Part> {
-    let isSeen = false;
+    const wait = {};
     const timer = setTimeout(() => {
-      isSeen = true;
-      this.count(1);
+      this.awaited.add(wait);
+      this.host.requestUpdate();
     }, UNSEEN);
     try {
       return await inTime(load(), PATIENCE);
     } finally {
       clearTimeout(timer);
-      if (isSeen) this.count(-1);
+      if (this.awaited.delete(wait)) this.host.requestUpdate();
     }
-  }
-
-  private count(change: number): void {
-    this.awaited += change;
-    this.host.requestUpdate();
   }
 }

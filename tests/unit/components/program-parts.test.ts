@@ -2,10 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProgramParts } from '../../../src/components/defect-inspector/program-parts.js';
 
 const host = {
-  updates: 0,
   addController: () => undefined,
   removeController: () => undefined,
-  requestUpdate: () => void host.updates++,
+  requestUpdate: () => undefined,
   updateComplete: Promise.resolve(true),
 };
 
