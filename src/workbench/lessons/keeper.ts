@@ -6,6 +6,7 @@ import type { LessonHost } from './host.js';
 import { newLesson, type Lesson, type Teaching as Said } from './lesson.js';
 import { lessonFile, readLessonFile } from './lesson-file.js';
 import { checkLesson } from './lesson-schema.js';
+import { canKeep } from './next-step.js';
 import { entriesOf, packLesson, sizesOf } from './pack.js';
 import { bytesOf, newKey, type LoadedLesson, type PackedLesson, type PackedPhoto } from './package.js';
 import { PhotoHashes } from './photo-hashes.js';
@@ -399,7 +400,9 @@ export class LessonKeeper {
     const bytes = bytesOf(packed);
     const free = await this.host.storage.free();
     const sizes = state?.sizes && sizesOf(state, this.host);
-    const [least] = KEEPINGS.toSorted((one, other) => (sizes ? sizes[one] - sizes[other] : 0));
+    // What was not learnt from can't be kept without the photos.
+    const possible = KEEPINGS.filter((one) => state && canKeep(state, one));
+    const [least] = possible.toSorted((one, other) => (sizes ? sizes[one] - sizes[other] : 0));
     const isSmaller = sizes && least && least !== keeping && sizes[least] < bytes;
     // Where the browser's own figure says that there is room, it is wrong.
     const room = free !== undefined && free < bytes ? free : undefined;
