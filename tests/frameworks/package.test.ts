@@ -1,7 +1,8 @@
 /** The package as npm would publish it, where it can be tried without installing anything else. */
 import { spawn } from 'node:child_process';
-import { cp, readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { cp, readFile, readdir, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -112,6 +113,38 @@ describe('what is packed', () => {
       expect(text, name).not.toMatch(/\bimport\s*[{"'*]|\bfrom\s*["']\.|import\(\s*["'`]/);
     }
   });
+});
+
+describe('packed from a fresh clone', () => {
+  // What a clone doesn't hold, npm's own install brings: it is linked here.
+  test.skipIf(!existsSync('.git'))(
+    'npm pack builds what it packs',
+    async () => {
+      const folder = await temporaryFolder();
+      folders.push(folder);
+      const clone = join(folder, 'clone');
+      await command(
+        folder,
+        'git',
+        'clone',
+        '--quiet',
+        '--depth',
+        '1',
+        pathToFileURL(resolve('.')).href,
+        clone,
+      );
+      await symlink(resolve('node_modules'), join(clone, 'node_modules'), 'dir');
+      const said = await command(clone, 'npm', 'pack', '--json', '--pack-destination', folder);
+      // Before it come the words of the build.
+      const [{ files }] = JSON.parse(said.slice(said.search(/^\[$/m))) as [{ files: { path: string }[] }];
+      const known = files.map(({ path }) => path);
+      expect(known).toEqual(expect.arrayContaining(['lib/index.js', 'lib/types/index.d.ts', 'lib/cli.js']));
+      const manifest = await readFile(join(clone, 'package.json'), 'utf8');
+      const promised = [...manifest.matchAll(/"\.\/(lib\/[^"*]+)"/g)].map(([, path]) => path!);
+      expect(promised.filter((path) => !known.includes(path))).toEqual([]);
+    },
+    300_000,
+  );
 });
 
 describe('in a program', () => {
