@@ -88,14 +88,21 @@ async function inDevelopment(): Promise<string> {
 async function makeFiles(): Promise<Made> {
   const workers = await Promise.all(WORKERS.map(async (name) => ({ name, ...(await buildWorker(name)) })));
   const scripts = workers.map(({ name, code }) => [name, named(name, '.js', code)] as const);
+  return {
+    files: { ...Object.fromEntries(scripts), ...(await (runtime ??= makeRuntime())) },
+    sources: new Set(workers.flatMap(({ sources }) => sources)),
+  };
+}
+
+/** It never changes. */
+let runtime: Promise<Record<'loader' | 'binary', ProgramFile>> | undefined;
+
+async function makeRuntime(): Promise<Record<'loader' | 'binary', ProgramFile>> {
   // As .js and .bin: few hosts know .mjs for a script, or compress .wasm, whose size is then exact for a progress bar. Not .gz: some
   // servers would take that for a transport encoding, which hides the size.
   const loader = named('runtime', '.js', await readFile(resolve(`${RUNTIME}.mjs`)));
   const binary = named('runtime', '.bin', gzipSync(await readFile(resolve(`${RUNTIME}.wasm`)), { level: 9 }));
-  return {
-    files: { ...Object.fromEntries(scripts), loader, binary },
-    sources: new Set(workers.flatMap(({ sources }) => sources)),
-  };
+  return { loader, binary };
 }
 
 function named(name: string, extension: string, source: string | Uint8Array): ProgramFile {

@@ -5,6 +5,9 @@ import { programFiles } from '../../../vite/program-files.js';
 
 vi.mock('vite', async (original) => ({ ...(await original<object>()), build: vi.fn() }));
 
+// The runtime is compressed as for a real build.
+vi.setConfig({ testTimeout: 60_000 });
+
 const SOURCE = resolve('src/core/rect.ts');
 const builds = vi.mocked(build);
 let code: string;
