@@ -23,6 +23,8 @@ export interface Seeing {
 export interface PhotoFeatures extends Seeing, Size {
   /** Of the marks by which examples were chosen. */
   readonly marks: number;
+  /** Of 16 a sample, those that were taken to count; see `Given`. */
+  readonly bits?: number;
   readonly views: readonly CellView[];
   readonly turned: readonly (readonly TurnedView[])[];
 }
@@ -96,20 +98,35 @@ const TURNS: readonly Turn[] = [
   { isMirrored: true, isUpsideDown: true },
 ];
 
+interface Describing {
+  readonly seeing: Seeing;
+  readonly input: InputRule;
+  /** Called after each look with the share that is done, up to 1: of a large photo there may be hundreds. */
+  readonly onLook: (share: number) => void;
+}
+
 /** Looks at the photo that is open: at all of it at once, or at tiles where it is larger. */
 export async function describePhoto(
   call: Call,
   key: number,
   { width, height }: Size,
-  marks: readonly Mark[],
-  { seeing, input }: { readonly seeing: Seeing; readonly input: InputRule },
+  { marks, bits }: { readonly marks: readonly Mark[]; readonly bits: number | undefined },
+  { seeing, input, onLook }: Describing,
 ): Promise<PhotoFeatures> {
   const scale = finestScale({ width, height }, input, undefined);
   const plan = planViews({ width, height }, input, { detail: 'thorough', scale });
   const finest = Math.max(...plan.views.map(({ level }) => level));
   const planned = plan.views.filter(({ level }) => level === finest);
   const area = [0, 0, width, height] as const;
-  const views = await inTurn(planned, (view) => call((api) => api.features(key, view, area)));
+  const turns = seeing.kind === 'marked' ? TURNS : [];
+  const looks = planned.length * (1 + turns.length);
+  let done = 0;
+  const look: Call = async (work) => {
+    const seen = await call(work);
+    onLook(++done / looks);
+    return seen;
+  };
+  const views = await inTurn(planned, (view) => look((api) => api.features(key, view, area)));
   const seeTurned = (turn: Turn, seed: number) => {
     const grids = views.map(({ x, y, step, cells, ...size }) => ({
       ...{ x, y, width: size.width, height: size.height, step, turn },
@@ -117,11 +134,12 @@ export async function describePhoto(
     }));
     const places = examplesOf({ views: grids, marks }, seed);
     return inTurn(planned, (view: PlannedView, i) =>
-      call((api) => api.turnedFeatures(key, view, area, turn, places[i]!)),
+      look((api) => api.turnedFeatures(key, view, area, turn, places[i]!)),
     );
   };
-  const turned = seeing.kind === 'marked' ? await inTurn(TURNS, seeTurned) : [];
-  return { ...seeing, width, height, marks: fingerprintOf(marks), views, turned };
+  const turned = await inTurn(turns, seeTurned);
+  const own = { width, height, marks: fingerprintOf(marks), ...(bits !== undefined && { bits }) };
+  return { ...seeing, ...own, views, turned };
 }
 
 /** One after the other: a photo that is decoded takes memory. */
