@@ -4,6 +4,7 @@ import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isMask } from '../datasets/mask-path.js';
 import { isImagePath } from '../datasets/paths.js';
+import { inSlices } from '../datasets/in-slices.js';
 import type { Container } from '../datasets/types.js';
 import { throwIfCancelled } from '../detector/cancellation.js';
 import { givenOptions } from '../detector/given-options.js';
@@ -14,7 +15,7 @@ import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type DetectorSource, type PhotoEntry, type UnderWay } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';
 import type { ArgsOf, CommandId } from './commands/commands.js';
-import { showPhoto } from './commands/photos.js';
+import { removePhotos, showPhoto } from './commands/photos.js';
 import { isEnabled, runCommand } from './commands/registry.js';
 import { announceChanges } from './announce-changes.js';
 import { Derived } from './derived.js';
@@ -27,6 +28,7 @@ import { distinctNames, keyOf } from './intake/distinct-names.js';
 import {
   isModelFile,
   isUsedAlone,
+  MOST_PHOTOS,
   sortFiles,
   withLeftOut,
   type Drop,
@@ -35,7 +37,7 @@ import {
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
 import { mayHoldLesson } from './lessons/may-hold-lesson.js';
-import { learntOf } from './lessons/state.js';
+import { learntOf, type Learnt } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
 import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
@@ -312,7 +314,7 @@ export class Workbench implements Bench {
     const model = models.at(-1);
     if (model) this.watch(this.library.act({ kind: 'file', file: model }));
     if (zips.length > 0) this.watch(this.takeZips(zips, ++this.lastTurn));
-    this.add(photos, { files: all });
+    this.addDropped(photos, all);
     if (models.length > 1) this.sayOneOf('one-model-of-several', models);
   }
 
@@ -323,7 +325,11 @@ export class Workbench implements Bench {
     const isOfPhotos = ({ path, file }: DroppedFile): boolean =>
       isModelFile(file) || (isImagePath(path) && !isMask(path));
     let sorted: Drop | undefined;
-    if (!dropped.all.every(isOfPhotos) && (await this.loadEvaluation())) {
+    const others: DroppedFile[] = [];
+    await inSlices(dropped.all, (one) => {
+      if (!isOfPhotos(one)) others.push(one);
+    });
+    if (others.length > 0 && (await this.loadEvaluation())) {
       const source = await this.evaluation.datasetIn(dropped);
       if (source) return this.evaluate(source, turn);
       sorted = await this.evaluation.sortedOut(dropped);
@@ -412,9 +418,16 @@ export class Workbench implements Bench {
       });
       this.walk = new LessonWalk({
         store: this.store,
+        photos: this.photos,
         listed: () => this.derived.photos,
+        findsOn: (photo) => this.derived.counts.get(photo) ?? 0,
         add: (addresses) => this.add(addresses).map(({ id }) => id),
+        remove: (photos) => removePhotos(this, photos, { isSaid: false }),
+        show: (photo) => showPhoto(this.store, photo),
         open: (lesson) => this.teaching.open(lesson),
+        put: (lesson) => this.teaching.put(lesson),
+        isUsed: (learnt) => this.isUsed(learnt),
+        use: (choice) => this.watch(this.library.act({ kind: 'choose', choice })),
         fetchJson: this.ports.fetchJson,
         run: (id, ...args) => this.run(id, ...args),
       });
@@ -482,12 +495,15 @@ export class Workbench implements Bench {
     if (!(await this.loadEvaluation())) return;
     // Whoever has the evaluation open wants to hear what it lacks.
     const isEvaluating = this.store.state.dialog === 'evaluation';
+    const [first, second] = zips;
+    const joined = second && zips.length === 2 && (await this.evaluation.joinedIn([first!, second]));
+    if (joined) return this.evaluate(joined, turn);
     const others: File[] = [];
     for (const zip of zips) {
-      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip);
+      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip, this.room);
       if (!drop) others.push(zip);
       else {
-        this.add(drop.files, { files: drop.all });
+        this.addDropped(drop.files, drop.all, drop.more);
         this.sayLeftOut(zip.name, drop.leftOut);
       }
     }
@@ -495,6 +511,19 @@ export class Workbench implements Bench {
     if (!last) return;
     if (zips.length > 1) this.sayOneOf('one-zip-of-several', others);
     await this.evaluate(last, turn);
+  }
+
+  /** For so many more photos. */
+  private get room(): number {
+    return Math.max(0, MOST_PHOTOS - this.photos.totals.total);
+  }
+
+  /** Adds as many as the list holds, and says of how many it doesn't. @param more that came with them */
+  private addDropped(photos: readonly File[], all: readonly DroppedFile[], more = 0): void {
+    const { room } = this;
+    const left = more + Math.max(0, photos.length - room);
+    this.add(photos.slice(0, room), { files: all });
+    if (left > 0) this.reportNothing({ reason: 'too-many-photos', params: { most: MOST_PHOTOS, left } });
   }
 
   /** Returns whether there is a lesson in a ZIP, be it one that can't be read, which is said. */
@@ -635,14 +664,17 @@ export class Workbench implements Bench {
         watch: (work) => this.watch(work),
         saveFile: this.ports.saveFile,
         choices: () => this.library.choices,
-        isUsed: ({ model, hash }) => {
-          const { choice } = this.library.view;
-          if (choice?.kind === 'visit') return choice.model.file === model;
-          return choice?.kind === 'remembered' && choice.hash === hash;
-        },
+        isUsed: (learnt) => this.isUsed(learnt),
       },
       this.ports.loadLessons,
     );
+  }
+
+  /** Whether photos are inspected by what was learnt. */
+  private isUsed({ model, hash }: Learnt): boolean {
+    const { choice } = this.library.view;
+    if (choice?.kind === 'visit') return choice.model.file === model;
+    return choice?.kind === 'remembered' && choice.hash === hash;
   }
 
   /** Returns nothing where it can't be loaded; the error is announced. */

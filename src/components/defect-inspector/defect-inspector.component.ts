@@ -516,7 +516,10 @@ export class DefectInspectorElement extends LitElement {
     }
     const lesson = state.teaching && lessonCommandOf(event, derived.hasLetterKeys);
     if (lesson) {
-      if (this.run(lesson.command, ...lesson.args)) event.preventDefault();
+      if (!this.run(lesson.command, ...lesson.args)) return;
+      event.preventDefault();
+      // Arrow keys go on with the tool.
+      if (lesson.command === 'lesson.tool') this.viewer?.focus({ preventScroll: true });
       return;
     }
     const command = commandOf(event, derived.hasLetterKeys);
@@ -537,7 +540,10 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly onPicked = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.workbench.takeFiles(inNaturalOrder(Array.from(input.files ?? [])));
+    const { workbench } = this;
+    workbench.watch(
+      inNaturalOrder(Array.from(input.files ?? [])).then((files) => workbench.takeFiles(files)),
+    );
     // The same photo may be chosen again.
     input.value = '';
   };

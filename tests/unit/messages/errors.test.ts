@@ -103,6 +103,10 @@ const SAMPLES: Samples = {
   'masks-left-out': [{ name: 'lot 7', leftOut: ['1_mask.png'] }],
   'annotations-left-out': [{ name: 'lot 7', leftOut: ['a.xml'] }],
   'one-model-of-several': [{ used: 'b.onnx', others: ['a.onnx'] }],
+  'too-many-photos': [
+    { most: 50_000, left: 1 },
+    { most: 50_000, left: 150_000 },
+  ],
   'one-zip-of-several': [
     { used: 'b.zip', others: ['a.zip'] },
     { used: 'b.zip', others: [] },
