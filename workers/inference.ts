@@ -1,6 +1,6 @@
 /** The inference worker: a photo in, detections out. One runtime, one model and at most one photo per worker. */
 import { expose, transfer } from 'comlink';
-import type { Network } from '../src/core/families/family.js';
+import type { NamedTensors, Network } from '../src/core/families/family.js';
 import { readCells, readTurnedCells } from '../src/core/families/taught/cell-view.js';
 import { turnInput } from '../src/core/families/taught/turn-input.js';
 import { unsupported } from '../src/core/families/unsupported.js';
@@ -121,18 +121,19 @@ async function run(key: number, view: PlannedView, area: Box): Promise<LookedAt>
   const { session, network } = engine;
   const { photo } = opened;
   const seen = await seeView(cropSource(photo, area), view, network, {
-    run: async (inputs) => {
-      const outputs = await runNetwork(session, inputs);
-      // Left to the collector, those of many views gather.
-      for (const { data } of Object.values(inputs))
-        if (data.buffer instanceof ArrayBuffer) discard(data.buffer);
-      return outputs;
-    },
+    run: (inputs) => runOnce(session, inputs),
     now: () => performance.now(),
   });
   const isClosed = await photo.isWanted();
   if (isClosed) close(key);
   return { seen, isClosed };
+}
+
+/** The inputs are given back: left to the collector, those of many views gather. */
+async function runOnce(session: InferenceSession, inputs: NamedTensors): Promise<NamedTensors> {
+  const outputs = await runNetwork(session, inputs);
+  for (const { data } of Object.values(inputs)) if (data.buffer instanceof ArrayBuffer) discard(data.buffer);
+  return outputs;
 }
 
 async function describe(key: number, view: PlannedView, area: Box): Promise<CellView> {
@@ -158,7 +159,7 @@ async function seeFeatures(key: number, view: PlannedView, area: Box, turn?: Tur
   const pixels = cropSource(cropSource(opened.photo, area), [x, y, width, height]);
   const inputs = network.prepare({ pixels, width, height, fit });
   if (turn) turnInput(inputs, fit, turn);
-  return { outputs: await runNetwork(session, inputs), cell: features.cell };
+  return { outputs: await runOnce(session, inputs), cell: features.cell };
 }
 
 async function concludeAll(

@@ -16,7 +16,7 @@ import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type DetectorSource, type PhotoEntry, type UnderWay } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';
 import type { ArgsOf, CommandId } from './commands/commands.js';
-import { showPhoto } from './commands/photos.js';
+import { removePhotos, showPhoto } from './commands/photos.js';
 import { isEnabled, runCommand } from './commands/registry.js';
 import { announceChanges } from './announce-changes.js';
 import { Derived } from './derived.js';
@@ -38,7 +38,7 @@ import {
 } from './intake/intake.js';
 import { givenName, photoName } from './intake/photo-name.js';
 import { mayHoldLesson } from './lessons/may-hold-lesson.js';
-import { learntOf } from './lessons/state.js';
+import { learntOf, type Learnt } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
 import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
@@ -421,9 +421,16 @@ export class Workbench implements Bench {
       });
       this.walk = new LessonWalk({
         store: this.store,
+        photos: this.photos,
         listed: () => this.derived.photos,
+        findsOn: (photo) => this.derived.counts.get(photo) ?? 0,
         add: (addresses) => this.add(addresses).map(({ id }) => id),
+        remove: (photos) => removePhotos(this, photos, { isSaid: false }),
+        show: (photo) => showPhoto(this.store, photo),
         open: (lesson) => this.teaching.open(lesson),
+        put: (lesson) => this.teaching.put(lesson),
+        isUsed: (learnt) => this.isUsed(learnt),
+        use: (choice) => this.watch(this.library.act({ kind: 'choose', choice })),
         fetchJson: this.ports.fetchJson,
         run: (id, ...args) => this.run(id, ...args),
       });
@@ -660,14 +667,17 @@ export class Workbench implements Bench {
         watch: (work) => this.watch(work),
         saveFile: this.ports.saveFile,
         choices: () => this.library.choices,
-        isUsed: ({ model, hash }) => {
-          const { choice } = this.library.view;
-          if (choice?.kind === 'visit') return choice.model.file === model;
-          return choice?.kind === 'remembered' && choice.hash === hash;
-        },
+        isUsed: (learnt) => this.isUsed(learnt),
       },
       this.ports.loadLessons,
     );
+  }
+
+  /** Whether photos are inspected by what was learnt. */
+  private isUsed({ model, hash }: Learnt): boolean {
+    const { choice } = this.library.view;
+    if (choice?.kind === 'visit') return choice.model.file === model;
+    return choice?.kind === 'remembered' && choice.hash === hash;
   }
 
   /** Returns nothing where it can't be loaded; the error is announced. */

@@ -76,6 +76,18 @@ export const styles = css`
     pointer-events: none;
   }
 
+  .awaited:not(:empty) {
+    position: absolute;
+    z-index: 29;
+    inset: 56px auto auto 50%;
+    translate: -50% 0;
+    padding: 8px 16px;
+    border: 1px solid var(--defect-border);
+    border-radius: 8px;
+    background: var(--defect-surface);
+    box-shadow: 0 2px 12px rgb(0 0 0 / 20%);
+  }
+
   ::slotted([slot='samples']) {
     padding: 0;
     overflow: hidden;
@@ -196,6 +208,24 @@ export const styles = css`
 
     defect-sheet[stop='full'] {
       height: var(--sheet-height, 100%);
+    }
+
+    /* What is marked keeps half of the height at least: fingers zoom, and other photos are chosen with the sheet down. */
+    .main:has(.teaching) defect-viewer::part(caption) {
+      display: none;
+    }
+
+    .main:has(.teaching:is([stop='half'], [stop='full'])) {
+      grid-template-rows: minmax(0, 1fr) 33%;
+
+      & defect-queue,
+      & defect-viewer::part(toolbar) {
+        display: none;
+      }
+    }
+
+    defect-sheet.teaching[stop='half'] {
+      height: var(--sheet-height, 33%);
     }
   }
 

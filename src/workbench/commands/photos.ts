@@ -1,7 +1,9 @@
+import type { Notice } from '../../messages/text.js';
 import { PHOTO_ORDERS } from '../results/ranking.js';
 import { NONE_CHOSEN, type WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
 import { isSettled } from '../batch/entries.js';
+import type { PhotoEntry } from '../batch/photo-batch.js';
 import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 
@@ -163,7 +165,8 @@ function turnTo({ store, derived }: Bench, id: number): void {
   });
 }
 
-function removePhotos(bench: Bench, ids: readonly number[]): void {
+/** @param isSaid whether somebody is told, and offered to take it back at once */
+export function removePhotos(bench: Bench, ids: readonly number[], { isSaid = true } = {}): void {
   const { photos, store, teaching } = bench;
   const before = teaching.state;
   const gone = new Set(ids);
@@ -177,13 +180,9 @@ function removePhotos(bench: Bench, ids: readonly number[]): void {
     return { entries, shown: isShown ? currentId : undefined };
   };
   let removed = remove();
-  const [one, ...others] = removed.entries;
   bench.note({
     photos: removed.entries.length,
-    notice:
-      one && others.length === 0
-        ? { reason: 'photo-removed', params: { name: one.name } }
-        : { reason: 'photos-removed', params: { photos: removed.entries.length } },
+    ...(isSaid && { notice: removalOf(removed.entries) }),
     undo: () => {
       photos.putBack(removed.entries);
       if (before?.id === teaching.state?.id && before) teaching.put(before.lesson);
@@ -193,6 +192,13 @@ function removePhotos(bench: Bench, ids: readonly number[]): void {
       removed = remove();
     },
   });
+}
+
+function removalOf(removed: readonly PhotoEntry[]): Notice {
+  const [one, ...others] = removed;
+  return one && others.length === 0
+    ? { reason: 'photo-removed', params: { name: one.name } }
+    : { reason: 'photos-removed', params: { photos: removed.length } };
 }
 
 /** The photo after it, else the one before it, that stays. */

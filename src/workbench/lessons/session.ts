@@ -6,6 +6,7 @@ import { sha256 } from '../../model/hash.js';
 import { toInspectorError } from '../to-inspector-error.js';
 import type { LessonHost } from './host.js';
 import { LessonKeeper } from './keeper.js';
+import { LearnClock } from './learn-clock.js';
 import { marksOf, type Lesson } from './lesson.js';
 import { sizesOf } from './pack.js';
 import { proposeNext } from './propose-next.js';
@@ -49,9 +50,10 @@ export class LessonSession {
     this.isBackground = isBackground;
     const { lesson } = state;
     const former = learntOf(this.teaching.state.learning);
+    const clock = new LearnClock(this.now);
     const show = (phase: LearnPhase, done: number, total: number) => {
       if (abort.signal.aborted) return;
-      const progress = { phase, done, total };
+      const progress = { phase, done, total, timeLeft: clock.left(phase, done, total) };
       this.teaching.change({ learning: { kind: 'learning', progress, ...(former && { former }) } });
     };
     this.teaching.change({ unused: undefined });

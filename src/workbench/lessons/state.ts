@@ -45,7 +45,11 @@ export type Learning =
   | { readonly kind: 'not-yet' }
   | {
       readonly kind: 'learning';
-      readonly progress: LearnProgress & { readonly phase: LearnPhase };
+      /** `timeLeft`: milliseconds of the phase; undefined until it is known. `done` counts parts of a photo, where those are told. */
+      readonly progress: LearnProgress & {
+        readonly phase: LearnPhase;
+        readonly timeLeft?: number | undefined;
+      };
       readonly former?: Learnt;
     }
   | Learnt

@@ -122,9 +122,9 @@ export class FakeWorker {
   }
 }
 
-const seenView = (view: PlannedView, { timing, truncated }: PhotoResult): SeenView => ({
+const seenView = (view: PlannedView, { detections, timing, truncated }: PhotoResult): SeenView => ({
   view,
-  found: [],
+  found: detections.map(({ classId, score, mask, contours }) => ({ classId, score, region: mask, contours })),
   isCapped: truncated,
   unmasked: [],
   timing: { ...timing, total: timing.total - REPLY.timing.decode },

@@ -1,7 +1,7 @@
 /** Photos that are seen in tiles, by workers under control. */
 import { describe, expect, it, vi } from 'vitest';
 import type { SeenView } from '../../../src/core/pipeline/found.js';
-import type { Box, Inspection, Progress } from '../../../src/core/types.js';
+import type { Box, Detection, Inspection, Progress } from '../../../src/core/types.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
 import type { DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
 import type { PlannedView } from '../../../src/core/pipeline/plan.js';
@@ -62,6 +62,25 @@ describe('a large photo', () => {
       infer: 3 * VIEWS,
       post: 4 * VIEWS,
     });
+  });
+
+  it('is seen first in those tiles where the whole of it has shown something, however faintly', async () => {
+    const rectangle = (x: number, y: number): Detection => ({
+      ...{ id: 1, classId: 1, className: 'pit', score: 0.05, area: 100, box: [x, y, 10, 10], contours: [] },
+      mask: { x, y, width: 10, height: 10, counts: Uint32Array.of(0, 100) },
+    });
+    const { detector, workers } = await open({
+      inspect: (_, __, ___, { level }) => {
+        const detections = level === 0 ? [rectangle(285, 180), rectangle(0, 60)] : [];
+        return { ok: true, value: { ...REPLY, detections } };
+      },
+    });
+    await detector.inspect(photo('large'), thorough);
+    expect(workers[0]!.views.map(place)).toEqual([
+      '0: 0, 0',
+      ...['1: 0, 0', '2: 0, 0', '2: 172, 72'],
+      ...['2: 96, 0', '2: 172, 0', '2: 0, 72', '2: 96, 72'],
+    ]);
   });
 
   it('is decoded once, and closed afterwards', async () => {
