@@ -22,26 +22,25 @@ async function deploy(folder: string, version: string): Promise<void> {
   const renamed = new Map(parts.map((name) => [name, name.replace(/(\.m?js)$/, `-${version}$1`)]));
   for (const [from, to] of renamed) await rename(join(assets, from), join(assets, to));
   const files = [...renamed.values()].map((name) => join('assets', name));
-  const hashes = new Map<string, string>();
+  const changed = new Map<string, Buffer>();
   for (const file of [...files, 'index.html', 'defect-inspector.js']) {
     const path = join(next, file);
     const before = await readFile(path, 'utf8');
     let text = before;
     for (const [from, to] of renamed) text = text.replaceAll(from, to);
-    hashes.set(sha256(before), sha256(text));
+    changed.set(sha256(before), Buffer.from(text));
     await writeFile(path, text);
   }
   const worker = join(next, 'service-worker.js');
   let text = await readFile(worker, 'utf8');
   for (const [from, to] of renamed) text = text.replaceAll(from, to);
-  for (const [from, to] of hashes) text = text.replaceAll(from, to);
+  // Its list of the build's files.
+  text = text.replaceAll(/"bytes":\d+,"revision":null,"sha256":"(\w+)"/g, (listed, hash: string) => {
+    const bytes = changed.get(hash);
+    return bytes ? `"bytes":${bytes.length},"revision":null,"sha256":"${sha256(bytes)}"` : listed;
+  });
   expect(text).toMatch(VERSION);
-  await writeFile(
-    worker,
-    text
-      .replace(VERSION, `$1${version}$1`)
-      .replaceAll(/"revision":"[0-9a-f]{32}"/g, `"revision":"${sha256(version).slice(0, 32)}"`),
-  );
+  await writeFile(worker, text.replace(VERSION, `$1${version}$1`));
   await rm(folder, { recursive: true, force: true });
   await rename(next, folder);
 }
