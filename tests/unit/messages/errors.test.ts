@@ -52,7 +52,10 @@ const SAMPLES: Samples = {
     { url, type: 'application/octet-stream' },
     { url, type: '' },
   ],
-  'program-not-allowed': [{ url }],
+  'policy-lacks-source': [
+    { what: 'program', url, directive: 'worker-src', source: "'self'" },
+    { what: 'model', url, directive: 'connect-src', source: "'self'" },
+  ],
   'program-damaged': [{ url }],
   'worker-silent': [{ url, seconds: 30 }],
   'thread-not-made': [{ url, seconds: 5 }],
