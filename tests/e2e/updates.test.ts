@@ -4,6 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterEach, expect, test } from 'vitest';
 import { serveSite, type Site } from '../../scripts/site.js';
 import { defectRows, drop, sample, untilKept } from './files.js';
@@ -143,8 +144,17 @@ test('the page can be installed, and opens what is opened with it', async () => 
   const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
   // What a window of no person's profile can't have.
   expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
-  const { errors } = await cdp.send('Page.getAppManifest');
+  const { errors, data } = await cdp.send('Page.getAppManifest');
   expect(errors).toEqual([]);
+  // Pictures of the page are what the manifest says, for a wide and for a narrow screen.
+  const { screenshots } = JSON.parse(data ?? '') as {
+    screenshots: { src: string; sizes: string; type: string; form_factor: string }[];
+  };
+  expect(screenshots.map(({ form_factor: form }) => form)).toEqual(['wide', 'narrow']);
+  for (const { src, sizes, type } of screenshots) {
+    const { width, height, format } = await sharp(join('dist', src)).metadata();
+    expect([`${width}x${height}`, `image/${format}`]).toEqual([sizes, type]);
+  }
   const bytes = (await sample()).buffer.toString('base64');
   await page.evaluate(async (base64) => {
     const blob = await (await fetch(`data:image/jpeg;base64,${base64}`)).blob();

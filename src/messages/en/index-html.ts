@@ -14,6 +14,8 @@ export const indexHtml = {
     'Otherwise a part of it is missing, blocked, or still on its way. Reload the page, in a current Chrome, Edge, Firefox or Safari. If that does not help, tell whoever runs it: the host must give every file, and call scripts “text/javascript”.',
   /** Under the icon of the installed page. */
   shortTitle: 'Inspector',
+  /** What the pictures show where a browser offers to install the page. */
+  screenshot: 'A photo with its defects outlined, beside the table of them',
   /** Where a browser offers to install the page. */
   installedDescription: 'Surface defects outlined and measured in your browser',
 };
