@@ -83,7 +83,11 @@ export class KeptFiles {
    */
   async install(): Promise<void> {
     const program = [...this.byKey.values()].filter(isProgram);
-    const brought = await locked(() => Promise.all(program.map((entry) => this.bring(entry))));
+    const brought = await locked(async () => {
+      // What another version has brought is of use, unless the host has said something else about it then.
+      const isAsked = await this.hasOtherPolicies();
+      return Promise.all(program.map((entry) => this.bring(entry, isAsked)));
+    });
     await this.tell(brought);
     const wrong = brought.filter(({ isRight }) => !isRight).length;
     if (wrong > 0) throw new Error(`The host gives ${wrong} of ${program.length} files wrongly.`);
@@ -100,19 +104,26 @@ export class KeptFiles {
   }
 
   private async mendAll(): Promise<void> {
-    const page = this.byAddress.get(this.options.folder + PAGE);
-    if (!page) return;
-    const before = await this.find(page).catch(() => undefined);
-    const now = await this.bring(page, true).catch(() => undefined);
-    if (!now?.isRight) return;
-    const isAsBefore = before && policiesOf(before) === policiesOf(now);
-    const brought = [now];
+    const isAsked = await this.hasOtherPolicies();
+    const brought: Verdict[] = [];
     for (const entry of this.byKey.values()) {
-      if (entry === page) continue;
-      if (isProgram(entry)) brought.push(await this.bring(entry, !isAsBefore));
+      if (isProgram(entry)) brought.push(await this.bring(entry, isAsked));
       else if (!savesData()) await this.bring(entry);
     }
     await this.tell(brought);
+  }
+
+  /**
+   * Whether the host now says something else about the page than when it was kept, by whichever version.
+   * @throws {Error} where there is no network, or the host has another version by now
+   */
+  private async hasOtherPolicies(): Promise<boolean> {
+    const page = this.byAddress.get(this.options.folder + PAGE);
+    const kept = page && (await (await this.cache()).match(page.address, { ignoreSearch: true }));
+    if (!kept) return false;
+    const { response, isRight } = await this.ask(page, 'reload');
+    if (!isRight) throw new Error(`${page.address} is not that of this version.`);
+    return policiesOf(kept) !== policiesOf(response);
   }
 
   /**
@@ -224,8 +235,8 @@ export class KeptFiles {
 
 const isProgram = ({ file }: Entry): boolean => PROGRAM.test(file.url);
 
-const policiesOf = ({ response }: Verdict): string =>
-  POLICIES.map((name) => response.headers.get(name) ?? '').join('\n');
+const policiesOf = ({ headers }: Response): string =>
+  POLICIES.map((name) => headers.get(name) ?? '').join('\n');
 
 /** Whether somebody has asked the browser to load as little as it can. */
 function savesData(): boolean {

@@ -13,7 +13,7 @@ const { registration, clients } = self;
 const FOLDER = new URL('./', self.location.href).href;
 /** Where the parts are whose names carry a hash. */
 const ASSETS = `${FOLDER}assets/`;
-/** How long after a navigation the kept files are looked through, ms: first come those that the page itself wants. */
+/** How long after a navigation the kept files are looked through, ms, where the page hasn't asked for it: its own wants come first. */
 const BEFORE_MENDING = 15_000;
 
 const kept = new KeptFiles({
@@ -25,6 +25,8 @@ const kept = new KeptFiles({
 });
 
 let isInstalling = false;
+/** Milliseconds since 1970. */
+let lastMended = 0;
 
 /** The response with the headers that it lacks. What the host sent stays: it knows better. */
 function withHeaders(response: Response, wanted: Readonly<Record<string, string>>): Response {
@@ -63,7 +65,7 @@ self.addEventListener('message', (event) => {
   if (asked.type === 'PAGE_STARTED' && asked.part) {
     event.waitUntil(dropFormer(event.source, asked.part));
   }
-  if (asked.type === 'PAGE_AT_REST') event.waitUntil(kept.mend());
+  if (asked.type === 'PAGE_AT_REST') event.waitUntil(mend());
 });
 
 /**
@@ -106,7 +108,7 @@ self.addEventListener('fetch', (event) => {
   const { mode, destination, method, url } = request;
   if (method !== 'GET' || !url.startsWith(`${self.location.origin}/`)) return;
   // A page that is too broken to say when it is at rest is mended all the same.
-  if (mode === 'navigate') event.waitUntil(later(BEFORE_MENDING).then(() => kept.mend()));
+  if (mode === 'navigate') event.waitUntil(mendLater());
   const answer = kept.answer(event, addressOf(url));
   if (answer) {
     const headers = { ...ISOLATION_HEADERS, 'content-security-policy': CONTENT_SECURITY_POLICY };
@@ -124,4 +126,13 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(fetch(request).then((response) => withHeaders(response, ISOLATION_HEADERS)));
 });
 
-const later = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+function mend(): Promise<void> {
+  lastMended = Date.now();
+  return kept.mend();
+}
+
+async function mendLater(): Promise<void> {
+  const navigated = Date.now();
+  await new Promise((resolve) => setTimeout(resolve, BEFORE_MENDING));
+  if (lastMended < navigated) await mend();
+}

@@ -178,7 +178,7 @@ test('pictures of samples are loaded when they are seen', async () => {
     stage.browser,
     async (page) => {
       const pictures = () => asked.filter((path) => /\/samples\/[^/]*\.jpg$/.test(path)).length;
-      await page.goto(`${url}`);
+      await page.goto(url);
       await page.getByRole('button', { name: 'Ball screw, pitting' }).waitFor();
       await page.waitForTimeout(1000);
       const before = pictures();

@@ -126,11 +126,27 @@ test('an open page of the former version keeps working with its own parts, also 
   expect(await defectRows(old).count()).toBeGreaterThan(0);
   await context.setOffline(false);
   await other.close();
+  // Also as the only page, and where it starts just now, it keeps its parts: it is none of the version that answers.
+  await old.evaluate(() => {
+    const { src: part } = document.querySelector<HTMLScriptElement>('script[src]')!;
+    navigator.serviceWorker.controller!.postMessage({ type: 'PAGE_STARTED', part });
+  });
+  await old.waitForTimeout(1000);
+  expect(await formerParts(old)).toBeGreaterThan(5);
   await old.getByRole('button', { name: 'Close' }).first().click();
   old.once('dialog', (dialog) => dialog.accept());
   await Promise.all([old.waitForEvent('load'), old.getByRole('button', { name: 'Reload' }).click()]);
   expect(await versionOf(old)).toBe('v2');
+  await expect.poll(() => formerParts(old)).toBe(0);
 });
+
+/** How many parts of v1 are kept. */
+const formerParts = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const names = await caches.keys();
+    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return keys.flat().filter(({ url }) => url.endsWith('-v1.js')).length;
+  });
 
 test('the page can be installed, and opens what is opened with it', async () => {
   const { page, context } = await stage.open({

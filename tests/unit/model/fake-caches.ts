@@ -23,7 +23,9 @@ export class FakeCache {
   /** Entries that can't be read. */
   readonly damaged = new Set<string>();
 
-  async match(url: string): Promise<Response | undefined> {
+  async match(asked: string, { ignoreSearch = false } = {}): Promise<Response | undefined> {
+    const isAsked = (key: string) => key.replace(/\?.*/, '') === asked.replace(/\?.*/, '');
+    const url = (ignoreSearch ? [...this.entries.keys()].find(isAsked) : undefined) ?? asked;
     if (this.damaged.has(url)) throw new DOMException('', 'UnknownError');
     const blob = this.entries.get(url);
     return blob && new Response(blob, { headers: this.headers.get(url) ?? {} });

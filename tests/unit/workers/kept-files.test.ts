@@ -266,6 +266,20 @@ describe('what the host answers', () => {
     expect(fetched.map(({ url }) => url)).not.toContain(KEY);
   });
 
+  it('is asked for anew by a version that comes with other policies, though its files are kept', async () => {
+    await kept.install();
+    const page = PAGE.replace('<!doctype html>', '<!doctype html><title>2</title>');
+    const files = [built('index.html', page), FILES.script];
+    const second = new KeptFiles({ cacheName: 'kept', folder: FOLDER, files, tell: async () => undefined });
+    give('index.html', { body: page });
+    fetched = [];
+    await second.install();
+    expect(fetched.map(({ url }) => url)).not.toContain(KEY);
+    give('index.html', { policy: "default-src 'none'" });
+    await second.install();
+    expect(fetched.map(({ url, cache: mode }) => [url, mode])).toContainEqual([KEY, 'reload']);
+  });
+
   it('is the page also where the host has written something into it', async () => {
     give('index.html', { body: PAGE.replace('<script', '<script>window.host = {}</script><script') });
     await kept.install();
@@ -313,7 +327,6 @@ describe('what the host answers', () => {
   it('does not keep a page from starting where its files are all kept and there is no network', async () => {
     await kept.install();
     host.clear();
-    await kept.install();
     await kept.mend();
     expect(await ask()).toBe(SCRIPT);
   });
