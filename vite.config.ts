@@ -139,7 +139,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     rolldownOptions: {
-      input: { index: 'index.html', 'defect-inspector': 'src/index.ts' },
+      input: { index: 'index.html', embed: 'embed.html', 'defect-inspector': 'src/index.ts' },
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: ({ name }) => (name === 'defect-inspector' ? '[name].js' : 'assets/[name]-[hash].js'),

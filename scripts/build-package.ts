@@ -34,7 +34,7 @@ const modules: InlineConfig = {
     minify: false,
     lib: {
       entry: Object.fromEntries(
-        ['index', 'element', 'detector', 'core', 'react'].map((name) => [name, `src/${name}.ts`]),
+        ['index', 'element', 'detector', 'core', 'embed', 'react'].map((name) => [name, `src/${name}.ts`]),
       ),
       formats: ['es'],
     },

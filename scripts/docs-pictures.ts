@@ -1,7 +1,8 @@
 /**
  * `npm run docs:pictures`
  *
- * Makes the pictures of docs/teaching.md from the built page: the walk-through on the sample parts, as far as each picture shows it.
+ * Makes the pictures of README and docs/teaching.md from the built page: a sample photo that is done, and the walk-through on the sample
+ * parts, as far as each picture shows it.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
@@ -36,6 +37,13 @@ try {
   await begin.waitFor();
   await page.waitForLoadState('networkidle');
   await save('first-screen', page);
+
+  await page.getByRole('button', { name: 'Ball screw, pitting' }).click();
+  await page.getByText('All done').waitFor();
+  // The photo is drawn once it is decoded.
+  await page.waitForTimeout(1000);
+  await save('at-work', page);
+  await page.reload();
 
   await begin.click();
   await step('has no defect');

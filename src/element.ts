@@ -5,7 +5,6 @@ import { locateAssets } from './detector/assets.js';
 import { createDetector } from './detector/create-detector.js';
 import { teach } from './detector/create-teacher.js';
 import { connectPictures } from './detector/photo/connect-pictures.js';
-import type { TeachOptions } from './detector/teach.js';
 import { openModelCache } from './model/cache.js';
 import { readCatalogue } from './model/catalogue.js';
 import { openCustomModels } from './model/custom-models.js';
@@ -13,7 +12,7 @@ import { connectEvaluator } from './workbench/evaluation/connect-evaluator.js';
 
 // Before elements that wait in the page come to life; they may load their model at once.
 DefectInspectorElement.detectorFactory = createDetector;
-DefectInspectorElement.teacher = (lesson, options) => teach(lesson, options as TeachOptions);
+DefectInspectorElement.teacher = teach;
 DefectInspectorElement.connectEvaluator = (assets) => connectEvaluator(locateAssets(assets).evaluator);
 usePictureWorker((assets) => connectPictures(locateAssets(assets).pictures));
 DefectInspectorElement.modelShelf = {

@@ -2,7 +2,7 @@
 
 The same arithmetic once more, in PyTorch, from the backbone's outputs of the shipped file: levels brought to the grid, divided by their
 spread, means of the neighbourhood appended, and the two kinds of heads. Head and picture follow from formulas, which
-``tests/taught.ts`` repeats.
+``tests/taught.ts`` repeats; one head is learnt, by scikit-learn.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import onnxruntime as ort
 import torch
 import torch.nn.functional as F
 from onnx import helper
+from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +29,9 @@ NEIGHBOURHOOD = 5
 CLASSES = 3
 REMEMBERED = 40
 SLOPE, OFFSET = 0.08, -14.0
+# Cells of the disc: columns, rows.
+MARKED = (11, 14), (3, 7)
+PENALTY = 0.1
 TAPS = {4: "lateral.0", 8: "lateral.1", 16: "lateral.2"}
 
 
@@ -91,9 +95,25 @@ def memory_map(cells: Tensor) -> Tensor:
     return torch.sigmoid(SLOPE * nearest + OFFSET).view(1, *cells.shape[2:])
 
 
+def learnt_map(cells: Tensor) -> Tensor:
+    """What scikit-learn learns from the disc as a mark, both answers weighing alike, and says of the same cells."""
+    (left, right), (top, bottom) = MARKED
+    marked = np.zeros(cells.shape[2:], bool)
+    marked[top:bottom, left:right] = True
+    targets, rows = marked.ravel(), cells[0].flatten(1).T.numpy().astype(np.float64)
+    weights = 0.5 / np.where(targets, targets.sum(), (~targets).sum())
+    fit = LogisticRegression(C=1 / PENALTY, solver="newton-cholesky", tol=1e-10, max_iter=1000)
+    return torch.from_numpy(fit.fit(rows, targets, weights).predict_proba(rows)[:, 1].reshape(1, *marked.shape))
+
+
 def expected() -> dict[str, list]:
     cells = features(shipped_taps())
-    maps = {"linear": linear_map(cells), "memory": memory_map(cells), "features": cells.mean((0, 2, 3))}
+    maps = {
+        "linear": linear_map(cells),
+        "memory": memory_map(cells),
+        "learnt": learnt_map(cells),
+        "features": cells.mean((0, 2, 3)),
+    }
     return {name: np.round(value.numpy().astype(float), 5).tolist() for name, value in maps.items()}
 
 

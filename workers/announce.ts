@@ -1,3 +1,4 @@
+import { isOfOwnOrigin, notTrusted, trustedScript } from '../src/detector/trusted-types.js';
 import type { Announcement } from '../src/detector/worker-api.js';
 
 /** How long making a thread may take, ms: a fraction of a second, as a rule. */
@@ -8,13 +9,20 @@ export function announceBegin(): void {
   announce(0);
 }
 
-/** From now on, the page replaces this worker where the browser doesn't come back from making a thread, as Firefox now and then. */
-export function announceThreads(): void {
+/**
+ * From now on, this worker may make threads of the runtime's module and of nothing else, and the page replaces it where the browser doesn't
+ * come back from making one, as Firefox now and then.
+ * @param module its address; of one of another origin, the runtime makes a copy in memory
+ */
+export function announceThreads(module: string): void {
+  const isModule = (url: string) => (isOfOwnOrigin(module) ? url === module : url.startsWith('blob:'));
   self.Worker = class extends Worker {
-    constructor(...options: ConstructorParameters<typeof Worker>) {
+    constructor(script: string | URL, options?: WorkerOptions) {
+      const url = String(script);
+      if (!isModule(url)) throw notTrusted(url);
       announce(THREAD);
       try {
-        super(...options);
+        super(trustedScript(url, true), options);
       } finally {
         announce(0);
       }

@@ -19,6 +19,9 @@ export const CONTENT_SECURITY_POLICY = [
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  // No text becomes a script. Lit's own templates and the addresses of workers go through these policies.
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html defect-inspector',
 ].join('; ');
 
 /** What only a header can say, for hosts that send some: `_headers` in the build, and the configurations in docs/deploy.md. */

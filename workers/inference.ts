@@ -1,12 +1,12 @@
 /** The inference worker: a photo in, detections out. One runtime, one model and at most one photo per worker. */
 import { expose, transfer } from 'comlink';
-import type { Network } from '../src/core/families/family.js';
+import type { NamedTensors, Network } from '../src/core/families/family.js';
 import { readCells, readTurnedCells } from '../src/core/families/taught/cell-view.js';
 import { turnInput } from '../src/core/families/taught/turn-input.js';
 import { unsupported } from '../src/core/families/unsupported.js';
 import { conclude, type ConcludeOptions, type Conclusion } from '../src/core/pipeline/conclude.js';
 import type { SeenView } from '../src/core/pipeline/found.js';
-import { cropSource, photoFacts, type PixelSource } from '../src/core/pipeline/pixels.js';
+import { cropSource, photoFacts } from '../src/core/pipeline/pixels.js';
 import type { PlannedView } from '../src/core/pipeline/plan.js';
 import { seeView } from '../src/core/pipeline/view.js';
 import { InspectorError, toErrorData } from '../src/core/errors.js';
@@ -14,12 +14,16 @@ import type { CellView, Turn, TurnedView } from '../src/core/teach/cells.js';
 import type { Box, Progress, Region } from '../src/core/types.js';
 import type {
   InferenceWorkerApi,
+  LookedAt,
   OpenedPhoto,
   PhotoData,
   StartReply,
   StartRequest,
 } from '../src/detector/worker-api.js';
+import { discard } from '../src/detector/photo/discard.js';
+import type { OpenPhoto } from '../src/detector/photo/open-photo.js';
 import { giveLifeSign } from '../src/detector/life-sign.js';
+import { isPolicyRefused } from '../src/detector/trusted-types.js';
 import { openModelCache } from '../src/model/cache.js';
 import { sha256 } from '../src/model/hash.js';
 import { loadModel } from '../src/model/load.js';
@@ -34,7 +38,7 @@ import { toResult } from './to-result.js';
 let engine:
   | { readonly session: InferenceSession; readonly network: Network; readonly features?: FeaturesDesign }
   | undefined;
-let opened: { readonly key: number; readonly photo: PixelSource } | undefined;
+let opened: { readonly key: number; readonly photo: OpenPhoto } | undefined;
 let lastKey = 0;
 
 async function start(request: StartRequest, onProgress: (progress: Progress) => void): Promise<StartReply> {
@@ -47,10 +51,12 @@ async function start(request: StartRequest, onProgress: (progress: Progress) => 
     openModelCache().then((cache) => loadModel(request.model, { cache, onProgress: report('model') })),
   ]);
   onProgress({ phase: 'starting' });
-  const threads = crossOriginIsolated ? request.threads : 1;
+  // A host that has Trusted Types without ours lets this worker make no threads.
+  const threads = crossOriginIsolated && !isPolicyRefused() ? request.threads : 1;
   const { network, hash, bytes } = model;
   const { metadata } = network;
   const { mjs } = request.runtime;
+  announceThreads(mjs);
   const { features } = request;
   const graph = features ? await cutOut(bytes, features) : bytes;
   const session = await explained(mjs, () => createSession(graph, metadata, { binary, mjs, threads }));
@@ -106,17 +112,28 @@ async function open(data: PhotoData): Promise<OpenedPhoto> {
 
 function close(key: number | undefined): void {
   if (opened === undefined || opened.key !== key) return;
-  opened.photo.close?.();
+  opened.photo.close();
   opened = undefined;
 }
 
-async function run(key: number, view: PlannedView, area: Box): Promise<SeenView> {
+async function run(key: number, view: PlannedView, area: Box): Promise<LookedAt> {
   if (!engine || opened?.key !== key) throw notStarted();
   const { session, network } = engine;
-  return seeView(cropSource(opened.photo, area), view, network, {
-    run: (inputs) => runNetwork(session, inputs),
+  const { photo } = opened;
+  const seen = await seeView(cropSource(photo, area), view, network, {
+    run: (inputs) => runOnce(session, inputs),
     now: () => performance.now(),
   });
+  const isClosed = await photo.isWanted();
+  if (isClosed) close(key);
+  return { seen, isClosed };
+}
+
+/** The inputs are given back: left to the collector, those of many views gather. */
+async function runOnce(session: InferenceSession, inputs: NamedTensors): Promise<NamedTensors> {
+  const outputs = await runNetwork(session, inputs);
+  for (const { data } of Object.values(inputs)) if (data.buffer instanceof ArrayBuffer) discard(data.buffer);
+  return outputs;
 }
 
 async function describe(key: number, view: PlannedView, area: Box): Promise<CellView> {
@@ -142,7 +159,7 @@ async function seeFeatures(key: number, view: PlannedView, area: Box, turn?: Tur
   const pixels = cropSource(cropSource(opened.photo, area), [x, y, width, height]);
   const inputs = network.prepare({ pixels, width, height, fit });
   if (turn) turnInput(inputs, fit, turn);
-  return { outputs: await runNetwork(session, inputs), cell: features.cell };
+  return { outputs: await runOnce(session, inputs), cell: features.cell };
 }
 
 async function concludeAll(
@@ -171,7 +188,7 @@ const api: InferenceWorkerApi = {
   open: (photo) => toResult(open(photo)),
   async run(...view) {
     const result = await toResult(run(...view));
-    return result.ok ? transfer(result, buffersOf(result.value.found)) : result;
+    return result.ok ? transfer(result, buffersOf(result.value.seen.found)) : result;
   },
   async features(...view) {
     const result = await toResult(describe(...view));
@@ -195,4 +212,3 @@ const api: InferenceWorkerApi = {
 
 expose(api);
 announceBegin();
-announceThreads();

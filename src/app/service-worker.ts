@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window';
+import { trustedScript } from '../detector/trusted-types.js';
 import type { DefectInspectorElement } from '../index.js';
 import { sayHostFaults } from './host-faults.js';
 import { followUpdates } from './updates.js';
@@ -36,7 +37,8 @@ async function startWorker(
   touched: AbortSignal,
 ): Promise<ServiceWorker | undefined> {
   try {
-    const workbox = new Workbox('./service-worker.js');
+    const script = new URL('./service-worker.js', document.baseURI).href;
+    const workbox = new Workbox(trustedScript(script));
     followUpdates(workbox, inspector, touched);
     await workbox.register({ immediate: true });
     const { active } = await navigator.serviceWorker.ready;

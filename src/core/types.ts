@@ -97,7 +97,9 @@ export interface TaughtRule {
   readonly level?: number;
   /** What area a region has at least, in cells. */
   readonly smallest?: number;
-  /** From the best cell's score to the region's, as `calibrate` says; by default they are the same. */
+  /** Added to the logit of the best cell's score for each e-fold of the region's area in cells, 0 by default: what shows in many cells is less likely chance. */
+  readonly areaWeight?: number;
+  /** From that score to the region's, as `calibrate` says; by default they are the same. */
   readonly calibration?: Calibration;
 }
 

@@ -1,17 +1,17 @@
 /** Folders as a browser hands them over: dropped, or chosen in a dialog. */
 import { datasets } from '../messages/dataset-text.js';
+import { inSlices } from './in-slices.js';
 import { isHidden, rootLength } from './paths.js';
-import type { Folder, Source } from './types.js';
+import type { Folder, Source, SourceFile } from './types.js';
 
 /** The folder's files, without what the system put beside them. */
-export function folderSource({ name, files }: Folder): Source {
+export async function folderSource({ name, files }: Folder): Promise<Source> {
   const root = rootLength(files.map(({ path }) => path));
-  return {
-    name,
-    files: files
-      .filter(({ path }) => !isHidden(path.slice(root)))
-      .map(({ path, file }) => ({ path, size: file.size, blob: async () => file })),
-  };
+  const seen: SourceFile[] = [];
+  await inSlices(files, ({ path, file }) => {
+    if (!isHidden(path.slice(root))) seen.push({ path, size: file.size, blob: async () => file });
+  });
+  return { name, files: seen };
 }
 
 /** What `<input webkitdirectory>` or `<input multiple>` gives. */

@@ -16,6 +16,34 @@ export async function inSlices<T>(
   }
 }
 
+/** What is sorted at once. */
+const RUN = 256;
+
+/** Sorts a long list like that, equal ones in their order. */
+export async function sortedInSlices<T>(items: readonly T[], compare: (a: T, b: T) => number): Promise<T[]> {
+  let runs = Array.from({ length: Math.ceil(items.length / RUN) }, (_, i) =>
+    items.slice(i * RUN, i * RUN + RUN),
+  );
+  await inSlices(runs, (run) => void run.sort(compare));
+  while (runs.length > 1) {
+    const longer: T[][] = [];
+    for (let i = 0; i < runs.length; i += 2) {
+      const both: T[] = [];
+      await inSlices(merged(runs[i]!, runs[i + 1] ?? [], compare), (item) => void both.push(item));
+      longer.push(both);
+    }
+    runs = longer;
+  }
+  return runs[0] ?? [];
+}
+
+function* merged<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T) => number): Generator<T> {
+  let [i, j] = [0, 0];
+  while (i < a.length && j < b.length) yield compare(a[i]!, b[j]!) <= 0 ? a[i++]! : b[j++]!;
+  while (i < a.length) yield a[i++]!;
+  while (j < b.length) yield b[j++]!;
+}
+
 /** A message comes at once; a timer waits for a second on a page that is not seen. */
 const nextTask = (): Promise<void> =>
   new Promise((resolve) => {

@@ -9,7 +9,14 @@ export interface Folder {
 }
 
 /** What annotated photos come in: plain data that can be sent to a worker. */
-export type Container = Folder | { readonly name: string; readonly zip: Blob };
+export type Container = Folder | Packed;
+
+/** A ZIP of annotated photos; or one of photos, and another of their annotations. */
+export interface Packed {
+  readonly name: string;
+  readonly zip: Blob;
+  readonly annotations?: Blob;
+}
 
 /** A file of a folder or a ZIP, read only when it is needed. */
 export interface SourceFile {

@@ -164,12 +164,13 @@ export class PhotoRun {
 
   private async see(lane: Lane, view: PlannedView): Promise<void> {
     const { signal } = this.options;
-    const seen = await lane.call(async (api) => {
+    const { seen, isClosed } = await lane.call(async (api) => {
       const opened = await this.open(lane, api);
       if (!opened.ok) return opened;
       if (signal.aborted) return { ok: false, error: toErrorData(cancelled(signal)) };
       return api.run(opened.value.key, view, this.area);
     }, this.callOptions);
+    if (isClosed) this.opened.delete(lane);
     this.seen.push(seen);
     this.context.times.learn(view, seen.timing);
     this.context.limits.learnTime(this.photo.decode + seen.timing.total);

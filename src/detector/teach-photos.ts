@@ -8,13 +8,14 @@ import type { Size } from '../core/rect.js';
 import type { InputRule, Progress, Region } from '../core/types.js';
 import { LESSON_FEATURES, type LessonKind } from '../model/lesson-features.js';
 import { isFailedStart } from './lane.js';
+import { bitsOf } from './photo/sample-bits.js';
 import { toPhotoInput, type PhotoInput } from './photo-input.js';
 import {
   describePhoto,
   fingerprintOf,
   fits,
   inTurn,
-  type PhotoFeatures,
+  isPhotoFeatures,
   type Seeing,
 } from './teach-features.js';
 import type { Detector, FeaturesWorker } from './teach-worker.js';
@@ -40,6 +41,8 @@ export interface Given extends PhotoInput {
   readonly marks: readonly Mark[];
   /** Under which its features are kept, if they are. */
   readonly id: string | undefined;
+  /** That count of 16 a sample, where a person has set them: inspecting takes the same ones. */
+  readonly bits: number | undefined;
 }
 
 /** @throws {InspectorError} where a mark is none */
@@ -53,9 +56,10 @@ export async function givenPhotos(
   ];
   return Promise.all(
     photos.map(async ({ image, isGood, marks }, i) => {
-      const { name, read } = await toPhotoInput(image).catch(unreadable);
+      const bits = bitsOf(image);
+      const { name, read } = await toPhotoInput(image, { bits }).catch(unreadable);
       for (const { region } of marks) requireRegion(region, name);
-      return { name, isGood, marks, id: ids[i], read };
+      return { name, isGood, marks, id: ids[i], bits, read };
     }),
   );
 }
@@ -83,7 +87,7 @@ function requireRegion(region: Region, name: string): void {
 
 interface Describing {
   readonly kind: LessonKind;
-  readonly kept: Map<string, PhotoFeatures> | undefined;
+  readonly kept: Map<string, object> | undefined;
   readonly detector: Detector;
   readonly worker: FeaturesWorker;
   readonly report: (progress: Progress) => void;
@@ -111,7 +115,10 @@ export async function describeAll(
       return undefined;
     }
   };
-  const keptOf = ({ id }: Given) => (id === undefined ? undefined : kept?.get(id));
+  const keptOf = ({ id }: Given) => {
+    const features = id === undefined ? undefined : kept?.get(id);
+    return isPhotoFeatures(features) ? features : undefined;
+  };
   const sizes = await inTurn(given, async (photo): Promise<Size | undefined> => {
     return (
       keptOf(photo) ??
@@ -126,14 +133,19 @@ export async function describeAll(
   const { shortSide, doubt } = lessonScale(sized, detector.metadata.input, LESSON_FEATURES[kind].cell);
   const input: InputRule = { ...detector.metadata.input, shortSide, hasOneScale: true };
   const seeing: Seeing = { model: detector.hash, kind, shortSide };
-  const described = await inTurn(sized, async ({ photo, marks }, done) => {
+  const described = await inTurn(sized, async ({ photo, marks }, before) => {
+    const showDone = (share: number) =>
+      report({ phase: 'inspecting', done: before + share, total: 2 * sized.length });
     const known = keptOf(photo);
     const own = known && fits(known, seeing) ? known : undefined;
-    const isCurrent = own && (kind === 'good' || own.marks === fingerprintOf(marks));
+    const isCurrent =
+      own && own.bits === photo.bits && (kind === 'good' || own.marks === fingerprintOf(marks));
     const look = () =>
-      worker.opened(photo, (size, key) => describePhoto(worker.call, key, size, marks, { seeing, input }));
+      worker.opened(photo, (size, key) =>
+        describePhoto(worker.call, key, size, photo, { seeing, input, onLook: showDone }),
+      );
     const features = isCurrent ? own : ((await orLeaveOut(photo, look())) ?? own);
-    report({ phase: 'inspecting', done: done + 1, total: 2 * sized.length });
+    showDone(1);
     if (!features) return [];
     failed.delete(photo);
     if (photo.id !== undefined) kept?.set(photo.id, features);

@@ -66,6 +66,13 @@ export interface OpenedPhoto extends PhotoFacts {
   readonly decode: number;
 }
 
+/** A view that the network has looked at. */
+export interface LookedAt {
+  readonly seen: SeenView;
+  /** The photo was closed after it, because its memory was wanted elsewhere: it has to be opened again for the next one. */
+  readonly isClosed: boolean;
+}
+
 /** Every call answers with a result: an exception thrown across comlink would lose its code. */
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
@@ -80,7 +87,7 @@ export interface InferenceWorkerApi {
    * @param view in pixels of the area
    * @param area of the photo, whole pixels within it
    */
-  run(key: number, view: PlannedView, area: Box): Promise<Result<SeenView>>;
+  run(key: number, view: PlannedView, area: Box): Promise<Result<LookedAt>>;
   /**
    * Describes a part of the photo that is open, cell by cell; only in a worker that was started for that.
    * @param view, area as for `run`

@@ -5,6 +5,7 @@ import { damaged, watchScript } from '../model/program.js';
 import { unlessAborted } from './cancellation.js';
 import { inspectionId } from './inspection-id.js';
 import { watchLife } from './life-sign.js';
+import { isOfOwnOrigin, isPolicyRefused, notTrusted, trustedScript } from './trusted-types.js';
 import type { Announcement, InferenceWorkerApi } from './worker-api.js';
 
 /** A running worker. */
@@ -70,10 +71,10 @@ function launch(url: string) {
   const crash = new AbortController();
   let worker: Worker;
   try {
-    worker = new Worker(address, { type: 'module', name: 'defect-inspector' });
+    worker = new Worker(trustedScript(address, address !== url), { type: 'module', name: 'defect-inspector' });
   } catch (error) {
     script.stop();
-    throw error;
+    throw error instanceof TypeError && isPolicyRefused() ? notTrusted(url, error) : error;
   }
   let isBegun = false;
   let timer: ReturnType<typeof setTimeout>;
@@ -130,7 +131,7 @@ export function unlessCrashed<T>(
 
 /** Browsers refuse workers of another origin, but not one of ours that imports it. */
 function workerAddress(url: string): string {
-  if (new URL(url).origin === location.origin) return url;
+  if (isOfOwnOrigin(url)) return url;
   const source = new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' });
   const blobUrl = URL.createObjectURL(source);
   // Chromium fetches the script at once, others keep the blob until they have read it.

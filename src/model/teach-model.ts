@@ -4,15 +4,21 @@ import { findRegions } from '../core/families/taught/find-regions.js';
 import { learn } from '../core/teach/learn.js';
 import type { Learnt, LearnProgress } from '../core/teach/learnt.js';
 import type { Lesson } from '../core/teach/lesson.js';
-import type { ModelClass, ModelMetadata } from '../core/types.js';
+import type { ModelClass, ModelMetadata, TaughtRule } from '../core/types.js';
 import { modelNames } from '../messages/model-names.js';
 import { sha256 } from './hash.js';
 import { LESSON_FEATURES, type LessonKind } from './lesson-features.js';
 import { cutFeatures } from './onnx/features.js';
 import { composeTaught } from './onnx/taught-model.js';
 
-/** Cells of a region, at least. */
-const SMALLEST = 1;
+/**
+ * How regions are read from the map, before level and calibration. Most false alarms of marked lessons are single cells, and a defect of any size shows in
+ * several (training/TEACHING.md); what is unlike good photos may be as small as a cell.
+ */
+const REGIONS = {
+  marked: { smallest: 2, areaWeight: 0.5 },
+  good: { smallest: 1 },
+} as const satisfies Readonly<Record<LessonKind, Pick<TaughtRule, 'smallest' | 'areaWeight'>>>;
 
 export interface TeachTask {
   readonly name: string;
@@ -46,7 +52,7 @@ export async function teachModel(task: TeachTask, { onProgress, breathe }: Teach
   const { cell } = LESSON_FEATURES[kind];
   const steps = learn(
     { classes, photos },
-    { findRegions: (maps, photo) => findRegions(joinMaps(maps, photo), photo, { smallest: SMALLEST }) },
+    { findRegions: (maps, photo) => findRegions(joinMaps(maps, photo), photo, REGIONS[kind]) },
   );
   let step = steps.next();
   for (; !step.done; step = steps.next()) {
@@ -70,7 +76,7 @@ export async function teachModel(task: TeachTask, { onProgress, breathe }: Teach
     // Most of the file is the other one's.
     license: metadata.license,
     ...(novelty && { novelty }),
-    taught: { cell, features: await sha256(features.file), smallest: SMALLEST, calibration },
+    taught: { cell, features: await sha256(features.file), ...REGIONS[kind], calibration },
     training: { base: `${metadata.name} ${metadata.version}`, photos: photos.length },
     metrics: { ...figures },
   });

@@ -15,7 +15,7 @@ import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { usualCsvStyle } from './exports/csv-file.js';
 import { runTime, type RunTime } from './evaluation/run-detail.js';
 import type { ExportOptions } from './exports/export-file.js';
-import { chooseBanners, type Banner } from './messages/banner.js';
+import { chooseBanners, type Banner, type LessonNews } from './messages/banner.js';
 import type { ModelState } from './models/model-state.js';
 import { lookChoice, type LookChoice } from './results/look-choice.js';
 import { inOrder, type PhotoOrder } from './results/ranking.js';
@@ -202,12 +202,19 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, troubles, misread, unread, look, teaching } = this.state;
+    const { model, library, removal, dismissed, troubles, misread, unread, look, teaching, left } =
+      this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
     return this.makeBanners(
       ...([model, library, removal, dismissed, outdated, otherwise, look] as const),
-      ...([troubles, misread, unread, teaching !== undefined] as const),
+      ...([
+        troubles,
+        misread,
+        unread,
+        teaching && this.lessonNews(teaching.newer, teaching.unused),
+        left,
+      ] as const),
     );
   }
 
@@ -293,6 +300,10 @@ export class Derived {
   private readonly makeRunTime = remember(runTime);
 
   private readonly makeBanners = remember(chooseBanners);
+
+  private readonly lessonNews = remember(
+    (newer: LessonNews['newer'], unused: LessonNews['unused']): LessonNews => ({ newer, unused }),
+  );
 
   private readonly countAll = remember((photos: readonly PhotoEntry[], recipe: Recipe, review: Review) => {
     const counts = new Map<number, number>();

@@ -51,8 +51,12 @@ export interface ThresholdsPort {
   load(): Promise<OwnThresholds>;
   /** Beside those of the model's other classes. */
   keep(hash: string, thresholds: ClassThresholds): Promise<void>;
-  /** In place of all that the model has; undefined: none. */
-  replace(hash: string, thresholds: ClassThresholds | undefined): Promise<void>;
+  /** In place of those that it had; undefined: none. What another tab has kept for other classes stays. */
+  replace(
+    hash: string,
+    thresholds: ClassThresholds | undefined,
+    former: ClassThresholds | undefined,
+  ): Promise<void>;
 }
 
 export interface SettingsPort {

@@ -8,7 +8,7 @@ import type { Announcement, NotUnderstood } from '../messages/text.js';
 import type { BatchTotals } from './batch/entries.js';
 import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
-import type { Edit } from './history.js';
+import type { Edit, Offer } from './history.js';
 import type { LibraryView } from './models/model-library.js';
 import type { KeptLesson, TeachingState } from './lessons/state.js';
 import type { WalkState } from './lessons/walk-steps.js';
@@ -115,6 +115,8 @@ export interface WorkbenchState {
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
   readonly removal: Edit | undefined;
+  /** The way back to a lesson that was left without being saved, until another one is, or somebody closes the notice. */
+  readonly left: Offer | undefined;
   /** Why what was asked for last came to nothing: a drop without a photo, a setting that could not be kept. The latest one is the last. */
   readonly troubles: readonly InspectorError[];
   /** One for each setting that was not understood. */
@@ -165,6 +167,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   dialog: undefined,
   dismissed: new Set(),
   removal: undefined,
+  left: undefined,
   troubles: [],
   misread: [],
   unread: undefined,

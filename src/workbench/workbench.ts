@@ -4,6 +4,7 @@ import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isMask } from '../datasets/mask-path.js';
 import { isImagePath } from '../datasets/paths.js';
+import { inSlices } from '../datasets/in-slices.js';
 import type { Container } from '../datasets/types.js';
 import { throwIfCancelled } from '../detector/cancellation.js';
 import { givenOptions } from '../detector/given-options.js';
@@ -14,7 +15,7 @@ import type { Announcement } from '../messages/text.js';
 import { PhotoBatch, type DetectorSource, type PhotoEntry, type UnderWay } from './batch/photo-batch.js';
 import type { Bench } from './commands/command.js';
 import type { ArgsOf, CommandId } from './commands/commands.js';
-import { showPhoto } from './commands/photos.js';
+import { removePhotos, showPhoto } from './commands/photos.js';
 import { isEnabled, runCommand } from './commands/registry.js';
 import { announceChanges } from './announce-changes.js';
 import { Derived } from './derived.js';
@@ -27,6 +28,7 @@ import { distinctNames, keyOf } from './intake/distinct-names.js';
 import {
   isModelFile,
   isUsedAlone,
+  MOST_PHOTOS,
   sortFiles,
   withLeftOut,
   type Drop,
@@ -35,7 +37,7 @@ import {
 } from './intake/intake.js';
 import { photoName } from './intake/photo-name.js';
 import { mayHoldLesson } from './lessons/may-hold-lesson.js';
-import { learntOf } from './lessons/state.js';
+import { learntOf, type Learnt } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
 import type { LessonWalk } from './lessons/walk.js';
 import { ModelLibrary } from './models/model-library.js';
@@ -253,7 +255,7 @@ export class Workbench implements Bench {
     this.photos.removeAll();
     this.history.forgetPhotos();
     this.teaching.forgetGone();
-    this.store.update({ removal: undefined });
+    this.store.update({ removal: undefined, left: undefined });
     showPhoto(this.store, undefined);
   }
 
@@ -267,18 +269,21 @@ export class Workbench implements Bench {
 
   /** Whether nothing is loaded, or can be brought back, that would be lost with the page. */
   get isEmpty(): boolean {
-    const { photos, evaluation, teaching, dialog, library } = this.state;
-    const isInUse =
-      photos.length > 0 || evaluation !== NO_EVALUATION || teaching !== undefined || dialog !== undefined;
+    const { photos, evaluation, teaching, left, dialog, library } = this.state;
+    const isTaught = (teaching ?? left) !== undefined;
+    const isInUse = photos.length > 0 || evaluation !== NO_EVALUATION || isTaught || dialog !== undefined;
     return !isInUse && !this.history.canUndo && library.choice?.kind !== 'visit';
   }
 
   /** Whether there are results that are in no file: they are lost when the page is left. */
   get hasUnsaved(): boolean {
+    const { teaching } = this.state;
+    // What is found in photos of a lesson is found again when it is taken up.
+    const isKept = (id: number) => teaching?.isSaved && teaching.lesson.photos.has(id);
     return (
       this.isUnreported ||
-      this.state.teaching?.isSaved === false ||
-      this.photos.entries.some(({ output }) => output && !this.exported.has(output))
+      teaching?.isSaved === false ||
+      this.photos.entries.some(({ id, output }) => output && !this.exported.has(output) && !isKept(id))
     );
   }
 
@@ -309,7 +314,7 @@ export class Workbench implements Bench {
     const model = models.at(-1);
     if (model) this.watch(this.library.act({ kind: 'file', file: model }));
     if (zips.length > 0) this.watch(this.takeZips(zips, ++this.lastTurn));
-    this.add(photos, { files: all });
+    this.addDropped(photos, all);
     if (models.length > 1) this.sayOneOf('one-model-of-several', models);
   }
 
@@ -320,7 +325,11 @@ export class Workbench implements Bench {
     const isOfPhotos = ({ path, file }: DroppedFile): boolean =>
       isModelFile(file) || (isImagePath(path) && !isMask(path));
     let sorted: Drop | undefined;
-    if (!dropped.all.every(isOfPhotos) && (await this.loadEvaluation())) {
+    const others: DroppedFile[] = [];
+    await inSlices(dropped.all, (one) => {
+      if (!isOfPhotos(one)) others.push(one);
+    });
+    if (others.length > 0 && (await this.loadEvaluation())) {
       const source = await this.evaluation.datasetIn(dropped);
       if (source) return this.evaluate(source, turn);
       sorted = await this.evaluation.sortedOut(dropped);
@@ -409,9 +418,16 @@ export class Workbench implements Bench {
       });
       this.walk = new LessonWalk({
         store: this.store,
+        photos: this.photos,
         listed: () => this.derived.photos,
+        findsOn: (photo) => this.derived.counts.get(photo) ?? 0,
         add: (addresses) => this.add(addresses).map(({ id }) => id),
+        remove: (photos) => removePhotos(this, photos, { isSaid: false }),
+        show: (photo) => showPhoto(this.store, photo),
         open: (lesson) => this.teaching.open(lesson),
+        put: (lesson) => this.teaching.put(lesson),
+        isUsed: (learnt) => this.isUsed(learnt),
+        use: (choice) => this.watch(this.library.act({ kind: 'choose', choice })),
         fetchJson: this.ports.fetchJson,
         run: (id, ...args) => this.run(id, ...args),
       });
@@ -479,12 +495,15 @@ export class Workbench implements Bench {
     if (!(await this.loadEvaluation())) return;
     // Whoever has the evaluation open wants to hear what it lacks.
     const isEvaluating = this.store.state.dialog === 'evaluation';
+    const [first, second] = zips;
+    const joined = second && zips.length === 2 && (await this.evaluation.joinedIn([first!, second]));
+    if (joined) return this.evaluate(joined, turn);
     const others: File[] = [];
     for (const zip of zips) {
-      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip);
+      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip, this.room);
       if (!drop) others.push(zip);
       else {
-        this.add(drop.files, { files: drop.all });
+        this.addDropped(drop.files, drop.all, drop.more);
         this.sayLeftOut(zip.name, drop.leftOut);
       }
     }
@@ -494,13 +513,29 @@ export class Workbench implements Bench {
     await this.evaluate(last, turn);
   }
 
+  /** For so many more photos. */
+  private get room(): number {
+    return Math.max(0, MOST_PHOTOS - this.photos.totals.total);
+  }
+
+  /** Adds as many as the list holds, and says of how many it doesn't. @param more that came with them */
+  private addDropped(photos: readonly File[], all: readonly DroppedFile[], more = 0): void {
+    const { room } = this;
+    const left = more + Math.max(0, photos.length - room);
+    this.add(photos.slice(0, room), { files: all });
+    if (left > 0) this.reportNothing({ reason: 'too-many-photos', params: { most: MOST_PHOTOS, left } });
+  }
+
   /** Returns whether there is a lesson in a ZIP, be it one that can't be read, which is said. */
   private async takeLesson(zip: File): Promise<boolean> {
     if (!this.ports.offersTeaching()) return false;
     if (!(await mayHoldLesson(zip).catch(() => false))) return false;
     try {
       const { keeper } = await this.teaching.load();
-      return await keeper.openFile(zip);
+      const isOpen = await keeper.openFile(zip);
+      // It lies behind whatever dialog is open.
+      if (isOpen) this.store.update({ dialog: undefined });
+      return isOpen;
     } catch (cause) {
       this.reportTrouble(toInspectorError(cause));
       return true;
@@ -606,6 +641,9 @@ export class Workbench implements Bench {
           if (store.state.currentId !== photo) showPhoto(store, photo);
         },
         note: (edit) => this.note(edit),
+        leaveLesson: () => this.history.leaveLesson(),
+        offer: (notice, take) =>
+          store.update({ removal: undefined, left: { notice, take, turn: this.history.turn } }),
         announce: (announcement) => this.announce(announcement),
         report: (error) => this.reportTrouble(error),
         teacher: this.ports.teacher,
@@ -625,14 +663,18 @@ export class Workbench implements Bench {
         add: (files) => this.add(files),
         watch: (work) => this.watch(work),
         saveFile: this.ports.saveFile,
-        isUsed: ({ model, hash }) => {
-          const { choice } = this.library.view;
-          if (choice?.kind === 'visit') return choice.model.file === model;
-          return choice?.kind === 'remembered' && choice.hash === hash;
-        },
+        choices: () => this.library.choices,
+        isUsed: (learnt) => this.isUsed(learnt),
       },
       this.ports.loadLessons,
     );
+  }
+
+  /** Whether photos are inspected by what was learnt. */
+  private isUsed({ model, hash }: Learnt): boolean {
+    const { choice } = this.library.view;
+    if (choice?.kind === 'visit') return choice.model.file === model;
+    return choice?.kind === 'remembered' && choice.hash === hash;
   }
 
   /** Returns nothing where it can't be loaded; the error is announced. */

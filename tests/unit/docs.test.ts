@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src/core/errors.js';
 
 const markdown = (folder: string): string[] =>
   readdirSync(folder)
@@ -64,6 +65,64 @@ describe.each(DOCUMENTS)('%s', (path) => {
     const names = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
     expect(names.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
+});
+
+/** The compiler knows when one is missing. */
+const CODES: Record<ErrorCode, true> = {
+  'unsupported-image': true,
+  'corrupt-image': true,
+  'image-too-large': true,
+  'model-not-found': true,
+  'model-corrupt': true,
+  'model-unsupported': true,
+  'timed-out': true,
+  'lesson-unusable': true,
+  'assets-unavailable': true,
+  'no-webassembly': true,
+  'out-of-memory': true,
+  'worker-crashed': true,
+  cancelled: true,
+  'storage-full': true,
+  offline: true,
+};
+
+it('says of every error code what to do, and of no other', () => {
+  const explained = [...read('docs/troubleshooting.md').matchAll(/^### `([\w-]+)`$/gm)].map(
+    ([, code]) => code!,
+  );
+  expect(explained.sort()).toEqual(Object.keys(CODES).sort());
+});
+
+it('leads from the README to every page of the docs', () => {
+  const reached = new Set<string>();
+  const follow = (path: string): void => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    for (const link of links(read(path))) {
+      const target = normalize(join(dirname(path), link.split('#')[0]!));
+      if (target.endsWith('.md') && !/^https?:/.test(link) && existsSync(target)) follow(target);
+    }
+  };
+  follow('README.md');
+  expect(markdown('docs').filter((path) => !reached.has(path))).toEqual([]);
+});
+
+it('states in the README what the model card states', () => {
+  const datasets = ['bsdata', 'neu_seg', 'magnetic_tile'];
+  const card = read('public/models/MODEL_CARD.md');
+  const row = (beginning: string): string[] =>
+    read('README.md')
+      .split('\n')
+      .find((line) => line.startsWith(`| ${beginning}`))!
+      .split('|')
+      .slice(2, 5)
+      .map((cell) => cell.trim());
+  const measured = datasets.map((name) => new RegExp(`^\\| ${name} \\| ([\\d.]+) \\(`, 'm').exec(card)![1]!);
+  expect(row('on photos that served to choose')).toEqual(measured.map((value) => Number(value).toFixed(2)));
+  const apart = /this file reached mask AP50 (.*?), and pixel IoU/.exec(card)![1]!;
+  expect(row('on photos that were kept apart')).toEqual(
+    datasets.map((name) => new RegExp(`([\\d.]+) on ${name}`).exec(apart)![1]!),
+  );
 });
 
 it('would notice what is missing', () => {

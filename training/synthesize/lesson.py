@@ -32,6 +32,10 @@ LESSON = (
     LessonPhoto(SCRATCH, 203),
     LessonPhoto(DENT, 408),
     LessonPhoto(BARE, 608),
+    # A class is learnt from two photos at least.
+    LessonPhoto(SCRATCH, 207),
+    LessonPhoto(DENT, 411),
+    LessonPhoto(BARE, 605),
 )
 TRIES = (
     LessonPhoto(GOOD, 101),

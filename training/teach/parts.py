@@ -1,4 +1,4 @@
-"""``python -m training.teach.parts OUT``: three drawn products that no network was trained on, good and defective, as COCO folders.
+"""``python -m training.teach.parts OUT``: five drawn products that no network was trained on, good and defective, as COCO folders.
 
 Photos of one product are alike, as under one camera: it lies a little otherwise in each, the light wanders, the texture is another.
 They stand in for products that are not among the datasets.
@@ -93,7 +93,40 @@ def cover(rng: np.random.Generator, pose: Pose) -> tuple[Plane, Plane]:
     return grey * body + belt * (1 - body), body > 0.95
 
 
-PRODUCTS = {"flange": flange, "fabric": fabric, "cover": cover}
+def wood(rng: np.random.Generator, pose: Pose) -> tuple[Plane, Plane]:
+    """A planed board that fills the photo: bent grain, no two alike."""
+    y, x = np.mgrid[:HEIGHT, :WIDTH].astype(np.float32)
+    dx, dy, angle = pose
+    along = x * np.cos(angle) + y * np.sin(angle)
+    across = -x * np.sin(angle) + y * np.cos(angle) + dy + 14 * field(rng, HEIGHT, WIDTH, 40, 160)
+    rings = np.sin(across / 6.5 + 1.5 * np.sin(along / 150 + dx)) + 0.5 * np.sin(across / 2.3)
+    fibres = field(rng, HEIGHT, WIDTH, 0.8, 14)
+    return 150 + 13 * rings + 5 * fibres + 2 * field(rng, HEIGHT, WIDTH, 0.7, 0.7), np.ones((HEIGHT, WIDTH), bool)
+
+
+def board(rng: np.random.Generator, pose: Pose) -> tuple[Plane, Plane]:
+    """A printed board: tracks, pads with holes, a chip; the same on every one."""
+    layout = np.random.default_rng(5)
+    corners = np.array([(-215, -175), (215, -175), (215, 175), (-215, 175)], float)
+    body = shape(lambda d: d.polygon(turned(corners, pose), fill=255))
+    copper = np.zeros((HEIGHT, WIDTH), np.float32)
+    for _ in range(14):
+        x, y = layout.uniform(-190, 120), layout.uniform(-155, 155)
+        bend, end = x + layout.uniform(20, 70), layout.uniform(-155, 155)
+        line = turned(np.array([(x, y), (bend, y), (bend, end)]), pose)
+        copper = np.maximum(copper, shape(lambda d, line=line: d.line(line, fill=255, width=4 * FINE, joint="curve")))
+        pad = disc((x, y), 8, pose)
+        copper = np.maximum(copper, pad) * (1 - disc((x, y), 3, pose))
+    chip = np.array([(130, -60), (200, -60), (200, 60), (130, 60)], float)
+    black = shape(lambda d: d.polygon(turned(chip, pose), fill=255))
+    grey = 70 + 75 * copper + 2.5 * field(rng, HEIGHT, WIDTH, 1, 1)
+    grey = grey * (1 - black) + (35 + 2 * field(rng, HEIGHT, WIDTH, 1, 1)) * black
+    table = 190 + 4 * field(rng, HEIGHT, WIDTH, 2, 2)
+    return grey * body + table * (1 - body), body > 0.95
+
+
+PRODUCTS = {"flange": flange, "fabric": fabric, "cover": cover, "wood": wood, "board": board}
+KINDS = ("scratch", "stain", "pit")
 
 
 def blob(rng: np.random.Generator, x: float, y: float, radius: float) -> Plane:
@@ -117,7 +150,7 @@ def scratch(rng: np.random.Generator, x: float, y: float) -> Plane:
 
 
 def damage(rng: np.random.Generator, grey: Plane, place: Plane, kind: int) -> tuple[Plane, Plane]:
-    """``kind`` 0: scratch, 1: stain, 2: pit; the photo and the mask."""
+    """The photo and the mask of a defect, one of ``KINDS``."""
     ys, xs = np.nonzero(place)
     at = rng.integers(len(ys))
     x, y = float(xs[at]), float(ys[at])
@@ -164,9 +197,10 @@ def write_parts(out: Path) -> None:
                 if mask.any():
                     runs = rle.encode(np.asfortranarray(mask, np.uint8))
                     runs["counts"] = runs["counts"].decode()
-                    annotations.append({"id": len(annotations) + 1, "image_id": i + 1, "category_id": 1,
+                    annotations.append({"id": len(annotations) + 1, "image_id": i + 1, "category_id": i % 3 + 1,
                                         "segmentation": runs, "area": int(mask.sum())})  # fmt: skip
-            coco = {"images": images, "annotations": annotations, "categories": [{"id": 1, "name": "pitting"}]}
+            categories = [{"id": k + 1, "name": name} for k, name in enumerate(KINDS)]
+            coco = {"images": images, "annotations": annotations, "categories": categories}
             (folder / f"{split}.json").write_text(json.dumps(coco))
 
 

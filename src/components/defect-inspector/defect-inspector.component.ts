@@ -277,9 +277,11 @@ export class DefectInspectorElement extends LitElement {
     return this.workbench.inspect(input, options);
   }
 
-  /** Queues photos and shows the first of them. */
+  /** Queues photos and shows the first of them. What is no list of photos counts as one, which may fail. */
   add(inputs: Iterable<ImageInput>): void {
-    this.workbench.add(inputs);
+    // Programs that nobody has checked the types of give one photo, too; a text is an address, and not a list of its letters.
+    const isList = typeof inputs !== 'string' && Symbol.iterator in Object(inputs);
+    this.workbench.add(isList ? inputs : [inputs as unknown as ImageInput]);
   }
 
   /** Opens files as if they were dropped: photos, a model, a lesson, a ZIP of annotated photos. What can't be read is said. */
@@ -456,7 +458,7 @@ export class DefectInspectorElement extends LitElement {
       (one): one is DialogView => one instanceof DialogView && one.isOpen,
     );
     if (dialog) return dialog;
-    const removed = find('.banner [data-command="edit.undo"]');
+    const removed = find('.banner :is([data-command="edit.undo"], [data-command="lesson.back"])');
     const walk = this.workbench.state.walk && find('defect-lesson');
     return removed ?? walk ?? find('defect-queue') ?? find('defect-welcome');
   }
@@ -514,7 +516,10 @@ export class DefectInspectorElement extends LitElement {
     }
     const lesson = state.teaching && lessonCommandOf(event, derived.hasLetterKeys);
     if (lesson) {
-      if (this.run(lesson.command, ...lesson.args)) event.preventDefault();
+      if (!this.run(lesson.command, ...lesson.args)) return;
+      event.preventDefault();
+      // Arrow keys go on with the tool.
+      if (lesson.command === 'lesson.tool') this.viewer?.focus({ preventScroll: true });
       return;
     }
     const command = commandOf(event, derived.hasLetterKeys);
@@ -535,7 +540,10 @@ export class DefectInspectorElement extends LitElement {
 
   private readonly onPicked = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.workbench.takeFiles(inNaturalOrder(Array.from(input.files ?? [])));
+    const { workbench } = this;
+    workbench.watch(
+      inNaturalOrder(Array.from(input.files ?? [])).then((files) => workbench.takeFiles(files)),
+    );
     // The same photo may be chosen again.
     input.value = '';
   };

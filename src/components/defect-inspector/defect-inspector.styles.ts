@@ -197,6 +197,24 @@ export const styles = css`
     defect-sheet[stop='full'] {
       height: var(--sheet-height, 100%);
     }
+
+    /* What is marked keeps half of the height at least: fingers zoom, and other photos are chosen with the sheet down. */
+    .main:has(.teaching) defect-viewer::part(caption) {
+      display: none;
+    }
+
+    .main:has(.teaching:is([stop='half'], [stop='full'])) {
+      grid-template-rows: minmax(0, 1fr) 33%;
+
+      & defect-queue,
+      & defect-viewer::part(toolbar) {
+        display: none;
+      }
+    }
+
+    defect-sheet.teaching[stop='half'] {
+      height: var(--sheet-height, 33%);
+    }
   }
 
   /* A small phone: the picture keeps half of the height, the details show their handle alone. */

@@ -1,6 +1,7 @@
 /** Files as the browser hands them over: dropped, in folders too, or pasted. */
 import { kindsOf } from '../../datasets/kind.js';
 import { isHidden } from '../../datasets/paths.js';
+import { trustedForParsing } from '../../detector/trusted-types.js';
 import { text } from '../../messages/text.js';
 import type { Drop, DroppedFile } from '../../workbench/intake/intake.js';
 import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
@@ -93,7 +94,7 @@ async function folderEntries(folder: FileSystemDirectoryEntry): Promise<FileSyst
 
 /** Addresses of pictures in a drop without files: of a picture that was dragged, else of a link. */
 export function droppedAddresses(transfer: DataTransfer): string[] {
-  const page = new DOMParser().parseFromString(transfer.getData('text/html'), 'text/html');
+  const page = new DOMParser().parseFromString(trustedForParsing(transfer.getData('text/html')), 'text/html');
   const pictures = Array.from(page.images, ({ src }) => src);
   const links = transfer
     .getData('text/uri-list')

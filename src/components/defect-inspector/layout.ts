@@ -2,6 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { say } from '../../messages/message.js';
 import { text } from '../../messages/text.js';
+import { isSettled } from '../../workbench/batch/entries.js';
+import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import type { TeachingState } from '../../workbench/lessons/state.js';
 import type { Workbench } from '../../workbench/workbench.js';
 import '../details/details.js';
@@ -94,7 +96,7 @@ export function renderMain(workbench: Workbench): TemplateResult {
       ><defect-look slot="look" .choice=${derived.lookChoice}></defect-look
       ><defect-photo-status
         slot="status"
-        .entry=${current}
+        .entry=${isSaidOver(current, teaching) ? current : undefined}
         .sentence=${headline}
         .modelError=${state.model.kind === 'failed' ? state.model.error : undefined}
       ></defect-photo-status
@@ -128,6 +130,12 @@ export function renderMain(workbench: Workbench): TemplateResult {
     </defect-sheet>
   </div>`;
 }
+
+/** Nothing lies over what is marked; and what waits to be inspected can be taught before it is. */
+const isSaidOver = (entry: PhotoEntry | undefined, teaching: TeachingState | undefined): boolean =>
+  !teaching ||
+  entry?.state === 'failed' ||
+  (teaching.tool === 'move' && entry !== undefined && isSettled(entry));
 
 /** On the handle of a phone's sheet. */
 const renderStep = ({ state, derived }: Workbench, teaching: TeachingState): TemplateResult =>

@@ -1,4 +1,5 @@
 import type { LitElement } from 'lit';
+import { download } from '../../model/download.js';
 import { withBits } from '../../detector/photo/sample-bits.js';
 import { keepSettings, loadSettings } from '../../workbench/settings/kept-settings.js';
 import { lessonStorage } from '../../workbench/lessons/lesson-storage.js';
@@ -52,11 +53,10 @@ export function pagePorts(
     offersTeaching: () => host.teaching !== 'off',
     lessonSamples: () =>
       host.lessonSamples ? new URL(host.lessonSamples, document.baseURI).href : undefined,
-    fetchJson: async (address) => {
-      const response = await fetch(address);
-      if (!response.ok) throw new Error(`${address}: ${response.status}`);
-      return response.json() as Promise<unknown>;
-    },
+    fetchJson: async (address) =>
+      JSON.parse(
+        new TextDecoder().decode(await download(address, { what: 'samples', missing: 'offline' })),
+      ) as unknown,
     loadLessons: () => import('../lesson/lesson.js'),
     lessonStorage,
     lessonPictures: photoFiles,

@@ -29,10 +29,10 @@ export function renderLearning(
 }
 
 function renderProgress(
-  { phase, done, total }: (Learning & { readonly kind: 'learning' })['progress'],
+  { phase, done, total, timeLeft }: (Learning & { readonly kind: 'learning' })['progress'],
   send: SendCommand,
 ): TemplateResult {
-  const label = text.progress({ phase: text.phases[phase], done, total });
+  const label = text.progress({ phase: text.phases[phase], done, total, timeLeft });
   return html`<div class="learning">
     <span class="number">${label}</span>
     <button type="button" class="cancel" @click=${() => send('lesson.cancel')}>${text.cancel}</button>

@@ -6,7 +6,12 @@ import type { Region } from '../../core/types.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { addClass, addMark, callGood, newLesson, type Lesson } from '../../workbench/lessons/lesson.js';
 import { teachingOf, type KeptLesson, type TeachingState } from '../../workbench/lessons/state.js';
-import { stepsOf, type WalkPhoto, type WalkState } from '../../workbench/lessons/walk-steps.js';
+import {
+  stepsOf,
+  type WalkPhoto,
+  type WalkState,
+  type WalkStep,
+} from '../../workbench/lessons/walk-steps.js';
 import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { DefectLesson } from './lesson.js';
@@ -82,9 +87,13 @@ const WALKED: readonly WalkPhoto[] = [
   { id: 1, isGood: true, isTaught: true, marks: [] },
   { id: 2, isGood: true, isTaught: true, marks: [] },
   { id: 3, isGood: false, isTaught: true, marks: [{ classId: 1, region: MARK }] },
-  { id: 4, isGood: false, isTaught: false, marks: [] },
+  { id: 4, isGood: false, isTaught: false, marks: [{ classId: 2, region: MARK }] },
 ];
-const walkAt = (at: number): WalkState => ({ part: 'cap', photos: WALKED, steps: stepsOf(WALKED), at });
+const walkAt = (kind: WalkStep['kind'], more: Partial<WalkState> = {}): WalkState => {
+  const steps = stepsOf(WALKED);
+  const at = steps.findIndex((step) => step.kind === kind);
+  return { part: 'cap', photos: WALKED, steps, at, isInspected: false, hasFound: false, ...more };
+};
 
 /** The palette, which the inspector gives to what is in it. */
 const rootTokens = new CSSStyleSheet();
@@ -421,7 +430,7 @@ describe('<defect-lesson>', () => {
     const items = all(element, '.items button') as HTMLButtonElement[];
     const enabled = items.filter((button) => !button.disabled);
     expect(enabled.map((button) => button.getAttribute('aria-label') ?? words(button))).to.deep.equal([
-      'With all photos Everything, to mark further on another day.',
+      'With all photos To see them and mark further on another day. What is seen in them is found anew.',
       'Lesson as a file',
       'Photos and masks (COCO)',
       'Close the lesson',
@@ -438,10 +447,15 @@ describe('<defect-lesson>', () => {
       ['lesson.start'],
     ]);
     const sizes = { features: 2e7, thumbnails: 2.1e7, photos: 9e7 };
-    element.teaching = { ...STATES.learnt!(), key: 'mine', sizes };
+    const learnt = STATES.learnt!();
+    const known = new Map([...learnt.lesson.photos.keys()].map((id) => [String(id), {}]));
+    element.teaching = { ...learnt, key: 'mine', sizes, features: { photos: known } };
     await drawn(element);
     sent.length = 0;
-    named(element, 'Marks and what was learnt No photo is kept. Learning can go on. about 20.0 MB').click();
+    named(
+      element,
+      'Marks and what was learnt No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos. about 20.0 MB',
+    ).click();
     for (const name of ['Model (.onnx)', 'Duplicate', 'Delete']) named(element, name).click();
     expect(sent).to.deep.equal([
       ['lesson.save', { keep: 'features' }],
@@ -453,9 +467,9 @@ describe('<defect-lesson>', () => {
 
   describe('a walk-through', () => {
     it('leads step by step, and can be skipped, shown and left', async () => {
-      const { element, sent } = await shown(teachingWith(lessonOf(0, 0)), { walk: walkAt(0) });
+      const { element, sent } = await shown(teachingWith(lessonOf(0, 0)), { walk: walkAt('good') });
       expect(status(element)).to.equal('This cap has no defect: press G to say so.');
-      expect(words(one(element, '.walk .head'))).to.equal('Walk-through Step 1 of 5');
+      expect(words(one(element, '.walk .head'))).to.equal('Walk-through Step 1 of 7');
       await expect(element).to.be.accessible();
       for (const name of ['Do it for me', 'Skip this step', 'End the walk-through'])
         named(element, name).click();
@@ -463,19 +477,23 @@ describe('<defect-lesson>', () => {
     });
 
     it('says what each step asks for, and keeps the focus when it goes on', async () => {
-      const { element } = await shown(teachingWith(lessonOf(2, 0)), { walk: walkAt(2) });
+      const { element } = await shown(teachingWith(lessonOf(2, 0)), { walk: walkAt('mark') });
       expect(status(element)).to.contain('“scratch”');
       named(element, 'Do it for me').focus();
       element.teaching = teachingWith(lessonOf(2, 1));
       await drawn(element);
       expect(status(element)).to.contain('Marked.');
       expect(focused(element)).to.equal(named(element, 'Go on'));
-      for (const [at, sentence] of [
-        [3, 'Press Learn'],
-        [4, 'worst first'],
-        [5, 'your own part'],
+      for (const [kind, sentence, more] of [
+        ['learn', 'Press Learn'],
+        ['correct', 'inspects the other photos', {}],
+        ['correct', 'has a “dent”', { unsure: 4, isInspected: true }],
+        ['learn-again', 'Press Learn again'],
+        ['look', 'inspects all photos again'],
+        ['done', 'your own part'],
+        ['done', 'found by itself', { hasFound: true }],
       ] as const) {
-        element.walk = walkAt(at);
+        element.walk = walkAt(kind, more);
         await drawn(element);
         expect(status(element)).to.contain(sentence);
         expect(focused(element)?.closest('.walk')).to.not.equal(null);

@@ -1,7 +1,8 @@
 /** What can be done with a lesson as a whole. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/lesson-panel-text.js';
-import { KEEPINGS, learntOf, type KeptLesson, type TeachingState } from '../../workbench/lessons/state.js';
+import { canExportModel, canKeep } from '../../workbench/lessons/next-step.js';
+import { KEEPINGS, type KeptLesson, type TeachingState } from '../../workbench/lessons/state.js';
 import { icons } from '../shared/icons.js';
 import '../menu/menu.js';
 import type { SendCommand } from '../shared/send-command.js';
@@ -11,9 +12,8 @@ export function renderMenu(
   kept: readonly KeptLesson[] | undefined,
   send: SendCommand,
 ): TemplateResult {
-  const { key, lesson, learning } = teaching;
+  const { key, lesson } = teaching;
   const isEmpty = lesson.photos.size === 0;
-  const isLearnt = learntOf(learning) !== undefined;
   const item = (label: string, act: () => void, isEnabled = true, why = '') =>
     html`<button
       type="button"
@@ -36,13 +36,13 @@ export function renderMenu(
             type="button"
             class="plain about"
             data-close
-            ?disabled=${isEmpty || (keep !== 'photos' && !isLearnt)}
+            ?disabled=${!canKeep(teaching, keep)}
             @click=${() => send('lesson.save', { keep })}
           >
             <span>${text.keepings[keep]}</span>
             <small
               >${text.aboutKeepings[keep]}
-              ${keep !== 'photos' && !isLearnt ? text.learnFirst : renderSize(teaching, keep)}</small
+              ${keep !== 'photos' && !canKeep(teaching, keep) ? text.learnFirst : renderSize(teaching, keep)}</small
             >
           </button>`,
       )}
@@ -50,7 +50,7 @@ export function renderMenu(
     <div class="items" role="group" aria-label=${text.exports}>
       <h3>${text.exports}</h3>
       ${item(text.exportLesson, () => send('lesson.export'), !isEmpty)}
-      ${item(text.exportModel, () => send('lesson.export-model'), isLearnt, text.learnFirst)}
+      ${item(text.exportModel, () => send('lesson.export-model'), canExportModel(teaching), text.learnFirst)}
       ${item(text.exportCoco, () => send('lesson.export-coco'), !isEmpty)}
     </div>
     <div class="items" role="group" aria-label=${text.more}>

@@ -9,12 +9,17 @@ import type { SendCommand } from '../shared/send-command.js';
 
 /** @param sentence what is to be done now */
 export function renderWalk(
-  { steps, at }: WalkState,
+  walk: WalkState,
   { lesson, learning }: TeachingState,
   sentence: string,
   send: SendCommand,
 ): TemplateResult {
-  const step = steps[at]!;
+  const { steps, at } = walk;
+  const { kind } = steps[at]!;
+  // Nothing can be done while it learns, or looks at photos.
+  const isWaiting =
+    learning.kind === 'learning' || kind === 'look' || (kind === 'correct' && walk.unsure === undefined);
+  const isOver = kind === 'correct' && walk.unsure === undefined && walk.isInspected;
   // The last one says that all are done.
   const count = steps.length - 1;
   const isLast = at === count;
@@ -39,10 +44,12 @@ export function renderWalk(
       ${
         isLast
           ? button(text.ownPart, 'primary', 'walk.own-part')
-          : isMarked(step, lesson)
+          : isMarked(walk, lesson) || isOver
             ? button(text.goOn, 'primary', 'walk.skip')
             : [
-                learning.kind === 'learning' ? nothing : button(text.showMe, '', 'walk.show-me'),
+                isWaiting
+                  ? nothing
+                  : button(text.showMe, kind === 'mark-more' ? 'primary' : '', 'walk.show-me'),
                 button(text.skip, 'plain', 'walk.skip'),
               ]
       }

@@ -298,7 +298,11 @@ export class DefectQueue extends LitElement {
       <div class="items">
         ${this.isBusy ? this.renderButton(texts.cancelAll, 'photos.cancel') : nothing}
         ${this.renderButton(texts.add, 'photos.choose')} ${this.isBusy ? nothing : this.renderRetries()}
-        ${this.renderButton(texts.removeShown, 'photo.remove')}
+        ${
+          this.chosen.length > 0
+            ? this.renderButton(texts.removeChosen({ photos: this.chosen.length }), 'photos.remove')
+            : this.renderButton(texts.removeShown, 'photo.remove')
+        }
         ${this.renderButton(texts.clear, 'photos.clear')} ${this.renderOrders()}
       </div>
     </defect-menu>`;
@@ -365,7 +369,8 @@ export class DefectQueue extends LitElement {
       if (chosen.length > 0) this.choose(chosen);
     } else if (event.key === 'Delete') {
       event.preventDefault();
-      sendCommand(this, 'photo.remove', { id });
+      if (this.chosen.includes(id)) sendCommand(this, 'photos.remove');
+      else sendCommand(this, 'photo.remove', { id });
     }
   }
 

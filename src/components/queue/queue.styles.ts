@@ -176,9 +176,21 @@ export const styles = css`
     white-space: nowrap;
   }
 
-  /* Beside the button that cancels it. */
+  /* Beside the button that cancels it, where both words have no room. */
   .running .taught {
-    margin-inline-end: 30px;
+    margin-inline-end: 34px;
+
+    & .short {
+      display: inline;
+    }
+
+    & .text {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
 
   .taught svg {

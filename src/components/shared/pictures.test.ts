@@ -15,7 +15,7 @@ async function decodePhoto(bytes: Uint8Array<ArrayBuffer>, options?: OpenOptions
   const source = await openPhoto(bytes, options);
   const { width, height, isIncomplete } = source;
   const data = source.read(0, 0, width, height).slice();
-  source.close?.();
+  source.close();
   return { width, height, isIncomplete, data };
 }
 
@@ -146,17 +146,38 @@ describe('a large photo', () => {
     for (const photo of [file, await turned()]) {
       const source = await openPhoto(await bytesOf(photo));
       const { width, height } = source;
+      const part = { x: width / 2 - 150, y: height / 2 - 100, width: 301, height: 203 };
+      const read = source.read(part.x, part.y, part.width, part.height).slice();
+      source.close();
       const whole = await photoPicture(photo, { what: 'whole' });
       expect([whole.width, whole.height]).to.deep.equal([width, height]);
       expect([whole.bitmap.width, whole.bitmap.height]).to.deep.equal([width / step, height / step]);
-      const part = { x: width / 2 - 150, y: height / 2 - 100, width: 301, height: 203 };
       const { bitmap } = await photoPicture(photo, { what: 'part', part, step: 1 });
-      const read = source.read(part.x, part.y, part.width, part.height);
       expect(shown(bitmap).every((value, i) => value === read[i])).to.equal(true);
       const thumbnail = await photoPicture(photo, { what: 'thumbnail', side: 128 });
       expect(Math.max(thumbnail.bitmap.width, thumbnail.bitmap.height)).to.equal(128);
-      source.close?.();
     }
+  });
+
+  it('is decoded for the screen once whoever has it open has closed it, as it is asked to', async () => {
+    const open = await openPhoto(await bytesOf(file));
+    expect(await open.isWanted()).to.equal(false);
+    let isSeen = false;
+    const picture = photoPicture(file, { what: 'thumbnail', side: 64 }).then(() => (isSeen = true));
+    while (!(await open.isWanted())) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(isSeen).to.equal(false);
+    open.close();
+    const again = openPhoto(await bytesOf(file));
+    await picture;
+    const { isWanted, close } = await again;
+    expect(await isWanted()).to.equal(false);
+    close();
+  });
+
+  it('may be open in several workers at a time', async () => {
+    const both = await Promise.all([openPhoto(await bytesOf(file)), openPhoto(await bytesOf(file))]);
+    expect(await Promise.all(both.map((photo) => photo.isWanted()))).to.deep.equal([false, false]);
+    for (const photo of both) photo.close();
   });
 
   it('is turned upright', async () => {

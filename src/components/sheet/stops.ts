@@ -9,6 +9,6 @@ export function step(stop: SheetStop, by: 1 | -1): SheetStop {
 
 /** The stop at which a sheet that is let go comes to rest. `height` is its share of the room, 0..1. */
 export function stopAt(height: number): SheetStop {
-  if (height < 0.36) return 'peek';
+  if (height < 0.27) return 'peek';
   return height < 0.75 ? 'half' : 'full';
 }

@@ -317,6 +317,11 @@ export class DefectViewer extends LitElement implements ViewerPort {
     `;
   }
 
+  /** Gives the focus to the photo: arrow keys move it, or what it is marked with. */
+  override focus(options?: FocusOptions): void {
+    this.stage.focus(options);
+  }
+
   /** A key that somebody has pressed anywhere in the inspector. Returns whether it means something to what is drawn or marked. */
   keyDown(event: KeyboardEvent): boolean {
     return this.marking?.keyDown(event) ?? false;

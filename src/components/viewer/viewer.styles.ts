@@ -11,8 +11,10 @@ export const styles = css`
     container-type: inline-size;
   }
 
+  /* Each in its row, also where another one is not shown. */
   .toolbar {
     display: flex;
+    grid-row: 1;
     align-items: center;
     gap: 8px;
     min-height: calc(var(--defect-control) + 12px);
@@ -86,9 +88,14 @@ export const styles = css`
     display: contents;
   }
 
+  .middle > .stage:first-child {
+    grid-row: 2;
+  }
+
   /* The tools to mark with stand above the picture. */
   .middle:has(defect-marking-bar) {
     display: grid;
+    grid-row: 2;
     grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     min-height: 0;
   }
@@ -354,6 +361,7 @@ export const styles = css`
   /* Its place is kept while a photo is loaded, so that nothing moves. */
   .caption {
     display: flex;
+    grid-row: 3;
     align-items: center;
     gap: 12px;
     min-height: 60px;

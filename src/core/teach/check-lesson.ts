@@ -4,6 +4,7 @@ import type { Message } from '../../messages/message.js';
 import { InspectorError } from '../errors.js';
 import { RegionColumns, uniteRegions } from '../regions/region-sets.js';
 import { ENOUGH } from './enough.js';
+import { copiesOf } from './photo-features.js';
 import { marksOf, type Lesson, type LessonClass, type LessonPhoto } from './lesson.js';
 import { Nearest } from './nearest.js';
 import { BACKGROUND, MARKED, labelsOf, rowsOf } from './photo-rows.js';
@@ -14,6 +15,8 @@ export type LessonDoubt = Message<typeof lessonDoubts>;
 
 /** Marks of two classes that have more than this share of the smaller one in common mean the same place. */
 const SAME_PLACE = 0.5;
+/** Of a photo, marks cover no more as a rule. */
+const MOST_MARKED = 0.5;
 /** Photos whose sides differ from the lesson's median by more than this factor are of another size. */
 const OTHER_SIZE = 2;
 
@@ -66,8 +69,10 @@ function isSamePlace(photo: LessonPhoto, one: LessonClass, other: LessonClass): 
 /** What a person should know, in the order in which it matters. The lesson is usable. */
 export function doubtsOf(lesson: Lesson, groups: readonly number[]): LessonDoubt[] {
   const { photos, classes } = lesson;
-  const marked = photos.filter(({ isGood }) => !isGood).length;
-  const good = photos.length - marked;
+  const isCopy = copiesOf(photos, groups);
+  const counted = photos.filter((_, i) => !isCopy[i]);
+  const marked = counted.filter(({ isGood }) => !isGood).length;
+  const good = counted.length - marked;
   const isFew = (marked > 0 && marked < ENOUGH.marked) || good < ENOUGH.good;
   return [
     ...copyDoubts(photos, groups),
@@ -80,6 +85,7 @@ export function doubtsOf(lesson: Lesson, groups: readonly number[]): LessonDoubt
         }),
     ),
     ...classDoubts(lesson, groups),
+    ...largelyMarked(photos),
     ...lookalikes(photos).map(({ name }): LessonDoubt => ({
       reason: 'marks-look-like-the-rest',
       params: { name },
@@ -90,6 +96,16 @@ export function doubtsOf(lesson: Lesson, groups: readonly number[]): LessonDoubt
     })),
     ...(isFew ? [{ reason: 'few-photos', params: { marked, good } } as const] : []),
   ];
+}
+
+/** Photos of which marks cover more than half: there may be more good in the marks than in what is left. */
+function largelyMarked(photos: readonly LessonPhoto[]): LessonDoubt[] {
+  return photos.flatMap(({ name, width, height, marks }): LessonDoubt[] => {
+    if (marks.length === 0) return [];
+    const { area } = new RegionColumns(uniteRegions(marks.map(({ region }) => region)));
+    const share = area / (width * height);
+    return share > MOST_MARKED ? [{ reason: 'mostly-marked', params: { name, share } }] : [];
+  });
 }
 
 function copyDoubts(photos: readonly LessonPhoto[], groups: readonly number[]): LessonDoubt[] {

@@ -1,6 +1,6 @@
 /** Learning from good photos alone: what is unlike all that was seen on them. */
 import { memoryScale, unlikeness, type MemoryHead } from './head.js';
-import type { Learning, LearnOptions, LearntHead } from './learnt.js';
+import type { Learning, LearnOptions, LearntHead, LeavingOut } from './learnt.js';
 import type { Lesson, LessonPhoto } from './lesson.js';
 import { Nearest, coresetOf } from './nearest.js';
 import { mulberry32 } from '../random.js';
@@ -16,10 +16,10 @@ const CANDIDATES = 5000;
 /** What a photo may exceed the most unlike of those that were left out by, in standard deviations of theirs (training/TEACHING.md). */
 const MARGIN = 1;
 
-/** @param folds per photo, with which others it is left out; at least two */
+/** @param leavingOut of two folds at least */
 export function* learnGood(
   { photos }: Lesson,
-  folds: readonly number[],
+  { folds, isCopy }: LeavingOut,
   { findRegions, seed = 1 }: LearnOptions,
 ): Learning<LearntHead> {
   const foldCount = Math.max(...folds) + 1;
@@ -27,8 +27,8 @@ export function* learnGood(
   yield { done: 0, total };
 
   const memories: Nearest[] = [];
-  /** Per photo, the distance of the cell that is most unlike all remembered ones. */
-  const farthest = photos.map(() => 0);
+  /** Per photo that is no copy, the distance of the cell that is most unlike all remembered ones. */
+  const farthest = new Map<number, number>();
   for (let fold = 0; fold < foldCount; fold++) {
     const memory = new Nearest(
       remember(
@@ -38,7 +38,7 @@ export function* learnGood(
     );
     memories.push(memory);
     photos.forEach((photo, i) => {
-      if (folds[i] === fold) farthest[i] = memory.farthest(rowsOf(photo));
+      if (folds[i] === fold && !isCopy[i]) farthest.set(i, memory.farthest(rowsOf(photo)));
     });
     yield { done: fold + 1, total };
   }
@@ -46,12 +46,11 @@ export function* learnGood(
   yield { done: foldCount + 1, total };
 
   // Each photo is judged by the threshold that the others give.
-  const falseAlarms = photos.reduce((sum, photo, i) => {
-    const threshold = goodThreshold(
-      farthest.filter((_, other) => other !== i),
-      MARGIN,
-    );
-    if (farthest[i]! < threshold) return sum;
+  const falseAlarms = [...farthest].reduce((sum, [i, distance]) => {
+    const others = [...farthest].flatMap(([other, theirs]) => (other === i ? [] : theirs));
+    const threshold = goodThreshold(others, MARGIN);
+    if (distance < threshold) return sum;
+    const photo = photos[i]!;
     const scores = unlikeness(memories[folds[i]!]!, rowsOf(photo), memoryScale(threshold));
     return sum + findRegions(scoreMaps(photo, [scores]), photo).length;
   }, 0);
@@ -59,14 +58,14 @@ export function* learnGood(
     kind: 'memory',
     dims: memory.dims,
     cells: memory.values,
-    ...memoryScale(goodThreshold(farthest, MARGIN)),
+    ...memoryScale(goodThreshold([...farthest.values()], MARGIN)),
   };
   return {
     head,
     threshold: 0.5,
     calibration: { slope: 1, offset: 0 },
-    figures: { marked: 0, good: photos.length, found: 0, falseAlarms, folds: foldCount },
-    falseAlarmShare: falseAlarmShare(photos.length),
+    figures: { marked: 0, good: farthest.size, found: 0, falseAlarms, folds: foldCount },
+    falseAlarmShare: falseAlarmShare(farthest.size),
   };
 }
 

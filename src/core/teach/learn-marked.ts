@@ -7,7 +7,7 @@ import { uniteRegions } from '../regions/region-sets.js';
 import { joinMaps } from '../regions/score-map.js';
 import { fitCalibration } from './calibration.js';
 import { classShares, linearHead, logitsOf, type LinearModels } from './head.js';
-import type { Learning, LearnOptions, LearntHead, TeachFigures } from './learnt.js';
+import type { Learning, LearnOptions, LearntHead, LeavingOut, TeachFigures } from './learnt.js';
 import type { Lesson, LessonPhoto } from './lesson.js';
 import { bestLevel, candidateLevels, type TriedLevel } from './level.js';
 import { balanced, fitLogistic, type LinearModel } from './logistic.js';
@@ -35,12 +35,10 @@ interface Unseen {
 /**
  * One logistic regression on the cells of all classes' marks against the rest says where a defect is; one for each class, on marked cells alone, which. Level,
  * threshold, calibration and figures come from photos that were left out.
- *
- * @param folds per photo, with which others it is left out
  */
 export function* learnMarked(
   lesson: Lesson,
-  folds: readonly number[],
+  { folds, isCopy }: LeavingOut,
   { findRegions, costRatio, seed = 1 }: LearnOptions,
 ): Learning<LearntHead> {
   const { photos, classes } = lesson;
@@ -70,10 +68,10 @@ export function* learnMarked(
   // Photo by photo, so that a step stays short.
   for (let fold = 0; fold < foldCount; fold++) {
     photos.forEach((photo, i) => {
-      if (folds[i] !== fold) return;
+      if (folds[i] !== fold || isCopy[i]) return;
       const truth = truthOf(photo, classes);
       for (const { level, photos: judged } of tried) {
-        judged[i] = judge(findRegions(scoreMaps(photo, planesAt(unseen[i]!, level)), photo), truth);
+        judged.push(judge(findRegions(scoreMaps(photo, planesAt(unseen[i]!, level)), photo), truth));
       }
     });
     yield { done: foldCount + fold + 3, total };
@@ -87,7 +85,7 @@ export function* learnMarked(
     head: linearHead(models, level),
     threshold: calibrate(thresholdOf(leftOut, costRatio), calibration),
     calibration,
-    figures: { ...outcome.figures, ...(isTested && rankingOf(lesson, unseen)), folds: foldCount },
+    figures: { ...outcome.figures, ...(isTested && rankingOf(photos, unseen, isCopy)), folds: foldCount },
     misnamed: outcome.misnamed,
   };
 }
@@ -167,12 +165,14 @@ function outcomeOf(photos: readonly LeftOut[], costRatio?: number) {
 
 /** How well the scores of pixels, and the highest of each photo, tell what is marked. */
 function rankingOf(
-  { photos }: Lesson,
+  photos: readonly LessonPhoto[],
   unseen: readonly Unseen[],
+  isCopy: readonly boolean[],
 ): Pick<TeachFigures, 'pixelAP' | 'imageAUROC'> {
   const ranking = new Ranking();
   const highest: Record<'good' | 'marked', number[]> = { good: [], marked: [] };
   photos.forEach((photo, i) => {
+    if (isCopy[i]) return;
     const { logits } = unseen[i]!;
     rankPixels(ranking, photo, logits.map(sigmoid));
     const of = photo.marks.length > 0 ? highest.marked : highest.good;

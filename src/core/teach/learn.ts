@@ -6,7 +6,7 @@ import { learnGood } from './learn-good.js';
 import { learnMarked } from './learn-marked.js';
 import type { Learning, LearnOptions, LearntHead } from './learnt.js';
 import { marksOf, type Lesson, type LessonPhoto } from './lesson.js';
-import { groupsOf, lessonNovelty, outliers } from './photo-features.js';
+import { copiesOf, groupsOf, lessonNovelty, outliers } from './photo-features.js';
 
 /**
  * Learns a lesson, step by step: each `next()` does some of it and says how far it is; who doesn't ask for another step has cancelled. The order of the
@@ -27,8 +27,9 @@ export function* learn(lesson: Lesson, options: LearnOptions): Learning {
   }));
   const isMarked = classes.length > 0;
   const folds = foldsOf(items, isMarked ? oneByOneUnderTen : atMostFive, options.seed ?? 1);
+  const isCopy = copiesOf(photos, groups);
   const teach = isMarked ? learnMarked : learnGood;
-  const learnt = yield* teach({ classes, photos }, folds, options);
+  const learnt = yield* teach({ classes, photos }, { folds, isCopy }, options);
 
   const distinct = photos.filter((_, i) => groups[i] === i);
   const novelty = lessonNovelty(distinct);

@@ -14,7 +14,15 @@ export interface LearnOptions {
   readonly seed?: number;
 }
 
-/** From photos that were left out while learning, at thresholds that were chosen without them. */
+/** How photos are tested, per photo. */
+export interface LeavingOut {
+  /** With which others it is left out. */
+  readonly folds: readonly number[];
+  /** It shows what another one shows: what is found on it counts once. */
+  readonly isCopy: readonly boolean[];
+}
+
+/** From photos that were left out while learning, copies counted once, at thresholds that were chosen without them. */
 export interface TeachFigures {
   /** Photos with marks. */
   readonly marked: number;

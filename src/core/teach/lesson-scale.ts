@@ -11,6 +11,8 @@ const SHORT_SIDE = 320;
 const SMALL_SHARE = 0.1;
 /** Cells of all photos together: what is known of as many takes 210 MB, and of their turned views not half as much. */
 const MAX_CELLS = 300_000;
+/** The same where small marks ask for a finer look: five times what 15 photos have as usual, so that one stray dot doesn't make learning take minutes. */
+const MAX_FINER_CELLS = 200_000;
 /** Short sides differ by this factor at least, so that most edits of a lesson leave its scale, and all that was seen at it, as they are. */
 const STEP = 2 ** (1 / 4);
 
@@ -38,13 +40,20 @@ export function lessonScale(
   cell: number,
 ): LessonScale {
   const scaleOf = (photo: Size, shortSide: number) => ownScale(photo, { shortSide, maxUpscale });
+  /** Longer sides of the marks in network pixels, the smallest first. */
+  const sidesAt = (shortSide: number) =>
+    photos
+      .flatMap((photo) => {
+        const scale = scaleOf(photo, shortSide);
+        return photo.marks.map(({ region }) => ({
+          seen: Math.max(region.width, region.height) * scale,
+          scale,
+        }));
+      })
+      .sort((a, b) => a.seen - b.seen);
   const smallAt = (shortSide: number): number => {
-    const sides = photos
-      .flatMap((photo) =>
-        photo.marks.map(({ region }) => Math.max(region.width, region.height) * scaleOf(photo, shortSide)),
-      )
-      .sort((a, b) => a - b);
-    return sides[Math.floor(SMALL_SHARE * (sides.length - 1))] ?? Infinity;
+    const sides = sidesAt(shortSide);
+    return sides[Math.floor(SMALL_SHARE * (sides.length - 1))]?.seen ?? Infinity;
   };
   const cellsAt = (shortSide: number): number =>
     photos.reduce(
@@ -54,8 +63,13 @@ export function lessonScale(
   let steps = Math.max(0, Math.ceil(Math.log(SEEN_SIDE / smallAt(SHORT_SIDE)) / Math.log(STEP)));
   const sideAt = (step: number) => Math.round(SHORT_SIDE * STEP ** step);
   const wanted = steps;
-  while (cellsAt(sideAt(steps)) > MAX_CELLS) steps--;
+  while (cellsAt(sideAt(steps)) > (steps > 0 ? MAX_FINER_CELLS : MAX_CELLS)) steps--;
   const shortSide = sideAt(steps);
   if (smallAt(shortSide) >= SEEN_SIDE) return { shortSide };
-  return { shortSide, doubt: { reason: steps < wanted ? 'photos-too-large' : 'marks-too-small' } };
+  const small = sidesAt(shortSide).filter(({ seen }) => seen < SEEN_SIDE);
+  const under = Math.ceil(SEEN_SIDE / Math.min(...small.map(({ scale }) => scale)));
+  return {
+    shortSide,
+    doubt: { reason: steps < wanted ? 'photos-too-large' : 'marks-too-small', params: { under } },
+  };
 }

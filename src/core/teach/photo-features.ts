@@ -34,6 +34,12 @@ function isCopy(a: Samples, b: Samples): boolean {
   return Math.sqrt(squares / a.rows) <= COPY * spreadOf(b);
 }
 
+/** Which photos show the same as one before them of which the same is said, good or marked: what comes of them says nothing new. */
+export const copiesOf = (photos: readonly LessonPhoto[], groups: readonly number[]): boolean[] =>
+  photos.map(({ isGood }, i) =>
+    photos.some((other, j) => j < i && groups[j] === groups[i] && other.isGood === isGood),
+  );
+
 /** Of each photo, how far its view that is farthest lies from the nearest view of another photo. */
 function toNearest(photos: readonly LessonPhoto[]): number[] {
   return photos.map((photo) => {

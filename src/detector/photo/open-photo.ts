@@ -9,7 +9,7 @@ import { requireSize } from '../../core/photo/photo-size.js';
 import { turnedSource } from '../../core/photo/turned-source.js';
 import type { PixelSource } from '../../core/pipeline/pixels.js';
 import { drawnSource } from './drawn-source.js';
-import { inTurn } from './in-turn.js';
+import { holdOpen, inTurn } from './in-turn.js';
 import { openPng } from './png.js';
 import { withinTime } from './within-time.js';
 
@@ -27,20 +27,38 @@ const PLAIN = new Set<ImageFormat>(['jpeg', 'png', 'bmp']);
 /** Pixels on a side. Above it, a browser that can't open a photo says no more than that. */
 const SIDE_OF_ANY_BROWSER = 16_384;
 
+/** A photo that is decoded until it is closed. */
+export interface OpenPhoto extends PixelSource {
+  /** Whether its memory is wanted for something that is soon done: it can be opened again after that. */
+  isWanted(): Promise<boolean>;
+  close(): void;
+}
+
 /**
- * A photo of which parts can be read; it is decoded until it is closed. One large photo is decoded at a time.
+ * A photo of which parts can be read. One large photo is decoded at a time.
  * @throws {InspectorError} 'unsupported-image', 'corrupt-image', 'image-too-large', 'timed-out', 'out-of-memory'
  */
 export async function openPhoto(
   bytes: Uint8Array<ArrayBuffer>,
   { type, bits }: OpenOptions = {},
-): Promise<PixelSource> {
+): Promise<OpenPhoto> {
   const file = openPhotoFile(bytes, type);
   return inTurn(file, async () => {
-    const decoding = decodeFile(file, bits);
-    // The browser decodes at the same time.
-    const remarks = remarksOn(file);
-    return { ...(await decoding), ...remarks };
+    const { isWanted, release } = await holdOpen(file);
+    try {
+      const decoding = decodeFile(file, bits);
+      // The browser decodes at the same time.
+      const remarks = remarksOn(file);
+      const source = await decoding;
+      const close = () => {
+        source.close?.();
+        release();
+      };
+      return { ...source, ...remarks, isWanted, close };
+    } catch (error) {
+      release();
+      throw error;
+    }
   });
 }
 

@@ -6,7 +6,7 @@ import type { Rect } from '../../core/rect.js';
 import type { Result } from '../worker-api.js';
 import { discard } from './discard.js';
 import { fitBitmap } from './fit-bitmap.js';
-import { inTurn } from './in-turn.js';
+import { withNoneOpen } from './in-turn.js';
 import { decodeBitmap, decodeFile, type OpenOptions } from './open-photo.js';
 import { readFile } from './read-file.js';
 
@@ -38,7 +38,7 @@ export async function makePicture(file: Blob, request: PictureRequest): Promise<
   const bytes = new Uint8Array(await readFile(file));
   try {
     const photo = openPhotoFile(bytes, file.type);
-    return await inTurn(photo, () => pictureOf(photo, request));
+    return await withNoneOpen(photo, () => pictureOf(photo, request));
   } finally {
     discard(bytes.buffer);
   }

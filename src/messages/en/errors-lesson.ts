@@ -1,5 +1,29 @@
 /** Why nothing can be learnt from a lesson, or why it can't be kept or read. */
-import { named } from './numbers.js';
+import { fileSize, named } from './numbers.js';
+
+export type KeptHow = 'features' | 'thumbnails' | 'photos';
+
+const KEPT_HOW: Readonly<Record<KeptHow, string>> = {
+  features: 'without photos',
+  thumbnails: 'with small pictures',
+  photos: 'with all photos',
+};
+
+export interface NoSpace {
+  /** That it takes, of which there are so many; undefined: nobody knows. */
+  readonly bytes: number;
+  readonly free: number | undefined;
+  /** The way of keeping it that takes least, if one takes less. */
+  readonly smaller:
+    | {
+        readonly keeping: KeptHow;
+        readonly bytes: number;
+        /** Undefined: nobody knows. */ readonly fits: boolean | undefined;
+      }
+    | undefined;
+}
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const lessonErrors = {
   'lesson-empty': 'There is nothing to learn from yet. Call some photos good, or mark defects in some.',
@@ -22,6 +46,24 @@ export const lessonErrors = {
     `The lesson in “${name}” was written by a newer version of this page. Load this page anew, then drop the file again.`,
   'lesson-file-damaged': ({ name }: { readonly name: string }) =>
     `The lesson in “${name}” can't be read: the file is damaged, or parts of it are missing. Export the lesson again where it was made.`,
+  'kept-lesson-of-newer-version': ({ name }: { readonly name: string }) =>
+    `“${name}” was saved by a newer version of this page. Load this page anew, then open it again.`,
+  'kept-lesson-damaged': ({ name }: { readonly name: string }) =>
+    `“${name}” can't be read: what this browser has stored of it is damaged. Your other lessons are as they were. If you have exported it as a file, drop that here.`,
+  'no-space-for-lesson': ({ bytes, free, smaller }: NoSpace) => {
+    const full =
+      free === undefined
+        ? "the browser's storage for this page is full"
+        : `this browser has room for about ${fileSize(free)} more of this page`;
+    const helps = smaller && smaller.fits !== false;
+    const other = smaller
+      ? ` ${upper(KEPT_HOW[smaller.keeping])}, it takes about ${fileSize(smaller.bytes)}${smaller.fits ? ', which fits' : ''}.`
+      : '';
+    const next = helps
+      ? 'Save it like that'
+      : 'Delete lessons or models that are not needed and save it again';
+    return `The lesson was not stored: it takes about ${fileSize(bytes)}, and ${full}.${other} It stays as it is until this page is closed. ${next}, or export it as a file.`;
+  },
   'lesson-photos-left-out': ({
     name,
     leftOut,

@@ -7,6 +7,7 @@ const CALLED = {
   photo: 'The photo',
   program: 'The program',
   catalogue: 'The list of models',
+  samples: 'The list of sample parts',
 };
 
 /** What is fetched. */
@@ -109,8 +110,6 @@ export const loadingErrors = {
   'not-stored': ({ what }: { readonly what: Stored }) =>
     `${STORED[what]} could not be stored in this browser: its storage for this page is full or does not work. ` +
     'Until this page is closed, it stays as you set it. Free space on this device, or delete models that are not needed, then set it again.',
-  'no-space-for-lesson':
-    "The lesson was not stored: the browser's storage for this page is full. It stays as it is until this page is closed. Delete lessons or models that are not needed and save it again, keep it without its photos, or export it as a file.",
   'lesson-not-stored':
     'The lesson could not be stored in this browser: private windows and some pages may keep nothing. It stays as it is until this page is closed. Export it as a file to keep it.',
   'lesson-not-read':
@@ -146,6 +145,10 @@ export const loadingErrors = {
   'webassembly-not-allowed':
     'The program could not be started: the policy of this page (Content-Security-Policy) does not allow WebAssembly. ' +
     "Tell whoever runs it: script-src must name 'wasm-unsafe-eval', for the page and for its files.",
+  /** For whoever runs the page. */
+  'program-not-trusted': ({ url }: { readonly url: string }) =>
+    `The program could not be started: this page asks for Trusted Types, and its policy does not let the program start ${url}. ` +
+    'Whoever runs the page lists “defect-inspector” and “lit-html” under trusted-types in its Content-Security-Policy.',
   'program-damaged': ({ url }: { readonly url: string }) =>
     `The program could not be started: ${url} has arrived incomplete or changed, or this browser does not run it.${HOST}`,
   'worker-silent': ({ url, seconds }: { readonly url: string; readonly seconds: number }) =>

@@ -1,5 +1,5 @@
 /** What can go wrong between views and engine. */
-import { named } from './numbers.js';
+import { grouped, named, pick } from './numbers.js';
 
 export interface OneOf {
   readonly used: string;
@@ -43,7 +43,9 @@ export const workbenchErrors = {
   'one-zip-of-several': ({ used, others }: OneOf) =>
     `One ZIP is evaluated at a time: ${used}. ` +
     (others.length > 0 ? `To evaluate ${named(others)}, drop one by itself. ` : '') +
-    'Photos and annotations that belong together must lie in the same ZIP.',
+    'Photos and annotations that belong together must lie in the same ZIP, or in two that are dropped without others.',
+  'too-many-photos': ({ most, left }: { readonly most: number; readonly left: number }) =>
+    `The list holds ${grouped(most)} photos at a time: ${grouped(left)} ${pick(left, 'photo is', 'photos are')} not in it. Save what is found on these, clear the list, and drop the others by themselves.`,
   'drag-without-photo': 'What was dragged here is no photo. Drop a file, or a picture of another page.',
   'teaching-not-loaded': 'Teaching could not be loaded. Check the connection and try again.',
   'usage-not-loaded': 'The usage figures could not be loaded. Check the connection and try again.',

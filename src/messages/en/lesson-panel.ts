@@ -1,5 +1,6 @@
 /** The panel of a lesson: what a person teaches, and what to do next. */
 import { count, fileSize, fixed, pick } from './numbers.js';
+import { photos } from './photos.js';
 
 interface Keys {
   /** Whether letters are keys by themselves, and there is a keyboard. */
@@ -52,10 +53,22 @@ export const walkSteps = {
   mark: ({ name, ...keys }: Keys & Named) =>
     `This one has a defect: “${name}”. The brush is chosen: paint over the defect, roughly.${keys.hasKeys ? ' [ and ] change its size.' : ''}`,
   marked: 'Marked. Paint on if some of the defect is missing; then go on.',
+  'mark-more': ({ photos }: { readonly photos: number }) =>
+    `A kind of defect is learnt from two photos at least. The second ${pick(photos, 'one', 'ones')} you need not paint yourself here.`,
   learn: 'That is enough. Press Learn.',
   learning: 'It learns how good parts differ, and what the marked places look like.',
-  look: 'Learnt. The other photos have been inspected by it, the worst first: show one of them.',
-  done: 'That is all there is to it: mark, learn, look, correct. Now with photos of your own part.',
+  inspecting: 'Learnt. Now it inspects the other photos, which it has not seen before.',
+  'correct-mark': ({ name }: Named) =>
+    `It is least sure about this photo. You see it at a glance: it has a “${name}”. Paint over it.`,
+  'correct-good': (keys: Keys) =>
+    `It is least sure about this photo. You see it at a glance: nothing is wrong there. ${upper(press(keys, 'G', 'Good'))} to say so.`,
+  sure: 'There is no photo about which it is not sure: nothing is to be corrected.',
+  'learn-again': 'A correction tells it more than five photos that it has right. Press Learn again.',
+  'learning-again': 'It learns what you have corrected.',
+  looking: 'Learnt. It inspects all photos again.',
+  found:
+    'This defect it has found by itself: nobody has marked this photo. Mark, learn, correct, learn again: that is all. Now with photos of your own part.',
+  done: 'That is all there is to it: mark, learn, correct, learn again. Now with photos of your own part.',
 };
 
 export const lessonPanel = {
@@ -89,16 +102,21 @@ export const lessonPanel = {
   learnAgain: 'Learn again',
   cancel: 'Cancel',
   phases: { starting: 'Starting', describing: 'Looking at the photos', learning: 'Learning' },
-  /** `Looking at the photos: 3 of 15`. */
+  /** `Looking at the photos: 3 of 15 · 20 s left`. @param done may be a part of a photo @param timeLeft milliseconds */
   progress: ({
     phase,
     done,
     total,
+    timeLeft,
   }: {
     readonly phase: string;
     readonly done: number;
     readonly total: number;
-  }) => (total > 1 ? `${phase}: ${done} of ${total}` : phase),
+    readonly timeLeft?: number | undefined;
+  }) => {
+    const so = total > 1 ? `${phase}: ${Math.floor(done)} of ${total}` : phase;
+    return timeLeft ? `${so} · ${photos.timeLeft(timeLeft)}` : so;
+  },
 
   figures: 'What it can do',
   /** `Found in 7 of 8 marked photos, 1 false alarm in 10 good ones.` */
@@ -140,9 +158,10 @@ export const lessonPanel = {
     photos: 'With all photos',
   },
   aboutKeepings: {
-    features: 'No photo is kept. Learning can go on.',
-    thumbnails: 'To recognise them. Learning can go on.',
-    photos: 'Everything, to mark further on another day.',
+    features:
+      'No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos.',
+    thumbnails: 'The same, and a small picture of each to recognise it by.',
+    photos: 'To see them and mark further on another day. What is seen in them is found anew.',
   },
   size: (bytes: number) => `about ${fileSize(bytes)}`,
   saved: 'Saved on this device',

@@ -1,8 +1,13 @@
 /** What a person should know of a lesson, although something can be learnt from it. */
-import { count } from './numbers.js';
+import { count, fixed } from './numbers.js';
 
 interface OfPhoto {
   readonly name: string;
+}
+
+interface OfSmallMarks {
+  /** Photo pixels of their longer sides. */
+  readonly under: number;
 }
 
 /** Three marked photos and five good ones are the least; a lesson of good ones alone lacks no marks. */
@@ -29,10 +34,12 @@ export const lessonDoubts = {
     'Mark more photos of each class, or make one class of them.',
   'photo-left-out': ({ name, cause }: OfPhoto & { readonly cause: string }) =>
     `“${name}” could not be read and was left out: ${cause}`,
-  'marks-too-small':
-    'Some marks are so small that photos would have to be enlarged more than the network allows: defects as small as these are easily missed. Photograph from closer.',
-  'photos-too-large':
-    'The photos are too many or too large to be looked at as finely as the marks ask for: small defects are easily missed. Use fewer photos, or parts of them.',
+  'marks-too-small': ({ under }: OfSmallMarks) =>
+    `Some marks are under ${under} px long. Defects as small as these are easily missed: the network sees them with few pixels, and enlarges photos no further. ` +
+    'Photograph from closer; if a mark is a stray dot, erase it.',
+  'photos-too-large': ({ under }: OfSmallMarks) =>
+    `Some marks are under ${under} px long. To learn in seconds, the photos were looked at too coarsely for defects as small as these, which are easily missed. ` +
+    'Use fewer photos, or parts of them; if a mark is a stray dot, erase it.',
   'same-place-in-two-classes': ({
     name,
     one,
@@ -43,6 +50,8 @@ export const lessonDoubts = {
     `“${name}” and “${other}” show the same, but one is called good and the other has marks. Take one of them out.`,
   'marks-look-like-the-rest': ({ name }: OfPhoto) =>
     `What is marked in “${name}” looks like places that are not marked. Check whether a mark is missing there, or too large here.`,
+  'mostly-marked': ({ name, share }: OfPhoto & { readonly share: number }) =>
+    `In “${name}”, marks cover ${fixed(share * 100, 0)} % of the photo. Mark the defects alone: all that lies within a mark is learnt as a defect.`,
   copies: ({ name, other }: OfPhoto & { readonly other: string }) =>
     `“${name}” and “${other}” show the same, which counts as one photo.`,
   'photo-of-other-size': ({ name }: OfPhoto) =>

@@ -21,6 +21,14 @@ export const marking = {
     polygon: 'Polygon',
     rectangle: 'Rectangle',
   },
+  /** Under their icons. */
+  toolNames: {
+    move: 'Move',
+    brush: 'Brush',
+    eraser: 'Eraser',
+    polygon: 'Polygon',
+    rectangle: 'Rectangle',
+  },
   brushSize: 'Brush size',
   /** Of the brush, photo pixels. */
   brushIs: ({ diameter }: { readonly diameter: number }): string => `${pixels(diameter)} px`,
@@ -33,6 +41,7 @@ export const marking = {
   accept: 'Accept',
   acceptHint: 'Accept the selected defect as a mark',
   remove: 'Remove the selected mark',
+  removeName: 'Remove',
   undo: 'Undo',
   redo: 'Redo',
   withKey: ({ action, key }: { readonly action: string; readonly key: string }): string =>

@@ -23,6 +23,12 @@ export const notices = {
   'photos-removed': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
   'lesson-closed': ({ name }: { readonly name: string }) => `${name} was closed without being saved.`,
+  'lesson-newer-kept': ({ name }: { readonly name: string }) =>
+    `${name} was not saved: another tab has saved it since it was opened here. Keep both, or replace that one by this one?`,
+  'lesson-changed-elsewhere': ({ name }: { readonly name: string }) =>
+    `${name} was changed in another tab. What you see here is as it was before.`,
+  'lesson-not-in-use': ({ name, model }: { readonly name: string; readonly model: string }) =>
+    `${name} is learnt. Meanwhile you have chosen ${model}, which stays in use.`,
   'lesson-deleted': ({ name }: { readonly name: string }) => `${name} was deleted from this device.`,
   'lesson-class-removed': ({ name }: { readonly name: string }) =>
     `${name} was removed, with all that was marked as it.`,
@@ -51,6 +57,11 @@ export const noticeButtons = {
   'use-shipped': 'Use the shipped model',
   remember: 'Remember it',
   'inspect-again': 'Inspect again',
+  'keep-both': 'Keep both',
+  replace: 'Replace',
+  'open-newer': 'Open that one',
+  'use-learnt': 'Use what was learnt',
+  'export-lesson': 'Export as a file',
   close: 'Close',
   'not-now': 'Not now',
 };

@@ -9,6 +9,11 @@ const lists = new Intl.ListFormat(LOCALE, { type: 'unit', style: 'short' });
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${value} ${pick(value, one, many)}`;
 
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+
+/** `50,000`. */
+export const grouped = (value: number): string => whole.format(value);
+
 /** The form of a word, or of more than a word, that goes with a number. */
 export const pick = (value: number, one: string, many: string): string =>
   plurals.select(value) === 'one' ? one : many;

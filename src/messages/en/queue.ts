@@ -35,6 +35,7 @@ export const queue = {
   retryFailed: ({ photos }: { readonly photos: number }) => `Retry ${photos} failed`,
   retryCancelled: ({ photos }: { readonly photos: number }) => `Inspect ${photos} cancelled`,
   removeShown: 'Remove this photo',
+  removeChosen: ({ photos }: { readonly photos: number }) => `Remove ${count(photos, 'photo')}`,
   clear: 'Clear the list',
   /** Of the menu with all that can be done with the photos. */
   more: 'All photos',

@@ -59,6 +59,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photos.look-again': undefined;
   /** Takes all from the list; can be undone. */
   'photos.clear': undefined;
+  /** Takes those that are chosen together from the list, or else the one that is shown; can be undone. */
+  'photos.remove': undefined;
   /** Chooses several together, until another photo is shown: what is said of photos is said of them. */
   'photos.select': { readonly ids: readonly number[] };
   /** In which order they are listed, once all were inspected by what was learnt. */
@@ -202,11 +204,16 @@ export interface Commands extends ModelCommands, ExportCommands {
   /** Saves a report of the figures. */
   'evaluation.export': { readonly format: ReportFormat };
 
-  /** Begins a lesson, in place of the one that is taught. Can be undone, as every change of a lesson, however many follow. */
+  /**
+   * Begins a lesson, in place of the one that is taught. Every change of a lesson can be undone, however many follow, until it is left;
+   * one that is left without being saved can be had back by `lesson.back`.
+   */
   'lesson.start': { readonly name?: string } | undefined;
-  /** Teaches no more. The lesson is lost unless it is saved; can be undone. */
+  /** Teaches no more. The lesson is lost unless it is saved, or had back. */
   'lesson.close': undefined;
-  /** The one that is taught, or one that is kept on this device. */
+  /** Takes up again the lesson that was left last without being saved, while its notice offers it. */
+  'lesson.back': undefined;
+  /** The one that is taught, or one that is kept on this device; where that is the same, both. Can be undone. */
   'lesson.rename': { readonly name: string; readonly key?: string | undefined };
   /** Names are distinct, whatever their case. The new class is that of the next mark. */
   'lesson.add-class': { readonly name: string };
@@ -242,7 +249,15 @@ export interface Commands extends ModelCommands, ExportCommands {
   'lesson.show-next': { readonly index: number };
   /** Keeps the lesson on this device. */
   'lesson.save': { readonly keep: Keeping };
-  /** Takes up a lesson that is kept on this device; can be undone. */
+  /** Where another tab has saved it meanwhile: keeps this one beside it, under another name. */
+  'lesson.keep-both': undefined;
+  /** The same: keeps this one in its place. */
+  'lesson.replace': undefined;
+  /** The same: takes up that one. */
+  'lesson.open-newer': undefined;
+  /** Inspects all photos by what was learnt. */
+  'lesson.use': undefined;
+  /** Takes up a lesson that is kept on this device. */
   'lesson.open': { readonly key: string };
   'lesson.duplicate': { readonly key: string };
   'lesson.delete': { readonly key: string };

@@ -2,6 +2,7 @@ import { MAX_NAME } from '../../core/limits.js';
 import { RegionColumns } from '../../core/regions/region-sets.js';
 import type { Region } from '../../core/types.js';
 import { modelNames } from '../../messages/model-names.js';
+import { canExportModel, canLearn } from '../lessons/next-step.js';
 import type { LessonKeeper } from '../lessons/keeper.js';
 import {
   addClass,
@@ -28,7 +29,8 @@ import {
 } from '../lessons/state.js';
 import type { Bench, Command, CommandTable } from './command.js';
 import type { CommandId, Commands } from './commands.js';
-import { showPhoto } from './photos.js';
+import { photosMeant, showPhoto } from './photos.js';
+import { takeLeft } from './left-lesson.js';
 
 type LessonCommand = Extract<CommandId, `lesson.${string}`>;
 
@@ -38,12 +40,22 @@ export const lessonCommands: CommandTable<LessonCommand> = {
     isEnabled: ({ ports }) => ports.offersTeaching(),
   },
   'lesson.close': lesson({ run: ({ teaching }) => teaching.close() }),
+  'lesson.back': {
+    run: takeLeft,
+    isEnabled: ({ ports, store }) => ports.offersTeaching() && store.state.left !== undefined,
+  },
   'lesson.rename': {
     run: (bench, { name, key }) => {
       const { teaching } = bench;
-      if (key === undefined || key === teaching.state?.key)
-        teaching.edit((one) => ({ ...one, name: name.trim() }));
-      if (key !== undefined) withKeeper(bench, (keeper) => keeper.rename(key, name.trim()));
+      const isOpen = key === undefined || key === teaching.state?.key;
+      const former = isOpen ? teaching.state?.lesson.name : keptLesson(bench, key)?.name;
+      const rename = (to: string) => {
+        if (key !== undefined) withKeeper(bench, (keeper) => keeper.rename(key, to));
+      };
+      const again = { undo: () => rename(former ?? name), redo: () => rename(name.trim()) };
+      if (isOpen) teaching.edit((one) => ({ ...one, name: name.trim() }), { also: again });
+      else bench.note(again);
+      rename(name.trim());
     },
     isEnabled: (bench, { name, key }) => {
       const former = key === undefined ? bench.teaching.state?.lesson.name : keptLesson(bench, key)?.name;
@@ -182,9 +194,11 @@ export const lessonCommands: CommandTable<LessonCommand> = {
   }),
 
   'lesson.learn': lesson({
-    run: (bench) => bench.watch(bench.teaching.load().then((session) => session.learn())),
-    isEnabled: ({ ports }, { lesson, learning }) =>
-      ports.teacher() !== undefined && lesson.photos.size > 0 && learning.kind !== 'learning',
+    run: (bench) => {
+      const { state } = bench.teaching;
+      if (state) bench.watch(bench.teaching.load().then((session) => session.learn(state)));
+    },
+    isEnabled: ({ ports }, state) => ports.teacher() !== undefined && canLearn(state),
   }),
   'lesson.cancel': lesson({
     run: ({ teaching }) => teaching.session?.cancel(),
@@ -201,8 +215,28 @@ export const lessonCommands: CommandTable<LessonCommand> = {
     isEnabled: (_, { next }, { index }) => next[index] !== undefined,
   }),
   'lesson.save': lesson({
-    run: (bench, { keep }) => withKeeper(bench, (keeper) => keeper.save(keep)),
+    run: (bench, { keep }) => withLesson(bench, (keeper, state) => keeper.save(state, keep)),
     isEnabled: (_, { lesson }, { keep }) => lesson.photos.size > 0 && KEEPINGS.includes(keep),
+  }),
+  'lesson.keep-both': lesson({
+    run: (bench) =>
+      withLesson(bench, (keeper, state) => keeper.saveCopy(state, state.newer?.keeping ?? 'photos')),
+    isEnabled: (_, { newer }) => newer?.keeping !== undefined,
+  }),
+  'lesson.replace': lesson({
+    run: (bench) =>
+      withLesson(bench, (keeper, state) =>
+        keeper.save(state, state.newer?.keeping ?? 'photos', state.newer?.kept),
+      ),
+    isEnabled: (_, { newer }) => newer?.keeping !== undefined,
+  }),
+  'lesson.open-newer': lesson({
+    run: (bench) => withLesson(bench, async (keeper, { newer }) => newer && keeper.open(newer.kept.key)),
+    isEnabled: (_, { newer }) => newer !== undefined,
+  }),
+  'lesson.use': lesson({
+    run: ({ teaching }) => teaching.use(),
+    isEnabled: ({ teaching }, { learning }) => learntOf(learning) !== undefined && !teaching.isInUse,
   }),
   'lesson.open': ofKept((keeper, { key }) => keeper.open(key)),
   'lesson.duplicate': ofKept((keeper, { key }) => keeper.duplicate(key)),
@@ -212,23 +246,29 @@ export const lessonCommands: CommandTable<LessonCommand> = {
     isEnabled: (_, { lesson }, { id }) => lesson.photos.has(id),
   }),
   'lesson.export': lesson({
-    run: (bench) => withKeeper(bench, (keeper) => keeper.export()),
+    run: (bench) => withLesson(bench, (keeper, state) => keeper.export(state)),
     isEnabled: (_, { lesson }) => lesson.photos.size > 0,
   }),
   'lesson.export-model': lesson({
-    run: (bench) => withKeeper(bench, (keeper) => keeper.exportModel()),
-    isEnabled: (_, { learning }) => learntOf(learning) !== undefined,
+    run: (bench) => withLesson(bench, (keeper, state) => keeper.exportModel(state)),
+    isEnabled: (_, state) => canExportModel(state),
   }),
   'lesson.export-coco': lesson({
-    run: (bench) => withKeeper(bench, (keeper) => keeper.exportCoco()),
+    run: (bench) => withLesson(bench, (keeper, state) => keeper.exportCoco(state)),
     isEnabled: ({ photos }, { lesson }) => [...lesson.photos.keys()].some((id) => photos.get(id)),
   }),
 };
 
 const keptLesson = ({ store }: Bench, key: string) => store.state.keptLessons?.find((one) => one.key === key);
 
-function withKeeper(bench: Bench, work: (keeper: LessonKeeper) => Promise<void> | void): void {
-  bench.watch(bench.teaching.load().then((session) => work(session.keeper)));
+function withKeeper(bench: Bench, work: (keeper: LessonKeeper) => unknown): void {
+  bench.watch(bench.teaching.load().then(async (session) => work(session.keeper)));
+}
+
+/** Does something with the lesson that is taught now, whatever is taught when its code is loaded. */
+function withLesson(bench: Bench, work: (keeper: LessonKeeper, state: TeachingState) => unknown): void {
+  const { state } = bench.teaching;
+  if (state) withKeeper(bench, (keeper) => work(keeper, state));
 }
 
 /** A command of a lesson that is kept on this device. */
@@ -321,13 +361,8 @@ const proposal = ({ photos, derived }: Bench, photo: number, detection = derived
   return (entry?.partial ?? entry?.output)?.detections.find(({ id }) => id === detection);
 };
 
-/** Those that are named, else those that are chosen together, else the one that is shown. */
-function photosOf({ store }: Bench, one: Commands['lesson.good']): readonly number[] {
-  const { chosen, currentId } = store.state;
-  if (one?.ids) return one.ids;
-  if (chosen.length > 0) return chosen;
-  return currentId === undefined ? [] : [currentId];
-}
+const photosOf = (bench: Bench, one: Commands['lesson.good']): readonly number[] =>
+  one?.ids ?? photosMeant(bench);
 
 function tellMarks({ store, teaching }: Bench, photo: number): void {
   const marks = teaching.state ? marksOf(teaching.state.lesson, photo).length : 0;

@@ -9,6 +9,7 @@ import {
 import { isSettled } from '../batch/entries.js';
 import { EXPORT_SCOPES } from '../state.js';
 import type { Command, CommandTable } from './command.js';
+import { isLeftLast, takeLeft } from './left-lesson.js';
 import type { CommandId, Commands, ExportCommands } from './commands.js';
 
 type PageCommand = Extract<
@@ -53,19 +54,22 @@ export const pageCommands: CommandTable<PageCommand> = {
   },
   'notice.dismiss': {
     run: ({ store }, { subject }) => {
-      const { dismissed, removal } = store.state;
+      const { dismissed, removal, left } = store.state;
       // The removal can still be undone; only its notice is closed.
       if (subject === removal) store.update({ removal: undefined });
+      else if (subject === left) store.update({ left: undefined });
       else store.update({ dismissed: new Set([...dismissed, subject]) });
     },
   },
 
   'edit.undo': {
-    run: ({ store, history }) => {
-      history.undo();
+    run: (bench) => {
+      const { store, history } = bench;
+      if (isLeftLast(bench)) takeLeft(bench);
+      else history.undo();
       store.update({ removal: undefined, announcement: { reason: 'undone' } });
     },
-    isEnabled: ({ history }) => history.canUndo,
+    isEnabled: (bench) => bench.history.canUndo || isLeftLast(bench),
   },
   'edit.redo': {
     run: ({ store, history }) => {

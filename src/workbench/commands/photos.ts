@@ -1,7 +1,9 @@
+import type { Notice } from '../../messages/text.js';
 import { PHOTO_ORDERS } from '../results/ranking.js';
 import { NONE_CHOSEN, type WorkbenchState } from '../state.js';
 import type { Store } from '../store.js';
 import { isSettled } from '../batch/entries.js';
+import type { PhotoEntry } from '../batch/photo-batch.js';
 import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 
@@ -55,6 +57,10 @@ export const photoCommands: CommandTable<PhotoCommand> = {
         bench.photos.entries.map(({ id }) => id),
       ),
     isEnabled: hasPhotos,
+  },
+  'photos.remove': {
+    run: (bench) => removePhotos(bench, photosMeant(bench)),
+    isEnabled: (bench) => photosMeant(bench).length > 0,
   },
   'photos.select': {
     run: ({ store }, { ids }) => {
@@ -118,6 +124,13 @@ async function setBits({ photos, ports }: Bench, id: number, bits: number): Prom
   if (stretched) photos.replace(id, stretched);
 }
 
+/** Those that are chosen together, else the one that is shown. */
+export function photosMeant({ store }: Bench): readonly number[] {
+  const { chosen, currentId } = store.state;
+  if (chosen.length > 0) return chosen;
+  return currentId === undefined ? [] : [currentId];
+}
+
 /** 0 where no photo is meant: ids begin at 1. */
 const idOf = ({ store }: Bench, one: { readonly id?: number | undefined } | undefined): number =>
   one?.id ?? store.state.currentId ?? 0;
@@ -152,9 +165,10 @@ function turnTo({ store, derived }: Bench, id: number): void {
   });
 }
 
-function removePhotos(bench: Bench, ids: readonly number[]): void {
+/** @param isSaid whether somebody is told, and offered to take it back at once */
+export function removePhotos(bench: Bench, ids: readonly number[], { isSaid = true } = {}): void {
   const { photos, store, teaching } = bench;
-  const lesson = teaching.state?.lesson;
+  const before = teaching.state;
   const gone = new Set(ids);
   const remove = () => {
     const { currentId } = store.state;
@@ -166,22 +180,25 @@ function removePhotos(bench: Bench, ids: readonly number[]): void {
     return { entries, shown: isShown ? currentId : undefined };
   };
   let removed = remove();
-  const [one, ...others] = removed.entries;
   bench.note({
     photos: removed.entries.length,
-    notice:
-      one && others.length === 0
-        ? { reason: 'photo-removed', params: { name: one.name } }
-        : { reason: 'photos-removed', params: { photos: removed.entries.length } },
+    ...(isSaid && { notice: removalOf(removed.entries) }),
     undo: () => {
       photos.putBack(removed.entries);
-      if (lesson) teaching.put(lesson);
+      if (before?.id === teaching.state?.id && before) teaching.put(before.lesson);
       if (removed.shown !== undefined) showPhoto(store, removed.shown);
     },
     redo: () => {
       removed = remove();
     },
   });
+}
+
+function removalOf(removed: readonly PhotoEntry[]): Notice {
+  const [one, ...others] = removed;
+  return one && others.length === 0
+    ? { reason: 'photo-removed', params: { name: one.name } }
+    : { reason: 'photos-removed', params: { photos: removed.length } };
 }
 
 /** The photo after it, else the one before it, that stays. */

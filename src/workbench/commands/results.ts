@@ -272,6 +272,7 @@ function setThresholds({ store }: Bench, hash: string, own: ClassThresholds | un
 
 /** Others in place of all that a model has, or none. */
 function replaceThresholds(bench: Bench, hash: string, own: ClassThresholds | undefined): void {
+  const former = bench.store.state.ownThresholds[hash];
   setThresholds(bench, hash, own);
-  bench.save(() => bench.ports.thresholds.replace(hash, own));
+  bench.save(() => bench.ports.thresholds.replace(hash, own, former));
 }

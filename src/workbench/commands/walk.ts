@@ -1,7 +1,6 @@
 import type { Bench, Command, CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 import { lessonCommands } from './lessons.js';
-import { photoCommands } from './photos.js';
 
 type WalkCommand = Extract<CommandId, `walk.${string}`>;
 
@@ -13,11 +12,7 @@ export const walkCommands: CommandTable<WalkCommand> = {
   'walk.show-me': walk((bench) => bench.walk?.show()),
   'walk.skip': walk((bench) => bench.walk?.skip()),
   'walk.leave': walk((bench) => bench.walk?.leave()),
-  'walk.own-part': walk((bench) => {
-    bench.walk?.leave();
-    if (bench.photos.totals.total > 0) photoCommands['photos.clear'].run(bench, undefined);
-    lessonCommands['lesson.start'].run(bench, undefined);
-  }),
+  'walk.own-part': walk((bench) => lessonCommands['lesson.start'].run(bench, undefined)),
 };
 
 /** Does nothing while nobody is led through. */

@@ -47,8 +47,13 @@ export class Evaluation {
   }
 
   /** The photos of a ZIP without annotations; undefined where it may hold some. Only once it is loaded. */
-  async photosIn(zip: File): Promise<Drop | undefined> {
-    return this.code?.photosIn(zip);
+  async photosIn(zip: File, most: number): Promise<Drop | undefined> {
+    return this.code?.photosIn(zip, most);
+  }
+
+  /** Two ZIPs as one, if they are photos and their annotations. Only once it is loaded. */
+  async joinedIn(zips: readonly [File, File]): Promise<Container | undefined> {
+    return this.code?.joinedIn(zips);
   }
 
   /** A photo and what the model at that place makes of it. @throws {DatasetError} when the photo is gone */

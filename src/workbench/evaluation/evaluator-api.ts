@@ -15,7 +15,7 @@ import type { Recipe } from '../../core/recipe/recipe.js';
 import type { RunDetail } from './run-detail.js';
 import type { Box, ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
-import type { Dataset, Folder } from '../../datasets/types.js';
+import type { Dataset, Folder, Packed } from '../../datasets/types.js';
 
 /** A dataset as far as the page needs it: the photos stay with the evaluator. */
 export interface DatasetSummary extends Pick<
@@ -162,11 +162,8 @@ export interface PhotoOutlines {
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DatasetMessage };
 
-/** What a dataset lies in: a ZIP, or the folder whose files were handed over. */
-export interface Opened {
-  readonly name: string;
-  readonly zip?: Blob;
-}
+/** What a dataset lies in: a ZIP or two, or the folder whose files were handed over. */
+export type Opened = Packed | { readonly name: string };
 
 export interface EvaluatorApi {
   /** Takes files of a folder before it is opened, in parts: browsers look each of them up, which takes long for many. */

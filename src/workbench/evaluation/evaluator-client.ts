@@ -1,7 +1,7 @@
 import { DatasetError } from '../../datasets/errors.js';
-import { folderSource } from '../../datasets/folder.js';
+import { sourceOf } from '../../datasets/container.js';
 import { openPhoto } from '../../datasets/photo.js';
-import type { Container, Source, SourceFile } from '../../datasets/types.js';
+import type { Container, SourceFile } from '../../datasets/types.js';
 import { cancellable } from '../../detector/cancellation.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
 import type { ConnectEvaluator, EvaluatorConnection } from './connect-evaluator.js';
@@ -150,7 +150,10 @@ export class EvaluatorClient {
     await tell(false);
   }
 
-  /** Looks for it again after a failure. */
+  /**
+   * Looks for it again after a failure. Photos are read here and not by the worker: WebKit's workers lose a file once the message that
+   * it came with is handled.
+   */
   private async findSource(): Promise<ReadonlyMap<string, SourceFile>> {
     try {
       const { files } = await sourceOf(this.container);
@@ -184,11 +187,4 @@ export class EvaluatorClient {
     this.connection = undefined;
     this.starting = undefined;
   }
-}
-
-/** Photos are read here and not by the worker: WebKit's workers lose a file once the message that it came with is handled. */
-async function sourceOf(container: Container): Promise<Source> {
-  if (!('zip' in container)) return folderSource(container);
-  const { zipSource } = await import('../../datasets/zip.js');
-  return zipSource(container.zip, container.name);
 }

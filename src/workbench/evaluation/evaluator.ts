@@ -3,11 +3,11 @@ import { toReportCsv, toReportJson, type ReportInput } from '../../core/evaluati
 import type { MappedClass } from '../../core/evaluation/class-mapping.js';
 import { IntricateOutlineError } from '../../core/regions/polygon.js';
 import { DatasetError, failureMessage, type Note } from '../../datasets/errors.js';
-import { folderSource } from '../../datasets/folder.js';
+import { sourceOf } from '../../datasets/container.js';
 import { hasPixels } from '../../datasets/outline.js';
 import { isSameSize, sizeCause } from '../../datasets/photo-size.js';
 import { readDataset } from '../../datasets/read-dataset.js';
-import type { Dataset, DatasetImage, Folder, Source, Truth } from '../../datasets/types.js';
+import type { Dataset, DatasetImage, Folder, Truth } from '../../datasets/types.js';
 import type {
   Answer,
   DatasetSummary,
@@ -45,7 +45,7 @@ export class Evaluator implements EvaluatorApi {
     onProgress: (done: number, total: number) => void,
   ): Promise<Answer<DatasetSummary>> {
     const read = async () => {
-      const source = await this.sourceOf(opened);
+      const source = await sourceOf('zip' in opened ? opened : { ...opened, files: this.folder });
       this.dataset = await readDataset(source, { ...(annotationFile && { annotationFile }), onProgress });
       return summaryOf(this.dataset);
     };
@@ -121,13 +121,6 @@ export class Evaluator implements EvaluatorApi {
       };
       return request.format === 'json' ? toReportJson(input) : toReportCsv(input, request.csvStyle);
     });
-  }
-
-  private async sourceOf({ name, zip }: Opened): Promise<Source> {
-    if (!zip) return folderSource({ name, files: this.folder });
-    // Loaded for those who bring one.
-    const { zipSource } = await import('../../datasets/zip.js');
-    return zipSource(zip, name);
   }
 
   private image(photo: number): DatasetImage {

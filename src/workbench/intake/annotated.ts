@@ -17,7 +17,7 @@ const BEGINNING = 65_536;
 /** What was dropped as annotated photos, if there are annotations in it. */
 export async function datasetIn({ name, all }: Drop): Promise<Container | undefined> {
   const folder = { name, files: all };
-  return (await looksAnnotated(await kindsOf(folderSource(folder).files))) ? folder : undefined;
+  return (await looksAnnotated(await kindsOf((await folderSource(folder)).files))) ? folder : undefined;
 }
 
 /** What was dropped without the masks of its photos; with the names of what nothing is made of. */
@@ -30,11 +30,32 @@ export async function sortedOut({ name, files, all }: Drop): Promise<Drop> {
   return { name, files: [...taken], all, leftOut: await leftOutAmong(rest, masks) };
 }
 
+/** A ZIP of photos and one of annotations alone, as one; undefined where these are anything else. */
+export async function joinedIn([first, second]: readonly [File, File]): Promise<Container | undefined> {
+  const [one, other] = [await contentOf(first), await contentOf(second)];
+  if (one === undefined || other === undefined || one === other) return undefined;
+  const [photos, annotations] = one === 'photos' ? [first, second] : [second, first];
+  return { name: `${photos.name} + ${annotations.name}`, zip: photos, annotations };
+}
+
+/** Undefined where a ZIP holds both or neither, or can't be read. */
+async function contentOf(zip: File): Promise<'photos' | 'annotations' | undefined> {
+  const { zipSource } = await import('../../datasets/zip.js');
+  const source = await zipSource(zip, zip.name).catch(() => undefined);
+  if (!source) return undefined;
+  const known = await kindsOf(source.files);
+  const hasPhotos = known.some(({ kind }) => kind === 'photo');
+  if (hasPhotos === (await looksAnnotated(known))) return undefined;
+  return hasPhotos ? 'photos' : 'annotations';
+}
+
 /**
  * The photos of a ZIP without annotations, unpacked one after the other. One that can't be unpacked fails by itself later on.
  * Undefined where the ZIP may hold annotations, or no photo that can be had: whoever reads it as a dataset says why.
+ *
+ * @param most so many are unpacked; `more` is the number of the others
  */
-export async function photosIn(zip: File): Promise<Drop | undefined> {
+export async function photosIn(zip: File, most = Infinity): Promise<Drop | undefined> {
   const { zipSource } = await import('../../datasets/zip.js');
   const source = await zipSource(zip, zip.name).catch(() => undefined);
   if (!source) return undefined;
@@ -45,14 +66,20 @@ export async function photosIn(zip: File): Promise<Drop | undefined> {
   const photos = known.filter(isPhoto);
   if (photos.every(({ error }) => error !== undefined)) return undefined;
   const all: DroppedFile[] = [];
-  await inSlices(photos, async ({ file }) => {
+  await inSlices(photos.slice(0, most), async ({ file }) => {
     const called = baseName(file.path);
     const read = async () => new File([await file.blob()], called);
     all.push({ path: file.path, file: await read().catch(() => new UnreadableFile(called, read)) });
   });
   const rest = known.filter((one) => !isPhoto(one));
   const leftOut = await leftOutAmong(rest, masks);
-  return { name: source.name, files: all.map((one) => one.file), all, leftOut };
+  return {
+    name: source.name,
+    files: all.map((one) => one.file),
+    all,
+    leftOut,
+    more: Math.max(0, photos.length - most),
+  };
 }
 
 /** Those of photos that are there. Of folders that hold photos as well nobody knows, so these are looked at. */

@@ -17,17 +17,18 @@ export function distinctNames(
   photos: readonly Named[],
   isTaken: (key: string) => boolean,
 ): (string | undefined)[] {
+  const keys = photos.map(({ name = '' }) => keyOf(name));
   const counts = new Map<string, number>();
-  for (const { name = '' } of photos) counts.set(keyOf(name), (counts.get(keyOf(name)) ?? 0) + 1);
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   const given = new Set<string>();
-  const isFree = (name: string): boolean => !given.has(keyOf(name)) && !isTaken(keyOf(name));
-  const numbered = new NumberedNames(isFree);
-  return photos.map(({ name, path }) => {
+  const isFree = (key: string): boolean => !given.has(key) && !isTaken(key);
+  const numbered = new NumberedNames((name) => isFree(keyOf(name)));
+  return photos.map(({ name, path }, i) => {
     if (name === undefined) return undefined;
-    const isAlone = counts.get(keyOf(name)) === 1 && isFree(name);
+    const isAlone = counts.get(keys[i]!) === 1 && isFree(keys[i]!);
     const wanted = isAlone ? name : (path ?? name);
-    const free = isFree(wanted) ? wanted : numbered.next(wanted);
-    given.add(keyOf(free));
+    const free = isAlone || isFree(keyOf(wanted)) ? wanted : numbered.next(wanted);
+    given.add(isAlone ? keys[i]! : keyOf(free));
     return free;
   });
 }

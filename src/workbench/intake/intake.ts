@@ -7,6 +7,9 @@ const ZIP_NAME = /\.zip$/i;
 export const isModelFile = ({ name }: File): boolean => MODEL_NAME.test(name);
 export const isZipFile = ({ name }: File): boolean => ZIP_NAME.test(name);
 
+/** In the list: a night's work, whose results a page can hold. */
+export const MOST_PHOTOS = 50_000;
+
 /** A file and where it lies in what was dropped. */
 export interface DroppedFile {
   readonly path: string;
@@ -22,6 +25,8 @@ export interface Drop {
   readonly all: readonly DroppedFile[];
   /** Files that are not used, though somebody may expect it. */
   readonly leftOut?: LeftOut;
+  /** How many photos there are beside those. */
+  readonly more?: number;
 }
 
 /** Names of files that nothing is made of, by what there is to say about them. */

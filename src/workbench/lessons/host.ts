@@ -1,6 +1,6 @@
 /** What teaching needs of the workbench around it. */
 import type { InspectorError } from '../../core/errors.js';
-import type { Announcement } from '../../messages/text.js';
+import type { Announcement, Notice } from '../../messages/text.js';
 import type { ImageInput } from '../../detector/types.js';
 import type { PhotoBatch, PhotoEntry } from '../batch/photo-batch.js';
 import type { Edit } from '../history.js';
@@ -27,6 +27,10 @@ export interface LessonHost {
   /** Shows a photo, unless it is shown. */
   show(photo: number): void;
   note(edit: Edit): void;
+  /** Takes the edits of the lesson that is left out of what can be undone. Returns what puts them back. */
+  leaveLesson(): () => void;
+  /** Offers a way back from what has just been done. */
+  offer(notice: Notice, take: () => void): void;
   announce(announcement: Announcement): void;
   /** Tells somebody why what was asked for came to nothing. */
   report(error: InspectorError): void;
@@ -34,6 +38,8 @@ export interface LessonHost {
   /** Inspects all photos by what was learnt, and those that come. */
   use(learnt: Learnt, name: string): void;
   isUsed(learnt: Learnt): boolean;
+  /** How often a model was chosen in this visit. */
+  choices(): number;
   readonly storage: LessonStorage;
   readonly pictures: LessonPictures;
   /** The lessons on this device, as they are shown. */

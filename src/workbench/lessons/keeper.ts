@@ -1,99 +1,116 @@
 import { InspectorError } from '../../core/errors.js';
 import { keyOf } from '../intake/distinct-names.js';
 import { NumberedNames } from '../../core/export/names.js';
-import { sha256 } from '../../model/hash.js';
 import { cocoZip } from './coco-zip.js';
 import type { LessonHost } from './host.js';
 import { newLesson, type Lesson, type Teaching as Said } from './lesson.js';
 import { lessonFile, readLessonFile } from './lesson-file.js';
-import { packLesson, sizesOf } from './pack.js';
-import type { PackedLesson } from './package.js';
-import { learntOf, type AbsentPhoto, type Keeping, type Learnt, type TeachingState } from './state.js';
-import { linesOf } from './taught-file.js';
+import { checkLesson } from './lesson-schema.js';
+import { entriesOf, packLesson, sizesOf } from './pack.js';
+import { bytesOf, newKey, type LoadedLesson, type PackedLesson, type PackedPhoto } from './package.js';
+import { PhotoHashes } from './photo-hashes.js';
+import {
+  KEEPINGS,
+  learntOf,
+  type AbsentPhoto,
+  type Keeping,
+  type KeptLesson,
+  type TeachingState,
+} from './state.js';
+import { learntFrom, linesOf } from './taught-file.js';
 import type { OpenLesson } from './open-lesson.js';
 import { fileNameOf } from './write-zip.js';
+
+/** Where a lesson is kept, and which revision of it was read or stored here last. */
+interface KeptPlace {
+  readonly key: string;
+  readonly revision: string | undefined;
+}
 
 /** Keeps lessons on this device, and takes them up again. */
 export class LessonKeeper {
   /** Photos that are not in the list count downwards. */
   private lastAbsent = 0;
-  /** Under which each lesson of this visit is kept: its features are the same object as long as it is taught. */
-  private readonly keys = new WeakMap<TeachingState['features'], string>();
+  /** Of the lessons of this visit, by their ids. */
+  private readonly places = new Map<number, KeptPlace>();
+  private readonly hashes = new PhotoHashes();
+  /** What is stored is stored one after the other. */
+  private storing: Promise<unknown> = Promise.resolve();
+  /** Counts what was asked to be taken up: the last one is. */
+  private turn = 0;
 
   constructor(
     private readonly teaching: OpenLesson,
     private readonly host: LessonHost,
-  ) {}
-
-  /** @throws {InspectorError} 'storage-full' where it can't be kept: teaching goes on from memory */
-  async save(keeping: Keeping): Promise<void> {
-    const { state } = this.teaching;
-    if (!state) return;
-    const { lesson, learning, features } = state;
-    const key = state.key ?? this.keys.get(features) ?? newKey();
-    this.keys.set(features, key);
-    const packed = await packLesson(state, this.host, keeping);
-    await this.stored((storage) => storage.put(key, packed));
-    this.noteKept(state, { key, saved: { lesson, hash: learntOf(learning)?.hash } });
-    this.host.announce({ reason: 'lesson-saved', params: { name: lesson.name } });
-    await this.list();
+  ) {
+    host.storage.onChange((key) => host.watch(this.inTurn(() => this.changedElsewhere(key))));
   }
 
-  async open(key: string): Promise<void> {
-    const packed = await this.loaded(key);
-    await this.take(packed, key);
-  }
-
-  /** Takes up a lesson; its photos join the list, unless they are there. */
-  async take(packed: PackedLesson, key?: string): Promise<void> {
-    const learnt = packed.learnt && (await learntFrom(packed.learnt));
-    const absent = new Map<number, AbsentPhoto>();
-    const features = new Map<string, object>();
-    const photos = new Map<number, Said>();
-    const inList = new Map(this.host.photos.entries.map(({ id, output }) => [output?.image.hash, id]));
-    const missing = packed.photos.filter(({ hash, file }) => file && !(hash && inList.has(hash)));
-    const added = this.host.add(
-      missing.map(({ name, file }) => new File([file!], name, { type: file!.type })),
-    );
-    const ids = new Map(missing.map((photo, i) => [photo, added[i]!.id]));
-    for (const photo of packed.photos) {
-      const { name, hash, size, thumbnail, isGood, marks } = photo;
-      const id = ids.get(photo) ?? (hash ? inList.get(hash) : undefined) ?? --this.lastAbsent;
-      if (id < 0) absent.set(id, { name, ...size, ...(hash && { hash }), ...(thumbnail && { thumbnail }) });
-      if (photo.features) features.set(String(id), photo.features);
-      photos.set(id, isGood ? { isGood } : { isGood, marks });
-    }
-    const { name, classes, nextClassId, nextMarkId } = packed;
-    const lesson: Lesson = { name, classes, photos, nextClassId, nextMarkId };
-    const former = packed.learnt?.isOutdated ? newLesson(name) : lesson;
-    const taught: Learnt | undefined = learnt && { ...learnt, lesson: former };
-    this.teaching.open(lesson, {
-      ...{ absent, features: { photos: features }, key },
-      // It is on this device, or in a file.
-      saved: { lesson, hash: learnt?.hash },
-      ...(taught && { learning: taught }),
+  /**
+   * Keeps a lesson as it was when that was asked for. Where another tab has stored it since it was read or stored here, that is said, and
+   * nothing is replaced.
+   * @param over the revision that may be replaced, where somebody has said so
+   * @throws {InspectorError} 'storage-full' where it can't be kept: teaching goes on from memory
+   */
+  save(state: TeachingState, keeping: Keeping, over?: Pick<KeptLesson, 'revision'>): Promise<void> {
+    const pack = this.packer(state, keeping);
+    return this.inTurn(async () => {
+      const place = this.places.get(state.id) ?? { key: newKey(), revision: undefined };
+      const packed = await pack();
+      const stored = await this.stored(
+        (storage) => storage.put(place.key, packed, (over ?? place).revision),
+        {
+          state,
+          keeping,
+          packed,
+        },
+      );
+      if (stored.kind === 'stored') {
+        this.places.set(state.id, { key: place.key, revision: stored.revision });
+        this.noteSaved(state, place.key);
+      } else if (this.teaching.state?.id === state.id) {
+        this.teaching.change({ newer: { kept: stored.kept, keeping } });
+      } else {
+        // Nobody can be asked about a lesson that is not taught any more.
+        await this.storeCopy(state, keeping, packed);
+      }
+      await this.list();
     });
-    const { state } = this.teaching;
-    if (state) this.teaching.change({ sizes: sizesOf(state, this.host) });
-    this.teaching.put(lesson);
-    if (taught) this.host.use(taught, name);
+  }
+
+  /** Keeps a lesson beside that of another tab, under a name of its own. @throws {InspectorError} as `save` */
+  saveCopy(state: TeachingState, keeping: Keeping): Promise<void> {
+    const pack = this.packer(state, keeping);
+    return this.inTurn(async () => {
+      await this.storeCopy(state, keeping, await pack());
+      await this.list();
+    });
+  }
+
+  /** Takes up what is kept under a key, unless something else is taken up meanwhile. */
+  async open(key: string): Promise<void> {
+    const isWanted = this.taking();
+    const { lesson, revision } = await this.loaded(key);
+    await this.take(lesson, isWanted, { key, revision });
+  }
+
+  /** Takes up the lesson in a file. Returns false where there is none in it. @throws {InspectorError} 'lesson-unusable' where it can't be read */
+  async openFile(zip: File): Promise<boolean> {
+    const isWanted = this.taking();
+    const packed = await readLessonFile(zip);
+    if (packed) await this.take(packed, isWanted);
+    return packed !== undefined;
   }
 
   /** As a file that a drop opens again: with its photos, and of those that are not there what was learnt from them. */
-  async export(): Promise<void> {
-    const { state } = this.teaching;
-    if (!state) return;
-    const packed = await packLesson(state, this.host, 'photos');
-    const { lesson, learning } = state;
-    this.host.saveFile(await lessonFile(packed), `${fileNameOf(lesson.name)}.lesson.zip`);
-    this.noteKept(state, { saved: { lesson, hash: learntOf(learning)?.hash } });
+  async export(state: TeachingState): Promise<void> {
+    const packed = await this.packer(state, 'photos')();
+    this.host.saveFile(await lessonFile(packed), `${fileNameOf(state.lesson.name)}.lesson.zip`);
+    this.noteSaved(state);
   }
 
   /** As a dataset to train a network on. */
-  async exportCoco(): Promise<void> {
-    const { state } = this.teaching;
-    if (!state) return;
-    const { lesson, absent } = state;
+  async exportCoco({ lesson, absent }: TeachingState): Promise<void> {
     const { photos, pictures } = this.host;
     const nameOf = (id: number) => absent.get(id)?.name ?? '';
     const { file, leftOut } = await cocoZip(lesson, (id) => photos.get(id), nameOf, pictures);
@@ -105,57 +122,67 @@ export class LessonKeeper {
     );
   }
 
-  exportModel(): void {
-    const { state } = this.teaching;
-    const learnt = state && learntOf(state.learning);
-    if (learnt) this.host.saveFile(learnt.model, `${fileNameOf(state.lesson.name)}.onnx`);
+  exportModel({ learning, lesson }: TeachingState): void {
+    const learnt = learntOf(learning);
+    if (learnt) this.host.saveFile(learnt.model, `${fileNameOf(lesson.name)}.onnx`);
   }
 
-  /** Takes up the lesson in a file. Returns false where there is none in it. @throws {InspectorError} 'lesson-unusable' where it can't be read */
-  async openFile(zip: File): Promise<boolean> {
-    const packed = await readLessonFile(zip);
-    if (packed) await this.take(packed);
-    return packed !== undefined;
+  duplicate(key: string): Promise<void> {
+    return this.inTurn(async () => {
+      const { lesson } = await this.loaded(key);
+      const copy = { ...lesson, name: this.freeName(lesson.name) };
+      await this.stored((storage) => storage.put(newKey(), copy, undefined), { packed: copy });
+      await this.list();
+    });
   }
 
-  async duplicate(key: string): Promise<void> {
-    const packed = await this.loaded(key);
-    const names = new Set(this.host.keptLessons?.map(({ name }) => keyOf(name)));
-    const name = new NumberedNames((one) => !names.has(keyOf(one))).next(packed.name);
-    await this.stored((storage) => storage.put(newKey(), { ...packed, name }));
-    await this.list();
-  }
-
-  async rename(key: string, name: string): Promise<void> {
-    await this.stored((storage) => storage.rename(key, name));
-    await this.list();
+  rename(key: string, name: string): Promise<void> {
+    return this.inTurn(async () => {
+      const revision = await this.stored((storage) => storage.rename(key, name));
+      const { state } = this.teaching;
+      const place = state && this.places.get(state.id);
+      if (state && place?.key === key && revision !== undefined) {
+        this.places.set(state.id, { key, revision });
+        // It is taught under that name, and kept under it: what was saved still is.
+        const { saved, lesson } = state;
+        if (saved && isSameBesidesName(saved.lesson, lesson) && lesson.name === name)
+          this.noteKept(state, { saved: { ...saved, lesson } });
+      }
+      await this.list();
+    });
   }
 
   /** Can be undone: what is deleted stays in memory for that. */
   async delete(key: string): Promise<void> {
-    const packed = await this.loaded(key);
-    /** The lesson, where it is taught while it is deleted. */
-    let open: TeachingState | undefined;
-    const remove = async () => {
-      await this.stored((storage) => storage.delete(key));
-      const { state } = this.teaching;
-      open = state?.key === key ? state : undefined;
-      if (open) {
-        // What is saved from now on must not be replaced when this is undone.
-        this.keys.delete(open.features);
-        this.noteKept(open, { key: undefined, saved: undefined });
-      }
-      await this.list();
-    };
-    const putBack = async () => {
-      await this.stored((storage) => storage.put(key, packed));
-      if (open && this.teaching.state?.key === undefined) this.noteKept(open, { key, saved: open.saved });
-      await this.list();
-    };
+    const name = this.host.keptLessons?.find((one) => one.key === key)?.name ?? '';
+    /** What was known of the lesson, where it is taught while it is deleted. */
+    let open: (Pick<TeachingState, 'id' | 'saved'> & KeptPlace) | undefined;
+    let putBack: ((key: string) => Promise<boolean>) | undefined;
+    const remove = () =>
+      this.inTurn(async () => {
+        putBack = await this.stored((storage) => storage.delete(key));
+        const { state } = this.teaching;
+        const place = state && this.places.get(state.id);
+        open = place?.key === key ? { id: state!.id, saved: state!.saved, ...place } : undefined;
+        if (open) this.forgetPlace(open.id);
+        await this.list();
+      });
+    const restore = () =>
+      this.inTurn(async () => {
+        // Another tab may have saved it again.
+        const isThere = await this.stored(async () => putBack?.(key));
+        if (isThere === false) await this.stored(async () => putBack?.(newKey()));
+        if (isThere && open && !this.places.has(open.id)) {
+          const { id, saved, revision } = open;
+          this.places.set(id, { key, revision });
+          this.noteKept({ id }, { key, saved });
+        }
+        await this.list();
+      });
     await remove();
     this.host.note({
-      notice: { reason: 'lesson-deleted', params: { name: packed.name } },
-      undo: () => this.host.watch(putBack()),
+      notice: { reason: 'lesson-deleted', params: { name } },
+      undo: () => this.host.watch(restore()),
       redo: () => this.host.watch(remove()),
     });
   }
@@ -190,51 +217,202 @@ export class LessonKeeper {
     this.teaching.put(lesson);
   }
 
-  /** What is kept of a lesson, unless another one is taught by now; it may have been changed meanwhile. */
-  private noteKept(of: TeachingState, kept: Partial<Pick<TeachingState, 'key' | 'saved'>>): void {
+  /** Takes up a lesson; its photos join the list, unless they are there. */
+  private async take(packed: PackedLesson, isWanted: () => boolean, place?: KeptPlace): Promise<void> {
+    const learnt = packed.learnt && (await learntFrom(packed.learnt));
+    const hashes = await this.hashes.ofPacked(packed.photos);
+    await this.hashes.learn(this.host.photos.entries, packed.photos);
+    // From here on nothing is waited for: what is taken up twice at once has its photos in the list once.
+    if (!isWanted()) return;
+    const absent = new Map<number, AbsentPhoto>();
+    const features = new Map<string, object>();
+    const photos = new Map<number, Said>();
+    const inList = this.hashes.among(this.host.photos.entries);
+    const placeOf = (photo: PackedPhoto) => inList.get(hashes.get(photo) ?? '');
+    const missing = packed.photos.filter((photo) => photo.file && placeOf(photo) === undefined);
+    const added = this.host.add(
+      missing.map(({ name, file }) => new File([file!], name, { type: file!.type })),
+    );
+    const ids = new Map(missing.map((photo, i) => [photo, added[i]!.id]));
+    for (const photo of packed.photos) {
+      const { name, size, thumbnail, isGood, marks } = photo;
+      const hash = hashes.get(photo);
+      const id = ids.get(photo) ?? placeOf(photo) ?? --this.lastAbsent;
+      if (id < 0) absent.set(id, { name, ...size, ...(hash && { hash }), ...(thumbnail && { thumbnail }) });
+      if (id > 0 && hash) this.hashes.note(id, hash);
+      if (photo.features) features.set(String(id), photo.features);
+      photos.set(id, isGood ? { isGood } : { isGood, marks });
+    }
+    const { name, classes, nextClassId, nextMarkId } = packed;
+    const lesson: Lesson = { name, classes, photos, nextClassId, nextMarkId };
+    const former = packed.learnt?.isOutdated ? newLesson(name) : lesson;
+    const taught = learnt && { ...learnt, lesson: former };
+    this.teaching.open(lesson, {
+      ...{ absent, features: { photos: features }, key: place?.key },
+      // It is on this device, or in a file.
+      saved: { lesson, hash: learnt?.hash },
+      ...(taught && { learning: taught }),
+    });
     const { state } = this.teaching;
-    if (state?.features !== of.features) return;
+    if (state) {
+      if (place) this.places.set(state.id, place);
+      this.teaching.change({ sizes: sizesOf(state, this.host) });
+    }
+    this.teaching.put(lesson);
+    if (taught) this.host.use(taught, name);
+  }
+
+  /** Whether that is still wanted which is to be taken up: nothing else was, and no lesson was begun or left meanwhile. */
+  private taking(): () => boolean {
+    const turn = ++this.turn;
+    const id = this.teaching.state?.id;
+    return () => turn === this.turn && this.teaching.state?.id === id;
+  }
+
+  /** Packs the lesson with the photos that are in the list now, whatever becomes of that meanwhile. */
+  private packer(state: TeachingState, keeping: Keeping): () => Promise<PackedLesson> {
+    const entries = entriesOf(state.lesson, this.host.photos);
+    return () => packLesson(state, entries, this.host.pictures, keeping, (entry) => this.hashes.of(entry));
+  }
+
+  private async storeCopy(state: TeachingState, keeping: Keeping, original: PackedLesson): Promise<void> {
+    const name = this.freeName(state.lesson.name);
+    const packed = { ...original, name };
+    const key = newKey();
+    const stored = await this.stored((storage) => storage.put(key, packed, undefined), {
+      state,
+      keeping,
+      packed,
+    });
+    if (stored.kind === 'stored') this.places.set(state.id, { key, revision: stored.revision });
+    const named: TeachingState = { ...state, lesson: { ...state.lesson, name } };
+    if (this.teaching.state?.id === state.id) {
+      const isSame = this.teaching.state.lesson === state.lesson;
+      this.teaching.edit((one) => ({ ...one, name }));
+      this.noteSaved(isSame ? { ...named, lesson: this.teaching.state.lesson } : named, key);
+    } else {
+      this.noteSaved(named, key);
+    }
+  }
+
+  /** @param state as it was when that was asked for; it may have been changed meanwhile. @param key under which it is on this device; undefined: it is in a file */
+  private noteSaved({ id, lesson, learning }: TeachingState, key?: string): void {
+    const saved = { lesson, hash: learntOf(learning)?.hash };
+    this.noteKept({ id }, key === undefined ? { saved } : { key, saved, newer: undefined });
+    if (key !== undefined) this.host.announce({ reason: 'lesson-saved', params: { name: lesson.name } });
+  }
+
+  /** What is kept of a lesson, unless another one is taught by now. */
+  private noteKept(
+    { id }: Pick<TeachingState, 'id'>,
+    kept: Partial<Pick<TeachingState, 'key' | 'saved' | 'newer'>>,
+  ): void {
+    const { state } = this.teaching;
+    if (state?.id !== id) return;
     this.teaching.change(kept);
     this.teaching.put(state.lesson);
+  }
+
+  /** What is saved from now on must not replace what comes back when it is undone. */
+  private forgetPlace(id: number): void {
+    this.places.delete(id);
+    this.noteKept({ id }, { key: undefined, saved: undefined, newer: undefined });
+  }
+
+  /** Also where it was changed here: then it is the revision that is known. */
+  private async changedElsewhere(key: string): Promise<void> {
+    await this.list();
+    const { state } = this.teaching;
+    const place = state && this.places.get(state.id);
+    if (!state || place?.key !== key) return;
+    const kept = this.host.keptLessons?.find((one) => one.key === key);
+    if (!kept) this.forgetPlace(state.id);
+    else if (kept.revision !== place.revision && kept.revision !== state.newer?.kept.revision)
+      this.teaching.change({ newer: { kept } });
+  }
+
+  private freeName(name: string): string {
+    const names = new Set(this.host.keptLessons?.map((one) => keyOf(one.name)));
+    return new NumberedNames((one) => !names.has(keyOf(one))).next(name);
   }
 
   private async list(): Promise<void> {
     this.host.keptLessons = await this.stored((storage) => storage.list());
   }
 
-  private async loaded(key: string): Promise<PackedLesson> {
-    const packed = await this.host.storage.load(key).catch((cause: unknown) => {
+  private async loaded(key: string): Promise<LoadedLesson> {
+    const kept = await this.host.storage.load(key).catch((cause: unknown) => {
+      if (cause instanceof InspectorError) throw cause;
       throw new InspectorError({ code: 'storage-full', reason: 'lesson-not-read' }, { cause });
     });
-    if (!packed) throw new InspectorError({ code: 'storage-full', reason: 'lesson-gone' });
-    return packed;
+    if (!kept) {
+      await this.list();
+      throw new InspectorError({ code: 'storage-full', reason: 'lesson-gone' });
+    }
+    try {
+      const lesson = checkLesson(kept.lesson);
+      // It is told now whether that is a model.
+      if (lesson.learnt) linesOf(await lesson.learnt.model.arrayBuffer());
+      return { ...kept, lesson };
+    } catch (cause) {
+      const params = { name: kept.lesson.name };
+      throw new InspectorError({ code: 'lesson-unusable', reason: 'kept-lesson-damaged', params }, { cause });
+    }
   }
 
-  /** @throws {InspectorError} 'storage-full', with the reason */
-  private async stored<T>(work: (storage: LessonHost['storage']) => Promise<T>): Promise<T> {
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    // Whoever asked for what failed before has heard of it.
+    const done = this.storing.catch(() => undefined).then(work);
+    this.storing = done;
+    return done;
+  }
+
+  /**
+   * @param what is to be stored, and of which lesson in which way, if so
+   * @throws {InspectorError} 'storage-full', with the reason
+   */
+  private async stored<T>(
+    work: (storage: LessonHost['storage']) => Promise<T>,
+    what?: { readonly packed: PackedLesson; readonly state?: TeachingState; readonly keeping?: Keeping },
+  ): Promise<T> {
     try {
       return await work(this.host.storage);
     } catch (cause) {
       const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
-      const reason = isFull ? 'no-space-for-lesson' : 'lesson-not-stored';
-      throw new InspectorError({ code: 'storage-full', reason }, { cause });
+      if (!isFull || !what)
+        throw new InspectorError({ code: 'storage-full', reason: 'lesson-not-stored' }, { cause });
+      const params = await this.noSpace(what);
+      throw new InspectorError({ code: 'storage-full', reason: 'no-space-for-lesson', params }, { cause });
     }
+  }
+
+  /** What it takes, and whether it would fit if it was kept in another way. */
+  private async noSpace({
+    packed,
+    state,
+    keeping,
+  }: {
+    readonly packed: PackedLesson;
+    readonly state?: TeachingState;
+    readonly keeping?: Keeping;
+  }) {
+    const bytes = bytesOf(packed);
+    const free = await this.host.storage.free();
+    const sizes = state?.sizes && sizesOf(state, this.host);
+    const [least] = KEEPINGS.toSorted((one, other) => (sizes ? sizes[one] - sizes[other] : 0));
+    const isSmaller = sizes && least && least !== keeping && sizes[least] < bytes;
+    // Where the browser's own figure says that there is room, it is wrong.
+    const room = free !== undefined && free < bytes ? free : undefined;
+    const smaller = isSmaller
+      ? { keeping: least, bytes: sizes[least], fits: room === undefined ? undefined : sizes[least] <= room }
+      : undefined;
+    return { bytes, free: room, smaller };
   }
 }
 
-async function learntFrom({
-  model,
-  isOutdated: _,
-  ...rest
-}: NonNullable<PackedLesson['learnt']>): Promise<Omit<Learnt, 'lesson'>> {
-  const bytes = await model.arrayBuffer();
-  const name = model instanceof File ? model.name : '';
-  const file = new File([bytes], name);
-  return { kind: 'learnt', ...rest, model: file, hash: await sha256(bytes), lines: linesOf(bytes) };
-}
-
-/** Distinct on this device. */
-function newKey(): string {
-  const [random] = crypto.getRandomValues(new Uint32Array(1));
-  return `${Date.now().toString(36)}-${random!.toString(36)}`;
-}
+/** Whether two lessons say the same under different names. */
+const isSameBesidesName = (one: Lesson, other: Lesson): boolean =>
+  one.photos === other.photos &&
+  one.classes === other.classes &&
+  one.nextClassId === other.nextClassId &&
+  one.nextMarkId === other.nextMarkId;

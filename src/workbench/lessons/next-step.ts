@@ -2,7 +2,7 @@
 import { ENOUGH } from '../../core/teach/enough.js';
 import type { lessonSteps } from '../../messages/lesson-panel-text.js';
 import type { Message } from '../../messages/message.js';
-import { countTaught, learntOf, type TeachingState } from './state.js';
+import { countTaught, learntOf, type Keeping, type TeachingState } from './state.js';
 
 export type NextStep = Message<typeof lessonSteps>;
 
@@ -32,6 +32,18 @@ export function nextStep(
   if (marked < ENOUGH.marked) return { reason: 'more-marks', params: { left: ENOUGH.marked - marked } };
   return { reason: 'learn' };
 }
+
+/** Whether it can be kept in that way: without the photos, all of them must have been learnt from. */
+export function canKeep(
+  { lesson, features }: Pick<TeachingState, 'lesson' | 'features'>,
+  keeping: Keeping,
+): boolean {
+  const ids = [...lesson.photos.keys()];
+  return ids.length > 0 && (keeping === 'photos' || ids.every((id) => features.photos.has(String(id))));
+}
+
+export const canExportModel = ({ learning }: Pick<TeachingState, 'learning'>): boolean =>
+  learntOf(learning) !== undefined;
 
 /** Whether there is anything to learn from, by what is said of photos alone. */
 export function canLearn({ lesson, learning }: Pick<TeachingState, 'lesson' | 'learning'>): boolean {

@@ -46,10 +46,15 @@ export class OpenLesson {
   /**
    * Changes the lesson.
    * @param photo on which it is changed: shown again when that is undone or redone
+   * @param also what else is to be done then
    */
   edit(
     change: (lesson: Lesson) => Lesson,
-    { photo, ...more }: Partial<Edit> & { photo?: number } = {},
+    {
+      photo,
+      also,
+      ...more
+    }: Pick<Edit, 'notice' | 'subject'> & { photo?: number; also?: Pick<Edit, 'undo' | 'redo'> } = {},
   ): void {
     const before = this.state?.lesson;
     const after = before && change(before);
@@ -59,7 +64,18 @@ export class OpenLesson {
       this.put(lesson);
       if (photo !== undefined && this.host.photos.get(photo)) this.host.show(photo);
     };
-    this.host.note({ ...more, isUnlimited: true, undo: () => show(before), redo: () => show(after) });
+    this.host.note({
+      ...more,
+      isOfLesson: true,
+      undo: () => {
+        show(before);
+        also?.undo();
+      },
+      redo: () => {
+        show(after);
+        also?.redo();
+      },
+    });
   }
 
   /** Sets the lesson to what it is, or was, without the photos that are not in the list any more. */
@@ -68,6 +84,15 @@ export class OpenLesson {
     if (!state) return;
     this.host.store.update(this.withLesson(state, lesson));
     this.follower?.edited();
+  }
+
+  /** Inspects all photos by what was learnt last. */
+  use(): void {
+    const { state } = this;
+    const learnt = state && learntOf(state.learning);
+    if (!learnt) return;
+    this.change({ unused: undefined });
+    this.host.use(learnt, state.lesson.name);
   }
 
   /** Forgets what was said of photos that are not in the list any more. */
@@ -79,19 +104,13 @@ export class OpenLesson {
     // What is learnt now would belong to another lesson.
     this.follower?.cancel();
     const before = this.state;
-    const isLost = before && !before.isSaved;
+    const putBack = this.host.leaveLesson();
     this.host.store.update(after);
-    let other = before;
-    // Each comes back as it was left, with what was learnt and saved.
-    const swap = () => {
-      this.follower?.cancel();
-      const left = this.state;
-      this.host.store.update(other && this.withLesson(other, other.lesson));
-      other = left;
-    };
-    this.host.note({
-      ...(isLost && { notice: { reason: 'lesson-closed', params: { name: before.lesson.name } } }),
-      ...{ isUnlimited: true, undo: swap, redo: swap },
+    if (!before || before.isSaved) return;
+    this.host.offer({ reason: 'lesson-closed', params: { name: before.lesson.name } }, () => {
+      // It comes back as it was left, with what was learnt and saved.
+      this.replace(this.withLesson(before, before.lesson));
+      putBack();
     });
   }
 

@@ -1,6 +1,8 @@
 import { InspectorError } from '../../core/errors.js';
-import type { LessonHost } from './host.js';
-import { marksOf } from './lesson.js';
+import type { ImageInput } from '../../detector/types.js';
+import type { PhotoBatch, PhotoEntry } from '../batch/photo-batch.js';
+import type { LessonHost, LessonPictures } from './host.js';
+import { marksOf, type Lesson } from './lesson.js';
 import { bytesOf, type PackedLesson, type PackedPhoto } from './package.js';
 import { learntOf, type Keeping, type TeachingState } from './state.js';
 
@@ -8,26 +10,41 @@ import { learntOf, type Keeping, type TeachingState } from './state.js';
 const THUMBNAIL = 6e3;
 const UNKNOWN = 1e6;
 
-type PackHost = Pick<LessonHost, 'photos' | 'pictures'>;
+/** The photos of a lesson that are in the list. */
+export function entriesOf(
+  { photos }: Lesson,
+  list: Pick<PhotoBatch, 'get'>,
+): ReadonlyMap<number, PhotoEntry> {
+  const entries = new Map<number, PhotoEntry>();
+  for (const id of photos.keys()) {
+    const entry = list.get(id);
+    if (entry) entries.set(id, entry);
+  }
+  return entries;
+}
 
 /**
  * The lesson that is taught, to be kept.
- * @param keeping of photos that are in the list; of the others, what there is
+ * @param entries of its photos, those that are in the list
+ * @param keeping of these; of the others, what there is
+ * @param hashOf by which a photo of the list is known again
  * @throws {InspectorError} 'lesson-unusable' where nothing of a photo would be left to learn from; as decoding does, where a photo
  *   can't be read
  */
 export async function packLesson(
   { lesson, learning, isOutdated, absent, features }: TeachingState,
-  { photos, pictures }: PackHost,
+  entries: ReadonlyMap<number, PhotoEntry>,
+  pictures: LessonPictures,
   keeping: Keeping,
+  hashOf: (entry: PhotoEntry) => Promise<string | undefined>,
 ): Promise<PackedLesson> {
   const packed: PackedPhoto[] = [];
   for (const [id, { isGood }] of lesson.photos) {
-    const entry = photos.get(id);
+    const entry = entries.get(id);
     const about = entry ?? absent.get(id);
     if (!about) continue;
-    const seen = entry?.output?.image;
-    const { hash, width, height } = seen ?? absent.get(id) ?? {};
+    const hash = entry ? await hashOf(entry) : absent.get(id)?.hash;
+    const { width, height } = entry?.output?.image ?? absent.get(id) ?? {};
     const known = features.photos.get(String(id));
     const file = entry && keeping === 'photos' ? await fileOf(entry.input, pictures, known) : undefined;
     if (!file && !known)
@@ -67,8 +84,8 @@ export async function packLesson(
 
 /** A photo that can't be read any more is kept by what was learnt from it. */
 async function fileOf(
-  input: Parameters<PackHost['pictures']['file']>[0],
-  pictures: PackHost['pictures'],
+  input: ImageInput,
+  pictures: LessonPictures,
   known: object | undefined,
 ): Promise<Blob | undefined> {
   try {

@@ -6,6 +6,7 @@ import { sha256 } from '../../model/hash.js';
 import { toInspectorError } from '../to-inspector-error.js';
 import type { LessonHost } from './host.js';
 import { LessonKeeper } from './keeper.js';
+import { LearnClock } from './learn-clock.js';
 import { marksOf, type Lesson } from './lesson.js';
 import { sizesOf } from './pack.js';
 import { proposeNext } from './propose-next.js';
@@ -35,24 +36,27 @@ export class LessonSession {
   }
 
   /**
-   * Learns the lesson as it is, and inspects all photos by what was learnt. Where that fails, or is cancelled, what was learnt before
-   * stays in use.
+   * Learns a lesson, unless another one is taught by now, and inspects all photos by what was learnt. Where that fails, or is cancelled,
+   * what was learnt before stays in use.
+   * @param state as it was when that was asked for
    */
-  async learn({ isBackground = false } = {}): Promise<void> {
-    const { state } = this.teaching;
+  async learn(state: TeachingState, { isBackground = false } = {}): Promise<void> {
     const teacher = this.host.teacher();
-    if (!state || !teacher) return;
+    if (this.teaching.state?.id !== state.id || !teacher) return;
     this.cancel();
+    const chosen = this.host.choices();
     const abort = new AbortController();
     this.abort = abort;
     this.isBackground = isBackground;
     const { lesson } = state;
-    const former = learntOf(state.learning);
+    const former = learntOf(this.teaching.state.learning);
+    const clock = new LearnClock(this.now);
     const show = (phase: LearnPhase, done: number, total: number) => {
       if (abort.signal.aborted) return;
-      const progress = { phase, done, total };
+      const progress = { phase, done, total, timeLeft: clock.left(phase, done, total) };
       this.teaching.change({ learning: { kind: 'learning', progress, ...(former && { former }) } });
     };
+    this.teaching.change({ unused: undefined });
     show('starting', 0, 1);
     const began = this.now();
     try {
@@ -63,7 +67,7 @@ export class LessonSession {
         onProgress: (progress) => show(...stageOf(progress)),
       });
       const learnt = await this.learntFrom(taught, lesson, (this.now() - began) / 1000);
-      if (!abort.signal.aborted) this.take(learnt);
+      if (!abort.signal.aborted) this.take(learnt, chosen);
     } catch (cause) {
       if (!abort.signal.aborted) this.fail(toInspectorError(cause), former);
     }
@@ -93,7 +97,9 @@ export class LessonSession {
     this.pause = setTimeout(() => {
       // Whoever has chosen another model meanwhile doesn't want this one back.
       if (this.abort || !this.teaching.isInUse) return;
-      this.learn({ isBackground: true }).catch((cause: unknown) => this.host.report(toInspectorError(cause)));
+      this.learn(state, { isBackground: true }).catch((cause: unknown) =>
+        this.host.report(toInspectorError(cause)),
+      );
     }, PAUSE);
   }
 
@@ -106,7 +112,8 @@ export class LessonSession {
     this.teaching.change({ next: proposeNext(this.host.photos.entries, state.lesson, learnt) });
   }
 
-  private take(learnt: Learnt): void {
+  /** @param chosen how often a model had been chosen when it began */
+  private take(learnt: Learnt, chosen: number): void {
     this.abort = undefined;
     const { state, isInUse } = this.teaching;
     if (!state) return;
@@ -116,8 +123,11 @@ export class LessonSession {
     this.teaching.put(state.lesson);
     const { figures } = learnt;
     this.host.announce({ reason: 'lesson-learnt', params: figures });
-    // Nobody has asked for what is learnt in the background: whoever has chosen another model meanwhile keeps that one.
-    if (isInUse || !this.isBackground) this.host.use(learnt, state.lesson.name);
+    // The last choice counts: whoever has chosen another model meanwhile keeps that one.
+    if (isInUse || (!this.isBackground && this.host.choices() === chosen))
+      this.host.use(learnt, state.lesson.name);
+    // Nobody has asked for what is learnt in the background.
+    else if (!this.isBackground) this.teaching.change({ unused: { name: state.lesson.name } });
   }
 
   private fail(error: InspectorError, former: Learnt | undefined): void {

@@ -45,7 +45,11 @@ export type Learning =
   | { readonly kind: 'not-yet' }
   | {
       readonly kind: 'learning';
-      readonly progress: LearnProgress & { readonly phase: LearnPhase };
+      /** `timeLeft`: milliseconds of the phase; undefined until it is known. `done` counts parts of a photo, where those are told. */
+      readonly progress: LearnProgress & {
+        readonly phase: LearnPhase;
+        readonly timeLeft?: number | undefined;
+      };
       readonly former?: Learnt;
     }
   | Learnt
@@ -75,6 +79,15 @@ export interface KeptLesson {
   readonly bytes: number;
   /** ISO 8601. */
   readonly saved: string;
+  /** Another one after every change; undefined of those that earlier versions of the page have saved. */
+  readonly revision?: string | undefined;
+}
+
+/** What is on this device of the lesson that is taught was changed by another tab since it was read or saved here. */
+export interface NewerLesson {
+  readonly kept: KeptLesson;
+  /** How the lesson was to be saved in its place, if it was. */
+  readonly keeping?: Keeping;
 }
 
 export interface AbsentPhoto extends Partial<Size> {
@@ -85,6 +98,8 @@ export interface AbsentPhoto extends Partial<Size> {
 }
 
 export interface TeachingState {
+  /** Of this lesson, as long as it is taught: no other of this visit has it. */
+  readonly id: number;
   readonly lesson: Lesson;
   /** Under which it is saved on this device. */
   readonly key: string | undefined;
@@ -106,13 +121,19 @@ export interface TeachingState {
   readonly features: KeptFeatures;
   /** As it was when it was saved last, and the SHA-256 of what was learnt by then. */
   readonly saved: { readonly lesson: Lesson; readonly hash: string | undefined } | undefined;
+  readonly newer: NewerLesson | undefined;
+  /** What was learnt last is not in use: another model was chosen meanwhile. The lesson's name then. */
+  readonly unused: { readonly name: string } | undefined;
   /** Bytes that the lesson would take on this device, about; undefined until it is learnt. */
   readonly sizes: Readonly<Record<Keeping, number>> | undefined;
   /** Whether the lesson is saved as it is, on this device or in a file. One of which nothing is said has nothing to save. */
   readonly isSaved: boolean;
 }
 
+let lastId = 0;
+
 export const teachingOf = (lesson: Lesson): TeachingState => ({
+  id: ++lastId,
   lesson,
   key: undefined,
   classId: lesson.classes[0]?.id,
@@ -125,6 +146,8 @@ export const teachingOf = (lesson: Lesson): TeachingState => ({
   absent: new Map(),
   features: { photos: new Map() },
   saved: undefined,
+  newer: undefined,
+  unused: undefined,
   sizes: undefined,
   isSaved: true,
 });

@@ -1,5 +1,7 @@
 import { METADATA_KEY, parseMetadata } from '../../core/families/defect-inspector/metadata.js';
 import { readOnnxFile } from '../../model/onnx-file.js';
+import { sha256 } from '../../model/hash.js';
+import type { PackedLesson } from './package.js';
 import type { Learnt } from './state.js';
 
 /** As scores are where nothing is said. */
@@ -17,4 +19,15 @@ export function linesOf(file: ArrayBuffer): Learnt['lines'] {
     threshold: classes[0]?.threshold ?? USUAL.threshold,
     calibration: taught?.calibration ?? USUAL.calibration,
   };
+}
+
+/** What was learnt, as it is kept. @throws as `linesOf` */
+export async function learntFrom({
+  model,
+  isOutdated: _,
+  ...rest
+}: NonNullable<PackedLesson['learnt']>): Promise<Omit<Learnt, 'lesson'>> {
+  const bytes = await model.arrayBuffer();
+  const file = new File([bytes], model instanceof File ? model.name : '');
+  return { kind: 'learnt', ...rest, model: file, hash: await sha256(bytes), lines: linesOf(bytes) };
 }

@@ -1,7 +1,8 @@
 import { toReason, type ErrorCode, type InspectorError } from '../../core/errors.js';
 import type { Notice, NoticeButton, NotUnderstood } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
-import type { Edit } from '../history.js';
+import type { Edit, Offer } from '../history.js';
+import type { TeachingState } from '../lessons/state.js';
 import type { LibraryView, VisitModel } from '../models/model-library.js';
 import type { ModelState } from '../models/model-state.js';
 
@@ -21,6 +22,9 @@ export interface Banner {
   readonly lasts?: number;
 }
 
+/** What there is to say of the lesson that is taught. */
+export type LessonNews = Pick<TeachingState, 'newer' | 'unused'>;
+
 /** How long the way back from a removal is offered; after that, the keys still lead back. */
 const UNDO_LASTS = 10_000;
 
@@ -39,7 +43,9 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * @param troubles why what was asked for last came to nothing, the latest last
  * @param misread settings that were not understood
  * @param unread why what earlier visits have kept is not in use
- * @param isTeaching whether another model may come any moment: whoever wants to keep this one saves the lesson
+ * @param lesson what there is to say of the one that is taught; then another model may come any moment, and whoever wants to keep this
+ * one saves the lesson
+ * @param left the lesson that was left without being saved
  */
 export function chooseBanners(
   model: ModelState,
@@ -52,24 +58,29 @@ export function chooseBanners(
   troubles: readonly Error[] = [],
   misread: readonly NotUnderstood[] = [],
   unread?: Error,
-  isTeaching = false,
+  lesson?: LessonNews,
+  left?: Offer,
 ): readonly Banner[] {
   const removed = removal?.notice && {
     ...banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
     lasts: UNDO_LASTS,
   };
+  const back = left && banner(left.notice, left, { text: 'undo', command: 'lesson.back' });
   const others = [
+    ...(lesson ? lessonBanners(lesson, model) : []),
     ...(model.kind === 'failed' ? [failure(model.error, library)] : []),
-    ...troubles.toReversed().map((trouble) => banner(errorNotice(trouble), trouble)),
+    ...troubles
+      .toReversed()
+      .map((trouble) => banner(errorNotice(trouble), trouble, lesson && wayOut(trouble))),
     ...misread.map((one) => banner({ reason: 'setting-not-understood', params: one }, one)),
     library.error && banner(errorNotice(library.error), library.error),
-    ...(model.kind === 'ready' ? modelBanners(model, library, outdated, isTeaching) : []),
+    ...(model.kind === 'ready' ? modelBanners(model, library, outdated, lesson !== undefined) : []),
     otherwise > 0 && model.kind !== 'failed' ? otherwiseBanner(otherwise, look) : undefined,
     unread && banner(errorNotice(unread), unread, { text: 'retry', command: 'storage.retry' }),
   ]
     .filter((one) => one !== undefined)
     .filter(({ close }) => !(close && dismissed.has(close.subject)));
-  return [...(removed ? [removed] : []), ...others.slice(0, MOST)];
+  return [...(removed ? [removed] : []), ...(back ? [back] : []), ...others.slice(0, MOST)];
 }
 
 /** Of these, the shipped model has failed as well. */
@@ -102,6 +113,41 @@ function modelBanners(
         })
       : undefined,
   ];
+}
+
+/** What was to be stored and could not be is a file in one step. */
+function wayOut(trouble: Error): BannerButton | undefined {
+  const { reason } = toReason(trouble);
+  const isLost = reason === 'no-space-for-lesson' || reason === 'lesson-not-stored';
+  return isLost ? { text: 'export-lesson', command: 'lesson.export' } : undefined;
+}
+
+function lessonBanners({ newer, unused }: LessonNews, model: ModelState): readonly Banner[] {
+  const banners: Banner[] = [];
+  if (newer) {
+    const params = { name: newer.kept.name };
+    const [notice, buttons]: [Notice, readonly BannerButton[]] =
+      newer.keeping === undefined
+        ? [
+            { reason: 'lesson-changed-elsewhere', params },
+            [{ text: 'open-newer', command: 'lesson.open-newer' }],
+          ]
+        : [
+            { reason: 'lesson-newer-kept', params },
+            [
+              { text: 'keep-both', command: 'lesson.keep-both' },
+              { text: 'replace', command: 'lesson.replace' },
+            ],
+          ];
+    banners.push({ ...banner(notice, newer, undefined, 'not-now'), buttons });
+  }
+  if (unused && model.kind === 'ready') {
+    const params = { ...unused, model: model.detector.model.name };
+    banners.push(
+      banner({ reason: 'lesson-not-in-use', params }, unused, { text: 'use-learnt', command: 'lesson.use' }),
+    );
+  }
+  return banners;
 }
 
 function otherwiseBanner(photos: number, look: object): Banner {

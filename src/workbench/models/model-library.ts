@@ -93,8 +93,14 @@ export class ModelLibrary {
   /** Choices are kept one after the other, so that the last one stays. */
   private keeping: Promise<void> = Promise.resolve();
   private refreshes = 0;
+  private choosing = 0;
 
   constructor(private readonly owner: ModelLibraryOwner) {}
+
+  /** How often somebody has chosen a model, or begun to fetch one. */
+  get choices(): number {
+    return this.choosing;
+  }
 
   /**
    * The attribute goes first, then what was chosen last on this device, then the shipped model.
@@ -204,6 +210,7 @@ export class ModelLibrary {
 
   /** The last choice counts: what is still on its way to become one gives up. */
   private async choose(choice: ModelChoice): Promise<void> {
+    this.choosing++;
     this.fetching?.abort();
     this.change({ choice, fetching: undefined });
     this.owner.onSwitch();
@@ -226,6 +233,7 @@ export class ModelLibrary {
       );
     }
     const abort = new AbortController();
+    this.choosing++;
     this.fetching?.abort();
     this.fetching = abort;
     this.change({ fetching: { loaded: 0, total: 0 } });

@@ -60,13 +60,21 @@ export function keepOwnThresholds(hash: string, thresholds: ClassThresholds): Pr
 }
 
 /**
- * Keeps thresholds in place of all that a model has; none: those that the model recommends apply again.
+ * Keeps thresholds in place of others; none: those that the model recommends apply again. What another tab has kept meanwhile stays, as
+ * far as it is about other classes.
  * @param hash SHA-256 of the model file, hex
+ * @param former that were known here
  * @throws {InspectorError} 'storage-full': the former ones come back at the next visit
  */
-export function replaceOwnThresholds(hash: string, thresholds: ClassThresholds | undefined): Promise<void> {
+export function replaceOwnThresholds(
+  hash: string,
+  thresholds: ClassThresholds = {},
+  former: ClassThresholds = {},
+): Promise<void> {
   return change(WORKBENCH, ['thresholds'], async ({ store }) => {
-    if (thresholds) await store.put(thresholds, hash);
+    const others = Object.entries((await store.get(hash)) ?? {}).filter(([id]) => !Object.hasOwn(former, id));
+    const all = { ...Object.fromEntries(others), ...thresholds };
+    if (Object.keys(all).length > 0) await store.put(all, hash);
     else await store.delete(hash);
   }).catch(fail);
 }

@@ -383,7 +383,7 @@ describe('LabelMe of other tools', () => {
   });
 });
 
-it('skips what drives and systems put beside photos', () => {
+it('skips what drives and systems put beside photos', async () => {
   const hidden = [
     '@eaDir/a.jpg/X.jpg',
     '#recycle/a.jpg',
@@ -399,7 +399,7 @@ it('skips what drives and systems put beside photos', () => {
     'RECYCLER/a.jpg',
   ];
   const names = [...hidden, ...more, 'lot #1/a.jpg', 'e.a/b.jpg'];
-  const { files } = folderSource({
+  const { files } = await folderSource({
     name: 'lot',
     files: names.map((path) => ({ path, file: new Blob(['x']) })),
   });

@@ -1,9 +1,11 @@
 /** However many files there are, the thread that looks through them is a page's. */
 import { describe, expect, it } from 'vitest';
+import { folderSource } from '../../../src/datasets/folder.js';
 import type { KnownFile } from '../../../src/datasets/kind.js';
 import { looksAnnotated } from '../../../src/datasets/looks-annotated.js';
 import { splitMasks } from '../../../src/datasets/masks.js';
 import { zipSource } from '../../../src/datasets/zip.js';
+import { inNaturalOrder } from '../../../src/workbench/intake/natural-order.js';
 import { buildZip } from './zip-builder.js';
 
 /** Milliseconds of this process that the longest task of the work took: other programs don't count. */
@@ -36,6 +38,19 @@ describe('the thread is let go all the time', () => {
     let files = 0;
     const longest = await longestTask(async () => (files = (await zipSource(zip, 'line.zip')).files.length));
     expect(files).toBe(MANY);
+    expect(longest).toBeLessThan(150);
+  });
+
+  it('while a folder is listed, in the order that people count in', { timeout: 60_000 }, async () => {
+    const names = Array.from({ length: MANY }, (_, i) => `part ${(i * 7919) % MANY}.png`);
+    const files = names.map((name) => ({ name, path: `line/${name}`, file: new File([], name) }));
+    let listed: readonly string[] = [];
+    const longest = await longestTask(async () => {
+      const source = await folderSource({ name: 'line', files: await inNaturalOrder(files) });
+      listed = source.files.map(({ path }) => path);
+    });
+    expect(listed).toHaveLength(MANY);
+    expect(listed.findIndex((path, i) => path !== `line/part ${i}.png`)).toBe(-1);
     expect(longest).toBeLessThan(150);
   });
 

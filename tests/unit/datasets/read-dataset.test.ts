@@ -368,8 +368,8 @@ describe('a chosen folder', () => {
   const chosenSource = (files: readonly File[]) => folderSource(chosenFolder(files));
   const chosen = (path: string) => Object.assign(new File(['x'], path), { webkitRelativePath: path });
 
-  it('is called like the folder, and has the paths in it', () => {
-    const { name, files } = chosenSource([
+  it('is called like the folder, and has the paths in it', async () => {
+    const { name, files } = await chosenSource([
       chosen('line/a.png'),
       chosen('line/x/b.png'),
       chosen('line/.DS_Store'),
@@ -377,8 +377,8 @@ describe('a chosen folder', () => {
     expect([name, files.map(({ path }) => path)]).toEqual(['line', ['a.png', 'x/b.png']]);
   });
 
-  it('is called what it is where there is no folder', () => {
-    const { name, files } = chosenSource([new File(['x'], 'a.png')]);
+  it('is called what it is where there is no folder', async () => {
+    const { name, files } = await chosenSource([new File(['x'], 'a.png')]);
     expect([name, files.map(({ path }) => path)]).toEqual(['Chosen files', ['a.png']]);
   });
 });

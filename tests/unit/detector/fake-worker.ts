@@ -79,7 +79,10 @@ export class FakeWorker {
         this.views.push(view);
         const photo = this.photos[key - 1]!;
         const result = (await behaviour.inspect?.(photo, this, index, view)) ?? { ok: true, value: REPLY };
-        return result.ok ? { ok: true, value: seenView(view, result.value) } : result;
+        if (!result.ok) return result;
+        const isClosed = behaviour.isWanted?.(view) ?? false;
+        if (isClosed) this.key = 0;
+        return { ok: true, value: { seen: seenView(view, result.value), isClosed } };
       },
       features: async (key, view) => {
         if (key !== this.key) return failure('worker-crashed', 'This photo is not open.');
@@ -119,9 +122,9 @@ export class FakeWorker {
   }
 }
 
-const seenView = (view: PlannedView, { timing, truncated }: PhotoResult): SeenView => ({
+const seenView = (view: PlannedView, { detections, timing, truncated }: PhotoResult): SeenView => ({
   view,
-  found: [],
+  found: detections.map(({ classId, score, mask, contours }) => ({ classId, score, region: mask, contours })),
   isCapped: truncated,
   unmasked: [],
   timing: { ...timing, total: timing.total - REPLY.timing.decode },
@@ -155,6 +158,8 @@ export interface Behaviour {
     worker: FakeWorker,
     index: number,
   ): Result<never> | undefined | Promise<Result<never> | undefined>;
+  /** Whether the memory of the photo is wanted elsewhere after a view. */
+  isWanted?(view: PlannedView): boolean;
   /** Of every photo. */
   readonly size?: Pick<OpenedPhoto, 'width' | 'height'>;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { withBits } from '../../../src/detector/photo/sample-bits.js';
 import type { Lesson, Taught, TeachOptions } from '../../../src/detector/teach.js';
 import { teachLesson } from '../../../src/detector/teach.js';
-import type { KeptFeatures } from '../../../src/detector/teach.js';
+import type { KeptFeatures, PhotoFeatures } from '../../../src/detector/teach.js';
 import type { LearningOptions } from '../../../src/detector/teaching-api.js';
 import type { TeachTask } from '../../../src/model/teach-model.js';
 import { content, failure, fakeEnvironment, never, photo, type Behaviour } from './fake-worker.js';
@@ -69,6 +70,29 @@ describe('teachLesson', () => {
     expect(alone.workers[0]!.views).toHaveLength(2);
   });
 
+  it('says after each look how far it is, since a large photo takes many', async () => {
+    const { teach } = setUp();
+    const told: number[] = [];
+    await teach(LESSON, {
+      onProgress: (progress) => {
+        if (progress.phase === 'inspecting') told.push(progress.done / progress.total);
+      },
+    });
+    // Four photos in four views each are half of the work.
+    expect([...new Set(told)]).toEqual(Array.from({ length: 16 }, (_, look) => (look + 1) / 32));
+  });
+
+  it('ends at once where it is cancelled within a photo', async () => {
+    const cancelling = new AbortController();
+    const { teach, tasks, workers } = setUp([], { features: () => never() });
+    const taught = teach(LESSON, { signal: cancelling.signal });
+    await expect.poll(() => workers[0]?.photos.length).toBe(5);
+    cancelling.abort();
+    await expect(taught).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers.every(({ terminated }) => terminated)).toBe(true);
+    expect(tasks).toEqual([]);
+  });
+
   it('leaves out a photo that can’t be read, and says so', async () => {
     const { teach, tasks } = setUp(['fine', 'worse']);
     const { doubts } = await teach(LESSON);
@@ -126,6 +150,40 @@ describe('teachLesson', () => {
     const lesson = { ...LESSON, marked: [first!, { ...second!, regions: [square(0, 20), square(24, 12)] }] };
     await teach(lesson, { kept, ids: IDS });
     expect(opened().slice(before)).toEqual(['worse']);
+  });
+
+  it('reads a photo of 16 bits in the range that a person has set, as inspecting does, and again once it is set', async () => {
+    const kept: KeptFeatures = { photos: new Map() };
+    const { teach, opened, workers } = setUp();
+    await teach(LESSON, { kept, ids: IDS });
+    const before = opened().length;
+    const set = (await withBits(LESSON.good[0]!, 12))!;
+    await teach({ ...LESSON, good: [set, LESSON.good[1]!] }, { kept, ids: IDS });
+    expect(opened().slice(before)).toEqual(['good']);
+    expect(workers.at(-1)!.photos[0]).toMatchObject({ bits: 12 });
+    await teach({ ...LESSON, good: [set, LESSON.good[1]!] }, { kept, ids: IDS });
+    expect(opened()).toHaveLength(before + 1);
+  });
+
+  it('looks again at a photo of which what is kept is of another version, or damaged', async () => {
+    const kept: KeptFeatures = { photos: new Map() };
+    const { teach, opened, tasks } = setUp();
+    await teach(LESSON, { kept, ids: IDS });
+    const [id, features] = [...kept.photos][0]!;
+    const { views } = features as PhotoFeatures;
+    const torn = { ...views[0]!, cells: { ...views[0]!.cells, values: new Uint16Array(3) } };
+    for (const damaged of [
+      {},
+      { ...features, views: 7 },
+      { ...features, views: [torn] },
+      { ...features, turned: [[{}]] },
+    ]) {
+      kept.photos.set(id, damaged);
+      const before = opened().length;
+      await teach(LESSON, { kept, ids: IDS });
+      expect(opened().length).toBeGreaterThan(before);
+    }
+    expect(tasks.at(-1)!.photos).toEqual(tasks[0]!.photos);
   });
 
   it('goes on with what is known of photos that are gone, and leaves out those that it doesn’t know', async () => {

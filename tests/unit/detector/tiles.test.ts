@@ -1,7 +1,7 @@
 /** Photos that are seen in tiles, by workers under control. */
 import { describe, expect, it, vi } from 'vitest';
 import type { SeenView } from '../../../src/core/pipeline/found.js';
-import type { Box, Inspection, Progress } from '../../../src/core/types.js';
+import type { Box, Detection, Inspection, Progress } from '../../../src/core/types.js';
 import { openDetector } from '../../../src/detector/open-detector.js';
 import type { DetectorOptions, InspectOptions } from '../../../src/detector/types.js';
 import type { PlannedView } from '../../../src/core/pipeline/plan.js';
@@ -64,11 +64,41 @@ describe('a large photo', () => {
     });
   });
 
+  it('is seen first in those tiles where the whole of it has shown something, however faintly', async () => {
+    const rectangle = (x: number, y: number): Detection => ({
+      ...{ id: 1, classId: 1, className: 'pit', score: 0.05, area: 100, box: [x, y, 10, 10], contours: [] },
+      mask: { x, y, width: 10, height: 10, counts: Uint32Array.of(0, 100) },
+    });
+    const { detector, workers } = await open({
+      inspect: (_, __, ___, { level }) => {
+        const detections = level === 0 ? [rectangle(285, 180), rectangle(0, 60)] : [];
+        return { ok: true, value: { ...REPLY, detections } };
+      },
+    });
+    await detector.inspect(photo('large'), thorough);
+    expect(workers[0]!.views.map(place)).toEqual([
+      '0: 0, 0',
+      ...['1: 0, 0', '2: 0, 0', '2: 172, 72'],
+      ...['2: 96, 0', '2: 172, 0', '2: 0, 72', '2: 96, 72'],
+    ]);
+  });
+
   it('is decoded once, and closed afterwards', async () => {
     const { detector, workers } = await open();
     await detector.inspect(photo('large'), thorough);
     expect(workers[0]!.photos).toHaveLength(1);
     await vi.waitFor(() => expect(workers[0]!.closed).toEqual([1]));
+  });
+
+  it('is opened again for the next view where its memory was wanted elsewhere after one', async () => {
+    const { detector, workers } = await open({ isWanted: ({ level, x }) => level === 2 && x === 96 });
+    const { input } = await detector.inspect(photo('large'), thorough);
+    expect(input.tiles).toBe(VIEWS);
+    const [worker] = workers;
+    expect(workers).toHaveLength(1);
+    expect(worker!.views).toHaveLength(VIEWS);
+    expect(worker!.photos).toHaveLength(3);
+    await vi.waitFor(() => expect(worker!.closed).toEqual([3]));
   });
 
   it('is closed where it fails, too', async () => {

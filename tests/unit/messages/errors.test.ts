@@ -21,6 +21,13 @@ const SAMPLES: Samples = {
   'lesson-good-with-marks': [{ name: 'a.png' }],
   'lesson-file-of-other-version': [{ name: 'caps.lesson.zip' }],
   'lesson-file-damaged': [{ name: 'caps.lesson.zip' }],
+  'kept-lesson-of-newer-version': [{ name: 'caps' }],
+  'kept-lesson-damaged': [{ name: 'caps' }],
+  'no-space-for-lesson': [
+    { bytes: 28e6, free: undefined, smaller: undefined },
+    { bytes: 28e6, free: 1e6, smaller: { keeping: 'photos', bytes: 12e5, fits: false } },
+    { bytes: 28e6, free: 3e6, smaller: { keeping: 'features', bytes: 12e5, fits: true } },
+  ],
   'lesson-photos-left-out': [{ name: 'caps', leftOut: ['a.png', 'b.png'] }],
   'lesson-photo-not-learnt': [{ name: 'b.png' }],
   'lesson-not-said': [{ name: 'a.png' }],
@@ -56,6 +63,7 @@ const SAMPLES: Samples = {
     { what: 'program', url, directive: 'worker-src', source: "'self'" },
     { what: 'model', url, directive: 'connect-src', source: "'self'" },
   ],
+  'program-not-trusted': [{ url }],
   'program-damaged': [{ url }],
   'worker-silent': [{ url, seconds: 30 }],
   'thread-not-made': [{ url, seconds: 5 }],
@@ -98,6 +106,10 @@ const SAMPLES: Samples = {
   'masks-left-out': [{ name: 'lot 7', leftOut: ['1_mask.png'] }],
   'annotations-left-out': [{ name: 'lot 7', leftOut: ['a.xml'] }],
   'one-model-of-several': [{ used: 'b.onnx', others: ['a.onnx'] }],
+  'too-many-photos': [
+    { most: 50_000, left: 1 },
+    { most: 50_000, left: 150_000 },
+  ],
   'one-zip-of-several': [
     { used: 'b.zip', others: ['a.zip'] },
     { used: 'b.zip', others: [] },

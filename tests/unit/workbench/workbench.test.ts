@@ -5,7 +5,7 @@ import { text } from '../../../src/messages/text.js';
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
 import type { Inspection } from '../../../src/core/types.js';
 import type { ExportFormat } from '../../../src/workbench/exports/export-file.js';
-import type { Drop } from '../../../src/workbench/intake/intake.js';
+import { MOST_PHOTOS, type Drop } from '../../../src/workbench/intake/intake.js';
 import { bitsOf } from '../../../src/detector/photo/sample-bits.js';
 import type { DetectorOptions, ImageInput } from '../../../src/detector/types.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
@@ -786,6 +786,39 @@ describe('files', () => {
       await vi.waitFor(() => expect(taken).toMatchObject([{ name: '4.zip' }]), PATIENT);
       expect(names(bench)).toBe('a.jpg b.jpg');
       expect(bench.state.troubles.at(-1)?.message).toContain('evaluated at a time: 4.zip. To evaluate 3.zip');
+    },
+  );
+
+  test(
+    'are, of two ZIPs, photos and their annotations, which are evaluated as one',
+    { timeout: 40_000 },
+    async () => {
+      const { bench, taken } = fakePage();
+      const images = new File([buildZip([{ name: 'images/a.jpg', data: 'x' }])], 'images.zip');
+      const labels = new File([buildZip([{ name: 'labels/a.txt', data: '' }])], 'labels.zip');
+      bench.takeFiles([labels, images]);
+      await vi.waitFor(
+        () => expect(taken).toEqual([{ name: 'images.zip + labels.zip', zip: images, annotations: labels }]),
+        PATIENT,
+      );
+      expect([names(bench), bench.state.troubles]).toEqual(['', []]);
+    },
+  );
+
+  test(
+    'are so many photos that a page can hold their results; of how many there is no room for is said',
+    { timeout: 40_000 },
+    () => {
+      const { bench } = fakePage(
+        async () => new FakeDetector((name) => inspection(name), { isHolding: true }),
+      );
+      bench.takeFiles(Array.from({ length: MOST_PHOTOS - 1 }, (_, i) => new File([], `${i}.png`)));
+      expect(bench.state.troubles).toEqual([]);
+      bench.takeFiles(['a.png', 'b.png', 'c.png'].map(file));
+      expect([bench.photos.totals.total, bench.photos.entries.at(-1)!.name]).toEqual([MOST_PHOTOS, 'a.png']);
+      expect(bench.state.troubles.at(-1)?.message).toContain(
+        '50,000 photos at a time: 2 photos are not in it.',
+      );
     },
   );
 

@@ -73,7 +73,7 @@ export class DefectMarkingBar extends LitElement {
           this.renderButton({
             name: text.tools[one],
             key: KEYS[one],
-            content: icons[one],
+            content: labelled(icons[one], text.toolNames[one]),
             isPressed: one === tool,
             act: () => sendCommand(this, 'lesson.tool', { tool: one }),
           }),
@@ -83,14 +83,14 @@ export class DefectMarkingBar extends LitElement {
         ${this.renderButton({
           name: text.undo,
           key: 'Ctrl Z',
-          content: icons.undo,
+          content: labelled(icons.undo, text.undo),
           isDisabled: !canUndo,
           act: () => sendCommand(this, 'edit.undo'),
         })}
         ${this.renderButton({
           name: text.redo,
           key: 'Ctrl Shift Z',
-          content: icons.redo,
+          content: labelled(icons.redo, text.redo),
           isDisabled: !canRedo,
           act: () => sendCommand(this, 'edit.redo'),
         })}
@@ -105,14 +105,14 @@ export class DefectMarkingBar extends LitElement {
           this.renderButton({
             name: text.remove,
             key: 'Delete',
-            content: icons.remove,
+            content: labelled(icons.remove, text.removeName),
             act: () => sendCommand(this, 'lesson.remove-mark', { id: mark.id }),
           })
         }
         ${this.renderButton({
           name: text.acceptHint,
           key: 'A',
-          content: html`${icons.accept}<span class="label">${text.accept}</span>`,
+          content: html`${icons.accept}<span>${text.accept}</span>`,
           isDisabled: !detection,
           act: () => detection && sendCommand(this, 'lesson.accept', { detection: detection.id }),
         })}
@@ -227,6 +227,10 @@ interface BarButton {
   readonly isDisabled?: boolean;
   readonly act: () => void;
 }
+
+/** Beside other icons it is what the button is called; under it, where nothing else says so. */
+const labelled = (icon: TemplateResult, label: string): TemplateResult =>
+  html`${icon}<span class="label">${label}</span>`;
 
 /** A click leaves the focus where it is: on the photo, whose keys go on meaning what is drawn. */
 const keepFocus = (event: MouseEvent): void => event.preventDefault();

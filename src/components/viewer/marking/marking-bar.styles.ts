@@ -75,24 +75,25 @@ export const styles = css`
     color: var(--defect-muted);
   }
 
+  .label {
+    display: none;
+  }
+
   @container (width <= 46em) {
-    .label {
+    .photo span {
       display: none;
     }
 
-    /* It still is what the button is called. */
     .class .name {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      clip-path: inset(50%);
+      max-width: 8ch;
     }
 
     .class {
-      padding-inline: 4px;
+      padding-inline: 4px 6px;
     }
   }
 
+  /* Where nothing hovers, every button says what it is. */
   @container (width <= 30em) {
     :host {
       padding: 2px 8px;
@@ -107,8 +108,61 @@ export const styles = css`
       gap: 0;
     }
 
+    .tools {
+      flex: 5 0 62%;
+    }
+
     .history {
-      margin-inline-start: auto;
+      flex: 2 0 24%;
+    }
+
+    .classes {
+      min-width: 6em;
+    }
+
+    button.icon {
+      display: grid;
+      flex: 1;
+      gap: 0;
+      place-content: center;
+      place-items: center;
+      min-width: 0;
+      padding: 2px;
+    }
+
+    .photo button.icon {
+      min-width: 48px;
+    }
+
+    .label,
+    .photo span {
+      display: block;
+      font-size: 10.5px;
+      font-weight: 450;
+      line-height: 1.15;
+    }
+  }
+
+  @container (width <= 24em) {
+    [role='toolbar'] {
+      column-gap: 4px;
+    }
+
+    .tools {
+      flex-basis: 77%;
+    }
+
+    .history {
+      flex-basis: 20%;
+    }
+
+    .history .label {
+      display: none;
+    }
+
+    .tools .label {
+      font-size: 10px;
+      letter-spacing: -0.02em;
     }
   }
 
@@ -143,6 +197,7 @@ export const styles = css`
     }
 
     .hint,
+    .label,
     .photo span,
     .class .name {
       position: absolute;

@@ -1,6 +1,6 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { DETECTIONS, inspection } from '../../../../tests/unit/workbench/fakes.js';
-import { rectangleRegion, strokeRegion } from '../../../core/regions/drawn.js';
+import { polygonRegion, rectangleRegion, strokeRegion } from '../../../core/regions/drawn.js';
 import type { Region } from '../../../core/types.js';
 import type { CommandId, Commands } from '../../../workbench/commands/commands.js';
 import { addClass, addMark, callGood, newLesson, type Lesson } from '../../../workbench/lessons/lesson.js';
@@ -172,7 +172,7 @@ describe('marking on <defect-viewer>', () => {
         const element = await viewer({ tool: 'brush', brush: 3 });
         const marks = sent(element, 'lesson.mark');
         draw(element, WAY, { pointerType });
-        expect(marks).to.deep.equal([{ region: strokeRegion(points(WAY), 3, PHOTO) }]);
+        expect(marks).to.deep.equal([{ photo: ID, region: strokeRegion(points(WAY), 3, PHOTO) }]);
       });
     }
 
@@ -189,7 +189,7 @@ describe('marking on <defect-viewer>', () => {
         coalescedEvents: way.slice(1).map(([x, y]) => new PointerEvent('pointermove', client(element, x, y))),
       });
       pointer(element, 'pointerup', way[2]!);
-      expect(marks).to.deep.equal([{ region: strokeRegion(points(way), 2, PHOTO) }]);
+      expect(marks).to.deep.equal([{ photo: ID, region: strokeRegion(points(way), 2, PHOTO) }]);
     });
 
     it('is seen while it is drawn, over the photo, which is not painted again', async () => {
@@ -258,8 +258,27 @@ describe('marking on <defect-viewer>', () => {
     draw(element, [[10, 10]]);
     await change(element, { tool: 'brush' });
     draw(element, [[10, 10]], { pointerType: 'pen', button: 5, buttons: 32 });
-    const one = { region: strokeRegion([{ x: 10, y: 10 }], 2, PHOTO) };
+    const one = { photo: ID, region: strokeRegion([{ x: 10, y: 10 }], 2, PHOTO) };
     expect(erased).to.deep.equal([one, one]);
+  });
+
+  it('erases with the other end of a pen between two corners of a polygon, which goes on', async () => {
+    const element = await viewer({ tool: 'polygon', brush: 2 });
+    const [marks, erased] = [sent(element, 'lesson.mark'), sent(element, 'lesson.erase')];
+    const corners: readonly Place[] = [
+      [10, 10],
+      [30, 10],
+      [30, 30],
+    ];
+    for (const corner of corners) {
+      draw(element, [corner], { pointerType: 'pen', button: 0, buttons: 1 });
+      draw(element, [[50, 20]], { pointerType: 'pen', button: 5, buttons: 32 });
+      pointer(element, 'pointerdown', [50, 20], { pointerType: 'pen', button: 5, buttons: 32 });
+      pointer(element, 'pointercancel', [50, 20], { pointerType: 'pen' });
+    }
+    expect(erased.length).to.equal(3);
+    expect(element.keyDown(key('Enter'))).to.equal(true);
+    expect(marks).to.deep.equal([{ photo: ID, region: polygonRegion(points(corners), PHOTO) }]);
   });
 
   it('marks a rectangle of whole pixels', async () => {
@@ -270,7 +289,7 @@ describe('marking on <defect-viewer>', () => {
       [11.9, 5.1],
     ]);
     draw(element, [[30, 20]]);
-    expect(marks).to.deep.equal([{ region: region(12, 5, 18, 15) }]);
+    expect(marks).to.deep.equal([{ photo: ID, region: region(12, 5, 18, 15) }]);
   });
 
   describe('a polygon', () => {
@@ -370,7 +389,7 @@ describe('marking on <defect-viewer>', () => {
         [10, 10],
         [20, 10],
       ]);
-      expect(marks).to.deep.equal([{ region: strokeRegion(way, 3, PHOTO) }]);
+      expect(marks).to.deep.equal([{ photo: ID, region: strokeRegion(way, 3, PHOTO) }]);
     });
 
     it('the middle button moves the photo, and so does any while Space is held', async () => {
@@ -599,7 +618,7 @@ describe('marking on <defect-viewer>', () => {
       const element = await viewer({ tool: 'rectangle' });
       const marks = sent(element, 'lesson.mark');
       press(element, 'ArrowLeft', 'Enter', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter');
-      expect(marks).to.deep.equal([{ region: region(29, 20, 2, 2) }]);
+      expect(marks).to.deep.equal([{ photo: ID, region: region(29, 20, 2, 2) }]);
     });
 
     it('corners of a polygon are put by Enter, twice for the last one', async () => {
@@ -621,7 +640,7 @@ describe('marking on <defect-viewer>', () => {
         [30, 20],
         [31, 20],
       ]);
-      expect(marks).to.deep.equal([{ region: strokeRegion(way, 1, PHOTO) }]);
+      expect(marks).to.deep.equal([{ photo: ID, region: strokeRegion(way, 1, PHOTO) }]);
     });
 
     it('arrows move the photo with the move tool', async () => {
@@ -656,6 +675,58 @@ describe('marking on <defect-viewer>', () => {
     expect(isEmpty()).to.equal(false);
     await change(element, { place: undefined });
     expect(isEmpty()).to.equal(true);
+  });
+
+  for (const [tool, places] of [
+    [
+      'brush',
+      [
+        [10, 10],
+        [20, 12],
+      ],
+    ],
+    [
+      'rectangle',
+      [
+        [10, 10],
+        [20, 20],
+      ],
+    ],
+  ] as const)
+    it(`leaves what is drawn when another photo is shown to the photo that it was drawn on: ${tool}`, async () => {
+      const element = await viewer({ tool, brush: 3 });
+      const marks = sent(element, 'lesson.mark');
+      pointer(element, 'pointerdown', places[0], { button: 0, buttons: 1 });
+      pointer(element, 'pointermove', places[1], { buttons: 1 });
+      element.photoId = ID + 1;
+      await element.updateComplete;
+      pointer(element, 'pointermove', [40, 30], { buttons: 1 });
+      pointer(element, 'pointerup', [40, 30]);
+      expect(marks.map(({ photo }) => photo)).to.deep.equal([ID]);
+      const { x, width } = marks[0]!.region;
+      expect(x + width).to.be.lessThan(25);
+    });
+
+  it('leaves a polygon to the photo that it was begun on, as far as it encloses anything', async () => {
+    const element = await viewer({ tool: 'polygon' });
+    const marks = sent(element, 'lesson.mark');
+    for (const place of [
+      [10, 10],
+      [30, 10],
+      [30, 30],
+    ] as const)
+      draw(element, [place]);
+    element.photoId = ID + 1;
+    await element.updateComplete;
+    expect(marks.map(({ photo }) => photo)).to.deep.equal([ID]);
+    for (const place of [
+      [10, 10],
+      [30, 10],
+    ] as const)
+      draw(element, [place]);
+    element.photoId = ID;
+    await element.updateComplete;
+    expect(marks.length).to.equal(1);
   });
 
   it('draws nothing on the photo before while another one is opened', async () => {

@@ -10,7 +10,7 @@ import type { SendCommand } from '../../shared/send-command.js';
 import type { Gestures } from '../gestures.js';
 import { fitCanvas } from '../pane.js';
 import type { Context2D } from '../paint-options.js';
-import type { Point, Viewport } from '../viewport.js';
+import type { Point, Size, Viewport } from '../viewport.js';
 import type { ViewportController } from '../viewport-controller.js';
 import { stepBrush } from './brush-size.js';
 import './brush-slider.js';
@@ -67,6 +67,10 @@ export class Marking {
   private selectedId: number | undefined;
   private shown: Shown | undefined;
   private drawing: Drawing | undefined;
+  /** What the other end of a pen erases meanwhile. */
+  private erasing: Drawing | undefined;
+  /** What is drawn belongs to that photo, whichever is shown when it is complete. */
+  private drawnOn: { readonly photo: number; readonly size: Size } | undefined;
   /** Where a mouse or pen is, photo pixels. */
   private pointer: Point | undefined;
   /** Where arrow keys have led the crosshair, photo pixels. */
@@ -103,6 +107,7 @@ export class Marking {
     this.shown = shown;
     const { tool, brush } = shown.teaching;
     const isOther = !before || before.photo !== shown.photo;
+    if (isOther) this.complete();
     if (isOther || before.teaching.tool !== tool) {
       this.drop();
       this.selectedId = undefined;
@@ -123,9 +128,15 @@ export class Marking {
     viewport.zoomTo([place.x - width / 2, place.y - height / 2, width, height]);
   }
 
+  /** Takes what is being drawn as it is, as far as it encloses anything: another photo is shown. */
+  private complete(): void {
+    for (const one of [this.erasing, this.drawing]) this.finish(one?.release() ?? one?.finish?.());
+  }
+
   /** Gives up what is being drawn. */
   drop(): void {
     this.drawing = undefined;
+    this.erasing = undefined;
     this.isPressedByKey = false;
     this.pointers.forget();
     this.host.updateSketch();
@@ -268,7 +279,7 @@ export class Marking {
     const context = canvas.getContext('2d')!;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
-    const { shown, drawing, cursor, host } = this;
+    const { shown, drawing, erasing, cursor, host } = this;
     const { photoSize, current } = host.viewport;
     if (!shown || !photoSize) return;
     const viewport = {
@@ -279,7 +290,8 @@ export class Marking {
     const { lesson, classId, place } = shown.teaching;
     const color = classColor(lesson.classes, classId ?? lesson.nextClassId);
     if (place && place.photo === shown.photo) paintPlace(context, place, viewport, unit);
-    if (drawing?.sketch) paintSketch(context, drawing.sketch, photoSize, viewport, { color, unit });
+    for (const one of [drawing, erasing])
+      if (one?.sketch) paintSketch(context, one.sketch, photoSize, viewport, { color, unit });
     const seen = this.seenCursor();
     if (seen) paintCursor(context, seen, viewport, unit);
     canvas.dataset.cursor = seen?.kind ?? cursor ?? '';
@@ -356,31 +368,41 @@ export class Marking {
   }
 
   private press(point: Point, type: string, erases: boolean): void {
-    const { tool, brush } = this.shown!.teaching;
+    const { teaching, photo } = this.shown!;
+    const { tool, brush } = teaching;
     if (tool === 'move') return;
     this.isTouch = type === 'touch';
     if (this.selectedId !== undefined) this.select(undefined);
     // A polygon goes on with every press.
-    if (erases) this.drawing = drawingOf('eraser', brush);
+    if (erases) this.erasing = drawingOf('eraser', brush);
     else if (!this.drawing?.sketch) this.drawing = drawingOf(tool, brush);
-    this.drawing.press(point, this.toleranceOf(type));
+    this.drawnOn = { photo: photo!, size: this.host.viewport.photoSize! };
+    this.pressed!.press(point, this.toleranceOf(type));
     this.host.updateSketch();
+  }
+
+  /** What the press is about. */
+  private get pressed(): Drawing | undefined {
+    return this.erasing ?? this.drawing;
   }
 
   private drag(points: readonly Point[]): void {
     this.pointer = points.at(-1);
-    this.drawing?.drag(points);
+    this.pressed?.drag(points);
     this.host.updateSketch();
   }
 
   private release(): void {
     this.isPressedByKey = false;
     if (this.isTouch) this.pointer = undefined;
-    this.finish(this.drawing?.release());
+    const { pressed } = this;
+    this.erasing = undefined;
+    this.finish(pressed?.release());
   }
 
   private cancelPress(): void {
-    this.drawing?.cancelPress();
+    this.pressed?.cancelPress();
+    this.erasing = undefined;
     this.pointer = undefined;
     this.host.updateSketch();
   }
@@ -400,12 +422,12 @@ export class Marking {
 
   /** Makes a mark of what was drawn. Returns whether there was anything. */
   private finish(sketch: Sketch | undefined): boolean {
-    const { photoSize } = this.host.viewport;
+    const { drawnOn } = this;
     this.host.updateSketch();
-    const region = sketch && photoSize && sketchRegion(sketch, photoSize);
+    const region = sketch && drawnOn && sketchRegion(sketch, drawnOn.size);
     if (!region) return false;
     const erases = sketch.kind === 'stroke' && sketch.erases;
-    this.host.send(erases ? 'lesson.erase' : 'lesson.mark', { region });
+    this.host.send(erases ? 'lesson.erase' : 'lesson.mark', { photo: drawnOn.photo, region });
     return true;
   }
 

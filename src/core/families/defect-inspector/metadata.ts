@@ -102,12 +102,14 @@ function parseNovelty(value: unknown, path: string): NoveltyReference {
   return { centres, limit: positive(record.limit, `${path}.limit`) };
 }
 
-function parseTaught({ cell, features, level, smallest, calibration }: Record<string, unknown>): TaughtRule {
+function parseTaught(record: Record<string, unknown>): TaughtRule {
+  const { cell, features, level, smallest, areaWeight, calibration } = record;
   return {
     cell: whole(cell, 'cell', 1, MAX_INPUT_SIDE),
     ...optional('features', features, text),
     ...optional('level', level, fraction),
     ...optional('smallest', smallest, finite),
+    ...optional('areaWeight', areaWeight, finite),
     ...optional('calibration', calibration, parseCalibration),
   };
 }

@@ -11,31 +11,37 @@ import { gridShape } from '../grid-shape.js';
 export interface FoundOnMap extends Shape {
   /** Index of the plane that has most of its score. */
   readonly plane: number;
-  /** 0..1: of its best cell, calibrated. */
+  /** 0..1: of its best cell and its area, calibrated. */
   readonly score: number;
 }
 
-export type RegionRule = Pick<TaughtRule, 'level' | 'smallest' | 'calibration'>;
+export type RegionRule = Pick<TaughtRule, 'level' | 'smallest' | 'areaWeight' | 'calibration'>;
 
 /**
  * The regions of a photo's map, by falling score. What counts is the best class of each cell, so that one place is one region whatever the classes.
  * @param map of the whole photo; see `joinMaps`
  */
 export function findRegions(map: ScoreMap, photo: Size, rule: RegionRule): readonly FoundOnMap[] {
-  const { level = MASK_LEVEL, smallest = 0, calibration = AS_IT_IS } = rule;
+  const { level = MASK_LEVEL, smallest = 0, areaWeight = 0, calibration = AS_IT_IS } = rule;
   const scores = bestOf(map);
   const { labels, groups } = groupCells(scores, map, level);
   const planes = likeliestPlanes(map, labels, groups.length);
   const found: FoundOnMap[] = [];
   for (const [i, group] of groups.entries()) {
     const shape = gridShape(gridAround(group, { map, scores, labels, label: i + 1, level }), photo);
-    if (!shape || regionArea(shape.region) < smallest * map.step ** 2) continue;
-    found.push({ plane: planes[i]!, score: calibrate(group.score, calibration), ...shape });
+    if (!shape) continue;
+    const area = regionArea(shape.region) / map.step ** 2;
+    if (area < smallest) continue;
+    const score = weighted(group.score, area ** areaWeight);
+    found.push({ plane: planes[i]!, score: calibrate(score, calibration), ...shape });
   }
   return found.sort((a, b) => b.score - a.score);
 }
 
 const AS_IT_IS = { slope: 1, offset: 0 };
+
+/** The score whose odds are so many times those of another. */
+const weighted = (score: number, times: number): number => (score * times) / (1 - score + score * times);
 
 /** Of each cell the largest score. */
 function bestOf({ data, classes, width, height }: ScoreMap): Float32Array {

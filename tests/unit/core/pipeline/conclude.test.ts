@@ -41,6 +41,26 @@ describe('how a photo was looked at', () => {
   });
 });
 
+describe('how foreign a photo is', () => {
+  const [whole, , ...tiles] = PLAN.views as [PlannedView, ...PlannedView[]];
+  const noveltyOf = (seen: readonly SeenView[]) =>
+    conclude(seen, [0, 0, 300, 200], { metadata: { classes: [] } }).novelty;
+  const looks = (values: readonly (number | undefined)[]) =>
+    values.map((novelty, i) => ({ ...seen(tiles[i]!), ...(novelty !== undefined && { novelty }) }));
+
+  it('is the median of what its tiles say, and not what the whole does', () => {
+    const all = { ...seen(whole), novelty: 9 };
+    expect(noveltyOf([all, ...looks([0.9, 0.1, 5])])).toBe(0.9);
+    expect(noveltyOf([...looks([0.1, 0.5, 7, 0.3]), all])).toBeCloseTo(0.4, 10);
+    expect(noveltyOf([all, ...looks([undefined, 0.2])])).toBe(0.2);
+  });
+
+  it('is what the whole says, of a photo without tiles', () => {
+    expect(noveltyOf([{ ...seen(whole), novelty: 9 }])).toBe(9);
+    expect(noveltyOf([seen(whole)])).toBeUndefined();
+  });
+});
+
 describe('masks that are empty', () => {
   const [whole] = PLAN.views as [PlannedView];
   const concluded = (...views: readonly SeenView[]) =>

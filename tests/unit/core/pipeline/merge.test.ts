@@ -467,4 +467,24 @@ describe('drawn defects', () => {
     },
     TIMEOUT,
   );
+
+  it(
+    'have the area that was drawn, within 1 %, across five tiles of a row',
+    () => {
+      const row = Array.from({ length: 5 }, (_, i) => viewAt(1, 160 * i, 0, 220, PHOTO.height, 1));
+      fc.assert(
+        fc.property(number(12, 20), number(-0.3, 0.3), sights, (radius, slope, sight) => {
+          const [from, to] = [40, 820];
+          const long = band(from, 250 - slope * 390, to, 250 + slope * 390, radius);
+          const [one, ...others] = inspected(row, [long], { ...sight, jitter: 0 });
+          expect(others).toEqual([]);
+          expect(one!.contours).toHaveLength(1);
+          const area = 2 * radius * Math.hypot(to - from, 2 * slope * 390) + Math.PI * radius * radius;
+          expect(Math.abs(ringArea(one!.contours[0]!) / area - 1)).toBeLessThan(0.01);
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT,
+  );
 });

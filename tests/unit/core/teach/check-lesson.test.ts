@@ -143,6 +143,27 @@ describe('a lesson is doubtful', () => {
     });
   });
 
+  it('with copies alone to test on: each counts once', () => {
+    const good = drawnPhoto(75);
+    const marked = drawnLesson(1, { good: 0, marked: 3 }).photos;
+    const copies = Array.from({ length: 5 }, (_, i) => ({ ...good, name: `${i}.png` }));
+    expect(check({ classes: CLASSES.slice(0, 1), photos: [...marked, ...copies] }).at(-1)).toEqual({
+      reason: 'few-photos',
+      params: { marked: 3, good: 1 },
+    });
+  });
+
+  it('where marks cover most of a photo', () => {
+    const doubtOf = (width: number) => {
+      const marks = [{ classId: 1, region: rectangle(0, 0, width, HEIGHT) }];
+      return check(withPhotos({ ...drawnPhoto(76), isGood: false, marks })).filter(
+        ({ reason }) => reason === 'mostly-marked',
+      );
+    };
+    expect(doubtOf(WIDTH / 2)).toEqual([]);
+    expect(doubtOf(WIDTH)).toEqual([{ reason: 'mostly-marked', params: { name: 'photo-76.png', share: 1 } }]);
+  });
+
   it('where what is marked looks like what is not', () => {
     // Half of a defect is not marked, and looks the same to a hair.
     const photo = drawnPhoto(73, { defects: [{ ...dent, column: 2, row: 2, width: 4, height: 4 }] });

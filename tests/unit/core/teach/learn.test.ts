@@ -161,6 +161,21 @@ describe('learning marks', () => {
     expect(dear!.figures.falseAlarms).toBeGreaterThan(rare!.figures.falseAlarms);
   });
 
+  it('counts what copies of a photo show once', () => {
+    // It is called good, and shows what is marked elsewhere.
+    const odd = { ...drawnPhoto(500, { defects: [drawnDefect(500, 1)] }), isGood: true, marks: [] };
+    const { photos, classes } = drawnLesson(32);
+    const copies = Array.from({ length: 5 }, (_, i) => ({ ...odd, name: `${i}.png` }));
+    const { figures } = learnt({ classes, photos: [...photos, ...copies] });
+    expect(figures).toMatchObject({ marked: 4, good: 7, falseAlarms: 1 });
+    const alone = learnt({
+      classes: [],
+      photos: [...drawnLesson(41, { good: 4, marked: 0 }).photos, ...copies],
+    });
+    expect(alone).toMatchObject({ falseAlarmShare: 1 / 6, figures: { good: 5 } });
+    expect(alone.figures.falseAlarms).toBeLessThanOrEqual(1);
+  });
+
   it('promises nothing where marks look like the rest', () => {
     const result = learnt(drawnLesson(8, { good: 8, marked: 6, strength: 0 }));
     expect(result.figures.imageAUROC).toBeLessThan(0.9);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { datasetIn, photosIn, sortedOut } from '../../../../src/workbench/intake/annotated.js';
+import { sourceOf } from '../../../../src/datasets/container.js';
+import { readDataset } from '../../../../src/datasets/read-dataset.js';
+import { datasetIn, joinedIn, photosIn, sortedOut } from '../../../../src/workbench/intake/annotated.js';
 import { buildZip, type ZipInput } from '../../datasets/zip-builder.js';
 
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16);
@@ -7,7 +9,69 @@ const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const LABEL = '0 0.1 0.1 0.5 0.1 0.5 0.5';
 const zip = (...entries: readonly ZipInput[]): File => new File([buildZip(entries)], 'lot.zip');
 
+describe('joinedIn', () => {
+  const called = (name: string, ...entries: readonly ZipInput[]): File => new File([buildZip(entries)], name);
+  const photos = called(
+    'images.zip',
+    { name: 'images/a.jpg', data: JPEG },
+    { name: 'images/b.jpg', data: JPEG },
+  );
+  const labels = called(
+    'labels.zip',
+    { name: 'labels/a.txt', data: LABEL },
+    { name: 'labels/b.txt', data: '' },
+  );
+  const list = called('annotations.zip', {
+    name: 'annotations/instances.json',
+    data: JSON.stringify({
+      images: [{ id: 1, file_name: 'a.jpg' }],
+      annotations: [{ id: 1, image_id: 1, category_id: 1, segmentation: [[1, 1, 9, 1, 9, 9]] }],
+      categories: [{ id: 1, name: 'pit' }],
+    }),
+  });
+
+  test.each([
+    [
+      'labels after photos',
+      [photos, labels],
+      'images.zip + labels.zip',
+      'YOLO',
+      ['images/a.jpg 1', 'images/b.jpg 0'],
+    ],
+    [
+      'labels before photos',
+      [labels, photos],
+      'images.zip + labels.zip',
+      'YOLO',
+      ['images/a.jpg 1', 'images/b.jpg 0'],
+    ],
+    ['a list', [list, photos], 'images.zip + annotations.zip', 'COCO', ['images/a.jpg 1']],
+  ] as const)('reads %s as a folder with both', async (_, zips, name, format, found) => {
+    const joined = await joinedIn(zips);
+    const dataset = await readDataset(await sourceOf(joined!));
+    expect([dataset.name, dataset.format]).toEqual([name, format]);
+    expect(dataset.images.map(({ file, truths }) => `${file.path} ${truths.length}`)).toEqual(found);
+  });
+
+  const whole = called('lot.zip', { name: 'a.jpg', data: JPEG }, { name: 'a.txt', data: LABEL });
+  const empty = called('empty.zip', { name: 'readme.md', data: 'x' });
+  test.each([
+    ['two of photos', [photos, photos]],
+    ['two of labels', [labels, list]],
+    ['one that is whole, and labels', [whole, labels]],
+    ['one that is whole, and photos', [whole, photos]],
+    ['one without either', [empty, labels]],
+    ['one that is no ZIP', [photos, new File(['x'], 'labels.zip')]],
+  ] as const)('joins not %s', async (_, zips) => expect(await joinedIn(zips)).toBeUndefined());
+});
+
 describe('photosIn', () => {
+  test('unpacks as many as there is room for, and counts the others', async () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name: `${name}.jpg`, data: JPEG }));
+    const drop = await photosIn(zip(a!, b!, c!), 2);
+    expect([drop?.files.map(({ name }) => name), drop?.more]).toEqual([['a.jpg', 'b.jpg'], 1]);
+  });
+
   test('unpacks photos by what they hold, without what the system put beside them', async () => {
     const drop = await photosIn(
       zip(

@@ -7,11 +7,19 @@ import {
 } from '../../../../src/workbench/lessons/package.js';
 import type { KeptLesson } from '../../../../src/workbench/lessons/state.js';
 
+interface Kept {
+  readonly about: KeptLesson;
+  readonly lesson: PackedLesson;
+}
+
 export class MemoryLessons implements LessonStorage {
-  readonly lessons = new Map<string, { readonly about: KeptLesson; readonly lesson: PackedLesson }>();
+  readonly lessons = new Map<string, Kept>();
   /** What every method rejects with, if so. */
   error: Error | undefined;
+  /** Bytes; undefined: the browser doesn't say. */
+  room: number | undefined;
   private saves = 0;
+  private readonly listeners: ((key: string) => void)[] = [];
 
   async list() {
     this.ask();
@@ -21,25 +29,56 @@ export class MemoryLessons implements LessonStorage {
   async load(key: string) {
     this.ask();
     const kept = this.lessons.get(key);
-    return kept && { ...kept.lesson, name: kept.about.name };
+    return kept && { lesson: { ...kept.lesson, name: kept.about.name }, revision: kept.about.revision };
   }
 
-  async put(key: string, lesson: PackedLesson) {
+  async put(key: string, lesson: PackedLesson, over?: string) {
     this.ask();
+    const former = this.lessons.get(key)?.about;
+    if (former && former.revision !== over) return { kind: 'newer', kept: former } as const;
     const saved = `2026-01-01T00:00:${String(++this.saves).padStart(2, '0')}Z`;
+    const revision = `r${this.saves}`;
     this.lessons.delete(key);
-    this.lessons.set(key, { about: aboutLesson(key, lesson, saved), lesson });
+    this.lessons.set(key, { about: aboutLesson(key, lesson, { saved, revision }), lesson });
+    this.tell(key);
+    return { kind: 'stored', revision } as const;
   }
 
   async rename(key: string, name: string) {
     this.ask();
     const kept = this.lessons.get(key);
-    if (kept) this.lessons.set(key, { ...kept, about: { ...kept.about, name } });
+    if (!kept) return undefined;
+    const revision = `r${++this.saves}`;
+    this.lessons.set(key, { ...kept, about: { ...kept.about, name, revision } });
+    this.tell(key);
+    return revision;
   }
 
   async delete(key: string) {
     this.ask();
+    const kept = this.lessons.get(key);
     this.lessons.delete(key);
+    this.tell(key);
+    return async (other: string) => {
+      this.ask();
+      if (this.lessons.has(other)) return false;
+      if (kept) this.lessons.set(other, { ...kept, about: { ...kept.about, key: other } });
+      this.tell(other);
+      return true;
+    };
+  }
+
+  async free() {
+    return this.room;
+  }
+
+  onChange(listener: (key: string) => void) {
+    this.listeners.push(listener);
+  }
+
+  /** As a browser does: not before the next task. */
+  private tell(key: string): void {
+    setImmediate(() => this.listeners.forEach((listener) => listener(key)));
   }
 
   private ask(): void {

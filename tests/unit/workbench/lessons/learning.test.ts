@@ -8,7 +8,7 @@ import { learntOf } from '../../../../src/workbench/lessons/state.js';
 import type { Workbench } from '../../../../src/workbench/workbench.js';
 import { fakePage, file } from '../fake-page.js';
 import { FakeDetector, inspection, MODEL } from '../fakes.js';
-import { announcement } from '../said.js';
+import { announcement, banner } from '../said.js';
 import { FakeTeacher, FIGURES, taughtFile } from './taught.js';
 
 const box = (x: number): Region => ({ x, y: 0, width: 8, height: 8, counts: Uint32Array.of(0, 64) });
@@ -249,6 +249,27 @@ describe('after a change', () => {
     expect([bench.teaching.isInUse, bench.state.library.choice?.kind]).toEqual([false, 'shipped']);
   });
 
+  test('nor where it was asked for, and another model is chosen while that is learnt: that is said', async () => {
+    const { bench, teacher } = await lesson();
+    bench.run('lesson.learn');
+    await settle();
+    bench.run('model.choose', { choice: { kind: 'shipped' } });
+    await settle();
+    await finish(bench, teacher);
+    expect([bench.teaching.isInUse, bench.state.library.choice?.kind]).toEqual([false, 'shipped']);
+    expect(banner(bench)).toMatchObject({
+      text: 'Gears is learnt. Meanwhile you have chosen test-model, which stays in use.',
+      buttons: [{ command: 'lesson.use', text: 'Use what was learnt' }],
+    });
+    bench.run('lesson.use');
+    await settle();
+    expect([bench.teaching.isInUse, bench.state.teaching?.unused, bench.can('lesson.use')]).toEqual([
+      true,
+      undefined,
+      false,
+    ]);
+  });
+
   test('while it is learnt on demand, learning goes on, and what is learnt is out of date', async () => {
     const { bench, teacher, ids } = await lesson();
     bench.run('lesson.learn');
@@ -310,13 +331,13 @@ test('without anything said, or anybody who learns, there is nothing to be learn
 
 test('a lesson that is had back is as it was left', async () => {
   const { bench, teacher, ids } = await lesson();
-  for (let i = 0; i < 3; i++) bench.run('edit.undo');
+  bench.run('lesson.close');
   expect(bench.state.teaching).toBeUndefined();
-  for (let i = 0; i < 3; i++) bench.run('edit.redo');
+  bench.run('lesson.back');
   await learn(bench, teacher);
-  for (let i = 0; i < 3; i++) bench.run('edit.undo');
+  bench.run('lesson.close');
   expect(bench.state.teaching).toBeUndefined();
-  for (let i = 0; i < 3; i++) bench.run('edit.redo');
+  bench.run('lesson.back');
   expect([...bench.state.teaching!.lesson.photos.keys()]).toEqual(ids);
   expect(bench.state.teaching).toMatchObject({ learning: { kind: 'learnt' }, isOutdated: false });
 });

@@ -166,6 +166,39 @@ describe('the file of a lesson', { timeout: 60_000 }, () => {
     await expect(readLessonFile(zip)).rejects.toThrow(/written by a newer version/);
   });
 
+  test.each([
+    ['cut short', 'Gears.lesson.zip', (zip: File) => zip.slice(0, zip.size - 30)],
+    ['cut short, and called something else', 'download.zip', (zip: File) => zip.slice(0, 400)],
+    ['of which the beginning is lost', 'Gears.lesson (1).zip', (zip: File) => zip.slice(200)],
+    ['that is empty', 'Gears.lesson.zip', () => new Blob([])],
+    ['that is no ZIP', 'Gears.lesson.zip', () => new Blob(['<html>'])],
+    [
+      'that is a ZIP of photos',
+      'Gears.lesson.zip',
+      () => new Blob([buildZip([{ name: 'a.png', data: 'x' }])]),
+    ],
+    [
+      'that is a list of something else',
+      'G.lesson.zip',
+      () => new Blob([buildZip([{ name: 'lesson.json', data: '{}' }])]),
+    ],
+  ])('%s is said to be damaged, and not taken for photos to evaluate', async (_, name, make) => {
+    const { bench } = visit();
+    const zip = await exported(await taught());
+    bench.takeFiles([new File([make(zip)], name)]);
+    await until(() => bench.state.troubles.length > 0);
+    expect(banner(bench)?.text).toBe(
+      `The lesson in “${name}” can't be read: the file is damaged, or parts of it are missing. Export the lesson again where it was made.`,
+    );
+    expect([bench.state.dialog, bench.state.teaching]).toEqual([undefined, undefined]);
+    // One that is whole shows itself, whatever dialog is open by then.
+    await bench.openEvaluation();
+    expect(bench.state.dialog).toBe('evaluation');
+    bench.takeFiles([zip]);
+    await until(() => bench.state.teaching !== undefined);
+    expect(bench.state.dialog).toBeUndefined();
+  });
+
   test('is told from other ZIPs', async () => {
     const other = buildZip([{ name: 'lesson.json', data: '{"title":"Monday"}' }]);
     expect(await readLessonFile(new File([other], 'x.zip'))).toBeUndefined();

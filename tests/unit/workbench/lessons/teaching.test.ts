@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { Region } from '../../../../src/core/types.js';
 import { marksOf } from '../../../../src/workbench/lessons/lesson.js';
@@ -106,9 +108,9 @@ test('every edit can be undone and redone', async () => {
     '[dent crack] a.png good b.png good',
     '[dent] a.png good b.png good',
   ]);
-  const { back, forth } = thereAndBack(bench, steps.length);
-  expect(back).toEqual([...steps.slice(0, -1).toReversed(), undefined]);
-  expect(forth).toEqual(steps);
+  const { back, forth } = thereAndBack(bench, steps.length - 1);
+  expect(back).toEqual(steps.slice(0, -1).toReversed());
+  expect(forth).toEqual(steps.slice(1));
 });
 
 test('there is no limit to undoing a lesson, and the other edits keep theirs', async () => {
@@ -119,7 +121,7 @@ test('there is no limit to undoing a lesson, and the other edits keep theirs', a
   }
   let undone = 0;
   while (bench.run('edit.undo')) undone++;
-  expect([undone, bench.state.teaching]).toEqual([40 + 30 + 1, undefined]);
+  expect([undone, taught(bench)]).toEqual([40 + 30, '[]']);
   while (bench.run('edit.redo'));
   expect(marksOf(bench.state.teaching!.lesson, bench.state.currentId!)).toHaveLength(40);
 });
@@ -203,9 +205,7 @@ test('what programs give is looked at', async () => {
   bench.run('lesson.brush', { radius: 1e9 });
   bench.run('lesson.tool', { tool: 'brush' });
   expect(bench.state.teaching).toMatchObject({ brush: 500, tool: 'brush' });
-  expect(bench.history.canUndo).toBe(true);
-  bench.run('edit.undo');
-  expect(bench.state.teaching).toBeUndefined();
+  expect(bench.history.canUndo).toBe(false);
 });
 
 test('good photos: one key calls them good, or takes that back', async () => {
@@ -268,6 +268,9 @@ describe('a lesson that is not saved', () => {
     ]);
     bench.run('edit.undo');
     expect(taught(bench)).toBe('[defect] a.png defect@0+10');
+    // With what can be undone of it.
+    bench.run('edit.undo');
+    expect(taught(bench)).toBe('[]');
   });
 
   test('gives way to another one, and comes back when that is undone', async () => {
@@ -278,6 +281,101 @@ describe('a lesson that is not saved', () => {
     expect(banner(bench)?.text).toBe('Gears was closed without being saved.');
     bench.run('edit.undo');
     expect([bench.state.teaching?.lesson.name, taught(bench)]).toEqual(['Gears', '[] a.png good']);
+  });
+
+  test('is offered until somebody closes the notice, whatever else is done', async () => {
+    const { bench } = await teaching('a.png', 'b.png');
+    bench.run('lesson.good');
+    bench.run('lesson.start', { name: 'Other' });
+    bench.run('lesson.mark', { region: box(0) });
+    bench.add([file('c.png')]);
+    // What was done last is undone first, and then nothing: the lesson was begun by a button.
+    bench.run('edit.undo');
+    expect([taught(bench), bench.can('edit.undo')]).toEqual(['[]', false]);
+    bench.run('edit.redo');
+    expect(banner(bench)).toMatchObject({
+      text: 'Gears was closed without being saved.',
+      buttons: [{ command: 'lesson.back', text: 'Undo' }],
+    });
+    bench.run('lesson.back');
+    expect([bench.state.teaching?.lesson.name, taught(bench)]).toEqual(['Gears', '[] a.png good']);
+    // The other one is offered in turn.
+    expect(banner(bench)?.text).toBe('Other was closed without being saved.');
+    bench.run('notice.dismiss', { subject: bench.state.left! });
+    expect([bench.state.left, banner(bench), bench.run('lesson.back')]).toEqual([
+      undefined,
+      undefined,
+      false,
+    ]);
+    expect(bench.state.dismissed.size).toBe(0);
+  });
+});
+
+describe('undo ends where the lesson was begun', () => {
+  test('and does not close it, nor change another one', async () => {
+    const { bench } = await teaching('a.png', 'b.png');
+    bench.run('lesson.mark', { region: box(0) });
+    bench.run('lesson.start', { name: 'Other' });
+    bench.run('notice.dismiss', { subject: bench.state.left! });
+    bench.run('lesson.good');
+    let undone = 0;
+    while (bench.run('edit.undo')) undone++;
+    expect([undone, bench.state.teaching?.lesson.name, taught(bench)]).toEqual([1, 'Other', '[]']);
+    let redone = 0;
+    while (bench.run('edit.redo')) redone++;
+    expect([redone, taught(bench)]).toEqual([1, '[] a.png good']);
+  });
+
+  test('other edits that were made before can be undone as ever', async () => {
+    const { bench } = await teaching('a.png', 'b.png');
+    bench.run('lesson.mark', { region: box(0) });
+    bench.run('photo.remove');
+    bench.run('lesson.start', { name: 'Other' });
+    bench.run('edit.undo');
+    expect([bench.photos.entries.length, bench.state.teaching?.lesson.name, taught(bench)]).toEqual([
+      2,
+      'Other',
+      '[]',
+    ]);
+  });
+
+  test('and nothing of a lesson that was left stays in memory', async () => {
+    const { bench } = await teaching('a.png');
+    const features = new WeakRef(bench.state.teaching!.features);
+    bench.run('lesson.good');
+    bench.run('lesson.start', { name: 'Other' });
+    expect(bench.history.canUndo).toBe(false);
+    bench.run('notice.dismiss', { subject: bench.state.left! });
+    expect(await isForgotten(features)).toBe(true);
+  });
+});
+
+/** Whether an object is reached from nowhere any more. */
+async function isForgotten(ref: WeakRef<object>): Promise<boolean> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let i = 0; i < 5 && ref.deref(); i++) {
+    await settle();
+    collect();
+  }
+  return ref.deref() === undefined;
+}
+
+describe('photos that were chosen together', () => {
+  test('are taken from the list together, and come back', async () => {
+    const { bench } = await teaching('a.png', 'b.png', 'c.png');
+    const [a, , c] = bench.photos.entries.map(({ id }) => id);
+    bench.run('photos.select', { ids: [a!, c!] });
+    bench.run('photos.remove');
+    expect([bench.photos.entries.map(({ name }) => name), banner(bench)?.text]).toEqual([
+      ['b.png'],
+      '2 photos were removed.',
+    ]);
+    bench.run('edit.undo');
+    expect(bench.photos.entries.map(({ name }) => name)).toEqual(['a.png', 'b.png', 'c.png']);
+    bench.run('photo.show', { id: c! });
+    bench.run('photos.remove');
+    expect(bench.photos.entries.map(({ name }) => name)).toEqual(['a.png', 'b.png']);
   });
 });
 

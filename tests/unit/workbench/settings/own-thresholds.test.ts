@@ -34,8 +34,24 @@ describe('a person’s own thresholds', () => {
       abc: { 1: 0.25, 2: 0.6 },
       def: { 1: 0.75 },
     });
-    await replaceOwnThresholds('abc', undefined);
+    await replaceOwnThresholds('abc', undefined, { 1: 0.25, 2: 0.6 });
     expect(await loadOwnThresholds(() => localStorage)).toEqual({ def: { 1: 0.75 } });
+  });
+
+  test('that another tab has set meanwhile stay when others are replaced', async () => {
+    await keepOwnThresholds('abc', { 1: 0.25 });
+    // Another tab knows of that one alone.
+    await keepOwnThresholds('abc', { 2: 0.5 });
+    await replaceOwnThresholds('abc', { 1: 0.3, 3: 0.4 }, { 1: 0.25 });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({ abc: { 1: 0.3, 2: 0.5, 3: 0.4 } });
+    await replaceOwnThresholds('abc', undefined, { 1: 0.3, 3: 0.4 });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({ abc: { 2: 0.5 } });
+  });
+
+  test('are dropped where none is left', async () => {
+    await keepOwnThresholds('def', { 1: 0.75 });
+    await replaceOwnThresholds('def', {}, { 1: 0.75 });
+    expect(await loadOwnThresholds(() => localStorage)).toEqual({});
   });
 
   test('are used without storage, and the failure is reported', async () => {

@@ -29,7 +29,7 @@ const METADATA: ModelMetadata = {
     scale: 1,
     hasOneScale: true,
   },
-  taught: { cell: 8, level: 0.4, smallest: 0.3, calibration: { slope: 2, offset: 0 }, features: 'abc' },
+  taught: { cell: 8, level: 0.4, smallest: 0.3, areaWeight: 0.1, calibration: { slope: 2, offset: 0 }, features: 'abc' },
 };
 
 /** A network that sees how bright the middle of each cell is: white is a dent. */
@@ -83,6 +83,7 @@ describe('what a taught model says of itself', () => {
     [{ level: 2 }, 'level must be'],
     [{ calibration: { slope: 0, offset: 0 } }, 'calibration.slope must be'],
     [{ smallest: 'x' }, 'smallest must be'],
+    [{ areaWeight: 'x' }, 'areaWeight must be'],
   ])('is checked: %o', (wrong, message) => {
     const json = JSON.stringify({ ...(JSON.parse(metadataText(METADATA)) as object), ...wrong });
     expect(() => parseMetadata(json)).toThrow(message);

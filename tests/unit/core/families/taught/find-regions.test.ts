@@ -79,6 +79,17 @@ describe('regions of a map', () => {
     expect(large.map(({ region }) => regionArea(region))).toEqual([areas[1]]);
   });
 
+  it('score the higher, the larger they are, where the model says so', () => {
+    const map = mapOf(`0000 0880 0880 0000`);
+    const [plain] = findRegions(map, photoOf(map), {});
+    const [one] = findRegions(map, photoOf(map), { areaWeight: 0.5 });
+    const area = regionArea(plain!.region) / map.step ** 2;
+    expect(area).toBeGreaterThan(2);
+    expect(plain!.score).toBeCloseTo(0.8, 5);
+    // The odds of .8 are 4.
+    expect(one!.score / (1 - one!.score)).toBeCloseTo(4 * Math.sqrt(area), 4);
+  });
+
   it('begin at the level of the model, and carry calibrated scores', () => {
     const map = mapOf(`000 080 000`);
     expect(findRegions(map, photoOf(map), { level: 0.85 })).toEqual([]);

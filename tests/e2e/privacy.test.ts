@@ -1,0 +1,226 @@
+/**
+ * A day's use of the built page, as a strict host serves it: photos, an evaluation, a model of one's own, a lesson, exports. All that
+ * was requested meanwhile is looked at, and all that the page's policy refused.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Page, Request } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WorkbenchState } from '../../src/workbench/state.js';
+import { parseSamples } from '../../src/workbench/lessons/walk-samples.js';
+import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from '../../workers/headers.js';
+import { openOrigin, type Origin } from '../frameworks/origin.js';
+import { buildZip } from '../unit/datasets/zip-builder.js';
+import { defectRows, drop, photos, sample, untilKept, type NamedFile } from './files.js';
+import { useStage } from './harness.js';
+import { ownModel } from './model-files.js';
+
+const stage = useStage();
+let strict: Origin;
+
+beforeAll(async () => {
+  const headers = { ...ISOLATION_HEADERS, 'content-security-policy': CONTENT_SECURITY_POLICY };
+  strict = await openOrigin({ folder: 'dist', headers });
+});
+afterAll(() => strict.close());
+
+/** Runs in the page before its own scripts. */
+function noteViolations(): void {
+  const violations: string[] = [];
+  Object.assign(globalThis, { violations });
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
+    violations.push(`${effectiveDirective}: ${blockedURI} (${sourceFile})`),
+  );
+}
+
+const violationsOf = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
+
+/** Of the page's own files, without a body, and with no room for a picture in the address. */
+function expectPrivate(requests: readonly Request[], origin: string): void {
+  for (const request of requests) {
+    const url = new URL(request.url());
+    // What is in memory already.
+    if (url.protocol === 'blob:' || url.protocol === 'data:') continue;
+    expect(url.origin, request.url()).toBe(origin);
+    expect(request.method(), request.url()).toBe('GET');
+    expect(request.postDataBuffer(), request.url()).toBeNull();
+    expect(url.pathname.length, request.url()).toBeLessThan(100);
+    expect(url.search.length, request.url()).toBeLessThan(100);
+  }
+}
+
+/** The element, as far as it is asked here. */
+interface Host extends HTMLElement {
+  readonly workbench: { readonly state: WorkbenchState };
+  run(command: string, args?: object): boolean;
+}
+
+const run = (page: Page, command: string, args?: object): Promise<boolean> =>
+  page.evaluate(([id, given]) => document.querySelector<Host>('defect-inspector')!.run(id, given), [
+    command,
+    args,
+  ] as const);
+
+async function saved(page: Page, click: () => Promise<unknown>): Promise<string> {
+  const downloading = page.waitForEvent('download');
+  await click();
+  return readFile(await (await downloading).path(), 'utf8');
+}
+
+async function annotated(coco: string, names: readonly string[]): Promise<NamedFile> {
+  const files = await Promise.all(names.map((name) => sample(name)));
+  const zip = buildZip([
+    { name: 'set/annotations.json', data: coco },
+    ...files.map(({ name, buffer }) => ({ name: `set/${name}`, data: buffer, isStored: true })),
+  ]);
+  return { name: 'line-2.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) };
+}
+
+test('in a day of work nothing is sent, nothing is foreign, and the policy has nothing to refuse', async () => {
+  const { page, context, requests, errors } = await stage.open({
+    url: strict.url,
+    height: 1500,
+    initScript: noteViolations,
+  });
+  const sockets: string[] = [];
+  page.on('websocket', (socket) => sockets.push(socket.url()));
+  await untilKept(page);
+
+  // Photos: dropped, and dragged here from a page.
+  const names = ['ball-screw-pitting.jpg', 'tile-cracks.jpg'];
+  await drop(page, await Promise.all(names.map((name) => sample(name))));
+  await photos(page).filter({ hasText: 'Done' }).nth(1).waitFor({ timeout: 60_000 });
+  await page
+    .getByText(/\d threads/)
+    .first()
+    .waitFor();
+  await dragPicture(page, 'samples/strip-scratches.jpg');
+  await photos(page).filter({ hasText: 'Done' }).nth(2).waitFor({ timeout: 60_000 });
+  await page.getByRole('slider', { name: 'Confidence' }).focus();
+  await page.keyboard.press('Home');
+
+  // Exports.
+  const entry = async (name: string) => {
+    await page.locator('summary[title="Export"]').click();
+    await page.getByRole('button', { name }).click();
+  };
+  const coco = await saved(page, () => entry('COCO, all photos'));
+  expect(await saved(page, () => entry('CSV, all photos'))).toContain('pitting');
+  expect(JSON.parse(await saved(page, () => entry('JSON, all photos')))).toBeTruthy();
+
+  // An evaluation, and its report.
+  await drop(page, [await annotated(coco, names)]);
+  await page.getByRole('button', { name: /^Inspect \d+ photos$/ }).click();
+  const report = page.getByRole('button', { name: 'Report JSON', exact: true });
+  expect(await saved(page, () => report.click({ timeout: 60_000 }))).toContain('line-2.zip');
+  await page.keyboard.press('Escape');
+
+  // A model of one's own, kept.
+  await drop(page, [await ownModel()]);
+  await page.getByRole('button', { name: 'Remember it' }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Remember it' }).waitFor({ state: 'detached' });
+
+  // A lesson: taught, kept, exported.
+  await run(page, 'photos.clear');
+  await teach(page);
+  await run(page, 'lesson.save', { keep: 'photos' });
+  await page.getByText('Saved on this device').first().waitFor({ timeout: 60_000 });
+  const lesson = page.waitForEvent('download');
+  await run(page, 'lesson.export');
+  expect((await lesson).suggestedFilename()).toMatch(/\.zip$/);
+
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expectPrivate(requests, new URL(strict.url).origin);
+  expect(requests.length).toBeGreaterThan(20);
+  expect(sockets).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
+  expect(errors).toEqual([]);
+  expect(context.pages()).toHaveLength(1);
+}, 480_000);
+
+/** The good and the marked parts of the walk-through, learnt. */
+async function teach(page: Page): Promise<void> {
+  const parts = parseSamples(JSON.parse(await readFile('public/samples/lesson/lesson.json', 'utf8')));
+  const taught = parts.photos.filter(({ isTaught }) => isTaught);
+  const files = taught.map(({ file }) => `public/samples/lesson/${file}`);
+  await page.locator('defect-inspector input.files').setInputFiles(files);
+  await run(page, 'lesson.start', { name: 'Caps' });
+  const marks = taught.map(({ isGood, marks }) =>
+    isGood ? [] : marks.map(({ region: { counts, ...box } }) => ({ ...box, counts: [...counts] })),
+  );
+  await page.evaluate((regions) => {
+    const inspector = document.querySelector<Host>('defect-inspector')!;
+    inspector.workbench.state.photos.forEach(({ id }, i) => {
+      for (const { counts, ...box } of regions[i]!) {
+        const region = { ...box, counts: Uint32Array.from(counts) };
+        inspector.run('lesson.mark', { photo: id, region });
+      }
+      if (regions[i]!.length === 0) inspector.run('lesson.good', { ids: [id] });
+    });
+  }, marks);
+  await run(page, 'lesson.learn');
+  const learning = () =>
+    page.evaluate(
+      () => document.querySelector<Host>('defect-inspector')!.workbench.state.teaching?.learning.kind,
+    );
+  await expect.poll(learning, { timeout: 240_000 }).toBe('learnt');
+}
+
+/** As a browser tells of a picture that is dragged from another page. */
+async function dragPicture(page: Page, path: string): Promise<void> {
+  const transfer = await page.evaluateHandle((src) => {
+    const data = new DataTransfer();
+    data.setData('text/html', `<meta charset="utf-8"><img src="${new URL(src, location.href).href}">`);
+    return data;
+  }, path);
+  await page.locator('body').dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+test('text that would become a script, or markup, is refused', async () => {
+  const { page } = await stage.open({ url: strict.url, initScript: noteViolations });
+  const refused = await page.evaluate(() => {
+    const attempts: Record<string, () => unknown> = {
+      'markup of an element': () =>
+        (document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>'),
+      'markup of a template': () => (document.createElement('template').innerHTML = '<p>'),
+      'a worker': () => new Worker('assets/worker.js'),
+      'a worker of a blob': () => new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))),
+      'the address of a script': () => (document.createElement('script').src = 'https://example.com/x.js'),
+      'the text of a script': () => (document.createElement('script').text = 'alert(1)'),
+      'a service worker': () => navigator.serviceWorker.register('x.js'),
+      'a policy of another name': () =>
+        (
+          globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } }
+        ).trustedTypes.createPolicy('other', {}),
+      'our policy once more': () =>
+        (
+          globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } }
+        ).trustedTypes.createPolicy('defect-inspector', { createScriptURL: (url: string) => url }),
+    };
+    return Promise.all(
+      Object.entries(attempts).map(async ([name, attempt]) => {
+        try {
+          await attempt();
+          return `${name} passed`;
+        } catch (error) {
+          return error instanceof TypeError ? name : `${name}: ${String(error)}`;
+        }
+      }),
+    );
+  });
+  expect(refused).toEqual([
+    'markup of an element',
+    'markup of a template',
+    'a worker',
+    'a worker of a blob',
+    'the address of a script',
+    'the text of a script',
+    'a service worker',
+    'a policy of another name',
+    'our policy once more',
+  ]);
+  expect((await violationsOf(page)).length).toBeGreaterThanOrEqual(refused.length);
+  // And a photo still shows its defects.
+  await drop(page, [await sample()]);
+  await defectRows(page).first().waitFor({ timeout: 60_000 });
+});
