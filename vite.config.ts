@@ -134,7 +134,8 @@ export default defineConfig({
   resolve: { conditions: RUNTIME_CONDITIONS },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  // What is found only while the page runs would reload it, with the photos in it.
+  optimizeDeps: { entries: ['index.html', 'embed.html', 'workers/*.ts'], exclude: ['onnxruntime-web'] },
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -408,6 +408,8 @@ it('skips what drives and systems put beside photos', async () => {
 
 describe('the reason is in the message', () => {
   it.each([
+    ['{"images": []},\n', 'not-json'],
+    ['<!doctype html><p>Sign in</p>', 'not-json'],
     ['{"images": [{"id": NaN}]}', 'json-no-number'],
     ['{"images": [1, -Infinity]}', 'json-no-number'],
     ['', 'no-annotations'],
