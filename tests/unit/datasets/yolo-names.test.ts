@@ -41,6 +41,13 @@ describe('parseNames', () => {
     await expect(parseNames(text, 'data.yaml')).rejects.toMatchObject({ data: { reason: 'not-yaml' } });
   });
 
+  it.each(['names: [pit]\nnames: [dent]', 'names:\n- pit\n"names":\n- dent'])(
+    'takes none of two lists: %j',
+    async (text) => {
+      await expect(parseNames(text, 'data.yaml')).rejects.toMatchObject({ data: { reason: 'key-twice' } });
+    },
+  );
+
   it.each(['[', '{a: ', '- ', '? '])('refuses %j a hundred thousand times over', async (text) => {
     const deep = parseNames(`names:\n  ${text.repeat(100_000)}`, 'data.yaml');
     await expect(deep).rejects.toMatchObject({ data: { reason: 'not-yaml' } });
