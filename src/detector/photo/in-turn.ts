@@ -13,10 +13,8 @@ const DECODING = 'defect-inspector: large photo';
 /** Shared by those who hold a photo open; exclusive for pictures. */
 const OPEN = 'defect-inspector: open photo';
 
-/** Milliseconds after which a photo is decoded all the same: whoever is decoding has had its time, and may be stuck. */
+/** Milliseconds after which a photo is decoded all the same: whoever is decoding, or looks at a view, has had its time, and may be stuck. */
 const PATIENCE = TIME_LIMIT + 10_000;
-/** Milliseconds after which a picture is made beside a photo that is open: somebody waits for it, and one view may take long. */
-const PATIENCE_WITH_OPEN = 10_000;
 
 /** By a photo's header, as far as that says it. */
 interface PhotoSize {
@@ -35,16 +33,16 @@ const isLarge = ({ width = 0, height = 0 }: PhotoSize): boolean => width * heigh
 
 /** Does the work as soon as no other large photo is being decoded; at once for a small photo, and where there are no locks. */
 export const inTurn = <T>(photo: PhotoSize, work: () => Promise<T>): Promise<T> =>
-  isLarge(photo) ? locked(DECODING, PATIENCE, work) : work();
+  isLarge(photo) ? locked(DECODING, work) : work();
 
-/** The same, as soon as no large photo is open either, but after ten seconds at the latest. */
+/** The same, as soon as no large photo is open either. */
 export const withNoneOpen = <T>(photo: PhotoSize, work: () => Promise<T>): Promise<T> =>
-  inTurn(photo, () => (isLarge(photo) ? locked(OPEN, PATIENCE_WITH_OPEN, work) : work()));
+  inTurn(photo, () => (isLarge(photo) ? locked(OPEN, work) : work()));
 
 /** To be called in turn, for a photo that is open after that. */
 export async function holdOpen(photo: PhotoSize): Promise<Hold> {
   if (!isLarge(photo)) return { isWanted: () => Promise.resolve(false), release: () => undefined };
-  const release = await acquire(OPEN, { mode: 'shared', patience: PATIENCE_WITH_OPEN });
+  const release = await acquire(OPEN, 'shared');
   return { isWanted, release };
 }
 
@@ -58,8 +56,8 @@ async function isWanted(): Promise<boolean> {
   }
 }
 
-async function locked<T>(name: string, patience: number, work: () => Promise<T>): Promise<T> {
-  const release = await acquire(name, { mode: 'exclusive', patience });
+async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const release = await acquire(name, 'exclusive');
   try {
     return await work();
   } finally {
@@ -68,10 +66,7 @@ async function locked<T>(name: string, patience: number, work: () => Promise<T>)
 }
 
 /** @returns releases it; where it took too long, or a page may not ask, there is nothing to release */
-function acquire(
-  name: string,
-  { mode, patience }: { mode: LockMode; patience: number },
-): Promise<() => void> {
+function acquire(name: string, mode: LockMode): Promise<() => void> {
   return new Promise((resolve) => {
     const free = () => undefined;
     const manager = locks();
@@ -82,7 +77,7 @@ function acquire(
     manager
       .request(
         name,
-        { mode, signal: AbortSignal.timeout(patience) },
+        { mode, signal: AbortSignal.timeout(PATIENCE) },
         () => new Promise<void>((done) => resolve(done)),
       )
       .catch(() => resolve(free));

@@ -54,6 +54,24 @@ describe('parseNames', () => {
     ]);
   });
 
+  it.each([
+    ['a number far beyond any list', 'names: {4294967294: b}'],
+    ['numbers with a gap of a billion', 'names:\n  0: a\n  1000000000: b'],
+    [
+      'aliases of aliases',
+      [
+        'a: &a [x]',
+        ...Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [${`*${i ? `b${i - 1}` : 'a'},`.repeat(9)}]`),
+        'names: *b29',
+      ].join('\n'),
+    ],
+  ])('is not held up by %s', async (_, text) => {
+    const before = process.cpuUsage();
+    const names = await parseNames(text, 'data.yaml').catch(() => []);
+    expect(names?.length ?? 0).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user).toBeLessThan(2e6);
+  });
+
   it('reads what it is written as, in each of YAML’s ways', async () => {
     const name = fc.stringMatching(/^[a-z][a-z _-]{0,10}[a-z]$/);
     await fc.assert(
