@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { WorkbenchState } from '../../src/workbench/state.js';
 import { parseSamples } from '../../src/workbench/lessons/walk-samples.js';
+import { untilKept } from './files.js';
 import { useStage } from './harness.js';
 
 const stage = useStage();
@@ -30,7 +31,14 @@ const summary = (page: Page) =>
     return {
       ...{ there: [...lesson.photos.keys()].filter((id) => id > 0).length },
       ...{ name: lesson.name, taught: lesson.photos.size, listed: photos.length, absent: absent.size },
-      ...{ kind: learning.kind, isSaved, isOutdated, choice: library.choice?.kind, sizes },
+      ...{
+        kind: learning.kind,
+        at: learning.kind === 'learning' && learning.progress,
+        isSaved,
+        isOutdated,
+        choice: library.choice?.kind,
+        sizes,
+      },
     };
   });
 
@@ -50,8 +58,8 @@ const drop = async (page: Page, files: readonly string[]) => {
 
 const LEARNT = { kind: 'learnt' };
 
-test('a lesson is kept on the device without its photos, learnt on from there, and given away as a file', async () => {
-  const { page, errors, context } = await stage.open();
+/** Adds the photos, and says of each what there is to say. */
+async function teachCaps(page: Page): Promise<void> {
   await drop(page, await paths());
   await run(page, 'lesson.start', { name: 'Caps' });
   const ids = await page.evaluate(() =>
@@ -71,6 +79,53 @@ test('a lesson is kept on the device without its photos, learnt on from there, a
       );
     }
   }
+}
+
+/** Takes up the one lesson that is on this device, in a page that has just been loaded. */
+async function openKept(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector<Host>('defect-inspector')!.workbench.state.keptLessons?.length === 1,
+  );
+  await page.evaluate(() => {
+    const host = document.querySelector<Host>('defect-inspector')!;
+    host.run('lesson.open', { key: host.workbench.state.keptLessons![0]!.key });
+  });
+}
+
+const keptNames = (page: Page) =>
+  page.evaluate(() =>
+    document
+      .querySelector<Host>('defect-inspector')!
+      .workbench.state.keptLessons?.map(({ name }) => name)
+      .toSorted(),
+  );
+
+const dropped = (page: Page, name: string, bytes: Buffer) =>
+  page.evaluate(
+    async ([called, text]) => {
+      const file = new File([Uint8Array.from(atob(text), (one) => one.charCodeAt(0))], called);
+      const transfer = new DataTransfer();
+      transfer.items.add(file);
+      document
+        .querySelector('defect-inspector')!
+        .dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, composed: true }));
+    },
+    [name, bytes.toString('base64')] as const,
+  );
+
+/** The browser gives the page so many bytes more; without a number, as many as it likes. */
+async function limitStorage(page: Page, more?: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+  await session.send('Storage.overrideQuotaForOrigin', {
+    origin: new URL(page.url()).origin,
+    ...(more !== undefined && { quotaSize: used + more }),
+  });
+}
+
+test('a lesson is kept on the device without its photos, learnt on from there, and given away as a file', async () => {
+  const { page, errors, context } = await stage.open();
+  await teachCaps(page);
   expect(await run(page, 'lesson.learn')).toBe(true);
   await until(page, LEARNT);
   const learnt = (await summary(page))!;
@@ -83,21 +138,24 @@ test('a lesson is kept on the device without its photos, learnt on from there, a
   });
   expect(learnt.sizes!.features).toBeGreaterThan(1e6);
 
+  await limitStorage(page, 4e6);
+  await run(page, 'lesson.save', { keep: 'thumbnails' });
+  const full = page.locator('.banner').filter({ hasText: 'The lesson was not stored: it takes about' });
+  await full.waitFor();
+  expect(await full.textContent()).toMatch(
+    /With all photos, it takes about [\d.]+ MB.* Save it like that, or export it as a file\./,
+  );
+  expect(await summary(page)).toMatchObject({ kind: 'learnt', taught: 8, isSaved: false });
+  await limitStorage(page);
   await run(page, 'lesson.save', { keep: 'thumbnails' });
   await until(page, { isSaved: true });
   const download = page.waitForEvent('download');
-  await run(page, 'lesson.export');
+  await full.getByRole('button', { name: 'Export as a file' }).click();
   const file = await readFile(await (await download).path());
 
   const again = await context.newPage();
   await again.goto(stage.site.url);
-  await again.waitForFunction(
-    () => document.querySelector<Host>('defect-inspector')!.workbench.state.keptLessons?.length === 1,
-  );
-  await again.evaluate(() => {
-    const host = document.querySelector<Host>('defect-inspector')!;
-    host.run('lesson.open', { key: host.workbench.state.keptLessons![0]!.key });
-  });
+  await openKept(again);
   await until(again, LEARNT);
   expect(await summary(again)).toMatchObject({
     taught: 8,
@@ -114,17 +172,12 @@ test('a lesson is kept on the device without its photos, learnt on from there, a
   await until(again, { there: 2, isSaved: true, isOutdated: false });
 
   const { page: other, errors: others } = await stage.open();
-  await other.evaluate(
-    async ([name, bytes]) => {
-      const file = new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name);
-      const transfer = new DataTransfer();
-      transfer.items.add(file);
-      document
-        .querySelector('defect-inspector')!
-        .dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, composed: true }));
-    },
-    ['Caps.lesson.zip', file.toString('base64')] as const,
-  );
+  await dropped(other, 'Caps.lesson.zip', file.subarray(0, file.length - 100));
+  await other.getByText('the file is damaged, or parts of it are missing').first().waitFor();
+  expect(await other.getByRole('dialog').count()).toBe(0);
+  await run(other, 'evaluation.open');
+  await other.getByRole('dialog', { name: /Evaluat/ }).waitFor();
+  await dropped(other, 'Caps.lesson.zip', file);
   await until(other, LEARNT);
   expect(await summary(other)).toMatchObject({
     name: 'Caps',
@@ -133,5 +186,68 @@ test('a lesson is kept on the device without its photos, learnt on from there, a
     absent: 0,
     isSaved: true,
   });
+  expect(await other.getByRole('dialog').count()).toBe(0);
   expect([errors, others]).toEqual([[], []]);
 }, 600_000);
+
+test('without a network, a part is taught, learnt, kept, and taken up again', async () => {
+  const { page, errors, context } = await stage.open();
+  // The page has been here once, with its model.
+  await untilKept(page);
+  await page
+    .getByText(/\d threads?/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await context.setOffline(true);
+  await page.reload();
+  await teachCaps(page);
+  expect(await run(page, 'lesson.learn')).toBe(true);
+  await until(page, LEARNT);
+  await run(page, 'lesson.save', { keep: 'photos' });
+  await until(page, { isSaved: true });
+  await page.getByText('All done').waitFor({ timeout: 120_000 });
+  // Nothing was changed since it was saved: nobody is asked.
+  let wasAsked = false;
+  page.on('dialog', (dialog) => {
+    wasAsked = true;
+    dialog.accept().catch(() => undefined);
+  });
+  // Browsers ask nobody who has not touched the page.
+  await page.locator('defect-inspector').getByRole('button', { name: 'Learn again' }).focus();
+  await page.keyboard.press('Shift');
+  await page.reload();
+  await openKept(page);
+  await until(page, { kind: 'learnt', taught: 8, listed: 8, absent: 0, isSaved: true, choice: 'visit' });
+  const others = errors.filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'));
+  expect([wasAsked, others]).toEqual([false, []]);
+}, 600_000);
+
+test('two tabs have the same lesson: neither replaces what the other has saved', async () => {
+  const { page, errors, context } = await stage.open();
+  await teachCaps(page);
+  await run(page, 'lesson.save', { keep: 'photos' });
+  await until(page, { isSaved: true });
+  const other = await context.newPage();
+  await other.goto(stage.site.url);
+  await openKept(other);
+  await until(other, { taught: 8, isSaved: true });
+  await run(other, 'lesson.add-class', { name: 'theirs' });
+  await run(other, 'lesson.save', { keep: 'photos' });
+  await until(other, { isSaved: true });
+  await page.getByText('Caps was changed in another tab').waitFor();
+  await run(page, 'lesson.add-class', { name: 'mine' });
+  await run(page, 'lesson.save', { keep: 'photos' });
+  await page.getByText('Caps was not saved: another tab has saved it').waitFor();
+  expect(await summary(page)).toMatchObject({ isSaved: false });
+  await page.getByRole('button', { name: 'Keep both' }).click();
+  await until(page, { name: 'Caps (2)', isSaved: true });
+  await expect.poll(() => keptNames(other)).toEqual(['Caps', 'Caps (2)']);
+  await run(other, 'lesson.delete', {
+    key: await other.evaluate(
+      () => document.querySelector<Host>('defect-inspector')!.workbench.state.teaching!.key,
+    ),
+  });
+  await expect.poll(() => keptNames(page)).toEqual(['Caps (2)']);
+  await until(page, { isSaved: true });
+  expect(errors).toEqual([]);
+}, 300_000);

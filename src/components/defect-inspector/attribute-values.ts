@@ -5,7 +5,8 @@ import { THEMES, VIEWS } from '../../workbench/state.js';
 
 type Wanted = NotUnderstood['wanted'];
 
-const NUMBER: Wanted = { kind: 'number' };
+const ABOVE_0: Wanted = { kind: 'number' };
+const FROM_1: Wanted = { kind: 'number', from: 1 };
 const oneOf = (names: readonly string[]): Wanted => ({ kind: 'one-of', names });
 
 const ATTRIBUTES: Readonly<Record<string, Wanted>> = {
@@ -13,10 +14,10 @@ const ATTRIBUTES: Readonly<Record<string, Wanted>> = {
   view: oneOf(VIEWS),
   theme: oneOf(THEMES),
   teaching: oneOf(['on', 'off']),
-  threshold: { kind: 'number', or: 'auto' },
-  smallest: NUMBER,
-  threads: NUMBER,
-  'time-limit': NUMBER,
+  threshold: { kind: 'number', to: 1, or: 'auto' },
+  smallest: FROM_1,
+  threads: FROM_1,
+  'time-limit': ABOVE_0,
 };
 
 /** Names in attributes may be written in capitals, as in HTML. */
@@ -32,8 +33,11 @@ export function misreadSetting(name: string, value: string | null): NotUnderstoo
   return isWanted(value.toLowerCase(), wanted) ? undefined : { name, value, wanted };
 }
 
-/** Numbers that are too large or too small are as near as can be. */
+/** Where no limit is said, numbers that are too large are as near as can be. */
 function isWanted(value: string, wanted: Wanted): boolean {
   if (wanted.kind === 'one-of') return wanted.names.includes(value);
-  return value === wanted.or || Number(value) > 0;
+  const number = Number(value);
+  return (
+    value === wanted.or || (number > 0 && number >= (wanted.from ?? 0) && number <= (wanted.to ?? Infinity))
+  );
 }

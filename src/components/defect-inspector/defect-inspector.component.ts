@@ -42,6 +42,7 @@ import { renderMain, renderTopBar, renderWelcome } from './layout.js';
 import { LeaveGuard } from './leave-guard.js';
 import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
+import { ProgramParts } from './program-parts.js';
 import { programPorts, type Program } from './program.js';
 
 /** The events of the workbench, as this element fires them. */
@@ -58,8 +59,9 @@ const PHONE = 640;
 /** `auto`, or a number between the floor and 1; whatever else is written is `auto`. */
 export function toThreshold(value: string | null): Threshold {
   const number = Number(value);
-  if (value === null || value.trim() === '' || !Number.isFinite(number)) return 'auto';
-  return Math.min(1, Math.max(SCORE_FLOOR, number));
+  // Above 1 it is meant as a percentage, or not at all: 1 in its place would show next to nothing.
+  if (value === null || value.trim() === '' || !(number <= 1)) return 'auto';
+  return Math.max(SCORE_FLOOR, number);
 }
 
 const NO_BANNERS: readonly Banner[] = [];
@@ -167,8 +169,9 @@ export class DefectInspectorElement extends LitElement {
   declare teaching: 'on' | 'off';
   declare private isDragging: boolean;
 
+  private readonly parts = new ProgramParts(this);
   private readonly workbench = new Workbench({
-    ...pagePorts(this),
+    ...pagePorts(this, this.parts),
     ...programPorts(
       () => this.constructor as typeof DefectInspectorElement,
       () => this.assets,
@@ -387,7 +390,7 @@ export class DefectInspectorElement extends LitElement {
     this.fetched = dialog;
     if (!dialog) return;
     this.workbench.watch(
-      fetchView(dialog).catch((error: unknown) => {
+      fetchView(dialog, this.parts).catch((error: unknown) => {
         this.run('dialog.close', { dialog });
         throw error;
       }),
@@ -398,7 +401,7 @@ export class DefectInspectorElement extends LitElement {
   private fetchLesson(isTaught: boolean): void {
     if (isTaught === this.isLessonFetched) return;
     this.isLessonFetched = isTaught;
-    if (isTaught) this.workbench.watch(fetchView('lesson'));
+    if (isTaught) this.workbench.watch(fetchView('lesson', this.parts));
   }
 
   override render(): TemplateResult {
@@ -419,6 +422,7 @@ export class DefectInspectorElement extends LitElement {
         ${photos.length === 0 ? renderWelcome(workbench) : renderMain(workbench)}
       </div>
       ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}
+      <div class="awaited" role="status">${this.parts.isLong ? text.photos.partAwaited : nothing}</div>
       <input
         class="files"
         type="file"
@@ -458,7 +462,7 @@ export class DefectInspectorElement extends LitElement {
       (one): one is DialogView => one instanceof DialogView && one.isOpen,
     );
     if (dialog) return dialog;
-    const removed = find('.banner [data-command="edit.undo"]');
+    const removed = find('.banner :is([data-command="edit.undo"], [data-command="lesson.back"])');
     const walk = this.workbench.state.walk && find('defect-lesson');
     return removed ?? walk ?? find('defect-queue') ?? find('defect-welcome');
   }

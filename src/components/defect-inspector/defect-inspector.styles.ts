@@ -76,6 +76,18 @@ export const styles = css`
     pointer-events: none;
   }
 
+  .awaited:not(:empty) {
+    position: absolute;
+    z-index: 29;
+    inset: 56px auto auto 50%;
+    translate: -50% 0;
+    padding: 8px 16px;
+    border: 1px solid var(--defect-border);
+    border-radius: 8px;
+    background: var(--defect-surface);
+    box-shadow: 0 2px 12px rgb(0 0 0 / 20%);
+  }
+
   ::slotted([slot='samples']) {
     padding: 0;
     overflow: hidden;

@@ -1149,6 +1149,12 @@ describe('<defect-inspector>', () => {
       await settled(element);
       expect([element.detail, element.smallest]).to.deep.equal(['thorough', 12.5]);
       expect(notices()).to.deep.equal([]);
+      // Meant in per cent: taken as 1, it would hide next to everything.
+      element.setAttribute('threshold', '50');
+      await settled(element);
+      expect(element.threshold).to.equal('auto');
+      expect(notices().join()).to.contain('“50”: it is auto or a number above 0 and up to 1, such as 0.5.');
+      element.setAttribute('threshold', '0.4');
       for (const [name, value] of [
         ['threshold', 'AUTO'],
         ['threshold', '0.4'],

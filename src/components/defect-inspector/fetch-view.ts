@@ -1,6 +1,7 @@
 import { InspectorError } from '../../core/errors.js';
 import type { ErrorData } from '../../core/errors.js';
 import type { Dialog } from '../../workbench/state.js';
+import type { ProgramParts } from './program-parts.js';
 
 /** A dialog, or the panel of a lesson. */
 export type FetchedView = Dialog | 'lesson';
@@ -20,11 +21,13 @@ const FETCHED: Partial<Record<FetchedView, readonly [fetch: () => Promise<unknow
 };
 
 /** Fetches what a view is made of; its element shows itself then. @throws {InspectorError} 'offline' */
-export async function fetchView(view: FetchedView): Promise<void> {
-  const [fetch, failed] = FETCHED[view] ?? [];
+export async function fetchView(view: FetchedView, parts: ProgramParts): Promise<void> {
+  const fetched = FETCHED[view];
+  if (!fetched) return;
+  const [fetch, failed] = fetched;
   try {
-    await fetch?.();
+    await parts.fetch(fetch);
   } catch (cause) {
-    throw new InspectorError(failed!, { cause });
+    throw new InspectorError(failed, { cause });
   }
 }

@@ -14,6 +14,7 @@ import { photoFiles } from '../shared/photo-files.js';
 import { saveFile } from '../shared/save-file.js';
 import '../viewer/viewer.js';
 import { keepInput } from './keep-input.js';
+import type { ProgramParts } from './program-parts.js';
 
 /** The element, as far as the workbench asks it. */
 interface PageHost extends LitElement {
@@ -31,6 +32,7 @@ const oldStorage = () => localStorage;
 /** What the workbench needs of a page that an element is in. */
 export function pagePorts(
   host: PageHost,
+  parts: ProgramParts,
 ): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'teacher' | 'emit'> {
   return {
     askedModel: () => host.model,
@@ -57,9 +59,9 @@ export function pagePorts(
       JSON.parse(
         new TextDecoder().decode(await download(address, { what: 'samples', missing: 'offline' })),
       ) as unknown,
-    loadLessons: () => import('../lesson/lesson.js'),
+    loadLessons: () => parts.fetch(() => import('../lesson/lesson.js')),
     lessonStorage,
     lessonPictures: photoFiles,
-    loadEvaluation: () => import('../evaluation/evaluation.js'),
+    loadEvaluation: () => parts.fetch(() => import('../evaluation/evaluation.js')),
   };
 }

@@ -14,8 +14,16 @@ export interface NoSpace {
   readonly bytes: number;
   readonly free: number | undefined;
   /** The way of keeping it that takes least, if one takes less. */
-  readonly smaller: { readonly keeping: KeptHow; readonly bytes: number; readonly fits: boolean } | undefined;
+  readonly smaller:
+    | {
+        readonly keeping: KeptHow;
+        readonly bytes: number;
+        /** Undefined: nobody knows. */ readonly fits: boolean | undefined;
+      }
+    | undefined;
 }
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const lessonErrors = {
   'lesson-empty': 'There is nothing to learn from yet. Call some photos good, or mark defects in some.',
@@ -42,15 +50,20 @@ export const lessonErrors = {
     `“${name}” was saved by a newer version of this page. Load this page anew, then open it again.`,
   'kept-lesson-damaged': ({ name }: { readonly name: string }) =>
     `“${name}” can't be read: what this browser has stored of it is damaged. Your other lessons are as they were. If you have exported it as a file, drop that here.`,
-  'no-space-for-lesson': ({ bytes, free, smaller }: NoSpace) =>
-    `The lesson was not stored: it takes about ${fileSize(bytes)}, and ` +
-    (free === undefined
-      ? "the browser's storage for this page is full. "
-      : `this browser has room for about ${fileSize(free)} more of this page. `) +
-    (smaller
-      ? `Saved ${KEPT_HOW[smaller.keeping]}, it takes about ${fileSize(smaller.bytes)}${smaller.fits ? ', which fits' : ''}. `
-      : '') +
-    `It stays as it is until this page is closed: ${smaller?.fits ? 'save it like that' : 'delete lessons or models that are not needed and save it again'}, or export it as a file.`,
+  'no-space-for-lesson': ({ bytes, free, smaller }: NoSpace) => {
+    const full =
+      free === undefined
+        ? "the browser's storage for this page is full"
+        : `this browser has room for about ${fileSize(free)} more of this page`;
+    const helps = smaller && smaller.fits !== false;
+    const other = smaller
+      ? ` ${upper(KEPT_HOW[smaller.keeping])}, it takes about ${fileSize(smaller.bytes)}${smaller.fits ? ', which fits' : ''}.`
+      : '';
+    const next = helps
+      ? 'Save it like that'
+      : 'Delete lessons or models that are not needed and save it again';
+    return `The lesson was not stored: it takes about ${fileSize(bytes)}, and ${full}.${other} It stays as it is until this page is closed. ${next}, or export it as a file.`;
+  },
   'lesson-photos-left-out': ({
     name,
     leftOut,

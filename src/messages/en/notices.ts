@@ -9,13 +9,20 @@ export interface NotUnderstood {
   readonly value: string;
   readonly wanted:
     | { readonly kind: 'one-of'; readonly names: readonly string[] }
-    /** Above 0; or that word. */
-    | { readonly kind: 'number'; readonly or?: string };
+    /** Above 0, and within these limits; or that word. */
+    | { readonly kind: 'number'; readonly from?: number; readonly to?: number; readonly or?: string };
 }
 
 /** A value from outside may be as long as an address. */
 const SHOWN = 40;
 const shown = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
+
+function numberWanted({ from, to }: { readonly from?: number; readonly to?: number }): string {
+  if (from !== undefined) return `a number from ${from} on, such as ${2 * from}`;
+  return to === undefined
+    ? 'a number above 0, such as 60'
+    : `a number above 0 and up to ${to}, such as ${to / 2}`;
+}
 
 export const notices = {
   error: ({ error }: { readonly error: Reason }) => say(errors, error),
@@ -45,8 +52,8 @@ export const notices = {
   'photos-seen-otherwise': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} looked at in another way than it is set now: results differ in what could be seen.`,
   'setting-not-understood': ({ name, value, wanted }: NotUnderstood) => {
-    const number = ['a number above 0, such as 0.5'];
-    const right = wanted.kind === 'one-of' ? wanted.names : wanted.or ? [wanted.or, ...number] : number;
+    const right =
+      wanted.kind === 'one-of' ? wanted.names : [...(wanted.or ? [wanted.or] : []), numberWanted(wanted)];
     return `The setting “${name}” can't be “${shown(value)}”: it is ${either(right)}. It is left as it usually is.`;
   },
 };

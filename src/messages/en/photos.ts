@@ -26,6 +26,8 @@ export const photos = {
   /** Of the control that files are chosen with. */
   files: 'Photos',
   drop: 'Drop to inspect',
+  /** While a part of the program is fetched that somebody has asked for. */
+  partAwaited: 'Loading …',
 
   /** `25 s left`, `3 min left`, of milliseconds; no more exact than it can be known. */
   timeLeft: (milliseconds: number): string => {

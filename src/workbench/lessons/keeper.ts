@@ -404,7 +404,7 @@ export class LessonKeeper {
     // Where the browser's own figure says that there is room, it is wrong.
     const room = free !== undefined && free < bytes ? free : undefined;
     const smaller = isSmaller
-      ? { keeping: least, bytes: sizes[least], fits: room !== undefined && sizes[least] <= room }
+      ? { keeping: least, bytes: sizes[least], fits: room === undefined ? undefined : sizes[least] <= room }
       : undefined;
     return { bytes, free: room, smaller };
   }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { clipped, MAX_CLASSES, MAX_NAME } from '../../core/limits.js';
 import { RegionColumns } from '../../core/regions/region-sets.js';
 import type { LessonDoubt } from '../../core/teach/check-lesson.js';
+import type { TeachFigures } from '../../core/teach/learnt.js';
 import { lessonDoubts } from '../../messages/lesson-text.js';
 import type { PackedLesson, PackedPhoto } from './package.js';
 import { KEEPINGS } from './state.js';
@@ -22,6 +23,9 @@ const Region = v.pipe(
   v.check((region) => new RegionColumns(region).area > 0),
 );
 
+/** What is not named here is dropped: the compiler asks for whatever a lesson may have. */
+type Named<T> = Record<keyof T, v.GenericSchema>;
+
 const Photo = v.pipe(
   v.object({
     // Programs call photos as they like.
@@ -36,7 +40,7 @@ const Photo = v.pipe(
     features: v.optional(v.record(v.string(), v.unknown())),
     file: v.optional(v.instance(Blob)),
     thumbnail: v.optional(v.instance(Blob)),
-  }),
+  } satisfies Named<PackedPhoto>),
   // One of which nothing is said, or from which nothing can be learnt, is in no lesson.
   v.check(({ isGood, marks }) => isGood === (marks.length === 0)),
   v.check(({ features, file }) => (features ?? file) !== undefined),
@@ -71,15 +75,15 @@ const Lesson = v.object({
       figures: v.object({
         ...{ marked: Count, good: Count, found: Count, falseAlarms: Count, folds: Count },
         ...{ pixelAP: v.optional(Share), imageAUROC: v.optional(Share) },
-      }),
+      } satisfies Named<TeachFigures>),
       falseAlarmShare: v.optional(Share),
       doubts: Doubts,
       seconds: v.pipe(v.number(), v.minValue(0)),
       isOutdated: v.boolean(),
       model: v.instance(Blob),
-    }),
+    } satisfies Named<NonNullable<PackedLesson['learnt']>>),
   ),
-});
+} satisfies Named<PackedLesson>);
 
 /** @throws {RangeError | v.ValiError} where it is no lesson, or what it says doesn't fit together */
 export function checkLesson(value: unknown): PackedLesson {

@@ -283,7 +283,7 @@ describe('a storage that fails', () => {
     bench.run('lesson.save', { keep: 'features' });
     await until(() => banner(bench) !== undefined);
     expect(banner(bench)?.text).toMatch(
-      /^The lesson was not stored: it takes about 0\.0 MB, and the browser's storage for this page is full\. Saved with all photos, it takes about 0\.0 MB\. It stays as it is until this page is closed: delete lessons or models/,
+      /^The lesson was not stored: it takes about 0\.0 MB, and the browser's storage for this page is full\. With all photos, it takes about 0\.0 MB\. It stays as it is until this page is closed\. Save it like that, or export it as a file\.$/,
     );
     expect([teaching(bench).isSaved, teaching(bench).key, bench.hasUnsaved]).toEqual([
       false,
@@ -304,12 +304,12 @@ describe('a storage that fails', () => {
     [
       'says which way of keeping it fits',
       500,
-      /room for about .* more of this page\. Saved with all photos, it takes about .*, which fits\..* save it like that, or export it/,
+      /room for about .* more of this page\. With all photos, it takes about .*, which fits\..* Save it like that, or export it/,
     ],
     [
       'says that none does',
       1,
-      /Saved with all photos, it takes about [^,]*\. It stays .* delete lessons or models that are not needed/,
+      /With all photos, it takes about [^,]*\. It stays .* Delete lessons or models that are not needed/,
     ],
   ])('when it is full, %s', async (_, room, said) => {
     const { bench, lessonStorage } = await taught();
