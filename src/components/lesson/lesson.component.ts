@@ -106,7 +106,7 @@ export class DefectLesson extends LitElement {
         ${walk ? renderWalk(walk, teaching, sentence, send) : html`<p class="sentence" role="status">${sentence}</p>`}
       </div>
       <div class="body">
-        <div class="part">${renderPath(teaching, send)} ${renderLearning(teaching, send)}</div>
+        <div class="part">${renderPath(teaching, send)} ${renderLearning(teaching, photos, send)}</div>
         <div class="part">
           ${
             next.length > 0

@@ -236,6 +236,22 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
+  .link {
+    display: inline;
+    min-height: 0;
+    padding: 2px 0;
+    border: 0;
+    border-radius: 2px;
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-weight: 600;
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    white-space: normal;
+  }
+
   .notice.error {
     background: var(--defect-danger-soft);
   }

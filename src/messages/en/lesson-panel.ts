@@ -136,6 +136,9 @@ export const lessonPanel = {
     `Learnt in ${fixed(seconds, seconds < 10 ? 1 : 0)} s.`,
   outdated: 'Of the lesson before the last change.',
   doubts: 'Please check',
+  /** As names stand in sentences. */
+  quoted: ({ name }: Named) => `“${name}”`,
+  showPhoto: ({ name }: Named) => `Show ${name}`,
 
   next: 'What to mark next',
   aboutNext: 'The places that it is least sure about.',
