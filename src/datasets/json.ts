@@ -20,7 +20,7 @@ export async function readJson(file: SourceFile): Promise<JsonFile> {
     const key = keyTwice(text);
     return key === undefined
       ? { file, text, json }
-      : { file, text, note: { reason: 'json-key-twice', params: { key } } };
+      : { file, text, note: { reason: 'key-twice', params: { key } } };
   } catch (error) {
     return { file, text, note: error instanceof SyntaxError ? whyNot(text) : noteOf(error) };
   }

@@ -65,7 +65,7 @@ export const datasets = {
   'json-ends-early': 'Not readable as JSON: it ends early. Copy or export it again.',
   'json-no-number': ({ word }: { readonly word: string }) =>
     `Not readable as JSON: it holds ${word}, which is no number in JSON. Export it without such values.`,
-  'json-key-twice': ({ key }: { readonly key: string }) =>
+  'key-twice': ({ key }: { readonly key: string }) =>
     `It has “${key}” twice, as after two files were joined: what counts is not known. Export it again.`,
   'json-of-other-kind': 'JSON, but neither COCO nor LabelMe: it is not used.',
   xml: 'Annotations in XML, as of Pascal VOC and CVAT, are not read. Export them with outlines, as COCO or for YOLO segmentation.',
