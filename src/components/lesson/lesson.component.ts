@@ -138,6 +138,7 @@ export class DefectLesson extends LitElement {
     const { isSaved } = this.teaching;
     const label = isSaved ? text.saved : text.notSaved;
     return html`<span class=${isSaved ? 'saved' : 'saved not'} title=${label}
+      ><span aria-hidden="true">${isSaved ? text.savedShort : text.notSavedShort}</span
       ><span class="hidden-text">${label}</span></span
     >`;
   }

@@ -492,7 +492,7 @@ describe('<defect-lesson>', () => {
     sent.length = 0;
     named(
       element,
-      'Marks and what was learnt No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos. about 20.0 MB',
+      'Marks and what was learnt No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos. About 20.0 MB.',
     ).click();
     for (const name of ['Model (.onnx)', 'Duplicate', 'Delete']) named(element, name).click();
     expect(sent).to.deep.equal([
