@@ -6,6 +6,7 @@ import { defineConfig, type Plugin, type PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { manifest } from './src/app/manifest.js';
 import { text } from './src/messages/index-html-text.js';
+import { hostHeaders } from './vite/host-headers.js';
 import { importableAnywhere } from './vite/importable-anywhere.js';
 import { programFiles, RUNTIME_CONDITIONS } from './vite/program-files.js';
 import { shortenTemplates } from './vite/shorten-templates.js';
@@ -87,15 +88,14 @@ function examples(): Plugin {
   };
 }
 
-/** The service worker, with a list of the files that it keeps; their hashes tell it when one is damaged. */
+/** The service worker, with a list of the files that it keeps: their sizes and hashes tell it which answers are right. */
 function serviceWorker(): PluginOption[] {
   let outDir = 'dist';
-  const withHash = async <T extends { readonly url: string }>(entry: T) => ({
-    ...entry,
-    sha256: createHash('sha256')
-      .update(await readFile(join(outDir, entry.url)))
-      .digest('hex'),
-  });
+  const listed = async <T extends { readonly url: string }>(entry: T) => {
+    const bytes = await readFile(join(outDir, entry.url));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { ...entry, revision: null, bytes: bytes.length, sha256 };
+  };
   return [
     {
       name: 'service-worker',
@@ -112,11 +112,16 @@ function serviceWorker(): PluginOption[] {
       manifest: false,
       injectManifest: {
         rollupFormat: 'iife',
-        globPatterns: ['index.html', 'defect-inspector.js', 'assets/**', '*.{webmanifest,svg,png,ico}'],
+        globPatterns: [
+          '*.html',
+          'defect-inspector.js',
+          'assets/**',
+          '*.{webmanifest,svg,png,ico}',
+          'icons/**',
+          'samples/**',
+        ],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
-        // Their names carry a hash.
-        dontCacheBustURLsMatching: /^assets\//,
-        manifestTransforms: [async (entries) => ({ manifest: await Promise.all(entries.map(withHash)) })],
+        manifestTransforms: [async (entries) => ({ manifest: await Promise.all(entries.map(listed)) })],
       },
     }),
   ];
@@ -129,7 +134,8 @@ export default defineConfig({
   resolve: { conditions: RUNTIME_CONDITIONS },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  // What is found only while the page runs would reload it, with the photos in it.
+  optimizeDeps: { entries: ['index.html', 'embed.html', 'workers/*.ts'], exclude: ['onnxruntime-web'] },
   worker: { format: 'es' },
   build: {
     target: 'es2022',
@@ -150,6 +156,7 @@ export default defineConfig({
     shortenTemplates(),
     importableAnywhere(),
     examples(),
+    hostHeaders(),
     serviceWorker(),
   ],
 });

@@ -43,6 +43,14 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'servers',
+          environment: 'node',
+          include: ['tests/servers/**/*.test.ts'],
+          ...inBrowsers,
+        },
+      },
+      {
         test: { name: 'engines', environment: 'node', include: [ENGINES], ...inBrowsers },
       },
     ],

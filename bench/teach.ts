@@ -3,7 +3,7 @@
  *
  * What teaching costs, in times of what the shipped model takes for one of the photos at the same scale: learning, from the call to a model that is ready,
  * and a photo afterwards, by a model of marks and by one of good photos alone. Photos are drawn, 480 x 320 pixels, which are network pixels for both. The most
- * memory that the browser's processes took while learning is named as well. Fails above the limits, which are those of 15 photos.
+ * memory that the browser's processes took while learning, and how long the page's own thread was busy at a time, are named as well. Fails above the limits, which are those of 15 photos.
  */
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -29,6 +29,8 @@ type Module = typeof import('../src/index.js');
 /** Milliseconds. */
 interface Times {
   readonly learning: number;
+  /** For how long the page's own thread was busy at a time while learning, at most; 0: never for 50 ms. */
+  readonly blocked: number;
   readonly photos: number[];
   readonly shipped: number[];
 }
@@ -79,12 +81,18 @@ const teachAndTime = (
         })),
         classes: [{ id: 1, name: 'pit' }],
       };
+      let blocked = 0;
+      const observer = new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) blocked = Math.max(blocked, duration);
+      });
+      observer.observe({ type: 'longtask' });
       const begin = performance.now();
       const { model } = await teach(lesson);
       (await createDetector({ model })).dispose();
       const learning = performance.now() - begin;
+      observer.disconnect();
       const photos = await timesOf(model);
-      return { learning, photos, shipped: [...before, ...(await timesOf())] };
+      return { learning, blocked, photos, shipped: [...before, ...(await timesOf())] };
     };
     const pending = run();
     // The debugger's protocol drops a promise that nothing but itself refers to.
@@ -102,13 +110,14 @@ try {
     try {
       const page = await emptyPage(browser, site.url);
       const end = await watchPeak(browser);
-      const { learning, photos, shipped } = await teachAndTime(page, lesson);
+      const { learning, blocked, photos, shipped } = await teachAndTime(page, lesson);
       const peak = totalOf(await end());
       const one = median(shipped);
       const ratios = { learning: learning / one, photo: median(photos) / one };
       console.log(
         `${lesson.good} good and ${lesson.marked} marked photos: learning ${ratios.learning.toFixed(1)} times, a photo afterwards ${ratios.photo.toFixed(2)} times ` +
-          `what the shipped model takes for one (${one.toFixed(0)} ms; learning ${(learning / 1000).toFixed(1)} s; at most ${(peak / 1e6).toFixed(0)} MB)`,
+          `what the shipped model takes for one (${one.toFixed(0)} ms; learning ${(learning / 1000).toFixed(1)} s; at most ${(peak / 1e6).toFixed(0)} MB; ` +
+          `the page's own thread busy for ${blocked.toFixed(0)} ms at a time at most)`,
       );
       if (ratios.learning > Number(values['max-learning']) || ratios.photo > Number(values['max-photo']))
         process.exitCode = 1;

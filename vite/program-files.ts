@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { isAbsolute, resolve as resolvePath } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, defaultClientConditions, type Plugin } from 'vite';
 
@@ -27,9 +28,17 @@ export interface ProgramFilesOptions {
   readonly base: string;
 }
 
+interface Made {
+  readonly files: Readonly<Record<string, ProgramFile>>;
+  /** Paths of what they were made of, without packages. */
+  readonly sources: ReadonlySet<string>;
+}
+
 export function programFiles({ base }: ProgramFilesOptions): Plugin {
   let isBuilding = false;
-  let making: Promise<Record<string, ProgramFile>> | undefined;
+  let making: Promise<Made> | undefined;
+  /** What a change of makes them anew, where the build watches. */
+  let watched: ReadonlySet<string> = new Set();
   return {
     name: 'program-files',
     configResolved({ command }) {
@@ -39,7 +48,15 @@ export function programFiles({ base }: ProgramFilesOptions): Plugin {
     async load(id) {
       if (id !== ID) return undefined;
       if (!isBuilding) return inDevelopment();
-      const files = await (making ??= makeFiles());
+      const { files, sources } = await (making ??= makeFiles()).catch((error: unknown) => {
+        // Whoever mends one of them has it built again.
+        making = undefined;
+        watched = new Set(WORKERS.map((name) => resolvePath(entryOf(name))));
+        for (const path of watched) this.addWatchFile(path);
+        throw error;
+      });
+      watched = sources;
+      for (const path of sources) this.addWatchFile(path);
       for (const { path, source } of Object.values(files)) {
         this.emitFile({ type: 'asset', fileName: path, source });
       }
@@ -47,14 +64,19 @@ export function programFiles({ base }: ProgramFilesOptions): Plugin {
       const bytes = files['binary']!.source.length;
       return `export const programFiles = ${JSON.stringify({ base, ...paths, bytes })};`;
     },
+    watchChange(id) {
+      if (watched.has(id)) making = undefined;
+    },
   };
 }
+
+const entryOf = (worker: string): string => `workers/${worker}.ts`;
 
 /** Workers as Vite serves them, compiled on demand. */
 async function inDevelopment(): Promise<string> {
   const bytes = (await readFile(resolve(`${RUNTIME}.wasm`))).length;
   const addresses = [
-    ...WORKERS.map((name) => [name, `/workers/${name}.ts?worker&url`]),
+    ...WORKERS.map((name) => [name, `/${entryOf(name)}?worker&url`]),
     ['loader', `${RUNTIME}.mjs?url`],
     ['binary', `${RUNTIME}.wasm?url`],
   ];
@@ -63,15 +85,24 @@ async function inDevelopment(): Promise<string> {
   return `${imports.join('\n')}\nexport const programFiles = { base: '/', ${names}, bytes: ${bytes} };`;
 }
 
-async function makeFiles(): Promise<Record<string, ProgramFile>> {
-  const workers = await Promise.all(
-    WORKERS.map(async (name) => [name, named(name, '.js', await buildWorker(name))] as const),
-  );
+async function makeFiles(): Promise<Made> {
+  const workers = await Promise.all(WORKERS.map(async (name) => ({ name, ...(await buildWorker(name)) })));
+  const scripts = workers.map(({ name, code }) => [name, named(name, '.js', code)] as const);
+  return {
+    files: { ...Object.fromEntries(scripts), ...(await (runtime ??= makeRuntime())) },
+    sources: new Set(workers.flatMap(({ sources }) => sources)),
+  };
+}
+
+/** It never changes. */
+let runtime: Promise<Record<'loader' | 'binary', ProgramFile>> | undefined;
+
+async function makeRuntime(): Promise<Record<'loader' | 'binary', ProgramFile>> {
   // As .js and .bin: few hosts know .mjs for a script, or compress .wasm, whose size is then exact for a progress bar. Not .gz: some
   // servers would take that for a transport encoding, which hides the size.
   const loader = named('runtime', '.js', await readFile(resolve(`${RUNTIME}.mjs`)));
   const binary = named('runtime', '.bin', gzipSync(await readFile(resolve(`${RUNTIME}.wasm`)), { level: 9 }));
-  return { ...Object.fromEntries(workers), loader, binary };
+  return { loader, binary };
 }
 
 function named(name: string, extension: string, source: string | Uint8Array): ProgramFile {
@@ -80,7 +111,9 @@ function named(name: string, extension: string, source: string | Uint8Array): Pr
 }
 
 /** One file that imports nothing, so that it runs wherever it is put. */
-async function buildWorker(name: string): Promise<string> {
+async function buildWorker(
+  name: string,
+): Promise<{ readonly code: string; readonly sources: readonly string[] }> {
   const built = await build({
     configFile: false,
     publicDir: false,
@@ -89,11 +122,14 @@ async function buildWorker(name: string): Promise<string> {
     build: {
       target: 'es2022',
       write: false,
-      rolldownOptions: { input: `workers/${name}.ts`, output: { format: 'es', codeSplitting: false } },
+      rolldownOptions: { input: entryOf(name), output: { format: 'es', codeSplitting: false } },
     },
   });
   if (!('output' in built)) throw new Error(`The ${name} worker was built more than once.`);
   const [chunk, ...others] = built.output;
   if (others.length > 0) throw new Error(`The ${name} worker is more than one file.`);
-  return chunk.code;
+  return { code: chunk.code, sources: chunk.moduleIds.filter(isSource) };
 }
+
+/** Packages don't change while somebody builds, and names of virtual modules are no paths. */
+const isSource = (id: string): boolean => isAbsolute(id) && !id.includes('/node_modules/');

@@ -15,7 +15,8 @@ export function announceBegin(): void {
  * @param module its address; of one of another origin, the runtime makes a copy in memory
  */
 export function announceThreads(module: string): void {
-  const isModule = (url: string) => (isOfOwnOrigin(module) ? url === module : url.startsWith('blob:'));
+  const isModule = (url: string) =>
+    isOfOwnOrigin(module) ? placeOf(url) === placeOf(module) : url.startsWith('blob:');
   self.Worker = class extends Worker {
     constructor(script: string | URL, options?: WorkerOptions) {
       const url = String(script);
@@ -29,6 +30,9 @@ export function announceThreads(module: string): void {
     }
   };
 }
+
+/** Servers for development tell by what is asked of them how a module is imported. */
+const placeOf = (url: string): string => url.replace(/[?#].*/, '');
 
 function announce(silence: number): void {
   postMessage({ silence } satisfies Announcement);

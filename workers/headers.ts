@@ -23,3 +23,14 @@ export const CONTENT_SECURITY_POLICY = [
   "require-trusted-types-for 'script'",
   'trusted-types lit-html defect-inspector',
 ].join('; ');
+
+/** What only a header can say, for hosts that send some: `_headers` in the build, and the configurations in docs/deploy.md. */
+export const HOST_HEADERS: Readonly<Record<string, string>> = {
+  ...ISOLATION_HEADERS,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy':
+    'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), midi=(), payment=()',
+  // Also for what no Content-Security-Policy stops: WebRTC. Chromium knows it. Redirects, as of /index.html to /, stay within the policy.
+  'connection-allowlist': '(response-origin); redirects=allow; webrtc=block',
+};

@@ -14,8 +14,15 @@ const WASM = [0, 97, 115, 109];
 
 /** @throws {InspectorError} 'no-webassembly' */
 export function requireWebAssembly(): void {
-  if (typeof WebAssembly === 'object' && WebAssembly.validate(new Uint8Array(SIMD_MODULE))) return;
-  throw new InspectorError({ code: 'no-webassembly', reason: 'no-simd' });
+  const module = new Uint8Array(SIMD_MODULE);
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(module))
+    throw new InspectorError({ code: 'no-webassembly', reason: 'no-simd' });
+  try {
+    new WebAssembly.Module(module);
+  } catch (cause) {
+    // It is valid: only a policy forbids it.
+    throw new InspectorError({ code: 'no-webassembly', reason: 'webassembly-not-allowed' }, { cause });
+  }
 }
 
 /**

@@ -9,6 +9,12 @@ export const ICONS = [
   { file: 'icons/apple-touch-icon.png', size: 180, isMaskable: true },
 ] as const;
 
+/** Pictures of the page at work, made by `scripts/screenshots.ts`. */
+export const SCREENSHOTS = [
+  { file: 'screenshots/wide.webp', width: 1280, height: 800, form: 'wide' },
+  { file: 'screenshots/narrow.webp', width: 412, height: 860, form: 'narrow' },
+] as const;
+
 /** What a browser shows of the page once it is installed. The build writes it as `manifest.webmanifest`. */
 export const manifest = {
   name: text.title,
@@ -28,6 +34,13 @@ export const manifest = {
       purpose: isMaskable ? 'maskable' : 'any',
     })),
   ],
+  screenshots: SCREENSHOTS.map(({ file, width, height, form }) => ({
+    src: `./${file}`,
+    sizes: `${width}x${height}`,
+    type: 'image/webp',
+    form_factor: form,
+    label: text.screenshot,
+  })),
   id: './',
   categories: ['business', 'photo', 'productivity', 'utilities'],
   // Photos and models that are opened with the installed page: `launched-files.ts`.

@@ -15,6 +15,16 @@ export async function offerSamples(inspector: DefectInspectorElement): Promise<v
   inspector.append(...samples.map((sample) => sampleButton(sample, inspector)));
 }
 
+/** Browsers' own lazy loading begins thousands of pixels ahead. */
+function loadWhenSeen(picture: HTMLImageElement, src: string): void {
+  const observer = new IntersectionObserver((seen) => {
+    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    picture.src = src;
+  });
+  observer.observe(picture);
+}
+
 /** The pictures that are there; none where their list can't be had or read: the page works without them. */
 export async function readSamples(): Promise<readonly Sample[]> {
   const list = await fetch(`${FOLDER}samples.json`)
@@ -31,7 +41,8 @@ function isSample(value: unknown): value is Sample {
 function sampleButton({ file, width, height }: Sample, inspector: DefectInspectorElement): HTMLElement {
   const title = text.samples[file];
   const picture = document.createElement('img');
-  Object.assign(picture, { src: FOLDER + file, alt: '', width, height, loading: 'lazy', decoding: 'async' });
+  Object.assign(picture, { alt: '', width, height, decoding: 'async' });
+  loadWhenSeen(picture, FOLDER + file);
   const caption = document.createElement('span');
   caption.textContent = title;
   const button = document.createElement('button');

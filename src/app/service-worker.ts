@@ -1,9 +1,13 @@
 import { Workbox } from 'workbox-window';
 import { trustedScript } from '../detector/trusted-types.js';
 import type { DefectInspectorElement } from '../index.js';
-import { followUpdates, reportStart } from './updates.js';
+import { sayHostFaults } from './host-faults.js';
+import { followUpdates } from './updates.js';
 
 const RELOADED = 'defect-inspector:reloaded-for-isolation';
+
+/** How long the page may take to have its model, ms, before what it doesn't need at once is kept all the same. */
+const AT_REST = 30_000;
 
 /** What a person does with a page. Files may be on their way to it while they are only dragged. */
 const TOUCHES = ['pointerdown', 'keydown', 'input', 'paste', 'dragenter', 'drop'] as const;
@@ -16,20 +20,42 @@ const TOUCHES = ['pointerdown', 'keydown', 'input', 'paste', 'dragenter', 'drop'
 export async function registerServiceWorker(inspector: DefectInspectorElement): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const touched = whenTouched(inspector);
+  const atRest = whenAtRest(inspector);
+  sayHostFaults(inspector);
+  const worker = await startWorker(inspector, touched);
+  if (!worker) return;
+  const hasModel = await atRest;
+  worker.postMessage({ type: 'PAGE_AT_REST' });
+  // A page within one that isn't isolated can't be, either. Without the model, the reload would load it a second time.
+  if (crossOriginIsolated || window !== window.top || touched.aborted || !hasModel) return;
+  if (isFirstTry()) location.reload();
+}
+
+/** Undefined where the browser or the host has none: the page works all the same, but not offline. */
+async function startWorker(
+  inspector: DefectInspectorElement,
+  touched: AbortSignal,
+): Promise<ServiceWorker | undefined> {
   try {
     const script = new URL('./service-worker.js', document.baseURI).href;
     const workbox = new Workbox(trustedScript(script));
     followUpdates(workbox, inspector, touched);
     await workbox.register({ immediate: true });
-    await navigator.serviceWorker.ready;
-    reportStart();
+    const { active } = await navigator.serviceWorker.ready;
+    // It can then drop what no page needs any more.
+    navigator.serviceWorker.controller?.postMessage({ type: 'PAGE_STARTED', part: import.meta.url });
+    return active ?? undefined;
   } catch {
-    // This fails in private windows and on some hosts: the page works all the same, but not offline.
-    return;
+    return undefined;
   }
-  if (crossOriginIsolated || touched.aborted || !isFirstTry()) return;
-  // Wait for the model, so that the reload finds everything in the caches instead of loading it twice.
-  inspector.addEventListener('defect-model', () => location.reload(), { once: true, signal: touched });
+}
+
+/** When the page has its model (true), or has had the time for it. */
+function whenAtRest(inspector: DefectInspectorElement): Promise<boolean> {
+  return new Promise((resolve) => {
+    inspector.addEventListener('defect-model', () => resolve(true), { once: true });
+    setTimeout(resolve, AT_REST, false);
+  });
 }
 
 /** Aborted as soon as somebody has done something with the page, or a program has added a photo. */

@@ -5,6 +5,7 @@
 import { messageSW, type Workbox } from 'workbox-window';
 import type { DefectInspectorElement } from '../index.js';
 import { text } from '../messages/page-text.js';
+import { makeNotice } from './notice.js';
 
 const texts = text.updates;
 
@@ -40,7 +41,7 @@ export function followUpdates(
     const version = await versionOf(worker);
     if (mine !== turn) return;
     notice?.remove();
-    notice = updateNotice(sentence({ version }), act);
+    notice = makeNotice(sentence({ version }), { dismiss: texts.later, action: { name: texts.reload, act } });
     inspector.append(notice);
   };
 
@@ -67,11 +68,6 @@ export function followUpdates(
   setInterval(look, BETWEEN_LOOKS);
 }
 
-/** Tells the service worker that a page has started, so that it can drop what no page needs any more. */
-export function reportStart(): void {
-  navigator.serviceWorker.controller?.postMessage({ type: 'PAGE_STARTED' });
-}
-
 /** What the version calls itself; '' where it doesn't say in time. */
 async function versionOf(worker: ServiceWorker | undefined | null): Promise<string> {
   if (!worker) return '';
@@ -79,22 +75,4 @@ async function versionOf(worker: ServiceWorker | undefined | null): Promise<stri
   const answer: Promise<unknown> = messageSW(worker, { type: 'GET_VERSION' }).catch(() => undefined);
   const version = await Promise.race([answer, late]);
   return typeof version === 'string' ? version : '';
-}
-
-function updateNotice(sentence: string, act: () => void): HTMLElement {
-  const said = document.createElement('p');
-  said.textContent = sentence;
-  const reload = document.createElement('button');
-  reload.type = 'button';
-  reload.textContent = texts.reload;
-  reload.addEventListener('click', act);
-  const later = document.createElement('button');
-  later.type = 'button';
-  later.textContent = texts.later;
-  const notice = document.createElement('div');
-  notice.slot = 'notices';
-  notice.setAttribute('role', 'status');
-  notice.append(said, reload, later);
-  later.addEventListener('click', () => notice.remove());
-  return notice;
 }

@@ -16,7 +16,11 @@ export async function readJson(file: SourceFile): Promise<JsonFile> {
   try {
     if ((file.size ?? 0) > MAX_BYTES) return { file, text, note: { reason: 'file-too-large' } };
     text = await readText(file);
-    return { file, text, json: JSON.parse(text) as unknown };
+    const json = JSON.parse(text) as unknown;
+    const key = keyTwice(text);
+    return key === undefined
+      ? { file, text, json }
+      : { file, text, note: { reason: 'key-twice', params: { key } } };
   } catch (error) {
     return { file, text, note: error instanceof SyntaxError ? whyNot(text) : noteOf(error) };
   }
@@ -37,5 +41,32 @@ function whyNot(text: string): Note {
   if (text.trim() === '') return { reason: 'json-empty' };
   const word = NO_NUMBER.exec(text)?.[1];
   if (word !== undefined) return { reason: 'json-no-number', params: { word } };
-  return { reason: /[}\]]\s*$/.test(text) ? 'not-json' : 'json-ends-early' };
+  return { reason: /[}\]]\s*,?\s*$|^\s*</.test(text) ? 'not-json' : 'json-ends-early' };
+}
+
+/** Of those that hold all that a file says of photos, the last one would take the place of the others without a word. */
+const KEYS = ['images', 'annotations', 'categories', 'shapes'];
+
+/** One of these keys that the outermost object has twice. @param text valid JSON */
+function keyTwice(text: string): string | undefined {
+  return KEYS.find((key) => {
+    const places = [...text.matchAll(new RegExp(`"${key}"\\s*:`, 'g'))].map(({ index }) => index);
+    return places.length > 1 && outermost(text, places).length > 1;
+  });
+}
+
+/** Those of some places of strings in a JSON text that lie in the outermost object. */
+function outermost(text: string, places: readonly number[]): number[] {
+  const wanted = new Set(places);
+  const found: number[] = [];
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at]!;
+    if (letter === '{' || letter === '[') depth++;
+    else if (letter === '}' || letter === ']') depth--;
+    if (letter !== '"') continue;
+    if (depth === 1 && wanted.has(at)) found.push(at);
+    for (at++; text[at] !== '"'; at++) if (text[at] === '\\') at++;
+  }
+  return found;
 }

@@ -162,7 +162,10 @@ export async function readLabelMe(
   for (const [file, all] of claims) {
     doubtful.delete(file);
     const beside = all.filter(({ isBeside }) => isBeside);
-    const [chosen] = beside.length === 1 ? beside : all.length === 1 ? all : [];
+    const [only] = beside.length === 1 ? beside : all.length === 1 ? all : [];
+    // What shows nothing by one file and something by another is not known to be good.
+    const isInDoubt = only && !saysSomething(only.labelMe) && all.some((one) => saysSomething(one.labelMe));
+    const chosen = isInDoubt ? undefined : only;
     for (const { labelMe } of all) {
       if (labelMe !== chosen?.labelMe)
         ledger.leaveOut(labelMe.file, { reason: chosen ? 'second-file' : 'annotated-twice' });

@@ -4,6 +4,7 @@ import type { Note } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
 import { noteOf, type JsonFile } from './json.js';
 import { isDamagedText, type KnownFile } from './kind.js';
+import { isMask } from './mask-path.js';
 import { linesOf, readLabel } from './labels.js';
 import type { Ledger } from './ledger.js';
 import type { PairIndex } from './pairs.js';
@@ -27,7 +28,7 @@ export interface Suspected {
 /** A file that is neither format, or not readable. */
 export function suspectJson(read: JsonFile): Suspect {
   // One that can be read is a list of photos, a setting or the like, unless it holds outlines, too.
-  const isOpen = read.note !== undefined || OUTLINES.test(read.text);
+  const isOpen = read.note !== undefined || OUTLINES.test(read.text) || DATA.test(read.file.path);
   return { file: read.file, names: isOpen ? imageNamesIn(read.text) : [], isOpen };
 }
 
@@ -47,12 +48,16 @@ export function seemsToAnnotate(one: KnownFile, beginning: string): boolean {
 const NO_ANNOTATION =
   /\.(cr[23]|nef|nrw|arw|sr2|dng|raf|orf|rw2|pef|srw|x3f|xmp|pp3|mov|mp4|avi|mts|wav|thm|psd|xcf|pdf|docx?|pptx?|od[tp]|pt|pth|onnx|html?|md|py)$/i;
 
+/** What programs keep annotations in, among other things. */
+const DATA = /\.(parquet|arrow|feather|pkl|pickle|mat|tfrecords?|h5|hdf5|npz|ndjson|jsonl)$/i;
+
 /** Why a file is not used that may hold annotations of any photo, as far as its beginning tells. */
 export function whyUnused(one: KnownFile): Note | undefined {
   const { kind, file, head, error } = one;
   if (error !== undefined) return noteOf(error);
   if (kind === 'archive') return { reason: 'archive-within' };
   if (isDamagedText(one)) return { reason: 'not-text' };
+  if (DATA.test(file.path) && !isMask(file.path)) return { reason: 'data-within' };
   if (NO_ANNOTATION.test(file.path)) return undefined;
   // Pascal VOC's, CVAT's or the like.
   if (kind === 'text' && /<annotations?[\s>]/i.test(head)) return { reason: 'xml' };

@@ -10,7 +10,7 @@ const PART_OF_LIST = /^(?=["'\w][^:\r\n\u2028\u2029]*[,\]}][ \t]*(#.*)?$)/gm;
 /**
  * The entry `names` of a YAML file, a list or a map by number. A number without a name is a hole.
  *
- * @throws {DatasetError} when the text is no YAML
+ * @throws {DatasetError} when the text is no YAML, or has that entry twice
  */
 export function yamlNames(text: string): (string | undefined)[] {
   const names = read(text);
@@ -29,6 +29,8 @@ const MAX_DEPTH = 100;
 /** Longer than any list of classes. */
 const MAX_LENGTH = 2e6;
 
+const NAMES = /^(["']?)names\1[ \t]*:/gm;
+
 function isTooDeep(text: string): boolean {
   let depth = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
@@ -40,6 +42,9 @@ function isTooDeep(text: string): boolean {
 
 function read(text: string): unknown {
   if (text.length > MAX_LENGTH || isTooDeep(text)) throw new DatasetError({ reason: 'not-yaml' });
+  // Of two lists, nobody knows which one counts.
+  if ((text.match(NAMES)?.length ?? 0) > 1)
+    throw new DatasetError({ reason: 'key-twice', params: { key: 'names' } });
   try {
     // By YAML's failsafe schema every scalar is the text that it is written as: a class may be called `no` or `007`.
     const options = {

@@ -30,13 +30,16 @@ export async function archiveIn(file: Blob): Promise<Archive | undefined> {
   const from = Math.max(0, file.size - END_BYTES - MAX_COMMENT);
   const tail = await bytesOf(file, from, file.size - from);
   let ends = 0;
+  let empty: Archive | undefined;
   for (let at = tail.byteLength - END_BYTES; at >= 0 && ends < MAX_ENDS; at--) {
     if (tail.getUint32(at, true) !== END) continue;
     ends++;
     const archive = await archiveBefore(file, from + at, new DataView(tail.buffer, at, END_BYTES));
-    if (archive) return archive;
+    // A comment may hold what looks like the end of an empty one.
+    if (archive && archive.directory.count > 0) return archive;
+    empty ??= archive;
   }
-  return undefined;
+  return empty;
 }
 
 interface Directory {

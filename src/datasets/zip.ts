@@ -39,9 +39,10 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
   const counts = new Map<string, number>();
   const kept: typeof named = [];
   await inSlices(named, (one) => {
-    const { path } = one;
-    // Some packers write folders with backslashes.
-    if (path === '' || path.endsWith('/') || isHidden(path.slice(root))) return;
+    const { path, entry } = one;
+    // Some packers write folders with backslashes. What holds something is none, whatever it is called.
+    const isFolder = path === '' || (path.endsWith('/') && entry.size === 0);
+    if (isFolder || isHidden(path.slice(root))) return;
     kept.push(one);
     counts.set(path, (counts.get(path) ?? 0) + 1);
   });

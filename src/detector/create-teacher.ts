@@ -1,4 +1,5 @@
 import { locateAssets } from './assets.js';
+import { givenLesson } from './given-lesson.js';
 import { givenOptions } from './given-options.js';
 import type { Lesson, Taught, TeachOptions } from './teach.js';
 import { measureSlowness } from './time-limit.js';
@@ -16,7 +17,7 @@ export async function teach(lesson: Lesson, given: TeachOptions = {}): Promise<T
     import('./teach.js'),
     import('./teaching-api.js'),
   ]);
-  return teachLesson(lesson, options, {
+  return teachLesson(givenLesson(lesson), options, {
     connect: () => connectWorker(assets.worker),
     connectTeaching: () => connectTeaching(assets.teaching),
     assets,

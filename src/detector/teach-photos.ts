@@ -48,7 +48,10 @@ export interface Given extends PhotoInput {
 /** @throws {InspectorError} where a mark is none */
 export async function givenPhotos(
   { good, marked }: Lesson,
-  ids: readonly string[] = [],
+  {
+    ids,
+    names,
+  }: { readonly ids?: readonly string[] | undefined; readonly names?: readonly string[] | undefined } = {},
 ): Promise<readonly Given[]> {
   const photos = [
     ...good.map((image) => ({ image, isGood: true, marks: [] })),
@@ -57,9 +60,10 @@ export async function givenPhotos(
   return Promise.all(
     photos.map(async ({ image, isGood, marks }, i) => {
       const bits = bitsOf(image);
-      const { name, read } = await toPhotoInput(image, { bits }).catch(unreadable);
+      const { name: own, read } = await toPhotoInput(image, { bits }).catch(unreadable);
+      const name = names?.[i] ?? own;
       for (const { region } of marks) requireRegion(region, name);
-      return { name, isGood, marks, id: ids[i], bits, read };
+      return { name, isGood, marks, id: ids?.[i], bits, read };
     }),
   );
 }

@@ -27,6 +27,8 @@ export interface TeachOptions {
   readonly kept?: KeptFeatures;
   /** The photos' names there: of good ones, then of marked ones, in their order. */
   readonly ids?: readonly string[];
+  /** What the photos are called where something is said of them, in the same order; by default as their files are. */
+  readonly names?: readonly string[];
 }
 
 export interface Taught {
@@ -51,12 +53,12 @@ export interface TeachEnvironment extends Omit<Environment, 'results'> {
  */
 export async function teachLesson(
   lesson: Lesson,
-  { signal, onProgress, kept, ids }: TeachOptions,
+  { signal, onProgress, kept, ids, names }: TeachOptions,
   environment: TeachEnvironment,
 ): Promise<Taught> {
   const classes = modelClasses(lesson);
   const report = guarded<Progress>((progress) => onProgress?.(progress));
-  const given = await givenPhotos(lesson, ids);
+  const given = await givenPhotos(lesson, { ids, names });
   if (given.length === 0) throw new InspectorError({ code: 'lesson-unusable', reason: 'lesson-empty' });
   const kind: LessonKind = given.some(({ marks }) => marks.length > 0) ? 'marked' : 'good';
   const worker = new FeaturesWorker(kind, environment, report, signal);

@@ -58,7 +58,10 @@ export function trustedScript(url: string, isMadeHere = false): string {
 }
 
 export const notTrusted = (url: string, cause?: unknown): InspectorError =>
-  new InspectorError({ code: 'assets-unavailable', reason: 'program-not-trusted', params: { url } }, { cause });
+  new InspectorError(
+    { code: 'assets-unavailable', reason: 'program-not-trusted', params: { url } },
+    { cause },
+  );
 
 /** Markup for `DOMParser`, in whose documents nothing runs or is fetched; for nothing else. */
 export function trustedForParsing(html: string): string {

@@ -71,7 +71,10 @@ function launch(url: string) {
   const crash = new AbortController();
   let worker: Worker;
   try {
-    worker = new Worker(trustedScript(address, address !== url), { type: 'module', name: 'defect-inspector' });
+    worker = new Worker(trustedScript(address, address !== url), {
+      type: 'module',
+      name: 'defect-inspector',
+    });
   } catch (error) {
     script.stop();
     throw error instanceof TypeError && isPolicyRefused() ? notTrusted(url, error) : error;

@@ -54,7 +54,7 @@ async function request<T>(
   read: (response: Response, onBytes: () => void) => Promise<T>,
 ): Promise<T> {
   const { what, signal, cache, patience = STALL } = options;
-  if (isForeign(url) && pageRefuses(url)) throw refused(url, options);
+  if (isForeign(url) && pageRefuses(url)) throw refused(url, options, 'connect-src');
   const policy = watchPolicy(url);
   const stall = watchStall(signal, patience);
   try {
@@ -76,7 +76,8 @@ async function request<T>(
         { cause },
       );
     }
-    if (await policy.hasRefused()) throw refused(url, options, cause);
+    const directive = await policy.refusal();
+    if (directive !== undefined) throw refused(url, options, directive, cause);
     const params = { what, url: shortUrl(url), isForeign: isForeign(url) };
     throw new InspectorError({ code: 'offline', reason: 'download-failed', params }, { cause });
   } finally {
@@ -117,14 +118,15 @@ export async function requirePermission(
   options: Pick<DownloadOptions, 'what' | 'missing' | 'signal'>,
 ): Promise<void> {
   if (!isForeign(url)) return;
-  if (pageRefuses(url)) throw refused(url, options);
+  if (pageRefuses(url)) throw refused(url, options, 'connect-src');
   const policy = watchPolicy(url);
   const stall = watchStall(options.signal, STALL);
   try {
     await fetch(url, { method: 'HEAD', mode: 'no-cors', signal: stall.signal });
   } catch (cause) {
     // Any other failure is reported by the worker's own request.
-    if (await policy.hasRefused()) throw refused(url, options, cause);
+    const directive = await policy.refusal();
+    if (directive !== undefined) throw refused(url, options, directive, cause);
   } finally {
     policy.stop();
     stall.stop();
@@ -134,11 +136,33 @@ export async function requirePermission(
 function refused(
   url: string,
   { what, missing }: Pick<DownloadOptions, 'what' | 'missing'>,
+  directive: string,
   cause?: unknown,
 ): InspectorError {
+  // What a page may not even have from its own host is no other site's.
+  if (!isForeign(url) && !/^(data|blob):/.test(url))
+    return notAllowed(url, { what, missing }, directive, cause);
   // Addresses of what is in memory have no host.
   const params = { what, host: new URL(url).host || shortUrl(url) };
   return new InspectorError({ code: missing, reason: 'page-allows-no-download', params }, { cause });
+}
+
+/** What the policy of the page, or of the worker, has to allow, and doesn't. */
+export function notAllowed(
+  url: string,
+  { what, missing }: Pick<DownloadOptions, 'what' | 'missing'>,
+  directive: string,
+  cause?: unknown,
+): InspectorError {
+  const params = { what, url, directive, source: sourceOf(url) };
+  return new InspectorError({ code: missing, reason: 'policy-lacks-source', params }, { cause });
+}
+
+/** As a policy names it. */
+function sourceOf(url: string): string {
+  const { protocol, origin } = new URL(url);
+  if (protocol === 'blob:') return 'blob:';
+  return isForeign(url) ? origin : "'self'";
 }
 
 function isForeign(url: string): boolean {
@@ -149,25 +173,28 @@ function isForeign(url: string): boolean {
 const shortUrl = (url: string): string => (url.length > 200 ? `${url.slice(0, 100)}…` : url);
 
 export interface PolicyWatch {
-  readonly hasRefused: () => Promise<boolean>;
+  /** The directive that has refused the request; undefined where none has. */
+  readonly refusal: () => Promise<string | undefined>;
   readonly stop: () => void;
 }
 
 /** Tells a request that the page's Content-Security-Policy has refused from one that failed on its way. */
 export function watchPolicy(...urls: readonly string[]): PolicyWatch {
-  let isRefused = false;
+  let directive: string | undefined;
   const listen = (event: Event) => {
-    const { blockedURI } = event as SecurityPolicyViolationEvent;
-    isRefused ||= blockedURI !== '' && urls.some((url) => url.startsWith(blockedURI));
+    const { blockedURI, effectiveDirective } = event as SecurityPolicyViolationEvent;
+    // Policies speak of scripts, browsers of elements and attributes that bring them.
+    if (blockedURI !== '' && urls.some((url) => url.startsWith(blockedURI)))
+      directive ??= effectiveDirective.replace(/-(elem|attr)$/, '');
   };
   // The global scope of a page or of a worker; outside of browsers it is no event target.
   const target = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
   target.addEventListener?.('securitypolicyviolation', listen);
   return {
-    async hasRefused() {
+    async refusal() {
       // The event comes in a task of its own, maybe after the rejection.
       await new Promise((resolve) => setTimeout(resolve));
-      return isRefused;
+      return directive;
     },
     stop: () => target.removeEventListener?.('securitypolicyviolation', listen),
   };

@@ -1,6 +1,8 @@
 /** Parts of the program that are fetched while it runs: what a host can do wrong about them. */
 import { InspectorError } from '../core/errors.js';
-import { download, watchPolicy } from './download.js';
+import { download, notAllowed, watchPolicy } from './download.js';
+
+const PROGRAM = { what: 'program', missing: 'assets-unavailable' } as const;
 
 export interface ScriptWatch {
   /**
@@ -20,20 +22,10 @@ export function watchScript(url: string, address = url): ScriptWatch {
   const policy = watchPolicy(url, address);
   return {
     async explain(said = '') {
-      if (await policy.hasRefused()) {
-        throw new InspectorError({
-          code: 'assets-unavailable',
-          reason: 'program-not-allowed',
-          params: { url: address },
-        });
-      }
+      const directive = await policy.refusal();
+      if (directive !== undefined) throw notAllowed(address, PROGRAM, directive);
       // The browser's own HTTP cache may hold what the browser could not run.
-      await download(url, {
-        what: 'program',
-        missing: 'assets-unavailable',
-        isScript: true,
-        cache: 'reload',
-      });
+      await download(url, { ...PROGRAM, isScript: true, cache: 'reload' });
       if (/SyntaxError/.test(said)) throw damaged(url);
     },
     stop: () => policy.stop(),

@@ -1,5 +1,5 @@
 /** What the built package fetches by address, in the folder of the module that runs this. */
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,8 +11,21 @@ export interface PackageFile {
 
 const FOLDERS = ['assets', 'models'];
 
+const folder = (): string => fileURLToPath(new URL('.', import.meta.url));
+
+/** What the element's modules import from other packages: `lit`, `lit/directives/live.js` ... */
+export async function importedPackages(): Promise<readonly string[]> {
+  const root = folder();
+  const modules = (await readdir(root)).filter((name) =>
+    /^(index|element|views-.*|shared-.*)\.js$/.test(name),
+  );
+  const texts = await Promise.all(modules.map((name) => readFile(join(root, name), 'utf8')));
+  const names = texts.flatMap((text) => [...text.matchAll(/^import .*from ["']([^."'][^"']*)["'];$/gm)]);
+  return [...new Set(names.map(([, name]) => name!))].sort();
+}
+
 export async function packageFiles(): Promise<readonly PackageFile[]> {
-  const root = fileURLToPath(new URL('.', import.meta.url));
+  const root = folder();
   const folders = FOLDERS.map(async (folder) =>
     (await readdir(join(root, folder))).map((name) => ({
       path: `${folder}/${name}`,

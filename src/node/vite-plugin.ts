@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { Plugin } from 'vite';
-import { packageFiles } from './package-files.js';
+import { importedPackages, packageFiles } from './package-files.js';
 
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.json': 'application/json' };
 
@@ -10,8 +10,13 @@ const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.js
 export default function defectInspector(): Plugin {
   return {
     name: 'defect-inspector',
-    // What is bundled beforehand lies elsewhere than its files.
-    config: () => ({ optimizeDeps: { exclude: ['defect-inspector'] } }),
+    // What is bundled beforehand lies elsewhere than its files. What it imports is bundled at once: found later, it would reload the page.
+    config: async () => ({
+      optimizeDeps: {
+        exclude: ['defect-inspector'],
+        include: (await importedPackages()).map((name) => `defect-inspector > ${name}`),
+      },
+    }),
 
     /** As they are: Vite would make modules of them. */
     async configureServer({ middlewares, config }) {

@@ -1,5 +1,6 @@
 import { InspectorError } from '../core/errors.js';
 import { isInPart } from '../core/in-part.js';
+import { requireArea } from '../core/pipeline/area.js';
 import type { OwnThresholds } from '../core/recipe/recipe.js';
 import type { Inspection } from '../core/types.js';
 import { isMask } from '../datasets/mask-path.js';
@@ -35,7 +36,7 @@ import {
   type DroppedFile,
   type LeftOut,
 } from './intake/intake.js';
-import { photoName } from './intake/photo-name.js';
+import { givenName, photoName } from './intake/photo-name.js';
 import { mayHoldLesson } from './lessons/may-hold-lesson.js';
 import { learntOf, type Learnt } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
@@ -171,9 +172,10 @@ export class Workbench implements Bench {
     } = {},
   ): readonly PhotoEntry[] {
     const given = Array.from(inputs);
-    const names = name === undefined ? this.namesOf(given, files) : [];
+    const own = givenName(name);
+    const names = own === undefined ? this.namesOf(given, files) : [];
     const added = this.photos.add(given.map(this.ports.keepInput), {
-      name: (index) => name ?? names[index],
+      name: (index) => own ?? names[index],
     });
     if (look) this.setLook(added, look);
     const [first] = added;
@@ -194,6 +196,7 @@ export class Workbench implements Bench {
     const options = givenOptions(given);
     const { name, signal, onPartial, onProgress, onTiles } = options;
     throwIfCancelled(signal);
+    requireArea(options.area);
     const [entry] = this.add([input], { name, look: givenLook(options) });
     const { id } = entry!;
     const cancel = () => this.photos.cancel(id);

@@ -1,4 +1,5 @@
 /** What can be wrong about the program's own files, and what the page then says: which file, why, and what to do. */
+import { pathToFileURL } from 'node:url';
 import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { NAME_SHIM } from '../../scripts/inspect-page.js';
@@ -175,5 +176,54 @@ test('a worker that the browser blocks while it makes a thread is replaced', asy
     await drop(page, [await sample()]);
     await defectRows(page).first().waitFor({ timeout: 60_000 });
     expect(workers).toBe(2);
+  });
+});
+
+/** A policy that a host sends with everything, and that lacks something. */
+const underPolicy = (policy: string, work: (page: Page) => Promise<void>): Promise<void> =>
+  withRoute(
+    /.*/,
+    async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), 'content-security-policy': policy };
+      await route.fulfill({ response, headers });
+    },
+    work,
+  );
+
+test.each([
+  ['worker-src', "script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'", /worker-src must name 'self'/],
+  ['WebAssembly', "script-src 'self'", /script-src must name 'wasm-unsafe-eval'/],
+  ['connect-src', "connect-src 'none'", /connect-src must name 'self'/],
+])('a host’s policy that lacks %s is named, with what it must say', async (_, policy, message) => {
+  await underPolicy(policy, async (page) => {
+    await page.goto(stage.site.url);
+    await expect.poll(() => errorsOf(page).then((errors) => errors[0]?.message)).toMatch(message);
+    // Where a person sees it.
+    await page.getByText(message).first().waitFor();
+  });
+});
+
+test('opened from a disk, the page says at once what to do', async () => {
+  const context = await stage.browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(pathToFileURL('dist/index.html').href);
+    await page.getByText('Defect Inspector has not started').waitFor({ timeout: 2000 });
+    await page
+      .getByText(/browsers run no such page from a disk.*npx serve.*python3 -m http\.server/)
+      .waitFor();
+  } finally {
+    await context.close();
+  }
+});
+
+test('where its scripts don’t run, the page says so after a while, and what to ask the host', async () => {
+  await withRoute(/assets\/index-.*\.js$/, ofNoKnownType, async (page) => {
+    await page.goto(stage.site.url);
+    const sentence = page.getByText(/the host must give every file, and call scripts “text\/javascript”/);
+    // While it may still be on its way, nothing is said.
+    expect(await sentence.isVisible()).toBe(false);
+    await sentence.waitFor({ timeout: 15_000 });
   });
 });

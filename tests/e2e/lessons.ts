@@ -87,8 +87,12 @@ export const marks = (page: Page) =>
 export const isShown = (page: Page, file: string): Promise<void> =>
   page.locator('defect-viewer').getByTitle(file, { exact: true }).waitFor();
 
-export const shownPhoto = (page: Page): Promise<string | null> =>
-  page.locator('defect-viewer .title .name').getAttribute('title');
+/** The name of the photo that is shown. */
+export const shownPhoto = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const { photos, currentId } = document.querySelector<Host>('defect-inspector')!.workbench.state;
+    return photos.find(({ id }) => id === currentId)?.name;
+  });
 
 export const modelInUse = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => {

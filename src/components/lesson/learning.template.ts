@@ -1,16 +1,19 @@
 /** How far learning has come, what it can do then, or why it could not be done. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { toReason } from '../../core/errors.js';
+import { toReason, type InspectorError } from '../../core/errors.js';
 import { lessonDoubts } from '../../messages/lesson-text.js';
 import { text } from '../../messages/lesson-panel-text.js';
 import { errors } from '../../messages/error-text.js';
 import { say } from '../../messages/message.js';
+import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { learntOf, type Learning, type Learnt, type TeachingState } from '../../workbench/lessons/state.js';
 import { icons } from '../shared/icons.js';
 import type { SendCommand } from '../shared/send-command.js';
+import { renderAboutPhotos } from './about-photos.template.js';
 
 export function renderLearning(
   { learning, isOutdated }: Pick<TeachingState, 'learning' | 'isOutdated'>,
+  photos: readonly PhotoEntry[],
   send: SendCommand,
 ): TemplateResult {
   const learnt = learntOf(learning);
@@ -20,12 +23,21 @@ export function renderLearning(
     ${
       learning.kind === 'failed'
         ? html`<p class="notice error" role="alert">
-            ${icons.alert}<span>${say(errors, toReason(learning.error))}</span>
+            ${icons.alert}<span>${renderError(learning.error, photos, send)}</span>
           </p>`
         : nothing
     }
-    ${learnt ? renderLearnt(learnt, isFormer) : nothing}
+    ${learnt ? renderLearnt(learnt, isFormer, photos, send) : nothing}
   `;
+}
+
+function renderError(
+  error: InspectorError,
+  photos: readonly PhotoEntry[],
+  send: SendCommand,
+): ReturnType<typeof renderAboutPhotos> {
+  const why = toReason(error);
+  return renderAboutPhotos(say(errors, why), why, photos, send);
 }
 
 function renderProgress(
@@ -43,6 +55,8 @@ function renderProgress(
 function renderLearnt(
   { figures, falseAlarmShare, doubts, seconds }: Learnt,
   isFormer: boolean,
+  photos: readonly PhotoEntry[],
+  send: SendCommand,
 ): TemplateResult {
   const isTested = figures.marked !== 1;
   return html`<section class="figures" aria-labelledby="figures">
@@ -55,7 +69,7 @@ function renderLearnt(
         ? html`<div class="notice">
             ${icons.info}
             <ul aria-label=${text.doubts}>
-              ${doubts.map((doubt) => html`<li>${say(lessonDoubts, doubt)}</li>`)}
+              ${doubts.map((doubt) => html`<li>${renderAboutPhotos(say(lessonDoubts, doubt), doubt, photos, send)}</li>`)}
             </ul>
           </div>`
         : nothing

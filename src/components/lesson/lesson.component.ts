@@ -106,7 +106,7 @@ export class DefectLesson extends LitElement {
         ${walk ? renderWalk(walk, teaching, sentence, send) : html`<p class="sentence" role="status">${sentence}</p>`}
       </div>
       <div class="body">
-        <div class="part">${renderPath(teaching, send)} ${renderLearning(teaching, send)}</div>
+        <div class="part">${renderPath(teaching, send)} ${renderLearning(teaching, photos, send)}</div>
         <div class="part">
           ${
             next.length > 0
@@ -138,6 +138,7 @@ export class DefectLesson extends LitElement {
     const { isSaved } = this.teaching;
     const label = isSaved ? text.saved : text.notSaved;
     return html`<span class=${isSaved ? 'saved' : 'saved not'} title=${label}
+      ><span aria-hidden="true">${isSaved ? text.savedShort : text.notSavedShort}</span
       ><span class="hidden-text">${label}</span></span
     >`;
   }

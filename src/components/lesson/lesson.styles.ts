@@ -61,16 +61,30 @@ export const styles = css`
   }
 
   .saved {
+    display: flex;
     flex: none;
+    align-items: center;
+    gap: 6px;
+    margin-inline: 6px;
+    color: var(--defect-muted);
+    font-size: var(--defect-text-xs);
+    white-space: nowrap;
+  }
+
+  .saved::before {
+    content: '';
     width: 10px;
     height: 10px;
-    margin-inline: 6px;
     border: 1.5px solid var(--defect-accent);
     border-radius: 50%;
     background: var(--defect-accent);
   }
 
   .saved.not {
+    color: var(--defect-notice);
+  }
+
+  .saved.not::before {
     border-color: var(--defect-notice);
     background: none;
   }
@@ -236,6 +250,22 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
+  .link {
+    display: inline;
+    min-height: 0;
+    padding: 2px 0;
+    border: 0;
+    border-radius: 2px;
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-weight: 600;
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    white-space: normal;
+  }
+
   .notice.error {
     background: var(--defect-danger-soft);
   }
@@ -314,13 +344,13 @@ export const styles = css`
       opacity: 1;
     }
 
-    .saved {
+    .saved::before {
       forced-color-adjust: none;
       border-color: CanvasText;
       background: CanvasText;
     }
 
-    .saved.not {
+    .saved.not::before {
       background: none;
     }
   }

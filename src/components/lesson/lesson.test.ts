@@ -2,6 +2,7 @@ import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/
 import { failure } from '../../../tests/unit/workbench/failure.js';
 import { learntAs } from '../../../tests/unit/workbench/lessons/learnt.js';
 import { inspection, photo } from '../../../tests/unit/workbench/fakes.js';
+import { InspectorError } from '../../core/errors.js';
 import type { Region } from '../../core/types.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { addClass, addMark, callGood, newLesson, type Lesson } from '../../workbench/lessons/lesson.js';
@@ -241,6 +242,43 @@ describe('<defect-lesson>', () => {
     expect(sent.at(-1)).to.deep.equal(['lesson.cancel']);
   });
 
+  it('leads from the photos that it names to them, and leaves names of classes alone', async () => {
+    const [first, second] = await photosOf(2);
+    const { element, sent } = await shown(
+      teachingWith(lessonOf(5, 3), {
+        learning: learntAs({
+          doubts: [
+            { reason: 'copies', params: { name: first!.name, other: second!.name } },
+            { reason: 'photo-of-other-look', params: { name: 'gone.jpg' } },
+            { reason: 'class-in-one-photo', params: { name: first!.name } },
+          ],
+        }),
+      }),
+    );
+    element.photos = [first!, second!];
+    await drawn(element);
+    expect(all(element, '.notice li').map(words)[0]).to.equal(
+      `${first!.name} and ${second!.name} show the same, which counts as one photo.`,
+    );
+    expect(all(element, '.notice .link').map(words)).to.deep.equal([first!.name, second!.name]);
+    named(element, `Show ${second!.name}`).click();
+    expect(sent).to.deep.equal([['photo.show', { id: second!.id }]]);
+    element.teaching = teachingWith(lessonOf(1, 0), {
+      learning: {
+        kind: 'failed',
+        error: new InspectorError({
+          code: 'lesson-unusable',
+          reason: 'lesson-not-said',
+          params: { name: first!.name },
+        }),
+      },
+    });
+    await drawn(element);
+    named(element, `Show ${first!.name}`).click();
+    expect(sent.at(-1)).to.deep.equal(['photo.show', { id: first!.id }]);
+    await expect(element).to.be.accessible();
+  });
+
   it('keeps the focus when it begins to learn, and when that is cancelled or over', async () => {
     const { element } = await shown(STATES.half!());
     named(element, 'Learn').focus();
@@ -454,7 +492,7 @@ describe('<defect-lesson>', () => {
     sent.length = 0;
     named(
       element,
-      'Marks and what was learnt No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos. about 20.0 MB',
+      'Marks and what was learnt No photo, but what was seen in each, so that learning can go on without them. That often takes more room than the photos. About 20.0 MB.',
     ).click();
     for (const name of ['Model (.onnx)', 'Duplicate', 'Delete']) named(element, name).click();
     expect(sent).to.deep.equal([

@@ -1,5 +1,5 @@
 /** Files that end before their last pixel: some browsers refuse them, others fill in what is missing. */
-import { bitmapLayout } from './bmp-file.js';
+import { areRowsWhole, bitmapLayout } from './bmp-file.js';
 import { isoBoxes, riffChunks, type FilePart } from './file-parts.js';
 import { readGif } from './gif-file.js';
 import type { ImageFormat } from './image-header.js';
@@ -21,7 +21,8 @@ export function isCutShort(format: ImageFormat, bytes: Uint8Array<ArrayBuffer>):
       return !readGif(bytes).isFirstWhole;
     case 'bmp': {
       const layout = bitmapLayout(bytes);
-      return layout !== undefined && layout.end > bytes.length;
+      if (layout === undefined) return false;
+      return layout.end > bytes.length || (layout.row === undefined && !areRowsWhole(bytes));
     }
     default:
       return false;

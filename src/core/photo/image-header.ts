@@ -42,7 +42,7 @@ const BMP_HEADERS = new Set(
 function detectFormat(bytes: Uint8Array): ImageFormat | undefined {
   const start = ascii(bytes, 0, 12);
   if (start.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (start.startsWith('\x89PNG\r\n\x1a\n') && ascii(bytes, 12, 4) !== 'CgBI') return 'png';
   if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'webp';
   if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'gif';
   if (start.startsWith('II*\0') || start.startsWith('MM\0*')) return 'tiff';

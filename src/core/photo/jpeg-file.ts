@@ -12,8 +12,11 @@ interface Component {
   readonly stride: number;
   /** Of a progressive file: a bit for each coefficient that is not zero, two numbers per block. */
   readonly known: Uint32Array;
-  isSeen: boolean;
+  /** Of each coefficient, how many of its lowest bits no scan has given yet; NONE before any has. */
+  readonly missing: Uint8Array;
 }
+
+const NONE = 255;
 
 interface Scan {
   readonly components: readonly (Component & { dc: HuffmanTable; ac: HuffmanTable })[];
@@ -92,7 +95,7 @@ export function isWholeJpeg(bytes: Uint8Array): boolean {
     }
     next = segmentFrom(bytes, end);
   }
-  return frame !== undefined && frame.components.every(({ isSeen }) => isSeen);
+  return frame !== undefined && frame.components.every(({ missing }) => missing.every((bits) => bits === 0));
 }
 
 function readFrame(body: Uint8Array, isProgressive: boolean): Frame | undefined {
@@ -115,7 +118,7 @@ function readFrame(body: Uint8Array, isProgressive: boolean): Frame | undefined 
     rows: Math.ceil((height * v) / most.v / 8),
     stride: across * h,
     known: new Uint32Array(isProgressive ? 2 * across * h * down * v : 0),
-    isSeen: false,
+    missing: new Uint8Array(64).fill(NONE),
   }));
   return { isProgressive, components, across, down };
 }
@@ -135,15 +138,17 @@ const NO_TABLE = new Uint16Array(65_536);
 function readScan(body: Uint8Array, frame: Frame, dc: HuffmanTable[], ac: HuffmanTable[]): Scan | undefined {
   const count = body[0] ?? 0;
   if (count === 0 || body.length < 4 + 2 * count) return undefined;
+  const [first, last, approximation] = body.subarray(1 + 2 * count) as unknown as [number, number, number];
   const components: Scan['components'][number][] = [];
   for (let i = 0; i < count; i++) {
     const component = frame.components.find(({ id }) => id === body[1 + 2 * i]);
     if (!component) return undefined;
     const tables = body[2 + 2 * i]!;
-    component.isSeen = true;
+    // A sequential scan gives all of them, whatever it says.
+    if (frame.isProgressive) component.missing.fill(approximation & 15, first, last + 1);
+    else component.missing.fill(0);
     components.push({ ...component, dc: dc[tables >> 4] ?? NO_TABLE, ac: ac[tables & 15] ?? NO_TABLE });
   }
-  const [first, last, approximation] = body.subarray(1 + 2 * count) as unknown as [number, number, number];
   return { components, first, last: Math.min(last, 63), isRefinement: approximation >> 4 !== 0 };
 }
 

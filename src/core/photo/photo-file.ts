@@ -15,7 +15,7 @@ import { requireSize } from './photo-size.js';
 import { readPng, type PngFile } from './png-file.js';
 import { colourWebp } from './webp-file.js';
 import { holdsSeveral } from './several.js';
-import { hasZeroTail } from './zero-tail.js';
+import { hasHole, hasZeroTail } from './zero-tail.js';
 
 export interface PhotoFile {
   readonly format: ImageFormat;
@@ -87,7 +87,7 @@ export function undecoded(
 export function isIncomplete({ format, bytes, png }: PhotoFile): boolean {
   if (format === 'jpeg') return !isWholeJpeg(bytes);
   // One that this program has read itself is complete.
-  return !png && (isCutShort(format, bytes) || hasZeroTail(format, bytes));
+  return !png && (isCutShort(format, bytes) || hasZeroTail(format, bytes) || hasHole(format, bytes));
 }
 
 /** What is to be said of a photo that was decoded from that file. Takes a while. */
@@ -135,6 +135,10 @@ const FOREIGN = [
   ['\xff\x4f\xff\x51', 'JPEG 2000'],
   ['\0\0\x01\0', 'ICO'],
   ['8BPS', 'PSD'],
+  ['II+\0', 'BigTIFF'],
+  ['MM\0+', 'BigTIFF'],
+  // What Xcode makes of a PNG for iPhones.
+  ['\x89PNG\r\n\x1a\n\0\0\0\x04CgBI', 'CgBI'],
   ['P5\n', 'PGM'],
   ['P5 ', 'PGM'],
   ['P6\n', 'PPM'],

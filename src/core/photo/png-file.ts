@@ -31,6 +31,7 @@ const CHUNK = {
   PLTE: 0x504c5445,
   IDAT: 0x49444154,
   IEND: 0x49454e44,
+  fcTL: 0x6663544c,
   acTL: 0x6163544c,
   tRNS: 0x74524e53,
   gAMA: 0x67414d41,
@@ -56,6 +57,7 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile | undefined {
   let isPlain = depth <= 8 && Math.max(width, height) <= MAX_SIDE && (colour & 4) === 0;
   let isEnded = false;
   let isAnimated = false;
+  let hasFrame = false;
   let palette: Uint8Array = new Uint8Array();
   const data: Uint8Array<ArrayBuffer>[] = [];
   const essential: { bytes: Uint8Array; checksum: number | undefined }[] = [];
@@ -88,6 +90,11 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PngFile | undefined {
         isAnimated = body.length >= 4 && view.getUint32(at + 8) > 1;
         // The first picture of the animation may be another than the one that shows without it.
         isPlain = false;
+        break;
+      case CHUNK.fcTL:
+        // A picture without a place in the animation is seen by nobody, but decoded by all.
+        isAnimated ||= !hasFrame && data.length > 0;
+        hasFrame = true;
         break;
       case CHUNK.tRNS:
       case CHUNK.iCCP:

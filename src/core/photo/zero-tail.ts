@@ -35,6 +35,30 @@ export function hasZeroTail(format: ImageFormat, bytes: Uint8Array): boolean {
   }
 }
 
+/** So many zeros in a row were written over what was there, as by a disk or a transfer that has lost a block. */
+const HOLE = 4096;
+
+/** Whether there is a hole of zeros within the pixels of a photo whose codes nobody checks. Never throws. */
+export function hasHole(format: ImageFormat, bytes: Uint8Array): boolean {
+  if (format !== 'webp') return false;
+  for (const { name, start, end } of riffChunks(bytes)) {
+    if (['VP8 ', 'VP8L', 'ALPH', 'ANMF'].includes(name) && hasZeros(bytes.subarray(start, end))) return true;
+  }
+  return false;
+}
+
+/** Looks at every `HOLE`th byte alone where that isn't zero. */
+function hasZeros(bytes: Uint8Array): boolean {
+  for (let at = HOLE - 1; at < bytes.length; at += HOLE) {
+    if (bytes[at] !== 0) continue;
+    const before = zerosBefore(bytes, at);
+    let end = at;
+    while (bytes[end] === 0) end++;
+    if (before + end - at >= HOLE) return true;
+  }
+  return false;
+}
+
 /** How many zeros lie right in front of a place. */
 function zerosBefore(bytes: Uint8Array, end: number): number {
   let at = Math.min(end, bytes.length);

@@ -16,6 +16,12 @@ export function clipArea(area: Box, { width, height }: Size): Box | undefined {
 const isBox = (area: unknown): area is Box =>
   Array.isArray(area) && area.length === 4 && area.every((value) => Number.isFinite(value));
 
+/** @throws {InspectorError} 'unsupported-image' where it is no rectangle of at least a pixel */
+export function requireArea(area: unknown): void {
+  if (area === undefined || area === null || (isBox(area) && area[2] >= 1 && area[3] >= 1)) return;
+  throw new InspectorError({ code: 'unsupported-image', reason: 'area-no-rectangle' });
+}
+
 /**
  * The part of a photo that is inspected, whole pixels.
  * @param area all of the photo where it is absent

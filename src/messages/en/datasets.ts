@@ -65,6 +65,8 @@ export const datasets = {
   'json-ends-early': 'Not readable as JSON: it ends early. Copy or export it again.',
   'json-no-number': ({ word }: { readonly word: string }) =>
     `Not readable as JSON: it holds ${word}, which is no number in JSON. Export it without such values.`,
+  'key-twice': ({ key }: { readonly key: string }) =>
+    `It has “${key}” twice, as after two files were joined: what counts is not known. Export it again.`,
   'json-of-other-kind': 'JSON, but neither COCO nor LabelMe: it is not used.',
   xml: 'Annotations in XML, as of Pascal VOC and CVAT, are not read. Export them with outlines, as COCO or for YOLO segmentation.',
   'other-format': 'Not used: the photos are evaluated by annotations of another format.',
@@ -74,6 +76,8 @@ export const datasets = {
   'zip-within': 'A ZIP in the folder is not opened. Unpack it, or choose it itself.',
   'zip-part': 'A ZIP in the folder holds photos that are not unpacked: they are not evaluated.',
   'zip-older': 'A ZIP in the folder holds other versions of some files: the unpacked ones are used.',
+  'data-within':
+    'Not read: it may hold annotations in a way that is not known here. Export them as COCO, LabelMe or YOLO segmentation.',
   'archive-within': 'An archive in the folder is not opened. Unpack it first.',
   'zip-encrypted': 'It is locked by a password. Pack the folder again without one.',
   'zip-method': ({ method }: { readonly method: number }) =>

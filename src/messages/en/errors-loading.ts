@@ -128,8 +128,23 @@ export const loadingErrors = {
     'Copy them to the folder that is served, “npx defect-inspector copy-assets public/defect-inspector” for instance, and name it: assets="/defect-inspector/".',
   'script-of-wrong-type': ({ url, type }: { readonly url: string; readonly type: string }) =>
     `The program could not be started: the server says that ${url} is ${type ? `“${type}”` : 'of no type'}, and browsers run only “text/javascript”.${HOST}`,
-  'program-not-allowed': ({ url }: { readonly url: string }) =>
-    `The program could not be started: the policy of this page (Content-Security-Policy) does not allow ${url}.${HOST}`,
+  'policy-lacks-source': ({
+    what,
+    url,
+    directive,
+    source,
+  }: {
+    readonly what: Download;
+    readonly url: string;
+    readonly directive: string;
+    readonly source: string;
+  }) =>
+    `${what === 'program' ? 'The program could not be started' : `${CALLED[what]} could not be loaded`}: ` +
+    `the policy of this page (Content-Security-Policy) does not allow ${url}. ` +
+    `Tell whoever runs it: ${directive} must name ${source}.`,
+  'webassembly-not-allowed':
+    'The program could not be started: the policy of this page (Content-Security-Policy) does not allow WebAssembly. ' +
+    "Tell whoever runs it: script-src must name 'wasm-unsafe-eval', for the page and for its files.",
   /** For whoever runs the page. */
   'program-not-trusted': ({ url }: { readonly url: string }) =>
     `The program could not be started: this page asks for Trusted Types, and its policy does not let the program start ${url}. ` +

@@ -49,6 +49,8 @@ export const photoErrors = {
     `This photo has ${megapixels(pixels)} megapixels; at most ${megapixels(limit)} fit. ` +
     'Crop it or reduce its size.',
   /** Size of the photo, in pixels. */
+  'area-no-rectangle':
+    'An area is [x, y, width, height] in pixels of the photo, and at least one pixel wide and high.',
   'area-outside-photo': (photo: { readonly width: number; readonly height: number }) =>
     `The area to be inspected lies outside of this photo (${size(photo)}). Choose one within it.`,
   'photo-decoding-too-slow':

@@ -136,6 +136,9 @@ export const lessonPanel = {
     `Learnt in ${fixed(seconds, seconds < 10 ? 1 : 0)} s.`,
   outdated: 'Of the lesson before the last change.',
   doubts: 'Please check',
+  /** As names stand in sentences. */
+  quoted: ({ name }: Named) => `“${name}”`,
+  showPhoto: ({ name }: Named) => `Show ${name}`,
 
   next: 'What to mark next',
   aboutNext: 'The places that it is least sure about.',
@@ -163,7 +166,9 @@ export const lessonPanel = {
     thumbnails: 'The same, and a small picture of each to recognise it by.',
     photos: 'To see them and mark further on another day. What is seen in them is found anew.',
   },
-  size: (bytes: number) => `about ${fileSize(bytes)}`,
+  size: (bytes: number) => `About ${fileSize(bytes)}.`,
+  savedShort: 'Saved',
+  notSavedShort: 'Not saved',
   saved: 'Saved on this device',
   notSaved: 'Not saved: gone when the page is closed',
   exports: 'Export',

@@ -1,4 +1,5 @@
 /** What the page adds to the element. */
+import { count, fixed } from './numbers.js';
 
 export const page = {
   /** What the generated pictures show, by the names of their files. */
@@ -20,5 +21,36 @@ export const page = {
       `${version ? `Version ${version}` : 'A new version'} is in use in another window; here it will be after a reload. Photos and results that are in no file are lost then.`,
     reload: 'Reload',
     later: 'Later',
+  },
+  /** A host that gives files of the page wrongly; addresses are whole. */
+  hostFaults: {
+    heading:
+      'The host of this page does not give all of its files as they should be. Until that is mended, parts of it may fail, or all of it without a network. Please tell whoever runs this page:',
+    missing: ({ url, status }: { readonly url: string; readonly status: number }) =>
+      `${url} is missing: the host answers ${status}.`,
+    'web-page': ({ url }: { readonly url: string }) => `${url} is missing: the host answers with a web page.`,
+    'wrong-type': ({
+      url,
+      type,
+      wanted,
+    }: {
+      readonly url: string;
+      readonly type: string;
+      readonly wanted: string;
+    }) => `${url} comes ${type ? `as “${type}”` : 'without a type'}; browsers want “${wanted}”.`,
+    changed: ({
+      url,
+      bytes,
+      wanted,
+    }: {
+      readonly url: string;
+      readonly bytes: number;
+      readonly wanted: number;
+    }) =>
+      bytes < wanted
+        ? `${url} comes cut: ${fixed(bytes, 0)} of ${fixed(wanted, 0)} bytes.`
+        : `${url} comes changed: it is not the file that was built.`,
+    more: (files: number) => `And ${count(files, 'more file')}.`,
+    close: 'Close',
   },
 };

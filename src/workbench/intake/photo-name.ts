@@ -8,6 +8,10 @@ export function photoName(input: unknown): string | undefined {
   return undefined;
 }
 
+/** The name that a program gives, be it the number of a part; undefined where it is none. */
+export const givenName = (name: unknown): string | undefined =>
+  typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
+
 function textIn(owner: object, key: string): string | undefined {
   const value: unknown = (owner as Readonly<Record<string, unknown>>)[key];
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -89,6 +89,15 @@ export function removeClass(lesson: Lesson, id: number): Lesson {
  * @throws {RangeError} where the lesson has no such class
  */
 export function addMark(lesson: Lesson, photo: number, classId: number, region: Region): Lesson {
+  return putMark(lesson, photo, { classId, region });
+}
+
+/** @param mark with the id that it has, if it has one */
+function putMark(
+  lesson: Lesson,
+  photo: number,
+  { id, classId, region }: Omit<Mark, 'id'> & Partial<Mark>,
+): Lesson {
   if (!lesson.classes.some(({ id }) => id === classId)) throw new RangeError(`There is no class ${classId}.`);
   const columns = new RegionColumns(region);
   const met: Mark[] = [];
@@ -98,7 +107,7 @@ export function addMark(lesson: Lesson, photo: number, classId: number, region: 
     else others.push(...without(mark, region));
   }
   const mark: Mark = {
-    id: met[0]?.id ?? lesson.nextMarkId,
+    id: id ?? met[0]?.id ?? lesson.nextMarkId,
     classId,
     region: met.length > 0 ? uniteRegions([region, ...met.map((one) => one.region)]) : region,
   };
@@ -128,7 +137,7 @@ export function removeMark(lesson: Lesson, photo: number, id: number): Lesson {
 export function changeMark(lesson: Lesson, photo: number, id: number, classId: number): Lesson {
   const mark = marksOf(lesson, photo).find((one) => one.id === id);
   if (!mark || mark.classId === classId) return lesson;
-  return addMark(removeMark(lesson, photo, id), photo, classId, mark.region);
+  return putMark(removeMark(lesson, photo, id), photo, { ...mark, classId });
 }
 
 /** Says of photos that all of each is good, whatever was marked on them; or that nothing is said of those that were called good. */

@@ -12,7 +12,7 @@ import { sizesOf } from './pack.js';
 import { proposeNext } from './propose-next.js';
 import { learntOf, type LearnPhase, type Learnt, type TeachingState } from './state.js';
 import { linesOf } from './taught-file.js';
-import type { LearntModel, LessonToLearn } from './teacher.js';
+import type { LearnOptions, LearntModel, LessonToLearn } from './teacher.js';
 import type { OpenLesson } from './open-lesson.js';
 
 /** What takes no longer than this, seconds, is learnt anew after every change. */
@@ -61,9 +61,9 @@ export class LessonSession {
     const began = this.now();
     try {
       this.dropFeatures(state);
-      const { ids, given } = this.toLearn(state);
+      const { given, ...listed } = this.toLearn(state);
       const taught = await teacher(given, {
-        ...{ kept: state.features, ids, signal: abort.signal },
+        ...{ kept: state.features, ...listed, signal: abort.signal },
         onProgress: (progress) => show(...stageOf(progress)),
       });
       const learnt = await this.learntFrom(taught, lesson, (this.now() - began) / 1000);
@@ -158,7 +158,9 @@ export class LessonSession {
   }
 
   /** Classes have the colours that their marks are drawn in, whichever of them are learnt. */
-  private toLearn({ lesson, absent }: TeachingState): { ids: readonly string[]; given: LessonToLearn } {
+  private toLearn({ lesson, absent }: TeachingState): Pick<LearnOptions, 'ids' | 'names'> & {
+    readonly given: LessonToLearn;
+  } {
     const good = new Map<string, ImageInput>();
     const marked = new Map<string, LessonToLearn['marked'][number]>();
     for (const [id, { isGood }] of lesson.photos) {
@@ -170,8 +172,10 @@ export class LessonSession {
       ...{ id, name },
       color: classColor(lesson.classes, id),
     }));
+    const ids = [...good.keys(), ...marked.keys()];
+    const nameOf = (id: number) => this.host.photos.get(id)?.name ?? absent.get(id)?.name ?? '';
     return {
-      ids: [...good.keys(), ...marked.keys()],
+      ...{ ids, names: ids.map((id) => nameOf(Number(id))) },
       given: { name: lesson.name, good: [...good.values()], marked: [...marked.values()], classes },
     };
   }

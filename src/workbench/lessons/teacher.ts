@@ -23,6 +23,8 @@ export interface LearnOptions {
   readonly kept: KeptFeatures;
   /** The photos' names there: of good ones, then of marked ones, in their order. */
   readonly ids: readonly string[];
+  /** What they are called in the list. */
+  readonly names: readonly string[];
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

@@ -1,5 +1,5 @@
 /** Both ends of the frame's messages, put together without a browser: a page, a frame, and an element that does what a test says. */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi, type Mock } from 'vitest';
 import { answerMessages } from '../../../src/app/embed/answers.js';
 import { allowedOrigins } from '../../../src/app/embed/origins.js';
 import { connect, EmbedError } from '../../../src/embed/connect.js';
@@ -40,7 +40,7 @@ class FakeWindow extends EventTarget {
 interface Setup {
   page: FakeWindow;
   frame: FakeWindow;
-  inspect: ReturnType<typeof vi.fn>;
+  inspect: Mock<(picture: unknown, options: { signal: AbortSignal }) => Promise<unknown>>;
   clear: ReturnType<typeof vi.fn>;
   element: EventTarget;
 }
@@ -52,7 +52,7 @@ function setUp(origins: readonly string[] = [PAGE], pageOrigin = PAGE): Setup {
   page.sender = frame;
   frame.sender = page;
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
-  const inspect = vi.fn(async () => ({ id: 'x' }));
+  const inspect: Setup['inspect'] = vi.fn(() => Promise.resolve({ id: 'x' }));
   const clear = vi.fn();
   const element = new EventTarget();
   answerMessages({
@@ -145,7 +145,7 @@ it('what fails, fails by its code, and an address is no picture', async () => {
 it('what is cancelled stops, and so does all when the connection or the frame is closed', async () => {
   const setup = setUp();
   const signals: AbortSignal[] = [];
-  setup.inspect.mockImplementation(async (_picture: unknown, { signal }: { signal: AbortSignal }) => {
+  setup.inspect.mockImplementation(async (_picture, { signal }) => {
     signals.push(signal);
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     throw new Error('x');

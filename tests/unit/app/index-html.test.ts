@@ -9,7 +9,7 @@ it.each(['index.html', 'embed.html'])(
     const names = [...html.matchAll(/%([a-z]+)%/gi)].map(([, name]) => name);
     expect(Object.keys(text)).toEqual(expect.arrayContaining(names));
     expect(html).toMatch(
-      /<defect-inspector[^>]*>\s*<p class="not-started">%notStarted%<\/p>\s*<\/defect-inspector>/,
+      /<defect-inspector[^>]*>\s*<div class="not-started">\s*<p>%notStarted%<\/p>[^]*<\/div>\s*<\/defect-inspector>/,
     );
   },
 );

@@ -49,6 +49,22 @@ describe('readDrop', () => {
     expect(files.map(({ name }) => name)).toEqual(['readme.txt', 'a.png', 'part-9.JPG', 'part-10.jpg']);
   });
 
+  test('goes on past entries and folders that can’t be read, each of which is one photo that fails', async () => {
+    const gone = (_: unknown, reject: (error: unknown) => void) =>
+      reject(new DOMException('gone', 'NotFoundError'));
+    const folder = folderEntry('parts', [
+      fileEntry('a.png'),
+      { name: 'b.png', isDirectory: false, file: gone },
+      fileEntry('c.png'),
+      { name: 'more', isDirectory: true, createReader: () => ({ readEntries: gone }) },
+    ]);
+    const { files, all } = await readDrop(drop(item(folder)));
+    expect(all.map(({ path }) => path)).toEqual(['parts/a.png', 'parts/b.png', 'parts/c.png', 'parts/more']);
+    expect(files.map(({ name }) => name)).toEqual(['a.png', 'b.png', 'c.png', 'more']);
+    const read = await Promise.allSettled(files.map((one) => one.arrayBuffer()));
+    expect(read.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
+  });
+
   test('works where the browser knows no entries, and skips dropped text', async () => {
     const file = new File(['x'], 'a.png');
     const text = { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null };

@@ -75,6 +75,15 @@ describe('COCO of other tools', () => {
     },
   );
 
+  it('is not held up by names of 60 kB, which no file has', async () => {
+    const long = 'x/'.repeat(30_000);
+    const images = Array.from({ length: 200 }, (_, i) => image(i + 2, `${long}${i}.png`));
+    const json = coco([image(1, 'a.png'), ...images], [pit(1)]);
+    const before = process.cpuUsage();
+    expect(await read(file('a.png'), file('x.json', json))).toEqual({ 'a.png': 1 });
+    expect(process.cpuUsage(before).user).toBeLessThan(3e6);
+  });
+
   it('takes no fractions for pixels', async () => {
     const small = [0.2, 0.2, 0.4, 0.2, 0.4, 0.4];
     const json = coco([image(1, 'a.png'), image(2, 'b.png')], [pit(1, { segmentation: [small] })]);
@@ -408,6 +417,8 @@ it('skips what drives and systems put beside photos', async () => {
 
 describe('the reason is in the message', () => {
   it.each([
+    ['{"images": []},\n', 'not-json'],
+    ['<!doctype html><p>Sign in</p>', 'not-json'],
     ['{"images": [{"id": NaN}]}', 'json-no-number'],
     ['{"images": [1, -Infinity]}', 'json-no-number'],
     ['', 'no-annotations'],

@@ -294,6 +294,23 @@ describe('YOLO', () => {
     }
   });
 
+  it('takes boxes with a single point each for no triangles, and triangles for no boxes', async () => {
+    const places = [0.2, 0.4, 0.6, 0.8];
+    const boxes = places.flatMap((at) =>
+      [0.04, 0.15, 0.3].map(
+        (size) => `0 ${at} ${1 - at} ${size} ${size / 2} ${at + size / 4} ${1 - at - size / 8}`,
+      ),
+    );
+    await expect(readDataset(source(file('a.jpg'), file('a.txt', boxes.join('\n'))))).rejects.toMatchObject({
+      data: { because: expect.arrayContaining([expect.objectContaining({ reason: 'line-maybe-pose' })]) },
+    });
+    const triangles = places.flatMap((at) =>
+      [0.01, 0.05, 0.15].map((size) => `0 ${at} ${at} ${at + size} ${at} ${at + size / 2} ${at + size}`),
+    );
+    const { images } = await readDataset(source(file('a.jpg'), file('a.txt', triangles.join('\n'))));
+    expect(images[0]!.truths).toHaveLength(12);
+  });
+
   it('takes small outlines of equally many corners for outlines', async () => {
     const box = (x: number, y: number, size: number) =>
       `0 ${x} ${y} ${x + size} ${y} ${x + size} ${y + size} ${x} ${y + size} ${x} ${y + size / 2}`;

@@ -198,6 +198,41 @@ it('lets LabelMe’s flags doubt COCO’s good parts', async () => {
   expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
 });
 
+it.each(['labels.parquet', 'masks.pkl', 'train.tfrecord', 'labels.npz', 'annotations.h5'])(
+  'data that nobody reads may be of any photo: %s',
+  async (path) => {
+    const { counts, reasons } = await read(file('labels/a.txt', line), file(path, '\u0000PAR1'));
+    expect(counts).toEqual({ 'a.png': 1 });
+    expect(reasons).toEqual(expect.arrayContaining([`data-within: ${path}`, 'maybe-in-unread: b.png']));
+  },
+);
+
+it.each(['annotations.ndjson', 'annotations.jsonl'])(
+  'lines of JSON doubt the photos they name: %s',
+  async (path) => {
+    const one = '{"image": "b.png"}';
+    for (const text of [one, `${one}\n${one}\n`]) {
+      const { counts } = await read(file('labels/a.txt', line), file(path, text));
+      expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
+    }
+  },
+);
+
+it('leaves out a photo of which one LabelMe file shows nothing and another one something', async () => {
+  const files = [file('a.json', labelMe('a.png', [])), file('a_old.json', labelMe('a.png'))];
+  const { counts, reasons } = await read(...files, file('b.json', labelMe('b.png')));
+  expect(counts).toEqual({ 'b.png': 1, 'c.png': 0 });
+  expect(reasons).toContain('annotated-twice: a.json');
+});
+
+it('does not take the last of two lists of one name for all', async () => {
+  const text = JSON.stringify(coco([pit(0)]));
+  const joined = `${text.slice(0, -1)}, "annotations": []}`;
+  await expect(read(file('coco.json', joined))).rejects.toThrow('It has “annotations” twice');
+  const within = JSON.stringify({ ...coco([pit(0)]), info: { annotations: 1, note: '"annotations": [{' } });
+  expect((await read(file('coco.json', within))).counts).toEqual({ 'a.png': 1, 'b.png': 0, 'c.png': 0 });
+});
+
 describe('a ZIP', () => {
   const zip = (path: string, names: readonly string[], claims = {}): SourceFile => {
     const inputs = names.map((name) => ({ name, data: name.endsWith('.txt') ? line : '', claims }));

@@ -41,6 +41,13 @@ describe('parseNames', () => {
     await expect(parseNames(text, 'data.yaml')).rejects.toMatchObject({ data: { reason: 'not-yaml' } });
   });
 
+  it.each(['names: [pit]\nnames: [dent]', 'names:\n- pit\n"names":\n- dent'])(
+    'takes none of two lists: %j',
+    async (text) => {
+      await expect(parseNames(text, 'data.yaml')).rejects.toMatchObject({ data: { reason: 'key-twice' } });
+    },
+  );
+
   it.each(['[', '{a: ', '- ', '? '])('refuses %j a hundred thousand times over', async (text) => {
     const deep = parseNames(`names:\n  ${text.repeat(100_000)}`, 'data.yaml');
     await expect(deep).rejects.toMatchObject({ data: { reason: 'not-yaml' } });
@@ -52,6 +59,24 @@ describe('parseNames', () => {
       'class 1',
       'crack: deep',
     ]);
+  });
+
+  it.each([
+    ['a number far beyond any list', 'names: {4294967294: b}'],
+    ['numbers with a gap of a billion', 'names:\n  0: a\n  1000000000: b'],
+    [
+      'aliases of aliases',
+      [
+        'a: &a [x]',
+        ...Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [${`*${i ? `b${i - 1}` : 'a'},`.repeat(9)}]`),
+        'names: *b29',
+      ].join('\n'),
+    ],
+  ])('is not held up by %s', async (_, text) => {
+    const before = process.cpuUsage();
+    const names = await parseNames(text, 'data.yaml').catch(() => []);
+    expect(names.length).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user).toBeLessThan(2e6);
   });
 
   it('reads what it is written as, in each of YAML’s ways', async () => {

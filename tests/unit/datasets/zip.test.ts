@@ -215,3 +215,20 @@ describe('zipSource', () => {
 
 const open = async (...inputs: readonly ZipInput[]) =>
   (await zipSource(new Blob([buildZip(inputs)]), 'set.zip')).files;
+
+it('a ZIP whose comment looks like the end of an empty one is read all the same', async () => {
+  const zip = buildZip([{ name: 'a.jpg', data: 'x' }]);
+  const comment = [0x50, 0x4b, 5, 6, ...new Array<number>(18).fill(0), 0x21];
+  zip.set([comment.length], zip.length - 2);
+  const { files } = await zipSource(new Blob([zip, Uint8Array.from(comment)]), 'set.zip');
+  expect(files.map(({ path }) => path)).toEqual(['a.jpg']);
+});
+
+it('an entry that is called like a folder and holds something is a file', async () => {
+  const zip = buildZip([
+    { name: 'labels/', data: '' },
+    { name: 'labels/a.txt/', data: 'x' },
+  ]);
+  const { files } = await zipSource(new Blob([zip]), 'set.zip');
+  expect(files.map(({ path }) => path)).toEqual(['labels/a.txt/']);
+});

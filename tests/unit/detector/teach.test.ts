@@ -104,6 +104,13 @@ describe('teachLesson', () => {
     ]);
   });
 
+  it('calls photos as it is told to, else as their files are called', async () => {
+    const { teach, tasks } = setUp(['fine']);
+    const { doubts } = await teach(LESSON, { names: ['1/part.jpg', '2/part.jpg', '3/part.jpg'] });
+    expect(tasks[0]!.photos.map(({ name }) => name)).toEqual(['1/part.jpg', '3/part.jpg', 'worse.jpg']);
+    expect(doubts[0]).toMatchObject({ reason: 'photo-left-out', params: { name: '2/part.jpg' } });
+  });
+
   it('looks at a photo again in another worker where the first one crashes over it', async () => {
     const { teach, tasks, workers } = setUp([], {
       features: async (data, worker, index) => {

@@ -59,7 +59,10 @@ const SAMPLES: Samples = {
     { url, type: 'application/octet-stream' },
     { url, type: '' },
   ],
-  'program-not-allowed': [{ url }],
+  'policy-lacks-source': [
+    { what: 'program', url, directive: 'worker-src', source: "'self'" },
+    { what: 'model', url, directive: 'connect-src', source: "'self'" },
+  ],
   'program-not-trusted': [{ url }],
   'program-damaged': [{ url }],
   'worker-silent': [{ url, seconds: 30 }],

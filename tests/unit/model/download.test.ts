@@ -63,7 +63,9 @@ describe('download', () => {
       code: 'model-not-found',
       message: expect.stringContaining('example.test: this page allows no requests to other sites') as string,
     };
+    let refused: string;
     beforeEach(() => {
+      refused = URL_;
       const target = new EventTarget();
       vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
       vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target));
@@ -71,7 +73,12 @@ describe('download', () => {
       answer(() => {
         // The browser reports it in a task of its own.
         setTimeout(() =>
-          target.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), { blockedURI: URL_ })),
+          target.dispatchEvent(
+            Object.assign(new Event('securitypolicyviolation'), {
+              blockedURI: refused,
+              effectiveDirective: 'connect-src',
+            }),
+          ),
         );
         return Promise.reject(new TypeError('Failed to fetch'));
       });
@@ -79,6 +86,17 @@ describe('download', () => {
 
     it('says so', async () => {
       await expect(download(URL_, options)).rejects.toMatchObject(refusal);
+    });
+
+    it('names what its own host has to allow', async () => {
+      const own = 'https://page.test/models/a.onnx';
+      refused = own;
+      await expect(download(own, options)).rejects.toMatchObject({
+        code: 'model-not-found',
+        message: expect.stringMatching(
+          /does not allow \S+a\.onnx\..* connect-src must name 'self'\./,
+        ) as string,
+      });
     });
 
     it('knows it beforehand, for a worker that the policy does not reach', async () => {

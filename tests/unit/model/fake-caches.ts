@@ -19,16 +19,20 @@ export class FakeCaches {
 
 export class FakeCache {
   readonly entries = new Map<string, Blob>();
+  private readonly headers = new Map<string, Headers>();
   /** Entries that can't be read. */
   readonly damaged = new Set<string>();
 
-  async match(url: string): Promise<Response | undefined> {
+  async match(asked: string, { ignoreSearch = false } = {}): Promise<Response | undefined> {
+    const isAsked = (key: string) => key.replace(/\?.*/, '') === asked.replace(/\?.*/, '');
+    const url = (ignoreSearch ? [...this.entries.keys()].find(isAsked) : undefined) ?? asked;
     if (this.damaged.has(url)) throw new DOMException('', 'UnknownError');
     const blob = this.entries.get(url);
-    return blob && new Response(blob);
+    return blob && new Response(blob, { headers: this.headers.get(url) ?? {} });
   }
 
   async put(url: string, response: Response): Promise<void> {
+    this.headers.set(url, response.headers);
     this.entries.set(url, await response.blob());
   }
 

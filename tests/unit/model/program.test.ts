@@ -21,7 +21,9 @@ const answer = (body: string, status: number, type?: string) => () =>
     new Response(body, { status, headers: type === undefined ? {} : { 'content-type': type } }),
   );
 const refuse = (blockedURI: string) =>
-  target.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), { blockedURI }));
+  target.dispatchEvent(
+    Object.assign(new Event('securitypolicyviolation'), { blockedURI, effectiveDirective: 'worker-src' }),
+  );
 
 describe('a script that the browser could not run', () => {
   it.each([
@@ -54,15 +56,18 @@ describe('a script that the browser could not run', () => {
   });
 
   it.each([
-    ['itself', URL_, URL_],
-    ['that imports it', 'blob:https://page.test/1a2b', 'blob'],
-  ])('because the policy forbids the address %s is explained', async (_, address, blockedURI) => {
+    ['itself', URL_, URL_, "'self'"],
+    ['of another site', 'https://other.test/a.js', 'https://other.test', 'https://other.test'],
+    ['that imports it', 'blob:https://page.test/1a2b', 'blob', 'blob:'],
+  ])('because the policy forbids the address %s is explained', async (_, address, blockedURI, source) => {
     vi.stubGlobal('fetch', answer('1', 200, 'text/javascript'));
     const watch = watchScript(URL_, address);
     refuse(blockedURI);
     await expect(watch.explain()).rejects.toMatchObject({
       code: 'assets-unavailable',
-      message: expect.stringContaining(`(Content-Security-Policy) does not allow ${address}`) as string,
+      message: expect.stringContaining(
+        `(Content-Security-Policy) does not allow ${address}. Tell whoever runs it: worker-src must name ${source}.`,
+      ) as string,
     });
   });
 

@@ -3,7 +3,7 @@ import { InspectorError } from '../../../src/core/errors.js';
 import { say } from '../../../src/messages/message.js';
 import { text } from '../../../src/messages/text.js';
 import type { OwnThresholds } from '../../../src/core/recipe/recipe.js';
-import type { Inspection } from '../../../src/core/types.js';
+import type { Box, Inspection } from '../../../src/core/types.js';
 import type { ExportFormat } from '../../../src/workbench/exports/export-file.js';
 import { MOST_PHOTOS, type Drop } from '../../../src/workbench/intake/intake.js';
 import { bitsOf } from '../../../src/detector/photo/sample-bits.js';
@@ -740,6 +740,27 @@ describe('the model', () => {
       await settle();
       expect([states(bench), models(bench)]).toEqual(['done done', 'other other']);
     });
+  });
+});
+
+describe('what a program gives', () => {
+  test('as a name is none where it is no text; a part’s number is one', async () => {
+    const { bench } = fakePage();
+    const bad = { toString: () => Symbol() } as unknown as string;
+    for (const name of [5 as unknown as string, bad, null as unknown as string])
+      await bench.inspect(file('a.png'), { name });
+    bench.add([file('b.png')]);
+    await settle();
+    expect([names(bench), states(bench)]).toEqual(['5 a.png a (2).png b.png', 'done done done done']);
+  });
+
+  test('as an area is refused where it is no rectangle, before anything is listed', async () => {
+    const { bench } = fakePage();
+    for (const area of ['all', [NaN, 0, 10, 10], [0.4, 0.4, 0.1, 0.1], [1, 2, 3]])
+      await expect(bench.inspect(file('a.png'), { area: area as unknown as Box })).rejects.toMatchObject({
+        data: { reason: 'area-no-rectangle' },
+      });
+    expect(names(bench)).toBe('');
   });
 });
 

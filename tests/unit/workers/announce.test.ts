@@ -38,10 +38,10 @@ it('makes threads of nothing but the runtime', () => {
   ]) {
     expect(make(address), address).toThrow(/Trusted Types/);
   }
-  make(new URL('https://page.test/thread.js'))();
+  make(new URL('https://page.test/thread.js?import'))();
   // Of another origin's module, the runtime makes a copy in memory.
   stub();
   announceThreads('https://other.test/thread.js');
   make('blob:https://page.test/1')();
-  expect(made.mock.calls).toEqual([['https://page.test/thread.js'], ['blob:https://page.test/1']]);
+  expect(made.mock.calls).toEqual([['https://page.test/thread.js?import'], ['blob:https://page.test/1']]);
 });

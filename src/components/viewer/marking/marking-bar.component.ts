@@ -112,7 +112,7 @@ export class DefectMarkingBar extends LitElement {
         ${this.renderButton({
           name: text.acceptHint,
           key: 'A',
-          content: html`${icons.accept}<span>${text.accept}</span>`,
+          content: html`${icons.accept}<span class="accept">${text.accept}</span>`,
           isDisabled: !detection,
           act: () => detection && sendCommand(this, 'lesson.accept', { detection: detection.id }),
         })}

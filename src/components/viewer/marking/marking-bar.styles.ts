@@ -39,6 +39,8 @@ export const styles = css`
   .classes {
     flex: 1 1 0;
     min-width: min(100%, 9em);
+    /* As high before there is any. */
+    min-height: calc(var(--defect-control) + 6px);
     /* Room for the ring around what has the focus. */
     padding: 3px;
     overflow: auto hidden;
@@ -80,7 +82,7 @@ export const styles = css`
   }
 
   @container (width <= 46em) {
-    .photo span {
+    .accept {
       display: none;
     }
 

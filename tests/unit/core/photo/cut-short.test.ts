@@ -5,10 +5,11 @@ import { isIncomplete, openPhotoFile } from '../../../../src/core/photo/photo-fi
 import { pngOf } from '../../../png-builder.js';
 
 const SIDE = 60;
-const noise = () => {
+const photoOf = (side: number) => {
   let seed = 1;
-  return Uint8Array.from({ length: SIDE * SIDE * 3 }, () => (seed = (seed * 48271) % 0x7fffffff) % 256);
+  return Uint8Array.from({ length: side * side * 3 }, () => (seed = (seed * 48271) % 0x7fffffff) % 256);
 };
+const noise = () => photoOf(SIDE);
 const photo = () => sharp(noise(), { raw: { width: SIDE, height: SIDE, channels: 3 } });
 
 /** Of 24 bits a pixel. @param packing as its header says */
@@ -31,13 +32,27 @@ function bitmap(packing = 0): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** Of 8 bits a pixel, as run lengths, from below upwards. @param rows that are in it */
+function packedBitmap(rows = SIDE): Uint8Array<ArrayBuffer> {
+  const row = [...noise().slice(0, SIDE - 6)].flatMap((value) => [1, value]);
+  // Three pixels as they are, and a byte that fills up; then three of one colour.
+  const data = [...Array.from({ length: rows }, () => [...row, 0, 3, 7, 8, 9, 0, 3, 5, 0, 0]).flat(), 0, 1];
+  const bytes = new Uint8Array(54 + data.length);
+  bytes.set(bitmap(1).subarray(0, 54));
+  bytes.set(data, 54);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(28, 8, true);
+  view.setUint32(34, data.length, true);
+  return bytes;
+}
+
 const FILES: readonly (readonly [string, () => Promise<Uint8Array>])[] = [
   ['webp', () => photo().webp().toBuffer()],
   ['webp without loss', () => photo().webp({ lossless: true }).toBuffer()],
   ['gif', () => photo().gif().toBuffer()],
   ['avif', () => photo().avif({ effort: 0 }).toBuffer()],
   ['bmp', async () => bitmap()],
-  ['bmp of run lengths', async () => bitmap(1)],
+  ['bmp of run lengths', async () => packedBitmap()],
 ];
 
 describe('a file that is cut short', () => {
@@ -49,6 +64,28 @@ describe('a file that is cut short', () => {
       const cut = whole.slice(0, Math.floor(whole.length * share));
       expect(isIncomplete(openPhotoFile(cut))).toBe(true);
     }
+  });
+
+  it('is a bitmap whose run lengths end before the last row', () => {
+    expect(isIncomplete(openPhotoFile(packedBitmap()))).toBe(false);
+    expect(isIncomplete(openPhotoFile(packedBitmap(SIDE - 1)))).toBe(true);
+  });
+
+  it.each([
+    ['a block', 0],
+    ['other bytes', 0x5a],
+  ])('is a GIF in which %s was written over its codes, though it goes on to its end', async (_, value) => {
+    const whole = new Uint8Array(await photo().gif().toBuffer());
+    const changed = whole.slice().fill(value, whole.length * 0.5, whole.length * 0.7);
+    expect(isIncomplete(openPhotoFile(changed))).toBe(true);
+  });
+
+  it.each([{ lossless: true }, { quality: 100 }])('is a WebP with a hole of zeros: %o', async (options) => {
+    const large = sharp(photoOf(200), { raw: { width: 200, height: 200, channels: 3 } });
+    const whole = new Uint8Array(await large.webp(options).toBuffer());
+    expect(isIncomplete(openPhotoFile(whole))).toBe(false);
+    const holed = whole.slice().fill(0, 5000, 5000 + 4096 + 100);
+    expect(isIncomplete(openPhotoFile(holed))).toBe(true);
   });
 
   it('is a PNG with a hole as well, also where its end is there', () => {
@@ -68,4 +105,20 @@ describe('a file that is cut short', () => {
     expect(isCutShort('bmp', odd.slice(0, -3))).toBe(false);
     expect(isCutShort('bmp', odd.slice(0, -4))).toBe(true);
   });
+});
+
+describe('a GIF that is whole', () => {
+  it.each([1, 2, 3, 16, 17, 100, 140])(
+    'holds all of its pixels, at a side of %i',
+    { timeout: 20_000 },
+    async (side) => {
+      const kinds = [photoOf(side), new Uint8Array(side * side * 3).fill(90)];
+      for (const pixels of kinds) {
+        const gif = await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+          .gif()
+          .toBuffer();
+        expect(isCutShort('gif', new Uint8Array(gif))).toBe(false);
+      }
+    },
+  );
 });

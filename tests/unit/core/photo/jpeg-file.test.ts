@@ -102,3 +102,21 @@ it('ends, whatever the bytes', async () => {
     { numRuns: 150 },
   );
 });
+
+describe('a progressive JPEG without its last scans', () => {
+  it.each([{ progressive: true }, { mozjpeg: true }])(
+    'is not whole, though each of its scans is: %o',
+    async (options) => {
+      const bytes = await jpeg(noise, options);
+      const scans = [...bytes.keys()].filter((i) => bytes[i] === 0xff && bytes[i + 1] === 0xda);
+      const { scans: count } = outlineJpeg(bytes);
+      expect(count).toBeGreaterThan(3);
+      for (const start of scans.slice(1)) {
+        // Tables may stand before a scan; what ends there is still a whole number of scans.
+        const cut = Uint8Array.from([...bytes.subarray(0, start), 0xff, 0xd9]);
+        expect(isWholeJpeg(cut)).toBe(false);
+      }
+      expect(isWholeJpeg(bytes)).toBe(true);
+    },
+  );
+});

@@ -189,3 +189,11 @@ describe('samples of 16 bits', () => {
     }
   });
 });
+
+it.each([
+  ['CGBI', [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 4, 0x43, 0x67, 0x42, 0x49, 0x50, 0, 0x20, 6]],
+  ['BIGTIFF', [0x49, 0x49, 43, 0, 8, 0, 0, 0]],
+])('says of which kind a file is that looks like another: %s', (kind, bytes) => {
+  const file = Uint8Array.from([...bytes, ...new Array<number>(60).fill(9)]);
+  expect(() => openPhotoFile(file)).toThrow(`can't open ${kind} photos. Save the photo as JPEG or PNG`);
+});

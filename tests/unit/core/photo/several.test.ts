@@ -99,3 +99,17 @@ describe('a file of several pictures', () => {
     expect(performance.now() - begin).toBeLessThan(1000);
   });
 });
+
+it('is so of a PNG whose picture is no part of its animation', () => {
+  const picture = { width: 8, height: 8, colour: 2, depth: 8, isInterlaced: false } as const;
+  const { bytes } = pngOf({ ...picture, chunks: [['acTL', [...uint32(1), ...uint32(0)]]] });
+  const frame = [
+    ...uint32(26),
+    ...Array.from('fcTL', (letter) => letter.charCodeAt(0)),
+    ...new Array<number>(30).fill(0),
+  ];
+  const withFrame = (at: number) => Uint8Array.from([...bytes.slice(0, at), ...frame, ...bytes.slice(at)]);
+  const header = 33;
+  const beforeEnd = bytes.length - 12;
+  expect([beforeEnd, header].map((at) => holdsSeveral(openPhotoFile(withFrame(at))))).toEqual([true, false]);
+});

@@ -98,7 +98,8 @@ test('a lesson is learnt, and all photos are inspected by it', async () => {
     [{ id: 1, name: 'defect', color: '#e69f00' }],
     'Gears',
   ]);
-  const { onProgress } = teacher.asked[0]!.options;
+  const { onProgress, names } = teacher.asked[0]!.options;
+  expect(names).toEqual(bench.photos.entries.slice(0, 2).map((photo) => photo.name));
   onProgress({ phase: 'model', loaded: 1, total: 2 });
   expect(bench.state.teaching!.learning).toMatchObject({ progress: { phase: 'starting' } });
   onProgress({ phase: 'inspecting', done: 1, total: 4 });

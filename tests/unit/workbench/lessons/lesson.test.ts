@@ -79,8 +79,9 @@ describe('marks', () => {
 
   it('can be of another class, and be removed', () => {
     const lesson = addMark(EMPTY, PHOTO, PIT, box(0, 0, 4, 4));
+    // It is the same mark: what has selected it finds it again.
     expect(marksOf(changeMark(lesson, PHOTO, 1, CRACK), PHOTO)).toMatchObject([
-      { classId: CRACK, region: box(0, 0, 4, 4) },
+      { id: 1, classId: CRACK, region: box(0, 0, 4, 4) },
     ]);
     expect(changeMark(lesson, PHOTO, 1, PIT)).toBe(lesson);
     expect(removeMark(lesson, PHOTO, 1).photos.size).toBe(0);

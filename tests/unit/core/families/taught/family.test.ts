@@ -29,7 +29,14 @@ const METADATA: ModelMetadata = {
     scale: 1,
     hasOneScale: true,
   },
-  taught: { cell: 8, level: 0.4, smallest: 0.3, areaWeight: 0.1, calibration: { slope: 2, offset: 0 }, features: 'abc' },
+  taught: {
+    cell: 8,
+    level: 0.4,
+    smallest: 0.3,
+    areaWeight: 0.1,
+    calibration: { slope: 2, offset: 0 },
+    features: 'abc',
+  },
 };
 
 /** A network that sees how bright the middle of each cell is: white is a dent. */
