@@ -422,7 +422,6 @@ export class DefectInspectorElement extends LitElement {
         ${photos.length === 0 ? renderWelcome(workbench) : renderMain(workbench)}
       </div>
       ${this.isDragging ? html`<div class="veil">${text.photos.drop}</div>` : nothing}
-      <div class="awaited" role="status">${this.parts.isLong ? text.photos.partAwaited : nothing}</div>
       <input
         class="files"
         type="file"
@@ -452,6 +451,7 @@ export class DefectInspectorElement extends LitElement {
       ></defect-evaluation>
       <defect-usage .isOpen=${dialog === 'usage'} .view=${usage}></defect-usage>
       <div class="hidden-text" role="status" aria-live="polite">${keyed(announcement, said)}</div>
+      <div class="awaited" role="status">${this.parts.isLong ? text.photos.partAwaited : nothing}</div>
     `;
   }
 

@@ -156,7 +156,12 @@ describe('<defect-inspector>', () => {
       return found;
     };
     const panel = async (element: DefectInspectorElement) => {
-      await waitUntil(() => element.shadowRoot!.querySelector('defect-lesson')?.shadowRoot);
+      // It is fetched with the first lesson.
+      await waitUntil(
+        () => element.shadowRoot!.querySelector('defect-lesson')?.shadowRoot,
+        'the panel is there',
+        { timeout: 15_000 },
+      );
       return part(element, 'defect-lesson');
     };
 
