@@ -121,7 +121,7 @@ const setFull = (page: Page, isFull: boolean) =>
 function storeUnlessFull(): void {
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function (...args) {
-    if ('isFull' in globalThis && globalThis.isFull) throw new DOMException('', 'QuotaExceededError');
+    if ((globalThis as { isFull?: boolean }).isFull) throw new DOMException('', 'QuotaExceededError');
     return put.apply(this, args);
   };
 }
