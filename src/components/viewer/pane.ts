@@ -41,6 +41,7 @@ export function fitCanvas(canvas: HTMLCanvasElement): { readonly ratio: number; 
 /**
  * Draws one pane as it is to be seen.
  * @param layers of the photo, the whole of it first; none: there is no photo @param viewport in CSS pixels
+ * @returns whether the browser let it: some give a canvas no memory, or none to draw on at all
  */
 export function paintPane(
   canvas: HTMLCanvasElement,
@@ -49,18 +50,20 @@ export function paintPane(
   overlay: Overlay | undefined,
   frames: Frames,
   paintOver?: PaintOver,
-): void {
+): boolean {
   const { ratio, unit } = fitCanvas(canvas);
-  const context = canvas.getContext('2d', { alpha: true })!;
+  const context = canvas.getContext('2d', { alpha: true });
+  if (!context) return false;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
   const [whole] = layers;
-  if (!whole) return;
+  if (!whole) return true;
   const viewport = { scale: scale * ratio, x: Math.round(x * ratio), y: Math.round(y * ratio) };
   for (const layer of layers) paintLayer(context, layer, viewport);
   if (overlay) paintOverlay(context, whole, viewport, overlay, unit);
   paintOver?.(context, viewport, unit);
   paintFrames(context, frames, whole, viewport, ratio);
+  return true;
 }
 
 function paintOverlay(

@@ -92,6 +92,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     outside: { state: true },
     split: { state: true },
     zoomPercent: { state: true },
+    isUndrawn: { state: true },
   };
 
   /** The photo to show. */
@@ -137,6 +138,8 @@ export class DefectViewer extends LitElement implements ViewerPort {
   declare private isZoomed: boolean;
   declare private split: Split;
   declare private zoomPercent: number;
+  /** Whether the browser gives nothing to draw the photo on. */
+  declare private isUndrawn: boolean;
 
   private readonly photo = new PhotoFrame((picture) => this.opened(picture));
   private readonly closeUp = new CloseUp(() => this.requestPaint());
@@ -194,6 +197,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     this.outside = NONE_OUTSIDE;
     this.split = 'row';
     this.zoomPercent = 100;
+    this.isUndrawn = false;
   }
 
   override connectedCallback(): void {
@@ -408,7 +412,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
   /** What is wrong with the photo itself, its entry says. */
   private renderFailure(): TemplateResult | typeof nothing {
     const { failure } = this.photo;
-    if (failure === undefined || isAboutPhoto(failure)) return nothing;
+    if (!this.isUndrawn && (failure === undefined || isAboutPhoto(failure))) return nothing;
     return html`<div class="pill failure" role="alert">
       <span>${text.viewer.notShown}</span>
       <button
@@ -633,6 +637,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
         : undefined;
     const layers = this.layers();
     const frames = { area: inspection?.input.area, underWay, drawn };
+    let isUndrawn = false;
     for (const canvas of this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-pane]')) {
       const isPlain = canvas.dataset.pane === 'original';
       // Beside the photo with its marks lies the photo alone.
@@ -640,8 +645,17 @@ export class DefectViewer extends LitElement implements ViewerPort {
       const paintMarks: PaintOver | undefined = hasMarks
         ? (...args) => this.marking?.paint(...args)
         : undefined;
-      paintPane(canvas, layers, this.viewport.current, isPlain ? undefined : overlay, frames, paintMarks);
+      const isPainted = paintPane(
+        canvas,
+        layers,
+        this.viewport.current,
+        isPlain ? undefined : overlay,
+        frames,
+        paintMarks,
+      );
+      isUndrawn ||= !isPainted;
     }
+    this.isUndrawn = isUndrawn;
     this.paintSketch();
   }
 

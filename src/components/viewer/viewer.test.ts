@@ -426,6 +426,23 @@ describe('<defect-viewer>', () => {
     await waitUntil(() => colorAt(element, 'first', 0.5, 0.5)[3] === 255);
   });
 
+  it('says so where the browser gives nothing to draw on, until it does', async () => {
+    const element = await viewer();
+    const prototype = HTMLCanvasElement.prototype;
+    const own = Object.getOwnPropertyDescriptor(prototype, 'getContext')!;
+    const failure = () => element.shadowRoot!.querySelector('.failure');
+    Object.defineProperty(prototype, 'getContext', { ...own, value: () => null });
+    try {
+      element.zoomIn();
+      await waitUntil(() => failure());
+      expect(failure()!.getAttribute('role')).to.equal('alert');
+    } finally {
+      Object.defineProperty(prototype, 'getContext', own);
+    }
+    failure()!.querySelector('button')!.click();
+    await waitUntil(() => !failure());
+  });
+
   it('wipes between the original and the defects, by a slider', async () => {
     const element = await viewer({ view: 'wipe' });
     element.display = { opacity: 1, boxes: false, labels: false };

@@ -276,7 +276,8 @@ export class Marking {
   /** Draws what is being drawn on a canvas that lies over the photo. */
   paintSketch(canvas: HTMLCanvasElement): void {
     const { ratio, unit } = fitCanvas(canvas);
-    const context = canvas.getContext('2d')!;
+    const context = canvas.getContext('2d');
+    if (!context) return;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     const { shown, drawing, erasing, cursor, host } = this;
