@@ -172,7 +172,8 @@ export const loadingErrors = {
     `The runtime in this browser can't run this model. Export it again with another opset, in float32. The reason that the runtime gives: ${sentence(text)}`,
   'model-needs-too-much-memory':
     'This model needs more memory than this browser gives it. Close other pages, or export it for a smaller input.',
-  'runtime-failed': ({ text }: { readonly text: string }) => sentence(`The runtime failed: ${text}`),
+  'runtime-failed': ({ text }: { readonly text: string }) =>
+    `${sentence(`The runtime failed: ${text}`)} Try again. If that does not help, reload the page or use another model.`,
   'start-took-too-long': ({ milliseconds }: { readonly milliseconds: number }) =>
     `This model was not ready after ${patience(milliseconds)}, and was given up: it may never be. ` +
     'Close other programs and try again, or use another model. Whoever runs this page can allow it more time.',
@@ -180,7 +181,8 @@ export const loadingErrors = {
     `This photo was not done after ${patience(milliseconds)}, and was given up. ` +
     'Close other programs and try again, inspect a smaller area, or use a faster model. Whoever runs this page can allow more time.',
   'worker-not-started': 'The worker was asked before it was started. Try again.',
-  'worker-failed': ({ text }: { readonly text: string }) => sentence(`The background worker failed: ${text}`),
+  'worker-failed': ({ text }: { readonly text: string }) =>
+    `${sentence(`The background worker failed: ${text}`)} Reload the page. If that does not help, use another browser.`,
   /** `text`: what the browser says about it, '' where it says nothing. */
   'worker-stopped': ({ text }: { readonly text: string }) =>
     `The background worker stopped${text ? ` (${text})` : ''}. Try again.`,

@@ -34,6 +34,8 @@ describe('an error of another program', () => {
       reason: 'worker-failed',
       params: { text },
     });
-    expect(message).toBe('The background worker failed:  gnp.exe   [31m red.');
+    expect(message).toBe(
+      'The background worker failed:  gnp.exe   [31m red. Reload the page. If that does not help, use another browser.',
+    );
   });
 });

@@ -31,7 +31,8 @@ it('names what went wrong when a message cannot be sent to a worker, twice', asy
   const call = lane.call(() => Promise.reject(new DOMException('Too large.', 'DataCloneError')));
   await expect(call).rejects.toMatchObject({
     code: 'worker-crashed',
-    message: 'The background worker failed: DataCloneError: Too large.',
+    message:
+      'The background worker failed: DataCloneError: Too large. Reload the page. If that does not help, use another browser.',
   });
 });
 

@@ -341,7 +341,8 @@ describe('starting', () => {
     };
     await expect(openDetector({}, { ...environment, connect })).rejects.toMatchObject({
       code: 'worker-crashed',
-      message: 'The background worker failed: SecurityError: Not allowed here.',
+      message:
+        'The background worker failed: SecurityError: Not allowed here. Reload the page. If that does not help, use another browser.',
     });
   });
 
