@@ -42,7 +42,7 @@ export function inspectionsToJson(
   return JSON.stringify({
     format: 'defect-inspector',
     version: VERSION,
-    threshold: recipe.threshold === 'auto' ? (recipe.own ?? 'auto') : recipe.threshold,
+    threshold: heldAgainst(recipe),
     // A map of scores is for programs, and not what was reported.
     inspections: inspections.map(({ map: _, ...inspection }, i) => ({
       ...inspection,
@@ -51,6 +51,10 @@ export function inspectionsToJson(
     })),
   });
 }
+
+/** Own thresholds are said where there are some. */
+const heldAgainst = ({ threshold, own = {} }: Recipe) =>
+  threshold === 'auto' && Object.keys(own).length > 0 ? own : threshold;
 
 function plainDetection({ networkBox: _, mask, contours, ...detection }: Detection) {
   return {

@@ -5,7 +5,7 @@ import { pixelIou } from '../../../../src/core/evaluation/pixel-iou.js';
 import { segmentationRle } from '../../../../src/core/evaluation/coco.js';
 import { toCoco, type CocoExport } from '../../../../src/core/export/coco.js';
 import { photosToCsv, toCsv, type PhotoRecord } from '../../../../src/core/export/csv.js';
-import { toJson } from '../../../../src/core/export/json.js';
+import { inspectionsToJson, toJson } from '../../../../src/core/export/json.js';
 import { AUTOMATIC } from '../../../../src/core/recipe/recipe.js';
 import { NO_REVIEW } from '../../../../src/core/review/review.js';
 import { distinctNames } from '../../../../src/core/export/names.js';
@@ -299,6 +299,8 @@ describe('toJson', () => {
   it('is a versioned envelope of inspections', () => {
     const file = JSON.parse(toJson(PARTS)) as Record<string, unknown>;
     expect(file).toMatchObject({ format: 'defect-inspector', version: 2, threshold: 'auto' });
+    const ownless = inspectionsToJson(PARTS, { ...AUTOMATIC, own: {} }, NO_REVIEW);
+    expect(JSON.parse(ownless)).toEqual(file);
     expect(file['inspections']).toMatchObject([
       {
         image: PARTS[0]!.image,
