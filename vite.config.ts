@@ -139,6 +139,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2022',
+    // What stands in for it where a browser lacks it would run in the module that programs import, too, where there may be no page.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { index: 'index.html', embed: 'embed.html', 'defect-inspector': 'src/index.ts' },
       preserveEntrySignatures: 'strict',
