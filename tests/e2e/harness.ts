@@ -77,7 +77,8 @@ export function useStage(): Stage {
         if (message.type() === 'error' && !isForIcon(message)) errors.push(message.text());
       });
       await page.goto(url);
-      await page.evaluate(() => customElements.whenDefined('defect-inspector').then(() => undefined));
+      // The debugger's protocol drops promises that nothing else refers to, as of what is still to be defined.
+      await page.waitForFunction(() => customElements.get('defect-inspector') !== undefined);
       return { page, context, requests, errors };
     },
   };

@@ -111,6 +111,8 @@ test('where the host sends no headers, the service worker isolates the page', as
     await expect
       .poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false), { timeout: 60_000 })
       .toBe(true);
+    // A page is isolated before its program runs.
+    await page.getByRole('button', { name: 'Choose photos' }).waitFor();
     await drop(page, [await sample()]);
     await defectRows(page).first().waitFor({ timeout: 60_000 });
   } finally {
