@@ -46,18 +46,18 @@ function whyNot(text: string): Note {
 
 /** Of those that hold all that a file says of photos, the last one would take the place of the others without a word. */
 const KEYS = ['images', 'annotations', 'categories', 'shapes'];
+const KEY = new RegExp(`"(${KEYS.join('|')})"\\s*:`, 'g');
 
 /** One of these keys that the outermost object has twice. @param text valid JSON */
 function keyTwice(text: string): string | undefined {
-  return KEYS.find((key) => {
-    const places = [...text.matchAll(new RegExp(`"${key}"\\s*:`, 'g'))].map(({ index }) => index);
-    return places.length > 1 && outermost(text, places).length > 1;
-  });
+  const keys = new Map([...text.matchAll(KEY)].map(({ index, 1: key }) => [index, key!]));
+  if (new Set(keys.values()).size === keys.size) return undefined;
+  const outer = outermost(text, keys).map((at) => keys.get(at));
+  return KEYS.find((key) => outer.indexOf(key) !== outer.lastIndexOf(key));
 }
 
 /** Those of some places of strings in a JSON text that lie in the outermost object. */
-function outermost(text: string, places: readonly number[]): number[] {
-  const wanted = new Set(places);
+function outermost(text: string, wanted: ReadonlyMap<number, unknown>): number[] {
   const found: number[] = [];
   let depth = 0;
   for (let at = 0; at < text.length; at++) {

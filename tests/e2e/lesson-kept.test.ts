@@ -2,25 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { WorkbenchState } from '../../src/workbench/state.js';
-import { parseSamples } from '../../src/workbench/lessons/walk-samples.js';
 import { untilKept } from './files.js';
 import { useStage } from './harness.js';
+import { addPhotos, pathOf, run, taughtSamples, teachCaps, type Host } from './lessons.js';
 
 const stage = useStage();
-
-/** The element, as far as it is asked here; what is taught is its own business. */
-interface Host extends HTMLElement {
-  readonly workbench: { readonly state: WorkbenchState };
-  run(command: string, args?: object): boolean;
-}
-
-const samples = async () =>
-  parseSamples(JSON.parse(await readFile('public/samples/lesson/lesson.json', 'utf8'))).photos.filter(
-    ({ isTaught }) => isTaught,
-  );
-
-const paths = async () => (await samples()).map(({ file }) => `public/samples/lesson/${file}`);
 
 /** What is taught, in short. */
 const summary = (page: Page) =>
@@ -46,40 +32,7 @@ const summary = (page: Page) =>
 const until = (page: Page, expected: object) =>
   expect.poll(() => summary(page), { timeout: 240_000, interval: 200 }).toMatchObject(expected);
 
-const run = (page: Page, command: string, args?: object) =>
-  page.evaluate(([id, given]) => document.querySelector<Host>('defect-inspector')!.run(id, given), [
-    command,
-    args,
-  ] as const);
-
-const drop = async (page: Page, files: readonly string[]) => {
-  await page.locator('defect-inspector input.files').setInputFiles([...files]);
-};
-
 const LEARNT = { kind: 'learnt' };
-
-/** Adds the photos, and says of each what there is to say. */
-async function teachCaps(page: Page): Promise<void> {
-  await drop(page, await paths());
-  await run(page, 'lesson.start', { name: 'Caps' });
-  const ids = await page.evaluate(() =>
-    document.querySelector<Host>('defect-inspector')!.workbench.state.photos.map(({ id }) => id),
-  );
-  for (const [i, { isGood, marks }] of (await samples()).entries()) {
-    if (isGood) await run(page, 'lesson.good', { ids: [ids[i]] });
-    for (const { region } of marks) {
-      const { counts, ...box } = region;
-      await page.evaluate(
-        ([photo, at, runs]) =>
-          document.querySelector<Host>('defect-inspector')!.run('lesson.mark', {
-            photo,
-            region: { ...at, counts: Uint32Array.from(runs) },
-          }),
-        [ids[i]!, box, [...counts]] as const,
-      );
-    }
-  }
-}
 
 /** Takes up the one lesson that is on this device, in a page that has just been loaded. */
 async function openKept(page: Page): Promise<void> {
@@ -127,7 +80,7 @@ function storeUnlessFull(): void {
 }
 
 test('a lesson is kept on the device without its photos, learnt on from there, and given away as a file', async () => {
-  const { length: all } = await samples();
+  const { length: all } = await taughtSamples();
   const { page, errors, context } = await stage.open({ initScript: storeUnlessFull });
   await teachCaps(page);
   expect(await run(page, 'lesson.learn')).toBe(true);
@@ -171,7 +124,7 @@ test('a lesson is kept on the device without its photos, learnt on from there, a
   await run(again, 'lesson.learn');
   await until(again, { kind: 'learning' });
   await until(again, LEARNT);
-  await drop(again, (await paths()).slice(0, 2));
+  await addPhotos(again, (await taughtSamples()).slice(0, 2).map(pathOf));
   // Learnt again from the same features, it is the same to the last bit.
   await until(again, { there: 2, isSaved: true, isOutdated: false });
 
@@ -195,7 +148,7 @@ test('a lesson is kept on the device without its photos, learnt on from there, a
 }, 600_000);
 
 test('without a network, a part is taught, learnt, kept, and taken up again', async () => {
-  const { length: all } = await samples();
+  const { length: all } = await taughtSamples();
   const { page, errors, context } = await stage.open();
   // The page has been here once, with its model.
   await untilKept(page);
@@ -229,7 +182,7 @@ test('without a network, a part is taught, learnt, kept, and taken up again', as
 }, 600_000);
 
 test('two tabs have the same lesson: neither replaces what the other has saved', async () => {
-  const { length: all } = await samples();
+  const { length: all } = await taughtSamples();
   const { page, errors, context } = await stage.open();
   await teachCaps(page);
   await run(page, 'lesson.save', { keep: 'photos' });

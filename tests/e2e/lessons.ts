@@ -45,6 +45,24 @@ export const mark = (page: Page, at: number, { counts, ...box }: Region): Promis
     [at, box, [...counts]] as const,
   );
 
+/** The photos of the walk-through that are to be learnt from. */
+export const taughtSamples = async (): Promise<WalkSamples['photos']> =>
+  (await samples()).photos.filter(({ isTaught }) => isTaught);
+
+/** Adds these photos, and says of each what there is to say. */
+export async function teachCaps(page: Page): Promise<void> {
+  const taught = await taughtSamples();
+  await addPhotos(page, taught.map(pathOf));
+  await run(page, 'lesson.start', { name: 'Caps' });
+  const ids = await page.evaluate(() =>
+    document.querySelector<Host>('defect-inspector')!.workbench.state.photos.map(({ id }) => id),
+  );
+  for (const [i, { isGood, marks }] of taught.entries()) {
+    if (isGood) await run(page, 'lesson.good', { ids: [ids[i]] });
+    for (const { region } of marks) await mark(page, i, region);
+  }
+}
+
 /** What is taught, in short. */
 export const summary = (page: Page) =>
   page.evaluate(() => {

@@ -3,16 +3,16 @@
  * was requested meanwhile is looked at, and all that the page's policy refused.
  */
 import { readFile } from 'node:fs/promises';
-import type { Page, Request } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { WorkbenchState } from '../../src/workbench/state.js';
-import { parseSamples } from '../../src/workbench/lessons/walk-samples.js';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from '../../workers/headers.js';
 import { openOrigin, type Origin } from '../frameworks/origin.js';
 import { buildZip } from '../unit/datasets/zip-builder.js';
 import { defectRows, drop, photos, sample, untilKept, type NamedFile } from './files.js';
 import { useStage } from './harness.js';
+import { run, teachCaps, type Host } from './lessons.js';
 import { ownModel } from './model-files.js';
+import { expectPrivate } from './requests.js';
 
 const stage = useStage();
 let strict: Origin;
@@ -34,32 +34,6 @@ function noteViolations(): void {
 
 const violationsOf = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
-
-/** Of the page's own files, without a body, and with no room for a picture in the address. */
-function expectPrivate(requests: readonly Request[], origin: string): void {
-  for (const request of requests) {
-    const url = new URL(request.url());
-    // What is in memory already.
-    if (url.protocol === 'blob:' || url.protocol === 'data:') continue;
-    expect(url.origin, request.url()).toBe(origin);
-    expect(request.method(), request.url()).toBe('GET');
-    expect(request.postDataBuffer(), request.url()).toBeNull();
-    expect(url.pathname.length, request.url()).toBeLessThan(100);
-    expect(url.search.length, request.url()).toBeLessThan(100);
-  }
-}
-
-/** The element, as far as it is asked here. */
-interface Host extends HTMLElement {
-  readonly workbench: { readonly state: WorkbenchState };
-  run(command: string, args?: object): boolean;
-}
-
-const run = (page: Page, command: string, args?: object): Promise<boolean> =>
-  page.evaluate(([id, given]) => document.querySelector<Host>('defect-inspector')!.run(id, given), [
-    command,
-    args,
-  ] as const);
 
 async function saved(page: Page, click: () => Promise<unknown>): Promise<string> {
   const downloading = page.waitForEvent('download');
@@ -140,24 +114,7 @@ test('in a day of work nothing is sent, nothing is foreign, and the policy has n
 
 /** The good and the marked parts of the walk-through, learnt. */
 async function teach(page: Page): Promise<void> {
-  const parts = parseSamples(JSON.parse(await readFile('public/samples/lesson/lesson.json', 'utf8')));
-  const taught = parts.photos.filter(({ isTaught }) => isTaught);
-  const files = taught.map(({ file }) => `public/samples/lesson/${file}`);
-  await page.locator('defect-inspector input.files').setInputFiles(files);
-  await run(page, 'lesson.start', { name: 'Caps' });
-  const marks = taught.map(({ isGood, marks }) =>
-    isGood ? [] : marks.map(({ region: { counts, ...box } }) => ({ ...box, counts: [...counts] })),
-  );
-  await page.evaluate((regions) => {
-    const inspector = document.querySelector<Host>('defect-inspector')!;
-    inspector.workbench.state.photos.forEach(({ id }, i) => {
-      for (const { counts, ...box } of regions[i]!) {
-        const region = { ...box, counts: Uint32Array.from(counts) };
-        inspector.run('lesson.mark', { photo: id, region });
-      }
-      if (regions[i]!.length === 0) inspector.run('lesson.good', { ids: [id] });
-    });
-  }, marks);
+  await teachCaps(page);
   await run(page, 'lesson.learn');
   const learning = () =>
     page.evaluate(

@@ -5,6 +5,7 @@ import { serveSite } from '../../scripts/site.js';
 import { defectRows, drop, photos, sample, untilKept } from './files.js';
 import { useStage } from './harness.js';
 import { ownModel } from './model-files.js';
+import { expectPrivate } from './requests.js';
 
 const stage = useStage();
 
@@ -16,15 +17,7 @@ test('no request is foreign, and none carries image data', async () => {
   await page.getByRole('slider', { name: 'Confidence' }).focus();
   await page.keyboard.press('Home');
   expect(requests.length).toBeGreaterThan(5);
-  const origin = new URL(stage.site.url).origin;
-  for (const request of requests) {
-    const url = new URL(request.url());
-    if (url.protocol === 'blob:' || url.protocol === 'data:') continue;
-    expect(url.origin, request.url()).toBe(origin);
-    expect(request.method(), request.url()).toBe('GET');
-    expect(request.postDataBuffer(), request.url()).toBeNull();
-    expect(url.search.length, request.url()).toBeLessThan(100);
-  }
+  expectPrivate(requests, new URL(stage.site.url).origin);
 });
 
 test('the policy stops what the page itself would never do', async () => {

@@ -169,7 +169,7 @@ export class DefectInspectorElement extends LitElement {
   declare teaching: 'on' | 'off';
   declare private isDragging: boolean;
 
-  private readonly parts = new ProgramParts(this);
+  private readonly parts = new ProgramParts(() => this.requestUpdate());
   private readonly workbench = new Workbench({
     ...pagePorts(this, this.parts),
     ...programPorts(

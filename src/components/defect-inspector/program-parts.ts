@@ -1,4 +1,3 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { inTime } from '../../model/in-time.js';
 
 /** A part of the program that has not come by then is given up, ms; whoever needs it can ask again. */
@@ -7,16 +6,11 @@ const PATIENCE = 30_000;
 const UNSEEN = 400;
 
 /** The parts of the program that are fetched when somebody first asks for them: how long they may take, and whether one is awaited. */
-export class ProgramParts implements ReactiveController {
+export class ProgramParts {
   private readonly awaited = new Set<object>();
 
-  constructor(private readonly host: ReactiveControllerHost) {
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    // A controller has to have one of these.
-  }
+  /** @param changed called when `isLong` may be another */
+  constructor(private readonly changed: () => void) {}
 
   /** Whether a part has been awaited for long enough to say so. */
   get isLong(): boolean {
@@ -28,13 +22,13 @@ export class ProgramParts implements ReactiveController {
     const wait = {};
     const timer = setTimeout(() => {
       this.awaited.add(wait);
-      this.host.requestUpdate();
+      this.changed();
     }, UNSEEN);
     try {
       return await inTime(load(), PATIENCE);
     } finally {
       clearTimeout(timer);
-      if (this.awaited.delete(wait)) this.host.requestUpdate();
+      if (this.awaited.delete(wait)) this.changed();
     }
   }
 }

@@ -38,12 +38,17 @@ export async function joinedIn([first, second]: readonly [File, File]): Promise<
   return { name: `${photos.name} + ${annotations.name}`, zip: photos, annotations };
 }
 
-/** Undefined where a ZIP holds both or neither, or can't be read. */
-async function contentOf(zip: File): Promise<'photos' | 'annotations' | undefined> {
+/** What lies in a ZIP; undefined where it can't be read. */
+async function filesIn(zip: File): Promise<readonly KnownFile[] | undefined> {
   const { zipSource } = await import('../../datasets/zip.js');
   const source = await zipSource(zip, zip.name).catch(() => undefined);
-  if (!source) return undefined;
-  const known = await kindsOf(source.files);
+  return source && kindsOf(source.files);
+}
+
+/** Undefined where a ZIP holds both or neither, or can't be read. */
+async function contentOf(zip: File): Promise<'photos' | 'annotations' | undefined> {
+  const known = await filesIn(zip);
+  if (!known) return undefined;
   const hasPhotos = known.some(({ kind }) => kind === 'photo');
   if (hasPhotos === (await looksAnnotated(known))) return undefined;
   return hasPhotos ? 'photos' : 'annotations';
@@ -56,11 +61,8 @@ async function contentOf(zip: File): Promise<'photos' | 'annotations' | undefine
  * @param most so many are unpacked; `more` is the number of the others
  */
 export async function photosIn(zip: File, most = Infinity): Promise<Drop | undefined> {
-  const { zipSource } = await import('../../datasets/zip.js');
-  const source = await zipSource(zip, zip.name).catch(() => undefined);
-  if (!source) return undefined;
-  const known = await kindsOf(source.files);
-  if (await looksAnnotated(known)) return undefined;
+  const known = await filesIn(zip);
+  if (!known || (await looksAnnotated(known))) return undefined;
   const masks = await masksAmong(known);
   const isPhoto = ({ file, kind }: KnownFile): boolean => kind === 'photo' && !masks.has(file);
   const photos = known.filter(isPhoto);
@@ -74,7 +76,7 @@ export async function photosIn(zip: File, most = Infinity): Promise<Drop | undef
   const rest = known.filter((one) => !isPhoto(one));
   const leftOut = await leftOutAmong(rest, masks);
   return {
-    name: source.name,
+    name: zip.name,
     files: all.map((one) => one.file),
     all,
     leftOut,

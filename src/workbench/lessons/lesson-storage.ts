@@ -103,11 +103,9 @@ export const lessonStorage: LessonStorage = {
 
   async delete(key) {
     const [about, content, keys, photos] = await change(WORKBENCH, STORES, async (transaction) => {
-      const [lessons, contents, photos] = STORES.map((name) => transaction.objectStore(name)) as [
-        ReturnType<typeof transaction.objectStore<'lessons'>>,
-        ReturnType<typeof transaction.objectStore<'lessonContents'>>,
-        ReturnType<typeof transaction.objectStore<'lessonPhotos'>>,
-      ];
+      const lessons = transaction.objectStore('lessons');
+      const contents = transaction.objectStore('lessonContents');
+      const photos = transaction.objectStore('lessonPhotos');
       const all = await Promise.all([
         lessons.get(key),
         contents.get(key),

@@ -14,8 +14,9 @@ export class PhotoHashes {
   }
 
   /** Undefined of what is no file, and of a file that can't be read any more. */
-  async of({ id, input, output }: Listed): Promise<string | undefined> {
-    const known = output?.image.hash ?? this.known.get(id);
+  async of(entry: Listed): Promise<string | undefined> {
+    const { id, input } = entry;
+    const known = this.knownOf(entry);
     if (known !== undefined || !(input instanceof Blob)) return known;
     const hash = await hashOf(input);
     if (hash !== undefined) this.note(id, hash);
@@ -42,11 +43,15 @@ export class PhotoHashes {
   /** The photos of the list by their hashes, as far as these are known. */
   among(entries: readonly Listed[]): ReadonlyMap<string, number> {
     const places = new Map<string, number>();
-    for (const { id, output } of entries) {
-      const hash = output?.image.hash ?? this.known.get(id);
-      if (hash !== undefined && !places.has(hash)) places.set(hash, id);
+    for (const entry of entries) {
+      const hash = this.knownOf(entry);
+      if (hash !== undefined && !places.has(hash)) places.set(hash, entry.id);
     }
     return places;
+  }
+
+  private knownOf({ id, output }: Listed): string | undefined {
+    return output?.image.hash ?? this.known.get(id);
   }
 }
 

@@ -1,25 +1,20 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ProgramParts } from '../../../src/components/defect-inspector/program-parts.js';
 
-const host = {
-  addController: () => undefined,
-  removeController: () => undefined,
-  requestUpdate: () => undefined,
-  updateComplete: Promise.resolve(true),
-};
+const changed = () => undefined;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 it('says nothing of a part that comes at once', async () => {
-  const parts = new ProgramParts(host);
+  const parts = new ProgramParts(changed);
   expect(await parts.fetch(() => Promise.resolve('part'))).toBe('part');
   await vi.advanceTimersByTimeAsync(1000);
   expect(parts.isLong).toBe(false);
 });
 
 it('says that a part is awaited until it is there, or has failed', async () => {
-  const parts = new ProgramParts(host);
+  const parts = new ProgramParts(changed);
   let resolve: (part: string) => void = () => undefined;
   let reject: (error: Error) => void = () => undefined;
   const first = parts.fetch(() => new Promise<string>((found) => (resolve = found)));
@@ -37,7 +32,7 @@ it('says that a part is awaited until it is there, or has failed', async () => {
 });
 
 it('gives a part up that never comes, and asks for it again', async () => {
-  const parts = new ProgramParts(host);
+  const parts = new ProgramParts(changed);
   const never = parts.fetch(() => new Promise(() => undefined));
   const givenUp = expect(never).rejects.toMatchObject({ name: 'TimeoutError' });
   await vi.advanceTimersByTimeAsync(30_000);
