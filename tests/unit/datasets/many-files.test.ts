@@ -8,8 +8,17 @@ import { zipSource } from '../../../src/datasets/zip.js';
 import { inNaturalOrder } from '../../../src/workbench/intake/natural-order.js';
 import { buildZip } from './zip-builder.js';
 
-/** The share of the work that its longest task took, 0..1, by the time of this process: other programs don't count. */
+/**
+ * The share of the work that its longest task took, 0..1, by the time of this process: other programs don't count. The least of a few
+ * tries, since collecting garbage falls into one task or another: what can't be divided is long every time.
+ */
 async function shareOfLongestTask(work: () => Promise<unknown>): Promise<number> {
+  let least = 1;
+  for (let tries = 0; tries < 4 && least >= LONG; tries++) least = Math.min(least, await shareOnce(work));
+  return least;
+}
+
+async function shareOnce(work: () => Promise<unknown>): Promise<number> {
   const spent = () => process.cpuUsage().user / 1000;
   const begun = spent();
   let [longest, last, isDone] = [0, begun, false];
