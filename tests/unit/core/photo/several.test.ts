@@ -4,6 +4,7 @@ import { openPhotoFile, remarksOn } from '../../../../src/core/photo/photo-file.
 import { holdsSeveral } from '../../../../src/core/photo/several.js';
 import { decodePhoto } from '../../../../src/node/decode.js';
 import { pngOf } from '../../../png-builder.js';
+import { relativeTime } from '../../relative-time.js';
 
 const SIDE = 24;
 const bytesOf = (buffer: Uint8Array) => new Uint8Array(buffer);
@@ -87,16 +88,17 @@ describe('a file of several pictures', () => {
     expect([circle, nowhere].map(several)).toEqual([false, false]);
   });
 
-  it('takes no longer to tell where boxes claim to hold all that follows', () => {
+  it('takes no longer to tell where boxes claim to hold all that follows', async () => {
     const levels = ['moov', 'trak', 'mdia', 'minf', 'stbl'].flatMap((name) => [
       ...uint32(0x7fffffff),
       ...Array.from(name, (letter) => letter.charCodeAt(0)),
     ]);
     const pairs = Array.from({ length: 30_000 }, () => box('moov', ...levels.slice(8, 16))).flat();
     const bytes = Uint8Array.from([...avif(1), ...pairs, ...levels]);
-    const begin = performance.now();
-    expect(holdsSeveral({ format: 'avif', bytes })).toBe(false);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    let answer: boolean | undefined;
+    const time = await relativeTime(() => (answer = holdsSeveral({ format: 'avif', bytes })));
+    expect(answer).toBe(false);
+    expect(time).toBeLessThan(100);
   });
 });
 

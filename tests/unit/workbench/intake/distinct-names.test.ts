@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { distinctNames as exportNames } from '../../../../src/core/export/names.js';
 import { distinctNames, keyOf } from '../../../../src/workbench/intake/distinct-names.js';
+import { relativeTime } from '../../relative-time.js';
 
 const nobody = () => false;
 const named = (...paths: string[]) => paths.map((path) => ({ name: path.split('/').at(-1), path }));
@@ -30,13 +31,14 @@ describe('distinctNames', () => {
     expect(distinctNames([{ name: undefined }, { name: 'a' }], nobody)).toEqual([undefined, 'a']);
   });
 
-  test('takes no time for five thousand photos of one name, nor does an export', () => {
+  test('takes no time for five thousand photos of one name, nor does an export', async () => {
     const photos = Array.from({ length: 5000 }, () => ({ name: 'a.jpg' }));
-    const begin = performance.now();
-    expect(distinctNames(photos, nobody).at(-1)).toBe('a (5000).jpg');
-    expect(exportNames(photos.map(({ name }) => name)).at(-1)).toBe('a (5000).jpg');
+    const time = await relativeTime(() => {
+      expect(distinctNames(photos, nobody).at(-1)).toBe('a (5000).jpg');
+      expect(exportNames(photos.map(({ name }) => name)).at(-1)).toBe('a (5000).jpg');
+    });
     // It took a minute.
-    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(time).toBeLessThan(200);
   });
 
   test('gives each photo a name that no other has', () => {
