@@ -299,6 +299,7 @@ export class LessonKeeper {
   /** @param state as it was when that was asked for; it may have been changed meanwhile. @param key under which it is on this device; undefined: it is in a file */
   private noteSaved({ id, lesson, learning }: TeachingState, key?: string): void {
     const saved = { lesson, hash: learntOf(learning)?.hash };
+    this.host.noteStored();
     this.noteKept({ id }, key === undefined ? { saved } : { key, saved, newer: undefined });
     if (key !== undefined) this.host.announce({ reason: 'lesson-saved', params: { name: lesson.name } });
   }

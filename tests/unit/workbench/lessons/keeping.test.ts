@@ -294,10 +294,13 @@ describe('a storage that fails', () => {
     bench.run('lesson.export');
     await until(() => files.length > 0);
     expect([files[0]!.name, bench.hasUnsaved]).toEqual(['Gears.lesson.zip', false]);
+    expect(banner(bench)).toBeUndefined();
+    bench.run('lesson.save', { keep: 'photos' });
+    await until(() => banner(bench) !== undefined);
     lessonStorage.error = undefined;
     bench.run('lesson.save', { keep: 'photos' });
     await until(() => lessonStorage.lessons.size > 0);
-    expect(teaching(bench).isSaved).toBe(true);
+    expect([teaching(bench).isSaved, banner(bench)]).toEqual([true, undefined]);
   });
 
   test.each([
