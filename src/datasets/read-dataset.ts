@@ -87,20 +87,21 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
   /** With what masks and these say. */
   const suspect = (more: readonly Suspect[]): Suspected => {
     const suspected = suspectedPhotos([...suspects, ...more], index, pairs);
-    for (const photo of outlined) suspected.photos.add(photo);
-    return suspected;
+    return { ...suspected, photos: new Map([...suspected.photos, ...outlined]) };
   };
   if (coco?.chosen.annotations || (coco && labelMe.length === 0 && labels.length === 0)) {
     for (const file of [...labelMe.map((one) => one.file), ...labels]) {
       ledger.list({ reason: 'other-format' }, file.path);
     }
     const suspected = suspect([...labelMe.filter(saysSomething).map(asSuspect), ...defective(labels, known)]);
-    for (const file of coco.elsewhere) suspected.photos.add(file);
     const read = await fromCoco(
       source,
       coco,
       photos,
-      { ...suspected, isOpen: suspected.isOpen || coco.isOpen },
+      {
+        photos: new Map([...suspected.photos, ...coco.elsewhere]),
+        open: suspected.open ?? coco.open,
+      },
       ledger,
       steps,
     );
@@ -224,7 +225,8 @@ function withGoodParts(
     if (masks.has(file)) ledger.list({ reason: 'in-masks' }, file.path);
     else if (suspected.photos.has(file)) return [{ file, truths: [] }];
     else if (lost.has(stem(file.path))) ledger.list({ reason: 'annotated-elsewhere' }, file.path);
-    else if (suspected.isOpen) ledger.list({ reason: 'maybe-in-unread' }, file.path);
+    else if (suspected.open !== undefined)
+      ledger.list({ reason: 'maybe-in-unread' }, besideOther(file, suspected.open));
     else if (hasStray) ledger.list({ reason: 'maybe-annotated' }, file.path);
     else return [{ file, truths: [] }];
     return [];
@@ -240,24 +242,27 @@ function withGoodParts(
 /** Leaves out what would be a good part, were there not a file that may say something else. */
 function withoutSuspected(
   images: readonly DatasetImage[],
-  suspected: ReadonlySet<SourceFile>,
+  suspected: Suspected['photos'],
   ledger: Ledger,
 ): DatasetImage[] {
   return images.filter(({ file, truths }) => {
-    const isInDoubt = truths.length === 0 && suspected.has(file);
-    if (isInDoubt) ledger.list({ reason: 'annotated-otherwise' }, file.path);
-    return !isInDoubt;
+    const other = truths.length === 0 ? suspected.get(file) : undefined;
+    if (other !== undefined) ledger.list({ reason: 'annotated-otherwise' }, besideOther(file, other));
+    return other === undefined;
   });
 }
+
+/** A photo, and the file that may say more of it. */
+const besideOther = ({ path }: SourceFile, other: string): string => `${path} (${other})`;
 
 interface ChosenCoco {
   readonly chosen: CocoFile;
   readonly names: CocoNames;
   readonly all: readonly CocoFile[];
-  /** Photos that show defects according to the others. */
-  readonly elsewhere: readonly SourceFile[];
-  /** Whether one of the others may say so of any. */
-  readonly isOpen: boolean;
+  /** Photos that show defects according to the others, with the paths of these. */
+  readonly elsewhere: Suspected['photos'];
+  /** One of the others that may say so of any. */
+  readonly open: string | undefined;
 }
 
 /** The file that was asked for; else of those that hold annotations the one that names most of the images. */
@@ -281,11 +286,12 @@ function chooseCoco(
   const elsewhere = others.flatMap(({ chosen, names }) =>
     annotatedNames(chosen).flatMap((name) => {
       const found = names.find(name);
-      return found?.file ? [found.file] : (found?.candidates ?? []);
+      const files = found?.file ? [found.file] : (found?.candidates ?? []);
+      return files.map((file) => [file, chosen.file.path] as const);
     }),
   );
-  const isOpen = others.some(({ chosen }) => isNameless(chosen));
-  return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere, isOpen };
+  const open = others.find(({ chosen }) => isNameless(chosen))?.chosen.file.path;
+  return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere: new Map(elsewhere), open };
 }
 
 async function fromCoco(
@@ -302,8 +308,9 @@ async function fromCoco(
   }
   const { images: listed, classes: named } = readCoco(chosen, photos, names, ledger);
   const known = withoutSuspected(listed, suspected.photos, ledger).filter(({ file, truths }) => {
-    const isInDoubt = suspected.isOpen && truths.length === 0;
-    if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, file.path);
+    const { open } = suspected;
+    const isInDoubt = open !== undefined && truths.length === 0;
+    if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, besideOther(file, open));
     return !isInDoubt;
   });
   const images = await ofStatedSize(known, ledger, steps.begin('photos', known));

@@ -5,7 +5,7 @@ import type { Source, SourceFile } from './types.js';
 import { ZipBytes } from './zip-bytes.js';
 import { unpacked, unpackedBytes, unpackedHead } from './zip-data.js';
 import { readDirectory, type ZipEntry } from './zip-directory.js';
-import { archiveIn, isEntryAt } from './zip-end.js';
+import { archiveIn, isEntryAt, shiftOf } from './zip-end.js';
 
 /** More files than anybody packs, and more than a page can list. */
 const MAX_ENTRIES = 200_000;
@@ -34,8 +34,12 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
   // Of more than 65,535 some packers count the rest alone. What follows may also be a signature of the whole.
   if (read < directory.size && (await isEntryAt(zip, directory.start + read)))
     throw new DatasetError({ reason: 'zip-count', params: { source: name } });
+  const shift = await shiftOf(zip, entries, directory.start);
   const named: { readonly entry: ZipEntry; readonly path: string }[] = [];
-  await inSlices(entries, (entry) => void named.push({ entry, path: pathOf(entry) }));
+  await inSlices(entries, (one) => {
+    const entry = shift === 0 ? one : { ...one, offset: one.offset + shift };
+    named.push({ entry, path: pathOf(entry) });
+  });
   const root = rootLength(named.map(({ path }) => path));
   const counts = new Map<string, number>();
   const kept: typeof named = [];

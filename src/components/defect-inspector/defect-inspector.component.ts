@@ -34,7 +34,7 @@ import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
-import { misreadSetting, nameConverter } from './attribute-values.js';
+import { misreadSetting, nameConverter, numberConverter, textConverter } from './attribute-values.js';
 import { fetchView } from './fetch-view.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
@@ -116,10 +116,10 @@ export class DefectInspectorElement extends LitElement {
   static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
-    model: {},
-    assets: {},
-    threads: { type: Number },
-    timeLimit: { type: Number, attribute: 'time-limit' },
+    model: { converter: textConverter },
+    assets: { converter: textConverter },
+    threads: { converter: numberConverter('threads') },
+    timeLimit: { converter: numberConverter('time-limit'), attribute: 'time-limit' },
     loading: {},
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
@@ -145,7 +145,7 @@ export class DefectInspectorElement extends LitElement {
    * package's module.
    */
   declare assets: string;
-  /** Threads of the runtime; as many as help by default. */
+  /** Threads of the runtime, 1..64; as many as help by default, and never more than the device has cores. */
   declare threads: number | undefined;
   /**
    * Seconds that starting the model may take, and each photo; by default by how fast the device is, a minute or two at
@@ -174,7 +174,8 @@ export class DefectInspectorElement extends LitElement {
     ...pagePorts(this, this.parts),
     ...programPorts(
       () => this.constructor as typeof DefectInspectorElement,
-      () => this.assets,
+      // Programs set null where there is none.
+      () => this.assets || '',
     ),
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
@@ -310,7 +311,7 @@ export class DefectInspectorElement extends LitElement {
 
   /**
    * Does what a key or a button does: `run('photo.next')`, `run('threshold.set', { threshold: 0.3 })`. Returns whether
-   * there was anything to do.
+   * there was anything to do; what a command needs to know and is not told, `defect-error` says.
    * @throws {RangeError} where there is no such command
    */
   run<Id extends CommandId>(command: Id, ...args: ArgsOf<Id>): boolean {

@@ -1163,12 +1163,43 @@ describe('<defect-inspector>', () => {
       for (const [name, value] of [
         ['threshold', 'AUTO'],
         ['threshold', '0.4'],
-        ['threads', '100000'],
+        ['threads', '40'],
         ['time-limit', ''],
       ] as const)
         element.setAttribute(name, value);
       await settled(element);
-      expect(notices()).to.deep.equal([]);
+      expect([notices(), element.threads]).to.deep.equal([[], 40]);
+      const whole = 'it is a whole number from 1 to 64, such as 2. It is left as it usually is.';
+      for (const value of ['999', '1.5', 'abc']) {
+        element.setAttribute('threads', value);
+        await settled(element);
+        expect(notices()).to.deep.equal([`The setting “threads” can't be “${value}”: ${whole}`]);
+        expect(element.threads).to.equal(undefined);
+      }
+      element.removeAttribute('threads');
+      element.setAttribute('time-limit', '1e99');
+      await settled(element);
+      expect(notices().join()).to.contain('“1e99”: it is a number above 0 and up to 86400, such as 120.');
+      expect([element.threads, element.timeLimit]).to.deep.equal([undefined, undefined]);
+    });
+
+    it('is as before where an attribute is taken away', async () => {
+      const asked: unknown[] = [];
+      DefectInspectorElement.detectorFactory = async (options) => {
+        asked.push(options?.model);
+        return new FakeDetector();
+      };
+      const element = await fixture<DefectInspectorElement>(
+        html`<defect-inspector model="other" assets="/there" lesson-samples="a.json"></defect-inspector>`,
+      );
+      await element.inspect(await photo('a.png'));
+      for (const name of ['model', 'assets', 'lesson-samples']) element.removeAttribute(name);
+      expect([element.model, element.assets]).to.deep.equal(['', '']);
+      await element.inspect(await photo('b.png'));
+      // Frameworks set a property that has no value to null or undefined.
+      element.model = null as unknown as string;
+      await element.inspect(await photo('c.png'));
+      expect(asked).to.deep.equal(['other', undefined, undefined]);
     });
 
     it('shows two pictures where there is room and one on a phone', async () => {

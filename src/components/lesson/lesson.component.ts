@@ -134,12 +134,14 @@ export class DefectLesson extends LitElement {
     return { teaching, walk, hasLetterKeys };
   }
 
-  private renderSaved(): TemplateResult {
-    const { isSaved } = this.teaching;
-    const label = isSaved ? text.saved : text.notSaved;
+  private renderSaved(): TemplateResult | typeof nothing {
+    const { isSaved, saved } = this.teaching;
+    // There is nothing to save yet.
+    if (isSaved && !saved) return nothing;
+    const where = !isSaved ? 'nowhere' : saved?.isOnDevice ? 'device' : 'file';
+    const { short, label } = text.saved[where];
     return html`<span class=${isSaved ? 'saved' : 'saved not'} title=${label}
-      ><span aria-hidden="true">${isSaved ? text.savedShort : text.notSavedShort}</span
-      ><span class="hidden-text">${label}</span></span
+      ><span aria-hidden="true">${short}</span><span class="hidden-text">${label}</span></span
     >`;
   }
 }

@@ -10,7 +10,13 @@ export interface NotUnderstood {
   readonly wanted:
     | { readonly kind: 'one-of'; readonly names: readonly string[] }
     /** Above 0, and within these limits; or that word. */
-    | { readonly kind: 'number'; readonly from?: number; readonly to?: number; readonly or?: string };
+    | {
+        readonly kind: 'number';
+        readonly from?: number;
+        readonly to?: number;
+        readonly isWhole?: boolean;
+        readonly or?: string;
+      };
 }
 
 /** How far somebody is who looks through what was dropped; `total` is 0 as long as nobody knows it. */
@@ -25,11 +31,14 @@ interface LookingThrough {
 const SHOWN = 40;
 const shown = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
 
-function numberWanted({ from, to }: { readonly from?: number; readonly to?: number }): string {
+type NumberWanted = NotUnderstood['wanted'] & { readonly kind: 'number' };
+
+function numberWanted({ from, to, isWhole }: NumberWanted): string {
+  if (from !== undefined && to !== undefined)
+    return `a ${isWhole ? 'whole ' : ''}number from ${from} to ${to}, such as ${2 * from}`;
   if (from !== undefined) return `a number from ${from} on, such as ${2 * from}`;
-  return to === undefined
-    ? 'a number above 0, such as 60'
-    : `a number above 0 and up to ${to}, such as ${to / 2}`;
+  if (to === undefined) return 'a number above 0, such as 60';
+  return `a number above 0 and up to ${to}, such as ${to > 120 ? 120 : to / 2}`;
 }
 
 export const notices = {

@@ -369,6 +369,26 @@ describe('whatever it is', () => {
     expect(await looksAnnotated(await kindsOf(files))).toBe(isAnnotated);
   });
 
+  it.each([
+    ['class-name-long', { category_id: 1, segmentation: [[1, 1, 9, 1, 9, 9]] }],
+    ['panoptic', { file_name: 'a_mask.png', segments_info: [{ id: 1, category_id: 2 }] }],
+    ['unknown-class', { category_id: 3, segmentation: [[1, 1, 9, 1, 9, 9]] }],
+  ])('says of a photo that is left out the true reason: %s', async (reason, annotation) => {
+    const json = {
+      images: ['a.png', 'b.png'].map((file_name, id) => ({ id, file_name })),
+      annotations: [{ id: 1, image_id: 0, ...annotation }],
+      categories: [
+        { id: 1, name: 'pit'.repeat(9000) },
+        { id: 2, name: 'crack' },
+      ],
+    };
+    const { images, problems } = await readDataset(
+      source(file('a.png'), file('b.png'), file('x.json', json)),
+    );
+    expect(images.map((one) => one.file.path)).toEqual(['b.png']);
+    expect(problems).toMatchObject([{ reason, examples: ['a.png'] }]);
+  });
+
   it('reports progress', async () => {
     const steps: unknown[][] = [];
     const json = { shapes: [], imagePath: 'a.png' };

@@ -45,6 +45,19 @@ describe('zipSource', () => {
     expect(bytes).toBeLessThan(200_000);
   });
 
+  it.each([true, false])(
+    'unpacks itself, with places counted from its first entry on: named last %s',
+    async (isSorted) => {
+      const inputs = ['images/a.jpg', 'labels/a.txt'].map((name) => ({ name, data: label }));
+      const bytes = Buffer.from(buildZip(isSorted ? inputs : inputs.toReversed()));
+      const whole = Buffer.concat([Buffer.alloc(1000, 'MZ'), bytes]);
+      // The directory itself lies where its end says, counted from the file's beginning.
+      whole.writeUInt32LE(bytes.readUInt32LE(bytes.length - 6) + 1000, whole.length - 6);
+      const { images } = await readDataset(await zipSource(new Blob([whole]), 'set.exe'));
+      expect(images.map(({ file, truths }) => [file.path, truths.length])).toEqual([['images/a.jpg', 1]]);
+    },
+  );
+
   it('reads ahead, and little by little what is far apart', async () => {
     const many = Array.from({ length: 500 }, (_, i) => ({ name: `${i}.txt`, data: `${label} ${i}` }));
     const large = { name: 'large.jpg', data: new Uint8Array(5_000_000), isStored: true };

@@ -10,6 +10,7 @@ import { bitsOf } from '../../../src/detector/photo/sample-bits.js';
 import type { DetectorOptions, ImageInput } from '../../../src/detector/types.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
+import { COMMAND_IDS } from '../../../src/workbench/commands/registry.js';
 import { usualCsvStyle } from '../../../src/workbench/exports/csv-file.js';
 import { totals } from '../../../src/workbench/usage/usage.js';
 import type { Workbench } from '../../../src/workbench/workbench.js';
@@ -494,6 +495,33 @@ describe('commands', () => {
     const { bench: next } = fakePage(undefined, { settings: { letterKeys: true } });
     await settle();
     expect(next.derived.hasLetterKeys).toBe(true);
+  });
+
+  test('that are not told what they need to know say so, whatever they are', async () => {
+    const { bench, heard } = fakePage();
+    bench.add([file('a.png')]);
+    await settle();
+    const run = bench.run.bind(bench) as unknown as (command: string, args?: unknown) => boolean;
+    const said = (command: string, args?: unknown) => {
+      heard.length = 0;
+      const isDone = run(command, args);
+      const [first] = heard;
+      return !isDone && first?.type === 'error' ? first.detail.error.message : isDone;
+    };
+    expect(said('photo.show')).toBe('The command “photo.show” needs “id”, a number.');
+    expect(said('photos.select', { ids: null })).toBe('The command “photos.select” needs “ids”, a list.');
+    expect(said('export.csv')).toBe('The command “export.csv” needs “scope”, a text.');
+    expect(said('evaluation.read', { source: 5 })).toBe(
+      'The command “evaluation.read” needs “source”, an object.',
+    );
+    expect(said('lesson.start', { name: 5 })).toBe('The command “lesson.start” needs “name”, a text.');
+    expect(said('keys.letters', 'on')).toBe('The command “keys.letters” needs “isOn”, true or false.');
+    expect(said('threshold.set', {})).toBe(false);
+    expect(said('photo.show', { id: NaN })).toBe('The command “photo.show” needs “id”, a number.');
+    expect([said('photo.retry'), said('view.set', { view: undefined })]).toEqual([true, true]);
+    for (const args of [undefined, null, 'x', 5, [], {}, { id: 'x', ids: 5, photo: {} }])
+      for (const id of COMMAND_IDS) expect(['boolean', 'string'], id).toContain(typeof said(id, args));
+    await settle();
   });
 
   test('that do not exist throw an error', () => {

@@ -40,6 +40,10 @@ test('what is kept is listed, and counts as saved until it is changed', async ()
   expect(announcement(bench)).toBe('Gears is saved on this device.');
   expect(bench.state.keptLessons).toMatchObject([{ name: 'Gears', good: 1, marked: 1, keeping: 'photos' }]);
   expect([teaching(bench).isSaved, teaching(bench).key]).toEqual([true, bench.state.keptLessons![0]!.key]);
+  expect(teaching(bench).saved).toMatchObject({ isOnDevice: true });
+  bench.run('lesson.export');
+  await settle();
+  expect(teaching(bench).saved).toMatchObject({ isOnDevice: true });
   bench.run('lesson.good', { ids: [teaching(bench).lesson.photos.keys().next().value!] });
   expect(teaching(bench).isSaved).toBe(false);
   bench.run('edit.undo');
