@@ -76,7 +76,7 @@ const NO_BANNERS: readonly Banner[] = [];
  *
  * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
  * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
- * @event {CustomEvent<Inspection>} defect-result - A photo is done.
+ * @event {CustomEvent<Inspection>} defect-result - A photo is done; faint detections are included ([what counts](program.md#what-counts)).
  * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model.
  * @event {CustomEvent<ModelInfo & { fallback?: InspectorError }>} defect-model - The model is ready.
  * @event {CustomEvent<{ detection?: Detection }>} defect-select - Another defect is selected, or none.
@@ -272,7 +272,8 @@ export class DefectInspectorElement extends LitElement {
   }
 
   /**
-   * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
+   * Queues the photo, shows it, and resolves with its inspection, faint detections included ([what counts](program.md#what-counts)); while
+   * the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
@@ -364,6 +365,11 @@ export class DefectInspectorElement extends LitElement {
     }
     if (changed.has('teaching') && this.teaching === 'off') this.workbench.run('lesson.close');
     if (changed.has('loading') && this.loading === 'eager') this.workbench.preload();
+    const { theme, dialog, teaching } = this.workbench.state;
+    // These change the element once more, which counts for this update when it is done before it.
+    if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
+    this.fetchDialog(dialog);
+    this.fetchLesson(teaching !== undefined);
   }
 
   protected override firstUpdated(): void {
@@ -375,13 +381,9 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { theme, dialog, teaching } = this.workbench.state;
     // Elements are updated after they were taken out of the page, too.
     const ownsPage = this.isConnected && this.dropTarget === 'page';
     this.leaveGuard.set(ownsPage && this.workbench.hasUnsaved);
-    if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
-    this.fetchDialog(dialog);
-    this.fetchLesson(teaching !== undefined);
   }
 
   /** Once, when it is asked for. */

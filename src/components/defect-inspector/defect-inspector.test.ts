@@ -1339,3 +1339,11 @@ describe('<defect-inspector>', () => {
     });
   });
 });
+
+it('is updated once for each change: what an update brings about is part of it', () => {
+  const { litIssuedWarnings = new Set() } = globalThis as { litIssuedWarnings?: Set<string | undefined> };
+  const said = (words: string) => [...litIssuedWarnings].filter((warning) => warning?.includes(words));
+  // It is the build of Lit that would say so.
+  expect(said('dev mode')).to.have.length(1);
+  expect(said('scheduled an update')).to.deep.equal([]);
+});
