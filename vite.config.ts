@@ -127,6 +127,9 @@ function serviceWorker(): PluginOption[] {
   ];
 }
 
+/** The evaluation and lessons need it, and nobody before. */
+const READS_ZIPS = /[/\\](src[/\\]datasets[/\\](zip|blob-crc32)|fflate[/\\])/;
+
 export default defineConfig({
   base: './',
   // A file that isn't there is a 404, as on a static host, and not the page.
@@ -148,7 +151,12 @@ export default defineConfig({
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: ({ name }) => (name === 'defect-inspector' ? '[name].js' : 'assets/[name]-[hash].js'),
-        codeSplitting: { groups: [{ name: 'element', minShareCount: 2 }] },
+        codeSplitting: {
+          groups: [
+            { name: 'element', test: (id) => !READS_ZIPS.test(id), minShareCount: 2, priority: 1 },
+            { name: 'zip', test: READS_ZIPS },
+          ],
+        },
       },
     },
   },

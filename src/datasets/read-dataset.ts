@@ -10,6 +10,7 @@ import {
 } from './coco.js';
 import { DatasetError, type Note } from './errors.js';
 import { FileIndex } from './file-index.js';
+import { inSlices, type Watch } from './in-slices.js';
 import { readJson } from './json.js';
 import { kindsOf, type Kind, type KnownFile } from './kind.js';
 import { readLabelMe, saysSomething, toLabelMe, type LabelMeFile } from './labelme.js';
@@ -28,14 +29,22 @@ import {
   type Suspect,
   type Suspected,
 } from './suspects.js';
-import type { Annotated, Dataset, DatasetImage, Source, SourceFile } from './types.js';
+import type {
+  Annotated,
+  Dataset,
+  DatasetImage,
+  OnReading,
+  ReadingStep,
+  Source,
+  SourceFile,
+} from './types.js';
 import { withoutUnpacked } from './unpacked.js';
 import { readYolo, yoloClasses } from './yolo.js';
 
 export interface ReadOptions {
   /** Which of several COCO files to take; by default the one that names most of the images. */
   readonly annotationFile?: string;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: OnReading;
 }
 
 /**
@@ -47,13 +56,15 @@ export interface ReadOptions {
 export async function readDataset(source: Source, options: ReadOptions = {}): Promise<Dataset> {
   const { name } = source;
   const ledger = new Ledger();
-  const known = await withoutUnpacked(await kindsOf(source.files), ledger);
+  const steps = new Steps(options.onProgress);
+  const looked = await kindsOf(source.files, steps.begin('files', source.files));
+  const known = await withoutUnpacked(looked, ledger);
   const { photos, masks, strays, outlined } = await splitMasks(
     ofKind(known, 'photo'),
     ofKind(known, 'other').filter(({ path }) => isMask(path)),
   );
   for (const { path } of masks) ledger.list({ reason: 'in-masks' }, path);
-  const json = await readJsonFiles(ofKind(known, 'json'), options.onProgress);
+  const json = await readJsonFiles(ofKind(known, 'json'), steps);
   listStrangers(known, json, ledger);
   if (photos.length === 0 && !json.labelMe.some(({ isEmbedded }) => isEmbedded)) {
     const isAnnotated = json.coco.length + json.labelMe.length > 0 || known.some(isSureLabel);
@@ -91,6 +102,7 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
       photos,
       { ...suspected, isOpen: suspected.isOpen || coco.isOpen },
       ledger,
+      steps,
     );
     return { ...read, problems: ledger.close() };
   }
@@ -100,13 +112,15 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     for (const file of labels) ledger.list({ reason: 'other-format' }, file.path);
     const read = await readLabelMe(labelMe, index, pairs, ledger);
     const suspected = suspect([...lists, ...defective(labels, known)]);
-    const images = await ofStatedSize(withGoodParts(photos, read, suspected, strays, ledger), ledger);
+    const all = withGoodParts(photos, read, suspected, strays, ledger);
+    const images = await ofStatedSize(all, ledger, steps.begin('photos', all));
     return finished(source, ledger, { format: 'LabelMe', images, classes: classesOf(images).sort() });
   }
   if (labels.length > 0) {
-    const { files, names, isPose } = await readTexts(known, labels, ledger, options.onProgress);
+    const { files, names, isPose } = await readTexts(known, labels, ledger, steps);
     const read = readYolo(files, { names, isPose }, pairs, ledger);
-    const images = await ofStatedSize(withGoodParts(photos, read, suspect(lists), strays, ledger), ledger);
+    const all = withGoodParts(photos, read, suspect(lists), strays, ledger);
+    const images = await ofStatedSize(all, ledger, steps.begin('photos', all));
     return finished(source, ledger, { format: 'YOLO', images, classes: yoloClasses(images, names) });
   }
   throw new DatasetError(
@@ -144,26 +158,34 @@ interface JsonFiles {
   readonly strange: readonly Strange[];
 }
 
-async function readJsonFiles(
-  files: readonly SourceFile[],
-  onProgress: ReadOptions['onProgress'],
-): Promise<JsonFiles> {
+/** Tells how far each step is, and of how many files. */
+class Steps {
+  constructor(private readonly report: OnReading | undefined) {}
+
+  begin(step: ReadingStep, files: readonly unknown[]): Watch {
+    const { report } = this;
+    if (files.length > 0) report?.(0, files.length, step);
+    return { onProgress: (done) => report?.(done, files.length, step) };
+  }
+}
+
+async function readJsonFiles(files: readonly SourceFile[], steps: Steps): Promise<JsonFiles> {
   const coco: CocoFile[] = [];
   const labelMe: LabelMeFile[] = [];
   const strange: Strange[] = [];
-  for (const [i, file] of files.entries()) {
-    onProgress?.(i, files.length);
+  const take = async (file: SourceFile) => {
     const read = await readJson(file);
     if (read.note) {
       strange.push({ ...suspectJson(read), note: read.note });
-      continue;
+      return;
     }
     const asCoco = toCoco(file, read.json);
     const asLabelMe = asCoco ? undefined : toLabelMe(file, read.json);
     if (asCoco) coco.push(asCoco);
     else if (asLabelMe) labelMe.push(asLabelMe);
     else strange.push({ ...suspectJson(read), note: { reason: 'json-of-other-kind' } });
-  }
+  };
+  await inSlices(files, take, steps.begin('annotations', files));
   return { coco, labelMe, strange };
 }
 
@@ -272,6 +294,7 @@ async function fromCoco(
   photos: readonly SourceFile[],
   suspected: Suspected,
   ledger: Ledger,
+  steps: Steps,
 ): Promise<Omit<Dataset, 'problems'>> {
   const params = { file: baseName(chosen.file.path), source: name };
   if (!chosen.annotations) {
@@ -283,7 +306,7 @@ async function fromCoco(
     if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, file.path);
     return !isInDoubt;
   });
-  const images = await ofStatedSize(known, ledger);
+  const images = await ofStatedSize(known, ledger, steps.begin('photos', known));
   if (images.length === 0) {
     throw new DatasetError(
       names.count === 0 ? { reason: 'names-no-image', params } : { reason: 'nothing-left', params },
@@ -301,14 +324,11 @@ async function readTexts(
   known: readonly KnownFile[],
   labels: readonly SourceFile[],
   ledger: Ledger,
-  onProgress: ReadOptions['onProgress'],
+  steps: Steps,
 ): Promise<{ files: LabelFile[]; names: readonly string[]; isPose: boolean }> {
-  const read = async (files: readonly SourceFile[], report?: ReadOptions['onProgress']) => {
+  const read = async (files: readonly SourceFile[], watch?: Watch) => {
     const texts: LabelFile[] = [];
-    for (const [i, file] of files.entries()) {
-      report?.(i, files.length);
-      texts.push(await readLabel(file));
-    }
+    await inSlices(files, async (file) => void texts.push(await readLabel(file)), watch);
     return texts;
   };
   const naming = ofKind(known, 'text').filter(({ path }) => maySayNames(path));
@@ -316,5 +336,5 @@ async function readTexts(
   const names = await readNames(texts, ledger);
   // Keypoints look like corners; the file that names the classes tells them apart.
   const isPose = texts.some(({ file, text }) => /\.ya?ml$/i.test(file.path) && /^kpt_shape\s*:/m.test(text));
-  return { files: await read(labels, onProgress), names, isPose };
+  return { files: await read(labels, steps.begin('annotations', labels)), names, isPose };
 }

@@ -52,7 +52,8 @@ export class DefectBanner extends LitElement {
 
   override render(): TemplateResult {
     const { isError, notice, buttons, close } = this.banner;
-    const isRead = this.areErrorsAnnounced && notice.reason === 'error';
+    const isCounting = notice.reason === 'looking-through';
+    const isRead = isCounting || (this.areErrorsAnnounced && notice.reason === 'error');
     return html`<div
       class=${isError ? 'banner error' : 'banner'}
       role="status"

@@ -491,7 +491,7 @@ export class DefectInspectorElement extends LitElement {
       target,
       {
         onFiles: (files) => workbench.takeFiles(files),
-        onDrop: (drop) => workbench.watch(workbench.takeDrop(drop)),
+        onDrop: (read) => workbench.watch(workbench.takeDrop(read)),
         onAddresses: (addresses) => workbench.takeAddresses(addresses),
         onDragging: (isDragging) => (this.isDragging = isDragging),
       },

@@ -5,7 +5,7 @@ import { text } from '../../messages/evaluation-text.js';
 import type { Reading } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { sendCommand } from '../shared/send-command.js';
+import { senderOf } from '../shared/send-command.js';
 import { intakeStyles } from './intake.styles.js';
 import { renderReading } from './reading.template.js';
 import { panel } from './panel.styles.js';
@@ -25,6 +25,8 @@ export class DefectEvaluationIntake extends LitElement {
   /** Why the last one can't be used. */
   declare error: string;
 
+  private readonly send = senderOf(this);
+
   constructor() {
     super();
     this.error = '';
@@ -37,7 +39,7 @@ export class DefectEvaluationIntake extends LitElement {
         <span class="drop">${icons.drop}</span>
         <h3>${text.intake.title}</h3>
         <p>${text.intake.about}</p>
-        ${this.reading ? renderReading(this.reading) : this.renderButtons()}
+        ${this.reading ? renderReading(this.reading, this.send) : this.renderButtons()}
         <input
           id="folder"
           type="file"
@@ -89,7 +91,7 @@ export class DefectEvaluationIntake extends LitElement {
   };
 
   private choose(source: Container): void {
-    sendCommand(this, 'evaluation.read', { source });
+    this.send('evaluation.read', { source });
   }
 }
 

@@ -114,6 +114,8 @@ export const datasets = {
   'in-masks': 'Left out: it lies among masks or is called like one, and seems to be no photo.',
   'left-out-by-size': ({ cause }: { readonly cause: SizeCause }) =>
     `Left out: the photo’s size is not that of its annotations. ${SIZE_CAUSES[cause]}`,
+  'turned-by-exif':
+    'Turned by EXIF: what is outlined is taken to be for the photo as it is shown, since no size tells otherwise. If it is off, turn the photo itself and export again.',
   'flag-alone': 'Left out: the photo is flagged, but nothing is outlined. It may be no good part.',
   'not-named': 'Not named by the annotations: it may hold anything, and is left out.',
   'unknown-class': 'Left out: an annotation is of a class that the file doesn’t name.',

@@ -4,6 +4,7 @@ import type { PlainCommand } from '../commands/commands.js';
 import type { Edit, Offer } from '../history.js';
 import { isNotStored } from '../lessons/not-stored.js';
 import type { TeachingState } from '../lessons/state.js';
+import type { LookingState } from '../intake/looking.js';
 import type { LibraryView, VisitModel } from '../models/model-library.js';
 import type { ModelState } from '../models/model-state.js';
 
@@ -47,6 +48,7 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * @param lesson what there is to say of the one that is taught; then another model may come any moment, and whoever wants to keep this
  * one saves the lesson
  * @param left the lesson that was left without being saved
+ * @param looking how far it is, where somebody looks through what was dropped
  */
 export function chooseBanners(
   model: ModelState,
@@ -61,6 +63,7 @@ export function chooseBanners(
   unread?: Error,
   lesson?: LessonNews,
   left?: Offer,
+  looking?: LookingState,
 ): readonly Banner[] {
   const removed = removal?.notice && {
     ...banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
@@ -68,6 +71,7 @@ export function chooseBanners(
   };
   const back = left && banner(left.notice, left, { text: 'undo', command: 'lesson.back' });
   const others = [
+    looking && lookingBanner(looking),
     ...(lesson ? lessonBanners(lesson, model) : []),
     ...(model.kind === 'failed' ? [failure(model.error, library)] : []),
     ...troubles
@@ -147,6 +151,12 @@ function lessonBanners({ newer, unused }: LessonNews, model: ModelState): readon
   }
   return banners;
 }
+
+const lookingBanner = (params: LookingState): Banner => ({
+  isError: false,
+  notice: { reason: 'looking-through', params },
+  buttons: [{ text: 'stop', command: 'photos.stop-looking' }],
+});
 
 function otherwiseBanner(photos: number, look: object): Banner {
   const notice: Notice = { reason: 'photos-seen-otherwise', params: { photos } };

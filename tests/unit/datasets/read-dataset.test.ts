@@ -5,6 +5,7 @@ import { chosenFolder, folderSource } from '../../../src/datasets/folder.js';
 import { kindsOf } from '../../../src/datasets/kind.js';
 import { looksAnnotated } from '../../../src/datasets/looks-annotated.js';
 import { toSegmentation } from '../../../src/datasets/outline.js';
+import type { SourceFile } from '../../../src/datasets/types.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { Dataset } from '../../../src/datasets/types.js';
 import { datasets } from '../../../src/messages/dataset-text.js';
@@ -369,15 +370,31 @@ describe('whatever it is', () => {
   });
 
   it('reports progress', async () => {
-    const steps: number[][] = [];
+    const steps: unknown[][] = [];
     const json = { shapes: [], imagePath: 'a.png' };
     await readDataset(source(file('a.png'), file('a.json', json), file('b.json', json)), {
       onProgress: (...step) => steps.push(step),
     });
     expect(steps).toEqual([
-      [0, 2],
-      [1, 2],
+      [0, 3, 'files'],
+      [0, 2, 'annotations'],
+      [0, 1, 'photos'],
     ]);
+  });
+
+  it('says from the start how many files it has looked into', async () => {
+    const steps: [done: number, total: number, step: string][] = [];
+    const late = {
+      ...file('b.txt'),
+      blob: async () => new Promise<Blob>((r) => setTimeout(r, 120, new Blob())),
+    };
+    const files = [
+      ...Array.from({ length: 40 }, (_, i) => file(`${i}.png`)),
+      ...Array<SourceFile>(40).fill(late),
+    ];
+    await readDataset(source(...files), { onProgress: (...step) => steps.push(step) }).catch(() => undefined);
+    expect(steps.map(([done]) => done)).toEqual(expect.arrayContaining([0, 64, 80]));
+    expect(steps.every(([, total, step]) => total === 80 && step === 'files')).toBe(true);
   });
 });
 

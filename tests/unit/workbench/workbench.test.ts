@@ -827,6 +827,49 @@ describe('files', () => {
   );
 
   test(
+    'take long to look through: how far it is, and a way to stop that leaves nothing',
+    PATIENT,
+    async () => {
+      const { bench } = fakePage();
+      let now = 0;
+      // Whatever is done takes long.
+      vi.spyOn(performance, 'now').mockImplementation(() => (now += 60));
+      const heard = new Set<string>();
+      bench.store.subscribe(() => {
+        for (const { notice, buttons } of bench.derived.banners)
+          if (notice.reason === 'looking-through')
+            heard.add(
+              `${notice.params.what} ${notice.params.total} ${buttons.map(({ command }) => command).join()}`,
+            );
+        if (heard.size === 2) bench.run('photos.stop-looking');
+      });
+      const photos = Array.from({ length: 200 }, (_, i) => ({ name: `${i}.png`, data: 'x' }));
+      bench.takeFiles([new File([buildZip(photos)], 'lot.zip')]);
+      await vi.waitFor(() => expect([heard.size, bench.state.looking]).toEqual([2, undefined]), PATIENT);
+      await settle();
+      expect([...heard]).toEqual(['files 200 photos.stop-looking', 'photos 200 photos.stop-looking']);
+      expect([names(bench), bench.state.announcement]).toMatchObject(['', { params: { name: 'lot.zip' } }]);
+      expect(bench.run('photos.stop-looking')).toBe(false);
+      vi.restoreAllMocks();
+    },
+  );
+
+  test('are looked into once, also two ZIPs that are no pair', PATIENT, async () => {
+    const { bench } = fakePage();
+    const zips = ['1', '2'].map(
+      (name) => new File([buildZip([{ name: `${name}.png`, data: 'x' }])], `${name}.zip`),
+    );
+    const reading = zips.map((zip) => vi.spyOn(zip, 'slice'));
+    bench.takeFiles(zips);
+    await vi.waitFor(() => expect(names(bench)).toBe('1.png 2.png'), PATIENT);
+    // Behind the only entry, of a head of 30 bytes, a name of 5 and a letter in 3 bytes, lies the directory.
+    const directories = reading.map(({ mock }) =>
+      mock.calls.filter(([start = 0, end = 0]) => start === 38 && end - start > 4),
+    );
+    expect(directories.map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  test(
     'are so many photos that a page can hold their results; of how many there is no room for is said',
     { timeout: 40_000 },
     () => {
