@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Drop } from '../../workbench/intake/intake.js';
 import type { Detail } from '../../core/pipeline/detail.js';
@@ -44,6 +44,7 @@ import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
 import { ProgramParts } from './program-parts.js';
 import { programPorts, type Program } from './program.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
@@ -65,6 +66,20 @@ export function toThreshold(value: string | null): Threshold {
 }
 
 const NO_BANNERS: readonly Banner[] = [];
+
+/** What the properties say where nobody has said anything. */
+const DEFAULTS = {
+  model: '',
+  assets: '',
+  threads: undefined,
+  timeLimit: undefined,
+  loading: 'lazy',
+  dropTarget: 'self',
+  countsUsage: false,
+  lessonSamples: undefined,
+  teaching: 'on',
+  letterKeys: undefined,
+} as const;
 
 /**
  * @tag defect-inspector
@@ -103,7 +118,7 @@ const NO_BANNERS: readonly Banner[] = [];
  * @cssproperty --defect-font - Font family.
  * @cssproperty --defect-control - Height of buttons.
  */
-export class DefectInspectorElement extends LitElement {
+export class DefectInspectorElement extends StyledElement {
   /** Makes the detectors. Set by the package's entry; tests set their own. */
   static detectorFactory: Program['detectorFactory'];
   /** Starts an evaluator. Set by the package's entry; tests set their own. */
@@ -138,11 +153,13 @@ export class DefectInspectorElement extends LitElement {
   /**
    * A name in the catalogue, or a URL; by default the model that was chosen last on this device, and the catalogue's
    * first one where none was.
+   * @default ''
    */
   declare model: string;
   /**
    * The folder that holds `assets` and `models` (workers, runtime, models), absolute or relative to the page; by default that of the
    * package's module.
+   * @default ''
    */
   declare assets: string;
   /** Threads of the runtime; as many as help by default. */
@@ -152,11 +169,20 @@ export class DefectInspectorElement extends LitElement {
    * least. Counts for the model that is loaded next.
    */
   declare timeLimit: number | undefined;
-  /** `eager` loads the model at once, `lazy` with the first photo or when the element is seen. */
+  /**
+   * `eager` loads the model at once, `lazy` with the first photo or when the element is seen.
+   * @default 'lazy'
+   */
   declare loading: 'eager' | 'lazy';
-  /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */
+  /**
+   * `page`: photos may be dropped, pasted and keys pressed anywhere on the page.
+   * @default 'self'
+   */
   declare dropTarget: 'self' | 'page';
-  /** Photos, times and errors are counted by day, in this browser alone, and shown on demand. */
+  /**
+   * Photos, times and errors are counted by day, in this browser alone, and shown on demand.
+   * @default false
+   */
   declare countsUsage: boolean;
   /** Address of the photos of a walk-through through teaching, a `lesson.json`; by default none is offered. */
   declare lessonSamples: string | undefined;
@@ -165,7 +191,10 @@ export class DefectInspectorElement extends LitElement {
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
    */
   declare letterKeys: 'on' | 'off' | undefined;
-  /** Whether a person can teach the element a part of their own here: `on` (default) or `off`. */
+  /**
+   * Whether a person can teach the element a part of their own here: `on` (default) or `off`.
+   * @default 'on'
+   */
   declare teaching: 'on' | 'off';
   declare private isDragging: boolean;
 
@@ -191,13 +220,8 @@ export class DefectInspectorElement extends LitElement {
 
   constructor() {
     super();
-    this.model = '';
-    this.assets = '';
-    this.loading = 'lazy';
-    this.dropTarget = 'self';
-    this.countsUsage = false;
-    this.teaching = 'on';
     this.isDragging = false;
+    Object.assign(this, DEFAULTS);
     new FocusKeeper(this, () => this.nearFocus);
     this.workbench.store.subscribe(() => this.requestUpdate());
   }
@@ -354,6 +378,11 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // An attribute that was removed and what frameworks give for nothing, which is null or undefined, are as if nobody had said anything.
+    for (const [name, value] of Object.entries(DEFAULTS)) {
+      const given: unknown = this[name as keyof typeof DEFAULTS];
+      if (given === null || given === undefined) Object.assign(this, { [name]: value });
+    }
     if (changed.has('dropTarget') && this.hasUpdated) this.listen();
     if (changed.has('dropTarget') || changed.has('letterKeys')) {
       const { letterKeys, dropTarget } = this;
