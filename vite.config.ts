@@ -145,6 +145,8 @@ export default defineConfig({
     // What stands in for it where a browser lacks it would run in the module that programs import, too, where there may be no page.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Of no use to whoever only wants the page.
+      checks: { bundlerTimings: false },
       input: { index: 'index.html', embed: 'embed.html', 'defect-inspector': 'src/index.ts' },
       preserveEntrySignatures: 'strict',
       output: {

@@ -1,10 +1,7 @@
 /** Where in a file its ZIP lies: some have a program before them, others a signature or what a download has added behind. */
 import { DatasetError } from './errors.js';
-import type { ZipEntry } from './zip-directory.js';
 
 const ENTRY = 0x02014b50;
-const LOCAL = 0x04034b50;
-const LOCAL_BYTES = 30;
 const END = 0x06054b50;
 const LARGE_END = 0x06064b50;
 const LARGE_LOCATOR = 0x07064b50;
@@ -95,37 +92,13 @@ async function largeDirectory(file: Blob, at: number): Promise<Directory | undef
 /** Whether another entry follows at that place of a ZIP. */
 export const isEntryAt = (zip: Blob, at: number): Promise<boolean> => isAt(zip, at, ENTRY);
 
-/** What may lie between an entry's head and what follows it, beside its name and its data. */
-const SLACK = 1024;
-
-/**
- * How far behind the places that the directory says the entries lie: some programs that unpack themselves count them from the first entry on,
- * and not from their own beginning.
- * @param end where the directory begins
- */
-export async function shiftOf(zip: Blob, entries: readonly ZipEntry[], end: number): Promise<number> {
-  const sorted = [...entries].sort((a, b) => a.offset - b.offset);
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  if (!first || !last || (await isAt(zip, first.offset, LOCAL)) || (await isAt(zip, last.offset, LOCAL)))
-    return 0;
-  const nearest = end - LOCAL_BYTES - last.nameBytes.length - last.packedSize;
-  const from = Math.max(0, nearest - SLACK);
-  const bytes = await bytesOf(zip, from, nearest + 4 - from);
-  for (let at = bytes.byteLength - 4; at >= 0; at--) {
-    const shift = from + at - last.offset;
-    if (bytes.getUint32(at, true) === LOCAL && shift > 0 && (await isAt(zip, first.offset + shift, LOCAL)))
-      return shift;
-  }
-  return 0;
-}
-
-async function isAt(file: Blob, at: number, signature: number): Promise<boolean> {
+export async function isAt(file: Blob, at: number, signature: number): Promise<boolean> {
   if (at < 0) return false;
   const bytes = await bytesOf(file, at, 4);
   return bytes.byteLength === 4 && bytes.getUint32(0, true) === signature;
 }
 
-const bytesOf = async (file: Blob, start: number, count: number): Promise<DataView> =>
+export const bytesOf = async (file: Blob, start: number, count: number): Promise<DataView> =>
   new DataView(await file.slice(start, start + count).arrayBuffer());
 
 const toNumber = (bytes: DataView, at: number): number => Number(bytes.getBigUint64(at, true));

@@ -5,7 +5,8 @@ import type { Source, SourceFile } from './types.js';
 import { ZipBytes } from './zip-bytes.js';
 import { unpacked, unpackedBytes, unpackedHead } from './zip-data.js';
 import { readDirectory, type ZipEntry } from './zip-directory.js';
-import { archiveIn, isEntryAt, shiftOf } from './zip-end.js';
+import { archiveIn, isEntryAt } from './zip-end.js';
+import { shiftOf } from './zip-shift.js';
 
 /** More files than anybody packs, and more than a page can list. */
 const MAX_ENTRIES = 200_000;

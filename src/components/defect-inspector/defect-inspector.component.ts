@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Drop } from '../../workbench/intake/intake.js';
 import type { Detail } from '../../core/pipeline/detail.js';
@@ -44,6 +44,7 @@ import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
 import { ProgramParts } from './program-parts.js';
 import { programPorts, type Program } from './program.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
@@ -66,6 +67,20 @@ export function toThreshold(value: string | null): Threshold {
 
 const NO_BANNERS: readonly Banner[] = [];
 
+/** What the properties say where nobody has said anything. */
+const DEFAULTS = {
+  model: '',
+  assets: '',
+  threads: undefined,
+  timeLimit: undefined,
+  loading: 'lazy',
+  dropTarget: 'self',
+  countsUsage: false,
+  lessonSamples: undefined,
+  teaching: 'on',
+  letterKeys: undefined,
+} as const;
+
 /**
  * @tag defect-inspector
  * @summary Inspects photos for surface defects, in the browser: drop, paste or pick them, or call `inspect`.
@@ -76,7 +91,7 @@ const NO_BANNERS: readonly Banner[] = [];
  *
  * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
  * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
- * @event {CustomEvent<Inspection>} defect-result - A photo is done.
+ * @event {CustomEvent<Inspection>} defect-result - A photo is done; faint detections are included ([what counts](program.md#what-counts)).
  * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model.
  * @event {CustomEvent<ModelInfo & { fallback?: InspectorError }>} defect-model - The model is ready.
  * @event {CustomEvent<{ detection?: Detection }>} defect-select - Another defect is selected, or none.
@@ -103,7 +118,7 @@ const NO_BANNERS: readonly Banner[] = [];
  * @cssproperty --defect-font - Font family.
  * @cssproperty --defect-control - Height of buttons.
  */
-export class DefectInspectorElement extends LitElement {
+export class DefectInspectorElement extends StyledElement {
   /** Makes the detectors. Set by the package's entry; tests set their own. */
   static detectorFactory: Program['detectorFactory'];
   /** Starts an evaluator. Set by the package's entry; tests set their own. */
@@ -138,11 +153,13 @@ export class DefectInspectorElement extends LitElement {
   /**
    * A name in the catalogue, or a URL; by default the model that was chosen last on this device, and the catalogue's
    * first one where none was.
+   * @default ''
    */
   declare model: string;
   /**
    * The folder that holds `assets` and `models` (workers, runtime, models), absolute or relative to the page; by default that of the
    * package's module.
+   * @default ''
    */
   declare assets: string;
   /** Threads of the runtime, 1..64; as many as help by default, and never more than the device has cores. */
@@ -152,11 +169,20 @@ export class DefectInspectorElement extends LitElement {
    * least. Counts for the model that is loaded next.
    */
   declare timeLimit: number | undefined;
-  /** `eager` loads the model at once, `lazy` with the first photo or when the element is seen. */
+  /**
+   * `eager` loads the model at once, `lazy` with the first photo or when the element is seen.
+   * @default 'lazy'
+   */
   declare loading: 'eager' | 'lazy';
-  /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */
+  /**
+   * `page`: photos may be dropped, pasted and keys pressed anywhere on the page.
+   * @default 'self'
+   */
   declare dropTarget: 'self' | 'page';
-  /** Photos, times and errors are counted by day, in this browser alone, and shown on demand. */
+  /**
+   * Photos, times and errors are counted by day, in this browser alone, and shown on demand.
+   * @default false
+   */
   declare countsUsage: boolean;
   /** Address of the photos of a walk-through through teaching, a `lesson.json`; by default none is offered. */
   declare lessonSamples: string | undefined;
@@ -165,7 +191,10 @@ export class DefectInspectorElement extends LitElement {
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
    */
   declare letterKeys: 'on' | 'off' | undefined;
-  /** Whether a person can teach the element a part of their own here: `on` (default) or `off`. */
+  /**
+   * Whether a person can teach the element a part of their own here: `on` (default) or `off`.
+   * @default 'on'
+   */
   declare teaching: 'on' | 'off';
   declare private isDragging: boolean;
 
@@ -192,13 +221,8 @@ export class DefectInspectorElement extends LitElement {
 
   constructor() {
     super();
-    this.model = '';
-    this.assets = '';
-    this.loading = 'lazy';
-    this.dropTarget = 'self';
-    this.countsUsage = false;
-    this.teaching = 'on';
     this.isDragging = false;
+    Object.assign(this, DEFAULTS);
     new FocusKeeper(this, () => this.nearFocus);
     this.workbench.store.subscribe(() => this.requestUpdate());
   }
@@ -273,7 +297,8 @@ export class DefectInspectorElement extends LitElement {
   }
 
   /**
-   * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
+   * Queues the photo, shows it, and resolves with its inspection, faint detections included ([what counts](program.md#what-counts)); while
+   * the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
@@ -354,6 +379,11 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // An attribute that was removed and what frameworks give for nothing, which is null or undefined, are as if nobody had said anything.
+    for (const [name, value] of Object.entries(DEFAULTS)) {
+      const given: unknown = this[name as keyof typeof DEFAULTS];
+      if (given === null || given === undefined) Object.assign(this, { [name]: value });
+    }
     if (changed.has('dropTarget') && this.hasUpdated) this.listen();
     if (changed.has('dropTarget') || changed.has('letterKeys')) {
       const { letterKeys, dropTarget } = this;
@@ -365,6 +395,11 @@ export class DefectInspectorElement extends LitElement {
     }
     if (changed.has('teaching') && this.teaching === 'off') this.workbench.run('lesson.close');
     if (changed.has('loading') && this.loading === 'eager') this.workbench.preload();
+    const { theme, dialog, teaching } = this.workbench.state;
+    // These change the element once more, which counts for this update when it is done before it.
+    if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
+    this.fetchDialog(dialog);
+    this.fetchLesson(teaching !== undefined);
   }
 
   protected override firstUpdated(): void {
@@ -376,13 +411,9 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { theme, dialog, teaching } = this.workbench.state;
     // Elements are updated after they were taken out of the page, too.
     const ownsPage = this.isConnected && this.dropTarget === 'page';
     this.leaveGuard.set(ownsPage && this.workbench.hasUnsaved);
-    if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
-    this.fetchDialog(dialog);
-    this.fetchLesson(teaching !== undefined);
   }
 
   /** Once, when it is asked for. */

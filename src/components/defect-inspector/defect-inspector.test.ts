@@ -1370,3 +1370,76 @@ describe('<defect-inspector>', () => {
     });
   });
 });
+
+describe('what is taken back', () => {
+  /** Something else than what counts by default, by attribute. */
+  const OTHERWISE: Readonly<Record<string, string>> = {
+    ...{ model: 'other', assets: '/other/', threads: '1', 'time-limit': '99', loading: 'eager' },
+    ...{ 'drop-target': 'page', 'counts-usage': '', 'lesson-samples': 'lesson.json', teaching: 'off' },
+    ...{
+      'letter-keys': 'on',
+      detail: 'fast',
+      smallest: '20',
+      threshold: '0.3',
+      view: 'overlay',
+      theme: 'dark',
+    },
+  };
+  const nameOf = (attribute: string) =>
+    attribute.replaceAll(/-(.)/g, (_, letter: string) =>
+      letter.toUpperCase(),
+    ) as keyof DefectInspectorElement;
+
+  it('counts as never said, as an attribute and as a property that frameworks set to null', async () => {
+    const attributes = (customElements.get('defect-inspector') as typeof DefectInspectorElement)
+      .observedAttributes;
+    expect(attributes.toSorted()).to.deep.equal(Object.keys(OTHERWISE).toSorted());
+    for (const attribute of attributes) {
+      const element = document.body.appendChild(document.createElement('defect-inspector'));
+      await element.updateComplete;
+      const name = nameOf(attribute);
+      const before = element[name];
+      element.setAttribute(attribute, OTHERWISE[attribute]!);
+      await element.updateComplete;
+      expect(element[name], attribute).not.to.equal(before);
+      element.removeAttribute(attribute);
+      await element.updateComplete;
+      expect(element[name], attribute).to.equal(before);
+      for (const nothing of [null, undefined]) {
+        Object.assign(element, { [name]: nothing });
+        await element.updateComplete;
+        expect(element[name], `${name} = ${nothing}`).to.equal(before);
+      }
+      element.remove();
+    }
+  });
+});
+
+it('keeps its styles in another document, also in what is shown there first, and brings them back', async () => {
+  const element = await inspector();
+  const frame = document.body.appendChild(document.createElement('iframe'));
+  const home = element.parentElement!;
+  const colour = () => getComputedStyle(element).getPropertyValue('--defect-surface');
+  const before = colour();
+  expect(before).not.to.equal('');
+  frame.contentDocument!.body.append(element);
+  expect(element.shadowRoot!.adoptedStyleSheets.length).to.be.greaterThan(0);
+  await element.inspect(await photo());
+  await settled(element);
+  const viewer = part(element, 'defect-viewer');
+  expect(viewer.shadowRoot!.adoptedStyleSheets.length).to.be.greaterThan(0);
+  expect(frame.contentWindow!.getComputedStyle(viewer).display).not.to.equal('inline');
+  home.append(element);
+  await element.updateComplete;
+  expect(colour()).to.equal(before);
+  expect(viewer.shadowRoot!.adoptedStyleSheets.length).to.be.greaterThan(0);
+  frame.remove();
+});
+
+it('is updated once for each change: what an update brings about is part of it', () => {
+  const { litIssuedWarnings = new Set() } = globalThis as { litIssuedWarnings?: Set<string | undefined> };
+  const said = (words: string) => [...litIssuedWarnings].filter((warning) => warning?.includes(words));
+  // It is the build of Lit that would say so.
+  expect(said('dev mode')).to.have.length(1);
+  expect(said('scheduled an update')).to.deep.equal([]);
+});

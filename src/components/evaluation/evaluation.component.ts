@@ -77,7 +77,7 @@ export class DefectEvaluation extends DialogView {
         <button
           type="button"
           class="plain icon close"
-          autofocus
+          ?autofocus=${this.isOpen}
           aria-label=${text.close}
           title=${text.closeKey}
           @click=${() => this.close()}

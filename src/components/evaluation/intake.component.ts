@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { chosenFolder } from '../../datasets/folder.js';
 import type { Container } from '../../datasets/types.js';
 import { text } from '../../messages/evaluation-text.js';
@@ -9,13 +9,14 @@ import { senderOf } from '../shared/send-command.js';
 import { intakeStyles } from './intake.styles.js';
 import { renderReading } from './reading.template.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary Where a folder or ZIP with annotations is chosen, and what it must hold.
  *
  * @event defect-command - `evaluation.read`: a folder or ZIP was chosen.
  */
-export class DefectEvaluationIntake extends LitElement {
+export class DefectEvaluationIntake extends StyledElement {
   static override styles = [controls, panel, intakeStyles];
 
   static override properties = { reading: { attribute: false }, error: {} };

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/lesson-panel-text.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { marksOf } from '../../workbench/lessons/lesson.js';
@@ -19,6 +19,7 @@ import { renderPath } from './path.template.js';
 import { stepSentence } from './step.component.js';
 import './step.js';
 import { renderWalk } from './walk.template.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** Places whose buttons come and go. */
 const PASSING = ['.learning', '.walk'] as const;
@@ -29,7 +30,7 @@ const PASSING = ['.learning', '.walk'] as const;
  * @event defect-command - `lesson.learn`, `lesson.rename` ...: something is to be done with the lesson. `walk.skip` ...: with the
  * walk-through.
  */
-export class DefectLesson extends LitElement {
+export class DefectLesson extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {
