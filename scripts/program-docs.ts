@@ -122,7 +122,7 @@ is an \`InspectorError\` with a \`code\`, each of which is explained in [trouble
 \`toCsv\`, \`toJson\` and \`toCoco\` take that into account; your own code asks for it:
 
 \`\`\`ts
-import { thresholdFor } from 'defect-inspector/core';
+import { thresholdFor } from 'defect-inspector';
 
 const defects = inspection.detections.filter(
   ({ classId, score }) => score >= thresholdFor(classId, 'auto', inspection.model.classes),

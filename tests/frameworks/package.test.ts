@@ -176,6 +176,7 @@ describe('in a program', () => {
       'createDetector',
       'rasterize',
       'teach',
+      'thresholdFor',
       'toCoco',
       'toCsv',
       'toJson',

@@ -92,7 +92,7 @@ const DEFAULTS = {
  * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
  * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
  * @event {CustomEvent<Inspection>} defect-result - A photo is done; faint detections are included ([what counts](program.md#what-counts)).
- * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model.
+ * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model. Where the shipped model replaces the one that was named, `defect-model` says so, and why, by `fallback`.
  * @event {CustomEvent<ModelInfo & { fallback?: InspectorError }>} defect-model - The model is ready.
  * @event {CustomEvent<{ detection?: Detection }>} defect-select - Another defect is selected, or none.
  * @event {CustomEvent<{ threshold: Threshold }>} defect-threshold - The threshold was changed.
