@@ -16,7 +16,7 @@ const MAX_CELLS = 300_000;
 const MAX_FINER_CELLS = 200_000;
 /** Short sides differ by this factor at least, so that most edits of a lesson leave its scale, and all that was seen at it, as they are. */
 const STEP = 2 ** (1 / 4);
-/** For marks that are narrow, as scratches are: twice the short side at most, of four times the cells. */
+/** For marks that cover no cell by half, as scratches: twice the short side, of four times the cells. */
 const NARROW_STEPS = 4;
 
 export interface SizedPhoto extends Size {
@@ -31,8 +31,8 @@ export interface LessonScale {
 }
 
 /**
- * So fine that nine tenths of the marks are long enough to be seen, and, up to a limit, wide enough to cover a cell by half; as far as the network enlarges
- * photos, and memory allows. It is the short side that photos have in common, not how many pixels a millimetre has: photos of one part by two cameras are
+ * So fine that nine tenths of the marks are long enough to be seen, and twice as fine as usual where more than a tenth is narrower than half a cell; as far as the
+ * network enlarges photos, and memory allows. It is the short side that photos have in common, not how many pixels a millimetre has: photos of one part by two cameras are
  * alike then.
  *
  * @param photos one at least
@@ -61,11 +61,10 @@ export function lessonScale(
       (sum, photo) => sum + photo.width * photo.height * (scaleOf(photo, shortSide) / cell) ** 2,
       0,
     );
-  const stepsTo = (times: number) => Math.max(0, Math.ceil(Math.log(times) / Math.log(STEP)));
   const sideAt = (step: number) => Math.round(SHORT_SIDE * STEP ** step);
-  const wanted = stepsTo(SEEN_SIDE / smallAt(SHORT_SIDE));
-  const narrow = stepsTo(cell / 2 / smallAt(SHORT_SIDE, meanWidth));
-  let steps = Math.max(wanted, Math.min(NARROW_STEPS, narrow));
+  const wanted = Math.max(0, Math.ceil(Math.log(SEEN_SIDE / smallAt(SHORT_SIDE)) / Math.log(STEP)));
+  const areNarrow = smallAt(SHORT_SIDE, meanWidth) < cell / 2;
+  let steps = Math.max(wanted, areNarrow ? NARROW_STEPS : 0);
   while (cellsAt(sideAt(steps)) > (steps > 0 ? MAX_FINER_CELLS : MAX_CELLS)) steps--;
   const shortSide = sideAt(steps);
   if (smallAt(shortSide) >= SEEN_SIDE) return { shortSide };
