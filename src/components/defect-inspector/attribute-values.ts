@@ -27,9 +27,6 @@ export const nameConverter = {
   fromAttribute: (value: string | null): string | null => value?.toLowerCase() ?? null,
 };
 
-/** '' where there is none: frameworks remove attributes that have no value. */
-export const textConverter = { fromAttribute: (value: string | null): string => value ?? '' };
-
 /** A number as far as it is understood, undefined else. */
 export const numberConverter = (name: string) => ({
   fromAttribute: (value: string | null): number | undefined =>

@@ -34,7 +34,7 @@ import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
-import { misreadSetting, nameConverter, numberConverter, textConverter } from './attribute-values.js';
+import { misreadSetting, nameConverter, numberConverter } from './attribute-values.js';
 import { fetchView, type FetchedView } from './fetch-view.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
@@ -131,8 +131,8 @@ export class DefectInspectorElement extends StyledElement {
   static override styles = [tokens, controls, bannerStyles, styles];
 
   static override properties = {
-    model: { converter: textConverter },
-    assets: { converter: textConverter },
+    model: {},
+    assets: {},
     threads: { converter: numberConverter('threads') },
     timeLimit: { converter: numberConverter('time-limit'), attribute: 'time-limit' },
     loading: {},

@@ -1194,8 +1194,8 @@ describe('<defect-inspector>', () => {
       );
       await element.inspect(await photo('a.png'));
       for (const name of ['model', 'assets', 'lesson-samples']) element.removeAttribute(name);
-      expect([element.model, element.assets]).to.deep.equal(['', '']);
       await element.inspect(await photo('b.png'));
+      expect([element.model, element.assets]).to.deep.equal(['', '']);
       // Frameworks set a property that has no value to null or undefined.
       element.model = null as unknown as string;
       await element.inspect(await photo('c.png'));
