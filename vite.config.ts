@@ -127,6 +127,9 @@ function serviceWorker(): PluginOption[] {
   ];
 }
 
+/** The evaluation and lessons need it, and nobody before. */
+const READS_ZIPS = /[/\\](src[/\\]datasets[/\\](zip|blob-crc32)|fflate[/\\])/;
+
 export default defineConfig({
   base: './',
   // A file that isn't there is a 404, as on a static host, and not the page.
@@ -142,11 +145,18 @@ export default defineConfig({
     // What stands in for it where a browser lacks it would run in the module that programs import, too, where there may be no page.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Of no use to whoever only wants the page.
+      checks: { bundlerTimings: false },
       input: { index: 'index.html', embed: 'embed.html', 'defect-inspector': 'src/index.ts' },
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: ({ name }) => (name === 'defect-inspector' ? '[name].js' : 'assets/[name]-[hash].js'),
-        codeSplitting: { groups: [{ name: 'element', minShareCount: 2 }] },
+        codeSplitting: {
+          groups: [
+            { name: 'element', test: (id) => !READS_ZIPS.test(id), minShareCount: 2, priority: 1 },
+            { name: 'zip', test: READS_ZIPS },
+          ],
+        },
       },
     },
   },

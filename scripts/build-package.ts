@@ -23,7 +23,16 @@ const shared = {
   resolve: { conditions: RUNTIME_CONDITIONS },
 } satisfies InlineConfig;
 
-const output = { target: 'es2022', outDir: OUT, emptyOutDir: false, copyPublicDir: false } as const;
+const output = {
+  target: 'es2022',
+  outDir: OUT,
+  emptyOutDir: false,
+  copyPublicDir: false,
+  // The runtime is as large as it is.
+  chunkSizeWarningLimit: 2000,
+} as const;
+/** Of no use to whoever only wants the package. */
+const checks = { bundlerTimings: false };
 
 /** Modules for build tools, which shorten them themselves. Those with views register elements, which `sideEffects` tells build tools. */
 const modules: InlineConfig = {
@@ -39,6 +48,7 @@ const modules: InlineConfig = {
       formats: ['es'],
     },
     rolldownOptions: {
+      checks,
       external: PEERS,
       preserveEntrySignatures: 'strict',
       output: {
@@ -60,6 +70,7 @@ const bundle: InlineConfig = {
     ...output,
     modulePreload: false,
     rolldownOptions: {
+      checks,
       input: { 'defect-inspector.bundle': 'src/index.ts' },
       preserveEntrySignatures: 'strict',
       output: { entryFileNames: '[name].js', codeSplitting: false },
@@ -75,6 +86,7 @@ const programs: InlineConfig = {
     ssr: true,
     minify: false,
     rolldownOptions: {
+      checks,
       input: { vite: 'src/node/vite-plugin.ts', cli: 'src/node/cli/main.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: 'node-[name].js' },
     },

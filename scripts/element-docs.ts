@@ -1,14 +1,10 @@
-/**
- * `npm run docs:element`: `docs/element.md` from the comments of the element's class; with `--check` (`npm run check:docs`) it fails where that
- * page says otherwise. `elementManifest` is the same for editors and other tools, as `custom-elements.json`.
- */
+/** `docs/element.md` from the comments of the element's class. */
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import { format, resolveConfig } from 'prettier';
+import { readFile } from 'node:fs/promises';
+import { cell, code, table } from './markdown.js';
 
 const CLASS = 'src/components/defect-inspector/defect-inspector.component.ts';
 const OUT = 'build/manifest';
-const PAGE = 'docs/element.md';
 
 interface Described {
   readonly name: string;
@@ -79,14 +75,6 @@ function published(element: Declaration): Declaration {
   return { ...element, members, attributes };
 }
 
-const cell = (text = ''): string => text.replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
-const code = (text: string | undefined): string => (text ? `\`${cell(text)}\`` : '');
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [heads, heads.map(() => '---'), ...rows].map(line).join('\n');
-}
-
 const named = (all: readonly Described[]): string =>
   table(
     ['name', 'what it is'],
@@ -96,7 +84,9 @@ const named = (all: readonly Described[]): string =>
 const signature = ({ name, parameters = [] }: Member): string =>
   `${name}(${parameters.map((one) => (one.default ? `${one.name}?` : one.name)).join(', ')})`;
 
-function page({ modules }: Manifest): string {
+/** The page. @throws {Error} where a comment is missing */
+export async function elementPage(): Promise<string> {
+  const { modules } = await elementManifest();
   const [element] = modules.flatMap(({ declarations }) => declarations);
   if (!element) throw new Error(`There is no element in ${CLASS}.`);
   const { attributes, members, events, slots, cssParts, cssProperties, summary = '' } = element;
@@ -106,7 +96,7 @@ function page({ modules }: Manifest): string {
   const methods = members.filter(({ kind }) => kind === 'method');
   return `# \`<defect-inspector>\`
 
-<!-- Made from the comments of the class by \`npm run docs:element\`. -->
+<!-- Made from the comments of the class by \`npm run docs:reference\`. -->
 
 ${summary}
 
@@ -160,23 +150,4 @@ ${named(cssParts)}
 
 ${named(cssProperties)}
 `;
-}
-
-/** @returns whether the page was as it is now */
-async function update(isCheck: boolean): Promise<boolean> {
-  const options = await resolveConfig(PAGE);
-  const made = await format(page(await elementManifest()), { ...options, filepath: PAGE });
-  const before = await readFile(PAGE, 'utf8').catch(() => '');
-  if (!isCheck) await writeFile(PAGE, made);
-  return before === made;
-}
-
-const [, program = '', flag] = process.argv;
-if (program.endsWith('element-docs.ts')) {
-  const isCheck = flag === '--check';
-  const isSame = await update(isCheck);
-  if (isCheck && !isSame) {
-    console.error(`${PAGE} says something else than the class does: run “npm run docs:element”.`);
-    process.exitCode = 1;
-  }
 }

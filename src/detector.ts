@@ -21,6 +21,7 @@ export type {
   Detector,
   DetectorFactory,
   DetectorOptions,
+  EstimatingDetector,
   Estimate,
   ImageInput,
   InspectOptions,

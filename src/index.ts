@@ -21,4 +21,5 @@ export type { AnnotateOptions } from './components/viewer/annotate.js';
 export { toCoco } from './core/export/coco.js';
 export { toCsv } from './core/export/csv.js';
 export { toJson } from './core/export/json.js';
+export { thresholdFor } from './core/recipe/threshold.js';
 export { rasterize } from './core/regions/region.js';

@@ -28,13 +28,23 @@ export const DefectInspector = createComponent({
 type TagAttributes = Partial<
   Pick<
     DefectInspectorElement,
-    'model' | 'assets' | 'threads' | 'loading' | 'detail' | 'smallest' | 'threshold' | 'view' | 'theme'
+    | 'model'
+    | 'assets'
+    | 'threads'
+    | 'loading'
+    | 'detail'
+    | 'smallest'
+    | 'threshold'
+    | 'view'
+    | 'theme'
+    | 'teaching'
   >
 > & {
   readonly 'drop-target'?: DefectInspectorElement['dropTarget'];
   readonly 'letter-keys'?: DefectInspectorElement['letterKeys'];
   readonly 'time-limit'?: number;
   readonly 'counts-usage'?: boolean;
+  readonly 'lesson-samples'?: string;
 };
 
 declare module 'react' {

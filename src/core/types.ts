@@ -169,7 +169,7 @@ export interface Inspection {
   };
   readonly model: ModelInfo;
   readonly runtime: { readonly provider: 'wasm' | 'webgpu' | 'node'; readonly threads: number };
-  /** Everything above the floor score, at most `MAX_DETECTIONS`; `truncated` when that cap was hit. */
+  /** Everything above the floor score, at most `MAX_PHOTO_DETECTIONS`; `truncated` when that cap was hit. */
   readonly detections: readonly Detection[];
   readonly truncated: boolean;
   /** Something scored high enough to be reported, but its mask is empty: it is not among the detections. */

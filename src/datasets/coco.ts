@@ -20,6 +20,9 @@ const Category = v.object({
   id: Id,
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME)),
 });
+const LongName = v.object({ id: Id, name: v.pipe(v.string(), v.minLength(MAX_NAME)) });
+/** Of panoptic annotations, whose outlines are pictures. */
+const Panoptic = v.object({ segments_info: v.array(v.unknown()) });
 const Annotation = v.object({ category_id: Id, segmentation: v.optional(v.unknown()) });
 const OfImage = v.object({ image_id: Id });
 const Crowd = v.object({ iscrowd: v.union([v.literal(1), v.literal(true)]) });
@@ -168,21 +171,31 @@ export function readCoco(
     if (!groups.has(file) && !doubtful.has(file)) ledger.list({ reason: 'not-named' }, file.path);
   }
   const used = new Set(images.flatMap((image) => image.truths.map(({ className }) => className)));
-  const named = new Set(Array.from(categories.values(), (name) => name ?? ''));
-  return { images, classes: [...named].filter((name) => used.has(name)) };
+  const named = [...new Set(categories.values())].filter((name) => typeof name === 'string');
+  return { images, classes: named.filter((name) => used.has(name)) };
 }
 
-/** Names by id; undefined where one id has two. */
-function categoriesOf({ categories }: CocoFile, ledger: Ledger): Map<string, string | undefined> {
-  const names = new Map<string, string | undefined>();
+/** Names by id, or why there is none. */
+type Categories = ReadonlyMap<string, string | Note>;
+
+const UNKNOWN: Note = { reason: 'unknown-class' };
+
+function categoriesOf({ categories }: CocoFile, ledger: Ledger): Categories {
+  const names = new Map<string, string | Note>();
   for (const category of categories) {
     const read = v.safeParse(Category, category);
     if (!read.success) {
+      const long = v.safeParse(LongName, category);
+      if (long.success) {
+        names.set(long.output.id, { reason: 'class-name-long', params: { most: MAX_NAME } });
+        continue;
+      }
       ledger.list({ reason: 'category-unreadable' }, idOf(category));
       continue;
     }
     const { id, name } = read.output;
-    names.set(id, !names.has(id) || names.get(id) === name ? name : undefined);
+    // One id of two names is of neither.
+    names.set(id, !names.has(id) || names.get(id) === name ? name : UNKNOWN);
   }
   return names;
 }
@@ -283,14 +296,11 @@ function idOf(entry: unknown): string {
 }
 
 /** The truth, or why there is none. @param size the photo's, where it is stated */
-function toTruth(
-  annotation: unknown,
-  categories: ReadonlyMap<string, string | undefined>,
-  size: DatasetImage['size'],
-): Truth | Note {
+function toTruth(annotation: unknown, categories: Categories, size: DatasetImage['size']): Truth | Note {
   const read = v.safeParse(Annotation, annotation);
-  const className = read.success ? categories.get(read.output.category_id) : undefined;
-  if (!read.success || className === undefined) return { reason: 'unknown-class' };
+  if (!read.success) return v.is(Panoptic, annotation) ? { reason: 'panoptic' } : UNKNOWN;
+  const className = categories.get(read.output.category_id) ?? UNKNOWN;
+  if (typeof className !== 'string') return className;
   const { segmentation: written } = read.output;
   if (written === undefined || written === null || isEmpty(written)) return { reason: 'no-outline' };
   const segmentation = toSegmentation(written);

@@ -1,17 +1,38 @@
 /** Milliseconds that a page's thread is kept at a time: short enough for a frame. */
 const SLICE = 10;
+/** Milliseconds between two words about how far it is. */
+const TELLING = 100;
 
-/** Works through a long list without keeping whoever waits for the thread, be it a page or a worker. */
+/** Of somebody who waits for long work: hears now and then how far it is, and may stop it. */
+export interface Watch {
+  readonly onProgress?: ((done: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Works through a long list without keeping whoever waits for the thread, be it a page or a worker.
+ * @throws the reason of the signal, once it is aborted
+ */
 export async function inSlices<T>(
   items: Iterable<T>,
   work: (item: T) => void | Promise<void>,
+  { onProgress, signal }: Watch = {},
 ): Promise<void> {
   let end = performance.now() + SLICE;
+  let told = performance.now();
+  let done = 0;
   for (const item of items) {
     const working = work(item);
     if (working) await working;
-    if (performance.now() < end) continue;
+    done++;
+    const now = performance.now();
+    if (now < end) continue;
+    if (now - told >= TELLING) {
+      onProgress?.(done);
+      told = now;
+    }
     await nextTask();
+    signal?.throwIfAborted();
     end = performance.now() + SLICE;
   }
 }

@@ -1,7 +1,7 @@
 /** What a file is, by its first bytes. */
 import { archiveFormat } from '../core/archive.js';
 import { readImageHeader } from '../core/photo/image-header.js';
-import { inSlices } from './in-slices.js';
+import { inSlices, type Watch } from './in-slices.js';
 import { isImagePath, isZipPath } from './paths.js';
 import type { SourceFile } from './types.js';
 
@@ -39,14 +39,18 @@ export const isDamagedText = ({ file, kind }: Pick<KnownFile, 'file' | 'kind'>):
 /** Whether a file may hold annotations that nobody can read. */
 export const isUndecided = (known: KnownFile): boolean => known.kind === 'unreadable' || isDamagedText(known);
 
-/** Looks into every file, in their order. */
-export async function kindsOf(files: readonly SourceFile[]): Promise<KnownFile[]> {
+/** Looks into every file, in their order. @throws the reason of the signal, once it is aborted */
+export async function kindsOf(
+  files: readonly SourceFile[],
+  { onProgress, signal }: Watch = {},
+): Promise<KnownFile[]> {
   const known: KnownFile[] = [];
   const starts = Array.from({ length: Math.ceil(files.length / AT_ONCE) }, (_, i) => i * AT_ONCE);
   // Of what can't be read, or is in memory, the thread would not be let go.
-  await inSlices(starts, async (start) => {
+  const look32 = async (start: number) => {
     known.push(...(await Promise.all(files.slice(start, start + AT_ONCE).map(look))));
-  });
+  };
+  await inSlices(starts, look32, { signal, onProgress: onProgress && (() => onProgress(known.length)) });
   return known;
 }
 
@@ -98,5 +102,6 @@ export function decodeText(bytes: Uint8Array): string {
 
 /** A file's text. */
 export async function readText(file: SourceFile): Promise<string> {
-  return decodeText(new Uint8Array(await (await file.blob()).arrayBuffer()));
+  const all = async () => new Uint8Array(await (await file.blob()).arrayBuffer());
+  return decodeText(await (file.bytes?.() ?? all()));
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { appendTo } from '../core/append-to.js';
 import { MAX_NAME } from '../core/limits.js';
 import type { Region } from '../core/types.js';
-import { DatasetError } from './errors.js';
+import { DatasetError, type Note } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
 import { noteOf } from './json.js';
 import type { Ledger } from './ledger.js';
@@ -69,7 +69,7 @@ export async function labelMeTruths({
   const groups = new Map<string, Parts>();
   for (const shape of shapes) {
     const labelled = v.safeParse(Labelled, shape);
-    if (!labelled.success) throw new DatasetError({ reason: 'no-label' });
+    if (!labelled.success) throw new DatasetError(whyNoLabel(shape));
     const { label } = labelled.output;
     const part = await toPart(shape);
     if (!('counts' in part) && !hasArea(part)) throw new DatasetError({ reason: 'outline-empty' });
@@ -90,6 +90,11 @@ export async function labelMeTruths({
   if (!defects.every(isAnywhere)) throw new DatasetError({ reason: 'outline-nowhere' });
   return truths;
 }
+
+const whyNoLabel = (shape: unknown): Note =>
+  v.is(v.object({ label: v.pipe(v.string(), v.trim(), v.minLength(MAX_NAME)) }), shape)
+    ? { reason: 'class-name-long', params: { most: MAX_NAME } }
+    : { reason: 'no-label' };
 
 interface Parts {
   readonly polygons: number[][];

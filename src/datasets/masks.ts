@@ -25,7 +25,8 @@ export async function splitMasks(
   readonly masks: readonly SourceFile[];
   /** Of the photos those that seem to be masks of none of them. */
   readonly strays: ReadonlySet<SourceFile>;
-  readonly outlined: ReadonlySet<SourceFile>;
+  /** With the paths of these. */
+  readonly outlined: ReadonlyMap<SourceFile, string>;
 }> {
   const byStem = new Map<string, SourceFile[]>();
   const suspects: SourceFile[] = [];
@@ -33,7 +34,7 @@ export async function splitMasks(
     if (mayBeMask(file.path)) suspects.push(file);
     else appendTo(byStem, stem(file.path), file);
   });
-  const outlined = new Set<SourceFile>();
+  const outlined = new Map<SourceFile, string>();
   const masks = new Set<SourceFile>(arrays);
   const strays = new Set<SourceFile>();
   await inSlices([...suspects, ...arrays.filter(({ path }) => mayBeMask(path))], (file) => {
@@ -43,13 +44,16 @@ export async function splitMasks(
     // Where all lie among labels, they are the photos.
     else if (isMask(file.path) || byStem.size > 0) strays.add(file);
     const near = alike.filter((photo) => isOfFolder(photo, file));
-    for (const photo of near.length > 0 ? near : alike) outlined.add(photo);
+    for (const photo of near.length > 0 ? near : alike) outlined.set(photo, file.path);
   });
   // Of `a.png` beside `a.jpg` nobody knows which is the part.
   await inSlices(byStem.values(), (alike) => {
     for (const file of alike.filter(({ path }) => EXACT.test(path))) {
       const beside = alike.filter(({ path }) => !EXACT.test(path) && folderOf(path) === folderOf(file.path));
-      for (const one of beside.length > 0 ? [file, ...beside] : []) outlined.add(one);
+      for (const one of beside) {
+        outlined.set(one, file.path);
+        outlined.set(file, one.path);
+      }
     }
   });
   const photos = pictures.filter((file) => !masks.has(file));

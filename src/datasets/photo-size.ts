@@ -1,9 +1,10 @@
 /** Whether photos have the size that their annotations are for. */
-import { exifOrientation, isSideways } from '../core/photo/exif.js';
+import { exifOrientation, isSideways, type Orientation } from '../core/photo/exif.js';
 import { readImageHeader } from '../core/photo/image-header.js';
 import { segmentFrom } from '../core/photo/jpeg-segments.js';
 import type { Size } from '../core/rect.js';
 import type { SizeCause } from '../messages/dataset-text.js';
+import { inSlices, type Watch } from './in-slices.js';
 import { headOf } from './kind.js';
 import type { Ledger } from './ledger.js';
 import type { DatasetImage } from './types.js';
@@ -27,46 +28,72 @@ export function sizeCause(photo: Size, stated: Size): SizeCause {
 
 const isTurned = (a: Size, b: Size): boolean => a.width === b.height && a.height === b.width;
 
-/** The images whose photos have the size that their annotations state; the others are listed, as far as headers tell. */
-export async function ofStatedSize(images: readonly DatasetImage[], ledger: Ledger): Promise<DatasetImage[]> {
+/**
+ * The images whose photos have the size that their annotations state; the others are listed, as far as headers tell. Listed as well are
+ * those that are turned without a size that tells whether their annotations are.
+ */
+export async function ofStatedSize(
+  images: readonly DatasetImage[],
+  ledger: Ledger,
+  { onProgress }: Watch = {},
+): Promise<DatasetImage[]> {
   const kept: DatasetImage[] = [];
-  for (let i = 0; i < images.length; i += AT_ONCE) {
-    const part = images.slice(i, i + AT_ONCE);
-    const sizes = await Promise.all(part.map(shownSize));
+  const starts = Array.from({ length: Math.ceil(images.length / AT_ONCE) }, (_, i) => i * AT_ONCE);
+  const compare = async (start: number) => {
+    const part = images.slice(start, start + AT_ONCE);
+    const frames = await Promise.all(part.map(frameOf));
     for (const [place, image] of part.entries()) {
-      const [shown, stated] = [sizes[place], image.size];
-      if (!shown || !stated || isSameSize(shown, stated)) {
-        kept.push(image);
+      const { shown, isTurnedUnseen } = frames[place]!;
+      const { file, size: stated } = image;
+      if (shown && stated && !isSameSize(shown, stated)) {
+        const example = `${file.path} (${sizeText(shown)}, annotated ${sizeText(stated)})`;
+        ledger.list({ reason: 'left-out-by-size', params: { cause: sizeCause(shown, stated) } }, example);
         continue;
       }
-      const example = `${image.file.path} (${sizeText(shown)}, annotated ${sizeText(stated)})`;
-      ledger.list({ reason: 'left-out-by-size', params: { cause: sizeCause(shown, stated) } }, example);
+      if (isTurnedUnseen) ledger.list({ reason: 'turned-by-exif' }, file.path);
+      kept.push(image);
     }
-  }
+  };
+  await inSlices(starts, compare, { onProgress: onProgress && ((done) => onProgress(done * AT_ONCE)) });
   return kept;
 }
 
 const sizeText = ({ width, height }: Size): string => `${width} × ${height}`;
 
-/** The size at which a photo is shown; undefined where its first bytes don't tell, or nothing is stated about it. */
-async function shownSize({ file, size: stated }: DatasetImage): Promise<Size | undefined> {
-  if (!stated) return undefined;
+interface Frame {
+  /** The size at which the photo is shown; undefined where its first bytes don't tell, or nothing is stated about it. */
+  readonly shown?: Size;
+  /** Whether it is turned to be shown, and what is outlined on it may be for it as it is stored. */
+  readonly isTurnedUnseen?: boolean;
+}
+
+async function frameOf({ file, size: stated, truths }: DatasetImage): Promise<Frame> {
+  if (!stated && truths.length === 0) return {};
   // What can't be read fails when it is inspected, and says why.
   const bytes = await headOf(file, HEAD).catch(() => new Uint8Array());
   const { format, width, height } = readImageHeader(bytes) ?? {};
-  if (width === undefined || height === undefined) return undefined;
+  if (width === undefined || height === undefined) return {};
   const stored = { width, height };
-  if (format === 'jpeg') return isJpegSideways(bytes) ? { width: height, height: width } : stored;
+  if (format === 'jpeg') {
+    const orientation = jpegOrientation(bytes);
+    const shown = isSideways(orientation) ? { width: height, height: width } : stored;
+    const isSeen = stated && !isSameSize(shown, stored);
+    return {
+      ...(stated && { shown }),
+      isTurnedUnseen: orientation !== 1 && !isSeen && truths.length > 0,
+    };
+  }
   // Of the others, some may be turned when they are decoded.
-  return format === 'avif' || format === 'heic' || isTurned(stored, stated) ? undefined : stored;
+  const isUnsure = format === 'avif' || format === 'heic' || (stated && isTurned(stored, stated));
+  return !stated || isUnsure ? {} : { shown: stored };
 }
 
-function isJpegSideways(bytes: Uint8Array): boolean {
+function jpegOrientation(bytes: Uint8Array): Orientation {
   for (let next = segmentFrom(bytes, 2); next; next = segmentFrom(bytes, next.end)) {
     const { marker, body } = next;
     if (marker === 0xda || marker === 0xd9) break;
     const isExif = marker === 0xe1 && String.fromCharCode(...body.subarray(0, 6)) === 'Exif\0\0';
-    if (isExif) return isSideways(exifOrientation(body));
+    if (isExif) return exifOrientation(body);
   }
-  return false;
+  return 1;
 }

@@ -10,6 +10,7 @@ import {
 } from './coco.js';
 import { DatasetError, type Note } from './errors.js';
 import { FileIndex } from './file-index.js';
+import { inSlices, type Watch } from './in-slices.js';
 import { readJson } from './json.js';
 import { kindsOf, type Kind, type KnownFile } from './kind.js';
 import { readLabelMe, saysSomething, toLabelMe, type LabelMeFile } from './labelme.js';
@@ -28,14 +29,22 @@ import {
   type Suspect,
   type Suspected,
 } from './suspects.js';
-import type { Annotated, Dataset, DatasetImage, Source, SourceFile } from './types.js';
+import type {
+  Annotated,
+  Dataset,
+  DatasetImage,
+  OnReading,
+  ReadingStep,
+  Source,
+  SourceFile,
+} from './types.js';
 import { withoutUnpacked } from './unpacked.js';
 import { readYolo, yoloClasses } from './yolo.js';
 
 export interface ReadOptions {
   /** Which of several COCO files to take; by default the one that names most of the images. */
   readonly annotationFile?: string;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: OnReading;
 }
 
 /**
@@ -47,13 +56,15 @@ export interface ReadOptions {
 export async function readDataset(source: Source, options: ReadOptions = {}): Promise<Dataset> {
   const { name } = source;
   const ledger = new Ledger();
-  const known = await withoutUnpacked(await kindsOf(source.files), ledger);
+  const steps = new Steps(options.onProgress);
+  const looked = await kindsOf(source.files, steps.begin('files', source.files));
+  const known = await withoutUnpacked(looked, ledger);
   const { photos, masks, strays, outlined } = await splitMasks(
     ofKind(known, 'photo'),
     ofKind(known, 'other').filter(({ path }) => isMask(path)),
   );
   for (const { path } of masks) ledger.list({ reason: 'in-masks' }, path);
-  const json = await readJsonFiles(ofKind(known, 'json'), options.onProgress);
+  const json = await readJsonFiles(ofKind(known, 'json'), steps);
   listStrangers(known, json, ledger);
   if (photos.length === 0 && !json.labelMe.some(({ isEmbedded }) => isEmbedded)) {
     const isAnnotated = json.coco.length + json.labelMe.length > 0 || known.some(isSureLabel);
@@ -76,21 +87,23 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
   /** With what masks and these say. */
   const suspect = (more: readonly Suspect[]): Suspected => {
     const suspected = suspectedPhotos([...suspects, ...more], index, pairs);
-    for (const photo of outlined) suspected.photos.add(photo);
-    return suspected;
+    return { ...suspected, photos: new Map([...suspected.photos, ...outlined]) };
   };
   if (coco?.chosen.annotations || (coco && labelMe.length === 0 && labels.length === 0)) {
     for (const file of [...labelMe.map((one) => one.file), ...labels]) {
       ledger.list({ reason: 'other-format' }, file.path);
     }
     const suspected = suspect([...labelMe.filter(saysSomething).map(asSuspect), ...defective(labels, known)]);
-    for (const file of coco.elsewhere) suspected.photos.add(file);
     const read = await fromCoco(
       source,
       coco,
       photos,
-      { ...suspected, isOpen: suspected.isOpen || coco.isOpen },
+      {
+        photos: new Map([...suspected.photos, ...coco.elsewhere]),
+        open: suspected.open ?? coco.open,
+      },
       ledger,
+      steps,
     );
     return { ...read, problems: ledger.close() };
   }
@@ -100,13 +113,15 @@ export async function readDataset(source: Source, options: ReadOptions = {}): Pr
     for (const file of labels) ledger.list({ reason: 'other-format' }, file.path);
     const read = await readLabelMe(labelMe, index, pairs, ledger);
     const suspected = suspect([...lists, ...defective(labels, known)]);
-    const images = await ofStatedSize(withGoodParts(photos, read, suspected, strays, ledger), ledger);
+    const all = withGoodParts(photos, read, suspected, strays, ledger);
+    const images = await ofStatedSize(all, ledger, steps.begin('photos', all));
     return finished(source, ledger, { format: 'LabelMe', images, classes: classesOf(images).sort() });
   }
   if (labels.length > 0) {
-    const { files, names, isPose } = await readTexts(known, labels, ledger, options.onProgress);
+    const { files, names, isPose } = await readTexts(known, labels, ledger, steps);
     const read = readYolo(files, { names, isPose }, pairs, ledger);
-    const images = await ofStatedSize(withGoodParts(photos, read, suspect(lists), strays, ledger), ledger);
+    const all = withGoodParts(photos, read, suspect(lists), strays, ledger);
+    const images = await ofStatedSize(all, ledger, steps.begin('photos', all));
     return finished(source, ledger, { format: 'YOLO', images, classes: yoloClasses(images, names) });
   }
   throw new DatasetError(
@@ -144,26 +159,34 @@ interface JsonFiles {
   readonly strange: readonly Strange[];
 }
 
-async function readJsonFiles(
-  files: readonly SourceFile[],
-  onProgress: ReadOptions['onProgress'],
-): Promise<JsonFiles> {
+/** Tells how far each step is, and of how many files. */
+class Steps {
+  constructor(private readonly report: OnReading | undefined) {}
+
+  begin(step: ReadingStep, files: readonly unknown[]): Watch {
+    const { report } = this;
+    if (files.length > 0) report?.(0, files.length, step);
+    return { onProgress: (done) => report?.(done, files.length, step) };
+  }
+}
+
+async function readJsonFiles(files: readonly SourceFile[], steps: Steps): Promise<JsonFiles> {
   const coco: CocoFile[] = [];
   const labelMe: LabelMeFile[] = [];
   const strange: Strange[] = [];
-  for (const [i, file] of files.entries()) {
-    onProgress?.(i, files.length);
+  const take = async (file: SourceFile) => {
     const read = await readJson(file);
     if (read.note) {
       strange.push({ ...suspectJson(read), note: read.note });
-      continue;
+      return;
     }
     const asCoco = toCoco(file, read.json);
     const asLabelMe = asCoco ? undefined : toLabelMe(file, read.json);
     if (asCoco) coco.push(asCoco);
     else if (asLabelMe) labelMe.push(asLabelMe);
     else strange.push({ ...suspectJson(read), note: { reason: 'json-of-other-kind' } });
-  }
+  };
+  await inSlices(files, take, steps.begin('annotations', files));
   return { coco, labelMe, strange };
 }
 
@@ -202,7 +225,8 @@ function withGoodParts(
     if (masks.has(file)) ledger.list({ reason: 'in-masks' }, file.path);
     else if (suspected.photos.has(file)) return [{ file, truths: [] }];
     else if (lost.has(stem(file.path))) ledger.list({ reason: 'annotated-elsewhere' }, file.path);
-    else if (suspected.isOpen) ledger.list({ reason: 'maybe-in-unread' }, file.path);
+    else if (suspected.open !== undefined)
+      ledger.list({ reason: 'maybe-in-unread' }, besideOther(file, suspected.open));
     else if (hasStray) ledger.list({ reason: 'maybe-annotated' }, file.path);
     else return [{ file, truths: [] }];
     return [];
@@ -218,24 +242,27 @@ function withGoodParts(
 /** Leaves out what would be a good part, were there not a file that may say something else. */
 function withoutSuspected(
   images: readonly DatasetImage[],
-  suspected: ReadonlySet<SourceFile>,
+  suspected: Suspected['photos'],
   ledger: Ledger,
 ): DatasetImage[] {
   return images.filter(({ file, truths }) => {
-    const isInDoubt = truths.length === 0 && suspected.has(file);
-    if (isInDoubt) ledger.list({ reason: 'annotated-otherwise' }, file.path);
-    return !isInDoubt;
+    const other = truths.length === 0 ? suspected.get(file) : undefined;
+    if (other !== undefined) ledger.list({ reason: 'annotated-otherwise' }, besideOther(file, other));
+    return other === undefined;
   });
 }
+
+/** A photo, and the file that may say more of it. */
+const besideOther = ({ path }: SourceFile, other: string): string => `${path} (${other})`;
 
 interface ChosenCoco {
   readonly chosen: CocoFile;
   readonly names: CocoNames;
   readonly all: readonly CocoFile[];
-  /** Photos that show defects according to the others. */
-  readonly elsewhere: readonly SourceFile[];
-  /** Whether one of the others may say so of any. */
-  readonly isOpen: boolean;
+  /** Photos that show defects according to the others, with the paths of these. */
+  readonly elsewhere: Suspected['photos'];
+  /** One of the others that may say so of any. */
+  readonly open: string | undefined;
 }
 
 /** The file that was asked for; else of those that hold annotations the one that names most of the images. */
@@ -259,11 +286,12 @@ function chooseCoco(
   const elsewhere = others.flatMap(({ chosen, names }) =>
     annotatedNames(chosen).flatMap((name) => {
       const found = names.find(name);
-      return found?.file ? [found.file] : (found?.candidates ?? []);
+      const files = found?.file ? [found.file] : (found?.candidates ?? []);
+      return files.map((file) => [file, chosen.file.path] as const);
     }),
   );
-  const isOpen = others.some(({ chosen }) => isNameless(chosen));
-  return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere, isOpen };
+  const open = others.find(({ chosen }) => isNameless(chosen))?.chosen.file.path;
+  return { ...best, all: ranked.map(({ chosen }) => chosen), elsewhere: new Map(elsewhere), open };
 }
 
 async function fromCoco(
@@ -272,6 +300,7 @@ async function fromCoco(
   photos: readonly SourceFile[],
   suspected: Suspected,
   ledger: Ledger,
+  steps: Steps,
 ): Promise<Omit<Dataset, 'problems'>> {
   const params = { file: baseName(chosen.file.path), source: name };
   if (!chosen.annotations) {
@@ -279,11 +308,12 @@ async function fromCoco(
   }
   const { images: listed, classes: named } = readCoco(chosen, photos, names, ledger);
   const known = withoutSuspected(listed, suspected.photos, ledger).filter(({ file, truths }) => {
-    const isInDoubt = suspected.isOpen && truths.length === 0;
-    if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, file.path);
+    const { open } = suspected;
+    const isInDoubt = open !== undefined && truths.length === 0;
+    if (isInDoubt) ledger.list({ reason: 'maybe-in-unread' }, besideOther(file, open));
     return !isInDoubt;
   });
-  const images = await ofStatedSize(known, ledger);
+  const images = await ofStatedSize(known, ledger, steps.begin('photos', known));
   if (images.length === 0) {
     throw new DatasetError(
       names.count === 0 ? { reason: 'names-no-image', params } : { reason: 'nothing-left', params },
@@ -301,14 +331,11 @@ async function readTexts(
   known: readonly KnownFile[],
   labels: readonly SourceFile[],
   ledger: Ledger,
-  onProgress: ReadOptions['onProgress'],
+  steps: Steps,
 ): Promise<{ files: LabelFile[]; names: readonly string[]; isPose: boolean }> {
-  const read = async (files: readonly SourceFile[], report?: ReadOptions['onProgress']) => {
+  const read = async (files: readonly SourceFile[], watch?: Watch) => {
     const texts: LabelFile[] = [];
-    for (const [i, file] of files.entries()) {
-      report?.(i, files.length);
-      texts.push(await readLabel(file));
-    }
+    await inSlices(files, async (file) => void texts.push(await readLabel(file)), watch);
     return texts;
   };
   const naming = ofKind(known, 'text').filter(({ path }) => maySayNames(path));
@@ -316,5 +343,5 @@ async function readTexts(
   const names = await readNames(texts, ledger);
   // Keypoints look like corners; the file that names the classes tells them apart.
   const isPose = texts.some(({ file, text }) => /\.ya?ml$/i.test(file.path) && /^kpt_shape\s*:/m.test(text));
-  return { files: await read(labels, onProgress), names, isPose };
+  return { files: await read(labels, steps.begin('annotations', labels)), names, isPose };
 }

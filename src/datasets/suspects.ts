@@ -19,10 +19,11 @@ export interface Suspect {
   readonly isOpen?: boolean;
 }
 
-/** Photos that files may be about, and whether there is a file that may be about any. */
+/** Photos that files may be about, and a file that may be about any, if there is one. */
 export interface Suspected {
-  readonly photos: Set<SourceFile>;
-  readonly isOpen: boolean;
+  /** Each with the path of the first such file. */
+  readonly photos: ReadonlyMap<SourceFile, string>;
+  readonly open: string | undefined;
 }
 
 /** A file that is neither format, or not readable. */
@@ -141,18 +142,18 @@ function unescaped(name: string): string {
 
 /** The photos that they are about, or may be. */
 export function suspectedPhotos(suspects: readonly Suspect[], index: FileIndex, pairs: PairIndex): Suspected {
-  const photos = new Set<SourceFile>();
-  let isAnyOpen = false;
+  const photos = new Map<SourceFile, string>();
+  let open: string | undefined;
   for (const { file, names, isOpen = false } of suspects) {
     const named = names.flatMap((name) => {
       const found = index.find(name, homeOf(file));
       return found?.file ? [found.file] : (found?.candidates ?? []);
     });
     const about = [...besides(file, pairs), ...named];
-    for (const photo of about) photos.add(photo);
-    if (isOpen && about.length === 0) isAnyOpen = true;
+    for (const photo of about) if (!photos.has(photo)) photos.set(photo, file.path);
+    if (isOpen && about.length === 0) open ??= file.path;
   }
-  return { photos, isOpen: isAnyOpen };
+  return { photos, open };
 }
 
 /** Those of the same name, be it with several extensions: `a.txt.gz`, `a.jpg.json`. */

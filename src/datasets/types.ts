@@ -26,9 +26,17 @@ export interface SourceFile {
   readonly size?: number;
   /** All of it. Rejects when the file is gone, damaged or encrypted, with a {DatasetError} where that can be told. */
   blob(): Promise<Blob>;
+  /** The same, where bytes can be had without a Blob, which takes a browser longer than a small file. */
+  bytes?(): Promise<Uint8Array>;
   /** Its first bytes, where they can be had without the rest. */
   head?(bytes: number): Promise<Uint8Array>;
 }
+
+/** What is done with a folder or ZIP: its files are handed over, looked into, read, or their sizes are compared. */
+export type ReadingStep = 'opening' | 'files' | 'annotations' | 'photos';
+
+/** Hears how far reading is: how many files, or photos, of how many. */
+export type OnReading = (done: number, total: number, step: ReadingStep) => void;
 
 export interface Source {
   /** Of the folder or ZIP. */

@@ -92,13 +92,13 @@ async function largeDirectory(file: Blob, at: number): Promise<Directory | undef
 /** Whether another entry follows at that place of a ZIP. */
 export const isEntryAt = (zip: Blob, at: number): Promise<boolean> => isAt(zip, at, ENTRY);
 
-async function isAt(file: Blob, at: number, signature: number): Promise<boolean> {
+export async function isAt(file: Blob, at: number, signature: number): Promise<boolean> {
   if (at < 0) return false;
   const bytes = await bytesOf(file, at, 4);
   return bytes.byteLength === 4 && bytes.getUint32(0, true) === signature;
 }
 
-const bytesOf = async (file: Blob, start: number, count: number): Promise<DataView> =>
+export const bytesOf = async (file: Blob, start: number, count: number): Promise<DataView> =>
   new DataView(await file.slice(start, start + count).arrayBuffer());
 
 const toNumber = (bytes: DataView, at: number): number => Number(bytes.getBigUint64(at, true));

@@ -2,9 +2,11 @@ import { DatasetError, type Note } from './errors.js';
 import { inSlices } from './in-slices.js';
 import { isHidden, MAX_PATH, normalPath, rootLength } from './paths.js';
 import type { Source, SourceFile } from './types.js';
-import { unpacked, unpackedHead } from './zip-data.js';
+import { ZipBytes } from './zip-bytes.js';
+import { unpacked, unpackedBytes, unpackedHead } from './zip-data.js';
 import { readDirectory, type ZipEntry } from './zip-directory.js';
 import { archiveIn, isEntryAt } from './zip-end.js';
+import { shiftOf } from './zip-shift.js';
 
 /** More files than anybody packs, and more than a page can list. */
 const MAX_ENTRIES = 200_000;
@@ -33,8 +35,12 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
   // Of more than 65,535 some packers count the rest alone. What follows may also be a signature of the whole.
   if (read < directory.size && (await isEntryAt(zip, directory.start + read)))
     throw new DatasetError({ reason: 'zip-count', params: { source: name } });
+  const shift = await shiftOf(zip, entries, directory.start);
   const named: { readonly entry: ZipEntry; readonly path: string }[] = [];
-  await inSlices(entries, (entry) => void named.push({ entry, path: pathOf(entry) }));
+  await inSlices(entries, (one) => {
+    const entry = shift === 0 ? one : { ...one, offset: one.offset + shift };
+    named.push({ entry, path: pathOf(entry) });
+  });
   const root = rootLength(named.map(({ path }) => path));
   const counts = new Map<string, number>();
   const kept: typeof named = [];
@@ -47,11 +53,15 @@ export async function zipSource(file: Blob, name: string): Promise<Source> {
     counts.set(path, (counts.get(path) ?? 0) + 1);
   });
   const files: SourceFile[] = [];
-  await inSlices(kept, ({ entry, path }) => void files.push(toFile(zip, entry, path, counts.get(path)! > 1)));
+  const bytes = new ZipBytes(zip);
+  await inSlices(
+    kept,
+    ({ entry, path }) => void files.push(toFile(bytes, entry, path, counts.get(path)! > 1)),
+  );
   return { name, files };
 }
 
-function toFile(zip: Blob, entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
+function toFile(zip: ZipBytes, entry: ZipEntry, path: string, isDouble: boolean): SourceFile {
   const note: Note | undefined = isDouble ? { reason: 'zip-same-name' } : whyNot(entry, path);
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     if (note) throw new DatasetError(note);
@@ -65,6 +75,7 @@ function toFile(zip: Blob, entry: ZipEntry, path: string, isDouble: boolean): So
     path,
     size: entry.size,
     blob: () => guarded(() => unpacked(zip, entry)),
+    bytes: () => guarded(() => unpackedBytes(zip, entry)),
     head: (bytes) => guarded(() => unpackedHead(zip, entry, bytes)),
   };
 }

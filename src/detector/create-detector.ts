@@ -3,7 +3,7 @@ import { givenOptions } from './given-options.js';
 import { openDetector } from './open-detector.js';
 import { ResultCache } from './result-cache.js';
 import { measureSlowness } from './time-limit.js';
-import type { DetectorFactory } from './types.js';
+import type { DetectorOptions, EstimatingDetector } from './types.js';
 import { connectWorker } from './worker-connection.js';
 
 /** Shared by all detectors of a page: going back to a former model costs nothing. */
@@ -18,7 +18,7 @@ let slowness: number | undefined;
  * `signal` cancels the loading; afterwards, `dispose` is the way to end a detector.
  * @throws {InspectorError}
  */
-export const createDetector: DetectorFactory = async (given = {}) => {
+export async function createDetector(given: DetectorOptions = {}): Promise<EstimatingDetector> {
   const options = givenOptions(given);
   const assets = locateAssets(options.assets);
   return openDetector(options, {
@@ -29,4 +29,4 @@ export const createDetector: DetectorFactory = async (given = {}) => {
     crossOriginIsolated,
     slowness: () => (slowness ??= measureSlowness()),
   });
-};
+}

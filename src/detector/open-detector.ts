@@ -11,7 +11,7 @@ import type { ResultCache } from './result-cache.js';
 import { spread, type Device } from './spread.js';
 import { isSilent, startWorker, type StartedWorker, type StartOptions } from './start-worker.js';
 import { TimeLimits, Timer } from './time-limit.js';
-import type { Detector, DetectorOptions } from './types.js';
+import type { DetectorOptions, EstimatingDetector } from './types.js';
 import { urlFileName } from './url-file-name.js';
 import type { StartRequest } from './worker-api.js';
 import type { ConnectWorker } from './worker-connection.js';
@@ -26,7 +26,10 @@ export interface Environment extends Device {
 }
 
 /** `createDetector` with its surroundings handed in. @throws {InspectorError} */
-export async function openDetector(options: DetectorOptions, environment: Environment): Promise<Detector> {
+export async function openDetector(
+  options: DetectorOptions,
+  environment: Environment,
+): Promise<EstimatingDetector> {
   const { model, hints, signal } = options;
   let isOpen = true;
   const report = guarded<Progress>((progress) => {

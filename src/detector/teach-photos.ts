@@ -32,6 +32,7 @@ export interface Lesson {
     readonly image: ImageInput;
     readonly regions: readonly { readonly classId: number; readonly region: Region }[];
   }[];
+  /** Kinds of defects, with ids from 1 on, distinct names and colours as `#rrggbb`. */
   readonly classes: readonly { readonly id: number; readonly name: string; readonly color?: string }[];
 }
 

@@ -19,9 +19,11 @@ export type { Lesson } from './teach-photos.js';
 export type { KeptFeatures, PhotoFeatures } from './teach-features.js';
 
 export interface TeachOptions {
+  /** Cancels learning. */
   readonly signal?: AbortSignal;
   /** While photos are described, which is taken for half of the work, and while what they show is learnt. */
   readonly onProgress?: (progress: Progress) => void;
+  /** As of `createDetector`. */
   readonly assets?: string | URL;
   /** What was kept of this lesson when it was last learnt; learning adds to it. */
   readonly kept?: KeptFeatures;
@@ -34,6 +36,7 @@ export interface TeachOptions {
 export interface Taught {
   /** An .onnx file, which is a model like any other. */
   readonly model: Blob;
+  /** What it can do on photos that it had not seen. */
   readonly figures: TeachFigures;
   /** Of good photos alone: the share of good ones of which a false alarm must be expected, 0..1. */
   readonly falseAlarmShare?: number;

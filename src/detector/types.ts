@@ -34,11 +34,14 @@ export interface DetectorOptions {
   timeLimit?: number;
   /** Where runtime, worker and catalogue are served from; the module's own place by default. */
   assets?: string | URL;
+  /** What is being loaded, and how far that has come. */
   onProgress?: (progress: Progress) => void;
+  /** Cancels the loading. */
   signal?: AbortSignal;
 }
 
 export interface InspectOptions {
+  /** What the photo is called in results and files; by default as its file is, or its address. */
   name?: string;
   /**
    * Of a photo with 16 bits a sample: 2^bits - 1 is white, 8..16. By default the fewest of 8, 10, 12, 14 and 16 bits that
@@ -70,6 +73,7 @@ export interface InspectOptions {
   onTiles?: (tiles: readonly Box[]) => void;
   /** Whether it is inspected even where its result is known; by default the known result comes back. */
   again?: boolean;
+  /** Cancels the inspection. */
   signal?: AbortSignal;
 }
 
@@ -81,7 +85,9 @@ export interface Estimate extends Pick<Inspection['input'], 'detail' | 'planned'
 
 /** A loaded model, ready for photos. */
 export interface Detector {
+  /** Its name, version, classes with their thresholds, and hash. */
   readonly model: ModelInfo;
+  /** What it runs on, and with how many threads. */
   readonly runtime: Inspection['runtime'];
   /** How many photos it inspects side by side; 1 where it doesn't say. */
   readonly workers?: number;
@@ -98,10 +104,13 @@ export interface Detector {
     photo: { readonly width: number; readonly height: number },
     options?: Pick<InspectOptions, 'detail' | 'smallest'>,
   ): Estimate;
-  /** @throws {InspectorError} */
+  /** Inspects a photo, after those that were handed in before. @throws {InspectorError} */
   inspect(input: ImageInput, options?: InspectOptions): Promise<Inspection>;
   /** Ends the workers and gives their memory back. */
   dispose(): void;
 }
+
+/** One that can tell how photos would be inspected, as those of `createDetector` can. */
+export type EstimatingDetector = Detector & Required<Pick<Detector, 'estimate'>>;
 
 export type DetectorFactory = (options?: DetectorOptions) => Promise<Detector>;

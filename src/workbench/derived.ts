@@ -202,7 +202,7 @@ export class Derived {
 
   /** What stands above everything else. */
   get banners(): readonly Banner[] {
-    const { model, library, removal, dismissed, troubles, misread, unread, look, teaching, left } =
+    const { model, library, removal, dismissed, troubles, misread, unread, look, teaching, left, looking } =
       this.state;
     const outdated = this.outdated.length;
     const otherwise = this.seenOtherwise.length;
@@ -214,6 +214,7 @@ export class Derived {
         unread,
         teaching && this.lessonNews(teaching.newer, teaching.unused),
         left,
+        looking,
       ] as const),
     );
   }

@@ -9,6 +9,7 @@ import type { BatchTotals } from './batch/entries.js';
 import type { PhotoEntry, UnderWay } from './batch/photo-batch.js';
 import { NO_EVALUATION, type EvaluationState } from './evaluation/state.js';
 import type { Edit, Offer } from './history.js';
+import type { LookingState } from './intake/looking.js';
 import type { LibraryView } from './models/model-library.js';
 import type { KeptLesson, TeachingState } from './lessons/state.js';
 import type { WalkState } from './lessons/walk-steps.js';
@@ -111,6 +112,8 @@ export interface WorkbenchState {
   readonly usage: UsageView;
 
   readonly dialog: Dialog | undefined;
+  /** While somebody looks through what was dropped, and it takes long. */
+  readonly looking: LookingState | undefined;
   /** What the notices that were closed are about. */
   readonly dismissed: ReadonlySet<object>;
   /** What has just been removed and can be brought back. */
@@ -165,6 +168,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   reported: { dataset: undefined, found: 0 },
   usage: { usage: { days: [] } },
   dialog: undefined,
+  looking: undefined,
   dismissed: new Set(),
   removal: undefined,
   left: undefined,

@@ -36,8 +36,11 @@ import {
   type DroppedFile,
   type LeftOut,
 } from './intake/intake.js';
+import type { LookedInto } from './intake/annotated.js';
+import { Looking, type LookWatch } from './intake/looking.js';
 import { givenName, photoName } from './intake/photo-name.js';
 import { mayHoldLesson } from './lessons/may-hold-lesson.js';
+import { NOT_STORED } from './lessons/not-stored.js';
 import { learntOf, type Learnt } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
 import type { LessonWalk } from './lessons/walk.js';
@@ -79,6 +82,12 @@ export class Workbench implements Bench {
   /** What was dropped or chosen, in order; and the one that is evaluated. */
   private lastTurn = 0;
   private evaluatedTurn = 0;
+  private readonly looking = new Looking((looking) => {
+    const before = this.store.state.looking;
+    if (before === looking) return;
+    this.store.update({ looking });
+    if (looking && !before) this.announce({ reason: 'looking-through', params: looking });
+  });
 
   constructor(readonly ports: WorkbenchPorts) {
     this.library = new ModelLibrary({
@@ -321,23 +330,26 @@ export class Workbench implements Bench {
     if (models.length > 1) this.sayOneOf('one-model-of-several', models);
   }
 
-  /** Photos with annotations are evaluated, others inspected. */
-  async takeDrop(dropping: Drop | Promise<Drop>): Promise<void> {
+  /**
+   * Photos with annotations are evaluated, others inspected. Nothing comes of it where somebody stops looking through it.
+   * @param reading what is dropped, or who reads it and tells how far it is
+   */
+  async takeDrop(reading: Drop | Promise<Drop> | ((watch: LookWatch) => Promise<Drop>)): Promise<void> {
     const turn = ++this.lastTurn;
-    const dropped = await dropping;
-    const isOfPhotos = ({ path, file }: DroppedFile): boolean =>
-      isModelFile(file) || (isImagePath(path) && !isMask(path));
-    let sorted: Drop | undefined;
-    const others: DroppedFile[] = [];
-    await inSlices(dropped.all, (one) => {
-      if (!isOfPhotos(one)) others.push(one);
+    const found = await this.looking.through(async (watch) => {
+      const dropped = await (typeof reading === 'function' ? reading(watch) : reading);
+      const isOfPhotos = ({ path, file }: DroppedFile): boolean =>
+        isModelFile(file) || (isImagePath(path) && !isMask(path));
+      const others: DroppedFile[] = [];
+      await inSlices(dropped.all, (one) => {
+        if (!isOfPhotos(one)) others.push(one);
+      });
+      const intake = others.length > 0 ? await this.loadIntake() : undefined;
+      return (await intake?.lookThrough(dropped, watch)) ?? withLeftOut(dropped);
     });
-    if (others.length > 0 && (await this.loadEvaluation())) {
-      const source = await this.evaluation.datasetIn(dropped);
-      if (source) return this.evaluate(source, turn);
-      sorted = await this.evaluation.sortedOut(dropped);
-    }
-    const { name, files, all, leftOut } = sorted ?? withLeftOut(dropped);
+    if (!found) return;
+    if ('dataset' in found) return this.evaluate(found.dataset, turn);
+    const { name, files, all, leftOut } = found;
     if (files.length === 0) {
       const { masks = [], annotations = [], others = [] } = leftOut ?? {};
       const params = { name, leftOut: [...masks, ...annotations, ...others] };
@@ -345,6 +357,10 @@ export class Workbench implements Bench {
     }
     this.takeFiles(files, all);
     if (files.length > 0) this.sayLeftOut(name, leftOut);
+  }
+
+  stopLooking(): void {
+    this.looking.stop();
   }
 
   /** Pictures of pages that were dragged here; those that may not be fetched fail as photos. */
@@ -495,25 +511,30 @@ export class Workbench implements Bench {
     const zips: File[] = [];
     for (const zip of given) if (!(await this.takeLesson(zip))) zips.push(zip);
     if (zips.length === 0) return;
-    if (!(await this.loadEvaluation())) return;
+    const intake = await this.loadIntake();
+    if (!intake) return;
     // Whoever has the evaluation open wants to hear what it lacks.
     const isEvaluating = this.store.state.dialog === 'evaluation';
-    const [first, second] = zips;
-    const joined = second && zips.length === 2 && (await this.evaluation.joinedIn([first!, second]));
-    if (joined) return this.evaluate(joined, turn);
-    const others: File[] = [];
-    for (const zip of zips) {
-      const drop = isEvaluating ? undefined : await this.evaluation.photosIn(zip, this.room);
-      if (!drop) others.push(zip);
-      else {
-        this.addDropped(drop.files, drop.all, drop.more);
-        this.sayLeftOut(zip.name, drop.leftOut);
+    const isPair = zips.length === 2;
+    const source = await this.looking.through(async (watch) => {
+      const looked: LookedInto[] = [];
+      for (const zip of isEvaluating && !isPair ? [] : zips) looked.push(await intake.lookInto(zip, watch));
+      const [first, second] = looked;
+      const both = isPair && first && second && intake.joined([first, second]);
+      if (both) return both;
+      const others: File[] = [];
+      for (const [i, zip] of zips.entries()) {
+        const drop = isEvaluating ? undefined : await intake.photosIn(looked[i]!, this.room, watch);
+        if (!drop) others.push(zip);
+        else {
+          this.addDropped(drop.files, drop.all, drop.more);
+          this.sayLeftOut(zip.name, drop.leftOut);
+        }
       }
-    }
-    const last = others.at(-1);
-    if (!last) return;
-    if (zips.length > 1) this.sayOneOf('one-zip-of-several', others);
-    await this.evaluate(last, turn);
+      if (zips.length > 1 && others.length > 0) this.sayOneOf('one-zip-of-several', others);
+      return others.at(-1);
+    });
+    if (source) await this.evaluate(source, turn);
   }
 
   /** For so many more photos. */
@@ -573,6 +594,13 @@ export class Workbench implements Bench {
 
   private reportNothing(why: Reason): void {
     this.reportTrouble(new InspectorError({ code: 'unsupported-image', ...why }));
+  }
+
+  /** What was said for these reasons is over. */
+  takeBack(...reasons: readonly string[]): void {
+    const { troubles } = this.store.state;
+    const others = troubles.filter(({ data }) => !reasons.includes(data.reason));
+    if (others.length < troubles.length) this.store.update({ troubles: others });
   }
 
   private reportTrouble(error: InspectorError): void {
@@ -649,6 +677,7 @@ export class Workbench implements Bench {
           store.update({ removal: undefined, left: { notice, take, turn: this.history.turn } }),
         announce: (announcement) => this.announce(announcement),
         report: (error) => this.reportTrouble(error),
+        noteStored: () => this.takeBack(...NOT_STORED),
         teacher: this.ports.teacher,
         use: ({ model: file }, name) => {
           this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));
@@ -681,8 +710,15 @@ export class Workbench implements Bench {
   }
 
   /** Returns nothing where it can't be loaded; the error is announced. */
-  private async loadEvaluation(): Promise<EvaluationSession | undefined> {
-    const loading = this.evaluation.load();
+  private loadEvaluation(): Promise<EvaluationSession | undefined> {
+    return this.unlessFailed(this.evaluation.load());
+  }
+
+  private loadIntake() {
+    return this.unlessFailed(this.evaluation.intake());
+  }
+
+  private async unlessFailed<T>(loading: Promise<T>): Promise<T | undefined> {
     this.watch(loading);
     return loading.catch(() => undefined);
   }

@@ -103,12 +103,13 @@ test('a lesson is kept on the device without its photos, learnt on from there, a
     /With all photos, it takes about [\d.]+ MB.* Save it like that, or export it as a file\./,
   );
   expect(await summary(page)).toMatchObject({ kind: 'learnt', taught: all, isSaved: false });
-  await setFull(page, false);
-  await run(page, 'lesson.save', { keep: 'thumbnails' });
-  await until(page, { isSaved: true });
   const download = page.waitForEvent('download');
   await full.getByRole('button', { name: 'Export as a file' }).click();
   const file = await readFile(await (await download).path());
+  await full.waitFor({ state: 'detached' });
+  await setFull(page, false);
+  await run(page, 'lesson.save', { keep: 'thumbnails' });
+  await until(page, { isSaved: true });
 
   const again = await context.newPage();
   await again.goto(stage.site.url);

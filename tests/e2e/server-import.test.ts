@@ -14,6 +14,7 @@ test('what is built can be imported where there is no page', async () => {
     'createDetector',
     'rasterize',
     'teach',
+    'thresholdFor',
     'toCoco',
     'toCsv',
     'toJson',

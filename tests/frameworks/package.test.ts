@@ -82,7 +82,7 @@ const element = '<defect-inspector style="display: block; height: 90vh"></defect
 
 describe('what is packed', () => {
   test('is what embedders need, and none of the page', () => {
-    const others = packed.files.filter((path) => !path.startsWith('lib/'));
+    const others = packed.files.filter((path) => !/^(lib|docs)\//.test(path));
     expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json', 'schema/inspection.json']);
     expect(packed.files.filter((path) => /service-worker|index\.html|\/samples\//.test(path))).toEqual([]);
     expect(packed.files.filter((path) => /\.(mjs|wasm)$/.test(path))).toEqual([]);
@@ -176,6 +176,7 @@ describe('in a program', () => {
       'createDetector',
       'rasterize',
       'teach',
+      'thresholdFor',
       'toCoco',
       'toCsv',
       'toJson',

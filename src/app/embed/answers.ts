@@ -37,8 +37,8 @@ export function answerMessages({ inspector, origins, version, frame }: AnswersOp
 
   frame.addEventListener(
     'message',
-    ({ source, origin, data }: MessageEvent<Partial<EmbedRequest> | null>) => {
-      if (source === frame.parent && data !== null && TYPES.has(data.type))
+    ({ source, origin, data }: MessageEvent<Partial<EmbedRequest> | null | undefined>) => {
+      if (data && source === frame.parent && TYPES.has(data.type))
         take(origin, data).catch((error: unknown) => frame.reportError(error));
     },
   );

@@ -1,10 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { say } from '../../messages/message.js';
 import { text, type NoticeButton } from '../../messages/text.js';
 import type { CommandId } from '../../workbench/commands/commands.js';
 import type { Banner } from '../../workbench/messages/banner.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary A notice above everything else, with its buttons. It is styled by what is around it. One that doesn't stay goes
@@ -12,7 +13,7 @@ import { sendCommand } from '../shared/send-command.js';
  *
  * @event defect-command - What its buttons say, and `notice.dismiss`.
  */
-export class DefectBanner extends LitElement {
+export class DefectBanner extends StyledElement {
   static override properties = { banner: { attribute: false }, areErrorsAnnounced: { attribute: false } };
 
   declare banner: Banner;
@@ -52,7 +53,8 @@ export class DefectBanner extends LitElement {
 
   override render(): TemplateResult {
     const { isError, notice, buttons, close } = this.banner;
-    const isRead = this.areErrorsAnnounced && notice.reason === 'error';
+    const isCounting = notice.reason === 'looking-through';
+    const isRead = isCounting || (this.areErrorsAnnounced && notice.reason === 'error');
     return html`<div
       class=${isError ? 'banner error' : 'banner'}
       role="status"

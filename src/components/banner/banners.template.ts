@@ -7,7 +7,7 @@ import './banner.js';
 export const renderBanners = (banners: readonly Banner[], areErrorsAnnounced = false): TemplateResult =>
   html`${repeat(
     banners,
-    ({ close }) => close?.subject,
+    ({ close, notice }) => close?.subject ?? notice.reason,
     (banner) =>
       html`<defect-banner .banner=${banner} .areErrorsAnnounced=${areErrorsAnnounced}></defect-banner>`,
   )}`;

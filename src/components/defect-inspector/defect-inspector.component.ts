@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Drop } from '../../workbench/intake/intake.js';
 import type { Detail } from '../../core/pipeline/detail.js';
@@ -34,8 +34,8 @@ import { COMMAND_EVENT, type SentCommand } from '../shared/send-command.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
-import { misreadSetting, nameConverter } from './attribute-values.js';
-import { fetchView } from './fetch-view.js';
+import { misreadSetting, nameConverter, numberConverter } from './attribute-values.js';
+import { fetchView, type FetchedView } from './fetch-view.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
@@ -44,6 +44,7 @@ import { ownsKey } from './owns-key.js';
 import { pagePorts } from './page-ports.js';
 import { ProgramParts } from './program-parts.js';
 import { programPorts, type Program } from './program.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** The events of the workbench, as this element fires them. */
 export type DefectInspectorEvents = {
@@ -66,6 +67,20 @@ export function toThreshold(value: string | null): Threshold {
 
 const NO_BANNERS: readonly Banner[] = [];
 
+/** What the properties say where nobody has said anything. */
+const DEFAULTS = {
+  model: '',
+  assets: '',
+  threads: undefined,
+  timeLimit: undefined,
+  loading: 'lazy',
+  dropTarget: 'self',
+  countsUsage: false,
+  lessonSamples: undefined,
+  teaching: 'on',
+  letterKeys: undefined,
+} as const;
+
 /**
  * @tag defect-inspector
  * @summary Inspects photos for surface defects, in the browser: drop, paste or pick them, or call `inspect`.
@@ -76,8 +91,8 @@ const NO_BANNERS: readonly Banner[] = [];
  *
  * @event {CustomEvent<{ count: number }>} defect-photo - Photos were added.
  * @event {CustomEvent<Progress>} defect-progress - Runtime and model are loading, or photos are being inspected.
- * @event {CustomEvent<Inspection>} defect-result - A photo is done.
- * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model.
+ * @event {CustomEvent<Inspection>} defect-result - A photo is done; faint detections are included ([what counts](program.md#what-counts)).
+ * @event {CustomEvent<{ error: InspectorError, name?: string }>} defect-error - A photo failed (`name`), or the model. Where the shipped model replaces the one that was named, `defect-model` says so, and why, by `fallback`.
  * @event {CustomEvent<ModelInfo & { fallback?: InspectorError }>} defect-model - The model is ready.
  * @event {CustomEvent<{ detection?: Detection }>} defect-select - Another defect is selected, or none.
  * @event {CustomEvent<{ threshold: Threshold }>} defect-threshold - The threshold was changed.
@@ -103,7 +118,7 @@ const NO_BANNERS: readonly Banner[] = [];
  * @cssproperty --defect-font - Font family.
  * @cssproperty --defect-control - Height of buttons.
  */
-export class DefectInspectorElement extends LitElement {
+export class DefectInspectorElement extends StyledElement {
   /** Makes the detectors. Set by the package's entry; tests set their own. */
   static detectorFactory: Program['detectorFactory'];
   /** Starts an evaluator. Set by the package's entry; tests set their own. */
@@ -118,8 +133,8 @@ export class DefectInspectorElement extends LitElement {
   static override properties = {
     model: {},
     assets: {},
-    threads: { type: Number },
-    timeLimit: { type: Number, attribute: 'time-limit' },
+    threads: { converter: numberConverter('threads') },
+    timeLimit: { converter: numberConverter('time-limit'), attribute: 'time-limit' },
     loading: {},
     dropTarget: { attribute: 'drop-target' },
     countsUsage: { type: Boolean, attribute: 'counts-usage' },
@@ -138,25 +153,36 @@ export class DefectInspectorElement extends LitElement {
   /**
    * A name in the catalogue, or a URL; by default the model that was chosen last on this device, and the catalogue's
    * first one where none was.
+   * @default ''
    */
   declare model: string;
   /**
    * The folder that holds `assets` and `models` (workers, runtime, models), absolute or relative to the page; by default that of the
    * package's module.
+   * @default ''
    */
   declare assets: string;
-  /** Threads of the runtime; as many as help by default. */
+  /** Threads of the runtime, 1..64; as many as help by default, and never more than the device has cores. */
   declare threads: number | undefined;
   /**
    * Seconds that starting the model may take, and each photo; by default by how fast the device is, a minute or two at
    * least. Counts for the model that is loaded next.
    */
   declare timeLimit: number | undefined;
-  /** `eager` loads the model at once, `lazy` with the first photo or when the element is seen. */
+  /**
+   * `eager` loads the model at once, `lazy` with the first photo or when the element is seen.
+   * @default 'lazy'
+   */
   declare loading: 'eager' | 'lazy';
-  /** `page`: photos may be dropped, pasted and keys pressed anywhere on the page. */
+  /**
+   * `page`: photos may be dropped, pasted and keys pressed anywhere on the page.
+   * @default 'self'
+   */
   declare dropTarget: 'self' | 'page';
-  /** Photos, times and errors are counted by day, in this browser alone, and shown on demand. */
+  /**
+   * Photos, times and errors are counted by day, in this browser alone, and shown on demand.
+   * @default false
+   */
   declare countsUsage: boolean;
   /** Address of the photos of a walk-through through teaching, a `lesson.json`; by default none is offered. */
   declare lessonSamples: string | undefined;
@@ -165,7 +191,10 @@ export class DefectInspectorElement extends LitElement {
    * page's keys (`drop-target="page"`). Whoever uses the element can choose otherwise.
    */
   declare letterKeys: 'on' | 'off' | undefined;
-  /** Whether a person can teach the element a part of their own here: `on` (default) or `off`. */
+  /**
+   * Whether a person can teach the element a part of their own here: `on` (default) or `off`.
+   * @default 'on'
+   */
   declare teaching: 'on' | 'off';
   declare private isDragging: boolean;
 
@@ -174,7 +203,8 @@ export class DefectInspectorElement extends LitElement {
     ...pagePorts(this, this.parts),
     ...programPorts(
       () => this.constructor as typeof DefectInspectorElement,
-      () => this.assets,
+      // Programs set null where there is none.
+      () => this.assets || '',
     ),
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
@@ -191,13 +221,8 @@ export class DefectInspectorElement extends LitElement {
 
   constructor() {
     super();
-    this.model = '';
-    this.assets = '';
-    this.loading = 'lazy';
-    this.dropTarget = 'self';
-    this.countsUsage = false;
-    this.teaching = 'on';
     this.isDragging = false;
+    Object.assign(this, DEFAULTS);
     new FocusKeeper(this, () => this.nearFocus);
     this.workbench.store.subscribe(() => this.requestUpdate());
   }
@@ -272,7 +297,8 @@ export class DefectInspectorElement extends LitElement {
   }
 
   /**
-   * Queues the photo, shows it, and resolves with its inspection; while the element is out of the page, it waits.
+   * Queues the photo, shows it, and resolves with its inspection, faint detections included ([what counts](program.md#what-counts)); while
+   * the element is out of the page, it waits.
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
@@ -310,7 +336,7 @@ export class DefectInspectorElement extends LitElement {
 
   /**
    * Does what a key or a button does: `run('photo.next')`, `run('threshold.set', { threshold: 0.3 })`. Returns whether
-   * there was anything to do.
+   * there was anything to do; what a command needs to know and is not told, `defect-error` says.
    * @throws {RangeError} where there is no such command
    */
   run<Id extends CommandId>(command: Id, ...args: ArgsOf<Id>): boolean {
@@ -353,6 +379,11 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // An attribute that was removed and what frameworks give for nothing, which is null or undefined, are as if nobody had said anything.
+    for (const [name, value] of Object.entries(DEFAULTS)) {
+      const given: unknown = this[name as keyof typeof DEFAULTS];
+      if (given === null || given === undefined) Object.assign(this, { [name]: value });
+    }
     if (changed.has('dropTarget') && this.hasUpdated) this.listen();
     if (changed.has('dropTarget') || changed.has('letterKeys')) {
       const { letterKeys, dropTarget } = this;
@@ -364,6 +395,11 @@ export class DefectInspectorElement extends LitElement {
     }
     if (changed.has('teaching') && this.teaching === 'off') this.workbench.run('lesson.close');
     if (changed.has('loading') && this.loading === 'eager') this.workbench.preload();
+    const { theme, dialog, teaching } = this.workbench.state;
+    // These change the element once more, which counts for this update when it is done before it.
+    if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
+    this.fetchDialog(dialog);
+    this.fetchLesson(teaching !== undefined);
   }
 
   protected override firstUpdated(): void {
@@ -375,13 +411,9 @@ export class DefectInspectorElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { theme, dialog, teaching } = this.workbench.state;
     // Elements are updated after they were taken out of the page, too.
     const ownsPage = this.isConnected && this.dropTarget === 'page';
     this.leaveGuard.set(ownsPage && this.workbench.hasUnsaved);
-    if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
-    this.fetchDialog(dialog);
-    this.fetchLesson(teaching !== undefined);
   }
 
   /** Once, when it is asked for. */
@@ -389,19 +421,25 @@ export class DefectInspectorElement extends LitElement {
     if (dialog === this.fetched) return;
     this.fetched = dialog;
     if (!dialog) return;
-    this.workbench.watch(
-      fetchView(dialog, this.parts).catch((error: unknown) => {
-        this.run('dialog.close', { dialog });
-        throw error;
-      }),
-    );
+    this.fetchView(dialog, () => this.run('dialog.close', { dialog }));
   }
 
-  /** What is taught stays where its panel can't be had: the next lesson asks for it again. */
+  /** A lesson whose panel can't be had is left: whoever takes it up again, or begins another, asks for the panel once more. */
   private fetchLesson(isTaught: boolean): void {
     if (isTaught === this.isLessonFetched) return;
     this.isLessonFetched = isTaught;
-    if (isTaught) this.workbench.watch(fetchView('lesson', this.parts));
+    if (isTaught) this.fetchView('lesson', () => this.run('lesson.close'));
+  }
+
+  private fetchView(view: FetchedView, failed: () => void): void {
+    const { workbench } = this;
+    const fetching = fetchView(view, this.parts, (reason) => workbench.takeBack(reason));
+    workbench.watch(
+      fetching.catch((error: unknown) => {
+        failed();
+        throw error;
+      }),
+    );
   }
 
   override render(): TemplateResult {
@@ -489,7 +527,7 @@ export class DefectInspectorElement extends LitElement {
       target,
       {
         onFiles: (files) => workbench.takeFiles(files),
-        onDrop: (drop) => workbench.watch(workbench.takeDrop(drop)),
+        onDrop: (read) => workbench.watch(workbench.takeDrop(read)),
         onAddresses: (addresses) => workbench.takeAddresses(addresses),
         onDragging: (isDragging) => (this.isDragging = isDragging),
       },

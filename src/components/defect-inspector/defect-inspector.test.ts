@@ -1163,12 +1163,43 @@ describe('<defect-inspector>', () => {
       for (const [name, value] of [
         ['threshold', 'AUTO'],
         ['threshold', '0.4'],
-        ['threads', '100000'],
+        ['threads', '40'],
         ['time-limit', ''],
       ] as const)
         element.setAttribute(name, value);
       await settled(element);
-      expect(notices()).to.deep.equal([]);
+      expect([notices(), element.threads]).to.deep.equal([[], 40]);
+      const whole = 'it is a whole number from 1 to 64, such as 2. It is left as it usually is.';
+      for (const value of ['999', '1.5', 'abc']) {
+        element.setAttribute('threads', value);
+        await settled(element);
+        expect(notices()).to.deep.equal([`The setting “threads” can't be “${value}”: ${whole}`]);
+        expect(element.threads).to.equal(undefined);
+      }
+      element.removeAttribute('threads');
+      element.setAttribute('time-limit', '1e99');
+      await settled(element);
+      expect(notices().join()).to.contain('“1e99”: it is a number above 0 and up to 86400, such as 120.');
+      expect([element.threads, element.timeLimit]).to.deep.equal([undefined, undefined]);
+    });
+
+    it('is as before where an attribute is taken away', async () => {
+      const asked: unknown[] = [];
+      DefectInspectorElement.detectorFactory = async (options) => {
+        asked.push(options?.model);
+        return new FakeDetector();
+      };
+      const element = await fixture<DefectInspectorElement>(
+        html`<defect-inspector model="other" assets="/there" lesson-samples="a.json"></defect-inspector>`,
+      );
+      await element.inspect(await photo('a.png'));
+      for (const name of ['model', 'assets', 'lesson-samples']) element.removeAttribute(name);
+      await element.inspect(await photo('b.png'));
+      expect([element.model, element.assets]).to.deep.equal(['', '']);
+      // Frameworks set a property that has no value to null or undefined.
+      element.model = null as unknown as string;
+      await element.inspect(await photo('c.png'));
+      expect(asked).to.deep.equal(['other', undefined, undefined]);
     });
 
     it('shows two pictures where there is room and one on a phone', async () => {
@@ -1338,4 +1369,77 @@ describe('<defect-inspector>', () => {
       await waitUntil(() => Math.abs(sheet.getBoundingClientRect().height - peek) < 1);
     });
   });
+});
+
+describe('what is taken back', () => {
+  /** Something else than what counts by default, by attribute. */
+  const OTHERWISE: Readonly<Record<string, string>> = {
+    ...{ model: 'other', assets: '/other/', threads: '1', 'time-limit': '99', loading: 'eager' },
+    ...{ 'drop-target': 'page', 'counts-usage': '', 'lesson-samples': 'lesson.json', teaching: 'off' },
+    ...{
+      'letter-keys': 'on',
+      detail: 'fast',
+      smallest: '20',
+      threshold: '0.3',
+      view: 'overlay',
+      theme: 'dark',
+    },
+  };
+  const nameOf = (attribute: string) =>
+    attribute.replaceAll(/-(.)/g, (_, letter: string) =>
+      letter.toUpperCase(),
+    ) as keyof DefectInspectorElement;
+
+  it('counts as never said, as an attribute and as a property that frameworks set to null', async () => {
+    const attributes = (customElements.get('defect-inspector') as typeof DefectInspectorElement)
+      .observedAttributes;
+    expect(attributes.toSorted()).to.deep.equal(Object.keys(OTHERWISE).toSorted());
+    for (const attribute of attributes) {
+      const element = document.body.appendChild(document.createElement('defect-inspector'));
+      await element.updateComplete;
+      const name = nameOf(attribute);
+      const before = element[name];
+      element.setAttribute(attribute, OTHERWISE[attribute]!);
+      await element.updateComplete;
+      expect(element[name], attribute).not.to.equal(before);
+      element.removeAttribute(attribute);
+      await element.updateComplete;
+      expect(element[name], attribute).to.equal(before);
+      for (const nothing of [null, undefined]) {
+        Object.assign(element, { [name]: nothing });
+        await element.updateComplete;
+        expect(element[name], `${name} = ${nothing}`).to.equal(before);
+      }
+      element.remove();
+    }
+  });
+});
+
+it('keeps its styles in another document, also in what is shown there first, and brings them back', async () => {
+  const element = await inspector();
+  const frame = document.body.appendChild(document.createElement('iframe'));
+  const home = element.parentElement!;
+  const colour = () => getComputedStyle(element).getPropertyValue('--defect-surface');
+  const before = colour();
+  expect(before).not.to.equal('');
+  frame.contentDocument!.body.append(element);
+  expect(element.shadowRoot!.adoptedStyleSheets.length).to.be.greaterThan(0);
+  await element.inspect(await photo());
+  await settled(element);
+  const viewer = part(element, 'defect-viewer');
+  expect(viewer.shadowRoot!.adoptedStyleSheets.length).to.be.greaterThan(0);
+  expect(frame.contentWindow!.getComputedStyle(viewer).display).not.to.equal('inline');
+  home.append(element);
+  await element.updateComplete;
+  expect(colour()).to.equal(before);
+  expect(viewer.shadowRoot!.adoptedStyleSheets.length).to.be.greaterThan(0);
+  frame.remove();
+});
+
+it('is updated once for each change: what an update brings about is part of it', () => {
+  const { litIssuedWarnings = new Set() } = globalThis as { litIssuedWarnings?: Set<string | undefined> };
+  const said = (words: string) => [...litIssuedWarnings].filter((warning) => warning?.includes(words));
+  // It is the build of Lit that would say so.
+  expect(said('dev mode')).to.have.length(1);
+  expect(said('scheduled an update')).to.deep.equal([]);
 });

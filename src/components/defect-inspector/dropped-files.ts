@@ -1,9 +1,10 @@
 /** Files as the browser hands them over: dropped, in folders too, or pasted. */
-import { kindsOf } from '../../datasets/kind.js';
+import { kindsOf, type KnownFile } from '../../datasets/kind.js';
 import { isHidden } from '../../datasets/paths.js';
 import { trustedForParsing } from '../../detector/trusted-types.js';
 import { text } from '../../messages/text.js';
 import type { Drop, DroppedFile } from '../../workbench/intake/intake.js';
+import { watchOf, type LookWatch } from '../../workbench/intake/looking.js';
 import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
 import { UnreadableFile } from '../../workbench/intake/unreadable-file.js';
 
@@ -13,13 +14,14 @@ export const hasFiles = (transfer: DataTransfer | null): transfer is DataTransfe
 /**
  * The files of a drop, folders included. What can't be read is one file that fails, and doesn't stop the others.
  * Entries are asked for at once: the browser forgets them as soon as anything is awaited.
+ * @throws the reason of the watch's signal
  */
-export function readDrop(transfer: DataTransfer): Promise<Drop> {
+export function readDrop(transfer: DataTransfer, watch?: LookWatch): Promise<Drop> {
   const dropped = Array.from(transfer.items, (item) => ({
     entry: 'webkitGetAsEntry' in item ? item.webkitGetAsEntry() : null,
     file: item.kind === 'file' ? item.getAsFile() : null,
   }));
-  return readEntries(dropped);
+  return readEntries(dropped, watch);
 }
 
 interface DroppedEntry {
@@ -27,31 +29,43 @@ interface DroppedEntry {
   readonly file: File | null;
 }
 
-async function readEntries(dropped: readonly DroppedEntry[]): Promise<Drop> {
-  const lists = await Promise.all(
-    dropped.map(async ({ entry, file }) => {
-      if (entry?.isDirectory) {
-        const all = await folderFiles(entry as FileSystemDirectoryEntry, entry.name);
-        return { all, files: await photosAmong(all) };
-      }
-      return file ? { all: [{ path: file.name, file }], files: [file] } : { all: [], files: [] };
-    }),
-  );
+async function readEntries(dropped: readonly DroppedEntry[], watch?: LookWatch): Promise<Drop> {
   const folder = dropped.find(({ entry }) => entry?.isDirectory)?.entry;
-  return {
-    name: folder?.name ?? text.photos.dropped,
-    files: lists.flatMap(({ files }) => files),
-    all: lists.flatMap(({ all }) => all),
-  };
+  const name = folder?.name ?? text.photos.dropped;
+  const known = new Map<File, KnownFile>();
+  const all: DroppedFile[] = [];
+  const files: File[] = [];
+  for (const { entry, file } of dropped) {
+    if (entry?.isDirectory) {
+      const inside = await folderFiles(entry as FileSystemDirectoryEntry, entry.name, (done) => {
+        watch?.signal.throwIfAborted();
+        watch?.tell({ name, what: 'files', done: all.length + done, total: 0 });
+      });
+      // Their bytes say what they are; those that can't be read are among the photos, so that somebody says so.
+      const sources = inside.map(({ path, file: one }) => ({ path, size: one.size, blob: async () => one }));
+      const kinds = await kindsOf(sources, watchOf(watch, name, inside.length));
+      for (const [i, one] of inside.entries()) {
+        known.set(one.file, kinds[i]!);
+        all.push(one);
+        if (['photo', 'unreadable'].includes(kinds[i]!.kind)) files.push(one.file);
+      }
+    } else if (file) {
+      all.push({ path: file.name, file });
+      files.push(file);
+    }
+  }
+  return { name, files, all, known };
 }
 
-/** Their bytes say what they are; those that can't be read are among them, so that somebody says so. */
-async function photosAmong(all: readonly DroppedFile[]): Promise<File[]> {
-  const kinds = await kindsOf(all.map(({ path, file }) => ({ path, blob: async () => file })));
-  return all.flatMap(({ file }, i) => (['photo', 'unreadable'].includes(kinds[i]!.kind) ? file : []));
-}
+/** So many files of a folder are asked for side by side. */
+const AT_ONCE = 32;
 
-async function folderFiles(folder: FileSystemDirectoryEntry, path: string): Promise<DroppedFile[]> {
+/** @param tell hears how many there are so far; what it throws ends it */
+async function folderFiles(
+  folder: FileSystemDirectoryEntry,
+  path: string,
+  tell: (files: number) => void,
+): Promise<DroppedFile[]> {
   let entries: FileSystemEntry[];
   try {
     entries = await folderEntries(folder);
@@ -60,15 +74,28 @@ async function folderFiles(folder: FileSystemDirectoryEntry, path: string): Prom
       Promise.reject(new DOMException('The folder could not be read.', 'NotReadableError'));
     return [{ path, file: new UnreadableFile(folder.name, again) }];
   }
+  // The folder that was dropped is meant, whatever it is called.
+  const seen = entries.filter(({ name }) => !isHidden(name));
   const files: DroppedFile[] = [];
-  for (const entry of entries) {
-    const inside = `${path}/${entry.name}`;
-    // The folder that was dropped is meant, whatever it is called.
-    if (isHidden(entry.name)) continue;
-    if (entry.isDirectory) {
+  for (let i = 0; i < seen.length; i += AT_ONCE) {
+    tell(files.length);
+    const part = seen.slice(i, i + AT_ONCE);
+    const own = await Promise.all(
+      part.map(async (entry) => (entry.isDirectory ? undefined : fileOf(entry as FileSystemFileEntry))),
+    );
+    for (const [place, entry] of part.entries()) {
+      const [file, inside] = [own[place], `${path}/${entry.name}`];
+      if (file) {
+        files.push({ path: inside, file });
+        continue;
+      }
+      const before = files.length;
+      const more = await folderFiles(entry as FileSystemDirectoryEntry, inside, (done) =>
+        tell(before + done),
+      );
       // One by one: a folder may hold more than a call takes arguments.
-      for (const one of await folderFiles(entry as FileSystemDirectoryEntry, inside)) files.push(one);
-    } else files.push({ path: inside, file: await fileOf(entry as FileSystemFileEntry) });
+      for (const one of more) files.push(one);
+    }
   }
   return files;
 }

@@ -1,9 +1,11 @@
 import type { Drop } from '../../workbench/intake/intake.js';
+import type { LookWatch } from '../../workbench/intake/looking.js';
 import { droppedAddresses, hasFiles, pastedFiles, readDrop } from './dropped-files.js';
 
 export interface FileListenerOptions {
   readonly onFiles: (files: readonly File[]) => void;
-  readonly onDrop: (drop: Promise<Drop>) => void;
+  /** Reads the drop, if it is called at once. */
+  readonly onDrop: (read: (watch: LookWatch) => Promise<Drop>) => void;
   /** Addresses of pictures, or none where a drag brought nothing that is known. */
   readonly onAddresses: (addresses: readonly string[]) => void;
   /** While files are dragged over the target. */
@@ -46,7 +48,7 @@ export function listenForFiles(
       event.preventDefault();
       const { dataTransfer } = event;
       if (!dataTransfer) return;
-      if (hasFiles(dataTransfer)) onDrop(readDrop(dataTransfer));
+      if (hasFiles(dataTransfer)) onDrop((watch) => readDrop(dataTransfer, watch));
       else onAddresses(droppedAddresses(dataTransfer));
     },
     { signal },

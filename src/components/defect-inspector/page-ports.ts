@@ -18,7 +18,8 @@ import type { ProgramParts } from './program-parts.js';
 
 /** The element, as far as the workbench asks it. */
 interface PageHost extends LitElement {
-  readonly model: string;
+  /** Programs set null where there is none. */
+  readonly model: string | null | undefined;
   readonly threads: number | undefined;
   readonly timeLimit: number | undefined;
   readonly countsUsage: boolean;
@@ -35,7 +36,7 @@ export function pagePorts(
   parts: ProgramParts,
 ): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'teacher' | 'emit'> {
   return {
-    askedModel: () => host.model,
+    askedModel: () => host.model ?? '',
     threads: () => host.threads,
     timeLimit: () => host.timeLimit,
     baseUrl: () => document.baseURI,

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { isInPart } from '../../core/in-part.js';
 import { isForeign } from '../../core/novelty.js';
@@ -27,6 +27,7 @@ import '../threshold/threshold.js';
 import { styles } from './details.styles.js';
 import { renderLookNotes } from './look-notes.template.js';
 import { renderRange } from './range.template.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary What was found on the photo: headline, confidence slider, classes, table, timings.
@@ -35,7 +36,7 @@ import { renderRange } from './range.template.js';
  *
  * @csspart found - The headline.
  */
-export class DefectDetails extends LitElement {
+export class DefectDetails extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { FalseAlarmChanges, TruthChanges } from '../../core/evaluation/comparison.js';
 import { text } from '../../messages/evaluation-text.js';
 import type { CaseChoice, CaseRequest } from '../../workbench/evaluation/cases.js';
@@ -6,6 +6,7 @@ import type { Changes } from '../../workbench/evaluation/evaluator-api.js';
 import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 interface Tone {
   /** Whose detections are shown: the model that reported something. */
@@ -37,7 +38,7 @@ const FALSE_ALARMS: readonly (Tone & { readonly change: keyof FalseAlarmChanges 
  *
  * @event cases-open - `CaseRequest`: what is behind a number is asked for.
  */
-export class DefectModelChanges extends LitElement {
+export class DefectModelChanges extends StyledElement {
   static override styles = [
     controls,
     panel,

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ConfusionCell } from '../../core/evaluation/confusion.js';
 import { text } from '../../messages/evaluation-text.js';
 import type { CaseRequest } from '../../workbench/evaluation/cases.js';
@@ -6,13 +6,14 @@ import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { cellTitle, MISSED, NO_DEFECT } from './case-texts.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary Which class was taken for which: a row per true class, a column per reported one.
  *
  * @event cases-open - `CaseRequest`: what is behind a cell is asked for.
  */
-export class DefectConfusion extends LitElement {
+export class DefectConfusion extends StyledElement {
   static override styles = [
     controls,
     panel,

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { css, html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { pointAt, type Curve } from '../../core/evaluation/curve.js';
 import { text, write } from '../../messages/evaluation-text.js';
@@ -6,6 +6,7 @@ import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { chart } from './chart.styles.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** Of the chart, in its own units. */
 const SIZE = 320;
@@ -23,7 +24,7 @@ const toX = (recall: number) => LEFT + recall * (SIZE - LEFT - RIGHT);
 const toY = (precision: number) => TOP + (1 - precision) * (SIZE - TOP - BOTTOM);
 
 /** @summary Precision against recall of each class, as a chart and as a table; of two models, the second one dashed. */
-export class DefectCurve extends LitElement {
+export class DefectCurve extends StyledElement {
   static override styles = [
     controls,
     panel,

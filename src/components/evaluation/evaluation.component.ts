@@ -77,7 +77,7 @@ export class DefectEvaluation extends DialogView {
         <button
           type="button"
           class="plain icon close"
-          autofocus
+          ?autofocus=${this.isOpen}
           aria-label=${text.close}
           title=${text.closeKey}
           @click=${() => this.close()}
@@ -143,6 +143,8 @@ export class DefectEvaluation extends DialogView {
 }
 
 function statusOf(state: EvaluationState): string {
+  // Its figures would be read out ten times a second.
+  if (state.reading) return text.intake.reading({ ...state.reading, step: undefined });
   if (isRunning(state)) return text.inspecting;
   if (state.isWorking) return text.working;
   return state.evaluated.length > 0 ? text.ready : '';

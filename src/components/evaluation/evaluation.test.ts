@@ -256,6 +256,23 @@ describe('<defect-evaluation>', () => {
     button(element, 'Inspect 3 photos');
   });
 
+  it('says how far reading is, and stops it when asked to', async () => {
+    const element = await open();
+    const sent: string[] = [];
+    element.addEventListener(COMMAND_EVENT, (event) => {
+      sent.push((event as CustomEvent<SentCommand>).detail.command);
+    });
+    const reading = { name: 'line.zip', done: 1200, total: 20_000, step: 'files' } as const;
+    const { store } = benches.get(element)!;
+    store.update({ evaluation: { ...store.state.evaluation, reading } });
+    const intake = part(element, 'defect-evaluation-intake').shadowRoot!;
+    await waitUntil(() => intake.querySelector('.number'));
+    expect(intake.querySelector('.number')!.textContent).to.equal('Reading line.zip: 1,200 of 20,000 files');
+    expect(status(element)).to.equal('Reading line.zip');
+    intake.querySelector('button')!.click();
+    expect(sent).to.deep.equal(['evaluation.stop-reading']);
+  });
+
   it('opens the photos of every cell of the confusion matrix', async () => {
     const element = await evaluated();
     expect(cases(element)).to.deep.equal(['pitting, only 0.50', 'crack, nothing near']);

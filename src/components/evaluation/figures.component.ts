@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import { FEW, wilson } from '../../core/evaluation/intervals.js';
 import { text, write } from '../../messages/evaluation-text.js';
@@ -6,6 +6,7 @@ import type { Evaluated } from '../../workbench/evaluation/state.js';
 import { write as measures } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 interface Line {
   readonly value: string;
@@ -17,7 +18,7 @@ interface Line {
 /**
  * @summary The figures of one model, or of two side by side: by part, over all, and by class.
  */
-export class DefectEvaluationFigures extends LitElement {
+export class DefectEvaluationFigures extends StyledElement {
   static override styles = [
     controls,
     panel,

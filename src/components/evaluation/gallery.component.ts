@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseName } from '../../datasets/paths.js';
 import { text } from '../../messages/evaluation-text.js';
@@ -15,6 +15,7 @@ import { describeCase, listTitle } from './case-texts.js';
 import { galleryStyles } from './gallery.styles.js';
 import { paintPhoto } from './paint-photo.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** So many at first, and more on demand. */
 const PAGE = 24;
@@ -25,7 +26,7 @@ const SIDE = 160;
  *
  * @event defect-command - `evaluation.case`, `evaluation.next-case` or `evaluation.previous-case`.
  */
-export class DefectCaseGallery extends LitElement {
+export class DefectCaseGallery extends StyledElement {
   static override styles = [controls, panel, galleryStyles];
 
   static override properties = {

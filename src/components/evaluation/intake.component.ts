@@ -1,21 +1,22 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { chosenFolder } from '../../datasets/folder.js';
 import type { Container } from '../../datasets/types.js';
 import { text } from '../../messages/evaluation-text.js';
 import type { Reading } from '../../workbench/evaluation/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
-import { sendCommand } from '../shared/send-command.js';
+import { senderOf } from '../shared/send-command.js';
 import { intakeStyles } from './intake.styles.js';
 import { renderReading } from './reading.template.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary Where a folder or ZIP with annotations is chosen, and what it must hold.
  *
  * @event defect-command - `evaluation.read`: a folder or ZIP was chosen.
  */
-export class DefectEvaluationIntake extends LitElement {
+export class DefectEvaluationIntake extends StyledElement {
   static override styles = [controls, panel, intakeStyles];
 
   static override properties = { reading: { attribute: false }, error: {} };
@@ -24,6 +25,8 @@ export class DefectEvaluationIntake extends LitElement {
   declare reading: Reading | undefined;
   /** Why the last one can't be used. */
   declare error: string;
+
+  private readonly send = senderOf(this);
 
   constructor() {
     super();
@@ -37,7 +40,7 @@ export class DefectEvaluationIntake extends LitElement {
         <span class="drop">${icons.drop}</span>
         <h3>${text.intake.title}</h3>
         <p>${text.intake.about}</p>
-        ${this.reading ? renderReading(this.reading) : this.renderButtons()}
+        ${this.reading ? renderReading(this.reading, this.send) : this.renderButtons()}
         <input
           id="folder"
           type="file"
@@ -89,7 +92,7 @@ export class DefectEvaluationIntake extends LitElement {
   };
 
   private choose(source: Container): void {
-    sendCommand(this, 'evaluation.read', { source });
+    this.send('evaluation.read', { source });
   }
 }
 

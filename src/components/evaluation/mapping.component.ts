@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { classColor } from '../../core/colors.js';
 import type { ClassMapping, MappedClass } from '../../core/evaluation/class-mapping.js';
 import type { ModelClass } from '../../core/types.js';
@@ -6,13 +6,14 @@ import { text } from '../../messages/evaluation-text.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary What the dataset's classes are to the model.
  *
  * @event defect-command - `evaluation.map`
  */
-export class DefectClassMapping extends LitElement {
+export class DefectClassMapping extends StyledElement {
   static override styles = [
     controls,
     panel,

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
 import { failureSentence } from '../../workbench/evaluation/failure-sentence.js';
 import { isUnderWay, type RunFailure, type RunState } from '../../workbench/evaluation/state.js';
@@ -6,6 +6,7 @@ import { text as shared } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 import { panel } from './panel.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** So many failures are listed. */
 const LISTED = 20;
@@ -15,7 +16,7 @@ const LISTED = 20;
  *
  * @event defect-command - `evaluation.pause`, `evaluation.resume`, `evaluation.cancel` or `evaluation.retry`.
  */
-export class DefectEvaluationProgress extends LitElement {
+export class DefectEvaluationProgress extends StyledElement {
   static override styles = [
     controls,
     panel,

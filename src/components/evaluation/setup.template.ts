@@ -31,7 +31,7 @@ export function renderSetup(
       ${renderRunButtons(state, dataset, send)}
     </div>
     ${renderCrowds(dataset, settings, send)} ${renderLack(content)} ${renderProblems(dataset)}
-    ${reading ? renderReading(reading) : nothing}
+    ${reading ? renderReading(reading, send) : nothing}
     ${error ? html`<p class="notice error" role="alert">${failureSentence(error)}</p>` : nothing}
     ${runs.map((one, place) => renderRun(dataset, content, one, place))}
     ${

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/evaluation-text.js';
 import {
   isUnderWay,
@@ -9,13 +9,14 @@ import {
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary While the evaluation isn't shown: how far it is, or that it has ended, and the way back to it.
  *
  * @event defect-command - `evaluation.open`, `evaluation.cancel` or `evaluation.seen`.
  */
-export class DefectEvaluationStrip extends LitElement {
+export class DefectEvaluationStrip extends StyledElement {
   static override styles = [
     controls,
     css`

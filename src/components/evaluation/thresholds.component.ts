@@ -1,7 +1,6 @@
 import {
   css,
   html,
-  LitElement,
   nothing,
   svg,
   type PropertyValues,
@@ -18,6 +17,7 @@ import { sendCommand } from '../shared/send-command.js';
 import { chart } from './chart.styles.js';
 import { panel } from './panel.styles.js';
 import { countsOf, verdictOf } from './verdict.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** Of the chart, in its own units. */
 const WIDTH = 460;
@@ -54,7 +54,7 @@ const stepsOf = (one: Evaluated) => STEPS.map((threshold) => ({ threshold, ...pa
  *
  * @event defect-command - `evaluation.count`: that threshold was chosen.
  */
-export class DefectThresholdChart extends LitElement {
+export class DefectThresholdChart extends StyledElement {
   static override styles = [
     controls,
     panel,

@@ -139,7 +139,9 @@ export class DefectKeysDialog extends DialogView {
         />${text.keys.letters}</label
       >
       <p id="about">${text.keys.aboutLetters}</p>
-      <form method="dialog"><button class="primary" autofocus>${text.keys.close}</button></form>
+      <form method="dialog">
+        <button class="primary" ?autofocus=${this.isOpen}>${text.keys.close}</button>
+      </form>
     </dialog>`;
   }
 

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { text } from '../../messages/lesson-panel-text.js';
 import { marksOf, type Lesson } from '../../workbench/lessons/lesson.js';
@@ -9,13 +9,14 @@ import { icons } from '../shared/icons.js';
 import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './absent.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary Photos of a lesson that are not in the list: what was kept of them is learnt from as before.
  *
  * @event defect-command - `lesson.forget`.
  */
-export class DefectAbsentPhotos extends LitElement {
+export class DefectAbsentPhotos extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = { lesson: { attribute: false }, photos: { attribute: false } };

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
 import { text } from '../../messages/lesson-panel-text.js';
@@ -9,6 +9,7 @@ import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './classes.styles.js';
 import './editable-name.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** So many have a key of their own. */
 const KEYS = 9;
@@ -18,7 +19,7 @@ const KEYS = 9;
  *
  * @event defect-command - `lesson.choose-class`, `lesson.add-class`, `lesson.change-class`, `lesson.remove-class`.
  */
-export class DefectLessonClasses extends LitElement {
+export class DefectLessonClasses extends StyledElement {
   static override styles = [controls, fields, styles];
 
   static override properties = {

@@ -1,8 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
 import { fields } from '../shared/fields.styles.js';
 import { formText } from '../shared/form-text.js';
 import { icons } from '../shared/icons.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary A name that is changed where it stands: Enter or leaving the field keeps it, Escape doesn't.
@@ -11,7 +12,7 @@ import { icons } from '../shared/icons.js';
  *
  * @event {CustomEvent<string>} rename - It has another name now; never an empty one.
  */
-export class DefectEditableName extends LitElement {
+export class DefectEditableName extends StyledElement {
   static override styles = [
     controls,
     fields,

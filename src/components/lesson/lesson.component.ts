@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/lesson-panel-text.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
 import { marksOf } from '../../workbench/lessons/lesson.js';
@@ -19,6 +19,7 @@ import { renderPath } from './path.template.js';
 import { stepSentence } from './step.component.js';
 import './step.js';
 import { renderWalk } from './walk.template.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** Places whose buttons come and go. */
 const PASSING = ['.learning', '.walk'] as const;
@@ -29,7 +30,7 @@ const PASSING = ['.learning', '.walk'] as const;
  * @event defect-command - `lesson.learn`, `lesson.rename` ...: something is to be done with the lesson. `walk.skip` ...: with the
  * walk-through.
  */
-export class DefectLesson extends LitElement {
+export class DefectLesson extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {
@@ -134,12 +135,14 @@ export class DefectLesson extends LitElement {
     return { teaching, walk, hasLetterKeys };
   }
 
-  private renderSaved(): TemplateResult {
-    const { isSaved } = this.teaching;
-    const label = isSaved ? text.saved : text.notSaved;
+  private renderSaved(): TemplateResult | typeof nothing {
+    const { isSaved, saved } = this.teaching;
+    // There is nothing to save yet.
+    if (isSaved && !saved) return nothing;
+    const where = !isSaved ? 'nowhere' : saved?.isOnDevice ? 'device' : 'file';
+    const { short, label } = text.saved[where];
     return html`<span class=${isSaved ? 'saved' : 'saved not'} title=${label}
-      ><span aria-hidden="true">${isSaved ? text.savedShort : text.notSavedShort}</span
-      ><span class="hidden-text">${label}</span></span
+      ><span aria-hidden="true">${short}</span><span class="hidden-text">${label}</span></span
     >`;
   }
 }

@@ -198,6 +198,20 @@ describe('<defect-lesson>', () => {
     });
   }
 
+  it('says where a lesson is saved, and nothing of one that says nothing yet', async () => {
+    const lesson = lessonOf(3, 1);
+    const chip = async (state: TeachingState) => {
+      const { element } = await shown(state);
+      return all(element, '.saved').map((span) => [words(span), span.title]);
+    };
+    const saved = (isOnDevice: boolean) =>
+      teachingWith(lesson, { isSaved: true, saved: { lesson, hash: undefined, isOnDevice } });
+    const [device, file] = ['Saved on this device', 'In a file, and not saved on this device'];
+    expect(await chip(saved(true))).to.deep.equal([[`Saved${device}`, device]]);
+    expect(await chip(saved(false))).to.deep.equal([[`In a file${file}`, file]]);
+    expect(await chip(STATES.empty!())).to.deep.equal([]);
+  });
+
   it('says what to do next, step by step', async () => {
     const { element } = await shown(teachingWith(newLesson('Caps')));
     expect(status(element)).to.equal('Show a photo without defects and press G.');

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { text } from '../../messages/lesson-panel-text.js';
 import type { PhotoEntry } from '../../workbench/batch/photo-batch.js';
@@ -8,13 +8,14 @@ import { controls } from '../shared/controls.styles.js';
 import { middleCut } from '../shared/middle-cut.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './next-places.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary The photos, and the place in each, about which a person's answer tells most.
  *
  * @event defect-command - `lesson.show-next`.
  */
-export class DefectNextPlaces extends LitElement {
+export class DefectNextPlaces extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = { places: { attribute: false }, photos: { attribute: false } };

@@ -1,16 +1,17 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { lessonSteps, walkSteps } from '../../messages/lesson-panel-text.js';
 import { say } from '../../messages/message.js';
 import { nextStep } from '../../workbench/lessons/next-step.js';
 import type { TeachingState } from '../../workbench/lessons/state.js';
 import { walkMessage, type WalkState } from '../../workbench/lessons/walk-steps.js';
 import { hasKeyboard } from './has-keyboard.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary What to do next, in a sentence: on the handle of a phone's sheet, where the panel has its own. It is styled by what is around
  * it.
  */
-export class DefectLessonStep extends LitElement {
+export class DefectLessonStep extends StyledElement {
   static override properties = {
     teaching: { attribute: false },
     walk: { attribute: false },

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { DETAILS, type Detail } from '../../core/pipeline/detail.js';
 import { text, write } from '../../messages/text.js';
 import type { LookChoice } from '../../workbench/results/look-choice.js';
@@ -8,6 +8,7 @@ import { icons } from '../shared/icons.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './look.styles.js';
 import { placeBeside } from './place-beside.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 const texts = text.look;
 
@@ -27,7 +28,7 @@ const ORDER: readonly Detail[] = ['auto', ...DETAILS.filter((one) => one !== 'au
  *
  * @event defect-command - `detail.set`, `smallest.set`, `smallest.draw`, `area.draw`.
  */
-export class DefectLook extends LitElement {
+export class DefectLook extends StyledElement {
   static override styles = [controls, fields, styles];
 
   static override properties = { choice: { attribute: false }, isOpen: { state: true } };

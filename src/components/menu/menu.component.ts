@@ -1,5 +1,6 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { controls } from '../shared/controls.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary A button that opens a panel below it: a native `<details>` that closes like a menu.
@@ -7,7 +8,7 @@ import { controls } from '../shared/controls.styles.js';
  * @slot label - What the button shows.
  * @slot - What the panel shows. A click on an element with the attribute `data-close` closes it.
  */
-export class DefectMenu extends LitElement {
+export class DefectMenu extends StyledElement {
   static override styles = [
     controls,
     css`

@@ -1,9 +1,10 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { ModelClass, ModelHints } from '../../core/types.js';
 import { text } from '../../messages/models-text.js';
 import { controls } from '../shared/controls.styles.js';
 import { formText } from '../shared/form-text.js';
 import { fields } from '../shared/fields.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** One name per line, or separated by commas. */
 export function parseClassNames(typed: string): readonly string[] {
@@ -18,7 +19,7 @@ export function parseClassNames(typed: string): readonly string[] {
  *
  * @event hints-change - `ModelHints`
  */
-export class DefectHintsForm extends LitElement {
+export class DefectHintsForm extends StyledElement {
   static override styles = [
     controls,
     fields,

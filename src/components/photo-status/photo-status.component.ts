@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { InspectorError } from '../../core/errors.js';
 import type { Inspection } from '../../core/types.js';
 import { errors } from '../../messages/error-text.js';
@@ -11,6 +11,7 @@ import { isInPart } from '../../core/in-part.js';
 import { isAboutPhoto } from '../shared/about-photo.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 const texts = text.photoStatus;
 
@@ -19,7 +20,7 @@ const texts = text.photoStatus;
  *
  * @event defect-command - Something is to be done with the photo that is shown.
  */
-export class DefectPhotoStatus extends LitElement {
+export class DefectPhotoStatus extends StyledElement {
   static override styles = [
     controls,
     css`

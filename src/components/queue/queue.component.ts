@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BatchTotals } from '../../workbench/batch/entries.js';
 import type { PhotoEntry, UnderWay } from '../../workbench/batch/photo-batch.js';
@@ -14,6 +14,7 @@ import { ListWindow } from './list-window.js';
 import { renderRow } from './photo-row.js';
 import { styles } from './queue.styles.js';
 import { Thumbnails } from './thumbnails.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 const texts = text.queue;
 
@@ -28,7 +29,7 @@ const LONG = 5000;
  *
  * @event defect-command - Something is to be done with one photo, or with all.
  */
-export class DefectQueue extends LitElement {
+export class DefectQueue extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {

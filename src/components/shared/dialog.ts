@@ -1,12 +1,13 @@
-import { LitElement, type PropertyValues } from 'lit';
+import { type PropertyValues } from 'lit';
 import type { Dialog } from '../../workbench/state.js';
 import { sendCommand } from './send-command.js';
+import { StyledElement } from './styled-element.js';
 
 /**
  * A view in a `<dialog>`, which its `render` gives with `@close=${this.closed}`; with `@click=${this.clicked}`, a click beside
  * it closes it. Whether it is open is told by whoever shows it; what a person closes is sent as a command.
  */
-export abstract class DialogView extends LitElement {
+export abstract class DialogView extends StyledElement {
   static override properties = { isOpen: { attribute: false } };
 
   declare isOpen: boolean;

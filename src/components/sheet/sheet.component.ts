@@ -1,9 +1,10 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { text } from '../../messages/text.js';
 import { controls } from '../shared/controls.styles.js';
 import { icons } from '../shared/icons.js';
 import { styles } from './sheet.styles.js';
 import { step, stopAt, type SheetStop } from './stops.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /** From the sheet's upper edge to where the finger holds it, CSS pixels. */
 const GRIP = 12;
@@ -17,7 +18,7 @@ const LOWEST = 44;
  * @slot - What the sheet shows.
  * @slot headline - In place of the headline; it may take two lines.
  */
-export class DefectSheet extends LitElement {
+export class DefectSheet extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
@@ -14,13 +14,14 @@ import {
 } from '../../workbench/results/sorting.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './table.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 /**
  * @summary The visible defects as a sortable table; its rows and the outlines in the picture are one selection.
  *
  * @event defect-command - `defect.select`, `defect.hover`, `defect.zoom`, `table.sort`.
  */
-export class DefectTable extends LitElement {
+export class DefectTable extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {

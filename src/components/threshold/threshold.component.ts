@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { classColor } from '../../core/colors.js';
@@ -12,6 +12,7 @@ import { sendCommand } from '../shared/send-command.js';
 import { thresholdsInUse, type ThresholdRange } from '../../workbench/results/thresholds-in-use.js';
 import { renderClassRow } from './class-row.js';
 import { styles } from './threshold.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 const MAX = 1;
 const STEP = 0.01;
@@ -24,7 +25,7 @@ const MANY = 24;
  * @event defect-command - `threshold.set` and `class.threshold`, while dragging, too: nothing has to be inspected again.
  *   `thresholds.reset`.
  */
-export class DefectThreshold extends LitElement {
+export class DefectThreshold extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {

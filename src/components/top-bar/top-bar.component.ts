@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { Threshold } from '../../core/types.js';
 import { controls } from '../shared/controls.styles.js';
@@ -10,6 +10,7 @@ import { EXPORT_FORMATS, listsAll } from '../../workbench/exports/export-file.js
 import '../menu/menu.js';
 import type { ModelState } from '../../workbench/models/model-state.js';
 import { styles } from './top-bar.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 const texts = text.topBar;
 
@@ -30,7 +31,7 @@ const THEME_ICONS = { auto: icons.themeAuto, light: icons.themeLight, dark: icon
  *
  * @event defect-command - A button was pressed.
  */
-export class DefectTopBar extends LitElement {
+export class DefectTopBar extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {

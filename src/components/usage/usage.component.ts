@@ -127,7 +127,9 @@ export class DefectUsage extends DialogView {
         ${texts.json}
       </button>
       <button type="button" class="clear" @click=${() => (this.isAsking = true)}>${texts.clear}</button>
-      <button type="button" class="primary" autofocus @click=${() => this.close()}>${texts.close}</button>
+      <button type="button" class="primary" ?autofocus=${this.isOpen} @click=${() => this.close()}>
+        ${texts.close}
+      </button>
     `;
   }
 

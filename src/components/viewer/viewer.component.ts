@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { clipArea } from '../../core/pipeline/area.js';
 import type { Box, Detection, Inspection } from '../../core/types.js';
@@ -30,6 +30,7 @@ import { renderTools, renderZoom } from './tools.js';
 import { ViewportController } from './viewport-controller.js';
 import { styles } from './viewer.styles.js';
 import type { Point, Split } from './viewport.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 type Pane = 'original' | 'annotated';
 
@@ -62,7 +63,7 @@ interface Shown {
  * @csspart stage - The panes.
  * @csspart caption - The sentences under the photo.
  */
-export class DefectViewer extends LitElement implements ViewerPort {
+export class DefectViewer extends StyledElement implements ViewerPort {
   static override styles = [controls, styles];
 
   static override properties = {
@@ -240,6 +241,7 @@ export class DefectViewer extends LitElement implements ViewerPort {
     const { hasLetters, canUndo, canRedo, loader } = this;
     if (!teaching) {
       loader.marking?.close();
+      loader.leave();
       return;
     }
     loader.load();

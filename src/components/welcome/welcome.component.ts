@@ -1,10 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { text } from '../../messages/text.js';
 import type { PlainCommand } from '../../workbench/commands/commands.js';
 import type { KeptLesson } from '../../workbench/lessons/state.js';
 import { controls } from '../shared/controls.styles.js';
 import { sendCommand } from '../shared/send-command.js';
 import { styles } from './welcome.styles.js';
+import { StyledElement } from '../shared/styled-element.js';
 
 const texts = text.welcome;
 
@@ -19,7 +20,7 @@ const MOST_LESSONS = 3;
  * @event defect-command - `photos.choose`: the file dialog is asked for. `lesson.start`, `lesson.open`, `lesson.close`,
  * `walk.start`: somebody wants to teach, or no longer.
  */
-export class DefectWelcome extends LitElement {
+export class DefectWelcome extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {

@@ -35,6 +35,7 @@ export interface Chosen {
 }
 
 export const announcements = {
+  'looking-through': ({ name }: { readonly name: string }) => `Looking through ${name}`,
   error: ({ error }: { readonly error: Reason }) => say(errors, error),
   'photo-failed': ({ name, error }: { readonly name: string; readonly error: Reason }) =>
     `${name}: ${say(errors, error)}`,

@@ -100,7 +100,7 @@ export const datasets = {
   'maybe-annotated':
     'Left out: it has no annotation, but one of those without an image may be its own. It may be no good part.',
   'maybe-in-unread':
-    'Left out: it has no annotation, but a file that is not read may hold one. It may be no good part.',
+    'Left out: it has no annotation, but a file that is not read (in brackets) may hold one. It may be no good part.',
   'name-ambiguous': 'Left out: the name fits several photos. Name them with their folders.',
   'image-elsewhere':
     'Left out: a photo of that name lies in another folder than the annotations say, and may be another one.',
@@ -108,15 +108,21 @@ export const datasets = {
   'annotated-twice': 'Left out: several files annotate the same photo.',
   'annotated-as-another': 'Left out: the file beside it is about another photo.',
   'annotated-otherwise':
-    'Left out: another file may hold annotations of it, which are not used. It may be no good part.',
+    'Left out: another file (in brackets) may hold annotations of it, which are not used. It may be no good part.',
   'annotated-elsewhere':
     'Left out: annotations for a photo of that name lie in another place. Put them beside it, or into “labels” where the photo is in “images”.',
   'in-masks': 'Left out: it lies among masks or is called like one, and seems to be no photo.',
   'left-out-by-size': ({ cause }: { readonly cause: SizeCause }) =>
     `Left out: the photo’s size is not that of its annotations. ${SIZE_CAUSES[cause]}`,
+  'turned-by-exif':
+    'Turned by EXIF: what is outlined is taken to be for the photo as it is shown, since no size tells otherwise. If it is off, turn the photo itself and export again.',
   'flag-alone': 'Left out: the photo is flagged, but nothing is outlined. It may be no good part.',
   'not-named': 'Not named by the annotations: it may hold anything, and is left out.',
   'unknown-class': 'Left out: an annotation is of a class that the file doesn’t name.',
+  'class-name-long': ({ most }: { readonly most: number }) =>
+    `Left out: the name of an annotation’s class is longer than ${most} characters. Shorten it.`,
+  panoptic:
+    'Left out: its annotations are COCO’s panoptic ones, with outlines in PNG files, which are not read. Export polygons or run lengths (“segmentation”).',
   'no-outline': 'Left out: an annotation has no outline, only a box or nothing.',
   'outline-empty': 'Left out: an outline is empty, so that where the defect is, is not known.',
   'outline-fractions':

@@ -15,7 +15,7 @@ const NOT_ONNX = {
   keras: 'it is a Keras (HDF5) model. Convert it to ONNX first',
   gzip: 'it is compressed with gzip. Unpack it first',
   image: 'it is an image',
-  unknown: 'the file begins differently. Choose a file that ends in .onnx',
+  unknown: 'the file begins differently, whatever its name is. Choose one that was exported as ONNX',
 };
 
 const METADATA_VALUES = {

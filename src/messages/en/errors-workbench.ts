@@ -12,10 +12,28 @@ export interface LeftOutOf {
   readonly leftOut: readonly string[];
 }
 
+interface CommandArgs {
+  readonly command: string;
+  readonly name: string;
+  readonly kind: keyof typeof ARGUMENTS;
+}
+
+const ARGUMENTS = {
+  number: 'a number',
+  text: 'a text',
+  flag: 'true or false',
+  list: 'a list',
+  object: 'an object',
+  value: 'which is missing',
+};
+
 export const workbenchErrors = {
   'photo-cancelled': 'This photo was cancelled. Retry it when you need it.',
   /** A fault of ours: what it was says nothing to a person. */
   unexpected: 'Something unexpected went wrong. Try again.',
+  /** What a program asks for by mistake. */
+  'command-args': ({ command, name, kind }: CommandArgs) =>
+    `The command “${command}” needs “${name}”, ${ARGUMENTS[kind]}.`,
   'evaluation-not-loaded': 'The evaluation could not be loaded. Check the connection and try again.',
   'evaluated-model-gone': ({ name }: { name: string }) =>
     `“${name}” is no longer the model in use, and figures are of one model. Choose it again, or inspect all photos anew.`,

@@ -1,5 +1,5 @@
 /** What the evaluation says. */
-import { count, either, estimate, fixed, list, pick } from './numbers.js';
+import { count, either, estimate, fixed, grouped, list, pick } from './numbers.js';
 
 /** In place of a class where classes don't matter. */
 export const anyDefect = 'any defect';
@@ -17,6 +17,21 @@ const fraction = decimals(3);
 const score = decimals(2);
 
 const DETAILS = { fast: 'Fast: one view each', thorough: 'Thorough: in tiles, too' };
+
+interface Reading {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+  readonly step?: 'opening' | 'files' | 'annotations' | 'photos';
+}
+
+/** `Reading line.zip: 1,200 of 2,000 files`. */
+function reading({ name, done, total, step }: Reading): string {
+  if (!step) return `Reading ${name}`;
+  const counted = step === 'photos' ? 'photo' : step === 'annotations' ? 'annotation file' : 'file';
+  const begun = step === 'opening' ? 'Opening' : step === 'photos' ? 'Checking' : 'Reading';
+  return `${begun} ${name}: ${grouped(done)} of ${grouped(total)} ${pick(total, counted, `${counted}s`)}`;
+}
 
 export interface Of {
   readonly part: number;
@@ -70,9 +85,9 @@ export const evaluation = {
     title: 'How good is the model on your own photos?',
     about:
       'Drop a folder or a ZIP of photos on which the defects are outlined. Every photo is inspected on this device and compared with the outlines; nothing is uploaded.',
-    reading: ({ name, done, total }: { name: string; done: number; total: number }) =>
-      `Reading ${name}${total > 0 ? `: ${done} of ${total} files` : ''}`,
-    readingBar: 'Reading the annotations',
+    reading,
+    readingBar: 'How far reading is',
+    stopReading: 'Stop reading',
     chooseFolder: 'Choose a folder',
     chooseZip: 'Choose a ZIP',
     folder: 'Folder',

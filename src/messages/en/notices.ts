@@ -1,7 +1,7 @@
 /** What stands above everything else, one at a time. */
 import { say } from '../message.js';
 import { errors, type Reason } from './errors.js';
-import { count, either, fileSize, pick } from './numbers.js';
+import { count, either, fileSize, grouped, pick } from './numbers.js';
 
 /** A setting of the page's address, or of an attribute, that nobody can make sense of; the default is used. */
 export interface NotUnderstood {
@@ -10,22 +10,41 @@ export interface NotUnderstood {
   readonly wanted:
     | { readonly kind: 'one-of'; readonly names: readonly string[] }
     /** Above 0, and within these limits; or that word. */
-    | { readonly kind: 'number'; readonly from?: number; readonly to?: number; readonly or?: string };
+    | {
+        readonly kind: 'number';
+        readonly from?: number;
+        readonly to?: number;
+        readonly isWhole?: boolean;
+        readonly or?: string;
+      };
+}
+
+/** How far somebody is who looks through what was dropped; `total` is 0 as long as nobody knows it. */
+interface LookingThrough {
+  readonly name: string;
+  readonly what: 'files' | 'photos';
+  readonly done: number;
+  readonly total: number;
 }
 
 /** A value from outside may be as long as an address. */
 const SHOWN = 40;
 const shown = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
 
-function numberWanted({ from, to }: { readonly from?: number; readonly to?: number }): string {
+type NumberWanted = NotUnderstood['wanted'] & { readonly kind: 'number' };
+
+function numberWanted({ from, to, isWhole }: NumberWanted): string {
+  if (from !== undefined && to !== undefined)
+    return `a ${isWhole ? 'whole ' : ''}number from ${from} to ${to}, such as ${2 * from}`;
   if (from !== undefined) return `a number from ${from} on, such as ${2 * from}`;
-  return to === undefined
-    ? 'a number above 0, such as 60'
-    : `a number above 0 and up to ${to}, such as ${to / 2}`;
+  if (to === undefined) return 'a number above 0, such as 60';
+  return `a number above 0 and up to ${to}, such as ${to > 120 ? 120 : to / 2}`;
 }
 
 export const notices = {
   error: ({ error }: { readonly error: Reason }) => say(errors, error),
+  'looking-through': ({ name, what, done, total }: LookingThrough) =>
+    `${what === 'photos' ? 'Unpacking' : 'Looking through'} ${name}: ${grouped(done)}${total > 0 ? ` of ${grouped(total)}` : ''} ${what}`,
   'photo-removed': ({ name }: { readonly name: string }) => `${name} was removed.`,
   'photos-removed': ({ photos }: { readonly photos: number }) =>
     `${count(photos, 'photo')} ${pick(photos, 'was', 'were')} removed.`,
@@ -59,6 +78,7 @@ export const notices = {
 };
 
 export const noticeButtons = {
+  stop: 'Stop',
   undo: 'Undo',
   retry: 'Try again',
   'use-shipped': 'Use the shipped model',

@@ -41,6 +41,8 @@ export interface Bench {
   openEvaluation(): Promise<unknown>;
   /** Opens the evaluation and reads annotated photos, or a ZIP of them. */
   evaluate(source: Container | File): Promise<void>;
+  /** Makes nothing of what was dropped and is still being looked through. */
+  stopLooking(): void;
   /** Notes that the results of these photos are in a file. */
   noteExported(photos: readonly PhotoEntry[]): void;
   /** Notes that what the evaluation has found so far is in a file. */

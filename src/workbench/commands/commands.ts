@@ -57,6 +57,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'photos.update': undefined;
   /** Inspects those again that are looked at in another way now, and no others. */
   'photos.look-again': undefined;
+  /** Makes nothing of what was dropped and is still being looked through. */
+  'photos.stop-looking': undefined;
   /** Takes all from the list; can be undone. */
   'photos.clear': undefined;
   /** Takes those that are chosen together from the list, or else the one that is shown; can be undone. */
@@ -170,6 +172,8 @@ export interface Commands extends ModelCommands, ExportCommands {
   'keys.letters': { readonly isOn: boolean };
   /** Reads annotated photos, or a ZIP of them, in place of those that are there. */
   'evaluation.read': { readonly source: Container | File };
+  /** Stops that; what was there before stays. */
+  'evaluation.stop-reading': undefined;
   /** Reads the same folder or ZIP by another of its COCO files. */
   'evaluation.read-by': { readonly annotationFile: string };
   /** Forgets the photos and all about them. */

@@ -17,6 +17,10 @@ const isOpened = ({ opened }: EvaluationState): boolean => opened !== undefined;
 export const evaluationCommands: CommandTable<EvaluationCommand> = {
   'evaluation.open': { run: (bench) => bench.watch(bench.openEvaluation()) },
   'evaluation.read': { run: (bench, { source }) => bench.watch(bench.evaluate(source)) },
+  'evaluation.stop-reading': session(
+    (one) => one.stopReading(),
+    ({ reading }) => reading !== undefined,
+  ),
   'evaluation.read-by': session(
     (one, { annotationFile }) => one.readBy(annotationFile),
     ({ dataset }, { annotationFile }) => dataset?.annotationFiles.includes(annotationFile) ?? false,

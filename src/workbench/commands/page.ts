@@ -42,7 +42,7 @@ export const pageCommands: CommandTable<PageCommand> = {
   'dialog.close': {
     run: ({ store }, one) => {
       // The event of a closed dialog comes a little later: another one may be open by then.
-      if (!one || one.dialog === store.state.dialog) store.update({ dialog: undefined });
+      if (one?.dialog === undefined || one.dialog === store.state.dialog) store.update({ dialog: undefined });
     },
   },
   'keys.letters': {

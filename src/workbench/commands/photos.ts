@@ -24,6 +24,10 @@ export function showPhoto(store: Store<WorkbenchState>, currentId: number | unde
 
 export const photoCommands: CommandTable<PhotoCommand> = {
   'photos.choose': { run: ({ ports }) => ports.chooseFiles() },
+  'photos.stop-looking': {
+    run: (bench) => bench.stopLooking(),
+    isEnabled: ({ store }) => store.state.looking !== undefined,
+  },
   'photos.cancel': {
     run: ({ photos }) => photos.cancelAll(),
     isEnabled: ({ photos }) => photos.totals.waiting + photos.totals.running > 0,

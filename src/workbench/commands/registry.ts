@@ -1,4 +1,5 @@
 import type { Bench, Command, CommandTable } from './command.js';
+import { faultIn } from './args.js';
 import type { ArgsOf, CommandId, Commands } from './commands.js';
 import { evaluationCommands } from './evaluation.js';
 import { lessonCommands } from './lessons.js';
@@ -22,21 +23,30 @@ const COMMANDS: CommandTable = {
   ...walkCommands,
 };
 
+export const COMMAND_IDS = Object.keys(COMMANDS) as readonly CommandId[];
+
 /** Whether a command has anything to work on. @throws {RangeError} where there is no such command */
 export function isEnabled<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {
-  // `ArgsOf` is made of just that type, which the compiler can't follow back.
-  return commandOf(id).isEnabled?.(bench, args[0] as Commands[Id]) ?? true;
+  const command = commandOf(id);
+  return !faultIn(id, args[0]) && (command.isEnabled?.(bench, given(args[0])) ?? true);
 }
 
 /**
- * Runs a command. Returns false where it has nothing to work on.
+ * Runs a command. Returns false where it has nothing to work on, or is not told what it needs to know, which an event says.
  * @throws {RangeError} where there is no such command
  */
 export function runCommand<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {
-  if (!isEnabled(bench, id, ...args)) return false;
-  commandOf(id).run(bench, args[0] as Commands[Id]);
+  if (!isEnabled(bench, id, ...args)) {
+    const error = faultIn(id, args[0]);
+    if (error) bench.ports.emit('error', { error });
+    return false;
+  }
+  commandOf(id).run(bench, given(args[0]));
   return true;
 }
+
+/** `ArgsOf` is made of just that type, which the compiler can't follow back. Who passes nothing names no argument. */
+const given = <Id extends CommandId>(args: ArgsOf<Id>[0]): Commands[Id] => Object(args) as Commands[Id];
 
 function commandOf<Id extends CommandId>(id: Id): Command<Commands[Id]> {
   // Programs may pass any string.

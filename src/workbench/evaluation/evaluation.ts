@@ -1,6 +1,4 @@
 import { InspectorError } from '../../core/errors.js';
-import type { Container } from '../../datasets/types.js';
-import type { Drop } from '../intake/intake.js';
 import type { EvaluationHost } from './host.js';
 import type { EvaluationSession } from './session.js';
 import type { Picture } from './state.js';
@@ -36,24 +34,10 @@ export class Evaluation {
     return this.loaded;
   }
 
-  /** The annotated photos in what was dropped, if there are any. Only once it is loaded. */
-  async datasetIn(drop: Drop): Promise<Container | undefined> {
-    return this.code?.datasetIn(drop);
-  }
-
-  /** What was dropped without the masks of its photos; undefined until it is loaded. */
-  async sortedOut(drop: Drop): Promise<Drop | undefined> {
-    return this.code?.sortedOut(drop);
-  }
-
-  /** The photos of a ZIP without annotations; undefined where it may hold some. Only once it is loaded. */
-  async photosIn(zip: File, most: number): Promise<Drop | undefined> {
-    return this.code?.photosIn(zip, most);
-  }
-
-  /** Two ZIPs as one, if they are photos and their annotations. Only once it is loaded. */
-  async joinedIn(zips: readonly [File, File]): Promise<Container | undefined> {
-    return this.code?.joinedIn(zips);
+  /** Looks through what is dropped. @throws {InspectorError} as `load` */
+  async intake(): Promise<Pick<EvaluationCode, 'joined' | 'lookInto' | 'lookThrough' | 'photosIn'>> {
+    await this.load();
+    return this.code!;
   }
 
   /** A photo and what the model at that place makes of it. @throws {DatasetError} when the photo is gone */

@@ -15,7 +15,7 @@ import type { Recipe } from '../../core/recipe/recipe.js';
 import type { RunDetail } from './run-detail.js';
 import type { Box, ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
-import type { Dataset, Folder, Packed } from '../../datasets/types.js';
+import type { Dataset, Folder, OnReading, Packed } from '../../datasets/types.js';
 
 /** A dataset as far as the page needs it: the photos stay with the evaluator. */
 export interface DatasetSummary extends Pick<
@@ -172,7 +172,7 @@ export interface EvaluatorApi {
   open(
     opened: Opened,
     annotationFile: string | undefined,
-    onProgress: (done: number, total: number) => void,
+    onProgress: OnReading,
   ): Promise<Answer<DatasetSummary>>;
   /** Compares what was found on a photo with its outlines. An error where they don't belong together. */
   add(run: RunSetup, found: FoundPhoto): Promise<Answer<undefined>>;

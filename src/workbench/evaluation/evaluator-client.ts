@@ -1,7 +1,7 @@
 import { DatasetError } from '../../datasets/errors.js';
 import { sourceOf } from '../../datasets/container.js';
 import { openPhoto } from '../../datasets/photo.js';
-import type { Container, SourceFile } from '../../datasets/types.js';
+import type { Container, OnReading, SourceFile } from '../../datasets/types.js';
 import { cancellable } from '../../detector/cancellation.js';
 import { unlessCrashed } from '../../detector/worker-connection.js';
 import type { ConnectEvaluator, EvaluatorConnection } from './connect-evaluator.js';
@@ -16,8 +16,6 @@ import type {
   ReportRequest,
   RunSetup,
 } from './evaluator-api.js';
-
-type OnProgress = (done: number, total: number) => void;
 
 /** So many files are handed over at once: the page waits a third of a millisecond for each. */
 const PART = 32;
@@ -54,7 +52,7 @@ export class EvaluatorClient {
   ) {}
 
   /** Reads the dataset. */
-  async open(onProgress: OnProgress): Promise<DatasetSummary> {
+  async open(onProgress: OnReading): Promise<DatasetSummary> {
     return (await this.started(onProgress)).summary;
   }
 
@@ -115,7 +113,7 @@ export class EvaluatorClient {
     return this.result(connection, work(connection.api));
   }
 
-  private async started(onProgress: OnProgress = () => undefined): Promise<Started> {
+  private async started(onProgress: OnReading = () => undefined): Promise<Started> {
     if (!this.connection || !this.starting) {
       this.connection = this.connect();
       this.starting = this.start(this.connection, onProgress);
@@ -123,7 +121,7 @@ export class EvaluatorClient {
     return this.starting;
   }
 
-  private async start(connection: EvaluatorConnection, onProgress: OnProgress): Promise<Started> {
+  private async start(connection: EvaluatorConnection, onProgress: OnReading): Promise<Started> {
     const { crashed } = connection;
     crashed.addEventListener('abort', () => this.drop(connection));
     try {
@@ -164,11 +162,12 @@ export class EvaluatorClient {
     }
   }
 
-  private async read(connection: EvaluatorConnection, onProgress: OnProgress): Promise<DatasetSummary> {
+  private async read(connection: EvaluatorConnection, onProgress: OnReading): Promise<DatasetSummary> {
     const { api } = connection;
     const { container } = this;
     const files = 'files' in container ? container.files : [];
     for (let i = 0; i < files.length; i += PART) {
+      onProgress(i, files.length, 'opening');
       await this.result(connection, api.files(files.slice(i, i + PART)));
     }
     const opened = 'zip' in container ? container : { name: container.name };

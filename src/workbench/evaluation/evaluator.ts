@@ -7,7 +7,7 @@ import { sourceOf } from '../../datasets/container.js';
 import { hasPixels } from '../../datasets/outline.js';
 import { isSameSize, sizeCause } from '../../datasets/photo-size.js';
 import { readDataset } from '../../datasets/read-dataset.js';
-import type { Dataset, DatasetImage, Folder, Truth } from '../../datasets/types.js';
+import type { Dataset, DatasetImage, Folder, OnReading, Truth } from '../../datasets/types.js';
 import type {
   Answer,
   DatasetSummary,
@@ -42,7 +42,7 @@ export class Evaluator implements EvaluatorApi {
   open(
     opened: Opened,
     annotationFile: string | undefined,
-    onProgress: (done: number, total: number) => void,
+    onProgress: OnReading,
   ): Promise<Answer<DatasetSummary>> {
     const read = async () => {
       const source = await sourceOf('zip' in opened ? opened : { ...opened, files: this.folder });

@@ -5,7 +5,7 @@ import { readImageHeader } from '../../core/photo/image-header.js';
 import type { CsvStyle } from '../../core/export/csv-row.js';
 import type { ModelInfo } from '../../core/types.js';
 import { DatasetError, failureMessage } from '../../datasets/errors.js';
-import type { Container } from '../../datasets/types.js';
+import type { Container, OnReading } from '../../datasets/types.js';
 import type { DetectorOptions } from '../../detector/types.js';
 import type { Loan } from '../models/loans.js';
 import type { ChosenThresholds } from '../settings/chosen-thresholds.js';
@@ -60,11 +60,11 @@ export class EvaluationSession {
     const client = new EvaluatorClient(this.host.connect, container, annotationFile);
     const isLatest = () => this.reading === client;
     this.reading = client;
-    const report = (done: number, total: number) => {
-      if (isLatest()) this.set({ reading: { name: container.name, done, total } });
+    const { name } = container;
+    const report: OnReading = (done, total, step) => {
+      if (isLatest()) this.set({ reading: { name, done, total, step } });
     };
-    this.set({ error: undefined });
-    report(0, 0);
+    this.set({ error: undefined, reading: { name, done: 0, total: 0 } });
     try {
       const dataset = await client.open(report);
       if (isLatest()) this.begin(client, container, dataset);
@@ -82,6 +82,11 @@ export class EvaluationSession {
   /** Reads the same folder or ZIP by another of its COCO files. */
   async readBy(annotationFile: string): Promise<void> {
     if (this.container) await this.read(this.container, annotationFile);
+  }
+
+  /** Stops reading; what was there before stays. */
+  stopReading(): void {
+    this.reading?.release();
   }
 
   /** Takes the dataset away; can be undone where something was found. */

@@ -7,15 +7,17 @@ import type { RunDetail } from './run-detail.js';
 import type { Size } from '../../core/rect.js';
 import type { ModelInfo } from '../../core/types.js';
 import type { DatasetMessage } from '../../datasets/errors.js';
+import type { ReadingStep } from '../../datasets/types.js';
 import type { CatalogueEntry } from '../../model/catalogue.js';
 import type { CaseList } from './cases.js';
 import type { Changes, DatasetSummary, PhotoOutlines, RunFigures, Settings } from './evaluator-api.js';
 
-/** How far reading a folder or ZIP is, in files; `total` is 0 until it is known. */
+/** How far reading a folder or ZIP is, in files or photos; there is no step until the total is known. */
 export interface Reading {
   readonly name: string;
   readonly done: number;
   readonly total: number;
+  readonly step?: ReadingStep;
 }
 
 export type RunPhase = 'loading' | 'running' | 'done' | 'cancelled' | 'failed';

@@ -1,4 +1,5 @@
 /** What is made of files that come in. */
+import type { KnownFile } from '../../datasets/kind.js';
 
 /** Only the first of them is of use; of the others, their error says what to do. */
 const MODEL_NAME = /\.(onnx|ort|pt|pth|ckpt|safetensors|tflite|h5|keras)$/i;
@@ -23,6 +24,8 @@ export interface Drop {
   readonly files: readonly File[];
   /** Everything, for whoever looks for annotations beside the photos. */
   readonly all: readonly DroppedFile[];
+  /** What some of them are, where somebody has looked. */
+  readonly known?: ReadonlyMap<File, KnownFile>;
   /** Files that are not used, though somebody may expect it. */
   readonly leftOut?: LeftOut;
   /** How many photos there are beside those. */

@@ -34,6 +34,8 @@ export interface LessonHost {
   announce(announcement: Announcement): void;
   /** Tells somebody why what was asked for came to nothing. */
   report(error: InspectorError): void;
+  /** The lesson is kept: what was said of its not being so is over. */
+  noteStored(): void;
   readonly teacher: () => Teacher | undefined;
   /** Inspects all photos by what was learnt, and those that come. */
   use(learnt: Learnt, name: string): void;

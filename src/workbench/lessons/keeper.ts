@@ -250,8 +250,7 @@ export class LessonKeeper {
     const taught = learnt && { ...learnt, lesson: former };
     this.teaching.open(lesson, {
       ...{ absent, features: { photos: features }, key: place?.key },
-      // It is on this device, or in a file.
-      saved: { lesson, hash: learnt?.hash },
+      saved: { lesson, hash: learnt?.hash, isOnDevice: place !== undefined },
       ...(taught && { learning: taught }),
     });
     const { state } = this.teaching;
@@ -297,8 +296,11 @@ export class LessonKeeper {
   }
 
   /** @param state as it was when that was asked for; it may have been changed meanwhile. @param key under which it is on this device; undefined: it is in a file */
-  private noteSaved({ id, lesson, learning }: TeachingState, key?: string): void {
-    const saved = { lesson, hash: learntOf(learning)?.hash };
+  private noteSaved({ id, lesson, learning, saved: before }: TeachingState, key?: string): void {
+    const hash = learntOf(learning)?.hash;
+    const isKept = before?.isOnDevice === true && before.lesson === lesson && before.hash === hash;
+    const saved = { lesson, hash, isOnDevice: key !== undefined || isKept };
+    this.host.noteStored();
     this.noteKept({ id }, key === undefined ? { saved } : { key, saved, newer: undefined });
     if (key !== undefined) this.host.announce({ reason: 'lesson-saved', params: { name: lesson.name } });
   }

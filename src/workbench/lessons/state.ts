@@ -119,8 +119,9 @@ export interface TeachingState {
   readonly absent: ReadonlyMap<number, AbsentPhoto>;
   /** What was learnt from, by the photos' ids as text; kept from one learning to the next. */
   readonly features: KeptFeatures;
-  /** As it was when it was saved last, and the SHA-256 of what was learnt by then. */
-  readonly saved: { readonly lesson: Lesson; readonly hash: string | undefined } | undefined;
+  /** As it was when it was saved last, the SHA-256 of what was learnt by then, and whether that is on this device or in a file alone. */
+  readonly saved:
+    { readonly lesson: Lesson; readonly hash: string | undefined; readonly isOnDevice: boolean } | undefined;
   readonly newer: NewerLesson | undefined;
   /** What was learnt last is not in use: another model was chosen meanwhile. The lesson's name then. */
   readonly unused: { readonly name: string } | undefined;

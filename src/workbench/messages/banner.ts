@@ -2,7 +2,9 @@ import { toReason, type ErrorCode, type InspectorError } from '../../core/errors
 import type { Notice, NoticeButton, NotUnderstood } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
 import type { Edit, Offer } from '../history.js';
+import { NOT_STORED } from '../lessons/not-stored.js';
 import type { TeachingState } from '../lessons/state.js';
+import type { LookingState } from '../intake/looking.js';
 import type { LibraryView, VisitModel } from '../models/model-library.js';
 import type { ModelState } from '../models/model-state.js';
 
@@ -46,6 +48,7 @@ const RETRY: BannerButton = { text: 'retry', command: 'model.retry' };
  * @param lesson what there is to say of the one that is taught; then another model may come any moment, and whoever wants to keep this
  * one saves the lesson
  * @param left the lesson that was left without being saved
+ * @param looking how far it is, where somebody looks through what was dropped
  */
 export function chooseBanners(
   model: ModelState,
@@ -60,6 +63,7 @@ export function chooseBanners(
   unread?: Error,
   lesson?: LessonNews,
   left?: Offer,
+  looking?: LookingState,
 ): readonly Banner[] {
   const removed = removal?.notice && {
     ...banner(removal.notice, removal, { text: 'undo', command: 'edit.undo' }),
@@ -67,6 +71,7 @@ export function chooseBanners(
   };
   const back = left && banner(left.notice, left, { text: 'undo', command: 'lesson.back' });
   const others = [
+    looking && lookingBanner(looking),
     ...(lesson ? lessonBanners(lesson, model) : []),
     ...(model.kind === 'failed' ? [failure(model.error, library)] : []),
     ...troubles
@@ -116,11 +121,10 @@ function modelBanners(
 }
 
 /** What was to be stored and could not be is a file in one step. */
-function wayOut(trouble: Error): BannerButton | undefined {
-  const { reason } = toReason(trouble);
-  const isLost = reason === 'no-space-for-lesson' || reason === 'lesson-not-stored';
-  return isLost ? { text: 'export-lesson', command: 'lesson.export' } : undefined;
-}
+const wayOut = (trouble: Error): BannerButton | undefined =>
+  NOT_STORED.some((reason) => reason === toReason(trouble).reason)
+    ? { text: 'export-lesson', command: 'lesson.export' }
+    : undefined;
 
 function lessonBanners({ newer, unused }: LessonNews, model: ModelState): readonly Banner[] {
   const banners: Banner[] = [];
@@ -149,6 +153,12 @@ function lessonBanners({ newer, unused }: LessonNews, model: ModelState): readon
   }
   return banners;
 }
+
+const lookingBanner = (params: LookingState): Banner => ({
+  isError: false,
+  notice: { reason: 'looking-through', params },
+  buttons: [{ text: 'stop', command: 'photos.stop-looking' }],
+});
 
 function otherwiseBanner(photos: number, look: object): Banner {
   const notice: Notice = { reason: 'photos-seen-otherwise', params: { photos } };

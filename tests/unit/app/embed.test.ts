@@ -204,7 +204,7 @@ it.each([
   );
 });
 
-it.each([null, 'hello', { type: 'toString' }, { type: '__proto__' }, {}])(
+it.each([null, undefined, 'hello', { type: 'toString' }, { type: '__proto__' }, {}])(
   'other messages are left alone: %j',
   async (data) => {
     const setup = setUp();

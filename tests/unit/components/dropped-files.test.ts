@@ -65,6 +65,29 @@ describe('readDrop', () => {
     expect(read.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
   });
 
+  test('says how many files there are so far, and what they are is looked up once', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `${i}.png`);
+    const folder = folderEntry('parts', [folderEntry('a', names.map(fileEntry)), fileEntry('b.txt')]);
+    const told: unknown[] = [];
+    const { signal } = new AbortController();
+    const { all, known } = await readDrop(drop(item(folder)), { signal, tell: (state) => told.push(state) });
+    expect(told).toContainEqual({ name: 'parts', what: 'files', done: 64, total: 0 });
+    expect(all.map(({ file }) => known!.get(file)!.kind)).toEqual([...names.map(() => 'photo'), 'text']);
+  });
+
+  test('stops in the middle of a folder', async () => {
+    const stop = new AbortController();
+    const names = Array.from({ length: 100 }, (_, i) => `${i}.png`);
+    const tell = ({ done }: { readonly done: number }) => {
+      if (done > 50) stop.abort();
+    };
+    const reading = readDrop(drop(item(folderEntry('parts', names.map(fileEntry)))), {
+      signal: stop.signal,
+      tell,
+    });
+    await expect(reading).rejects.toThrow(stop.signal.reason as Error);
+  });
+
   test('works where the browser knows no entries, and skips dropped text', async () => {
     const file = new File(['x'], 'a.png');
     const text = { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null };

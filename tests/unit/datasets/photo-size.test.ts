@@ -81,3 +81,54 @@ describe('photos of another size than their annotations are for', () => {
     expect(sizeCause(photo, { width: 30, height: 20 })).toBe(cause);
   });
 });
+
+describe('photos that are turned by EXIF', () => {
+  const outline = (width: number, height: number) => ({
+    shapes: [
+      {
+        label: 'pit',
+        shape_type: 'polygon',
+        points: [
+          [1, 1],
+          [9, 1],
+          [9, 9],
+        ],
+      },
+    ],
+    imageWidth: width,
+    imageHeight: height,
+  });
+  const reasons = async (...files: SourceFile[]) =>
+    (await readDataset(source(...files))).problems.map(({ reason, examples }) => [reason, ...examples]);
+
+  it('are said to be, where no size tells what their outlines are for', async () => {
+    const label = '0 0.1 0.1 0.5 0.1 0.5 0.5';
+    const names = file('classes.txt', 'pit');
+    const photos = [
+      jpeg('a.jpg', 30, 20),
+      jpeg('b.jpg', 30, 20, 6),
+      jpeg('c.jpg', 30, 30, 3),
+      jpeg('d.jpg', 9, 9, 6),
+    ];
+    const labels = [
+      file('a.txt', label),
+      file('b.txt', label),
+      file('c.txt', label),
+      file('labels/d.txt', ''),
+    ];
+    expect(await reasons(...photos, ...labels, names)).toEqual([['turned-by-exif', 'b.jpg', 'c.jpg']]);
+  });
+
+  it('also those that a size is stated of which is the same either way', async () => {
+    const photos = [
+      jpeg('a.jpg', 20, 30, 6),
+      jpeg('b.jpg', 30, 30, 6),
+      jpeg('c.jpg', 30, 20, 3),
+      jpeg('d.jpg', 30, 20),
+    ];
+    const json = ['a', 'b', 'c', 'd'].map((name) =>
+      file(`${name}.json`, { ...outline(30, name === 'b' ? 30 : 20), imagePath: `${name}.jpg` }),
+    );
+    expect(await reasons(...photos, ...json)).toEqual([['turned-by-exif', 'b.jpg', 'c.jpg']]);
+  });
+});

@@ -5,6 +5,7 @@ import { chosenFolder, folderSource } from '../../../src/datasets/folder.js';
 import { kindsOf } from '../../../src/datasets/kind.js';
 import { looksAnnotated } from '../../../src/datasets/looks-annotated.js';
 import { toSegmentation } from '../../../src/datasets/outline.js';
+import type { SourceFile } from '../../../src/datasets/types.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { Dataset } from '../../../src/datasets/types.js';
 import { datasets } from '../../../src/messages/dataset-text.js';
@@ -368,16 +369,52 @@ describe('whatever it is', () => {
     expect(await looksAnnotated(await kindsOf(files))).toBe(isAnnotated);
   });
 
+  it.each([
+    ['class-name-long', { category_id: 1, segmentation: [[1, 1, 9, 1, 9, 9]] }],
+    ['panoptic', { file_name: 'a_mask.png', segments_info: [{ id: 1, category_id: 2 }] }],
+    ['unknown-class', { category_id: 3, segmentation: [[1, 1, 9, 1, 9, 9]] }],
+  ])('says of a photo that is left out the true reason: %s', async (reason, annotation) => {
+    const json = {
+      images: ['a.png', 'b.png'].map((file_name, id) => ({ id, file_name })),
+      annotations: [{ id: 1, image_id: 0, ...annotation }],
+      categories: [
+        { id: 1, name: 'pit'.repeat(9000) },
+        { id: 2, name: 'crack' },
+      ],
+    };
+    const { images, problems } = await readDataset(
+      source(file('a.png'), file('b.png'), file('x.json', json)),
+    );
+    expect(images.map((one) => one.file.path)).toEqual(['b.png']);
+    expect(problems).toMatchObject([{ reason, examples: ['a.png'] }]);
+  });
+
   it('reports progress', async () => {
-    const steps: number[][] = [];
+    const steps: unknown[][] = [];
     const json = { shapes: [], imagePath: 'a.png' };
     await readDataset(source(file('a.png'), file('a.json', json), file('b.json', json)), {
       onProgress: (...step) => steps.push(step),
     });
     expect(steps).toEqual([
-      [0, 2],
-      [1, 2],
+      [0, 3, 'files'],
+      [0, 2, 'annotations'],
+      [0, 1, 'photos'],
     ]);
+  });
+
+  it('says from the start how many files it has looked into', async () => {
+    const steps: [done: number, total: number, step: string][] = [];
+    const late = {
+      ...file('b.txt'),
+      blob: async () => new Promise<Blob>((r) => setTimeout(r, 120, new Blob())),
+    };
+    const files = [
+      ...Array.from({ length: 40 }, (_, i) => file(`${i}.png`)),
+      ...Array<SourceFile>(40).fill(late),
+    ];
+    await readDataset(source(...files), { onProgress: (...step) => steps.push(step) }).catch(() => undefined);
+    expect(steps.map(([done]) => done)).toEqual(expect.arrayContaining([0, 64, 80]));
+    expect(steps.every(([, total, step]) => total === 80 && step === 'files')).toBe(true);
   });
 });
 

@@ -65,7 +65,7 @@ describe.each(STRANGERS)('beside %s', (_, path, content) => {
   it('of photos in COCO', async () => {
     const { counts, reasons } = await read(file('coco.json', coco([pit(0)])), stranger);
     expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
-    expect(reasons).toContain('annotated-otherwise: b.png');
+    expect(reasons).toContain(`annotated-otherwise: b.png (${path})`);
   });
 
   it('of photos in LabelMe', async () => {
@@ -94,7 +94,7 @@ describe('of two formats', () => {
   ])('%s tells COCO’s good parts from others', async (_, files) => {
     const { counts, reasons } = await read(all, ...files);
     expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
-    expect(reasons).toContain('annotated-otherwise: b.png');
+    expect(reasons).toContain(`annotated-otherwise: b.png (${files[0]!.path})`);
   });
 
   it('YOLO tells LabelMe’s good parts from others', async () => {
@@ -203,7 +203,9 @@ it.each(['labels.parquet', 'masks.pkl', 'train.tfrecord', 'labels.npz', 'annotat
   async (path) => {
     const { counts, reasons } = await read(file('labels/a.txt', line), file(path, '\u0000PAR1'));
     expect(counts).toEqual({ 'a.png': 1 });
-    expect(reasons).toEqual(expect.arrayContaining([`data-within: ${path}`, 'maybe-in-unread: b.png']));
+    expect(reasons).toEqual(
+      expect.arrayContaining([`data-within: ${path}`, `maybe-in-unread: b.png (${path})`]),
+    );
   },
 );
 
@@ -285,7 +287,7 @@ describe('a ZIP', () => {
   ])('%s may say something', async (_, left) => {
     const { counts, reasons } = await read(...set, left);
     expect(counts).toEqual({ 'a.png': 1 });
-    expect(reasons).toContain('maybe-in-unread: b.png');
+    expect(reasons).toContain(`maybe-in-unread: b.png (${left.path})`);
   });
 });
 
@@ -303,7 +305,9 @@ it.each([
 it('lets an array doubt its photo', async () => {
   const { counts, reasons } = await read(file('labels/a.txt', line), file('b_seg.npy', '\u0001'));
   expect(counts).toEqual({ 'a.png': 1, 'c.png': 0 });
-  expect(reasons).toEqual(expect.arrayContaining(['in-masks: b_seg.npy', 'annotated-otherwise: b.png']));
+  expect(reasons).toEqual(
+    expect.arrayContaining(['in-masks: b_seg.npy', 'annotated-otherwise: b.png (b_seg.npy)']),
+  );
 });
 
 it('takes pictures among labels for photos where there are no others', async () => {

@@ -45,6 +45,61 @@ describe('zipSource', () => {
     expect(bytes).toBeLessThan(200_000);
   });
 
+  it.each([true, false])(
+    'unpacks itself, with places counted from its first entry on: named last %s',
+    async (isSorted) => {
+      const inputs = ['images/a.jpg', 'labels/a.txt'].map((name) => ({ name, data: label }));
+      const bytes = Buffer.from(buildZip(isSorted ? inputs : inputs.toReversed()));
+      const whole = Buffer.concat([Buffer.alloc(1000, 'MZ'), bytes]);
+      // The directory itself lies where its end says, counted from the file's beginning.
+      whole.writeUInt32LE(bytes.readUInt32LE(bytes.length - 6) + 1000, whole.length - 6);
+      const { images } = await readDataset(await zipSource(new Blob([whole]), 'set.exe'));
+      expect(images.map(({ file, truths }) => [file.path, truths.length])).toEqual([['images/a.jpg', 1]]);
+    },
+  );
+
+  it('reads ahead, and little by little what is far apart', async () => {
+    const many = Array.from({ length: 500 }, (_, i) => ({ name: `${i}.txt`, data: `${label} ${i}` }));
+    const large = { name: 'large.jpg', data: new Uint8Array(5_000_000), isStored: true };
+    const zip = new Blob([buildZip([...many, large, { name: 'last.txt', data: label }])]);
+    const reads: number[] = [];
+    const slice = zip.slice.bind(zip);
+    const { files } = await zipSource(zip, 'set.zip');
+    zip.slice = (start = 0, end = zip.size, type) => {
+      reads.push(end - start);
+      return slice(start, end, type);
+    };
+    for (const [i, file] of files.slice(0, 500).entries()) {
+      expect(await (await file.blob()).text()).toBe(`${label} ${i}`);
+      expect(new TextDecoder().decode(await file.head!(5))).toBe(label.slice(0, 5));
+    }
+    await files.at(-2)!.head!(100);
+    expect(new TextDecoder().decode(await files.at(-1)!.bytes!())).toBe(label);
+    expect(reads.length).toBeLessThan(8);
+    expect(Math.max(...reads)).toBeLessThan(300_000);
+  });
+
+  it.each([
+    ['all of it', 200_000],
+    ['a beginning', 500_000],
+  ])('finds what is short, or %s, damaged as it is', async (_, length) => {
+    const data = Uint8Array.from({ length }, (_, i) => (i * i) % 251);
+    const bytes = buildZip([
+      { name: 'a.jpg', data },
+      { name: 'b.jpg', data, claims: { size: length - 1 } },
+    ]);
+    const { files } = await zipSource(new Blob([bytes]), 'set.zip');
+    const [good, short] = files;
+    expect(Buffer.from(await (await good!.blob()).arrayBuffer()).equals(data)).toBe(true);
+    expect(Buffer.from(await good!.head!(4096)).equals(data.subarray(0, 4096))).toBe(true);
+    await expect(short!.blob()).rejects.toMatchObject({ data: { reason: 'zip-entry-damaged' } });
+    await expect(short!.bytes!()).rejects.toMatchObject({ data: { reason: 'zip-entry-damaged' } });
+    bytes.fill(0xff, 40, 2000);
+    const broken = (await zipSource(new Blob([bytes]), 'set.zip')).files[0]!;
+    await expect(broken.blob()).rejects.toThrow();
+    await expect(broken.head!(4096)).rejects.toThrow();
+  });
+
   it('says when it holds more files than it counts, as of more than 65,535', async () => {
     const inputs = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => ({ name, data: 'x' }));
     await expect(zipSource(new Blob([buildZip(inputs, 2)]), 'set.zip')).rejects.toMatchObject({

@@ -10,6 +10,7 @@ import { bitsOf } from '../../../src/detector/photo/sample-bits.js';
 import type { DetectorOptions, ImageInput } from '../../../src/detector/types.js';
 import type { CustomModel, CustomModelStore } from '../../../src/model/custom-models.js';
 import type { CommandId } from '../../../src/workbench/commands/commands.js';
+import { COMMAND_IDS } from '../../../src/workbench/commands/registry.js';
 import { usualCsvStyle } from '../../../src/workbench/exports/csv-file.js';
 import { totals } from '../../../src/workbench/usage/usage.js';
 import type { Workbench } from '../../../src/workbench/workbench.js';
@@ -496,6 +497,33 @@ describe('commands', () => {
     expect(next.derived.hasLetterKeys).toBe(true);
   });
 
+  test('that are not told what they need to know say so, whatever they are', async () => {
+    const { bench, heard } = fakePage();
+    bench.add([file('a.png')]);
+    await settle();
+    const run = bench.run.bind(bench) as unknown as (command: string, args?: unknown) => boolean;
+    const said = (command: string, args?: unknown) => {
+      heard.length = 0;
+      const isDone = run(command, args);
+      const [first] = heard;
+      return !isDone && first?.type === 'error' ? first.detail.error.message : isDone;
+    };
+    expect(said('photo.show')).toBe('The command “photo.show” needs “id”, a number.');
+    expect(said('photos.select', { ids: null })).toBe('The command “photos.select” needs “ids”, a list.');
+    expect(said('export.csv')).toBe('The command “export.csv” needs “scope”, a text.');
+    expect(said('evaluation.read', { source: 5 })).toBe(
+      'The command “evaluation.read” needs “source”, an object.',
+    );
+    expect(said('lesson.start', { name: 5 })).toBe('The command “lesson.start” needs “name”, a text.');
+    expect(said('keys.letters', 'on')).toBe('The command “keys.letters” needs “isOn”, true or false.');
+    expect(said('threshold.set', {})).toBe(false);
+    expect(said('photo.show', { id: NaN })).toBe('The command “photo.show” needs “id”, a number.');
+    expect([said('photo.retry'), said('view.set', { view: undefined })]).toEqual([true, true]);
+    for (const args of [undefined, null, 'x', 5, [], {}, { id: 'x', ids: 5, photo: {} }])
+      for (const id of COMMAND_IDS) expect(['boolean', 'string'], id).toContain(typeof said(id, args));
+    await settle();
+  });
+
   test('that do not exist throw an error', () => {
     const { bench } = fakePage();
     expect(() => bench.run('photo.explode' as 'photo.next')).toThrow(RangeError);
@@ -825,6 +853,49 @@ describe('files', () => {
       expect([names(bench), bench.state.troubles]).toEqual(['', []]);
     },
   );
+
+  test(
+    'take long to look through: how far it is, and a way to stop that leaves nothing',
+    PATIENT,
+    async () => {
+      const { bench } = fakePage();
+      let now = 0;
+      // Whatever is done takes long.
+      vi.spyOn(performance, 'now').mockImplementation(() => (now += 60));
+      const heard = new Set<string>();
+      bench.store.subscribe(() => {
+        for (const { notice, buttons } of bench.derived.banners)
+          if (notice.reason === 'looking-through')
+            heard.add(
+              `${notice.params.what} ${notice.params.total} ${buttons.map(({ command }) => command).join()}`,
+            );
+        if (heard.size === 2) bench.run('photos.stop-looking');
+      });
+      const photos = Array.from({ length: 200 }, (_, i) => ({ name: `${i}.png`, data: 'x' }));
+      bench.takeFiles([new File([buildZip(photos)], 'lot.zip')]);
+      await vi.waitFor(() => expect([heard.size, bench.state.looking]).toEqual([2, undefined]), PATIENT);
+      await settle();
+      expect([...heard]).toEqual(['files 200 photos.stop-looking', 'photos 200 photos.stop-looking']);
+      expect([names(bench), bench.state.announcement]).toMatchObject(['', { params: { name: 'lot.zip' } }]);
+      expect(bench.run('photos.stop-looking')).toBe(false);
+      vi.restoreAllMocks();
+    },
+  );
+
+  test('are looked into once, also two ZIPs that are no pair', PATIENT, async () => {
+    const { bench } = fakePage();
+    const zips = ['1', '2'].map(
+      (name) => new File([buildZip([{ name: `${name}.png`, data: 'x' }])], `${name}.zip`),
+    );
+    const reading = zips.map((zip) => vi.spyOn(zip, 'slice'));
+    bench.takeFiles(zips);
+    await vi.waitFor(() => expect(names(bench)).toBe('1.png 2.png'), PATIENT);
+    // Behind the only entry, of a head of 30 bytes, a name of 5 and a letter in 3 bytes, lies the directory.
+    const directories = reading.map(({ mock }) =>
+      mock.calls.filter(([start = 0, end = 0]) => start === 38 && end - start > 4),
+    );
+    expect(directories.map(({ length }) => length)).toEqual([1, 1]);
+  });
 
   test(
     'are so many photos that a page can hold their results; of how many there is no room for is said',

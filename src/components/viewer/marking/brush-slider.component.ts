@@ -1,16 +1,17 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { text } from '../../../messages/marking-text.js';
 import { controls } from '../../shared/controls.styles.js';
 import { sendCommand } from '../../shared/send-command.js';
 import { radiusAt, SLIDER, sliderOf, stepBrush } from './brush-size.js';
+import { StyledElement } from '../../shared/styled-element.js';
 
 /**
  * @summary How large the brush is. It lies over the photo, so that nothing moves when the brush is chosen.
  *
  * @event defect-command - `lesson.brush`.
  */
-export class DefectBrushSlider extends LitElement {
+export class DefectBrushSlider extends StyledElement {
   static override styles = [
     controls,
     css`

@@ -1,12 +1,13 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { text } from '../../../messages/marking-text.js';
 import type { LessonClass, Mark } from '../../../workbench/lessons/lesson.js';
 import { controls } from '../../shared/controls.styles.js';
+import { StyledElement } from '../../shared/styled-element.js';
 
 /**
  * @summary The marks on a photo, for those who can't point at them: seen only while one of its buttons has the focus.
  */
-export class DefectMarkList extends LitElement {
+export class DefectMarkList extends StyledElement {
   static override styles = [
     controls,
     css`

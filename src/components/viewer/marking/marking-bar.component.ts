@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classColor } from '../../../core/colors.js';
 import type { Detection } from '../../../core/types.js';
 import { text } from '../../../messages/marking-text.js';
@@ -9,6 +9,7 @@ import { sendCommand } from '../../shared/send-command.js';
 import { textOn } from '../contrast.js';
 import { styles } from './marking-bar.styles.js';
 import { icons } from './marking-icons.js';
+import { StyledElement } from '../../shared/styled-element.js';
 
 const KEYS = { move: 'M', brush: 'B', eraser: 'E', polygon: 'P', rectangle: 'R' } as const;
 
@@ -18,7 +19,7 @@ const KEYS = { move: 'M', brush: 'B', eraser: 'E', polygon: 'P', rectangle: 'R' 
  * @event defect-command - `lesson.tool`, `lesson.choose-class`, `lesson.change-mark`, `lesson.remove-mark`,
  *   `lesson.good`, `lesson.accept`, `edit.undo`, `edit.redo`.
  */
-export class DefectMarkingBar extends LitElement {
+export class DefectMarkingBar extends StyledElement {
   static override styles = [controls, styles];
 
   static override properties = {

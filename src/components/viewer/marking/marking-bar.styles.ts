@@ -81,11 +81,13 @@ export const styles = css`
     display: none;
   }
 
-  @container (width <= 46em) {
+  @container (width <= 56em) {
     .accept {
       display: none;
     }
+  }
 
+  @container (width <= 46em) {
     .class .name {
       max-width: 8ch;
     }

@@ -517,6 +517,17 @@ describe('EvaluationSession', () => {
     expect(one.state).toMatchObject({ dataset: { name: 'fast' }, reading: undefined, error: undefined });
   });
 
+  test('stops reading when asked to; what was there before stays', async () => {
+    const connections: FakeEvaluatorConnection[] = [];
+    const one = await session({ current: new FakeDetector(answer) }, folder(), connections);
+    const reading = one.read({ ...folder(), name: 'other' });
+    expect(one.state.reading).toMatchObject({ name: 'other' });
+    one.stopReading();
+    await reading;
+    expect(one.state).toMatchObject({ dataset: { name: 'line' }, reading: undefined, error: undefined });
+    expect(connections.map(({ isTerminated }) => isTerminated)).toEqual([false, true]);
+  });
+
   test('works out what is asked for at the moment that the figures before are there', async () => {
     const store = state();
     const one = await session({ current: new FakeDetector(answer) }, folder(), [], store);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sourceOf } from '../../../../src/datasets/container.js';
 import { readDataset } from '../../../../src/datasets/read-dataset.js';
-import { datasetIn, joinedIn, photosIn, sortedOut } from '../../../../src/workbench/intake/annotated.js';
+import * as annotated from '../../../../src/workbench/intake/annotated.js';
 import { buildZip, type ZipInput } from '../../datasets/zip-builder.js';
 
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16);
@@ -9,7 +9,12 @@ const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const LABEL = '0 0.1 0.1 0.5 0.1 0.5 0.5';
 const zip = (...entries: readonly ZipInput[]): File => new File([buildZip(entries)], 'lot.zip');
 
-describe('joinedIn', () => {
+const photosIn = async (file: File, most?: number) =>
+  annotated.photosIn(await annotated.lookInto(file), most);
+
+describe('joined', () => {
+  const joinedIn = async ([first, second]: readonly [File, File]) =>
+    annotated.joined([await annotated.lookInto(first), await annotated.lookInto(second)]);
   const called = (name: string, ...entries: readonly ZipInput[]): File => new File([buildZip(entries)], name);
   const photos = called(
     'images.zip',
@@ -147,7 +152,7 @@ describe('photosIn', () => {
   });
 });
 
-describe('sortedOut', () => {
+describe('lookThrough', () => {
   test('is a drop without masks; what was dropped by itself stays', async () => {
     const named = (path: string, content: BlobPart) => ({
       path,
@@ -161,7 +166,7 @@ describe('sortedOut', () => {
       named('odd.bin', Uint8Array.of(0)),
     ];
     const [photo, mask, , , odd] = all.map(({ file }) => file);
-    const drop = await sortedOut({ name: 'lot', all, files: [photo!, mask!, odd!] });
+    const drop = await annotated.lookThrough({ name: 'lot', all, files: [photo!, mask!, odd!] });
     expect(drop).toEqual({
       name: 'lot',
       all,
@@ -169,9 +174,6 @@ describe('sortedOut', () => {
       leftOut: { masks: ['1_mask.png'], annotations: ['1.xml'], others: ['b.onnx'] },
     });
   });
-});
-
-describe('datasetIn', () => {
   const dropOf = (files: Readonly<Record<string, BlobPart>>) => ({
     name: 'lot',
     files: [],
@@ -180,13 +182,13 @@ describe('datasetIn', () => {
 
   test('is the drop, where it holds annotations', async () => {
     const drop = dropOf({ 'a.jpg': JPEG, 'a.txt': LABEL });
-    expect(await datasetIn(drop)).toEqual({ name: 'lot', files: drop.all });
+    expect(await annotated.lookThrough(drop)).toEqual({ dataset: { name: 'lot', files: drop.all } });
   });
 
   test.each([
     ['notes', { 'a.jpg': JPEG, 'a.txt': 'scratched' }],
     ['settings', { 'a.jpg': JPEG, 'camera.json': '{"gain": 2}' }],
   ])('is nothing where there are %s beside photos', async (_, files) => {
-    expect(await datasetIn(dropOf(files))).toBeUndefined();
+    expect(await annotated.lookThrough(dropOf(files))).not.toHaveProperty('dataset');
   });
 });

@@ -40,6 +40,10 @@ test('what is kept is listed, and counts as saved until it is changed', async ()
   expect(announcement(bench)).toBe('Gears is saved on this device.');
   expect(bench.state.keptLessons).toMatchObject([{ name: 'Gears', good: 1, marked: 1, keeping: 'photos' }]);
   expect([teaching(bench).isSaved, teaching(bench).key]).toEqual([true, bench.state.keptLessons![0]!.key]);
+  expect(teaching(bench).saved).toMatchObject({ isOnDevice: true });
+  bench.run('lesson.export');
+  await settle();
+  expect(teaching(bench).saved).toMatchObject({ isOnDevice: true });
   bench.run('lesson.good', { ids: [teaching(bench).lesson.photos.keys().next().value!] });
   expect(teaching(bench).isSaved).toBe(false);
   bench.run('edit.undo');
@@ -294,10 +298,13 @@ describe('a storage that fails', () => {
     bench.run('lesson.export');
     await until(() => files.length > 0);
     expect([files[0]!.name, bench.hasUnsaved]).toEqual(['Gears.lesson.zip', false]);
+    expect(banner(bench)).toBeUndefined();
+    bench.run('lesson.save', { keep: 'photos' });
+    await until(() => banner(bench) !== undefined);
     lessonStorage.error = undefined;
     bench.run('lesson.save', { keep: 'photos' });
     await until(() => lessonStorage.lessons.size > 0);
-    expect(teaching(bench).isSaved).toBe(true);
+    expect([teaching(bench).isSaved, banner(bench)]).toEqual([true, undefined]);
   });
 
   test.each([

@@ -80,6 +80,7 @@ describe('the file of a lesson', { timeout: 60_000 }, () => {
     expect(teaching(bench)).toMatchObject({
       learning: { kind: 'learnt', figures: FIGURES },
       ...{ isOutdated: false, isSaved: true, key: undefined },
+      saved: { isOnDevice: false },
     });
     expect(learntOf(teaching(bench).learning)!.hash).toBe(learntOf(teaching(page.bench).learning)!.hash);
     expect([bench.teaching.isInUse, heard.some(({ type }) => type === 'error')]).toEqual([true, false]);
