@@ -40,7 +40,7 @@ import type { LookedInto } from './intake/annotated.js';
 import { Looking, type LookWatch } from './intake/looking.js';
 import { givenName, photoName } from './intake/photo-name.js';
 import { mayHoldLesson } from './lessons/may-hold-lesson.js';
-import { isNotStored } from './lessons/not-stored.js';
+import { NOT_STORED } from './lessons/not-stored.js';
 import { learntOf, type Learnt } from './lessons/state.js';
 import { Teaching } from './lessons/teaching.js';
 import type { LessonWalk } from './lessons/walk.js';
@@ -607,6 +607,13 @@ export class Workbench implements Bench {
     this.reportTrouble(new InspectorError({ code: 'unsupported-image', ...why }));
   }
 
+  /** What was said for these reasons is over. */
+  takeBack(...reasons: readonly string[]): void {
+    const { troubles } = this.store.state;
+    const others = troubles.filter(({ data }) => !reasons.includes(data.reason));
+    if (others.length < troubles.length) this.store.update({ troubles: others });
+  }
+
   private reportTrouble(error: InspectorError): void {
     const { troubles } = this.store.state;
     const others = troubles.filter(({ message }) => message !== error.message);
@@ -681,11 +688,7 @@ export class Workbench implements Bench {
           store.update({ removal: undefined, left: { notice, take, turn: this.history.turn } }),
         announce: (announcement) => this.announce(announcement),
         report: (error) => this.reportTrouble(error),
-        noteStored: () => {
-          const { troubles } = store.state;
-          if (troubles.some(isNotStored))
-            store.update({ troubles: troubles.filter((one) => !isNotStored(one)) });
-        },
+        noteStored: () => this.takeBack(...NOT_STORED),
         teacher: this.ports.teacher,
         use: ({ model: file }, name) => {
           this.watch(this.library.act({ kind: 'choose', choice: { kind: 'visit', model: { name, file } } }));

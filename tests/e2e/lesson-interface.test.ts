@@ -141,3 +141,24 @@ test('in forced colours, marks, the brush and the state of the lesson are seen',
     )
     .toBe(true);
 });
+
+describe('teaching whose parts did not come', () => {
+  test('is left, said, and asks for them again at the next try', async () => {
+    const { page, context } = await stage.open({ like: { serviceWorkers: 'block' } });
+    await addPhotos(page, (await samples()).photos.slice(0, 1).map(pathOf));
+    const parts = /assets\/(lesson|marking)-[\w-]+\.js$/;
+    await context.route(parts, (route) => route.abort());
+    const teach = page.getByRole('button', { name: 'Teach', exact: true });
+    await teach.click();
+    const said = page.locator('.banner').filter({ hasText: 'Teaching could not be loaded.' });
+    await said.waitFor();
+    await page.waitForFunction(
+      () => document.querySelector<Host>('defect-inspector')!.workbench.state.teaching === undefined,
+    );
+    await context.unroute(parts);
+    await teach.click();
+    await page.locator('defect-lesson').getByRole('button', { name: 'Learn' }).waitFor();
+    await page.getByRole('toolbar', { name: 'Marking' }).waitFor();
+    await said.waitFor({ state: 'detached' });
+  });
+});

@@ -35,7 +35,7 @@ import { tokens } from '../shared/tokens.styles.js';
 import type { DefectViewer } from '../viewer/viewer.js';
 import { styles } from './defect-inspector.styles.js';
 import { misreadSetting, nameConverter, numberConverter } from './attribute-values.js';
-import { fetchView } from './fetch-view.js';
+import { fetchView, type FetchedView } from './fetch-view.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { listenForFiles } from './file-listener.js';
 import { renderMain, renderTopBar, renderWelcome } from './layout.js';
@@ -421,19 +421,25 @@ export class DefectInspectorElement extends StyledElement {
     if (dialog === this.fetched) return;
     this.fetched = dialog;
     if (!dialog) return;
-    this.workbench.watch(
-      fetchView(dialog, this.parts).catch((error: unknown) => {
-        this.run('dialog.close', { dialog });
-        throw error;
-      }),
-    );
+    this.fetchView(dialog, () => this.run('dialog.close', { dialog }));
   }
 
-  /** What is taught stays where its panel can't be had: the next lesson asks for it again. */
+  /** A lesson whose panel can't be had is left: whoever takes it up again, or begins another, asks for the panel once more. */
   private fetchLesson(isTaught: boolean): void {
     if (isTaught === this.isLessonFetched) return;
     this.isLessonFetched = isTaught;
-    if (isTaught) this.workbench.watch(fetchView('lesson', this.parts));
+    if (isTaught) this.fetchView('lesson', () => this.run('lesson.close'));
+  }
+
+  private fetchView(view: FetchedView, failed: () => void): void {
+    const { workbench } = this;
+    const fetching = fetchView(view, this.parts, (reason) => workbench.takeBack(reason));
+    workbench.watch(
+      fetching.catch((error: unknown) => {
+        failed();
+        throw error;
+      }),
+    );
   }
 
   override render(): TemplateResult {

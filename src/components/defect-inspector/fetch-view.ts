@@ -20,13 +20,22 @@ const FETCHED: Partial<Record<FetchedView, readonly [fetch: () => Promise<unknow
   usage: [() => import('../usage/usage.js'), { code: 'offline', reason: 'usage-not-loaded' }],
 };
 
-/** Fetches what a view is made of; its element shows itself then. @throws {InspectorError} 'offline' */
-export async function fetchView(view: FetchedView, parts: ProgramParts): Promise<void> {
+/**
+ * Fetches what a view is made of; its element shows itself then.
+ * @param takeBack is told the reason of an earlier failure, which is over once the view is there
+ * @throws {InspectorError} 'offline'
+ */
+export async function fetchView(
+  view: FetchedView,
+  parts: ProgramParts,
+  takeBack: (reason: string) => void,
+): Promise<void> {
   const fetched = FETCHED[view];
   if (!fetched) return;
   const [fetch, failed] = fetched;
   try {
     await parts.fetch(fetch);
+    takeBack(failed.reason);
   } catch (cause) {
     throw new InspectorError(failed, { cause });
   }

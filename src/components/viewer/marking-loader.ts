@@ -13,9 +13,14 @@ export class MarkingLoader {
     private readonly changed: () => void,
   ) {}
 
-  /** Nothing where it is there, under way, or failed: then somebody is asked to try again. */
+  /** Nothing where it is there, under way, or failed: then somebody is asked to try again, or teaches anew. */
   load(): void {
     if (this.state === 'none') this.fetch();
+  }
+
+  /** Nobody teaches any more: what failed is asked for again by the next lesson. */
+  leave(): void {
+    if (this.state === 'failed') this.state = 'none';
   }
 
   renderFailure(): TemplateResult | typeof nothing {

@@ -245,6 +245,7 @@ export class DefectViewer extends StyledElement implements ViewerPort {
     const { hasLetters, canUndo, canRedo, loader } = this;
     if (!teaching) {
       loader.marking?.close();
+      loader.leave();
       return;
     }
     loader.load();

@@ -1,7 +1,2 @@
-import { toReason } from '../../core/errors.js';
-
-/** Whether a trouble says that a lesson could not be stored: it is over once the lesson is kept, here or in a file. */
-export function isNotStored(trouble: Error): boolean {
-  const { reason } = toReason(trouble);
-  return reason === 'no-space-for-lesson' || reason === 'lesson-not-stored';
-}
+/** Why a lesson could not be stored: over once it is kept, on this device or in a file. */
+export const NOT_STORED = ['no-space-for-lesson', 'lesson-not-stored'] as const;

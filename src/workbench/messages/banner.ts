@@ -2,7 +2,7 @@ import { toReason, type ErrorCode, type InspectorError } from '../../core/errors
 import type { Notice, NoticeButton, NotUnderstood } from '../../messages/text.js';
 import type { PlainCommand } from '../commands/commands.js';
 import type { Edit, Offer } from '../history.js';
-import { isNotStored } from '../lessons/not-stored.js';
+import { NOT_STORED } from '../lessons/not-stored.js';
 import type { TeachingState } from '../lessons/state.js';
 import type { LookingState } from '../intake/looking.js';
 import type { LibraryView, VisitModel } from '../models/model-library.js';
@@ -122,7 +122,9 @@ function modelBanners(
 
 /** What was to be stored and could not be is a file in one step. */
 const wayOut = (trouble: Error): BannerButton | undefined =>
-  isNotStored(trouble) ? { text: 'export-lesson', command: 'lesson.export' } : undefined;
+  NOT_STORED.some((reason) => reason === toReason(trouble).reason)
+    ? { text: 'export-lesson', command: 'lesson.export' }
+    : undefined;
 
 function lessonBanners({ newer, unused }: LessonNews, model: ModelState): readonly Banner[] {
   const banners: Banner[] = [];
