@@ -11,6 +11,20 @@ const CHANGE_PATIENCE = 10_000;
 
 const storage = new BrowserStorage();
 
+/** Who wants to hear of the next answer that was overdue. */
+const waiting = new Set<() => void>();
+
+/** Calls once when the storage gives an answer that nobody waited for any more: asked again, it may be in time. */
+export function whenAnswered(listener: () => void): void {
+  waiting.add(listener);
+}
+
+function answered(): void {
+  const all = [...waiting];
+  waiting.clear();
+  for (const listener of all) listener();
+}
+
 export interface DatabasePlan<Schema extends DBSchema> {
   readonly name: string;
   /**
@@ -34,7 +48,7 @@ export function withDatabase<Schema extends DBSchema, Result>(
   patience = PATIENCE,
   opening = PATIENCE,
 ): Promise<Result> {
-  return connected(plan, (database) => inTime(work(database), patience), opening);
+  return connected(plan, (database) => inTime(work(database), patience, answered), opening);
 }
 
 /**
@@ -117,7 +131,10 @@ async function open<Schema extends DBSchema>(
   const answer = (wanted?: number) =>
     storage.ask(
       () => openDB<Schema>(name, wanted, callbacks),
-      (database) => database.close(),
+      (database) => {
+        database.close();
+        answered();
+      },
       patience,
     );
   try {

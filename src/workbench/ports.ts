@@ -68,6 +68,8 @@ export interface SettingsPort {
 export interface WorkbenchPorts {
   readonly detectorFactory: () => DetectorFactory | undefined;
   readonly modelShelf: () => ModelShelf | undefined;
+  /** Calls once when the browser's storage gives an answer that was overdue. */
+  readonly whenStorageAnswers: (listener: () => void) => void;
   /** A name in the catalogue or an address; '' where the page asks for none. */
   readonly askedModel: () => string;
   readonly threads: () => number | undefined;

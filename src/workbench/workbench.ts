@@ -75,6 +75,8 @@ export class Workbench implements Bench {
   private saving: Promise<void> = Promise.resolve();
   private beginning: Promise<void> | undefined;
   private areThresholdsGiven = false;
+  /** How often what is kept could not be read. */
+  private failures = 0;
   /** Who waits for a photo, and hears how far it has come. */
   private readonly followers = new Map<number, (stage: UnderWay) => void>();
   /** Results that are in a file by now. */
@@ -135,7 +137,7 @@ export class Workbench implements Bench {
     this.usage.addEventListener('change', () => this.store.update({ usage: this.usage.view }));
     this.evaluation = this.makeEvaluation();
     this.teaching = this.makeTeaching();
-    this.readKept();
+    this.watch(this.readKept());
     this.photos.addEventListener('change', () => this.photosChanged());
     this.photos.addEventListener('settled', (event) =>
       this.settled((event as CustomEvent<PhotoEntry>).detail),
@@ -456,8 +458,7 @@ export class Workbench implements Bench {
 
   readAgain(): void {
     this.store.update({ unread: undefined });
-    this.readKept();
-    this.watch(this.library.readAgain());
+    this.watch(this.readLate());
   }
 
   note(edit: Edit): void {
@@ -486,17 +487,27 @@ export class Workbench implements Bench {
     this.store.update({ looks });
   }
 
-  private readKept(): void {
-    for (const reading of [this.loadThresholds(), this.loadSettings(), this.loadLessons()])
-      reading.catch((cause: unknown) => this.notRead(toInspectorError(cause)));
+  private async readKept(): Promise<void> {
+    const reading = [this.loadThresholds(), this.loadSettings(), this.loadLessons()];
+    await Promise.all(
+      reading.map((one) => one.catch((cause: unknown) => this.notRead(toInspectorError(cause)))),
+    );
   }
 
-  /** Said once, however much of what is kept can't be read. */
+  /** Said once, however much of what is kept can't be read; taken back when the storage does answer, be it late. */
   private notRead(error: InspectorError): void {
+    this.failures++;
+    this.ports.whenStorageAnswers(() => this.watch(this.readLate()));
     if (this.store.state.unread) return;
     this.store.update({ unread: error });
     this.announce({ reason: 'error', params: { error: error.data } });
     this.reportError(error);
+  }
+
+  private async readLate(): Promise<void> {
+    const { failures } = this;
+    await Promise.all([this.readKept(), this.library.readAgain()]);
+    if (failures === this.failures) this.store.update({ unread: undefined });
   }
 
   /** Those that somebody has chosen in the meantime go before the kept ones. */

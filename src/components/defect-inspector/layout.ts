@@ -90,6 +90,7 @@ export function renderMain(workbench: Workbench): TemplateResult {
       .underWay=${(current && state.underWay.get(current.id)?.tiles) ?? NONE}
       .teaching=${state.teaching}
       .photoId=${state.currentId}
+      .isFailed=${current?.state === 'failed'}
       .hasLetters=${derived.hasLetterKeys}
       .canUndo=${workbench.can('edit.undo')}
       .canRedo=${workbench.can('edit.redo')}

@@ -1,4 +1,5 @@
 import type { LitElement } from 'lit';
+import { whenAnswered } from '../../model/database.js';
 import { download } from '../../model/download.js';
 import { withBits } from '../../detector/photo/sample-bits.js';
 import { keepSettings, loadSettings } from '../../workbench/settings/kept-settings.js';
@@ -36,6 +37,7 @@ export function pagePorts(
   parts: ProgramParts,
 ): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'teacher' | 'emit'> {
   return {
+    whenStorageAnswers: whenAnswered,
     askedModel: () => host.model ?? '',
     threads: () => host.threads,
     timeLimit: () => host.timeLimit,

@@ -84,6 +84,7 @@ export class DefectViewer extends StyledElement implements ViewerPort {
     underWay: { attribute: false },
     teaching: { attribute: false },
     photoId: { attribute: false },
+    isFailed: { attribute: false },
     hasLetters: { attribute: false },
     canUndo: { attribute: false },
     canRedo: { attribute: false },
@@ -125,6 +126,8 @@ export class DefectViewer extends StyledElement implements ViewerPort {
   declare teaching: TeachingState | undefined;
   /** The photo's id, by which lessons know it. */
   declare photoId: number | undefined;
+  /** Whether inspecting it failed, which is read out elsewhere: often for the same reason for which it can't be shown. */
+  declare isFailed: boolean;
   /** Whether letters, digits and signs are keys by themselves. */
   declare hasLetters: boolean;
   declare canUndo: boolean;
@@ -190,6 +193,7 @@ export class DefectViewer extends StyledElement implements ViewerPort {
     this.isViewKept = false;
     this.neighbours = [];
     this.underWay = [];
+    this.isFailed = false;
     this.hasLetters = false;
     this.canUndo = false;
     this.canRedo = false;
@@ -415,7 +419,7 @@ export class DefectViewer extends StyledElement implements ViewerPort {
   private renderFailure(): TemplateResult | typeof nothing {
     const { failure } = this.photo;
     if (!this.isUndrawn && (failure === undefined || isAboutPhoto(failure))) return nothing;
-    return html`<div class="pill failure" role="alert">
+    return html`<div class="pill failure" role=${this.isFailed ? nothing : 'alert'}>
       <span>${text.viewer.notShown}</span>
       <button
         type="button"

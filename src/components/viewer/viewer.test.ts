@@ -761,6 +761,11 @@ it('says that a photo can’t be shown where the program is to blame, and tries 
   element.style.width = `${SIZE.width}px`;
   element.style.height = `${SIZE.height}px`;
   await waitUntil(() => element.shadowRoot!.querySelector('.failure'), 'it is said');
+  expect(shadow(element, '.failure').getAttribute('role')).to.equal('alert');
+  // What inspecting fails for is read out with its reason.
+  element.isFailed = true;
+  await element.updateComplete;
+  expect(shadow(element, '.failure').hasAttribute('role')).to.equal(false);
   // Without a worker, the page decodes by itself.
   usePictureWorker(() => {
     throw new Error('There is none.');

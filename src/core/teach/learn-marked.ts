@@ -17,7 +17,7 @@ import { auroc, Ranking } from './ranking.js';
 import type { Samples } from './samples.js';
 import { scoreMaps } from './score-maps.js';
 import { chooseThreshold, photoCurve } from './thresholds.js';
-import { judge, truthOf, type LeftOut } from './touching.js';
+import { judge, truthOf, type LeftOut, type Truth } from './touching.js';
 
 /** Of the weights' squares, against the mean loss: see `LogisticProblem`. Ten times less finds less (training/TEACHING.md). */
 const PENALTY = 1e-3;
@@ -63,31 +63,55 @@ export function* learnMarked(
 
   // Marks of one fold alone are never found again: there is nothing to learn them from.
   const isTested = new Set(folds.filter((_, i) => photos[i]!.marks.length > 0)).size > 1;
-  const levels = isTested ? levelsOf(lesson, unseen) : [0];
+  const expected = isTested ? expectedOf(lesson, unseen, models) : unseen;
+  const levels = isTested ? levelsOf(lesson, expected) : [0];
+  const truths = new Map<number, Truth>();
+  const judgeAt = (said: Unseen, i: number, level: number): LeftOut =>
+    judge(findRegions(scoreMaps(photos[i]!, planesAt(said, level)), photos[i]!), truths.get(i)!);
   const tried = levels.map((level): { level: number; photos: LeftOut[] } => ({ level, photos: [] }));
   // Photo by photo, so that a step stays short.
   for (let fold = 0; fold < foldCount; fold++) {
     photos.forEach((photo, i) => {
       if (folds[i] !== fold || isCopy[i]) return;
-      const truth = truthOf(photo, classes);
-      for (const { level, photos: judged } of tried) {
-        judged.push(judge(findRegions(scoreMaps(photo, planesAt(unseen[i]!, level)), photo), truth));
-      }
+      truths.set(i, truthOf(photo, classes));
+      for (const { level, photos: judged } of tried) judged.push(judgeAt(expected[i]!, i, level));
     });
     yield { done: foldCount + fold + 3, total };
   }
-  const { level, photos: leftOut }: TriedLevel = bestLevel(tried, LEVEL);
-  const calibration = fitCalibration(
-    leftOut.flatMap(({ regions }) => regions.map(({ score, isOnMark }) => ({ score, isHit: isOnMark }))),
+  const { level, photos: chosenBy }: TriedLevel = bestLevel(tried, LEVEL);
+  const leftOut = [...truths.keys()].map((i, n) =>
+    expected[i] === unseen[i] ? chosenBy[n]! : judgeAt(unseen[i]!, i, level),
   );
-  const outcome = outcomeOf(leftOut, costRatio);
+  const calibration = fitCalibration(
+    chosenBy.flatMap(({ regions }) => regions.map(({ score, isOnMark }) => ({ score, isHit: isOnMark }))),
+  );
+  const outcome = outcomeOf(leftOut, chosenBy, costRatio);
   return {
     head: linearHead(models, level),
-    threshold: calibrate(thresholdOf(leftOut, costRatio), calibration),
+    threshold: calibrate(thresholdOf(chosenBy, costRatio), calibration),
     calibration,
     figures: { ...outcome.figures, ...(isTested && rankingOf(photos, unseen, isCopy)), folds: foldCount },
     misnamed: outcome.misnamed,
   };
+}
+
+/** So many marked photos, or fewer, show hardly anything twice (training/TEACHING.md). */
+const FEW = 3;
+/** Of what is expected of another defect then, so much is what is said of a marked one that was learnt from. */
+const LEARNT_SHARE = 0.2;
+
+/**
+ * What the final model is expected to say of photos like these: what is said of each while it is left out. Of few marked photos each is alone of its kind, so that
+ * models without it have seen nothing like it, and score it far lower than the final one will score its like: the truth lies between.
+ */
+function expectedOf({ photos }: Lesson, unseen: readonly Unseen[], { defect }: LinearModels): Unseen[] {
+  const isFew = photos.filter(({ marks }) => marks.length > 0).length <= FEW;
+  return unseen.map((said, i) => {
+    const photo = photos[i]!;
+    if (!isFew || photo.marks.length === 0) return said;
+    const learnt = logitsOf(rowsOf(photo), defect);
+    return { ...said, logits: said.logits.map((z, row) => z + LEARNT_SHARE * (learnt[row]! - z)) };
+  });
 }
 
 /** Scores of the photo's rows, per class, of which a half is at the level. */
@@ -146,11 +170,11 @@ function thresholdOf(photos: readonly LeftOut[], costRatio?: number): number {
   return alarms.length > 0 ? sigmoid(logit(Math.max(...alarms)) + CLEARLY) : LEVEL;
 }
 
-/** Each photo is judged by the threshold that the others give. */
-function outcomeOf(photos: readonly LeftOut[], costRatio?: number) {
+/** Each photo, as it was left out, is judged by the threshold that the others give. */
+function outcomeOf(photos: readonly LeftOut[], chosenBy: readonly LeftOut[], costRatio?: number) {
   let [found, falseAlarms, misnamed] = [0, 0, 0];
   photos.forEach(({ isMarked, regions }, i) => {
-    const others = photos.filter((_, other) => other !== i);
+    const others = chosenBy.filter((_, other) => other !== i);
     const threshold = thresholdOf(others, costRatio);
     const shown = regions.filter(({ score }) => score >= threshold);
     if (!isMarked) falseAlarms += shown.length;

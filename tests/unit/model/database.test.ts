@@ -1,6 +1,6 @@
 import { deleteDB, openDB, unwrap, type DBSchema } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { canStore, change, withDatabase, type DatabasePlan } from '../../../src/model/database.js';
+import { canStore, change, whenAnswered, withDatabase, type DatabasePlan } from '../../../src/model/database.js';
 import { emptyDatabases, failWrites, noDatabases } from '../fake-databases.js';
 
 interface Schema extends DBSchema {
@@ -129,4 +129,18 @@ it('knows whether a page may store anything', async () => {
     },
   });
   expect(await canStore(PLAN)).toBe(false);
+});
+
+it('says once when an answer comes that nobody waited for any more', async () => {
+  const heard = vi.fn();
+  whenAnswered(heard);
+  await read();
+  expect(heard).not.toHaveBeenCalled();
+  const late = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
+  await expect(withDatabase(PLAN, late, 10)).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(heard).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+  await expect(withDatabase(PLAN, late, 10)).rejects.toThrow();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(heard).toHaveBeenCalledOnce();
 });

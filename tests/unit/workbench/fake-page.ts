@@ -41,6 +41,8 @@ export interface FakePage {
   readonly page: {
     /** Why nothing of earlier visits can be read, if so. */
     unread: InspectorError | undefined;
+    /** The storage gives an answer that was overdue. */
+    answers: (() => void) | undefined;
     model: string;
     threads: number | undefined;
     timeLimit: number | undefined;
@@ -82,6 +84,7 @@ export function fakePage(
   const taken: Opened[] = [];
   const page: FakePage['page'] = {
     unread,
+    answers: undefined,
     model: '',
     threads: undefined,
     timeLimit: undefined,
@@ -103,6 +106,7 @@ export function fakePage(
   const bench = new Workbench({
     detectorFactory: () => factory,
     modelShelf: () => shelf,
+    whenStorageAnswers: (listener) => (page.answers = listener),
     askedModel: () => page.model,
     threads: () => page.threads,
     timeLimit: () => page.timeLimit,

@@ -1074,6 +1074,23 @@ test('what earlier visits have kept and the storage does not give is said once, 
   expect([bench.state.ownThresholds, banner(bench)]).toEqual([thresholds, undefined]);
 });
 
+test('what earlier visits have kept is taken up when a slow storage does give it, and the notice taken back', async () => {
+  const unread = failure('storage-full', 'No answer.');
+  const thresholds = { [MODEL.hash]: { 1: 0.1 } };
+  const { bench, heard, page } = fakePage(undefined, { thresholds, settings: { letterKeys: true }, unread });
+  await settle();
+  const said = () => [banner(bench)?.text, heard.filter(({ type }) => type === 'error').length];
+  page.answers!();
+  await settle();
+  // Still too late: that was said.
+  expect(said()).toEqual(['No answer.', 1]);
+  page.unread = undefined;
+  page.answers!();
+  await settle();
+  expect(said()).toEqual([undefined, 1]);
+  expect([bench.state.ownThresholds, bench.derived.hasLetterKeys]).toEqual([thresholds, true]);
+});
+
 test('an export of all photos has the reported defects', async () => {
   const { bench } = await inspected('a.png', 'b.png');
   const json = JSON.parse(await bench.export('json').text()) as { inspections: Inspection[] };

@@ -48,7 +48,7 @@ export const rectangle = (x: number, y: number, width: number, height: number): 
 export const regionOf = ({ column, row, width, height }: Defect): Region =>
   rectangle(column * STEP, row * STEP, width * STEP, height * STEP);
 
-const isIn = (one: Defect, column: number, row: number) =>
+export const isIn = (one: Defect, column: number, row: number) =>
   column >= one.column && column < one.column + one.width && row >= one.row && row < one.row + one.height;
 
 export function drawnPhoto(

@@ -6,7 +6,16 @@ import { learn } from '../../../../src/core/teach/learn.js';
 import type { Learnt, LearnOptions } from '../../../../src/core/teach/learnt.js';
 import type { Lesson, LessonPhoto } from '../../../../src/core/teach/lesson.js';
 import { novelty } from '../../../../src/core/novelty.js';
-import { CLASSES, DIMS, drawnDefect, drawnLesson, drawnPhoto, findRegions } from './drawn-lesson.js';
+import {
+  CLASSES,
+  DIMS,
+  drawnDefect,
+  drawnLesson,
+  drawnPhoto,
+  findRegions,
+  isIn,
+  regionOf,
+} from './drawn-lesson.js';
 import { seeds } from './drawn-samples.js';
 
 function learnt(lesson: Lesson, options: Partial<LearnOptions> = {}): Learnt {
@@ -147,6 +156,37 @@ describe('learning marks', () => {
     const { figures, threshold } = learnt({ ...lesson, photos: halved });
     expect(figures).toMatchObject({ found: 4, falseAlarms: 0, imageAUROC: 1 });
     expect(threshold).toBeGreaterThan(0);
+  });
+
+  it('outlines what each of its few marks shows alone', () => {
+    const kinds = [...CLASSES, { id: 5, name: 'stain' }];
+    // All kinds have a little in common, by which one is found that was never seen, and each has more of its own.
+    const defective = (seed: number, id: number) => {
+      const defect = drawnDefect(seed, id);
+      const marks = [{ classId: id, region: regionOf(defect) }];
+      return {
+        defect,
+        photo: drawnPhoto(seed, { defects: [defect, { ...defect, classId: 7, strength: 4 }], marks }),
+      };
+    };
+    const agreements = Array.from({ length: 5 }, (_, i) => {
+      const seed = 10_000 * i;
+      const good = Array.from({ length: 5 }, (_, k) => drawnPhoto(seed + k));
+      const marked = kinds.map(({ id }) => defective(seed + 100 * id, id).photo);
+      const result = learnt({ classes: kinds, photos: [...good, ...marked] });
+      let [shared, united] = [0, 0];
+      for (const { id } of kinds) {
+        const { defect, photo } = defective(seed + 6000 + id, id);
+        mapOf(result, photo).forEach((scores, cell) => {
+          const isFound = Math.max(...scores) >= 0.5;
+          const isDefect = isIn(defect, cell % 14, Math.floor(cell / 14));
+          if (isFound && isDefect) shared++;
+          if (isFound || isDefect) united++;
+        });
+      }
+      return shared / united;
+    });
+    expect(agreements.reduce((a, b) => a + b) / 5).toBeGreaterThan(0.75);
   });
 
   it('leaves one out at a time under ten', () => {

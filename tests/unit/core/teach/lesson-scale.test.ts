@@ -7,7 +7,7 @@ const RULE = { maxUpscale: 1.6 };
 const photo = (width: number, height: number, ...marks: number[]): SizedPhoto => ({
   width,
   height,
-  marks: marks.map((side) => ({ region: rectangle(0, 0, side, 1) })),
+  marks: marks.map((side) => ({ region: rectangle(0, 0, side, side) })),
 });
 const several = (count: number, one: SizedPhoto) => Array.from({ length: count }, () => one);
 
@@ -21,6 +21,19 @@ describe('the scale of a lesson', () => {
     expect(lessonScale(several(3, photo(1280, 640, 20)), RULE, 8)).toEqual({ shortSide: 453 });
     // Most edits of marks change nothing.
     expect(lessonScale(several(3, photo(1280, 640, 18)), RULE, 8)).toEqual({ shortSide: 453 });
+  });
+
+  it('is twice as fine where marks are narrow', () => {
+    const scratched = (width: number): SizedPhoto => ({
+      ...photo(400, 320),
+      marks: [{ region: rectangle(0, 0, 100, width) }],
+    });
+    expect(lessonScale([scratched(4)], RULE, 8)).toEqual({ shortSide: 320 });
+    // Nothing is said of it: a long mark is seen, though narrow.
+    expect(lessonScale([scratched(3)], RULE, 8)).toEqual({ shortSide: 640 });
+    expect(lessonScale([scratched(1)], RULE, 8)).toEqual({ shortSide: 640 });
+    // One of twenty may be a stray stroke.
+    expect(lessonScale([...several(19, scratched(4)), scratched(1)], RULE, 8)).toEqual({ shortSide: 320 });
   });
 
   it('says where marks are too small even for the largest that the network enlarges photos to', () => {
