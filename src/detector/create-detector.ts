@@ -1,6 +1,7 @@
 import { locateAssets } from './assets.js';
 import { givenOptions } from './given-options.js';
 import { openDetector } from './open-detector.js';
+import { requirePage } from './require-page.js';
 import { ResultCache } from './result-cache.js';
 import { measureSlowness } from './time-limit.js';
 import type { DetectorOptions, EstimatingDetector } from './types.js';
@@ -19,6 +20,7 @@ let slowness: number | undefined;
  * @throws {InspectorError}
  */
 export async function createDetector(given: DetectorOptions = {}): Promise<EstimatingDetector> {
+  requirePage();
   const options = givenOptions(given);
   const assets = locateAssets(options.assets);
   return openDetector(options, {

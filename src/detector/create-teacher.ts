@@ -2,6 +2,7 @@ import { locateAssets } from './assets.js';
 import { givenLesson } from './given-lesson.js';
 import { givenOptions } from './given-options.js';
 import type { Lesson, Taught, TeachOptions } from './teach.js';
+import { requirePage } from './require-page.js';
 import { measureSlowness } from './time-limit.js';
 import { connectWorker } from './worker-connection.js';
 
@@ -11,6 +12,7 @@ import { connectWorker } from './worker-connection.js';
  * @throws {InspectorError} `lesson-unusable` where nothing can be learnt from it; `cancelled`; what a photo fails with that can't be read
  */
 export async function teach(lesson: Lesson, given: TeachOptions = {}): Promise<Taught> {
+  requirePage();
   const options = givenOptions(given);
   const assets = locateAssets(options.assets);
   const [{ teachLesson }, { connectTeaching }] = await Promise.all([

@@ -275,7 +275,7 @@ export class Workbench implements Bench {
 
   /** What is reported on all photos, as a file. @throws {RangeError} where there is no such format */
   export(format: ExportFormat): Blob {
-    if (!EXPORT_FORMATS.includes(format)) throw new RangeError(`There is no export format “${format}”.`);
+    if (!EXPORT_FORMATS.includes(format)) throw new RangeError(`There is no export format “${format}”, but ${EXPORT_FORMATS.join(', ')}.`);
     const { entries } = this.photos;
     this.noteExported(entries);
     return exportBlob(format, entries, this.derived.exportOptions);

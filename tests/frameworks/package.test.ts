@@ -166,6 +166,8 @@ describe('in a program', () => {
     const source = `
       const modules = await Promise.all(${JSON.stringify(entries)}.map((name) => import(name)));
       if ('document' in globalThis) throw new Error('There is a page.');
+      const told = await modules[2].createDetector().catch(({ code }) => code);
+      if (told !== 'no-webassembly') throw new Error('Without a page, it says ' + told + '.');
       console.log(JSON.stringify(modules.map((module) => Object.keys(module).sort())));`;
     const said = await command(folder, 'node', '--input-type=module', '--eval', source);
     const [index, element, detector, core, embed] = JSON.parse(said) as string[][];

@@ -268,7 +268,7 @@ export class DefectInspectorElement extends StyledElement {
     if (this.workbench.state !== before) this.requestUpdate();
   }
 
-  /** `side-by-side` where there is room, else `overlay`, until one is chosen. */
+  /** `side-by-side`, `overlay`, `wipe` or `original`; until one is chosen, the first where there is room, else the second. */
   get view(): View {
     return this.workbench.derived.view;
   }
@@ -299,6 +299,7 @@ export class DefectInspectorElement extends StyledElement {
   /**
    * Queues the photo, shows it, and resolves with its inspection, faint detections included ([what counts](program.md#what-counts)); while
    * the element is out of the page, it waits.
+   * @param input as for [a detector](program.md#inspectphoto-options), and its options but `bits` and `again`
    * @param options `detail`, `smallest` and `area` go before what counts for all photos
    * @throws {InspectorError} when it fails, is cancelled or removed
    */
@@ -327,7 +328,7 @@ export class DefectInspectorElement extends StyledElement {
     this.workbench.clear();
   }
 
-  /** The reported defects of all photos that have a result, as a file. @throws {RangeError} where there is no such format */
+  /** The reported defects of all photos that have a result, as a file: `csv`, `json` or `coco`. @throws {RangeError} where there is no such format */
   async export(format: ExportFormat): Promise<Blob> {
     const file = this.workbench.export(format);
     this.requestUpdate();

@@ -160,6 +160,8 @@ export const loadingErrors = {
   // The runtime and its workers
   'no-simd':
     'This browser has no WebAssembly with SIMD, or it is switched off. Use a current Chrome, Edge, Firefox or Safari.',
+  'no-page':
+    'Detectors run in web pages: where there are no web workers, as in Node, they can’t be started. Start them in a browser.',
   'not-enough-memory':
     'There is not enough memory for this. Close other pages, or use a smaller photo or fewer workers.',
   /** `newest`: the last one that the runtime knows. */
