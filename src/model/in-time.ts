@@ -30,6 +30,9 @@ export class BrowserStorage {
   }
 }
 
+/** Patience is counted in parts: of time in which the thread was busy or the device slept, only the part under way counts. */
+const PARTS = 10;
+
 const noAnswer = () => new DOMException('The browser’s storage does not answer.', 'TimeoutError');
 
 /**
@@ -45,10 +48,18 @@ export function inTime<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      reject(overdue());
-    }, patience);
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = (parts: number) => {
+      timer = setTimeout(() => {
+        if (parts > 1) {
+          wait(parts - 1);
+          return;
+        }
+        isLate = true;
+        reject(overdue());
+      }, patience / PARTS);
+    };
+    wait(PARTS);
     work.then(
       (result) => {
         clearTimeout(timer);

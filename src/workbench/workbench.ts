@@ -560,6 +560,12 @@ export class Workbench implements Bench {
     const left = more + Math.max(0, photos.length - room);
     this.add(photos.slice(0, room), { files: all });
     if (left > 0) this.reportNothing({ reason: 'too-many-photos', params: { most: MOST_PHOTOS, left } });
+    // The list lies behind it.
+    if (photos.length > 0 && this.store.state.dialog === 'evaluation')
+      this.reportNothing({
+        reason: 'listed-not-evaluated',
+        params: { names: photos.map(({ name }) => name) },
+      });
   }
 
   /** Returns whether there is a lesson in a ZIP, be it one that can't be read, which is said. */

@@ -62,6 +62,8 @@ export const workbenchErrors = {
     `One ZIP is evaluated at a time: ${used}. ` +
     (others.length > 0 ? `To evaluate ${named(others)}, drop one by itself. ` : '') +
     'Photos and annotations that belong together must lie in the same ZIP, or in two that are dropped without others.',
+  'listed-not-evaluated': ({ names }: { readonly names: readonly string[] }) =>
+    `There are no annotations with ${named(names)}, so there is nothing to evaluate: ${pick(names.length, 'it is', 'they are')} in the list of photos, behind this. To evaluate, drop a folder or ZIP with photos and their annotations.`,
   'too-many-photos': ({ most, left }: { readonly most: number; readonly left: number }) =>
     `The list holds ${grouped(most)} photos at a time: ${grouped(left)} ${pick(left, 'photo is', 'photos are')} not in it. Save what is found on these, clear the list, and drop the others by themselves.`,
   'drag-without-photo': 'What was dragged here is no photo. Drop a file, or a picture of another page.',

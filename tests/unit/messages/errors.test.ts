@@ -16,6 +16,7 @@ const inner = { reason: 'output-unreadable', params: { output: 'masks', type: 'f
 const SAMPLES: Samples = {
   foreign: [{ text: 'Out of paper.' }],
 
+  'listed-not-evaluated': [{ names: ['a.png'] }, { names: ['a.png', 'b.png'] }],
   'command-args': [{ command: 'photo.show', name: 'id', kind: 'number' }],
   'evaluated-model-gone': [{ name: 'castings' }],
 

@@ -995,6 +995,22 @@ describe('files', () => {
     expect(taken).toEqual([{ name: 'last' }]);
   });
 
+  test('that are no dataset are said to be in the list, where the evaluation lies over it', async () => {
+    const { bench } = fakePage();
+    const said = () => bench.state.troubles.map(({ message }) => message).join(' ');
+    await bench.takeDrop(drop(file('a.png')));
+    expect(said()).toBe('');
+    bench.run('evaluation.open');
+    await settle();
+    await bench.takeDrop(drop(file('b.png')));
+    expect(said()).toContain(
+      'There are no annotations with b.png, so there is nothing to evaluate: it is in the list',
+    );
+    bench.takeFiles([file('c.png'), file('d.png')]);
+    expect(said()).toContain('annotations with c.png, d.png, so there is nothing to evaluate: they are in');
+    expect(names(bench)).toBe('a.png b.png c.png d.png');
+  });
+
   test('without a photo are said to be so, and drags that bring nothing too', async () => {
     const { bench, heard } = fakePage();
     await bench.takeDrop({ name: 'empty folder', files: [], all: [] });
