@@ -16,10 +16,10 @@ import type { WalkState } from './lessons/walk-steps.js';
 import type { ModelState } from './models/model-state.js';
 import type { PhotoOrder } from './results/ranking.js';
 import { DEFAULT_ORDER, type Order } from './results/sorting.js';
+import type { Theme } from './settings/theme.js';
 import type { UsageView } from './usage/usage-store.js';
 
 export type View = 'side-by-side' | 'overlay' | 'wipe' | 'original';
-export type Theme = 'auto' | 'light' | 'dark';
 export type ExportScope = 'photo' | 'all';
 export type Dialog = 'keys' | 'models' | 'evaluation' | 'usage';
 
@@ -27,7 +27,6 @@ export type Drawing = 'area' | 'smallest';
 
 export const VIEWS: readonly View[] = ['side-by-side', 'overlay', 'wipe', 'original'];
 export const EXPORT_SCOPES: readonly ExportScope[] = ['photo', 'all'];
-export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
 /** How defects are drawn. */
 export interface Display {

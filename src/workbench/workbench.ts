@@ -275,7 +275,8 @@ export class Workbench implements Bench {
 
   /** What is reported on all photos, as a file. @throws {RangeError} where there is no such format */
   export(format: ExportFormat): Blob {
-    if (!EXPORT_FORMATS.includes(format)) throw new RangeError(`There is no export format “${format}”, but ${EXPORT_FORMATS.join(', ')}.`);
+    if (!EXPORT_FORMATS.includes(format))
+      throw new RangeError(`There is no export format “${format}”, but ${EXPORT_FORMATS.join(', ')}.`);
     const { entries } = this.photos;
     this.noteExported(entries);
     return exportBlob(format, entries, this.derived.exportOptions);
@@ -635,12 +636,13 @@ export class Workbench implements Bench {
   }
 
   private async loadSettings(): Promise<void> {
-    const { letterKeys, csvStyle } = await this.ports.settings.load();
+    const { letterKeys, csvStyle, theme } = await this.ports.settings.load();
     const { chosenLetterKeys, chosenCsvStyle } = this.store.state;
     // Whoever has chosen in the meantime goes before.
     this.store.update({
       chosenLetterKeys: chosenLetterKeys ?? letterKeys,
       chosenCsvStyle: chosenCsvStyle ?? csvStyle,
+      ...(theme && this.store.state.theme === 'auto' && { theme }),
     });
   }
 

@@ -1,7 +1,8 @@
 /** What may stand in the attributes that a page's address may set, too. */
 import { DETAILS } from '../../core/pipeline/detail.js';
 import type { NotUnderstood } from '../../messages/text.js';
-import { THEMES, VIEWS } from '../../workbench/state.js';
+import { THEMES } from '../../workbench/settings/theme.js';
+import { VIEWS } from '../../workbench/state.js';
 
 type Wanted = NotUnderstood['wanted'];
 

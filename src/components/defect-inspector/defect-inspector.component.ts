@@ -15,14 +15,8 @@ import type { Banner } from '../../workbench/messages/banner.js';
 import type { ExportFormat } from '../../workbench/exports/export-file.js';
 import { inNaturalOrder } from '../../workbench/intake/natural-order.js';
 import type { WorkbenchEvents } from '../../workbench/ports.js';
-import {
-  THEMES,
-  VIEWS,
-  type Dialog,
-  type Theme,
-  type View,
-  type WorkbenchState,
-} from '../../workbench/state.js';
+import { THEMES, type Theme } from '../../workbench/settings/theme.js';
+import { VIEWS, type Dialog, type View, type WorkbenchState } from '../../workbench/state.js';
 import { Workbench } from '../../workbench/workbench.js';
 import { bannerStyles } from '../banner/banner.styles.js';
 import { renderBanners } from '../banner/banners.template.js';
@@ -283,7 +277,7 @@ export class DefectInspectorElement extends StyledElement {
   }
 
   set theme(theme: Theme) {
-    this.run('theme.set', { theme: THEMES.includes(theme) ? theme : 'auto' });
+    this.change({ theme: THEMES.includes(theme) ? theme : 'auto' });
   }
 
   /** The latest result of each photo that has one, in the order of the list. */

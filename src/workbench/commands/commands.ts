@@ -12,7 +12,8 @@ import type { ModelAction } from '../models/model-library.js';
 import type { PhotoOrder } from '../results/ranking.js';
 import type { ColumnKey } from '../results/sorting.js';
 import type { ChosenThresholds } from '../settings/chosen-thresholds.js';
-import type { Dialog, ExportScope, Theme, View } from '../state.js';
+import type { Theme } from '../settings/theme.js';
+import type { Dialog, ExportScope, View } from '../state.js';
 import type { UsageFormat } from '../usage/usage-export.js';
 
 export type { ChosenThresholds };
@@ -133,6 +134,7 @@ export interface Commands extends ModelCommands, ExportCommands {
   'classes.show': undefined;
   /** By another column, or the other way round. */
   'table.sort': { readonly key: ColumnKey };
+  /** Kept, for pages that ask for none. */
   'theme.set': { readonly theme: Theme };
 
   'threshold.lower': undefined;

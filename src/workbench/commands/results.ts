@@ -3,7 +3,8 @@ import { DEFAULT_THRESHOLD } from '../../core/recipe/threshold.js';
 import { SCORE_FLOOR, type Threshold } from '../../core/types.js';
 import { COLUMN_KEYS, nextOrder } from '../results/sorting.js';
 import { thresholdsInUse } from '../results/thresholds-in-use.js';
-import { THEMES, VIEWS, type Display } from '../state.js';
+import { THEMES } from '../settings/theme.js';
+import { VIEWS, type Display } from '../state.js';
 import { hasPhotos, type Bench, type Command, type CommandTable } from './command.js';
 import type { CommandId } from './commands.js';
 import type { ViewerPort } from '../ports.js';
@@ -102,7 +103,10 @@ export const resultCommands: CommandTable<ResultCommand> = {
     isEnabled: (_, { key }) => COLUMN_KEYS.includes(key),
   },
   'theme.set': {
-    run: ({ store }, { theme }) => store.update({ theme }),
+    run: (bench, { theme }) => {
+      bench.store.update({ theme });
+      bench.save(() => bench.ports.settings.keep({ theme }));
+    },
     isEnabled: (_, { theme }) => THEMES.includes(theme),
   },
 

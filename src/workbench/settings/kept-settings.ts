@@ -1,6 +1,7 @@
 import { InspectorError } from '../../core/errors.js';
 import { isCsvStyle } from '../../core/export/csv-row.js';
 import { change, requireDenied } from '../../model/database.js';
+import { THEMES } from './theme.js';
 import type { Settings } from './settings.js';
 import { CHOSEN, readKept, WORKBENCH } from '../storage/workbench-database.js';
 
@@ -33,7 +34,8 @@ export async function keepSettings(settings: Settings): Promise<void> {
 }
 
 /** Without what another version may have kept. */
-const understood = ({ letterKeys, csvStyle }: Settings): Settings => ({
+const understood = ({ letterKeys, csvStyle, theme }: Settings): Settings => ({
   ...(typeof letterKeys === 'boolean' && { letterKeys }),
   ...(isCsvStyle(csvStyle) && { csvStyle }),
+  ...(theme && THEMES.includes(theme) && { theme }),
 });

@@ -1,4 +1,5 @@
 import type { CsvStyle } from '../../core/export/csv-row.js';
+import type { Theme } from './theme.js';
 
 /** What somebody has chosen for good, kept in this browser. */
 export interface Settings {
@@ -6,4 +7,5 @@ export interface Settings {
   readonly letterKeys?: boolean;
   /** How exported tables are written. */
   readonly csvStyle?: CsvStyle;
+  readonly theme?: Theme;
 }

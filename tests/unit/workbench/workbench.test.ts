@@ -497,6 +497,18 @@ describe('commands', () => {
     expect(next.derived.hasLetterKeys).toBe(true);
   });
 
+  test('choose a theme for good, which counts where the page asks for none', async () => {
+    const { bench, chosen } = fakePage();
+    bench.run('theme.set', { theme: 'dark' });
+    await settle();
+    expect([bench.state.theme, chosen]).toEqual(['dark', [{ theme: 'dark' }]]);
+    const { bench: next } = fakePage(undefined, { settings: { theme: 'dark' } });
+    const { bench: asked } = fakePage(undefined, { settings: { theme: 'dark' } });
+    asked.store.update({ theme: 'light' });
+    await settle();
+    expect([next.state.theme, asked.state.theme]).toEqual(['dark', 'light']);
+  });
+
   test('that are not told what they need to know say so, whatever they are', async () => {
     const { bench, heard } = fakePage();
     bench.add([file('a.png')]);

@@ -13,12 +13,15 @@ afterEach(() => {
 test('settings are kept', async () => {
   expect(await loadSettings()).toEqual({});
   await keepSettings({ letterKeys: false });
+  await keepSettings({ theme: 'dark' });
   await keepSettings({});
-  expect(await loadSettings()).toEqual({ letterKeys: false });
+  expect(await loadSettings()).toEqual({ letterKeys: false, theme: 'dark' });
 });
 
 test('what another version has kept and this one does not know is left out', async () => {
-  await keepSettings({ letterKeys: 'on', csvStyle: 'tab' } as unknown as Parameters<typeof keepSettings>[0]);
+  await keepSettings({ letterKeys: 'on', csvStyle: 'tab', theme: 'pink' } as unknown as Parameters<
+    typeof keepSettings
+  >[0]);
   await keepOwnThresholds('abc', { 1: 7 });
   await keepOwnThresholds('def', { 1: 0.5 });
   expect(await loadSettings()).toEqual({});
