@@ -196,10 +196,20 @@ export class DefectModelsDialog extends DialogView {
   private renderVisit({ model }: ModelChoice & { kind: 'visit' }): TemplateResult {
     const { view, state } = this;
     const isInUse = state.kind === 'ready' && !state.fallback;
+    const isRefused = state.kind === 'failed' || (state.kind === 'ready' && !isInUse);
+    const about = isRefused ? models.refused : models.forVisit(model.file.size);
     return this.renderRow(
-      html`${model.name} <small class="number">${models.forVisit(model.file.size)}</small>`,
+      html`${model.name} <small class="number">${about}</small>`,
       isInUse,
-      nothing,
+      isRefused
+        ? html`<button
+            type="button"
+            aria-label=${models.takeAwayModel(model.name)}
+            @click=${() => sendCommand(this, 'model.use-shipped')}
+          >
+            ${models.takeAway}
+          </button>`
+        : nothing,
       view.canRemember && isInUse
         ? html`<button type="button" class="primary" @click=${() => sendCommand(this, 'model.remember')}>
             ${models.remember}

@@ -130,6 +130,19 @@ describe('<defect-models-dialog>', () => {
     expect(text(element)).to.contain('They work until the page is closed');
   });
 
+  it('says of a file that it can’t be used, and takes it away', async () => {
+    const view: LibraryView = {
+      ...FULL,
+      choice: { kind: 'visit', model: { name: 'Notes', file: new Blob(['12345']) } },
+    };
+    const element = await open(view, { ...READY, fallback: failure('model-corrupt', 'Damaged.') });
+    expect(text(element)).to.contain('Notes can’t be used');
+    await expect(element).to.be.accessible();
+    expect(await actionOf(element, () => button(element, 'Take away Notes').click())).to.deep.equal([
+      'model.use-shipped',
+    ]);
+  });
+
   it('renames in place, and gives the focus back', async () => {
     const element = await open(FULL);
     button(element, 'Rename Bolts').click();

@@ -67,6 +67,9 @@ export const models = {
   own: 'Your models',
   none: 'None on this device.',
   forVisit: (bytes: number): string => `${fileSize(bytes)} · until this page is closed`,
+  refused: 'can’t be used',
+  takeAway: 'Take away',
+  takeAwayModel: (name: string): string => `Take away ${name}`,
   remember: 'Remember on this device',
   /** `4.6 MB · added May 6, 2031 · 0123abcd` */
   remembered: ({ bytes, added, hash }: Remembered): string =>
