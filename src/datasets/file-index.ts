@@ -1,5 +1,6 @@
 /** Finds files by the names that annotations give them. */
 import { appendTo } from '../core/append-to.js';
+import { whenAsked } from '../core/when-asked.js';
 import { FORMS, MAX_PATH, baseName, decoded, folderOf, normalPath } from './paths.js';
 import type { SourceFile } from './types.js';
 
@@ -26,18 +27,19 @@ interface Indexed {
 }
 
 export class FileIndex {
-  /** By the last part of the path, in each of the forms. */
-  private readonly byName = FORMS.map(() => new Map<string, Indexed[]>());
-
-  constructor(files: readonly SourceFile[]) {
-    for (const file of files) {
-      FORMS.forEach((form, i) => {
+  /** By the last part of the path, in each of the forms: most names are found in the strictest one. */
+  private readonly byName = FORMS.map((form) =>
+    whenAsked(() => {
+      const found = new Map<string, Indexed[]>();
+      for (const file of this.files) {
         const path = form(normalPath(file.path));
-        const indexed = { file, segments: path.split('/') };
-        appendTo(this.byName[i]!, baseName(path), indexed);
-      });
-    }
-  }
+        appendTo(found, baseName(path), { file, segments: path.split('/') });
+      }
+      return found;
+    }),
+  );
+
+  constructor(private readonly files: readonly SourceFile[]) {}
 
   /**
    * @param name as the annotations give it: relative to their own file or to the folder, or of another computer.
@@ -51,7 +53,7 @@ export class FileIndex {
     for (const [i, form] of FORMS.entries()) {
       const wanted = form(path.text);
       const folder = form(home) === '' ? [] : form(home).split('/');
-      const named = this.byName[i]!.get(baseName(wanted)) ?? [];
+      const named = this.byName[i]!().get(baseName(wanted)) ?? [];
       const candidates = isWithin ? named.filter(({ segments }) => startsWith(segments, folder)) : named;
       if (candidates.length > 0) return choose(candidates, wanted, folder, path.isForeign);
     }

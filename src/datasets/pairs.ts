@@ -1,5 +1,6 @@
 /** Which photo a file is about that lies beside it, or where the photo would lie in a folder of labels. */
 import { appendTo } from '../core/append-to.js';
+import { whenAsked } from '../core/when-asked.js';
 import { withoutKinds } from './file-index.js';
 import { FORMS, normalPath, withoutExtension } from './paths.js';
 import type { SourceFile } from './types.js';
@@ -16,27 +17,30 @@ const RELATIONS: readonly {
 
 /** Photos by the paths that labels of theirs may have. */
 export class PairIndex {
-  private readonly maps = FORMS.map(() => RELATIONS.map(() => new Map<string, SourceFile[]>()));
-
-  constructor(photos: readonly SourceFile[]) {
-    for (const photo of photos) {
-      FORMS.forEach((form, f) => {
-        const path = form(normalPath(photo.path));
-        RELATIONS.forEach(({ ofPhoto }, r) => {
+  /** By form and relation: most photos are found by the first of both. */
+  private readonly maps = FORMS.map((form) =>
+    RELATIONS.map(({ ofPhoto }) =>
+      whenAsked(() => {
+        const found = new Map<string, SourceFile[]>();
+        for (const photo of this.photos) {
+          const path = form(normalPath(photo.path));
           // Some tools append their extension to the photo's.
-          const keys = new Set([withoutExtension(path), path].flatMap(ofPhoto));
-          for (const key of keys) appendTo(this.maps[f]![r]!, key, photo);
-        });
-      });
-    }
-  }
+          for (const key of new Set([withoutExtension(path), path].flatMap(ofPhoto)))
+            appendTo(found, key, photo);
+        }
+        return found;
+      }),
+    ),
+  );
+
+  constructor(private readonly photos: readonly SourceFile[]) {}
 
   /** The photo at the same relative path; several where their extensions alone differ, none where there is none. */
   find({ path }: { readonly path: string }): readonly SourceFile[] {
     for (const [f, form] of FORMS.entries()) {
       const key = withoutExtension(form(normalPath(path)));
       for (const [r, { ofLabel }] of RELATIONS.entries()) {
-        const found = this.maps[f]![r]!.get(ofLabel(key));
+        const found = this.maps[f]![r]!().get(ofLabel(key));
         if (found) return found;
       }
     }
