@@ -185,7 +185,7 @@ export const modelErrors = {
     `This model gives ${found} ${output} for ${count(detections, 'detection')}: its outputs don't belong together. ` +
     'Export it again.',
   'output-implausible': ({ what, value }: { readonly what: string; readonly value: string }) =>
-    `This model gives what can't be (${what} of ${value}): it is of another kind than it seems, or damaged. ` +
+    `This model answers with ${what} of ${value}, which can't be: it is of another kind than it seems, or damaged. ` +
     'Export it again, or use another model.',
   'boxes-in-fractions':
     "This model's boxes seem to be fractions of the photo, where pixels are needed. Export it again with boxes in pixels.",
