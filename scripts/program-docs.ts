@@ -1,6 +1,7 @@
 /** `docs/program.md`, for those who use the package from a program: from the comments of what it exports. */
 import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
+import { COMMAND_IDS } from '../src/workbench/commands/registry.js';
 import { cell, code, table } from './markdown.js';
 
 /** What the entries of the package are for, by their names in `package.json`. */
@@ -87,12 +88,39 @@ async function options(path: string, name: string): Promise<string> {
 /** Types that are written out, since nobody can look them up. */
 const NAMED: Readonly<Record<string, string>> = { One: '{ id?: number }' };
 
+/** Those whose arguments are an action's: the dialogs of models and exports. */
+const FURTHER: Readonly<Record<string, readonly [takes: string, does: string]>> = {
+  'model.choose': [
+    "{ choice: { kind: 'shipped' } | { kind: 'catalogue'; name: string } | { kind: 'remembered'; hash: string } }",
+    'Chooses a model.',
+  ],
+  'model.file': ['{ file: File }', 'Uses an .onnx file in this visit.'],
+  'model.fetch': ['{ url: string }', 'Fetches a model from an address, and uses it in this visit.'],
+  'model.stop-fetching': ['', 'Fetches no more.'],
+  'model.remember': ['', 'Keeps the model of this visit on this device.'],
+  'model.rename': ['{ hash: string; name: string }', 'Gives a kept model another name.'],
+  'model.delete': ['{ hash: string }', 'Deletes a kept model.'],
+  'model.hints': ['{ hints: ModelHints }', "Says of a model what its file doesn't."],
+  'export.csv': ["{ scope: 'photo' | 'all' }", 'Saves what is reported, a row per photo and defect.'],
+  'export.json': ["{ scope: 'photo' | 'all' }", 'The same as JSON.'],
+  'export.coco': ["{ scope: 'photo' | 'all' }", 'The same as COCO, with masks.'],
+};
+
+/** @throws {Error} where one is missing, or is none */
 async function commands(): Promise<string> {
-  const rows = (await members('src/workbench/commands/commands.ts', 'Commands')).map((one) => [
+  const own = (await members('src/workbench/commands/commands.ts', 'Commands')).map((one) => [
     code(one.name),
     one.type === 'undefined' ? '' : code(NAMED[one.type] ?? one.type),
     cell(one.comment),
   ]);
+  const rows = [
+    ...own,
+    ...Object.entries(FURTHER).map(([id, [takes, does]]) => [code(id), code(takes), does]),
+  ];
+  const listed = new Set(rows.map(([id]) => id));
+  const missing = COMMAND_IDS.filter((id) => !listed.has(code(id)));
+  if (missing.length > 0 || listed.size !== COMMAND_IDS.length)
+    throw new Error(`The list of commands is another: ${missing.join(', ')}.`);
   return table(['command', 'takes', 'what it does'], rows);
 }
 
@@ -179,8 +207,7 @@ ${await options('src/detector/teach.ts', 'Taught')}
 
 ## Commands of the element
 
-Whatever a key or a button of the element does, its method \`run\` does, too: \`element.run('photo.next')\`, \`element.run('threshold.set', { threshold: 0.3 })\`. It returns whether there was anything to do. Further ones are
-\`export.csv\`, \`export.coco\` and the like with \`{ scope: 'photo' | 'all' }\`.
+Whatever a key or a button of the element does, its method \`run\` does, too: \`element.run('photo.next')\`, \`element.run('threshold.set', { threshold: 0.3 })\`. It returns whether there was anything to do. Named types are those of the package.
 
 ${await commands()}
 `;

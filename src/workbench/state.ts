@@ -74,7 +74,8 @@ export interface WorkbenchState {
   readonly chosenView: View | undefined;
   /** Whether there is room for one picture only. */
   readonly isNarrow: boolean;
-  readonly theme: Theme;
+  /** Undefined: nobody has asked for one. */
+  readonly theme: Theme | undefined;
   readonly display: Display;
   /** Whether the next photo is shown where this one lies, instead of whole. */
   readonly isViewKept: boolean;
@@ -148,7 +149,7 @@ export const initialState = (model: ModelState, library: LibraryView): Workbench
   order: DEFAULT_ORDER,
   chosenView: undefined,
   isNarrow: false,
-  theme: 'auto',
+  theme: undefined,
   display: DEFAULT_DISPLAY,
   isViewKept: false,
   chosenCsvStyle: undefined,

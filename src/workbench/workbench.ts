@@ -642,7 +642,7 @@ export class Workbench implements Bench {
     this.store.update({
       chosenLetterKeys: chosenLetterKeys ?? letterKeys,
       chosenCsvStyle: chosenCsvStyle ?? csvStyle,
-      ...(theme && this.store.state.theme === 'auto' && { theme }),
+      theme: this.store.state.theme ?? theme,
     });
   }
 

@@ -273,11 +273,11 @@ export class DefectInspectorElement extends StyledElement {
 
   /** `auto` (the system's), `light` or `dark`. */
   get theme(): Theme {
-    return this.workbench.state.theme;
+    return this.workbench.state.theme ?? 'auto';
   }
 
   set theme(theme: Theme) {
-    this.change({ theme: THEMES.includes(theme) ? theme : 'auto' });
+    this.change({ theme: THEMES.includes(theme) ? theme : undefined });
   }
 
   /** The latest result of each photo that has one, in the order of the list. */
@@ -392,9 +392,9 @@ export class DefectInspectorElement extends StyledElement {
     if (changed.has('loading') && this.loading === 'eager') this.workbench.preload();
     const { theme, dialog, teaching } = this.workbench.state;
     // These change the element once more, which counts for this update when it is done before it.
-    if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
+    this.reflectTheme(theme);
     this.fetchDialog(dialog);
-    this.fetchLesson(teaching !== undefined);
+    this.fetchLesson(teaching?.id);
   }
 
   protected override firstUpdated(): void {
@@ -411,6 +411,11 @@ export class DefectInspectorElement extends StyledElement {
     this.leaveGuard.set(ownsPage && this.workbench.hasUnsaved);
   }
 
+  private reflectTheme(theme: Theme | undefined): void {
+    if (theme === undefined) this.removeAttribute('theme');
+    else if (this.getAttribute('theme') !== theme) this.setAttribute('theme', theme);
+  }
+
   /** Once, when it is asked for. */
   private fetchDialog(dialog: Dialog | undefined): void {
     if (dialog === this.fetched) return;
@@ -420,10 +425,15 @@ export class DefectInspectorElement extends StyledElement {
   }
 
   /** A lesson whose panel can't be had is left: whoever takes it up again, or begins another, asks for the panel once more. */
-  private fetchLesson(isTaught: boolean): void {
+  private fetchLesson(taught: number | undefined): void {
+    const isTaught = taught !== undefined;
     if (isTaught === this.isLessonFetched) return;
     this.isLessonFetched = isTaught;
-    if (isTaught) this.fetchView('lesson', () => this.run('lesson.close'));
+    if (!isTaught) return;
+    this.fetchView('lesson', () => {
+      // Another one may have been begun while this one waited.
+      if (this.workbench.state.teaching?.id === taught) this.run('lesson.close');
+    });
   }
 
   private fetchView(view: FetchedView, failed: () => void): void {

@@ -26,7 +26,7 @@ export function renderTopBar(workbench: Workbench): TemplateResult {
     .isOwn=${choice === 'visit' || choice === 'remembered'}
     .view=${derived.view}
     .isNarrow=${state.isNarrow}
-    .theme=${theme}
+    .theme=${theme ?? 'auto'}
     .threshold=${threshold}
     .csvStyle=${derived.csvStyle}
     .hasUsage=${workbench.can('usage.open')}

@@ -36,7 +36,8 @@ export abstract class StyledElement extends LitElement {
     const { elementStyles } = this.constructor as typeof LitElement;
     const { ownerDocument } = this;
     const window = ownerDocument.defaultView;
-    if (ownerDocument === document || !window) adoptStyles(root, elementStyles);
-    else root.adoptedStyleSheets = elementStyles.map((style) => sheetOf(style, ownerDocument, window));
+    if (ownerDocument === document) adoptStyles(root, elementStyles);
+    // A document without a window shows nothing.
+    else if (window) root.adoptedStyleSheets = elementStyles.map((style) => sheetOf(style, ownerDocument, window));
   }
 }

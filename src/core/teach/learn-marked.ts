@@ -63,7 +63,7 @@ export function* learnMarked(
 
   // Marks of one fold alone are never found again: there is nothing to learn them from.
   const isTested = new Set(folds.filter((_, i) => photos[i]!.marks.length > 0)).size > 1;
-  const expected = isTested ? expectedOf(lesson, unseen, models) : unseen;
+  const expected = isTested ? expectedOf(lesson, unseen, models, isCopy) : unseen;
   const levels = isTested ? levelsOf(lesson, expected) : [0];
   const truths = new Map<number, Truth>();
   const judgeAt = (said: Unseen, i: number, level: number): LeftOut =>
@@ -104,8 +104,13 @@ const LEARNT_SHARE = 0.2;
  * What the final model is expected to say of photos like these: what is said of each while it is left out. Of few marked photos each is alone of its kind, so that
  * models without it have seen nothing like it, and score it far lower than the final one will score its like: the truth lies between.
  */
-function expectedOf({ photos }: Lesson, unseen: readonly Unseen[], { defect }: LinearModels): Unseen[] {
-  const isFew = photos.filter(({ marks }) => marks.length > 0).length <= FEW;
+function expectedOf(
+  { photos }: Lesson,
+  unseen: readonly Unseen[],
+  { defect }: LinearModels,
+  isCopy: readonly boolean[],
+): Unseen[] {
+  const isFew = photos.filter(({ marks }, i) => marks.length > 0 && !isCopy[i]).length <= FEW;
   return unseen.map((said, i) => {
     const photo = photos[i]!;
     if (!isFew || photo.marks.length === 0) return said;

@@ -12,7 +12,7 @@ export interface LeftOutOf {
   readonly leftOut: readonly string[];
 }
 
-interface CommandArgs {
+export interface CommandArgs {
   readonly command: string;
   readonly name: string;
   readonly kind: keyof typeof ARGUMENTS;

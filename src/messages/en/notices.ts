@@ -20,7 +20,7 @@ export interface NotUnderstood {
 }
 
 /** How far somebody is who looks through what was dropped; `total` is 0 as long as nobody knows it. */
-interface LookingThrough {
+export interface LookingThrough {
   readonly name: string;
   readonly what: 'files' | 'photos';
   readonly done: number;

@@ -767,7 +767,7 @@ describe('cancelling', () => {
     const nonsense: readonly unknown[] = [null, 5, { signal: 5 }, { signal: new AbortController() }];
     for (const options of nonsense)
       expect(await detector.inspect(photo('a'), options as object)).toMatchObject({ detections: [] });
-    expect(detector.estimate!({ width: 640, height: 480 }, null as unknown as object)).toHaveProperty(
+    expect(detector.estimate({ width: 640, height: 480 }, null as unknown as object)).toHaveProperty(
       'planned',
     );
   });
@@ -780,7 +780,7 @@ describe('cancelling', () => {
     detector.dispose();
     for (const inspecting of all) await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
     await expect(detector.inspect(photo('c'))).rejects.toMatchObject({ code: 'cancelled' });
-    expect(() => detector.estimate!({ width: 640, height: 480 })).toThrow(/disposed of/);
+    expect(() => detector.estimate({ width: 640, height: 480 })).toThrow(/disposed of/);
     expect(workers.every(({ terminated }) => terminated)).toBe(true);
     expect(workers).toHaveLength(1);
   });

@@ -119,7 +119,7 @@ describe('a large photo', () => {
       expect(await detector.inspect(photo('large'), { ...thorough, smallest })).toMatchObject({
         input: { scale: 1 },
       });
-    expect(detector.estimate!(LARGE, { ...thorough, smallest: Infinity })).toMatchObject({ planned: VIEWS });
+    expect(detector.estimate(LARGE, { ...thorough, smallest: Infinity })).toMatchObject({ planned: VIEWS });
   });
 
   it('is seen fast where that is wanted', async () => {
@@ -190,7 +190,7 @@ describe('an estimate', () => {
       inspect: (_, __, ___, { width, height }) => took(3, (width * height) / 6),
     });
     await detector.inspect(photo('another'), { detail: 'fast' });
-    const { seconds } = detector.estimate!(LARGE, thorough);
+    const { seconds } = detector.estimate(LARGE, thorough);
     expect(seconds).toBeGreaterThan(30);
     expect(seconds).toBeLessThan(40);
     expect(input(await detector.inspect(photo('large')))).toMatchObject({ detail: 'thorough', tiles: VIEWS });
@@ -198,18 +198,18 @@ describe('an estimate', () => {
 
   it('tells how a photo would be seen, and from the first one on how long it takes', async () => {
     const { detector } = await open({ inspect: () => took(1000) });
-    expect(detector.estimate!(LARGE)).toEqual({ detail: 'thorough', planned: VIEWS, scale: 1 });
-    expect(detector.estimate!({ width: 30, height: 20 })).toMatchObject({ detail: 'fast', planned: 1 });
-    expect(detector.estimate!(LARGE, { detail: 'fast' })).toEqual({
+    expect(detector.estimate(LARGE)).toEqual({ detail: 'thorough', planned: VIEWS, scale: 1 });
+    expect(detector.estimate({ width: 30, height: 20 })).toMatchObject({ detail: 'fast', planned: 1 });
+    expect(detector.estimate(LARGE, { detail: 'fast' })).toEqual({
       detail: 'fast',
       planned: 1,
       scale: 0.225,
     });
     await detector.inspect(photo('large'), thorough);
-    expect(detector.estimate!(LARGE).seconds).toBeCloseTo(VIEWS);
+    expect(detector.estimate(LARGE).seconds).toBeCloseTo(VIEWS);
     const huge = { width: 6000, height: 4000 };
-    expect(detector.estimate!(huge)).toMatchObject({ detail: 'fast', limitedBy: 'time', seconds: 1 });
-    const { planned, seconds } = detector.estimate!(huge, { detail: 'thorough' });
+    expect(detector.estimate(huge)).toMatchObject({ detail: 'fast', limitedBy: 'time', seconds: 1 });
+    const { planned, seconds } = detector.estimate(huge, { detail: 'thorough' });
     expect(seconds! / planned).toBeCloseTo(1, 1);
   });
 });
@@ -707,10 +707,10 @@ describe('several workers', () => {
     const free = await detector.inspect(photo('a'));
     expect(input(free)).toMatchObject({ detail: 'thorough' });
     const other = detector.inspect(photo('other'), { detail: 'fast' });
-    const { seconds } = detector.estimate!(LARGE, thorough);
+    const { seconds } = detector.estimate(LARGE, thorough);
     const alone = await detector.inspect(photo('b'));
     expect(alone.input).toMatchObject({ detail: 'fast', limitedBy: 'time' });
-    expect(detector.estimate!(LARGE, thorough).seconds).toBeCloseTo(2 * seconds!);
+    expect(detector.estimate(LARGE, thorough).seconds).toBeCloseTo(2 * seconds!);
     held.resolve(undefined);
     await other;
   });

@@ -1,6 +1,12 @@
 import { deleteDB, openDB, unwrap, type DBSchema } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { canStore, change, whenAnswered, withDatabase, type DatabasePlan } from '../../../src/model/database.js';
+import {
+  canStore,
+  change,
+  whenAnswered,
+  withDatabase,
+  type DatabasePlan,
+} from '../../../src/model/database.js';
 import { emptyDatabases, failWrites, noDatabases } from '../fake-databases.js';
 
 interface Schema extends DBSchema {

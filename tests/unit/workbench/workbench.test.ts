@@ -504,9 +504,9 @@ describe('commands', () => {
     expect([bench.state.theme, chosen]).toEqual(['dark', [{ theme: 'dark' }]]);
     const { bench: next } = fakePage(undefined, { settings: { theme: 'dark' } });
     const { bench: asked } = fakePage(undefined, { settings: { theme: 'dark' } });
-    asked.store.update({ theme: 'light' });
+    asked.store.update({ theme: 'auto' });
     await settle();
-    expect([next.state.theme, asked.state.theme]).toEqual(['dark', 'light']);
+    expect([next.state.theme, asked.state.theme]).toEqual(['dark', 'auto']);
   });
 
   test('that are not told what they need to know say so, whatever they are', async () => {
