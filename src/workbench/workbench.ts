@@ -77,6 +77,8 @@ export class Workbench implements Bench {
   private areThresholdsGiven = false;
   /** How often what is kept could not be read. */
   private failures = 0;
+  /** One for all failures, so that what waits for the storage's answer is not read once for each. */
+  private readonly readWhenAnswered = (): void => this.watch(this.readLate());
   /** Who waits for a photo, and hears how far it has come. */
   private readonly followers = new Map<number, (stage: UnderWay) => void>();
   /** Results that are in a file by now. */
@@ -498,7 +500,7 @@ export class Workbench implements Bench {
   /** Said once, however much of what is kept can't be read; taken back when the storage does answer, be it late. */
   private notRead(error: InspectorError): void {
     this.failures++;
-    this.ports.whenStorageAnswers(() => this.watch(this.readLate()));
+    this.ports.whenStorageAnswers(this.readWhenAnswered);
     if (this.store.state.unread) return;
     this.store.update({ unread: error });
     this.announce({ reason: 'error', params: { error: error.data } });
