@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import { say } from '../../../src/messages/message.js';
 import { text } from '../../../src/messages/text.js';
@@ -872,6 +872,7 @@ describe('files', () => {
     async () => {
       const { bench } = fakePage();
       let now = 0;
+      onTestFinished(() => void vi.restoreAllMocks());
       // Whatever is done takes long.
       vi.spyOn(performance, 'now').mockImplementation(() => (now += 60));
       const heard = new Set<string>();
@@ -890,7 +891,6 @@ describe('files', () => {
       expect([...heard]).toEqual(['files 200 photos.stop-looking', 'photos 200 photos.stop-looking']);
       expect([names(bench), bench.state.announcement]).toMatchObject(['', { params: { name: 'lot.zip' } }]);
       expect(bench.run('photos.stop-looking')).toBe(false);
-      vi.restoreAllMocks();
     },
   );
 
