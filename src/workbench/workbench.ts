@@ -539,6 +539,7 @@ export class Workbench implements Bench {
       const others: File[] = [];
       for (const [i, zip] of zips.entries()) {
         const drop = isEvaluating ? undefined : await intake.photosIn(looked[i]!, this.room, watch);
+        watch.signal.throwIfAborted();
         if (!drop) others.push(zip);
         else {
           this.addDropped(drop.files, drop.all, drop.more);
