@@ -561,13 +561,14 @@ export class Workbench implements Bench {
   private addDropped(photos: readonly File[], all: readonly DroppedFile[], more = 0): void {
     const { room } = this;
     const left = more + Math.max(0, photos.length - room);
-    this.add(photos.slice(0, room), { files: all });
+    const taken = photos.slice(0, room);
+    this.add(taken, { files: all });
     if (left > 0) this.reportNothing({ reason: 'too-many-photos', params: { most: MOST_PHOTOS, left } });
     // The list lies behind it.
-    if (photos.length > 0 && this.store.state.dialog === 'evaluation')
+    if (taken.length > 0 && this.store.state.dialog === 'evaluation')
       this.reportNothing({
         reason: 'listed-not-evaluated',
-        params: { names: photos.map(({ name }) => name) },
+        params: { names: taken.map(({ name }) => name) },
       });
   }
 

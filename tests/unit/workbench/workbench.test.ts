@@ -923,6 +923,13 @@ describe('files', () => {
       expect(bench.state.troubles.at(-1)?.message).toContain(
         '50,000 photos at a time: 2 photos are not in it.',
       );
+      bench.store.update({ dialog: 'evaluation' });
+      bench.takeFiles([file('d.png')]);
+      // It is not in the list that lies behind the evaluation.
+      expect(bench.state.troubles.at(-1)?.data).toMatchObject({
+        reason: 'too-many-photos',
+        params: { left: 1 },
+      });
     },
   );
 
