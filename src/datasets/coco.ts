@@ -7,6 +7,7 @@ import { rleFromString } from '../core/regions/rle.js';
 import type { Note } from './errors.js';
 import { homeOf, type FileIndex, type Found } from './file-index.js';
 import type { Ledger } from './ledger.js';
+import { LongName, Name } from './name-schema.js';
 import { hasArea, isFraction, mayShow, toPolygons } from './outline.js';
 import { MAX_PATH, decoded, normalPath } from './paths.js';
 import type { DatasetImage, SourceFile, Truth } from './types.js';
@@ -16,11 +17,8 @@ const Id = v.pipe(v.union([v.pipe(v.string(), v.maxLength(200)), v.number()]), v
 const Length = v.pipe(v.number(), v.integer(), v.minValue(1));
 const Image = v.object({ id: Id, file_name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PATH)) });
 const Size = v.object({ width: Length, height: Length });
-const Category = v.object({
-  id: Id,
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME)),
-});
-const LongName = v.object({ id: Id, name: v.pipe(v.string(), v.minLength(MAX_NAME)) });
+const Category = v.object({ id: Id, name: Name });
+const LongCategory = v.object({ id: Id, name: LongName });
 /** Of panoptic annotations, whose outlines are pictures. */
 const Panoptic = v.object({ segments_info: v.array(v.unknown()) });
 const Annotation = v.object({ category_id: Id, segmentation: v.optional(v.unknown()) });
@@ -185,7 +183,7 @@ function categoriesOf({ categories }: CocoFile, ledger: Ledger): Categories {
   for (const category of categories) {
     const read = v.safeParse(Category, category);
     if (!read.success) {
-      const long = v.safeParse(LongName, category);
+      const long = v.safeParse(LongCategory, category);
       if (long.success) {
         names.set(long.output.id, { reason: 'class-name-long', params: { most: MAX_NAME } });
         continue;

@@ -7,6 +7,7 @@ import { DatasetError, type Note } from './errors.js';
 import { homeOf, type FileIndex } from './file-index.js';
 import { noteOf } from './json.js';
 import type { Ledger } from './ledger.js';
+import { LongName, Name } from './name-schema.js';
 import { circle, hasArea, isCoordinate, isFraction, isPolygon, mayShow, rectangle } from './outline.js';
 import type { PairIndex } from './pairs.js';
 import { MAX_PATH } from './paths.js';
@@ -20,7 +21,8 @@ const File = v.object({
   imageData: v.fallback(v.optional(v.nullable(v.string())), undefined),
 });
 const Flagged = v.object({ flags: v.record(v.string(), v.unknown()) });
-const Labelled = v.object({ label: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME)) });
+const Labelled = v.object({ label: Name });
+const LongLabelled = v.object({ label: LongName });
 const Coordinate = v.custom<number>(isCoordinate);
 const Points = v.object({ points: v.array(v.tuple([Coordinate, Coordinate])) });
 const Kind = v.object({ shape_type: v.string() });
@@ -92,7 +94,7 @@ export async function labelMeTruths({
 }
 
 const whyNoLabel = (shape: unknown): Note =>
-  v.is(v.object({ label: v.pipe(v.string(), v.trim(), v.minLength(MAX_NAME)) }), shape)
+  v.is(LongLabelled, shape)
     ? { reason: 'class-name-long', params: { most: MAX_NAME } }
     : { reason: 'no-label' };
 

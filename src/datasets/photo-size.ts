@@ -54,7 +54,9 @@ export async function ofStatedSize(
       kept.push(image);
     }
   };
-  await inSlices(starts, compare, { onProgress: onProgress && ((done) => onProgress(done * AT_ONCE)) });
+  await inSlices(starts, compare, {
+    onProgress: onProgress && ((done) => onProgress(Math.min(done * AT_ONCE, images.length))),
+  });
   return kept;
 }
 

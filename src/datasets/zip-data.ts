@@ -5,8 +5,9 @@ import { crc32Of } from './blob-crc32.js';
 import type { ZipBytes } from './zip-bytes.js';
 import type { ZipEntry } from './zip-directory.js';
 
-const LOCAL = 0x04034b50;
-const LOCAL_BYTES = 30;
+/** An entry's own head: how it begins, and its bytes before the name. */
+export const LOCAL = 0x04034b50;
+export const LOCAL_BYTES = 30;
 /** As a rule, what follows the name in an entry's own head is no longer. */
 const EXTRA_BYTES = 64;
 /** What is inflated at a time: a thousand times as much may come out at once. */

@@ -77,6 +77,8 @@ export class Workbench implements Bench {
   private areThresholdsGiven = false;
   /** How often what is kept could not be read. */
   private failures = 0;
+  /** One for all failures, so that what waits for the storage's answer is not read once for each. */
+  private readonly readWhenAnswered = (): void => this.watch(this.readLate());
   /** Who waits for a photo, and hears how far it has come. */
   private readonly followers = new Map<number, (stage: UnderWay) => void>();
   /** Results that are in a file by now. */
@@ -498,7 +500,7 @@ export class Workbench implements Bench {
   /** Said once, however much of what is kept can't be read; taken back when the storage does answer, be it late. */
   private notRead(error: InspectorError): void {
     this.failures++;
-    this.ports.whenStorageAnswers(() => this.watch(this.readLate()));
+    this.ports.whenStorageAnswers(this.readWhenAnswered);
     if (this.store.state.unread) return;
     this.store.update({ unread: error });
     this.announce({ reason: 'error', params: { error: error.data } });
@@ -537,6 +539,7 @@ export class Workbench implements Bench {
       const others: File[] = [];
       for (const [i, zip] of zips.entries()) {
         const drop = isEvaluating ? undefined : await intake.photosIn(looked[i]!, this.room, watch);
+        watch.signal.throwIfAborted();
         if (!drop) others.push(zip);
         else {
           this.addDropped(drop.files, drop.all, drop.more);
@@ -558,13 +561,14 @@ export class Workbench implements Bench {
   private addDropped(photos: readonly File[], all: readonly DroppedFile[], more = 0): void {
     const { room } = this;
     const left = more + Math.max(0, photos.length - room);
-    this.add(photos.slice(0, room), { files: all });
+    const taken = photos.slice(0, room);
+    this.add(taken, { files: all });
     if (left > 0) this.reportNothing({ reason: 'too-many-photos', params: { most: MOST_PHOTOS, left } });
     // The list lies behind it.
-    if (photos.length > 0 && this.store.state.dialog === 'evaluation')
+    if (taken.length > 0 && this.store.state.dialog === 'evaluation')
       this.reportNothing({
         reason: 'listed-not-evaluated',
-        params: { names: photos.map(({ name }) => name) },
+        params: { names: taken.map(({ name }) => name) },
       });
   }
 

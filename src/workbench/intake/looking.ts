@@ -23,6 +23,8 @@ export interface LookWatch {
 /** Looking through what was dropped, which may be 200,000 files. */
 export class Looking {
   private stopping = new AbortController();
+  /** How far each is that somebody was told of and that is still under way. */
+  private readonly shown = new Map<LookWatch, LookingState>();
 
   constructor(private readonly show: (state: LookingState | undefined) => void) {}
 
@@ -38,15 +40,19 @@ export class Looking {
     const tell = (state: LookingState) => {
       if (performance.now() < next || signal.aborted) return;
       next = performance.now() + TELLING;
+      this.shown.set(watch, state);
       this.show(state);
     };
+    const watch: LookWatch = { signal, tell };
     try {
-      return await work({ signal, tell });
+      const found = await work(watch);
+      return signal.aborted ? undefined : found;
     } catch (error) {
       if (signal.aborted) return undefined;
       throw error;
     } finally {
-      this.show(undefined);
+      this.shown.delete(watch);
+      this.show([...this.shown.values()].at(-1));
     }
   }
 }

@@ -296,12 +296,16 @@ export class LessonKeeper {
   }
 
   /** @param state as it was when that was asked for; it may have been changed meanwhile. @param key under which it is on this device; undefined: it is in a file */
-  private noteSaved({ id, lesson, learning, saved: before }: TeachingState, key?: string): void {
-    const hash = learntOf(learning)?.hash;
-    const isKept = before?.isOnDevice === true && before.lesson === lesson && before.hash === hash;
-    const saved = { lesson, hash, isOnDevice: key !== undefined || isKept };
-    this.host.noteStored();
-    this.noteKept({ id }, key === undefined ? { saved } : { key, saved, newer: undefined });
+  private noteSaved({ id, lesson, learning }: TeachingState, key?: string): void {
+    const { state } = this.teaching;
+    if (state?.id === id) {
+      const hash = learntOf(learning)?.hash;
+      const before = state.saved;
+      const isKept = before?.isOnDevice === true && before.lesson === lesson && before.hash === hash;
+      const saved = { lesson, hash, isOnDevice: key !== undefined || isKept };
+      this.host.noteStored();
+      this.noteKept({ id }, key === undefined ? { saved } : { key, saved, newer: undefined });
+    }
     if (key !== undefined) this.host.announce({ reason: 'lesson-saved', params: { name: lesson.name } });
   }
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { sizeCause } from '../../../src/datasets/photo-size.js';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Ledger } from '../../../src/datasets/ledger.js';
+import { ofStatedSize, sizeCause } from '../../../src/datasets/photo-size.js';
 import { readDataset } from '../../../src/datasets/read-dataset.js';
 import type { SourceFile } from '../../../src/datasets/types.js';
 import { file, source } from './sources.js';
@@ -131,4 +132,14 @@ describe('photos that are turned by EXIF', () => {
     );
     expect(await reasons(...photos, ...json)).toEqual([['turned-by-exif', 'b.jpg', 'c.jpg']]);
   });
+});
+
+it('never counts more photos than there are', async () => {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 200));
+  onTestFinished(() => void vi.restoreAllMocks());
+  const images = Array.from({ length: 33 }, (_, i) => ({ file: file(`${i}.png`), truths: [] }));
+  const steps: number[] = [];
+  await ofStatedSize(images, new Ledger(), { onProgress: (done) => steps.push(done) });
+  expect(steps).toEqual([32, 33]);
 });

@@ -389,6 +389,23 @@ describe('whatever it is', () => {
     expect(problems).toMatchObject([{ reason, examples: ['a.png'] }]);
   });
 
+  it('trims class names before it tells whether they are too long', async () => {
+    const blank = ' '.repeat(300);
+    const read = async (name: string) => {
+      const json = {
+        images: [cocoImage(1, 'a.png'), cocoImage(2, 'b.png')],
+        annotations: [{ id: 1, image_id: 1, category_id: 1, segmentation: [SQUARE] }],
+        categories: [{ id: 1, name }],
+      };
+      const coco = await readDataset(source(file('a.png'), file('b.png'), file('x.json', json)));
+      return [coco.classes, coco.problems.map(({ reason }) => reason)];
+    };
+    const longest = 'p'.repeat(256);
+    expect(await read(`${blank}${longest}`)).toEqual([[longest], []]);
+    expect(await read(`${longest}p`)).toEqual([[], ['class-name-long']]);
+    expect(await read(blank)).toEqual([[], ['category-unreadable', 'unknown-class']]);
+  });
+
   it('reports progress', async () => {
     const steps: unknown[][] = [];
     const json = { shapes: [], imagePath: 'a.png' };

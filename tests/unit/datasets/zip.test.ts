@@ -58,6 +58,24 @@ describe('zipSource', () => {
     },
   );
 
+  it('is not read as a whole for an entry that is said to be longer than what lies there', async () => {
+    const bytes = Buffer.from(buildZip([{ name: 'a.jpg', data: new Uint8Array(5_000_000), isStored: true }]));
+    bytes.write('MZ');
+    const directory = bytes.readUInt32LE(bytes.length - 6);
+    bytes.writeUInt32LE(5_000_100, directory + 20);
+    const zip = new Blob([bytes]);
+    const reads: number[] = [];
+    const slice = zip.slice.bind(zip);
+    zip.slice = (...range) => {
+      const part = slice(...range);
+      reads.push(part.size);
+      return part;
+    };
+    const { files } = await zipSource(zip, 'set.zip');
+    expect(Math.max(...reads)).toBeLessThan(200_000);
+    await expect(files[0]!.blob()).rejects.toThrow();
+  });
+
   it('reads ahead, and little by little what is far apart', async () => {
     const many = Array.from({ length: 500 }, (_, i) => ({ name: `${i}.txt`, data: `${label} ${i}` }));
     const large = { name: 'large.jpg', data: new Uint8Array(5_000_000), isStored: true };

@@ -41,8 +41,10 @@ export interface FakePage {
   readonly page: {
     /** Why nothing of earlier visits can be read, if so. */
     unread: InspectorError | undefined;
-    /** The storage gives an answer that was overdue. */
-    answers: (() => void) | undefined;
+    /** The storage gives an answer that was overdue: each listener is called once. */
+    answers: () => void;
+    /** How often settings were to be read. */
+    readings: number;
     model: string;
     threads: number | undefined;
     timeLimit: number | undefined;
@@ -82,9 +84,15 @@ export function fakePage(
   const kept: OwnThresholds[] = [];
   const chosen: Settings[] = [];
   const taken: Opened[] = [];
+  const waiting = new Set<() => void>();
   const page: FakePage['page'] = {
     unread,
-    answers: undefined,
+    answers: () => {
+      const all = [...waiting];
+      waiting.clear();
+      for (const listener of all) listener();
+    },
+    readings: 0,
     model: '',
     threads: undefined,
     timeLimit: undefined,
@@ -106,7 +114,7 @@ export function fakePage(
   const bench = new Workbench({
     detectorFactory: () => factory,
     modelShelf: () => shelf,
-    whenStorageAnswers: (listener) => (page.answers = listener),
+    whenStorageAnswers: (listener) => void waiting.add(listener),
     askedModel: () => page.model,
     threads: () => page.threads,
     timeLimit: () => page.timeLimit,
@@ -122,7 +130,13 @@ export function fakePage(
       keep: async (hash, own) => void kept.push({ [hash]: own }),
       replace: async (hash, thresholds) => void kept.push({ [hash]: thresholds ?? {} }),
     },
-    settings: { load: () => readable(settings), keep: async (one) => void chosen.push(one) },
+    settings: {
+      load: () => {
+        page.readings++;
+        return readable(settings);
+      },
+      keep: async (one) => void chosen.push(one),
+    },
     viewer: () => ({
       zoomIn: note('zoom in'),
       zoomOut: note('zoom out'),

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { InspectorError } from '../../../src/core/errors.js';
 import { say } from '../../../src/messages/message.js';
 import { text } from '../../../src/messages/text.js';
@@ -872,6 +872,7 @@ describe('files', () => {
     async () => {
       const { bench } = fakePage();
       let now = 0;
+      onTestFinished(() => void vi.restoreAllMocks());
       // Whatever is done takes long.
       vi.spyOn(performance, 'now').mockImplementation(() => (now += 60));
       const heard = new Set<string>();
@@ -890,7 +891,6 @@ describe('files', () => {
       expect([...heard]).toEqual(['files 200 photos.stop-looking', 'photos 200 photos.stop-looking']);
       expect([names(bench), bench.state.announcement]).toMatchObject(['', { params: { name: 'lot.zip' } }]);
       expect(bench.run('photos.stop-looking')).toBe(false);
-      vi.restoreAllMocks();
     },
   );
 
@@ -923,6 +923,13 @@ describe('files', () => {
       expect(bench.state.troubles.at(-1)?.message).toContain(
         '50,000 photos at a time: 2 photos are not in it.',
       );
+      bench.store.update({ dialog: 'evaluation' });
+      bench.takeFiles([file('d.png')]);
+      // It is not in the list that lies behind the evaluation.
+      expect(bench.state.troubles.at(-1)?.data).toMatchObject({
+        reason: 'too-many-photos',
+        params: { left: 1 },
+      });
     },
   );
 
@@ -1108,14 +1115,15 @@ test('what earlier visits have kept is taken up when a slow storage does give it
   const { bench, heard, page } = fakePage(undefined, { thresholds, settings: { letterKeys: true }, unread });
   await settle();
   const said = () => [banner(bench)?.text, heard.filter(({ type }) => type === 'error').length];
-  page.answers!();
+  page.answers();
   await settle();
   // Still too late: that was said.
-  expect(said()).toEqual(['No answer.', 1]);
+  expect([said(), page.readings]).toEqual([['No answer.', 1], 2]);
   page.unread = undefined;
-  page.answers!();
+  page.answers();
   await settle();
-  expect(said()).toEqual([undefined, 1]);
+  // Read once for each answer, however much could not be read before.
+  expect([said(), page.readings]).toEqual([[undefined, 1], 3]);
   expect([bench.state.ownThresholds, bench.derived.hasLetterKeys]).toEqual([thresholds, true]);
 });
 

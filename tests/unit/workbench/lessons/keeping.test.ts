@@ -50,6 +50,47 @@ test('what is kept is listed, and counts as saved until it is changed', async ()
   expect([teaching(bench).isSaved, bench.state.keptLessons?.length]).toEqual([true, 1]);
 });
 
+describe('while a file of a lesson is packed', () => {
+  async function exporting() {
+    const page = await taught();
+    const { bench, saved: files } = page;
+    const { lessonPictures } = bench.ports;
+    const { file: pictureFile } = lessonPictures;
+    let pack!: () => void;
+    const packing = new Promise<void>((resolve) => (pack = resolve));
+    const held = vi.spyOn(lessonPictures, 'file').mockImplementation(async (input) => {
+      await packing;
+      return pictureFile(input);
+    });
+    bench.run('lesson.export');
+    await until(() => held.mock.calls.length > 0);
+    const exported = async () => {
+      pack();
+      await until(() => files.length > 0);
+    };
+    return { ...page, exported };
+  }
+
+  test('it can be saved, and counts as on this device', async () => {
+    const { bench, exported } = await exporting();
+    bench.run('lesson.save', { keep: 'features' });
+    await until(() => teaching(bench).saved !== undefined);
+    await exported();
+    expect(teaching(bench).saved).toMatchObject({ isOnDevice: true });
+  });
+
+  test('another one may fail to be stored, which is said until that one is', async () => {
+    const { bench, lessonStorage, exported } = await exporting();
+    bench.run('lesson.start', { name: 'Bolts' });
+    bench.run('lesson.good');
+    lessonStorage.error = new DOMException('', 'UnknownError');
+    bench.run('lesson.save', { keep: 'photos' });
+    await until(() => banner(bench) !== undefined);
+    await exported();
+    expect(bench.state.troubles.map(({ data }) => data.reason)).toEqual(['lesson-not-stored']);
+  });
+});
+
 test('what each way of keeping takes is known once it is learnt', async () => {
   const { bench } = await taught();
   const model = learntOf(teaching(bench).learning)!.model.size;
