@@ -135,7 +135,10 @@ test('the element works in a bare page', async () => {
   const { page, errors } = await stage.open({ url: `${stage.site.url}examples/plain.html` });
   const [input] = await page.locator('defect-inspector input[type=file]').all();
   await input!.setInputFiles([await sample()]);
-  await page.getByText(/ball-screw-pitting\.jpg: [1-9]\d* defects/).waitFor({ timeout: 60_000 });
+  await page
+    .locator('#summary')
+    .filter({ hasText: /ball-screw-pitting\.jpg: [1-9]\d* defects/ })
+    .waitFor({ timeout: 60_000 });
   expect(errors).toEqual([]);
 });
 
