@@ -34,11 +34,15 @@ const until = (page: Page, expected: object) =>
 
 const LEARNT = { kind: 'learnt' };
 
-/** Takes up the one lesson that is on this device, in a page that has just been loaded. */
-async function openKept(page: Page): Promise<void> {
-  await page.waitForFunction(
+/** Until a page knows that one lesson is on this device. */
+const isKept = (page: Page) =>
+  page.waitForFunction(
     () => document.querySelector<Host>('defect-inspector')!.workbench.state.keptLessons?.length === 1,
   );
+
+/** Takes up the one lesson that is on this device, in a page that has just been loaded. */
+async function openKept(page: Page): Promise<void> {
+  await isKept(page);
   await page.evaluate(() => {
     const host = document.querySelector<Host>('defect-inspector')!;
     host.run('lesson.open', { key: host.workbench.state.keptLessons![0]!.key });
@@ -109,6 +113,7 @@ test('a lesson is kept on the device without its photos, learnt on from there, a
   await full.waitFor({ state: 'detached' });
   await setFull(page, false);
   await run(page, 'lesson.save', { keep: 'thumbnails' });
+  await isKept(page);
   await until(page, { isSaved: true });
 
   const again = await context.newPage();

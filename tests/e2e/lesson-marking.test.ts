@@ -51,7 +51,21 @@ async function finger(page: Page): Promise<Hand> {
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly Point[]) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints: [...points] });
   return {
-    press: (name) => tool(page, name).tap(),
+    press: async (name) => {
+      const pressed = tool(page, name).and(page.locator('[aria-pressed="true"]'));
+      // A browser makes a click of a tap some time after it; on a busy machine it takes some taps for long presses, which are none.
+      for (let tries = 0; tries < 5; tries++) {
+        await tool(page, name).tap();
+        if (
+          await pressed.waitFor({ timeout: 2000 }).then(
+            () => true,
+            () => false,
+          )
+        )
+          return;
+      }
+      throw new Error(`${name} can't be pressed.`);
+    },
     draw: async (points) => {
       const [first, ...rest] = await onPage(page, points);
       await touch('touchStart', [first!]);
