@@ -18,7 +18,7 @@ const BETWEEN_LOOKS = 60 * 60 * 1000;
  */
 export function followUpdates(
   workbox: Workbox,
-  inspector: DefectInspectorElement,
+  inspector: Pick<DefectInspectorElement, 'isEmpty' | 'append'>,
   touched: AbortSignal,
 ): void {
   // A drop may be on its way that the element doesn't know yet.

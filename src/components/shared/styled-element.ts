@@ -38,6 +38,7 @@ export abstract class StyledElement extends LitElement {
     const window = ownerDocument.defaultView;
     if (ownerDocument === document) adoptStyles(root, elementStyles);
     // A document without a window shows nothing.
-    else if (window) root.adoptedStyleSheets = elementStyles.map((style) => sheetOf(style, ownerDocument, window));
+    else if (window)
+      root.adoptedStyleSheets = elementStyles.map((style) => sheetOf(style, ownerDocument, window));
   }
 }
