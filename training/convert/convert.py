@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import onnx
@@ -24,13 +25,15 @@ from .graph import as_function, to_graph, without_resizing
 from .pictures import Picture, drawn_pictures, read_pictures
 from .quantise import Quantisation, quantise
 from .timing import milliseconds
-from .verify import Outputs, compare, faults, unnamed
+from .verify import Outputs, compare, faults, is_undecided, unnamed
 from .weights import Weights, read_weights
 
 CALIBRATION_PHOTOS = 48
 VERIFICATION_PHOTOS = 8
 PACKAGES = ("torch", "torchvision", "onnx", "onnxruntime")
 UNVERIFIED = ".unverified"
+
+Verdict = Literal["right", "wrong", "undecided"]
 
 
 @dataclass(frozen=True)
@@ -87,14 +90,22 @@ def convert(options: Options, say: Callable[[str], None] = print, load_coco: Wei
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / "float.onnx"
         exact = save(graph, trial, {**described, "quantisation": "none"})
-        wrong = check(exact, "none", expected, pictures, say)
+        wrong = check(exact, "none", expected, pictures, say) != "right"
         if kind == "none":
             final = exact
         else:
             trial = Path(folder) / "int8.onnx"
             graph = quantise(graph, kind, calibration_inputs(kind, options, rule, exact.network))
             final = save(graph, trial, {**described, "quantisation": kind})
-            wrong |= check(final, kind, expected, pictures, say)
+            verdict = check(final, kind, expected, pictures, say)
+            if verdict == "undecided" and not wrong:
+                # Rounding can't be judged by such a network, and nothing speaks against the file without it.
+                say(
+                    "The float file, which is verified and rounds nothing, is written instead: as exact, four times as large."
+                )
+                trial, final = Path(folder) / "float.onnx", exact
+            else:
+                wrong |= verdict != "right"
         options.out.parent.mkdir(parents=True, exist_ok=True)
         path = options.out.with_name(options.out.name + UNVERIFIED) if wrong else options.out
         path.write_bytes(trial.read_bytes())
@@ -188,13 +199,16 @@ def save(graph: onnx.ModelProto, path: Path, metadata: dict) -> Predictor:
 
 def check(
     file: Predictor, kind: Quantisation, expected: list[Outputs], pictures: list[Picture], say: Callable[[str], None]
-) -> bool:
-    """Says how far the file agrees with PyTorch; whether it is wrong."""
+) -> Verdict:
+    """Says how far the file agrees with PyTorch. A file that lacks names is wrong, however unsure the network is."""
     # Begins with a photo of another size, most likely without detections: tracing may have fixed either.
     file.network(np.full((64, 96, 4), 128, np.uint8))
     agreement = compare(expected, file, pictures)
     wrong = faults(agreement, kind)
-    if labels := unnamed(expected, file):
+    labels = unnamed(expected, file)
+    if labels:
         wrong.append(f"classes: the file has no name for {', '.join(map(str, labels))}")
     say(report.describe_agreement(agreement, kind, wrong))
-    return bool(wrong)
+    if wrong and is_undecided(agreement, kind) and not labels:
+        return "undecided"
+    return "wrong" if wrong else "right"

@@ -9,7 +9,7 @@ from ..preprocess import InputRule
 from .architectures import Network
 from .pictures import Picture
 from .quantise import Quantisation
-from .verify import CLEARLY_SEEN, Agreement, advice
+from .verify import CLEARLY_SEEN, Agreement, advice, is_undecided
 from .weights import Weights
 
 # What torchvision scales photos to by itself, and from which ratio of pixels on that is worth a word.
@@ -61,7 +61,8 @@ def describe_agreement(agreement: Agreement, kind: Quantisation, wrong: list[str
         )
     if wrong:
         faults = "\n".join(f"  {fault}" for fault in wrong)
-        return f"WRONG: the {what} does not find what PyTorch finds.\n{faults}\n{advice(kind, agreement)}"
+        verdict = "UNDECIDED" if is_undecided(agreement, kind) else "WRONG"
+        return f"{verdict}: the {what} does not find what PyTorch finds.\n{faults}\n{advice(kind, agreement)}"
     return (
         f"Verified: the {what} finds {len(agreement.matches)} of PyTorch's {agreement.expected} detections in "
         f"{agreement.photos} photos ({agreement.share:.1%}); mean differences: score {agreement.mean('score'):.2g}, "

@@ -182,14 +182,19 @@ def faults(agreement: Agreement, kind: Quantisation) -> list[str]:
     return out
 
 
+def is_undecided(agreement: Agreement, kind: Quantisation) -> bool:
+    """Whether PyTorch itself is so unsure of what it finds that rounding decides: a fault then says nothing against the file."""
+    return kind != "none" and bool(agreement.expected) and float(np.median(agreement.scores)) < UNSURE
+
+
 def advice(kind: Quantisation, agreement: Agreement) -> str:
     """The likely reason of a fault, and what to try."""
-    typical = float(np.median(agreement.scores))
-    if kind != "none" and typical < UNSURE:
+    if is_undecided(agreement, kind):
+        typical = float(np.median(agreement.scores))
         return (
             f"Half of what PyTorch itself finds in these photos has a score below {typical:.2f}: a network that is hardly trained, or has "
             "never seen such photos, is as good as undecided, and what rounding to int8 changes decides. That says nothing against the "
-            "conversion. Train it on, give photos like those it was trained on to --verify, or take --float, which rounds nothing."
+            "conversion. Train it on, or give photos like those it was trained on to --verify."
         )
     if kind == "qdq":
         return (

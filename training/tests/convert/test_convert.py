@@ -193,7 +193,7 @@ def test_what_the_file_says_of_itself_is_verified_too(
 def test_a_network_that_sees_nothing_proves_nothing(photos: Path, tmp_path: Path) -> None:
     model = shipped()
     with torch.no_grad():
-        model.roi_heads.box_predictor.cls_score.bias[0] += 30
+        model.roi_heads.box_predictor.cls_score.bias[0] += 6
     checkpoint = tmp_path / "blind.pt"
     torch.save({"average": model.state_dict(), "rule": InputRule().as_metadata()}, checkpoint)
     _, text = said(Options(tmp_path / "blind.onnx", checkpoint, verify=photos))
@@ -217,3 +217,30 @@ def test_what_is_asked_for_must_make_sense(checkpoint: Path, tmp_path: Path) -> 
         convert(Options(tmp_path / "mine.onnx"), print)
     with pytest.raises(ConvertError, match=r"names 3 classes \(a, b, c\), but the weights tell 2 apart"):
         convert(Options(tmp_path / "mine.onnx", checkpoint, classes=["a", "b", "c"]), print)
+
+
+def test_a_network_that_is_undecided_gets_the_float_file(
+    photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training.convert import convert as module
+
+    def ruined(graph: onnx.ModelProto, kind: str, inputs: list) -> onnx.ModelProto:
+        other = onnx.ModelProto()
+        other.CopyFrom(graph)
+        bias = next(one for one in other.graph.initializer if one.name.endswith("bbox_pred.bias"))
+        bias.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(bias) + 4, bias.name))
+        return other
+
+    monkeypatch.setattr(module, "quantise", ruined)
+    model = shipped()
+    with torch.no_grad():
+        for parameter in model.roi_heads.box_predictor.cls_score.parameters():
+            parameter *= 0.3
+    checkpoint = tmp_path / "unsure.pt"
+    torch.save({"average": model.state_dict(), "rule": InputRule().as_metadata()}, checkpoint)
+    path, text = said(Options(tmp_path / "unsure.onnx", checkpoint, verify=photos))
+    assert "Verified: the float file" in text
+    assert "UNDECIDED: the file with int8 weights does not find what PyTorch finds." in text
+    assert "WRONG" not in text
+    assert path.name == "unsure.onnx"
+    assert load_onnx(path).metadata["quantisation"] == "none"
