@@ -1,8 +1,10 @@
 /** The built page on static hosts as they are: through to a photo's defects, and for returning visitors without a network. */
+import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -13,8 +15,12 @@ import { inspectSample, inspectsWithoutServiceWorker, visit, worksOffline } from
 
 const stage = useStage();
 
-async function onHost(profile: HostProfile, work: (url: string, stop: () => Promise<void>) => Promise<void>) {
-  const host = await openHost(profile);
+async function onHost(
+  profile: HostProfile,
+  work: (url: string, stop: () => Promise<void>) => Promise<void>,
+  root?: string,
+) {
+  const host = await openHost(profile, root);
   let isOpen = true;
   const stop = async () => {
     if (isOpen) await host.close();
@@ -104,10 +110,22 @@ const mayUse = (page: Page, feature: string) =>
     feature,
   );
 
+/** The folder that is uploaded to a Space, made by the command that makes it for everybody, and what its README says to the host. */
+async function makeSpace() {
+  const root = 'build/space';
+  await promisify(execFile)('npm', ['run', 'space'], { shell: process.platform === 'win32' });
+  const front = (await readFile(`${root}/README.md`, 'utf8')).match(/^---\n([^]*?)\n---/)?.[1] ?? '';
+  return {
+    root,
+    front: parse(front) as Record<string, unknown> & { custom_headers: Record<string, string> },
+  };
+}
+
 test('in a Space’s frame on another origin a photo shows its defects', async () => {
-  const front = (await readFile('README.md', 'utf8')).match(/^---\n([^]*?)\n---/)?.[1] ?? '';
-  const { custom_headers: headers } = parse(front) as { custom_headers: Record<string, string> };
-  await onHost(huggingFaceSpace(headers), async (url) => {
+  const { root, front } = await makeSpace();
+  expect(front).toMatchObject({ sdk: 'static', app_file: 'index.html' });
+  expect(front).not.toHaveProperty('app_build_command');
+  const inFrame = async (url: string) => {
     const frame = `<iframe src="${url}" allow="camera; microphone; clipboard-write" sandbox="allow-forms allow-modals allow-popups allow-same-origin allow-scripts allow-downloads" style="width: 100%; height: 800px"></iframe>`;
     const hub = createServer((_, response) =>
       response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Hub</title>${frame}`),
@@ -134,5 +152,6 @@ test('in a Space’s frame on another origin a photo shows its defects', async (
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
       await inspectSample(page);
     });
-  });
+  };
+  await onHost(huggingFaceSpace(front.custom_headers), inFrame, root);
 });

@@ -496,6 +496,36 @@ describe('<defect-viewer>', () => {
     expect(right).to.be.at.most(shadow(element, '.title').getBoundingClientRect().right + 1);
   });
 
+  it('keeps names and numbers in their order where the page goes from right to left', async () => {
+    /** Where the characters of a text begin, in their order, CSS pixels. */
+    const lefts = (root: Element): number[] => {
+      const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const found: number[] = [];
+      while (texts.nextNode()) {
+        const node = texts.currentNode as Text;
+        for (let at = 0; at < node.length; at++) {
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          if (node.data[at]!.trim()) found.push(range.getBoundingClientRect().left);
+        }
+      }
+      return found;
+    };
+    const element = await viewer();
+    element.dir = 'rtl';
+    element.name = 'part (1).jpg';
+    await frames(element);
+    for (const [selector, length] of [
+      ['.title bdi', 'part(1).jpg'.length],
+      ['.title .size', '320×160px'.length],
+    ] as const) {
+      const places = lefts(shadow(element, selector));
+      expect(places.length, selector).to.equal(length);
+      expect(places, selector).to.deep.equal(places.toSorted((a, b) => a - b));
+    }
+  });
+
   it('has no target smaller than 24 px, and all of them in a small room', async () => {
     const element = await viewer();
     element.style.setProperty('--defect-control', '32px');
