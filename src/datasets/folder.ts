@@ -2,6 +2,7 @@
 import { datasets } from '../messages/dataset-text.js';
 import { inSlices } from './in-slices.js';
 import { isHidden, rootLength } from './paths.js';
+import { sourceOf } from './source-of.js';
 import type { Folder, Source, SourceFile } from './types.js';
 
 /** The folder's files, without what the system put beside them. */
@@ -9,7 +10,7 @@ export async function folderSource({ name, files }: Folder): Promise<Source> {
   const root = rootLength(files.map(({ path }) => path));
   const seen: SourceFile[] = [];
   await inSlices(files, ({ path, file }) => {
-    if (!isHidden(path.slice(root))) seen.push({ path, size: file.size, blob: async () => file });
+    if (!isHidden(path.slice(root))) seen.push(sourceOf({ path, file }));
   });
   return { name, files: seen };
 }

@@ -25,7 +25,7 @@ export async function unpacked(zip: ZipBytes, entry: ZipEntry): Promise<Blob> {
   }
   const packed = await packedData(zip, entry);
   const blob = entry.method === 0 ? packed : await new Response(inflated(packed, entry.size)).blob();
-  require(entry, blob.size, await crc32Of(blob));
+  requireWhole(entry, blob.size, await crc32Of(blob));
   return blob;
 }
 
@@ -70,11 +70,12 @@ async function shortEntry(zip: ZipBytes, entry: ZipEntry) {
   const { start, packed } = await beginning(zip, entry, entry.packedSize);
   // One byte more tells that there is more than the directory says.
   const bytes = entry.method === 0 ? packed.slice() : inflatedHere(packed, entry.size + 1, true);
-  require(entry, bytes.length, crc32(bytes));
+  requireWhole(entry, bytes.length, crc32(bytes));
   return { start, bytes };
 }
 
-function require(entry: ZipEntry, size: number, checksum: number): void {
+/** @throws where it is not what the directory says */
+function requireWhole(entry: ZipEntry, size: number, checksum: number): void {
   if (size !== entry.size) throw new RangeError('The size differs.');
   if (checksum !== entry.checksum) throw new RangeError('The checksum differs.');
 }

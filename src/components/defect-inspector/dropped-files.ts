@@ -1,5 +1,6 @@
 /** Files as the browser hands them over: dropped, in folders too, or pasted. */
 import { kindsOf, type KnownFile } from '../../datasets/kind.js';
+import { sourceOf } from '../../datasets/source-of.js';
 import { isHidden } from '../../datasets/paths.js';
 import { trustedForParsing } from '../../detector/trusted-types.js';
 import { text } from '../../messages/text.js';
@@ -42,8 +43,7 @@ async function readEntries(dropped: readonly DroppedEntry[], watch?: LookWatch):
         watch?.tell({ name, what: 'files', done: all.length + done, total: 0 });
       });
       // Their bytes say what they are; those that can't be read are among the photos, so that somebody says so.
-      const sources = inside.map(({ path, file: one }) => ({ path, size: one.size, blob: async () => one }));
-      const kinds = await kindsOf(sources, watchOf(watch, name, inside.length));
+      const kinds = await kindsOf(inside.map(sourceOf), watchOf(watch, name, inside.length));
       for (const [i, one] of inside.entries()) {
         known.set(one.file, kinds[i]!);
         all.push(one);

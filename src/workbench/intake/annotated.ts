@@ -5,6 +5,7 @@ import { looksAnnotated } from '../../datasets/looks-annotated.js';
 import { isMask } from '../../datasets/mask-path.js';
 import { splitMasks } from '../../datasets/masks.js';
 import { baseName, isHidden, rootLength } from '../../datasets/paths.js';
+import { sourceOf } from '../../datasets/source-of.js';
 import { seemsToAnnotate } from '../../datasets/suspects.js';
 import { zipSource } from '../../datasets/zip.js';
 import type { Container, SourceFile } from '../../datasets/types.js';
@@ -37,9 +38,7 @@ export async function lookThrough(
 
 /** What each of its files is, in their order; who read a folder has looked already. */
 async function knownIn({ name, all, known }: Drop, watch: LookWatch | undefined): Promise<KnownFile[]> {
-  const others = all
-    .filter(({ file }) => !known?.has(file))
-    .map(({ path, file }) => ({ path, size: file.size, blob: async () => file }));
+  const others = all.filter(({ file }) => !known?.has(file)).map(sourceOf);
   const looked = (await kindsOf(others, watchOf(watch, name, others.length))).values();
   return all.map(({ file }) => known?.get(file) ?? looked.next().value!);
 }
