@@ -89,13 +89,14 @@ const ARGS: { readonly [Id in WithArgs]: Shape<NonNullable<Commands[Id]>> } = {
   'model.hints': { hints: 'object' },
 };
 
-const TYPES: { readonly [K in Kind]: string | undefined } = {
-  number: 'number',
-  text: 'string',
-  flag: 'boolean',
-  list: 'object',
-  object: 'object',
-  value: undefined,
+/** What is of a kind; numbers that are none are never. */
+const IS: { readonly [K in Kind]: (value: unknown) => boolean } = {
+  number: (value) => typeof value === 'number',
+  text: (value) => typeof value === 'string',
+  flag: (value) => typeof value === 'boolean',
+  list: Array.isArray,
+  object: (value) => typeof value === 'object',
+  value: () => true,
 };
 
 /** What a command is not told, though it needs to know it; undefined where there is no such thing. */
@@ -116,7 +117,5 @@ const kindOf = (wanted: Wanted): Kind => wanted.replace('?', '') as Kind;
 function isSo(value: unknown, wanted: Wanted): boolean {
   const kind = kindOf(wanted);
   if (value === undefined || value === null) return kind !== wanted;
-  const type = TYPES[kind];
-  if (kind === 'list') return Array.isArray(value);
-  return (type === undefined || typeof value === type) && !Number.isNaN(value);
+  return IS[kind](value) && !Number.isNaN(value);
 }

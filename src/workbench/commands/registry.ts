@@ -28,7 +28,7 @@ export const COMMAND_IDS = Object.keys(COMMANDS) as readonly CommandId[];
 /** Whether a command has anything to work on. @throws {RangeError} where there is no such command */
 export function isEnabled<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {
   const command = commandOf(id);
-  return !faultIn(id, args[0]) && (command.isEnabled?.(bench, given(args[0])) ?? true);
+  return !faultIn(id, args[0]) && hasWork(command, bench, given(args[0]));
 }
 
 /**
@@ -36,14 +36,16 @@ export function isEnabled<Id extends CommandId>(bench: Bench, id: Id, ...args: A
  * @throws {RangeError} where there is no such command
  */
 export function runCommand<Id extends CommandId>(bench: Bench, id: Id, ...args: ArgsOf<Id>): boolean {
-  if (!isEnabled(bench, id, ...args)) {
-    const error = faultIn(id, args[0]);
-    if (error) bench.ports.emit('error', { error });
-    return false;
-  }
-  commandOf(id).run(bench, given(args[0]));
+  const command = commandOf(id);
+  const error = faultIn(id, args[0]);
+  if (error) bench.ports.emit('error', { error });
+  if (error || !hasWork(command, bench, given(args[0]))) return false;
+  command.run(bench, given(args[0]));
   return true;
 }
+
+const hasWork = <Args>(command: Command<Args>, bench: Bench, args: Args): boolean =>
+  command.isEnabled?.(bench, args) ?? true;
 
 /** `ArgsOf` is made of just that type, which the compiler can't follow back. Who passes nothing names no argument. */
 const given = <Id extends CommandId>(args: ArgsOf<Id>[0]): Commands[Id] => Object(args) as Commands[Id];
