@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Drop } from '../../workbench/intake/intake.js';
 import type { Detail } from '../../core/pipeline/detail.js';
@@ -197,8 +197,7 @@ export class DefectInspectorElement extends StyledElement {
     ...pagePorts(this, this.parts),
     ...programPorts(
       () => this.constructor as typeof DefectInspectorElement,
-      // Programs set null where there is none.
-      () => this.assets || '',
+      () => this.assets,
     ),
     emit: (type, detail) => {
       this.dispatchEvent(new CustomEvent(`defect-${type}`, { detail, bubbles: true, composed: true }));
@@ -373,12 +372,17 @@ export class DefectInspectorElement extends StyledElement {
     });
   }
 
+  /** An attribute that was removed and what frameworks give for nothing, which is null or undefined, are as if nobody had said anything. */
+  override requestUpdate(...args: Parameters<LitElement['requestUpdate']>): void {
+    super.requestUpdate(...args);
+    const [name] = args;
+    if (name === undefined || !Object.hasOwn(DEFAULTS, name)) return;
+    const given: unknown = this[name as keyof typeof DEFAULTS];
+    const value = DEFAULTS[name as keyof typeof DEFAULTS];
+    if ((given === null || given === undefined) && given !== value) Object.assign(this, { [name]: value });
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // An attribute that was removed and what frameworks give for nothing, which is null or undefined, are as if nobody had said anything.
-    for (const [name, value] of Object.entries(DEFAULTS)) {
-      const given: unknown = this[name as keyof typeof DEFAULTS];
-      if (given === null || given === undefined) Object.assign(this, { [name]: value });
-    }
     if (changed.has('dropTarget') && this.hasUpdated) this.listen();
     if (changed.has('dropTarget') || changed.has('letterKeys')) {
       const { letterKeys, dropTarget } = this;

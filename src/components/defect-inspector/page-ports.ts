@@ -19,8 +19,7 @@ import type { ProgramParts } from './program-parts.js';
 
 /** The element, as far as the workbench asks it. */
 interface PageHost extends LitElement {
-  /** Programs set null where there is none. */
-  readonly model: string | null | undefined;
+  readonly model: string;
   readonly threads: number | undefined;
   readonly timeLimit: number | undefined;
   readonly countsUsage: boolean;
@@ -38,7 +37,7 @@ export function pagePorts(
 ): Omit<WorkbenchPorts, 'detectorFactory' | 'connectEvaluator' | 'modelShelf' | 'teacher' | 'emit'> {
   return {
     whenStorageAnswers: whenAnswered,
-    askedModel: () => host.model ?? '',
+    askedModel: () => host.model,
     threads: () => host.threads,
     timeLimit: () => host.timeLimit,
     baseUrl: () => document.baseURI,
